@@ -1,0 +1,35 @@
+import { bech32 } from "@scure/base";
+import type { Crypto } from "./crypto.ts";
+import { EncodingError } from "./encoding.ts";
+
+declare const addressBrand: unique symbol;
+/** Checksummed bech32 text of an account, 20 or 32 bytes behind the chain's prefix. */
+export type Address = string & { readonly [addressBrand]: "Address" };
+
+/** Bech32 text of raw address bytes. Throws {@link EncodingError} for lengths other than 20 and 32. */
+export function addressFromBytes(prefix: string, bytes: Uint8Array): Address {
+  if (bytes.length !== 20 && bytes.length !== 32) throw new EncodingError(`address of ${bytes.length} bytes`);
+  return bech32.encode(prefix, bech32.toWords(bytes), 100) as Address;
+}
+
+/** Raw bytes of a bech32 address under `prefix`. Throws {@link EncodingError} with what is wrong. */
+export function addressToBytes(prefix: string, address: string): Uint8Array {
+  if (address.length > 100) throw new EncodingError("address is longer than 100 characters");
+  let decoded: { prefix: string; words: number[] };
+  try {
+    decoded = bech32.decode(address as `${string}1${string}`, 100);
+  } catch (error) {
+    throw new EncodingError(`decoding bech32 failed: ${String((error as Error).message)}`, { cause: error });
+  }
+  if (decoded.prefix !== prefix) {
+    throw new EncodingError(`invalid Bech32 prefix; expected ${prefix}, got ${decoded.prefix}`);
+  }
+  const bytes = bech32.fromWords(decoded.words);
+  if (bytes.length !== 20 && bytes.length !== 32) throw new EncodingError(`address of ${bytes.length} bytes`);
+  return bytes;
+}
+
+/** Account address bytes of a compressed secp256k1 key: ripemd160(sha256(key)). */
+export function addressBytesFromSecp256k1(crypto: Crypto, publicKey: Uint8Array): Uint8Array {
+  return crypto.ripemd160(crypto.sha256(publicKey));
+}

@@ -1,0 +1,31 @@
+export { assert, assertDefined, InvariantViolation } from "./assert.ts";
+export { addressBytesFromSecp256k1, addressFromBytes, addressToBytes, type Address } from "./address.ts";
+export {
+  compareBytes,
+  concatBytes,
+  equalBytes,
+  prefixEnd,
+  readU32be,
+  readU64be,
+  startsWith,
+  u32be,
+  u64be,
+} from "./bytes.ts";
+export type { Crypto, Sha256 } from "./crypto.ts";
+export { EncodingError, fromBase64, fromHex, fromUtf8, isUtf8, toBase64, toHex, toUtf8 } from "./encoding.ts";
+export {
+  amount,
+  basisPoints,
+  gas,
+  height,
+  sequence,
+  shareOf,
+  unixNanos,
+  type Amount,
+  type BasisPoints,
+  type Gas,
+  type Height,
+  type Sequence,
+  type UnixNanos,
+} from "./numbers.ts";
+export { svarint, uvarint } from "./varint.ts";
