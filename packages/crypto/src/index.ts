@@ -1,1 +1,1 @@
-export {};
+export { createNodeCrypto, type Secp256k1Source } from "./node-crypto.ts";

@@ -14,6 +14,19 @@ export {
 export type { Crypto, Sha256 } from "./crypto.ts";
 export { EncodingError, fromBase64, fromHex, fromUtf8, isUtf8, toBase64, toHex, toUtf8 } from "./encoding.ts";
 export {
+  emptyHash,
+  innerHash,
+  leafHash,
+  merkleProof,
+  merkleProofOfHashes,
+  merkleRoot,
+  merkleRootFromProof,
+  merkleRootOfHashes,
+  merkleSplit,
+  verifyMerkleProof,
+  type MerkleProof,
+} from "./merkle.ts";
+export {
   amount,
   basisPoints,
   gas,
