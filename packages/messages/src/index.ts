@@ -1,1 +1,12 @@
-export {};
+export type {
+  DeepPartial,
+  EnumTable,
+  EnumValue,
+  Field,
+  LenientDecoding,
+  MessageCodec,
+  MethodDefinition,
+  ScalarType,
+} from "./runtime/codec.ts";
+export { defineMessage } from "./runtime/define-message.ts";
+export { DecodeError, EncodeError, type DecodeErrorCode } from "./runtime/errors.ts";

@@ -1,0 +1,482 @@
+// Generated from proto/ by scripts/generate.ts. Edit the .proto file and run it again.
+import type { EnumValue, MessageCodec, MethodDefinition } from "../../../runtime/codec.ts";
+import { defineMessage } from "../../../runtime/define-message.ts";
+import { PageRequest, PageResponse } from "../../cosmos/base/query/v1beta1.ts";
+import { Coin } from "../../cosmos/base/v1beta1.ts";
+import { RowsCommitment } from "../attribution/v1.ts";
+
+/** What a licence allows. */
+export const Use = {
+  USE_UNSPECIFIED: 0,
+  USE_TRAIN: 1,
+  USE_INFER: 2,
+  USE_RETRIEVE: 3,
+  USE_EVALUATE: 4,
+} as const;
+export type Use = EnumValue<typeof Use>;
+
+/** When quoted rows may appear on chain. */
+export const QuotePolicy = {
+  QUOTE_POLICY_UNSPECIFIED: 0,
+  QUOTE_POLICY_PUBLIC: 1,
+  QUOTE_POLICY_DEMAND_ONLY: 2,
+} as const;
+export type QuotePolicy = EnumValue<typeof QuotePolicy>;
+
+/** Whether private sessions may use the data. */
+export const PrivateSessions = {
+  PRIVATE_SESSIONS_UNSPECIFIED: 0,
+  PRIVATE_SESSIONS_NEVER: 1,
+  PRIVATE_SESSIONS_WITH_AUDITOR: 2,
+  PRIVATE_SESSIONS_ANY: 3,
+} as const;
+export type PrivateSessions = EnumValue<typeof PrivateSessions>;
+
+export const ContributionState = {
+  CONTRIBUTION_STATE_UNSPECIFIED: 0,
+  CONTRIBUTION_STATE_PENDING: 1,
+  CONTRIBUTION_STATE_ACCEPTED: 2,
+  CONTRIBUTION_STATE_REJECTED: 3,
+  CONTRIBUTION_STATE_LAPSED: 4,
+} as const;
+export type ContributionState = EnumValue<typeof ContributionState>;
+
+export const Verdict = {
+  VERDICT_UNSPECIFIED: 0,
+  VERDICT_ACCEPT: 1,
+  VERDICT_REJECT: 2,
+  VERDICT_ABSTAIN: 3,
+} as const;
+export type Verdict = EnumValue<typeof Verdict>;
+
+export interface Licence {
+  /** SPDX expression; "LicenseRef-..." with text_hash for a custom text; "mixed" where each contribution names its own. */
+  spdx: string;
+  /** sha256 of a custom text, or empty. */
+  textHash: Uint8Array;
+  uses: Use[];
+  quote: QuotePolicy;
+  privateSessions: PrivateSessions;
+  /** Account that must audit private sessions, or empty. */
+  auditor: string;
+}
+export const Licence: MessageCodec<Licence> = defineMessage<Licence>("openledger.datanet.v1.Licence", [
+  { no: 1, key: "spdx", name: "spdx", type: "string" },
+  { no: 2, key: "textHash", name: "text_hash", type: "bytes" },
+  { no: 3, key: "uses", name: "uses", type: "enum", rule: "repeated", enumTable: () => Use },
+  { no: 4, key: "quote", name: "quote", type: "enum", enumTable: () => QuotePolicy },
+  { no: 5, key: "privateSessions", name: "private_sessions", type: "enum", enumTable: () => PrivateSessions },
+  { no: 6, key: "auditor", name: "auditor", type: "string" },
+]);
+
+export interface Datanet {
+  id: bigint;
+  creator: string;
+  name: string;
+  purpose: string;
+  licence?: Licence | undefined;
+  curators: string[];
+  /** k of the n curators. */
+  threshold: number;
+  /** Curators' share of the datanet's income, at most 500 basis points. */
+  curatorBps: number;
+  bondPerKib?: Coin | undefined;
+  minPriorBps: number;
+  /** Contributions registered so far; the next one is seq_count + 1. */
+  seqCount: bigint;
+  /** RFC 6962 log of accepted contributions: its size and the peaks of its frontier, largest subtree first. */
+  logSize: bigint;
+  logPeaks: Uint8Array[];
+  versionCount: bigint;
+  acceptedTokens: bigint;
+  acceptedBytes: bigint;
+  /** Sum over accepted contributions of grade x tokens. */
+  acceptedPriorWeight: bigint;
+  createdHeight: bigint;
+}
+export const Datanet: MessageCodec<Datanet> = defineMessage<Datanet>("openledger.datanet.v1.Datanet", [
+  { no: 1, key: "id", name: "id", type: "uint64" },
+  { no: 2, key: "creator", name: "creator", type: "string" },
+  { no: 3, key: "name", name: "name", type: "string" },
+  { no: 4, key: "purpose", name: "purpose", type: "string" },
+  { no: 5, key: "licence", name: "licence", type: "message", rule: "optional", of: () => Licence },
+  { no: 6, key: "curators", name: "curators", type: "string", rule: "repeated" },
+  { no: 7, key: "threshold", name: "threshold", type: "uint32" },
+  { no: 8, key: "curatorBps", name: "curator_bps", type: "uint32" },
+  { no: 9, key: "bondPerKib", name: "bond_per_kib", type: "message", rule: "optional", of: () => Coin },
+  { no: 10, key: "minPriorBps", name: "min_prior_bps", type: "uint32" },
+  { no: 11, key: "seqCount", name: "seq_count", type: "uint64" },
+  { no: 12, key: "logSize", name: "log_size", type: "uint64" },
+  { no: 13, key: "logPeaks", name: "log_peaks", type: "bytes", rule: "repeated" },
+  { no: 14, key: "versionCount", name: "version_count", type: "uint64" },
+  { no: 15, key: "acceptedTokens", name: "accepted_tokens", type: "uint64" },
+  { no: 16, key: "acceptedBytes", name: "accepted_bytes", type: "uint64" },
+  { no: 17, key: "acceptedPriorWeight", name: "accepted_prior_weight", type: "uint64" },
+  { no: 18, key: "createdHeight", name: "created_height", type: "int64" },
+]);
+
+export interface Review {
+  curator: string;
+  verdict: Verdict;
+  /** 1 to 100 when accepting, else 0. */
+  grade: number;
+  /** Reason of a rejection, else 0. */
+  reasonCode: number;
+  height: bigint;
+}
+export const Review: MessageCodec<Review> = defineMessage<Review>("openledger.datanet.v1.Review", [
+  { no: 1, key: "curator", name: "curator", type: "string" },
+  { no: 2, key: "verdict", name: "verdict", type: "enum", enumTable: () => Verdict },
+  { no: 3, key: "grade", name: "grade", type: "uint32" },
+  { no: 4, key: "reasonCode", name: "reason_code", type: "uint32" },
+  { no: 5, key: "height", name: "height", type: "int64" },
+]);
+
+export interface Contribution {
+  datanetId: bigint;
+  seq: bigint;
+  /** Global number of the MsgContribute, from 1. */
+  sequence: bigint;
+  contributor: string;
+  title: string;
+  rows?: RowsCommitment | undefined;
+  rowsRoot: Uint8Array;
+  documentCount: number;
+  /** Licence of the contribution, SPDX. */
+  licence: string;
+  evidenceHash: Uint8Array;
+  /** sha256 of the content bundle in a blob store. */
+  blob: Uint8Array;
+  bond?: Coin | undefined;
+  state: ContributionState;
+  reviews: Review[];
+  /** Median grade when accepted. */
+  grade: number;
+  /** Position in the datanet's log when accepted. */
+  logIndex: bigint;
+  registeredHeight: bigint;
+  acceptedHeight: bigint;
+  /** Unix nanoseconds of the block that registered it. */
+  registeredTime: bigint;
+  /** Global number of the acceptance, from 1; 0 while not accepted. */
+  acceptedSequence: bigint;
+}
+export const Contribution: MessageCodec<Contribution> = defineMessage<Contribution>("openledger.datanet.v1.Contribution", [
+  { no: 1, key: "datanetId", name: "datanet_id", type: "uint64" },
+  { no: 2, key: "seq", name: "seq", type: "uint64" },
+  { no: 3, key: "sequence", name: "sequence", type: "uint64" },
+  { no: 4, key: "contributor", name: "contributor", type: "string" },
+  { no: 5, key: "title", name: "title", type: "string" },
+  { no: 6, key: "rows", name: "rows", type: "message", rule: "optional", of: () => RowsCommitment },
+  { no: 7, key: "rowsRoot", name: "rows_root", type: "bytes" },
+  { no: 8, key: "documentCount", name: "document_count", type: "uint32" },
+  { no: 9, key: "licence", name: "licence", type: "string" },
+  { no: 10, key: "evidenceHash", name: "evidence_hash", type: "bytes" },
+  { no: 11, key: "blob", name: "blob", type: "bytes" },
+  { no: 12, key: "bond", name: "bond", type: "message", rule: "optional", of: () => Coin },
+  { no: 13, key: "state", name: "state", type: "enum", enumTable: () => ContributionState },
+  { no: 14, key: "reviews", name: "reviews", type: "message", rule: "repeated", of: () => Review },
+  { no: 15, key: "grade", name: "grade", type: "uint32" },
+  { no: 16, key: "logIndex", name: "log_index", type: "uint64" },
+  { no: 17, key: "registeredHeight", name: "registered_height", type: "int64" },
+  { no: 18, key: "acceptedHeight", name: "accepted_height", type: "int64" },
+  { no: 19, key: "registeredTime", name: "registered_time", type: "int64" },
+  { no: 20, key: "acceptedSequence", name: "accepted_sequence", type: "uint64" },
+]);
+
+export interface DatanetVersion {
+  datanetId: bigint;
+  version: bigint;
+  logSize: bigint;
+  logRoot: Uint8Array;
+  tokens: bigint;
+  bytes: bigint;
+  /** Sum of grade x tokens, the denominator of the prior's shares. */
+  priorWeight: bigint;
+  tokeniserVersion: number;
+  frozenHeight: bigint;
+}
+export const DatanetVersion: MessageCodec<DatanetVersion> = defineMessage<DatanetVersion>("openledger.datanet.v1.DatanetVersion", [
+  { no: 1, key: "datanetId", name: "datanet_id", type: "uint64" },
+  { no: 2, key: "version", name: "version", type: "uint64" },
+  { no: 3, key: "logSize", name: "log_size", type: "uint64" },
+  { no: 4, key: "logRoot", name: "log_root", type: "bytes" },
+  { no: 5, key: "tokens", name: "tokens", type: "uint64" },
+  { no: 6, key: "bytes", name: "bytes", type: "uint64" },
+  { no: 7, key: "priorWeight", name: "prior_weight", type: "uint64" },
+  { no: 8, key: "tokeniserVersion", name: "tokeniser_version", type: "uint32" },
+  { no: 9, key: "frozenHeight", name: "frozen_height", type: "int64" },
+]);
+
+/** What travels off chain for a contribution: the blob behind Contribution.blob. */
+export interface ContentBundle {
+  /** 1. */
+  version: number;
+  /** 32 bytes, from which the salts derive. */
+  secret: Uint8Array;
+  documents: Document[];
+}
+export const ContentBundle: MessageCodec<ContentBundle> = defineMessage<ContentBundle>("openledger.datanet.v1.ContentBundle", [
+  { no: 1, key: "version", name: "version", type: "uint32" },
+  { no: 2, key: "secret", name: "secret", type: "bytes" },
+  { no: 3, key: "documents", name: "documents", type: "message", rule: "repeated", of: () => Document },
+]);
+
+export interface Document {
+  path: string;
+  data: Uint8Array;
+}
+export const Document: MessageCodec<Document> = defineMessage<Document>("openledger.datanet.v1.Document", [
+  { no: 1, key: "path", name: "path", type: "string" },
+  { no: 2, key: "data", name: "data", type: "bytes" },
+]);
+
+export interface MsgCreateDatanet {
+  creator: string;
+  name: string;
+  purpose: string;
+  licence?: Licence | undefined;
+  curators: string[];
+  threshold: number;
+  curatorBps: number;
+  bondPerKib?: Coin | undefined;
+  minPriorBps: number;
+}
+export const MsgCreateDatanet: MessageCodec<MsgCreateDatanet> = defineMessage<MsgCreateDatanet>("openledger.datanet.v1.MsgCreateDatanet", [
+  { no: 1, key: "creator", name: "creator", type: "string" },
+  { no: 2, key: "name", name: "name", type: "string" },
+  { no: 3, key: "purpose", name: "purpose", type: "string" },
+  { no: 4, key: "licence", name: "licence", type: "message", rule: "optional", of: () => Licence },
+  { no: 5, key: "curators", name: "curators", type: "string", rule: "repeated" },
+  { no: 6, key: "threshold", name: "threshold", type: "uint32" },
+  { no: 7, key: "curatorBps", name: "curator_bps", type: "uint32" },
+  { no: 8, key: "bondPerKib", name: "bond_per_kib", type: "message", rule: "optional", of: () => Coin },
+  { no: 9, key: "minPriorBps", name: "min_prior_bps", type: "uint32" },
+]);
+
+export interface MsgCreateDatanetResponse {
+  datanetId: bigint;
+}
+export const MsgCreateDatanetResponse: MessageCodec<MsgCreateDatanetResponse> = defineMessage<MsgCreateDatanetResponse>("openledger.datanet.v1.MsgCreateDatanetResponse", [
+  { no: 1, key: "datanetId", name: "datanet_id", type: "uint64" },
+]);
+
+/** Registers data by its commitment. An opened chunk stays in the block log forever; what was never opened can be erased. */
+export interface MsgContribute {
+  contributor: string;
+  datanetId: bigint;
+  title: string;
+  rows?: RowsCommitment | undefined;
+  documentCount: number;
+  /** Licence under which the contributor gives the data: accepts the datanet's terms. */
+  licence: string;
+  evidenceHash: Uint8Array;
+  blob: Uint8Array;
+}
+export const MsgContribute: MessageCodec<MsgContribute> = defineMessage<MsgContribute>("openledger.datanet.v1.MsgContribute", [
+  { no: 1, key: "contributor", name: "contributor", type: "string" },
+  { no: 2, key: "datanetId", name: "datanet_id", type: "uint64" },
+  { no: 3, key: "title", name: "title", type: "string" },
+  { no: 4, key: "rows", name: "rows", type: "message", rule: "optional", of: () => RowsCommitment },
+  { no: 5, key: "documentCount", name: "document_count", type: "uint32" },
+  { no: 6, key: "licence", name: "licence", type: "string" },
+  { no: 7, key: "evidenceHash", name: "evidence_hash", type: "bytes" },
+  { no: 8, key: "blob", name: "blob", type: "bytes" },
+]);
+
+export interface MsgContributeResponse {
+  seq: bigint;
+  sequence: bigint;
+}
+export const MsgContributeResponse: MessageCodec<MsgContributeResponse> = defineMessage<MsgContributeResponse>("openledger.datanet.v1.MsgContributeResponse", [
+  { no: 1, key: "seq", name: "seq", type: "uint64" },
+  { no: 2, key: "sequence", name: "sequence", type: "uint64" },
+]);
+
+export interface MsgReview {
+  curator: string;
+  datanetId: bigint;
+  seq: bigint;
+  verdict: Verdict;
+  grade: number;
+  reasonCode: number;
+  /** The rows root that the curator recomputed from the content. */
+  rowsRoot: Uint8Array;
+}
+export const MsgReview: MessageCodec<MsgReview> = defineMessage<MsgReview>("openledger.datanet.v1.MsgReview", [
+  { no: 1, key: "curator", name: "curator", type: "string" },
+  { no: 2, key: "datanetId", name: "datanet_id", type: "uint64" },
+  { no: 3, key: "seq", name: "seq", type: "uint64" },
+  { no: 4, key: "verdict", name: "verdict", type: "enum", enumTable: () => Verdict },
+  { no: 5, key: "grade", name: "grade", type: "uint32" },
+  { no: 6, key: "reasonCode", name: "reason_code", type: "uint32" },
+  { no: 7, key: "rowsRoot", name: "rows_root", type: "bytes" },
+]);
+
+export interface MsgReviewResponse {
+  state: ContributionState;
+}
+export const MsgReviewResponse: MessageCodec<MsgReviewResponse> = defineMessage<MsgReviewResponse>("openledger.datanet.v1.MsgReviewResponse", [
+  { no: 1, key: "state", name: "state", type: "enum", enumTable: () => ContributionState },
+]);
+
+export interface MsgFreezeVersion {
+  /** The datanet's creator or one of its curators. */
+  signer: string;
+  datanetId: bigint;
+}
+export const MsgFreezeVersion: MessageCodec<MsgFreezeVersion> = defineMessage<MsgFreezeVersion>("openledger.datanet.v1.MsgFreezeVersion", [
+  { no: 1, key: "signer", name: "signer", type: "string" },
+  { no: 2, key: "datanetId", name: "datanet_id", type: "uint64" },
+]);
+
+export interface MsgFreezeVersionResponse {
+  version: bigint;
+  logSize: bigint;
+  logRoot: Uint8Array;
+}
+export const MsgFreezeVersionResponse: MessageCodec<MsgFreezeVersionResponse> = defineMessage<MsgFreezeVersionResponse>("openledger.datanet.v1.MsgFreezeVersionResponse", [
+  { no: 1, key: "version", name: "version", type: "uint64" },
+  { no: 2, key: "logSize", name: "log_size", type: "uint64" },
+  { no: 3, key: "logRoot", name: "log_root", type: "bytes" },
+]);
+
+export interface Params {
+  maxCurators: number;
+  maxCuratorBps: number;
+  /** Least bond per KiB that a datanet may ask. */
+  minBondPerKib: string;
+  /** Burned when a contribution is rejected. */
+  rejectionFee: string;
+  /** A contribution without a verdict lapses after this. */
+  reviewPeriodSeconds: bigint;
+  maxContributionBytes: bigint;
+  maxDocuments: number;
+}
+export const Params: MessageCodec<Params> = defineMessage<Params>("openledger.datanet.v1.Params", [
+  { no: 1, key: "maxCurators", name: "max_curators", type: "uint32" },
+  { no: 2, key: "maxCuratorBps", name: "max_curator_bps", type: "uint32" },
+  { no: 3, key: "minBondPerKib", name: "min_bond_per_kib", type: "string" },
+  { no: 4, key: "rejectionFee", name: "rejection_fee", type: "string" },
+  { no: 5, key: "reviewPeriodSeconds", name: "review_period_seconds", type: "uint64" },
+  { no: 6, key: "maxContributionBytes", name: "max_contribution_bytes", type: "uint64" },
+  { no: 7, key: "maxDocuments", name: "max_documents", type: "uint32" },
+]);
+
+export interface QueryDatanetRequest {
+  datanetId: bigint;
+}
+export const QueryDatanetRequest: MessageCodec<QueryDatanetRequest> = defineMessage<QueryDatanetRequest>("openledger.datanet.v1.QueryDatanetRequest", [
+  { no: 1, key: "datanetId", name: "datanet_id", type: "uint64" },
+]);
+
+export interface QueryDatanetResponse {
+  datanet?: Datanet | undefined;
+}
+export const QueryDatanetResponse: MessageCodec<QueryDatanetResponse> = defineMessage<QueryDatanetResponse>("openledger.datanet.v1.QueryDatanetResponse", [
+  { no: 1, key: "datanet", name: "datanet", type: "message", rule: "optional", of: () => Datanet },
+]);
+
+export interface QueryDatanetsRequest {
+  pagination?: PageRequest | undefined;
+}
+export const QueryDatanetsRequest: MessageCodec<QueryDatanetsRequest> = defineMessage<QueryDatanetsRequest>("openledger.datanet.v1.QueryDatanetsRequest", [
+  { no: 1, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageRequest },
+]);
+
+export interface QueryDatanetsResponse {
+  datanets: Datanet[];
+  pagination?: PageResponse | undefined;
+}
+export const QueryDatanetsResponse: MessageCodec<QueryDatanetsResponse> = defineMessage<QueryDatanetsResponse>("openledger.datanet.v1.QueryDatanetsResponse", [
+  { no: 1, key: "datanets", name: "datanets", type: "message", rule: "repeated", of: () => Datanet },
+  { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
+]);
+
+export interface QueryContributionRequest {
+  datanetId: bigint;
+  seq: bigint;
+}
+export const QueryContributionRequest: MessageCodec<QueryContributionRequest> = defineMessage<QueryContributionRequest>("openledger.datanet.v1.QueryContributionRequest", [
+  { no: 1, key: "datanetId", name: "datanet_id", type: "uint64" },
+  { no: 2, key: "seq", name: "seq", type: "uint64" },
+]);
+
+export interface QueryContributionResponse {
+  contribution?: Contribution | undefined;
+}
+export const QueryContributionResponse: MessageCodec<QueryContributionResponse> = defineMessage<QueryContributionResponse>("openledger.datanet.v1.QueryContributionResponse", [
+  { no: 1, key: "contribution", name: "contribution", type: "message", rule: "optional", of: () => Contribution },
+]);
+
+export interface QueryContributionsRequest {
+  datanetId: bigint;
+  pagination?: PageRequest | undefined;
+}
+export const QueryContributionsRequest: MessageCodec<QueryContributionsRequest> = defineMessage<QueryContributionsRequest>("openledger.datanet.v1.QueryContributionsRequest", [
+  { no: 1, key: "datanetId", name: "datanet_id", type: "uint64" },
+  { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageRequest },
+]);
+
+export interface QueryContributionsResponse {
+  contributions: Contribution[];
+  pagination?: PageResponse | undefined;
+}
+export const QueryContributionsResponse: MessageCodec<QueryContributionsResponse> = defineMessage<QueryContributionsResponse>("openledger.datanet.v1.QueryContributionsResponse", [
+  { no: 1, key: "contributions", name: "contributions", type: "message", rule: "repeated", of: () => Contribution },
+  { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
+]);
+
+export interface QueryVersionRequest {
+  datanetId: bigint;
+  version: bigint;
+}
+export const QueryVersionRequest: MessageCodec<QueryVersionRequest> = defineMessage<QueryVersionRequest>("openledger.datanet.v1.QueryVersionRequest", [
+  { no: 1, key: "datanetId", name: "datanet_id", type: "uint64" },
+  { no: 2, key: "version", name: "version", type: "uint64" },
+]);
+
+export interface QueryVersionResponse {
+  version?: DatanetVersion | undefined;
+}
+export const QueryVersionResponse: MessageCodec<QueryVersionResponse> = defineMessage<QueryVersionResponse>("openledger.datanet.v1.QueryVersionResponse", [
+  { no: 1, key: "version", name: "version", type: "message", rule: "optional", of: () => DatanetVersion },
+]);
+
+export interface QueryParamsRequest {}
+export const QueryParamsRequest: MessageCodec<QueryParamsRequest> = defineMessage<QueryParamsRequest>("openledger.datanet.v1.QueryParamsRequest", []);
+
+export interface QueryParamsResponse {
+  params?: Params | undefined;
+}
+export const QueryParamsResponse: MessageCodec<QueryParamsResponse> = defineMessage<QueryParamsResponse>("openledger.datanet.v1.QueryParamsResponse", [
+  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
+]);
+
+export const MsgService: {
+  readonly CreateDatanet: MethodDefinition<MsgCreateDatanet, MsgCreateDatanetResponse>;
+  readonly Contribute: MethodDefinition<MsgContribute, MsgContributeResponse>;
+  readonly Review: MethodDefinition<MsgReview, MsgReviewResponse>;
+  readonly FreezeVersion: MethodDefinition<MsgFreezeVersion, MsgFreezeVersionResponse>;
+} = {
+  CreateDatanet: { path: "/openledger.datanet.v1.Msg/CreateDatanet", request: MsgCreateDatanet, response: MsgCreateDatanetResponse },
+  Contribute: { path: "/openledger.datanet.v1.Msg/Contribute", request: MsgContribute, response: MsgContributeResponse },
+  Review: { path: "/openledger.datanet.v1.Msg/Review", request: MsgReview, response: MsgReviewResponse },
+  FreezeVersion: { path: "/openledger.datanet.v1.Msg/FreezeVersion", request: MsgFreezeVersion, response: MsgFreezeVersionResponse },
+};
+
+export const QueryService: {
+  readonly Datanet: MethodDefinition<QueryDatanetRequest, QueryDatanetResponse>;
+  readonly Datanets: MethodDefinition<QueryDatanetsRequest, QueryDatanetsResponse>;
+  readonly Contribution: MethodDefinition<QueryContributionRequest, QueryContributionResponse>;
+  readonly Contributions: MethodDefinition<QueryContributionsRequest, QueryContributionsResponse>;
+  readonly Version: MethodDefinition<QueryVersionRequest, QueryVersionResponse>;
+  readonly Params: MethodDefinition<QueryParamsRequest, QueryParamsResponse>;
+} = {
+  Datanet: { path: "/openledger.datanet.v1.Query/Datanet", request: QueryDatanetRequest, response: QueryDatanetResponse },
+  Datanets: { path: "/openledger.datanet.v1.Query/Datanets", request: QueryDatanetsRequest, response: QueryDatanetsResponse },
+  Contribution: { path: "/openledger.datanet.v1.Query/Contribution", request: QueryContributionRequest, response: QueryContributionResponse },
+  Contributions: { path: "/openledger.datanet.v1.Query/Contributions", request: QueryContributionsRequest, response: QueryContributionsResponse },
+  Version: { path: "/openledger.datanet.v1.Query/Version", request: QueryVersionRequest, response: QueryVersionResponse },
+  Params: { path: "/openledger.datanet.v1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse },
+};

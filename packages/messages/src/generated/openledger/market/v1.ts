@@ -1,0 +1,462 @@
+// Generated from proto/ by scripts/generate.ts. Edit the .proto file and run it again.
+import type { EnumValue, MessageCodec, MethodDefinition } from "../../../runtime/codec.ts";
+import { defineMessage } from "../../../runtime/define-message.ts";
+import { PageRequest, PageResponse } from "../../cosmos/base/query/v1beta1.ts";
+import { Coin } from "../../cosmos/base/v1beta1.ts";
+import { OwnerAmount, ReceiptOpening, SignedTreeHead } from "../attribution/v1.ts";
+
+export const Visibility = {
+  VISIBILITY_UNSPECIFIED: 0,
+  VISIBILITY_PUBLIC: 1,
+} as const;
+export type Visibility = EnumValue<typeof Visibility>;
+
+export const SessionState = {
+  SESSION_STATE_UNSPECIFIED: 0,
+  SESSION_STATE_OPEN: 1,
+  /** Closed or expired: only settlements are taken until settle_until. */
+  SESSION_STATE_SETTLING: 2,
+} as const;
+export type SessionState = EnumValue<typeof SessionState>;
+
+export const SettlementOutcome = {
+  SETTLEMENT_OUTCOME_UNSPECIFIED: 0,
+  SETTLEMENT_OUTCOME_FINAL: 1,
+  SETTLEMENT_OUTCOME_VOID: 2,
+} as const;
+export type SettlementOutcome = EnumValue<typeof SettlementOutcome>;
+
+/**
+ * What an answer costs: per_call + floor(input_tokens x per_1k_input / 1000) + floor(output_tokens x per_1k_output /
+ * 1000), all in units of one denom. Beyond latency_class_ms the sum is multiplied by (10,000 - late_bps) / 10,000, floor.
+ */
+export interface Price {
+  denom: string;
+  perCall: string;
+  per1kInput: string;
+  per1kOutput: string;
+}
+export const Price: MessageCodec<Price> = defineMessage<Price>("openledger.market.v1.Price", [
+  { no: 1, key: "denom", name: "denom", type: "string" },
+  { no: 2, key: "perCall", name: "per_call", type: "string" },
+  { no: 3, key: "per1kInput", name: "per_1k_input", type: "string" },
+  { no: 4, key: "per1kOutput", name: "per_1k_output", type: "string" },
+]);
+
+export interface Offer {
+  id: bigint;
+  host: string;
+  modelId: bigint;
+  modelVersion: bigint;
+  /** Where clients of the host reach its gateway. */
+  endpoint: string;
+  price?: Price | undefined;
+  latencyClassMs: bigint;
+  lateBps: number;
+  /** Receipts that may be unsigned at one time, c. */
+  unsignedCalls: number;
+  bond?: Coin | undefined;
+  /** Part of the bond behind pending settlements. */
+  bondLocked: string;
+  /** Units of the price's denom, at most unsigned_calls x per_call. */
+  openingFee: string;
+  /** secp256k1 key, 33 bytes, that signs the host's receipts. */
+  receiptKey: Uint8Array;
+  region: string;
+  powerSource: string;
+  closed: boolean;
+  openSessions: bigint;
+  createdHeight: bigint;
+}
+export const Offer: MessageCodec<Offer> = defineMessage<Offer>("openledger.market.v1.Offer", [
+  { no: 1, key: "id", name: "id", type: "uint64" },
+  { no: 2, key: "host", name: "host", type: "string" },
+  { no: 3, key: "modelId", name: "model_id", type: "uint64" },
+  { no: 4, key: "modelVersion", name: "model_version", type: "uint64" },
+  { no: 5, key: "endpoint", name: "endpoint", type: "string" },
+  { no: 6, key: "price", name: "price", type: "message", rule: "optional", of: () => Price },
+  { no: 7, key: "latencyClassMs", name: "latency_class_ms", type: "uint64" },
+  { no: 8, key: "lateBps", name: "late_bps", type: "uint32" },
+  { no: 9, key: "unsignedCalls", name: "unsigned_calls", type: "uint32" },
+  { no: 10, key: "bond", name: "bond", type: "message", rule: "optional", of: () => Coin },
+  { no: 11, key: "bondLocked", name: "bond_locked", type: "string" },
+  { no: 12, key: "openingFee", name: "opening_fee", type: "string" },
+  { no: 13, key: "receiptKey", name: "receipt_key", type: "bytes" },
+  { no: 14, key: "region", name: "region", type: "string" },
+  { no: 15, key: "powerSource", name: "power_source", type: "string" },
+  { no: 16, key: "closed", name: "closed", type: "bool" },
+  { no: 17, key: "openSessions", name: "open_sessions", type: "uint64" },
+  { no: 18, key: "createdHeight", name: "created_height", type: "int64" },
+]);
+
+export interface Session {
+  id: bigint;
+  offerId: bigint;
+  buyer: string;
+  host: string;
+  modelId: bigint;
+  modelVersion: bigint;
+  escrow?: Coin | undefined;
+  /** Sum of all settled receipts. */
+  settledAmount: string;
+  /** secp256k1 key, 33 bytes, that signs the buyer's tree heads. */
+  sessionKey: Uint8Array;
+  visibility: Visibility;
+  state: SessionState;
+  /** Log of settled receipts: its size and the peaks of its frontier, largest subtree first. */
+  logSize: bigint;
+  logPeaks: Uint8Array[];
+  openedHeight: bigint;
+  /** Unix nanoseconds. */
+  openedTime: bigint;
+  expiresTime: bigint;
+  settleUntil: bigint;
+  pendingSettlements: number;
+}
+export const Session: MessageCodec<Session> = defineMessage<Session>("openledger.market.v1.Session", [
+  { no: 1, key: "id", name: "id", type: "uint64" },
+  { no: 2, key: "offerId", name: "offer_id", type: "uint64" },
+  { no: 3, key: "buyer", name: "buyer", type: "string" },
+  { no: 4, key: "host", name: "host", type: "string" },
+  { no: 5, key: "modelId", name: "model_id", type: "uint64" },
+  { no: 6, key: "modelVersion", name: "model_version", type: "uint64" },
+  { no: 7, key: "escrow", name: "escrow", type: "message", rule: "optional", of: () => Coin },
+  { no: 8, key: "settledAmount", name: "settled_amount", type: "string" },
+  { no: 9, key: "sessionKey", name: "session_key", type: "bytes" },
+  { no: 10, key: "visibility", name: "visibility", type: "enum", enumTable: () => Visibility },
+  { no: 11, key: "state", name: "state", type: "enum", enumTable: () => SessionState },
+  { no: 12, key: "logSize", name: "log_size", type: "uint64" },
+  { no: 13, key: "logPeaks", name: "log_peaks", type: "bytes", rule: "repeated" },
+  { no: 14, key: "openedHeight", name: "opened_height", type: "int64" },
+  { no: 15, key: "openedTime", name: "opened_time", type: "int64" },
+  { no: 16, key: "expiresTime", name: "expires_time", type: "int64" },
+  { no: 17, key: "settleUntil", name: "settle_until", type: "int64" },
+  { no: 18, key: "pendingSettlements", name: "pending_settlements", type: "uint32" },
+]);
+
+export interface Settlement {
+  id: bigint;
+  sessionId: bigint;
+  firstIndex: bigint;
+  receiptCount: number;
+  head?: SignedTreeHead | undefined;
+  amount?: Coin | undefined;
+  /** Sorted by owner address bytes; at most 64. */
+  owners: OwnerAmount[];
+  claimsRoot: Uint8Array;
+  /** Host bond locked for this batch. */
+  lockedBond: string;
+  submittedHeight: bigint;
+  submittedTime: bigint;
+  /** Final at the first block with both time and height at or above these. */
+  finalTime: bigint;
+  finalHeight: bigint;
+}
+export const Settlement: MessageCodec<Settlement> = defineMessage<Settlement>("openledger.market.v1.Settlement", [
+  { no: 1, key: "id", name: "id", type: "uint64" },
+  { no: 2, key: "sessionId", name: "session_id", type: "uint64" },
+  { no: 3, key: "firstIndex", name: "first_index", type: "uint64" },
+  { no: 4, key: "receiptCount", name: "receipt_count", type: "uint32" },
+  { no: 5, key: "head", name: "head", type: "message", rule: "optional", of: () => SignedTreeHead },
+  { no: 6, key: "amount", name: "amount", type: "message", rule: "optional", of: () => Coin },
+  { no: 7, key: "owners", name: "owners", type: "message", rule: "repeated", of: () => OwnerAmount },
+  { no: 8, key: "claimsRoot", name: "claims_root", type: "bytes" },
+  { no: 9, key: "lockedBond", name: "locked_bond", type: "string" },
+  { no: 10, key: "submittedHeight", name: "submitted_height", type: "int64" },
+  { no: 11, key: "submittedTime", name: "submitted_time", type: "int64" },
+  { no: 12, key: "finalTime", name: "final_time", type: "int64" },
+  { no: 13, key: "finalHeight", name: "final_height", type: "int64" },
+]);
+
+/** Leaf of the settlement log, in which a decided settlement lives on. */
+export interface SettlementLeaf {
+  chainId: string;
+  settlement?: Settlement | undefined;
+  outcome: SettlementOutcome;
+  decidedHeight: bigint;
+}
+export const SettlementLeaf: MessageCodec<SettlementLeaf> = defineMessage<SettlementLeaf>("openledger.market.v1.SettlementLeaf", [
+  { no: 1, key: "chainId", name: "chain_id", type: "string" },
+  { no: 2, key: "settlement", name: "settlement", type: "message", rule: "optional", of: () => Settlement },
+  { no: 3, key: "outcome", name: "outcome", type: "enum", enumTable: () => SettlementOutcome },
+  { no: 4, key: "decidedHeight", name: "decided_height", type: "int64" },
+]);
+
+/** Frontier of the settlement log in state. */
+export interface SettlementLog {
+  size: bigint;
+  peaks: Uint8Array[];
+}
+export const SettlementLog: MessageCodec<SettlementLog> = defineMessage<SettlementLog>("openledger.market.v1.SettlementLog", [
+  { no: 1, key: "size", name: "size", type: "uint64" },
+  { no: 2, key: "peaks", name: "peaks", type: "bytes", rule: "repeated" },
+]);
+
+export interface MsgCreateOffer {
+  host: string;
+  modelId: bigint;
+  modelVersion: bigint;
+  endpoint: string;
+  price?: Price | undefined;
+  latencyClassMs: bigint;
+  lateBps: number;
+  unsignedCalls: number;
+  /** In the price's denom. */
+  bond?: Coin | undefined;
+  openingFee: string;
+  receiptKey: Uint8Array;
+  region: string;
+  powerSource: string;
+}
+export const MsgCreateOffer: MessageCodec<MsgCreateOffer> = defineMessage<MsgCreateOffer>("openledger.market.v1.MsgCreateOffer", [
+  { no: 1, key: "host", name: "host", type: "string" },
+  { no: 2, key: "modelId", name: "model_id", type: "uint64" },
+  { no: 3, key: "modelVersion", name: "model_version", type: "uint64" },
+  { no: 4, key: "endpoint", name: "endpoint", type: "string" },
+  { no: 5, key: "price", name: "price", type: "message", rule: "optional", of: () => Price },
+  { no: 6, key: "latencyClassMs", name: "latency_class_ms", type: "uint64" },
+  { no: 7, key: "lateBps", name: "late_bps", type: "uint32" },
+  { no: 8, key: "unsignedCalls", name: "unsigned_calls", type: "uint32" },
+  { no: 9, key: "bond", name: "bond", type: "message", rule: "optional", of: () => Coin },
+  { no: 10, key: "openingFee", name: "opening_fee", type: "string" },
+  { no: 11, key: "receiptKey", name: "receipt_key", type: "bytes" },
+  { no: 12, key: "region", name: "region", type: "string" },
+  { no: 13, key: "powerSource", name: "power_source", type: "string" },
+]);
+
+export interface MsgCreateOfferResponse {
+  offerId: bigint;
+}
+export const MsgCreateOfferResponse: MessageCodec<MsgCreateOfferResponse> = defineMessage<MsgCreateOfferResponse>("openledger.market.v1.MsgCreateOfferResponse", [
+  { no: 1, key: "offerId", name: "offer_id", type: "uint64" },
+]);
+
+/** No new sessions; the bond returns when the last session of the offer has ended. */
+export interface MsgCloseOffer {
+  host: string;
+  offerId: bigint;
+}
+export const MsgCloseOffer: MessageCodec<MsgCloseOffer> = defineMessage<MsgCloseOffer>("openledger.market.v1.MsgCloseOffer", [
+  { no: 1, key: "host", name: "host", type: "string" },
+  { no: 2, key: "offerId", name: "offer_id", type: "uint64" },
+]);
+
+export interface MsgCloseOfferResponse {}
+export const MsgCloseOfferResponse: MessageCodec<MsgCloseOfferResponse> = defineMessage<MsgCloseOfferResponse>("openledger.market.v1.MsgCloseOfferResponse", []);
+
+export interface MsgOpenSession {
+  buyer: string;
+  offerId: bigint;
+  escrow?: Coin | undefined;
+  sessionKey: Uint8Array;
+  visibility: Visibility;
+  durationSeconds: bigint;
+}
+export const MsgOpenSession: MessageCodec<MsgOpenSession> = defineMessage<MsgOpenSession>("openledger.market.v1.MsgOpenSession", [
+  { no: 1, key: "buyer", name: "buyer", type: "string" },
+  { no: 2, key: "offerId", name: "offer_id", type: "uint64" },
+  { no: 3, key: "escrow", name: "escrow", type: "message", rule: "optional", of: () => Coin },
+  { no: 4, key: "sessionKey", name: "session_key", type: "bytes" },
+  { no: 5, key: "visibility", name: "visibility", type: "enum", enumTable: () => Visibility },
+  { no: 6, key: "durationSeconds", name: "duration_seconds", type: "uint64" },
+]);
+
+export interface MsgOpenSessionResponse {
+  sessionId: bigint;
+}
+export const MsgOpenSessionResponse: MessageCodec<MsgOpenSessionResponse> = defineMessage<MsgOpenSessionResponse>("openledger.market.v1.MsgOpenSessionResponse", [
+  { no: 1, key: "sessionId", name: "session_id", type: "uint64" },
+]);
+
+/** Settles the receipts between the session's settled size and the head's size. */
+export interface MsgSettle {
+  host: string;
+  sessionId: bigint;
+  firstIndex: bigint;
+  head?: SignedTreeHead | undefined;
+  /** Sorted by owner address bytes. */
+  owners: OwnerAmount[];
+  claimsRoot: Uint8Array;
+  /** One for each receipt, in order. */
+  openings: ReceiptOpening[];
+}
+export const MsgSettle: MessageCodec<MsgSettle> = defineMessage<MsgSettle>("openledger.market.v1.MsgSettle", [
+  { no: 1, key: "host", name: "host", type: "string" },
+  { no: 2, key: "sessionId", name: "session_id", type: "uint64" },
+  { no: 3, key: "firstIndex", name: "first_index", type: "uint64" },
+  { no: 4, key: "head", name: "head", type: "message", rule: "optional", of: () => SignedTreeHead },
+  { no: 5, key: "owners", name: "owners", type: "message", rule: "repeated", of: () => OwnerAmount },
+  { no: 6, key: "claimsRoot", name: "claims_root", type: "bytes" },
+  { no: 7, key: "openings", name: "openings", type: "message", rule: "repeated", of: () => ReceiptOpening },
+]);
+
+export interface MsgSettleResponse {
+  settlementId: bigint;
+}
+export const MsgSettleResponse: MessageCodec<MsgSettleResponse> = defineMessage<MsgSettleResponse>("openledger.market.v1.MsgSettleResponse", [
+  { no: 1, key: "settlementId", name: "settlement_id", type: "uint64" },
+]);
+
+/** Signed by the buyer: starts the settle-only period. */
+export interface MsgCloseSession {
+  buyer: string;
+  sessionId: bigint;
+}
+export const MsgCloseSession: MessageCodec<MsgCloseSession> = defineMessage<MsgCloseSession>("openledger.market.v1.MsgCloseSession", [
+  { no: 1, key: "buyer", name: "buyer", type: "string" },
+  { no: 2, key: "sessionId", name: "session_id", type: "uint64" },
+]);
+
+export interface MsgCloseSessionResponse {}
+export const MsgCloseSessionResponse: MessageCodec<MsgCloseSessionResponse> = defineMessage<MsgCloseSessionResponse>("openledger.market.v1.MsgCloseSessionResponse", []);
+
+export interface Params {
+  /** A settlement is pending for this time and this number of blocks. */
+  windowSeconds: bigint;
+  windowBlocks: bigint;
+  settlePeriodSeconds: bigint;
+  maxSessionSeconds: bigint;
+  maxUnsignedCalls: number;
+  /** Host bond locked per settlement, as a multiple of its data share. */
+  bondMultiple: number;
+  /** Denoms in which offers may be priced. */
+  listedDenoms: string[];
+  /** Decisions and expiries worked off in one block. */
+  maxDecisionsPerBlock: number;
+}
+export const Params: MessageCodec<Params> = defineMessage<Params>("openledger.market.v1.Params", [
+  { no: 1, key: "windowSeconds", name: "window_seconds", type: "uint64" },
+  { no: 2, key: "windowBlocks", name: "window_blocks", type: "uint64" },
+  { no: 3, key: "settlePeriodSeconds", name: "settle_period_seconds", type: "uint64" },
+  { no: 4, key: "maxSessionSeconds", name: "max_session_seconds", type: "uint64" },
+  { no: 5, key: "maxUnsignedCalls", name: "max_unsigned_calls", type: "uint32" },
+  { no: 6, key: "bondMultiple", name: "bond_multiple", type: "uint32" },
+  { no: 7, key: "listedDenoms", name: "listed_denoms", type: "string", rule: "repeated" },
+  { no: 8, key: "maxDecisionsPerBlock", name: "max_decisions_per_block", type: "uint32" },
+]);
+
+export interface QueryOfferRequest {
+  offerId: bigint;
+}
+export const QueryOfferRequest: MessageCodec<QueryOfferRequest> = defineMessage<QueryOfferRequest>("openledger.market.v1.QueryOfferRequest", [
+  { no: 1, key: "offerId", name: "offer_id", type: "uint64" },
+]);
+
+export interface QueryOfferResponse {
+  offer?: Offer | undefined;
+}
+export const QueryOfferResponse: MessageCodec<QueryOfferResponse> = defineMessage<QueryOfferResponse>("openledger.market.v1.QueryOfferResponse", [
+  { no: 1, key: "offer", name: "offer", type: "message", rule: "optional", of: () => Offer },
+]);
+
+export interface QueryOffersRequest {
+  pagination?: PageRequest | undefined;
+}
+export const QueryOffersRequest: MessageCodec<QueryOffersRequest> = defineMessage<QueryOffersRequest>("openledger.market.v1.QueryOffersRequest", [
+  { no: 1, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageRequest },
+]);
+
+export interface QueryOffersResponse {
+  offers: Offer[];
+  pagination?: PageResponse | undefined;
+}
+export const QueryOffersResponse: MessageCodec<QueryOffersResponse> = defineMessage<QueryOffersResponse>("openledger.market.v1.QueryOffersResponse", [
+  { no: 1, key: "offers", name: "offers", type: "message", rule: "repeated", of: () => Offer },
+  { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
+]);
+
+export interface QuerySessionRequest {
+  sessionId: bigint;
+}
+export const QuerySessionRequest: MessageCodec<QuerySessionRequest> = defineMessage<QuerySessionRequest>("openledger.market.v1.QuerySessionRequest", [
+  { no: 1, key: "sessionId", name: "session_id", type: "uint64" },
+]);
+
+export interface QuerySessionResponse {
+  session?: Session | undefined;
+}
+export const QuerySessionResponse: MessageCodec<QuerySessionResponse> = defineMessage<QuerySessionResponse>("openledger.market.v1.QuerySessionResponse", [
+  { no: 1, key: "session", name: "session", type: "message", rule: "optional", of: () => Session },
+]);
+
+export interface QuerySessionsRequest {
+  pagination?: PageRequest | undefined;
+}
+export const QuerySessionsRequest: MessageCodec<QuerySessionsRequest> = defineMessage<QuerySessionsRequest>("openledger.market.v1.QuerySessionsRequest", [
+  { no: 1, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageRequest },
+]);
+
+export interface QuerySessionsResponse {
+  sessions: Session[];
+  pagination?: PageResponse | undefined;
+}
+export const QuerySessionsResponse: MessageCodec<QuerySessionsResponse> = defineMessage<QuerySessionsResponse>("openledger.market.v1.QuerySessionsResponse", [
+  { no: 1, key: "sessions", name: "sessions", type: "message", rule: "repeated", of: () => Session },
+  { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
+]);
+
+export interface QuerySettlementRequest {
+  settlementId: bigint;
+}
+export const QuerySettlementRequest: MessageCodec<QuerySettlementRequest> = defineMessage<QuerySettlementRequest>("openledger.market.v1.QuerySettlementRequest", [
+  { no: 1, key: "settlementId", name: "settlement_id", type: "uint64" },
+]);
+
+export interface QuerySettlementResponse {
+  settlement?: Settlement | undefined;
+}
+export const QuerySettlementResponse: MessageCodec<QuerySettlementResponse> = defineMessage<QuerySettlementResponse>("openledger.market.v1.QuerySettlementResponse", [
+  { no: 1, key: "settlement", name: "settlement", type: "message", rule: "optional", of: () => Settlement },
+]);
+
+export interface QuerySettlementLogRequest {}
+export const QuerySettlementLogRequest: MessageCodec<QuerySettlementLogRequest> = defineMessage<QuerySettlementLogRequest>("openledger.market.v1.QuerySettlementLogRequest", []);
+
+export interface QuerySettlementLogResponse {
+  log?: SettlementLog | undefined;
+}
+export const QuerySettlementLogResponse: MessageCodec<QuerySettlementLogResponse> = defineMessage<QuerySettlementLogResponse>("openledger.market.v1.QuerySettlementLogResponse", [
+  { no: 1, key: "log", name: "log", type: "message", rule: "optional", of: () => SettlementLog },
+]);
+
+export interface QueryParamsRequest {}
+export const QueryParamsRequest: MessageCodec<QueryParamsRequest> = defineMessage<QueryParamsRequest>("openledger.market.v1.QueryParamsRequest", []);
+
+export interface QueryParamsResponse {
+  params?: Params | undefined;
+}
+export const QueryParamsResponse: MessageCodec<QueryParamsResponse> = defineMessage<QueryParamsResponse>("openledger.market.v1.QueryParamsResponse", [
+  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
+]);
+
+export const MsgService: {
+  readonly CreateOffer: MethodDefinition<MsgCreateOffer, MsgCreateOfferResponse>;
+  readonly CloseOffer: MethodDefinition<MsgCloseOffer, MsgCloseOfferResponse>;
+  readonly OpenSession: MethodDefinition<MsgOpenSession, MsgOpenSessionResponse>;
+  readonly Settle: MethodDefinition<MsgSettle, MsgSettleResponse>;
+  readonly CloseSession: MethodDefinition<MsgCloseSession, MsgCloseSessionResponse>;
+} = {
+  CreateOffer: { path: "/openledger.market.v1.Msg/CreateOffer", request: MsgCreateOffer, response: MsgCreateOfferResponse },
+  CloseOffer: { path: "/openledger.market.v1.Msg/CloseOffer", request: MsgCloseOffer, response: MsgCloseOfferResponse },
+  OpenSession: { path: "/openledger.market.v1.Msg/OpenSession", request: MsgOpenSession, response: MsgOpenSessionResponse },
+  Settle: { path: "/openledger.market.v1.Msg/Settle", request: MsgSettle, response: MsgSettleResponse },
+  CloseSession: { path: "/openledger.market.v1.Msg/CloseSession", request: MsgCloseSession, response: MsgCloseSessionResponse },
+};
+
+export const QueryService: {
+  readonly Offer: MethodDefinition<QueryOfferRequest, QueryOfferResponse>;
+  readonly Offers: MethodDefinition<QueryOffersRequest, QueryOffersResponse>;
+  readonly Session: MethodDefinition<QuerySessionRequest, QuerySessionResponse>;
+  readonly Sessions: MethodDefinition<QuerySessionsRequest, QuerySessionsResponse>;
+  readonly Settlement: MethodDefinition<QuerySettlementRequest, QuerySettlementResponse>;
+  readonly SettlementLog: MethodDefinition<QuerySettlementLogRequest, QuerySettlementLogResponse>;
+  readonly Params: MethodDefinition<QueryParamsRequest, QueryParamsResponse>;
+} = {
+  Offer: { path: "/openledger.market.v1.Query/Offer", request: QueryOfferRequest, response: QueryOfferResponse },
+  Offers: { path: "/openledger.market.v1.Query/Offers", request: QueryOffersRequest, response: QueryOffersResponse },
+  Session: { path: "/openledger.market.v1.Query/Session", request: QuerySessionRequest, response: QuerySessionResponse },
+  Sessions: { path: "/openledger.market.v1.Query/Sessions", request: QuerySessionsRequest, response: QuerySessionsResponse },
+  Settlement: { path: "/openledger.market.v1.Query/Settlement", request: QuerySettlementRequest, response: QuerySettlementResponse },
+  SettlementLog: { path: "/openledger.market.v1.Query/SettlementLog", request: QuerySettlementLogRequest, response: QuerySettlementLogResponse },
+  Params: { path: "/openledger.market.v1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse },
+};

@@ -1,0 +1,6 @@
+/** Deepest nesting of messages in one another, for encode and decode alike. */
+export const maxDepth: number = 32;
+/** Most elements in one repeated field. */
+export const maxElements: number = 100_000;
+/** Most bytes in one message: twice what a block may hold, so that a limit of consensus is always hit first. */
+export const maxMessageBytes: number = 64 * 1024 * 1024;
