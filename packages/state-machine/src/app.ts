@@ -1,0 +1,128 @@
+import type { Height, UnixNanos } from "@openledger/primitives";
+import type { ChangeSet } from "@openledger/store";
+
+/** ABCI event: every attribute is indexed. */
+export interface AbciEvent {
+  readonly type: string;
+  readonly attributes: readonly { readonly key: string; readonly value: string; readonly index: boolean }[];
+}
+
+/** Result of one transaction; CometBFT hashes code, data, gasWanted and gasUsed. */
+export interface ExecTxResult {
+  readonly code: number;
+  readonly data: Uint8Array;
+  readonly log: string;
+  readonly info: string;
+  readonly gasWanted: bigint;
+  readonly gasUsed: bigint;
+  readonly events: readonly AbciEvent[];
+  readonly codespace: string;
+}
+
+export interface ValidatorUpdate {
+  /** 32 bytes ed25519. */
+  readonly publicKey: Uint8Array;
+  /** 0 removes the validator. */
+  readonly power: bigint;
+}
+
+/** Consensus parameters that CometBFT hashes into the header. */
+export interface ConsensusParams {
+  readonly maxBlockBytes: bigint;
+  readonly maxBlockGas: bigint;
+}
+
+/** The parsed genesis document. `appState` is module name -> JSON. */
+export interface InitChainRequest {
+  readonly chainId: string;
+  readonly genesisTime: UnixNanos;
+  readonly initialHeight: Height;
+  readonly consensusParams: ConsensusParams;
+  readonly validators: readonly ValidatorUpdate[];
+  readonly appState: unknown;
+}
+
+export interface InitChainResponse {
+  readonly appHash: Uint8Array;
+  readonly validators: readonly ValidatorUpdate[];
+}
+
+export interface CheckTxResponse {
+  readonly code: number;
+  readonly data: Uint8Array;
+  readonly log: string;
+  readonly gasWanted: bigint;
+  readonly gasUsed: bigint;
+  readonly events: readonly AbciEvent[];
+  readonly codespace: string;
+  /** Signer and sequence of the first signature, for the mempool's order; empty when refused. */
+  readonly sender: string;
+  readonly sequence: bigint;
+}
+
+export interface FinalizeBlockRequest {
+  readonly height: Height;
+  readonly time: UnixNanos;
+  readonly proposer: Uint8Array;
+  readonly hash: Uint8Array;
+  readonly txs: readonly Uint8Array[];
+}
+
+export interface FinalizeBlockResponse {
+  readonly appHash: Uint8Array;
+  readonly txResults: readonly ExecTxResult[];
+  readonly events: readonly AbciEvent[];
+  readonly validatorUpdates: readonly ValidatorUpdate[];
+}
+
+/** A block that was executed on a branch and waits for commit; `changeSet` is what the state log persists. */
+export interface ExecutedBlock {
+  readonly request: FinalizeBlockRequest;
+  readonly response: FinalizeBlockResponse;
+  readonly changeSet: ChangeSet;
+  /** Transactions that tripped an assertion and must not enter the block (candidate execution only). */
+  readonly quarantined: readonly { readonly index: number; readonly reason: string }[];
+}
+
+export interface QueryRequest {
+  readonly path: string;
+  readonly data: Uint8Array;
+  /** 0 means the last committed version. */
+  readonly height: bigint;
+  readonly prove: boolean;
+}
+
+export interface QueryResponse {
+  readonly code: number;
+  readonly log: string;
+  readonly codespace: string;
+  readonly key: Uint8Array;
+  readonly value: Uint8Array;
+  readonly proofOps: readonly { readonly type: string; readonly key: Uint8Array; readonly data: Uint8Array }[];
+  readonly height: bigint;
+}
+
+/**
+ * The application as every driver sees it: the ABCI 2.0 calls as a synchronous-inside, step-wise type.
+ *
+ * Must: be deterministic; persist nothing by itself (the driver logs the block, then the change set, then calls
+ * `commit`); answer queries from the last committed version while a block executes.
+ * Must not: keep references to the byte arrays it was given.
+ */
+export interface App {
+  /** Version of the last commit and its hash; height 0 before the first. */
+  info(): { readonly height: Height; readonly appHash: Uint8Array };
+  /** Builds the genesis state on a branch; kept until the first commit, persisted with it. May run again before it. */
+  initChain(request: InitChainRequest): InitChainResponse;
+  /** The whole ante chain on the check state. `recheck` skips signatures, not sequences. */
+  checkTx(tx: Uint8Array, recheck: boolean): CheckTxResponse;
+  /** Executes a candidate on a branch, yielding between transactions so that the driver can serve queries. */
+  executeBlock(request: FinalizeBlockRequest): Generator<void, ExecutedBlock, void>;
+  /** Makes an executed block the last committed version and resets the check state. */
+  commit(block: ExecutedBlock): void;
+  /** Applies a version from the state log at start, without executing. Throws when the hash differs. */
+  restore(version: { readonly height: Height; readonly time: UnixNanos; readonly appHash: Uint8Array; readonly changeSet: ChangeSet }): void;
+  query(request: QueryRequest): QueryResponse;
+  /** Gas and result of a transaction without valid signatures, on the last committed state. */
+  simulate(tx: Uint8Array): { readonly gasUsed: bigint; readonly result: ExecTxResult };
+}

@@ -1,0 +1,49 @@
+import type { Crypto, Gas, Height, UnixNanos } from "@openledger/primitives";
+import type { MultiStore, MultiStoreReader } from "@openledger/store";
+import type { Event } from "./event.ts";
+
+/** What distinguishes one chain from another that runs the same binary; fixed at genesis. */
+export interface ChainConfig {
+  readonly chainId: string;
+  /** Prefix of account addresses, for example `open`. */
+  readonly bech32Prefix: string;
+  /** Denom of fees, bonds and burns, for example `uopen`. */
+  readonly baseDenom: string;
+}
+
+/** The block that is being executed. */
+export interface BlockInfo {
+  readonly height: Height;
+  /** Header time. */
+  readonly time: UnixNanos;
+  /** 20 bytes of the proposer's consensus address. */
+  readonly proposer: Uint8Array;
+}
+
+/** Counts gas; running past the limit throws the SDK's out-of-gas error. */
+export interface GasMeter {
+  consume(amount: bigint, location: string): void;
+  readonly consumed: Gas;
+  /** 0 means without limit. */
+  readonly limit: Gas;
+}
+
+/** What a query may use: it cannot write. */
+export interface QueryContext {
+  readonly chain: ChainConfig;
+  readonly crypto: Crypto;
+  /** Height and time of the version that is read. */
+  readonly height: Height;
+  readonly time: UnixNanos;
+  readonly store: MultiStoreReader;
+}
+
+/** What a handler may use. `store` meters gas and is discarded as a whole when the transaction fails. */
+export interface Context {
+  readonly chain: ChainConfig;
+  readonly crypto: Crypto;
+  readonly block: BlockInfo;
+  readonly store: MultiStore;
+  readonly gas: GasMeter;
+  emit(event: Event): void;
+}

@@ -1,0 +1,75 @@
+import type { Address } from "@openledger/primitives";
+import type { MessageCodec } from "@openledger/messages";
+import type { ChainConfig, Context, QueryContext } from "./context.ts";
+import type { ErrorDefinition } from "./tx-error.ts";
+
+/** One message of a module: how it is decoded, who signs, what can be said without state, what it does. */
+export interface MessageHandler<Msg, Response> {
+  readonly codec: MessageCodec<Msg>;
+  readonly response: MessageCodec<Response>;
+  /** Amino name for LEGACY_AMINO_JSON, for example `cosmos-sdk/MsgSend` or `openledger/MsgContribute`. */
+  readonly aminoName: string;
+  /** Bech32 addresses that must sign, in order, without duplicates. */
+  signers(msg: Msg): readonly string[];
+  /** ValidateBasic: shapes, lengths, ranges, without state. Throws a TxError. */
+  checkStateless(msg: Msg, chain: ChainConfig): void;
+  /** Guards first, one line each; then effects; then the event. Throws a TxError, which discards every effect. */
+  handle(ctx: Context, msg: Msg): Response;
+}
+
+/** A read-only gRPC method reached by ABCI query path `/<package>.Query/<Method>`. */
+export interface QueryHandler<Request, Response> {
+  readonly path: string;
+  readonly request: MessageCodec<Request>;
+  readonly response: MessageCodec<Response>;
+  handle(ctx: QueryContext, request: Request): Response;
+}
+
+/** A handler or query whose message types are known only to its own module. */
+export type AnyMessageHandler = MessageHandler<unknown, unknown>;
+export type AnyQueryHandler = QueryHandler<unknown, unknown>;
+
+/** JSON value as parsed from a genesis file. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** The manifest of a module: the only thing that others import of it. */
+export interface Module {
+  /** Codespace and key in the genesis file's app_state. */
+  readonly name: string;
+  /** Name of the module's store, in the SDK's spelling where the SDK has one (`acc`, `bank`). */
+  readonly storeName: string;
+  readonly errors: readonly ErrorDefinition[];
+  readonly messages: readonly AnyMessageHandler[];
+  readonly queries: readonly AnyQueryHandler[];
+  /** Writes the module's genesis; must write its params key. Throws a TxError or InvariantViolation on bad genesis. */
+  initGenesis(ctx: Context, genesis: Json | undefined): void;
+  beginBlock?(ctx: Context): void;
+  endBlock?(ctx: Context): void;
+  /** Names of broken invariants with what is wrong; empty when all hold. Runs in tests and `doctor`, reads everything. */
+  invariants?(ctx: QueryContext): readonly string[];
+}
+
+/** Keeps the message type inside; the frame only ever hands the handler what its own codec decoded. */
+export function messageHandler<Msg, Response>(handler: MessageHandler<Msg, Response>): AnyMessageHandler {
+  return {
+    ...handler,
+    codec: handler.codec as MessageCodec<unknown>,
+    response: handler.response as MessageCodec<unknown>,
+    signers: (msg) => handler.signers(msg as Msg),
+    checkStateless: (msg, chain) => handler.checkStateless(msg as Msg, chain),
+    handle: (ctx, msg) => handler.handle(ctx, msg as Msg),
+  };
+}
+
+/** Keeps the request type inside, as {@link messageHandler} does. */
+export function queryHandler<Request, Response>(handler: QueryHandler<Request, Response>): AnyQueryHandler {
+  return {
+    ...handler,
+    request: handler.request as MessageCodec<unknown>,
+    response: handler.response as MessageCodec<unknown>,
+    handle: (ctx, request) => handler.handle(ctx, request as Request),
+  };
+}
+
+/** Address of a module account: the first 20 bytes of sha256(name), as in the SDK. */
+export type ModuleAddress = (name: string) => Address;
