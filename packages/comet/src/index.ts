@@ -1,1 +1,68 @@
-export {};
+export { decodeBlock, decodeCommit, decodeHeader } from "./decoding.ts";
+export {
+  encodeBlock,
+  encodeBlockId,
+  encodeCommit,
+  encodeCommitSig,
+  encodeHeader,
+  encodePartSetHeader,
+  encodeTimestamp,
+} from "./encoding.ts";
+export { CometError, type CometErrorCode } from "./errors.ts";
+export {
+  BLOCK_PART_BYTES,
+  commitHash,
+  consensusHash,
+  dataHash,
+  encodeTxResult,
+  evidenceHash,
+  headerHash,
+  partSetHeader,
+  resultProof,
+  resultsHash,
+  txHash,
+  txProof,
+  validatorsHash,
+} from "./hashes.ts";
+export { blockWithId, makeBlock, type BlockProposal, type MadeBlock } from "./make-block.ts";
+export {
+  commitSignBytes,
+  PRECOMMIT,
+  PREVOTE,
+  proposalSignBytes,
+  voteSignBytes,
+  type Proposal,
+  type Vote,
+} from "./sign-bytes.ts";
+export {
+  BLOCK_ID_FLAG_ABSENT,
+  BLOCK_ID_FLAG_COMMIT,
+  BLOCK_ID_FLAG_NIL,
+  BLOCK_PROTOCOL,
+  EMPTY_COMMIT,
+  GO_ZERO_TIME,
+  ZERO_BLOCK_ID,
+  type Block,
+  type BlockId,
+  type BlockIdFlag,
+  type Commit,
+  type CommitSig,
+  type Header,
+  type LightBlock,
+  type PartSetHeader,
+  type SignedHeader,
+  type Timestamp,
+  type TxResult,
+  type Validator,
+  type ValidatorSet,
+} from "./types.ts";
+export { createValidatorSet, MAX_TOTAL_POWER, validatorAddress } from "./validators.ts";
+export {
+  commitTime,
+  validateBlock,
+  validateCommit,
+  validateHeader,
+  verifyAdjacent,
+  verifyCommit,
+  verifyHeaderChain,
+} from "./verify.ts";

@@ -43,7 +43,11 @@ function createEd25519Verifier(): Crypto["verifyEd25519"] {
     let key = keys.get(name);
     try {
       if (key === undefined) {
-        key = createPublicKey({ key: Buffer.concat([ED25519_SPKI_PREFIX, publicKey]), format: "der", type: "spki" });
+        key = createPublicKey({
+          key: Buffer.concat([ED25519_SPKI_PREFIX, publicKey]),
+          format: "der",
+          type: "spki",
+        });
         if (keys.size >= ED25519_CACHE_LIMIT) keys.clear();
         keys.set(name, key);
       }

@@ -78,7 +78,12 @@ export function merkleProofOfHashes(sha256: Sha256, leafHashes: readonly Uint8Ar
       from = middle;
     }
   }
-  return { total: leafHashes.length, index, leafHash: leafHashes[index] as Uint8Array, aunts: aunts.reverse() };
+  return {
+    total: leafHashes.length,
+    index,
+    leafHash: leafHashes[index] as Uint8Array,
+    aunts: aunts.reverse(),
+  };
 }
 
 /** True when `proof` shows that `leaf` (raw bytes) is under `root`. Never throws for malformed proofs. */
