@@ -6,6 +6,8 @@ import { renderPackage } from "./render-package.ts";
 
 const repository = resolve(import.meta.dirname, "../../..");
 const protoRoot = join(repository, "proto");
+/** Bundled with protobufjs; named here so that they are generated even if nothing imports them. */
+const wellKnown = ["google/protobuf/any.proto", "google/protobuf/timestamp.proto", "google/protobuf/duration.proto"];
 const outputRoot = resolve(import.meta.dirname, "../src/generated");
 
 function filesBelow(folder: string, ending: string): string[] {
@@ -18,7 +20,7 @@ function filesBelow(folder: string, ending: string): string[] {
 function loadProtos(): protobuf.Root {
   const root = new protobuf.Root();
   root.resolvePath = (_origin, target) => (protobuf.common.get(target) === null ? join(protoRoot, target) : target);
-  root.loadSync(filesBelow(protoRoot, ".proto"), { keepCase: true, alternateCommentMode: true });
+  root.loadSync([...filesBelow(protoRoot, ".proto"), ...wellKnown], { keepCase: true, alternateCommentMode: true });
   root.resolveAll();
   return root;
 }

@@ -1,3 +1,4 @@
+export { codecOf, createTypeRegistry, packAny, unpackAny, type TypeRegistry, type UnpackedAny } from "./any.ts";
 export type {
   DeepPartial,
   EnumTable,
@@ -10,3 +11,4 @@ export type {
 } from "./runtime/codec.ts";
 export { defineMessage } from "./runtime/define-message.ts";
 export { DecodeError, EncodeError, type DecodeErrorCode } from "./runtime/errors.ts";
+export { decodeAuthInfo, decodeTxBody, decodeTxRaw, type DecodedTxBody } from "./tx.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Coin } from "../generated/cosmos/base/v1beta1.ts";
 import { PageRequest } from "../generated/cosmos/base/query/v1beta1.ts";
+import type { MessageCodec } from "./codec.ts";
 import { DecodeError, EncodeError, type DecodeErrorCode } from "./errors.ts";
 import { defineMessage } from "./define-message.ts";
 
@@ -28,7 +29,7 @@ interface Numbers {
   i?: boolean | undefined;
   j?: string | undefined;
 }
-const Numbers = defineMessage<Numbers>("test.Numbers", [
+const Numbers: MessageCodec<Numbers> = defineMessage<Numbers>("test.Numbers", [
   { no: 1, key: "a", name: "a", type: "uint64" },
   { no: 2, key: "b", name: "b", type: "int64" },
   { no: 3, key: "c", name: "c", type: "int32" },

@@ -1,0 +1,11 @@
+// Generated from proto/ by scripts/generate.ts. Edit the .proto file and run it again.
+import type { MessageCodec } from "../../../runtime/codec.ts";
+import { defineMessage } from "../../../runtime/define-message.ts";
+
+/** A key of 32 bytes. */
+export interface PubKey {
+  key: Uint8Array;
+}
+export const PubKey: MessageCodec<PubKey> = defineMessage<PubKey>("cosmos.crypto.ed25519.PubKey", [
+  { no: 1, key: "key", name: "key", type: "bytes" },
+]);
