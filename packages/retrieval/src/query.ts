@@ -19,7 +19,7 @@ export interface Query {
   readonly asksHow: boolean;
 }
 
-const ASKS_HOW = /^["'(]?how(?:[ \t]+(?:do|can|to|does|should|would|could)\b|'s)/i;
+const ASKS_HOW = /^["'(]?how[ \t]+(?:do|can|to)\b/i;
 
 /** Text of the last message whose role is `user`, "" when there is none. */
 export function questionOf(messages: readonly QueryMessage[]): string {

@@ -30,9 +30,11 @@ const NOTHING = "No passage of this model matches the question.";
 export function renderAnswer(parts: readonly AnswerPart[], notFound: readonly ByteText[]): RenderedAnswer {
   const ranges: { start: number; end: number }[] = [];
   let text = "";
+  let title = "";
   for (const part of parts) {
     if (text !== "") text += "\n\n";
-    const label = labelOf(part);
+    const label = labelOf(part, title);
+    title = part.title;
     if (label !== "") text += `${label}\n\n`;
     if (part.openFence !== "") text += `${part.openFence}\n`;
     const start = text.length;
@@ -45,8 +47,9 @@ export function renderAnswer(parts: readonly AnswerPart[], notFound: readonly By
   return { text, ranges };
 }
 
-function labelOf(part: AnswerPart): ByteText {
-  const shown = [part.title, part.heading].map(short).filter((name) => name !== "");
+/** The title is shown where it changes. */
+function labelOf(part: AnswerPart, titleBefore: ByteText): ByteText {
+  const shown = [part.title === titleBefore ? "" : part.title, part.heading].map(short).filter((name) => name !== "");
   return shown.length === 0 ? "" : `**${shown.join(": ")}**`;
 }
 
