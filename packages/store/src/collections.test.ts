@@ -35,8 +35,14 @@ describe("collections", () => {
     store.set(Uint8Array.of(4, 255), Uint8Array.of(1));
     store.set(Uint8Array.of(6), Uint8Array.of(1));
     for (const n of [1n, 2n, 300n]) map.set(store, n, n * 2n);
-    expect([...map.iterate(store, { start: 2n })]).toEqual([[2n, 4n], [300n, 600n]]);
-    expect([...map.iterate(store, { end: 300n, reverse: true })]).toEqual([[2n, 4n], [1n, 2n]]);
+    expect([...map.iterate(store, { start: 2n })]).toEqual([
+      [2n, 4n],
+      [300n, 600n],
+    ]);
+    expect([...map.iterate(store, { end: 300n, reverse: true })]).toEqual([
+      [2n, 4n],
+      [1n, 2n],
+    ]);
     expect([...map.iterate(store)].length).toBe(3);
   });
 
@@ -53,7 +59,12 @@ describe("collections", () => {
   test("a sequence hands out each number once from its start", () => {
     const store = createMemoryStore();
     const sequence = createSequence({ prefix: Uint8Array.of(9), start: 1n });
-    expect([sequence.peek(store), sequence.next(store), sequence.next(store), sequence.peek(store)]).toEqual([1n, 1n, 2n, 3n]);
+    expect([sequence.peek(store), sequence.next(store), sequence.next(store), sequence.peek(store)]).toEqual([
+      1n,
+      1n,
+      2n,
+      3n,
+    ]);
   });
 
   test("an item holds one value, and an empty message is refused", () => {

@@ -2,13 +2,7 @@
  * Typed views of a key-value store in the manner of cosmossdk.io/collections. Reads take a KeyValueReader and writes a
  * KeyValueStore, so a query that writes does not compile.
  */
-import {
-  assert,
-  compareBytes,
-  concatBytes,
-  prefixEnd,
-  toHex,
-} from "@openledger/primitives";
+import { assert, compareBytes, concatBytes, prefixEnd, toHex } from "@openledger/primitives";
 import type { KeyCodec } from "./key-codec.ts";
 import type { KeyRange, KeyValueReader, KeyValueStore } from "./key-value.ts";
 import { u64Value, type ValueCodec } from "./value-codec.ts";
@@ -123,10 +117,7 @@ export function createItem<V>(options: {
 }
 
 /** A counter under `prefix`; its first number is `start` (0 by default). */
-export function createSequence(options: {
-  readonly prefix: Uint8Array;
-  readonly start?: bigint;
-}): CollectionSequence {
+export function createSequence(options: { readonly prefix: Uint8Array; readonly start?: bigint }): CollectionSequence {
   const item = createItem({ prefix: options.prefix, value: u64Value });
   const { start = 0n } = options;
   const peek = (reader: KeyValueReader): bigint => item.get(reader) ?? start;

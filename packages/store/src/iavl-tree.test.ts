@@ -38,7 +38,9 @@ describe("IAVL tree", () => {
   });
 
   test("the empty tree has the hash of nothing", () => {
-    expect(toHex(createIavlTree(sha256).hash())).toBe("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    expect(toHex(createIavlTree(sha256).hash())).toBe(
+      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    );
   });
 
   test("setting an equal value renews the root, removing a missing key does not", () => {
@@ -64,38 +66,48 @@ describe("IAVL tree", () => {
     const tree = createIavlTree(sha256).apply([{ key, value }], 1n);
     key.fill(0);
     value.fill(0);
-    expect([...tree.iterate()].map(([k, v]) => [toHex(k), toHex(v)])).toEqual([[toHex(toUtf8("key")), toHex(toUtf8("value"))]]);
+    expect([...tree.iterate()].map(([k, v]) => [toHex(k), toHex(v)])).toEqual([
+      [toHex(toUtf8("key")), toHex(toUtf8("value"))],
+    ]);
   });
 
   test("a tree equals a sorted list, and earlier versions stay as they were", () => {
     const key = fc.uint8Array({ minLength: 1, maxLength: 2 }).map((bytes) => bytes.map((byte) => byte % 8));
     const value = fc.option(fc.uint8Array({ minLength: 1, maxLength: 3 }), { nil: undefined });
-    const range = fc.record({ start: fc.option(key, { nil: undefined }), end: fc.option(key, { nil: undefined }), reverse: fc.boolean() });
+    const range = fc.record({
+      start: fc.option(key, { nil: undefined }),
+      end: fc.option(key, { nil: undefined }),
+      reverse: fc.boolean(),
+    });
     fc.assert(
-      fc.property(fc.array(fc.array(fc.record({ key, value }), { maxLength: 40 }), { maxLength: 5 }), range, (versions, scan) => {
-        const model = new Map<string, string>();
-        let tree = createIavlTree(sha256);
-        const history = versions.map((changes, i) => {
-          tree = tree.apply(changes, BigInt(i + 1));
-          for (const change of changes) {
-            if (change.value === undefined) model.delete(toHex(change.key));
-            else model.set(toHex(change.key), toHex(change.value));
-          }
-          const expected = [...model].sort(([a], [b]) => compareBytes(fromHex(a), fromHex(b)));
-          return { tree, expected };
-        });
-        for (const { tree: past, expected } of history) {
-          const inRange = expected.filter(([k]) => {
-            const bytes = fromHex(k);
-            const above = scan.start === undefined || compareBytes(bytes, scan.start) >= 0;
-            return above && (scan.end === undefined || compareBytes(bytes, scan.end) < 0);
+      fc.property(
+        fc.array(fc.array(fc.record({ key, value }), { maxLength: 40 }), { maxLength: 5 }),
+        range,
+        (versions, scan) => {
+          const model = new Map<string, string>();
+          let tree = createIavlTree(sha256);
+          const history = versions.map((changes, i) => {
+            tree = tree.apply(changes, BigInt(i + 1));
+            for (const change of changes) {
+              if (change.value === undefined) model.delete(toHex(change.key));
+              else model.set(toHex(change.key), toHex(change.value));
+            }
+            const expected = [...model].sort(([a], [b]) => compareBytes(fromHex(a), fromHex(b)));
+            return { tree, expected };
           });
-          const found = [...past.iterate(scan)].map(([k, v]) => [toHex(k), toHex(v)]);
-          expect(found).toEqual(scan.reverse ? inRange.toReversed() : inRange);
-          expect(past.size).toBe(expected.length);
-          for (const [k, v] of expected) expect(toHex(past.get(fromHex(k)) ?? new Uint8Array())).toBe(v);
-        }
-      }),
+          for (const { tree: past, expected } of history) {
+            const inRange = expected.filter(([k]) => {
+              const bytes = fromHex(k);
+              const above = scan.start === undefined || compareBytes(bytes, scan.start) >= 0;
+              return above && (scan.end === undefined || compareBytes(bytes, scan.end) < 0);
+            });
+            const found = [...past.iterate(scan)].map(([k, v]) => [toHex(k), toHex(v)]);
+            expect(found).toEqual(scan.reverse ? inRange.toReversed() : inRange);
+            expect(past.size).toBe(expected.length);
+            for (const [k, v] of expected) expect(toHex(past.get(fromHex(k)) ?? new Uint8Array())).toBe(v);
+          }
+        },
+      ),
       { numRuns: 100 },
     );
   });

@@ -18,7 +18,7 @@ export interface IavlTree extends KeyValueReader {
   /** 32 bytes: root of the tree, sha256("") when it is empty. Computed once. */
   hash(): Uint8Array;
   /**
-   * The tree after `changes`, applied in the given order; nodes on their paths carry `version` (0..2^52-1).
+   * The tree after `changes`, applied in the given order; nodes on their paths carry `version` (0..2^48-1).
    * Setting an equal value still renews the path. Removing a missing key changes nothing.
    */
   apply(changes: Iterable<Change>, version: bigint): IavlTree;
@@ -42,7 +42,7 @@ function treeOf(root: TreeNode | undefined, hashNode: NodeHasher, sha256: Sha256
 }
 
 function applyToRoot(root: TreeNode | undefined, changes: Iterable<Change>, version: bigint): TreeNode | undefined {
-  assert(version >= 0n && version < 1n << 52n, `tree version out of range: ${version}`);
+  assert(version >= 0n && version < 1n << 48n, `tree version out of range: ${version}`);
   const number = Number(version);
   let next = root;
   for (const { key, value } of changes) {

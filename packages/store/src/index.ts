@@ -19,7 +19,13 @@ export {
   type MapRange,
 } from "./collections.ts";
 export { multiStoreRoot, type StoreRoot } from "./commit-info.ts";
+export { existenceProof, nonExistenceProof } from "./iavl-proof.ts";
 export { createIavlTree, type IavlTree } from "./iavl-tree.ts";
+export { decodeCommitmentProof } from "./ics23-decode.ts";
+export { encodeCommitmentProof } from "./ics23-encode.ts";
+export { IAVL_SPEC, TENDERMINT_SPEC, type ChildSide, type ProofSpec } from "./ics23-spec.ts";
+export type { CommitmentProof, ExistenceProof, InnerOp, LeafOp, NonExistenceProof } from "./ics23-types.ts";
+export { verifyExistence, verifyNonExistence } from "./ics23-verify.ts";
 export {
   bytesKey,
   lengthPrefixedBytesKey,
@@ -49,5 +55,6 @@ export {
   type CommittedVersion,
   type MultiStoreOptions,
 } from "./multi-store.ts";
+export { proveQuery, verifyQuery, type ProofOp, type QueryProof } from "./query-proof.ts";
 export { StoreError, type StoreErrorCode } from "./store-error.ts";
 export { bytesValue, presentValue, protoCodec, u64Value, utf8Value, type ValueCodec } from "./value-codec.ts";

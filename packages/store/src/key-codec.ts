@@ -98,8 +98,7 @@ export function tripleKey<A, B, C>(
       const { key, next } = nested.decodePart(bytes, offset);
       return { key: [key[0], key[1][0], key[1][1]], next };
     },
-    prefix: (a, b) =>
-      b === undefined ? first.encodePart(a) : concatBytes(first.encodePart(a), second.encodePart(b)),
+    prefix: (a, b) => (b === undefined ? first.encodePart(a) : concatBytes(first.encodePart(a), second.encodePart(b))),
   };
 }
 

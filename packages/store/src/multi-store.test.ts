@@ -27,9 +27,18 @@ describe("multistore", () => {
     state.commit(write("bank", "k", "v"));
     const leaf = (name: string): Buffer => {
       const root = sha256(state.store(name).hash());
-      return createHash("sha256").update(Buffer.from([0, name.length])).update(name).update(Buffer.from([32])).update(root).digest();
+      return createHash("sha256")
+        .update(Buffer.from([0, name.length]))
+        .update(name)
+        .update(Buffer.from([32]))
+        .update(root)
+        .digest();
     };
-    const expected = createHash("sha256").update(Buffer.from([1])).update(leaf("acc")).update(leaf("bank")).digest("hex");
+    const expected = createHash("sha256")
+      .update(Buffer.from([1]))
+      .update(leaf("acc"))
+      .update(leaf("bank"))
+      .digest("hex");
     expect(toHex(state.appHash)).toBe(expected);
   });
 
@@ -66,7 +75,9 @@ describe("multistore", () => {
     expect(state.oldestVersion).toBe(2n);
     expect(state.reader(2n).store("bank").get(bytes("k"))).toEqual(bytes("2"));
     expect(state.root(2n).roots.map(({ name }) => name)).toEqual(["acc", "bank"]);
-    expect(() => state.reader(1n)).toThrow(new StoreError("VERSION_NOT_AVAILABLE", "version 1 is not available; ask for one from 2 to 4"));
+    expect(() => state.reader(1n)).toThrow(
+      new StoreError("VERSION_NOT_AVAILABLE", "version 1 is not available; ask for one from 2 to 4"),
+    );
     expect(() => state.reader(5n)).toThrow(StoreError);
   });
 
@@ -81,7 +92,10 @@ describe("multistore", () => {
     failed.store("bank").delete(bytes("a"));
     failed.discard();
     const changeSet = block.changeSet();
-    expect(changeSet.map(({ store, changes }) => [store, changes.length])).toEqual([["acc", 1], ["bank", 3]]);
+    expect(changeSet.map(({ store, changes }) => [store, changes.length])).toEqual([
+      ["acc", 1],
+      ["bank", 3],
+    ]);
     state.commit(changeSet);
     const replay = createState();
     const copy = branchMultiStore(replay);
