@@ -1,1 +1,1 @@
-export {};
+export { OperationalError } from "./operational-error.ts";
