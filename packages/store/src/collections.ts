@@ -57,7 +57,8 @@ export interface CollectionSequence {
  * A map under `prefix`, which no other collection of the store may begin with.
  *
  * @example
- * const balances = createMap({ prefix: Uint8Array.of(2), key: pairKey(lengthPrefixedBytesKey, utf8Key), value: utf8Value });
+ * const balanceKey = pairKey(lengthPrefixedBytesKey, utf8Key);
+ * const balances = createMap({ prefix: Uint8Array.of(2), key: balanceKey, value: utf8Value });
  * balances.iterate(reader, { prefix: balanceKey.prefix(address) });
  */
 export function createMap<K, V>(options: {

@@ -33,7 +33,10 @@ export function existenceProof(tree: IavlTree, key: Uint8Array): ExistenceProof 
   return { key: node.key, value: node.value, leaf, path: path.reverse() };
 }
 
-/** Proof that a key is not in the tree. StoreError NOT_PROVABLE: it is, the tree is empty, or no key has that length. */
+/**
+ * Proof that a key is not in the tree. Throws StoreError NOT_PROVABLE when the key is there, when the tree is empty, and
+ * for a length that no key has.
+ */
 export function nonExistenceProof(tree: IavlTree, key: Uint8Array): NonExistenceProof {
   if (key.length === 0 || key.length > KEY_LENGTH_MAX) {
     throw new StoreError("NOT_PROVABLE", `a key has 1..${KEY_LENGTH_MAX} bytes, got ${key.length}`);

@@ -1,6 +1,6 @@
 /**
- * How typed keys become bytes whose order is the order of iteration. The byte forms are those of cosmossdk.io/collections,
- * so that keys of `bank` and `acc` are the ones wallets query.
+ * How typed keys become bytes whose order is the order of iteration. The byte forms are those of
+ * cosmossdk.io/collections, so that keys of `bank` and `acc` are the ones wallets query.
  */
 import { assert, concatBytes, fromUtf8, readU64be, toUtf8, u64be } from "@openledger/primitives";
 

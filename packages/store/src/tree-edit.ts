@@ -1,4 +1,4 @@
-/** Insertion, removal and rotation exactly as in cosmos/iavl v1 (mutable_tree.go): shape and versions decide the root. */
+/** Insertion, removal and rotation as in cosmos/iavl v1 (mutable_tree.go): shape and versions decide the root. */
 import { assert, compareBytes } from "@openledger/primitives";
 import { innerNode, leafNode, type InnerNode, type TreeNode } from "./tree-node.ts";
 
