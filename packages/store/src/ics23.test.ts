@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { equalBytes, fromBase64, fromHex, toHex, toUtf8 } from "@openledger/primitives";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -16,9 +17,10 @@ import { StoreError } from "./store-error.ts";
 const sha256 = (data: Uint8Array): Uint8Array => createHash("sha256").update(data).digest();
 const bytes = toUtf8;
 
-/** Folder of cosmos/ics23 `testdata`, when the machine has it. */
-const VECTORS = process.env["ICS23_TESTDATA"] ?? "";
-const withoutVectors = VECTORS === "" || !existsSync(VECTORS);
+/** Folder of cosmos/ics23 `testdata`, when the machine has it: named by the environment, or beside the checkout. */
+const VECTORS =
+  process.env["ICS23_TESTDATA"] ?? fileURLToPath(new URL("../../../../shared/data/vectors/ics23", import.meta.url));
+const withoutVectors = !existsSync(VECTORS);
 
 interface Vector {
   readonly key: string;
