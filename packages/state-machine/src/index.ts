@@ -1,3 +1,4 @@
+export { parseMinGasPrices, type MinGasPrice } from "./ante/min-gas-price.ts";
 export type {
   AbciEvent,
   App,
@@ -13,8 +14,12 @@ export type {
   QueryResponse,
   ValidatorUpdate,
 } from "./app.ts";
+export { areValidCoins, coinsText, compareDenoms, isDenom, parseAmount } from "./coins.ts";
 export type { BlockInfo, ChainConfig, Context, GasMeter, QueryContext } from "./context.ts";
 export { event, type Event, type EventAttribute } from "./event.ts";
+export type { Account, AccountKeeper, AuthLimits, FeeKeeper } from "./expected-keepers.ts";
+export { createGasMeter, createUnlimitedGasMeter, storeGas } from "./gas.ts";
+export { genesisError, jsonArray, jsonBoolean, jsonObject, jsonString, jsonUint } from "./json.ts";
 export {
   messageHandler,
   queryHandler,
@@ -26,4 +31,8 @@ export {
   type ModuleAddress,
   type QueryHandler,
 } from "./module.ts";
+export { QueryError, queryInvalid, queryNotFound, type QueryStatus } from "./query-error.ts";
+export { sdkErrors, unregisteredError } from "./sdk-errors.ts";
+export { createStateMachine, type StateMachine, type StateMachineOptions } from "./state-machine.ts";
+export { defaultSystemParams } from "./system-module.ts";
 export { defineError, TxError, type ErrorDefinition } from "./tx-error.ts";

@@ -1,10 +1,11 @@
 import type { Address } from "@openledger/primitives";
 import type { MessageCodec } from "@openledger/messages";
+import type { Change, KeyValueReader } from "@openledger/store";
 import type { ChainConfig, Context, QueryContext } from "./context.ts";
 import type { ErrorDefinition } from "./tx-error.ts";
 
 /** One message of a module: how it is decoded, who signs, what can be said without state, what it does. */
-export interface MessageHandler<Msg, Response> {
+export interface MessageHandler<Msg extends object, Response extends object> {
   readonly codec: MessageCodec<Msg>;
   readonly response: MessageCodec<Response>;
   /** Amino name for LEGACY_AMINO_JSON, for example `cosmos-sdk/MsgSend` or `openledger/MsgContribute`. */
@@ -18,7 +19,7 @@ export interface MessageHandler<Msg, Response> {
 }
 
 /** A read-only gRPC method reached by ABCI query path `/<package>.Query/<Method>`. */
-export interface QueryHandler<Request, Response> {
+export interface QueryHandler<Request extends object, Response extends object> {
   readonly path: string;
   readonly request: MessageCodec<Request>;
   readonly response: MessageCodec<Response>;
@@ -26,8 +27,8 @@ export interface QueryHandler<Request, Response> {
 }
 
 /** A handler or query whose message types are known only to its own module. */
-export type AnyMessageHandler = MessageHandler<unknown, unknown>;
-export type AnyQueryHandler = QueryHandler<unknown, unknown>;
+export type AnyMessageHandler = MessageHandler<object, object>;
+export type AnyQueryHandler = QueryHandler<object, object>;
 
 /** JSON value as parsed from a genesis file. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -47,14 +48,19 @@ export interface Module {
   endBlock?(ctx: Context): void;
   /** Names of broken invariants with what is wrong; empty when all hold. Runs in tests and `doctor`, reads everything. */
   invariants?(ctx: QueryContext): readonly string[];
+  /**
+   * What the writes of one transaction, or of a block's begin or end, break of the totals that the module conserves;
+   * undefined when they hold. Runs always, so it costs as much as the changes, not as the state.
+   */
+  brokenBy?(before: KeyValueReader, changes: readonly Change[]): string | undefined;
 }
 
 /** Keeps the message type inside; the frame only ever hands the handler what its own codec decoded. */
-export function messageHandler<Msg, Response>(handler: MessageHandler<Msg, Response>): AnyMessageHandler {
+export function messageHandler<Msg extends object, Response extends object>(handler: MessageHandler<Msg, Response>): AnyMessageHandler {
   return {
     ...handler,
-    codec: handler.codec as MessageCodec<unknown>,
-    response: handler.response as MessageCodec<unknown>,
+    codec: handler.codec as MessageCodec<object>,
+    response: handler.response as MessageCodec<object>,
     signers: (msg) => handler.signers(msg as Msg),
     checkStateless: (msg, chain) => handler.checkStateless(msg as Msg, chain),
     handle: (ctx, msg) => handler.handle(ctx, msg as Msg),
@@ -62,11 +68,11 @@ export function messageHandler<Msg, Response>(handler: MessageHandler<Msg, Respo
 }
 
 /** Keeps the request type inside, as {@link messageHandler} does. */
-export function queryHandler<Request, Response>(handler: QueryHandler<Request, Response>): AnyQueryHandler {
+export function queryHandler<Request extends object, Response extends object>(handler: QueryHandler<Request, Response>): AnyQueryHandler {
   return {
     ...handler,
-    request: handler.request as MessageCodec<unknown>,
-    response: handler.response as MessageCodec<unknown>,
+    request: handler.request as MessageCodec<object>,
+    response: handler.response as MessageCodec<object>,
     handle: (ctx, request) => handler.handle(ctx, request as Request),
   };
 }

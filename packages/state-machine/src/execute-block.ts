@@ -1,0 +1,92 @@
+/** Begin, each transaction, end: one block on a branch. */
+import { InvariantViolation } from "@openledger/primitives";
+import { branchMultiStore, type BranchedMultiStore, type MultiStore } from "@openledger/store";
+import type { AbciEvent, ExecTxResult, FinalizeBlockRequest } from "./app.ts";
+import type { BlockInfo, Context } from "./context.ts";
+import type { Event } from "./event.ts";
+import { createUnlimitedGasMeter } from "./gas.ts";
+import { abciEvents, resultsDigest } from "./results.ts";
+import { assertConserved, runTx, type TxEnvironment } from "./run-tx.ts";
+import { lastBlock, SYSTEM_STORE, systemParams } from "./system-state.ts";
+
+/** What a block did; its writes are in the branch it ran on. */
+export interface BlockOutcome {
+  /** The transactions that stay, in order: those of the request without the quarantined ones. */
+  readonly txs: readonly Uint8Array[];
+  readonly results: readonly ExecTxResult[];
+  readonly events: readonly AbciEvent[];
+  readonly quarantined: readonly { readonly index: number; readonly reason: string }[];
+}
+
+/**
+ * Runs a block on `store`. Yields before each transaction. A transaction that trips an assertion leaves no trace and is
+ * reported; an assertion at begin or end passes through.
+ */
+export function* runBlock(
+  environment: TxEnvironment,
+  store: BranchedMultiStore,
+  request: FinalizeBlockRequest,
+): Generator<void, BlockOutcome, void> {
+  const block: BlockInfo = { height: request.height, time: request.time, proposer: request.proposer };
+  const limits = systemParams.require(store.store(SYSTEM_STORE));
+  const txs: Uint8Array[] = [];
+  const results: ExecTxResult[] = [];
+  const quarantined: { index: number; reason: string }[] = [];
+  let blockGasUsed = 0n;
+  const beginEvents = runPhase(environment, store, block, "beginBlock");
+  for (const [index, bytes] of request.txs.entries()) {
+    yield;
+    try {
+      const { result } = runTx(environment, store, bytes, { mode: "deliver", block, limits, blockGasUsed });
+      blockGasUsed += result.gasUsed;
+      txs.push(bytes);
+      results.push(result);
+    } catch (error) {
+      quarantined.push({ index, reason: reasonOf(error) });
+    }
+  }
+  const events = [...beginEvents, ...runPhase(environment, store, block, "endBlock")];
+  lastBlock.set(store.store(SYSTEM_STORE), {
+    height: request.height,
+    digest: resultsDigest(environment.crypto.sha256, results, events),
+    time: request.time,
+  });
+  return { txs, results, events, quarantined };
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof InvariantViolation) return error.message;
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+function runPhase(
+  environment: TxEnvironment,
+  store: BranchedMultiStore,
+  block: BlockInfo,
+  phase: "beginBlock" | "endBlock",
+): readonly AbciEvent[] {
+  const branch = branchMultiStore(store);
+  const events: Event[] = [];
+  const ctx = createBlockContext(environment, block, branch, events);
+  for (const module of environment.modules) module[phase]?.(ctx);
+  assertConserved(environment.modules, store, branch);
+  branch.write();
+  return abciEvents(events, { key: "mode", value: phase === "beginBlock" ? "BeginBlock" : "EndBlock" });
+}
+
+/** A context that no transaction pays for: genesis, begin and end of a block. */
+export function createBlockContext(
+  { chain, crypto }: Pick<TxEnvironment, "chain" | "crypto">,
+  block: BlockInfo,
+  store: MultiStore,
+  events: Event[],
+): Context {
+  return {
+    chain,
+    crypto,
+    block,
+    store,
+    gas: createUnlimitedGasMeter(),
+    emit: (emitted) => void events.push(emitted),
+  };
+}

@@ -1,0 +1,198 @@
+/** One transaction on a branch: ante chain, then messages; what stays when either fails. */
+import { Any } from "@openledger/messages/google/protobuf";
+import { TxMsgData } from "@openledger/messages/cosmos/base/abci/v1beta1";
+import { assert, gas } from "@openledger/primitives";
+import { branchMultiStore, type BranchedMultiStore, type MultiStore } from "@openledger/store";
+import { runAnte } from "./ante/ante.ts";
+import type { AnteMode } from "./ante/ante-input.ts";
+import type { MinGasPrice } from "./ante/min-gas-price.ts";
+import type { AbciEvent, ExecTxResult } from "./app.ts";
+import type { BlockInfo, ChainConfig, Context, GasMeter } from "./context.ts";
+import { event, type Event } from "./event.ts";
+import type { AccountKeeper, FeeKeeper } from "./expected-keepers.ts";
+import { createGasMeter, createUnlimitedGasMeter, SIMULATED_GAS_WANTED } from "./gas.ts";
+import { meterMultiStore } from "./metered-store.ts";
+import type { Module } from "./module.ts";
+import { abciEvents, failureResult, noGas, successResult, type GasReport } from "./results.ts";
+import type { Router } from "./router.ts";
+import { sdkErrors } from "./sdk-errors.ts";
+import { decodeTx, type DecodedTx, type RoutedMessage, type TxLimits } from "./tx.ts";
+import { TxError } from "./tx-error.ts";
+import type { Crypto } from "@openledger/primitives";
+
+/** What stays the same for all transactions of a chain. */
+export interface TxEnvironment {
+  readonly crypto: Crypto;
+  readonly chain: ChainConfig;
+  readonly router: Router;
+  readonly modules: readonly Module[];
+  readonly accounts: AccountKeeper;
+  readonly fees: FeeKeeper;
+  readonly minGasPrices: readonly MinGasPrice[];
+}
+
+/** Where and how one transaction runs. */
+export interface TxRun {
+  readonly mode: AnteMode;
+  readonly block: BlockInfo;
+  readonly limits: TxLimits & { readonly maxBlockGas: bigint };
+  /** Gas that earlier transactions of the block used. */
+  readonly blockGasUsed: bigint;
+}
+
+/** What became of a transaction. `tx` is absent when its bytes could not be read. */
+export interface TxOutcome {
+  readonly result: ExecTxResult;
+  readonly tx: DecodedTx | undefined;
+}
+
+/**
+ * Runs a transaction on `parent`, which keeps what the transaction may leave behind: everything on success, fee and
+ * sequence when a message fails, nothing when the ante chain refuses it. CheckTx stops after the ante chain.
+ * Anything but a TxError passes through and leaves `parent` untouched.
+ */
+export function runTx(environment: TxEnvironment, parent: MultiStore, bytes: Uint8Array, run: TxRun): TxOutcome {
+  let tx: DecodedTx | undefined;
+  try {
+    tx = decodeTx(bytes, environment.router, environment.chain, run.limits);
+    if (blockIsFull(run)) throw sdkErrors.outOfGas("no block gas left to run tx");
+  } catch (error) {
+    if (error instanceof TxError) return { result: failureResult(error, noGas), tx };
+    throw error;
+  }
+  const branch = branchMultiStore(parent);
+  const result = runDecoded(environment, branch, tx, run);
+  if (run.mode !== "simulate") assertConserved(environment.modules, parent, branch);
+  branch.write();
+  return { result, tx };
+}
+
+/** Stops with an InvariantViolation when the changes in `branch` break what a module conserves. */
+export function assertConserved(modules: readonly Module[], before: MultiStore, branch: BranchedMultiStore): void {
+  const changeSet = branch.changeSet();
+  for (const module of modules) {
+    if (module.brokenBy === undefined) continue;
+    const changes = changeSet.find(({ store }) => store === module.storeName)?.changes ?? [];
+    const broken = module.brokenBy(before.store(module.storeName), changes);
+    assert(broken === undefined, `${module.name}: ${broken ?? ""}`);
+  }
+}
+
+function blockIsFull({ mode, limits, blockGasUsed }: TxRun): boolean {
+  return mode === "deliver" && limits.maxBlockGas > 0n && blockGasUsed >= limits.maxBlockGas;
+}
+
+function runDecoded(environment: TxEnvironment, branch: BranchedMultiStore, tx: DecodedTx, run: TxRun): ExecTxResult {
+  const simulated = run.mode === "simulate";
+  const meter = simulated ? createUnlimitedGasMeter() : createGasMeter(gas(tx.fee.gasLimit));
+  const report = (): GasReport => ({
+    wanted: simulated ? SIMULATED_GAS_WANTED : gas(tx.fee.gasLimit),
+    used: meter.consumed,
+  });
+  let anteEvents: readonly AbciEvent[];
+  try {
+    anteEvents = abciEvents(runAnteOn(environment, branch, tx, run, meter));
+  } catch (error) {
+    if (!(error instanceof TxError)) throw error;
+    branch.discard();
+    return failureResult(error, report());
+  }
+  if (run.mode === "check" || run.mode === "recheck") return successResult(new Uint8Array(0), report(), anteEvents);
+  const messageBranch = branchMultiStore(branch);
+  try {
+    const { data, events } = runMessages(environment, messageBranch, tx.messages, run, meter);
+    requireBlockGas(run, meter);
+    messageBranch.write();
+    return successResult(data, report(), [...anteEvents, ...events]);
+  } catch (error) {
+    if (!(error instanceof TxError)) throw error;
+    return failureResult(error, report(), anteEvents);
+  }
+}
+
+function runAnteOn(
+  environment: TxEnvironment,
+  branch: MultiStore,
+  tx: DecodedTx,
+  run: TxRun,
+  meter: GasMeter,
+): readonly Event[] {
+  const { maxBlockGas } = run.limits;
+  if (maxBlockGas > 0n && tx.fee.gasLimit > maxBlockGas) {
+    throw sdkErrors.invalidGasLimit(`tx gas limit ${tx.fee.gasLimit} exceeds block max gas ${maxBlockGas}`);
+  }
+  const events: Event[] = [];
+  const { accounts, fees, minGasPrices } = environment;
+  const ctx = createContext(environment, run.block, branch, meter, events);
+  runAnte({ ctx, tx, mode: run.mode, accounts, fees, minGasPrices });
+  return events;
+}
+
+/** A context whose store charges `meter` and whose events gather in `events`. */
+function createContext(
+  { chain, crypto }: TxEnvironment,
+  block: BlockInfo,
+  store: MultiStore,
+  gasMeter: GasMeter,
+  events: Event[],
+): Context {
+  return {
+    chain,
+    crypto,
+    block,
+    store: meterMultiStore(store, gasMeter),
+    gas: gasMeter,
+    emit: (emitted) => void events.push(emitted),
+  };
+}
+
+function runMessages(
+  environment: TxEnvironment,
+  branch: MultiStore,
+  messages: readonly RoutedMessage[],
+  run: TxRun,
+  meter: GasMeter,
+): { readonly data: Uint8Array; readonly events: readonly AbciEvent[] } {
+  const msgResponses: Any[] = [];
+  const all: AbciEvent[] = [];
+  messages.forEach(({ handler, message }, index) => {
+    const events: Event[] = [messageEvent(handler.codec.typeUrl, handler.signers(message)[0] ?? "")];
+    const ctx = createContext(environment, run.block, branch, meter, events);
+    const response = handleMessage(() => handler.handle(ctx, message), index);
+    msgResponses.push({ typeUrl: handler.response.typeUrl, value: handler.response.toBytes(response) });
+    all.push(...abciEvents(events, { key: "msg_index", value: String(index) }));
+  });
+  return { data: TxMsgData.toBytes(TxMsgData.create({ msgResponses })), events: all };
+}
+
+function handleMessage<T>(handle: () => T, index: number): T {
+  try {
+    return handle();
+  } catch (error) {
+    if (!(error instanceof TxError) || isOutOfGas(error)) throw error;
+    throw new TxError(
+      error.codespace,
+      error.code,
+      `failed to execute message; message index: ${index}: ${error.message}`,
+    );
+  }
+}
+
+function isOutOfGas(error: TxError): boolean {
+  return error.codespace === sdkErrors.outOfGas.codespace && error.code === sdkErrors.outOfGas.code;
+}
+
+function messageEvent(typeUrl: string, sender: string): Event {
+  const module = typeUrl.slice(1).split(".")[1] ?? "";
+  return event("message", { action: typeUrl, sender, module });
+}
+
+function requireBlockGas({ mode, limits, blockGasUsed }: TxRun, meter: GasMeter): void {
+  if (mode !== "deliver" || limits.maxBlockGas <= 0n) return;
+  const used = blockGasUsed + meter.consumed;
+  if (used > limits.maxBlockGas) {
+    throw sdkErrors.outOfGas(
+      `out of gas in location: block gas meter; gasWanted: ${limits.maxBlockGas}, gasUsed: ${used}`,
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import {
+  Params,
+  QueryChainRequest,
+  QueryChainResponse,
+  QueryParamsRequest,
+  QueryParamsResponse,
+  QueryService,
+} from "@openledger/messages/openledger/system/v1";
+import { jsonObject, jsonUint } from "./json.ts";
+import { queryHandler, type Json, type Module } from "./module.ts";
+import { chainIdentity, SYSTEM_STORE, systemParams } from "./system-state.ts";
+
+/** Limits of a chain whose genesis names none: 4 MiB blocks without a gas limit, 1 MiB and 64 messages per tx. */
+export const defaultSystemParams: Params = {
+  maxBlockBytes: 4_194_304n,
+  maxBlockGas: 0n,
+  maxTxBytes: 1_048_576n,
+  maxTxMessages: 64n,
+};
+
+/** The frame's own module: its limits and who the chain is. Messages reach it only by a new genesis. */
+export function createSystemModule(): Module {
+  return {
+    name: "system",
+    storeName: SYSTEM_STORE,
+    errors: [],
+    messages: [],
+    queries: [
+      queryHandler({
+        path: QueryService.Params.path,
+        request: QueryParamsRequest,
+        response: QueryParamsResponse,
+        handle: (ctx) => ({ params: systemParams.require(ctx.store.store(SYSTEM_STORE)) }),
+      }),
+      queryHandler({
+        path: QueryService.Chain.path,
+        request: QueryChainRequest,
+        response: QueryChainResponse,
+        handle: (ctx) => ({ chain: chainIdentity.require(ctx.store.store(SYSTEM_STORE)) }),
+      }),
+    ],
+    initGenesis(ctx, genesis) {
+      systemParams.set(ctx.store.store(SYSTEM_STORE), paramsFromGenesis(genesis));
+    },
+  };
+}
+
+function paramsFromGenesis(genesis: Json | undefined): Params {
+  const where = "app_state.system.params";
+  const given = jsonObject(jsonObject(genesis, "app_state.system")["params"], where);
+  const read = (key: string, absent: bigint): bigint => jsonUint(given[key], `${where}.${key}`, absent);
+  return {
+    maxBlockBytes: read("max_block_bytes", defaultSystemParams.maxBlockBytes),
+    maxBlockGas: read("max_block_gas", defaultSystemParams.maxBlockGas),
+    maxTxBytes: read("max_tx_bytes", defaultSystemParams.maxTxBytes),
+    maxTxMessages: read("max_tx_messages", defaultSystemParams.maxTxMessages),
+  };
+}
