@@ -1,0 +1,33 @@
+import { assert } from "@openledger/primitives";
+import { Params } from "@openledger/messages/openledger/datanet/v1";
+import type { Context, Json } from "@openledger/state-machine";
+import { parseAmount } from "../support/amounts.ts";
+import { paramsFromGenesis } from "../support/params-json.ts";
+import { MAX_PERIOD_SECONDS } from "../support/time.ts";
+import { DATANET, params } from "./state.ts";
+
+/** Bonds in the chain's base denom; a fee of 1,000 units burned per rejection; one week for a review. */
+export const DEFAULT_PARAMS: Params = {
+  maxCurators: 16,
+  maxCuratorBps: 500,
+  minBondPerKib: "1",
+  rejectionFee: "1000",
+  reviewPeriodSeconds: 604_800n,
+  maxContributionBytes: 67_108_864n,
+  maxDocuments: 10_000,
+};
+
+export function initGenesis(ctx: Context, genesis: Json | undefined): void {
+  const given = paramsFromGenesis(Params, DEFAULT_PARAMS, genesis);
+  assert(given.maxCurators >= 1 && given.maxCurators <= 64, "genesis: datanet max_curators must lie in 1..64");
+  assert(given.maxCuratorBps <= 500, "genesis: datanet max_curator_bps must be at most 500");
+  assert(parseAmount(given.minBondPerKib) !== undefined, "genesis: datanet min_bond_per_kib must be an amount");
+  assert(parseAmount(given.rejectionFee) !== undefined, "genesis: datanet rejection_fee must be an amount");
+  assert(
+    given.reviewPeriodSeconds >= 1n && given.reviewPeriodSeconds <= MAX_PERIOD_SECONDS,
+    `genesis: datanet review_period_seconds must lie in 1..${MAX_PERIOD_SECONDS}`,
+  );
+  // Token and chunk counts stay safe integers for the attribution package.
+  assert(given.maxContributionBytes <= 1n << 40n, "genesis: datanet max_contribution_bytes must be at most 2^40");
+  params.set(ctx.store.store(DATANET), given);
+}

@@ -1,0 +1,37 @@
+import { ContributionState } from "@openledger/messages/openledger/datanet/v1";
+import type { QueryContext } from "@openledger/state-machine";
+import type { BankKeeper } from "../expected-keepers.ts";
+import { amountOf, coinOf } from "../support/amounts.ts";
+import { countUnits, differingTotals, uncoveredHoldings } from "../support/holdings.ts";
+import { priorWeight } from "./accept.ts";
+import { bondsHeld, contributions, DATANET, datanets } from "./state.ts";
+
+/** Bonds are covered and counted, and each datanet's sums are those of its accepted contributions. */
+export function brokenInvariants(ctx: QueryContext, bank: BankKeeper): readonly string[] {
+  const reader = ctx.store.store(DATANET);
+  const bonds = new Map<string, bigint>();
+  const sums = new Map<bigint, { accepted: bigint; tokens: bigint; weight: bigint }>();
+  for (const [[datanetId], contribution] of contributions.iterate(reader)) {
+    const accepted = contribution.state === ContributionState.CONTRIBUTION_STATE_ACCEPTED;
+    if (accepted || contribution.state === ContributionState.CONTRIBUTION_STATE_PENDING) {
+      const bond = coinOf(contribution.bond);
+      countUnits(bonds, bond.denom, amountOf(bond.amount));
+    }
+    if (!accepted) continue;
+    const sum = sums.get(datanetId) ?? { accepted: 0n, tokens: 0n, weight: 0n };
+    sum.accepted += 1n;
+    sum.tokens += contribution.rows?.tokenCount ?? 0n;
+    sum.weight += priorWeight(contribution);
+    sums.set(datanetId, sum);
+  }
+  const held = bondsHeld.entries(reader);
+  const broken = [...uncoveredHoldings(ctx, bank, DATANET, held), ...differingTotals("datanet bonds", held, bonds)];
+  for (const [id, datanet] of datanets.iterate(reader)) {
+    const sum = sums.get(id) ?? { accepted: 0n, tokens: 0n, weight: 0n };
+    if (sum.accepted !== datanet.logSize) broken.push(`datanet ${id}: log of ${datanet.logSize}, ${sum.accepted} accepted`);
+    if (sum.tokens !== datanet.acceptedTokens || sum.weight !== datanet.acceptedPriorWeight) {
+      broken.push(`datanet ${id}: tokens or prior weight differ from its accepted contributions`);
+    }
+  }
+  return broken;
+}

@@ -1,0 +1,61 @@
+import { addressToBytes } from "@openledger/primitives";
+import type { Contribution, Datanet, DatanetVersion, Params } from "@openledger/messages/openledger/datanet/v1";
+import type { ChainConfig, ErrorDefinition } from "@openledger/state-machine";
+import type { StateReader } from "../support/reader.ts";
+import { acceptedByContributor, acceptedSequence, contributions, contributorPrefix, DATANET, datanets, params, versions } from "./state.ts";
+import { unknownContribution, unknownDatanet } from "./errors.ts";
+
+/** Names one contribution. */
+export interface ContributionKey {
+  readonly datanetId: bigint;
+  readonly seq: bigint;
+}
+
+/** What other modules may read of datanets. */
+export interface DatanetKeeper {
+  datanet(ctx: StateReader, id: bigint): Datanet | undefined;
+  contribution(ctx: StateReader, datanetId: bigint, seq: bigint): Contribution | undefined;
+  version(ctx: StateReader, datanetId: bigint, version: bigint): DatanetVersion | undefined;
+  /** Contributions accepted on the whole chain so far. */
+  acceptedCount(ctx: StateReader): bigint;
+  /** Accepted contributions of an account in order of (datanet, seq), beginning behind `after`. */
+  acceptedContributionsOf(
+    ctx: StateReader & { readonly chain: ChainConfig },
+    contributor: string,
+    after: ContributionKey | undefined,
+  ): Iterable<Contribution>;
+}
+
+export const datanetKeeper: DatanetKeeper = {
+  datanet: (ctx, id) => datanets.get(ctx.store.store(DATANET), id),
+  contribution: (ctx, datanetId, seq) => contributions.get(ctx.store.store(DATANET), [datanetId, seq]),
+  version: (ctx, datanetId, version) => versions.get(ctx.store.store(DATANET), [datanetId, version]),
+  acceptedCount: (ctx) => acceptedSequence.peek(ctx.store.store(DATANET)) - 1n,
+  *acceptedContributionsOf(ctx, contributor, after) {
+    const reader = ctx.store.store(DATANET);
+    const address = addressToBytes(ctx.chain.bech32Prefix, contributor);
+    const start = after === undefined ? undefined : ([address, after.datanetId, after.seq + 1n] as const);
+    for (const [[, datanetId, seq]] of acceptedByContributor.iterate(reader, { prefix: contributorPrefix(address), start })) {
+      yield contributions.require(reader, [datanetId, seq]);
+    }
+  },
+};
+
+/** Parameters of the module. */
+export function paramsOf(ctx: StateReader): Params {
+  return params.require(ctx.store.store(DATANET));
+}
+
+/** The datanet, or the module's own error. */
+export function requireDatanet(ctx: StateReader, id: bigint, missing: ErrorDefinition = unknownDatanet): Datanet {
+  const datanet = datanets.get(ctx.store.store(DATANET), id);
+  if (datanet === undefined) throw missing(`datanet ${id}`);
+  return datanet;
+}
+
+/** The contribution, or the module's own error. */
+export function requireContribution(ctx: StateReader, datanetId: bigint, seq: bigint): Contribution {
+  const contribution = contributions.get(ctx.store.store(DATANET), [datanetId, seq]);
+  if (contribution === undefined) throw unknownContribution(`contribution ${datanetId}/${seq}`);
+  return contribution;
+}

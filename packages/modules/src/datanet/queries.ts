@@ -1,0 +1,73 @@
+import {
+  Contribution,
+  Datanet,
+  QueryContributionRequest,
+  QueryContributionResponse,
+  QueryContributionsRequest,
+  QueryContributionsResponse,
+  QueryDatanetRequest,
+  QueryDatanetResponse,
+  QueryDatanetsRequest,
+  QueryDatanetsResponse,
+  QueryParamsRequest,
+  QueryParamsResponse,
+  QueryVersionRequest,
+  QueryVersionResponse,
+} from "@openledger/messages/openledger/datanet/v1";
+import { queryHandler, type AnyQueryHandler } from "@openledger/state-machine";
+import { paginate } from "../support/paginate.ts";
+import { unknownVersion } from "./errors.ts";
+import { paramsOf, requireContribution, requireDatanet } from "./keeper.ts";
+import { contributionsPrefix, DATANET, DATANETS_PREFIX, versions } from "./state.ts";
+
+const path = (method: string): string => `/openledger.datanet.v1.Query/${method}`;
+
+export const queries: readonly AnyQueryHandler[] = [
+  queryHandler<QueryDatanetRequest, QueryDatanetResponse>({
+    path: path("Datanet"),
+    request: QueryDatanetRequest,
+    response: QueryDatanetResponse,
+    handle: (ctx, request) => ({ datanet: requireDatanet(ctx, request.datanetId) }),
+  }),
+  queryHandler<QueryDatanetsRequest, QueryDatanetsResponse>({
+    path: path("Datanets"),
+    request: QueryDatanetsRequest,
+    response: QueryDatanetsResponse,
+    handle(ctx, request) {
+      const page = paginate(ctx.store.store(DATANET), DATANETS_PREFIX, request.pagination, Datanet.fromBytes);
+      return { datanets: page.items, pagination: page.pagination };
+    },
+  }),
+  queryHandler<QueryContributionRequest, QueryContributionResponse>({
+    path: path("Contribution"),
+    request: QueryContributionRequest,
+    response: QueryContributionResponse,
+    handle: (ctx, request) => ({ contribution: requireContribution(ctx, request.datanetId, request.seq) }),
+  }),
+  queryHandler<QueryContributionsRequest, QueryContributionsResponse>({
+    path: path("Contributions"),
+    request: QueryContributionsRequest,
+    response: QueryContributionsResponse,
+    handle(ctx, request) {
+      const prefix = contributionsPrefix(request.datanetId);
+      const page = paginate(ctx.store.store(DATANET), prefix, request.pagination, Contribution.fromBytes);
+      return { contributions: page.items, pagination: page.pagination };
+    },
+  }),
+  queryHandler<QueryVersionRequest, QueryVersionResponse>({
+    path: path("Version"),
+    request: QueryVersionRequest,
+    response: QueryVersionResponse,
+    handle(ctx, request) {
+      const version = versions.get(ctx.store.store(DATANET), [request.datanetId, request.version]);
+      if (version === undefined) throw unknownVersion(`datanet ${request.datanetId}@${request.version}`);
+      return { version };
+    },
+  }),
+  queryHandler<QueryParamsRequest, QueryParamsResponse>({
+    path: path("Params"),
+    request: QueryParamsRequest,
+    response: QueryParamsResponse,
+    handle: (ctx) => ({ params: paramsOf(ctx) }),
+  }),
+];

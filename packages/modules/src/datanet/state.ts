@@ -1,0 +1,72 @@
+import { u64be } from "@openledger/primitives";
+import { Contribution, Datanet, DatanetVersion, Params } from "@openledger/messages/openledger/datanet/v1";
+import {
+  createItem,
+  createMap,
+  createSequence,
+  lengthPrefixedBytesKey,
+  pairKey,
+  presentValue,
+  protoCodec,
+  tripleKey,
+  u64Key,
+  type CollectionItem,
+  type CollectionMap,
+  type CollectionSequence,
+  type PairKeyCodec,
+  type TripleKeyCodec,
+} from "@openledger/store";
+import { createHoldings, type Holdings } from "../support/holdings.ts";
+
+export const DATANET: string = "datanet";
+
+// 0x00                                            -> Params
+// 0x01                                            -> next datanet id
+// 0x02 | id                                       -> Datanet
+// 0x03 | id | seq                                 -> Contribution
+// 0x04 | id | version                             -> DatanetVersion
+// 0x05                                            -> next global contribution sequence
+// 0x06                                            -> next global acceptance sequence
+// 0x07 | lapse time | id | seq                    -> 1, pending contributions
+// 0x08 | len | contributor | id | seq             -> 1, accepted contributions
+// 0x09 | denom                                    -> units of bonds held
+const idSeqKey: PairKeyCodec<bigint, bigint> = pairKey(u64Key, u64Key);
+const ownerKey: TripleKeyCodec<Uint8Array, bigint, bigint> = tripleKey(lengthPrefixedBytesKey, u64Key, u64Key);
+
+export const params: CollectionItem<Params> = createItem({ prefix: Uint8Array.of(0x00), value: protoCodec(Params) });
+export const datanetIds: CollectionSequence = createSequence({ prefix: Uint8Array.of(0x01), start: 1n });
+export const datanets: CollectionMap<bigint, Datanet> = createMap({
+  prefix: Uint8Array.of(0x02),
+  key: u64Key,
+  value: protoCodec(Datanet),
+});
+export const contributions: CollectionMap<readonly [bigint, bigint], Contribution> = createMap({
+  prefix: Uint8Array.of(0x03),
+  key: idSeqKey,
+  value: protoCodec(Contribution),
+});
+export const versions: CollectionMap<readonly [bigint, bigint], DatanetVersion> = createMap({
+  prefix: Uint8Array.of(0x04),
+  key: idSeqKey,
+  value: protoCodec(DatanetVersion),
+});
+export const contributionSequence: CollectionSequence = createSequence({ prefix: Uint8Array.of(0x05), start: 1n });
+export const acceptedSequence: CollectionSequence = createSequence({ prefix: Uint8Array.of(0x06), start: 1n });
+export const lapseQueue: CollectionMap<readonly [bigint, bigint, bigint], true> = createMap({
+  prefix: Uint8Array.of(0x07),
+  key: tripleKey(u64Key, u64Key, u64Key),
+  value: presentValue,
+});
+export const acceptedByContributor: CollectionMap<readonly [Uint8Array, bigint, bigint], true> = createMap({
+  prefix: Uint8Array.of(0x08),
+  key: ownerKey,
+  value: presentValue,
+});
+export const bondsHeld: Holdings = createHoldings(Uint8Array.of(0x09));
+
+/** Key prefix of all datanets. */
+export const DATANETS_PREFIX: Uint8Array = Uint8Array.of(0x02);
+/** Key prefix of the contributions of one datanet. */
+export const contributionsPrefix = (datanetId: bigint): Uint8Array => Uint8Array.from([0x03, ...u64be(datanetId)]);
+/** Key part shared by the accepted contributions of one contributor. */
+export const contributorPrefix = (address: Uint8Array): Uint8Array => ownerKey.prefix(address);

@@ -1,0 +1,33 @@
+import { defineError, type ErrorDefinition } from "@openledger/state-machine";
+
+const define = (code: number, meaning: string): ErrorDefinition => defineError("model", code, meaning);
+
+export const malformedMessage: ErrorDefinition = define(2, "malformed message");
+export const unknownModel: ErrorDefinition = define(3, "no such model; query Models for the ids that exist");
+export const unknownVersion: ErrorDefinition = define(4, "no such model version");
+export const notOwner: ErrorDefinition = define(5, "only the model's owner publishes its versions");
+export const tooManyEntries: ErrorDefinition = define(6, "more manifest entries than the parameters allow");
+export const versionNotFrozen: ErrorDefinition = define(7, "manifest names a datanet version that is not frozen");
+export const useNotLicensed: ErrorDefinition = define(8, "the datanet's licence does not allow this use");
+export const priorTooLow: ErrorDefinition = define(9, "prior below the minimum of the datanet's licence");
+export const priorsTooHigh: ErrorDefinition = define(10, "priors sum to more than 10000 basis points");
+export const tooManyRoyalties: ErrorDefinition = define(11, "more royalties than the parameters allow; flatten them");
+export const royaltiesTooHigh: ErrorDefinition = define(12, "royalties above the parameter's limit");
+export const unknownKind: ErrorDefinition = define(13, "this chain runs models of kind retrieval");
+export const tokeniserDiffers: ErrorDefinition = define(14, "datanet version was counted by another tokeniser; freeze a new one");
+
+export const errors: readonly ErrorDefinition[] = [
+  malformedMessage,
+  unknownModel,
+  unknownVersion,
+  notOwner,
+  tooManyEntries,
+  versionNotFrozen,
+  useNotLicensed,
+  priorTooLow,
+  priorsTooHigh,
+  tooManyRoyalties,
+  royaltiesTooHigh,
+  unknownKind,
+  tokeniserDiffers,
+];

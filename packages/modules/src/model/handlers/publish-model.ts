@@ -1,0 +1,111 @@
+import {
+  ModelKind,
+  MsgPublishModel,
+  MsgPublishModelResponse,
+  type Model,
+  type ModelVersion,
+} from "@openledger/messages/openledger/model/v1";
+import type { ChainConfig, Context, MessageHandler } from "@openledger/state-machine";
+import { messageChecks } from "../../support/message-checks.ts";
+import {
+  malformedMessage,
+  notOwner,
+  priorsTooHigh,
+  royaltiesTooHigh,
+  tooManyEntries,
+  tooManyRoyalties,
+  unknownKind,
+} from "../errors.ts";
+import { modelPublished } from "../events.ts";
+import type { DatanetKeeper, TokeniserKeeper } from "../expected-keepers.ts";
+import { paramsOf, requireModel } from "../keeper.ts";
+import { checkManifest } from "../manifest.ts";
+import { MODEL, modelIds, models, versions } from "../state.ts";
+
+interface Deps {
+  readonly datanets: DatanetKeeper;
+  readonly tokeniser: TokeniserKeeper;
+}
+
+/** Publishes a model, or the next version of one; versions never change. */
+export function createPublishModel(deps: Deps): MessageHandler<MsgPublishModel, MsgPublishModelResponse> {
+  return {
+    codec: MsgPublishModel,
+    response: MsgPublishModelResponse,
+    aminoName: "openledger/MsgPublishModel",
+    signers,
+    checkStateless,
+    handle: (ctx, msg) => handle(ctx, deps, msg),
+  };
+}
+
+/** The publisher, and who answers for the model where the message names somebody. */
+function signers(msg: MsgPublishModel): readonly string[] {
+  return [...new Set([msg.publisher, msg.steward, msg.approver].filter((address) => address !== ""))];
+}
+
+function checkStateless(msg: MsgPublishModel, chain: ChainConfig): void {
+  const checks = messageChecks(malformedMessage, chain);
+  checks.address("publisher", msg.publisher);
+  checks.addressOrEmpty("steward", msg.steward);
+  checks.addressOrEmpty("approver", msg.approver);
+  checks.text("name", msg.name, msg.modelId === 0n ? 1 : 0, 128);
+  if (msg.kind !== ModelKind.MODEL_KIND_RETRIEVAL) throw unknownKind(`kind ${msg.kind}`);
+  checks.range("rule_version", msg.ruleVersion, 1, 1_000_000);
+  checks.bytes("artifact_root", msg.artifactRoot, 32);
+  checks.bytesOrEmpty("recipe_hash", msg.recipeHash, 32);
+  checks.range("number of manifest entries", msg.manifest.length, 1, 64);
+  const ascending = msg.manifest.every((entry, i) => i === 0 || entry.datanetId > (msg.manifest[i - 1]?.datanetId ?? 0n));
+  checks.require(ascending, "manifest entries ascend by datanet_id, each datanet once");
+  for (const entry of msg.manifest) checks.range("prior_bps", entry.priorBps, 0, 10_000);
+  if (msg.floorPrice !== undefined) checks.coin("floor_price", msg.floorPrice, 0n);
+  checks.range("number of royalties", msg.royalties.length, 0, 16);
+  for (const royalty of msg.royalties) {
+    checks.address("royalty receiver", royalty.receiver);
+    checks.range("royalty bps", royalty.bps, 1, 10_000);
+  }
+  const receivers = new Set(msg.royalties.map((royalty) => royalty.receiver));
+  checks.require(receivers.size === msg.royalties.length, "each royalty receiver is named once");
+}
+
+function handle(ctx: Context, deps: Deps, msg: MsgPublishModel): MsgPublishModelResponse {
+  const params = paramsOf(ctx);
+  const royaltyBps = msg.royalties.reduce((sum, royalty) => sum + royalty.bps, 0);
+  const priorBps = msg.manifest.reduce((sum, entry) => sum + entry.priorBps, 0);
+  if (msg.manifest.length > params.maxManifestEntries) throw tooManyEntries(`${msg.manifest.length} of ${params.maxManifestEntries}`);
+  if (msg.royalties.length > params.maxRoyalties) throw tooManyRoyalties(`${msg.royalties.length} of ${params.maxRoyalties}`);
+  if (royaltyBps > params.maxRoyaltyBps) throw royaltiesTooHigh(`${royaltyBps} of ${params.maxRoyaltyBps}`);
+  if (priorBps > 10_000) throw priorsTooHigh(`${priorBps}`);
+  const before = msg.modelId === 0n ? undefined : requireModel(ctx, msg.modelId);
+  if (before !== undefined && before.owner !== msg.publisher) throw notOwner(msg.publisher);
+  const manifestTokens = checkManifest(ctx, deps, msg.manifest);
+
+  const store = ctx.store.store(MODEL);
+  const model: Model = before ?? { id: modelIds.next(store), owner: msg.publisher, name: msg.name, versionCount: 0n };
+  const version = versionOf(ctx, deps, msg, model, manifestTokens);
+  models.set(store, model.id, { ...model, versionCount: version.version });
+  versions.set(store, [model.id, version.version], version);
+  ctx.emit(modelPublished(version));
+  return { modelId: model.id, version: version.version };
+}
+
+function versionOf(ctx: Context, deps: Deps, msg: MsgPublishModel, model: Model, manifestTokens: bigint): ModelVersion {
+  return {
+    modelId: model.id,
+    version: model.versionCount + 1n,
+    kind: msg.kind,
+    ruleVersion: msg.ruleVersion,
+    artifactRoot: msg.artifactRoot,
+    manifest: msg.manifest,
+    recipeHash: msg.recipeHash,
+    seed: msg.seed,
+    floorPrice: msg.floorPrice,
+    royalties: msg.royalties,
+    publisher: msg.publisher,
+    steward: msg.steward,
+    approver: msg.approver,
+    manifestTokens,
+    acceptedAtPublish: deps.datanets.acceptedCount(ctx),
+    publishedHeight: ctx.block.height,
+  };
+}

@@ -1,0 +1,26 @@
+import { Use } from "@openledger/messages/openledger/datanet/v1";
+import type { ManifestEntry } from "@openledger/messages/openledger/model/v1";
+import type { Context } from "@openledger/state-machine";
+import { priorTooLow, tokeniserDiffers, useNotLicensed, versionNotFrozen } from "./errors.ts";
+import type { DatanetKeeper, TokeniserKeeper } from "./expected-keepers.ts";
+
+/** Checks each entry against its datanet and returns N, the tokens of the whole manifest (protocol.md section 3). */
+export function checkManifest(
+  ctx: Context,
+  deps: { readonly datanets: DatanetKeeper; readonly tokeniser: TokeniserKeeper },
+  manifest: readonly ManifestEntry[],
+): bigint {
+  const tokeniserVersion = deps.tokeniser.tokeniserVersion(ctx);
+  let tokens = 0n;
+  for (const { datanetId, version, priorBps } of manifest) {
+    const name = `datanet ${datanetId}@${version}`;
+    const datanet = deps.datanets.datanet(ctx, datanetId);
+    const frozen = deps.datanets.version(ctx, datanetId, version);
+    if (datanet === undefined || frozen === undefined) throw versionNotFrozen(name);
+    if (datanet.licence?.uses.includes(Use.USE_RETRIEVE) !== true) throw useNotLicensed(`${name}, use retrieve`);
+    if (priorBps < datanet.minPriorBps) throw priorTooLow(`${name}: ${priorBps} of ${datanet.minPriorBps}`);
+    if (frozen.tokeniserVersion !== tokeniserVersion) throw tokeniserDiffers(name);
+    tokens += frozen.tokens;
+  }
+  return tokens;
+}

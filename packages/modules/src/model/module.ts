@@ -1,0 +1,23 @@
+import { messageHandler, type Module } from "@openledger/state-machine";
+import { errors } from "./errors.ts";
+import type { DatanetKeeper, TokeniserKeeper } from "./expected-keepers.ts";
+import { initGenesis } from "./genesis.ts";
+import { createPublishModel } from "./handlers/publish-model.ts";
+import { brokenInvariants } from "./invariants.ts";
+import { queries } from "./queries.ts";
+import { MODEL } from "./state.ts";
+
+export { modelKeeper, type ModelKeeper } from "./keeper.ts";
+
+/** Models: published versions over frozen datanet versions, and who answers for them. */
+export function createModelModule(deps: { readonly datanets: DatanetKeeper; readonly tokeniser: TokeniserKeeper }): Module {
+  return {
+    name: MODEL,
+    storeName: MODEL,
+    errors,
+    messages: [messageHandler(createPublishModel(deps))],
+    queries,
+    initGenesis,
+    invariants: brokenInvariants,
+  };
+}

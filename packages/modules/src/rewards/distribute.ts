@@ -1,0 +1,135 @@
+import type { Datanet, DatanetVersion } from "@openledger/messages/openledger/datanet/v1";
+import { addressToBytes, amount, assert, assertDefined } from "@openledger/primitives";
+import type { Context } from "@openledger/state-machine";
+import type { BankKeeper } from "../expected-keepers.ts";
+import { addressOf } from "../support/addresses.ts";
+import { amountOf, bpsOf, makeCoin } from "../support/amounts.ts";
+import type { DistributedParts, Distribution } from "./distribution.ts";
+import { payoutEvent, type Payout } from "./events.ts";
+import type { DatanetKeeper } from "./expected-keepers.ts";
+import { fillPool } from "./pools.ts";
+import { shareWithCurators, splitFee, splitUnowned } from "./split.ts";
+import { claimables, paramsOf, REWARDS, unitsHeld } from "./state.ts";
+
+const FEE_COLLECTOR = "fee_collector";
+const TREASURY = "treasury";
+
+interface Deps {
+  readonly bank: BankKeeper;
+  readonly datanets: DatanetKeeper;
+}
+
+/** Divides a fee as protocol.md sections 5 and 6 say, to the unit. */
+export function distribute(ctx: Context, deps: Deps, distribution: Distribution): DistributedParts {
+  const payouts = payoutsOf(ctx, deps, distribution);
+  const sum = payouts.reduce((total, payout) => total + payout.amount, 0n);
+  assert(sum === amountOf(distribution.fee.amount), `payouts of ${sum} for a fee of ${distribution.fee.amount}`);
+  for (const payout of payouts) {
+    pay(ctx, deps, distribution, payout);
+    ctx.emit(payoutEvent(distribution.source, distribution.fee.denom, payout));
+  }
+  return partsOf(payouts);
+}
+
+function payoutsOf(ctx: Context, deps: Deps, distribution: Distribution): readonly Payout[] {
+  const { fee, owned, model, host, buyer } = distribution;
+  const parts = splitFee(amountOf(fee.amount), paramsOf(ctx));
+  const ownedSum = owned.reduce((sum, { amount: units }) => sum + units, 0n);
+  const unowned = splitUnowned(parts.data, ownedSum, model.manifest.map((entry) => entry.priorBps));
+
+  const payouts: Payout[] = [];
+  let dust = 0n;
+  const withCurators = (datanet: Datanet, payout: Payout): void => {
+    const income = shareWithCurators(payout.amount, datanet.curatorBps, datanet.curators.length);
+    payouts.push({ ...payout, amount: income.net });
+    for (const curator of datanet.curators) {
+      payouts.push({ role: "curator", receiver: curator, amount: income.perCurator, datanetId: datanet.id });
+    }
+    dust += income.dust;
+  };
+  for (const { owner, datanetId, amount: units } of owned) {
+    withCurators(datanetOf(ctx, deps, datanetId), { role: "owner", receiver: owner, amount: units, datanetId });
+  }
+  model.manifest.forEach(({ datanetId, version }, i) => {
+    const receiver = `datanet/${datanetId}@${version}`;
+    const units = assertDefined(unowned.priors[i], "each manifest entry has a prior");
+    withCurators(datanetOf(ctx, deps, datanetId), { role: "prior", receiver, amount: units, datanetId, version });
+  });
+  payouts.push({ role: "buyer", receiver: buyer, amount: unowned.returned });
+  payouts.push({ role: "host", receiver: host, amount: parts.host });
+  let publisher = parts.model;
+  for (const { receiver, bps } of model.royalties) {
+    const royalty = bpsOf(parts.model, bps);
+    publisher -= royalty;
+    payouts.push({ role: "royalty", receiver, amount: royalty });
+  }
+  payouts.push({ role: "model", receiver: model.publisher, amount: publisher });
+  payouts.push({ role: "stakers", receiver: deps.bank.moduleAddress(ctx, FEE_COLLECTOR), amount: parts.stakers });
+  // Only the base denom has a supply that this chain may shrink.
+  const burns = fee.denom === ctx.chain.baseDenom;
+  payouts.push({ role: "burn", receiver: "", amount: burns ? parts.burn : 0n });
+  const treasury = parts.treasury + dust + (burns ? 0n : parts.burn);
+  payouts.push({ role: "treasury", receiver: deps.bank.moduleAddress(ctx, TREASURY), amount: treasury });
+  return payouts.filter((payout) => payout.amount > 0n);
+}
+
+function pay(ctx: Context, deps: Deps, { payer, fee }: Distribution, payout: Payout): void {
+  const { bank } = deps;
+  const coin = makeCoin(fee.denom, payout.amount);
+  switch (payout.role) {
+    case "buyer":
+      return bank.sendFromModule(ctx, payer, addressOf(ctx.chain, payout.receiver), coin);
+    case "stakers":
+      return bank.sendBetweenModules(ctx, payer, FEE_COLLECTOR, coin);
+    case "treasury":
+      return bank.sendBetweenModules(ctx, payer, TREASURY, coin);
+    case "burn":
+      return bank.burnFromModule(ctx, payer, coin);
+    case "prior":
+      return payIntoPool(ctx, deps, payer, fee.denom, payout);
+    default:
+      bank.sendBetweenModules(ctx, payer, REWARDS, coin);
+      credit(ctx, payout.receiver, fee.denom, payout.amount);
+      unitsHeld.add(ctx.store.store(REWARDS), fee.denom, payout.amount);
+  }
+}
+
+function payIntoPool(ctx: Context, deps: Deps, payer: string, denom: string, payout: Payout): void {
+  const datanetId = assertDefined(payout.datanetId, "a prior names its datanet");
+  const version = assertDefined(payout.version, "a prior names its version");
+  const frozen = versionOf(ctx, deps, datanetId, version);
+  deps.bank.sendBetweenModules(ctx, payer, REWARDS, makeCoin(denom, payout.amount));
+  fillPool(ctx, { datanetId, version, denom }, payout.amount, frozen.priorWeight);
+  unitsHeld.add(ctx.store.store(REWARDS), denom, payout.amount);
+}
+
+/** Adds to what an account may claim. */
+function credit(ctx: Context, receiver: string, denom: string, units: bigint): void {
+  const store = ctx.store.store(REWARDS);
+  const key = [addressToBytes(ctx.chain.bech32Prefix, receiver), denom] as const;
+  claimables.set(store, key, amount((claimables.get(store, key) ?? 0n) + units));
+}
+
+function partsOf(payouts: readonly Payout[]): DistributedParts {
+  const sum = (...roles: readonly Payout["role"][]): bigint =>
+    payouts.reduce((total, payout) => (roles.includes(payout.role) ? total + payout.amount : total), 0n);
+  return {
+    owned: sum("owner"),
+    priors: sum("prior"),
+    curators: sum("curator"),
+    returned: sum("buyer"),
+    host: sum("host"),
+    model: sum("model", "royalty"),
+    stakers: sum("stakers"),
+    treasury: sum("treasury"),
+    burned: sum("burn"),
+  };
+}
+
+function datanetOf(ctx: Context, deps: Deps, id: bigint): Datanet {
+  return assertDefined(deps.datanets.datanet(ctx, id), `a fee names datanet ${id}, which exists`);
+}
+
+function versionOf(ctx: Context, deps: Deps, id: bigint, version: bigint): DatanetVersion {
+  return assertDefined(deps.datanets.version(ctx, id, version), `a manifest names datanet ${id}@${version}, which exists`);
+}

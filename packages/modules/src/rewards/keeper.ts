@@ -1,0 +1,25 @@
+import type { Context } from "@openledger/state-machine";
+import type { BankKeeper } from "../expected-keepers.ts";
+import type { StateReader } from "../support/reader.ts";
+import { distribute } from "./distribute.ts";
+import type { DistributedParts, Distribution } from "./distribution.ts";
+import type { DatanetKeeper } from "./expected-keepers.ts";
+import { paramsOf } from "./state.ts";
+
+/** What other modules may ask of rewards. */
+export interface RewardsKeeper {
+  /** The data part out of 10,000. */
+  dataBps(ctx: StateReader): number;
+  /** Divides a fee; emits one payout event per part. */
+  distribute(ctx: Context, distribution: Distribution): DistributedParts;
+}
+
+export function createRewardsKeeper(deps: {
+  readonly bank: BankKeeper;
+  readonly datanets: DatanetKeeper;
+}): RewardsKeeper {
+  return {
+    dataBps: (ctx) => paramsOf(ctx).dataBps,
+    distribute: (ctx, distribution) => distribute(ctx, deps, distribution),
+  };
+}

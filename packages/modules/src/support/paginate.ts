@@ -1,0 +1,52 @@
+import { concatBytes, prefixEnd } from "@openledger/primitives";
+import type { PageRequest, PageResponse } from "@openledger/messages/cosmos/base/query/v1beta1";
+import type { KeyRange, KeyValueReader } from "@openledger/store";
+
+const DEFAULT_LIMIT = 100n;
+const MAX_LIMIT = 1000n;
+const MAX_OFFSET = 100_000n;
+
+/** One page of the values under `prefix`; limits are bounded at 1,000 entries and an offset of 100,000. `decode` gets a copy. */
+export function paginate<T>(
+  reader: KeyValueReader,
+  prefix: Uint8Array,
+  request: PageRequest | undefined,
+  decode: (value: Uint8Array) => T,
+): { readonly items: T[]; readonly pagination: PageResponse } {
+  const limit = pageLimit(request);
+  const reverse = request?.reverse ?? false;
+  const from = request !== undefined && request.key.length > 0 ? request.key : undefined;
+  let skip = from !== undefined ? 0n : smaller(request?.offset ?? 0n, MAX_OFFSET);
+  const items: T[] = [];
+  let nextKey: Uint8Array = new Uint8Array(0);
+  let total = 0n;
+  for (const [key, value] of reader.iterate(rangeFrom(prefix, from, reverse))) {
+    total += 1n;
+    if (skip > 0n) {
+      skip -= 1n;
+    } else if (BigInt(items.length) < limit) {
+      items.push(decode(value.slice()));
+    } else {
+      if (nextKey.length === 0) nextKey = key.slice(prefix.length);
+      if (request?.countTotal !== true) break;
+    }
+  }
+  const counted = request?.countTotal === true && from === undefined;
+  return { items, pagination: { nextKey, total: counted ? total : 0n } };
+}
+
+function pageLimit(request: PageRequest | undefined): bigint {
+  const limit = request?.limit ?? 0n;
+  return limit === 0n ? DEFAULT_LIMIT : smaller(limit, MAX_LIMIT);
+}
+
+/** Keys under `prefix` beginning with the one that a former page named. */
+function rangeFrom(prefix: Uint8Array, from: Uint8Array | undefined, reverse: boolean): KeyRange {
+  const all = { start: prefix, end: prefixEnd(prefix), reverse };
+  if (from === undefined) return all;
+  return reverse ? { ...all, end: concatBytes(prefix, from, Uint8Array.of(0)) } : { ...all, start: concatBytes(prefix, from) };
+}
+
+function smaller(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
