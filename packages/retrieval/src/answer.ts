@@ -5,6 +5,7 @@ import { renderAnswer, type AnswerPart } from "./render-answer.ts";
 import type { IndexedPassage, RetrievalIndex } from "./retrieval-index.ts";
 import { ANSWER_PASSAGE_BYTES_MAX, ANSWER_PASSAGES_MAX, RULE_VERSION } from "./rule.ts";
 import { scorePassages } from "./score.ts";
+import { wordsOf } from "./terms.ts";
 
 /** A passage that an answer cites. */
 export interface CitedPassage {
@@ -95,8 +96,12 @@ function bestPassage(scores: readonly number[]): number | undefined {
   return best;
 }
 
+/** Words of the query that stand neither in a chosen passage, nor in its headings, nor in the titles shown. */
 function missingWords(index: RetrievalIndex, query: Query, chosen: readonly number[]): ByteText[] {
+  const titles = chosen.map((at) => assertDefined(index.packages[passageAt(index, at).package], "package in range").title);
+  const inTitles = new Set(titles.flatMap((title) => wordsOf(title).map(({ term }) => term)));
   const missing = query.words.filter(({ term }) => {
+    if (inTitles.has(term)) return false;
     const id = index.termIds.get(term);
     const at = id === undefined ? undefined : assertDefined(index.terms[id], "term in range").passages.at;
     return at === undefined || !chosen.some((passage) => includesSorted(at, passage));

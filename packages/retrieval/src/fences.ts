@@ -26,7 +26,7 @@ export function fenceStates(text: ByteText, lines: readonly Line[]): FenceState[
   for (let i = 0; i < markers.length; ) {
     const open = markerAt(markers, i);
     const close = closingMarker(markers, i);
-    const last = close === undefined ? firstBlankLine(lines, open.line) : markerAt(markers, close).line;
+    const last = close === undefined ? unclosedEnd(lines, open.line, markers[i + 1]?.line) : markerAt(markers, close).line;
     states[open.line] = "edge";
     for (let line = open.line + 1; line < last; line++) states[line] = "inside";
     if (close !== undefined) states[last] = "edge";
@@ -67,9 +67,11 @@ function closingMarker(markers: readonly Marker[], open: number): number | undef
   return undefined;
 }
 
-function firstBlankLine(lines: readonly Line[], from: number): number {
+/** The first blank line, but not beyond the next fence line, so that each line is looked at once. */
+function unclosedEnd(lines: readonly Line[], from: number, nextMarker: number | undefined): number {
+  const end = nextMarker ?? lines.length;
   let line = from + 1;
-  while (line < lines.length && !assertDefined(lines[line], "line in range").isBlank) line++;
+  while (line < end && !assertDefined(lines[line], "line in range").isBlank) line++;
   return line;
 }
 

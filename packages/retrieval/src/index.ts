@@ -14,3 +14,4 @@ export {
 export type { Passage } from "./passages.ts";
 export { ANSWER_PASSAGE_BYTES_MAX, PASSAGE_BYTES_MAX, QUERY_BYTES_MAX, QUERY_TERMS_MAX, RULE_VERSION } from "./rule.ts";
 export { scorePassages } from "./score.ts";
+export { rareTermsOf } from "./rare-terms.ts";

@@ -128,13 +128,13 @@ class IndexBuilder {
     this.#count(body, 1, counts);
     const length = counts.length;
     if (length === 0) return;
+    inPackage.addAll(counts);
+    this.#count(passage.heading, 1, inPackage);
     this.#count(passage.heading, 2, counts);
     for (const ancestor of passage.ancestors) this.#count(ancestor, 1, counts);
     const index = this.#passages.length;
     if (index >= PASSAGES_MAX) throw new RetrievalError("too_large", `an artifact holds at most ${PASSAGES_MAX} passages`);
     counts.each((id, tf) => addPosting(this.#term(id).passages, index, tf));
-    this.#count(body, 1, inPackage);
-    this.#count(passage.heading, 1, inPackage);
     this.#passageTerms += length;
     this.#passages.push({ ...passage, package: packageIndex, document, length });
   }
@@ -170,6 +170,11 @@ class TermCounts {
   add(term: number, weight: number): void {
     this.#tf.set(term, (this.#tf.get(term) ?? 0) + weight);
     this.length++;
+  }
+
+  addAll(other: TermCounts): void {
+    other.each((term, tf) => this.#tf.set(term, (this.#tf.get(term) ?? 0) + tf));
+    this.length += other.length;
   }
 
   /** In order of first occurrence, which the text alone decides. */

@@ -3,3 +3,4 @@ export type { Corpus, CorpusContribution, CorpusDocument, CorpusErrorCode, Skipp
 export { collectFolder } from "./folder.ts";
 export { questionsFor } from "./folder-questions.ts";
 export { collectInstalledPackages } from "./installed-packages.ts";
+export { demoQuestions, type DemoQuestion, type QuestionSet } from "./demo-questions.ts";
