@@ -1,3 +1,4 @@
+import { assert } from "@openledger/primitives";
 import { Any } from "./generated/google/protobuf.ts";
 import type { MessageCodec } from "./runtime/codec.ts";
 import { DecodeError } from "./runtime/errors.ts";
@@ -15,11 +16,11 @@ export interface UnpackedAny {
   readonly message: object;
 }
 
-/** A registry of exactly these types. Throws when one is given twice. */
+/** A registry of exactly these types. Giving one twice is an InvariantViolation. */
 export function createTypeRegistry(codecs: readonly MessageCodec<object>[]): TypeRegistry {
   const byUrl = new Map<string, MessageCodec<object>>();
   for (const codec of codecs) {
-    if (byUrl.has(codec.typeUrl)) throw new Error(`${codec.typeUrl} is registered twice`);
+    assert(!byUrl.has(codec.typeUrl), `${codec.typeUrl} is registered twice`);
     byUrl.set(codec.typeUrl, codec);
   }
   return { lookup: (typeUrl) => byUrl.get(typeUrl) };
