@@ -68,13 +68,14 @@ function commitSigFrom(message: ProtoMessage): CommitSig {
   };
 }
 
-function blockIdFrom(message: ProtoMessage): BlockId {
+/** Also decodes the canonical form inside a vote. */
+export function blockIdFrom(message: ProtoMessage): BlockId {
   const parts = message.message(2);
   return { hash: message.bytes(1), partSetHeader: { total: parts.index(1), hash: parts.bytes(2) } };
 }
 
 /** Nanoseconds between Go's zero time and 2^63-1. */
-function timestampFrom(message: ProtoMessage): bigint {
+export function timestampFrom(message: ProtoMessage): bigint {
   const nanos = message.int64(2);
   ensure(nanos >= 0n && nanos < 1_000_000_000n, "MALFORMED", "nanoseconds outside a second");
   const time = message.int64(1) * 1_000_000_000n + nanos;

@@ -8,12 +8,15 @@ import {
   decodeBlock,
   decodeCommit,
   decodeHeader,
+  decodeVoteSignBytes,
   EMPTY_COMMIT,
   encodeBlock,
   encodeCommit,
   encodeHeader,
   encodeTxResult,
   GO_ZERO_TIME,
+  proposalSignBytes,
+  voteSignBytes,
   type Block,
   type BlockId,
   type Commit,
@@ -148,6 +151,21 @@ describe("what is not canonical is refused", () => {
     expect(decodeCommit(canonical).height).toBe(5n);
     expect(() => decodeCommit(input)).toThrow(CometError);
   });
+});
+
+test("vote sign bytes survive the round trip, and other bytes are refused", () => {
+  const types = fc.constantFrom(0, 1, 2);
+  fc.assert(
+    fc.property(types, anyHeight, fc.nat(), blockId, anyTime, fc.nat(), (type, at, round, id, timestamp, cut) => {
+      const vote = { type, height: at, round, blockId: id, timestamp } as const;
+      const signBytes = voteSignBytes("a-chain", vote);
+      expect(decodeVoteSignBytes(signBytes)).toEqual({ chainId: "a-chain", vote });
+      expect(() => decodeVoteSignBytes(signBytes.slice(0, cut % signBytes.length))).toThrow(CometError);
+    }),
+    { numRuns: 60 },
+  );
+  const proposal = { height: 1n, round: 0, polRound: -1, blockId: EMPTY_COMMIT.blockId, timestamp: 0n };
+  expect(() => decodeVoteSignBytes(proposalSignBytes("a-chain", proposal))).toThrow(CometError);
 });
 
 test("a result is encoded as CometBFT's own fields, without log, info, events and codespace", () => {

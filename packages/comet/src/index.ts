@@ -27,6 +27,7 @@ export {
 export { blockWithId, makeBlock, type BlockProposal, type MadeBlock } from "./make-block.ts";
 export {
   commitSignBytes,
+  decodeVoteSignBytes,
   PRECOMMIT,
   PREVOTE,
   proposalSignBytes,

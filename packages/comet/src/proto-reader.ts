@@ -9,6 +9,8 @@ export interface ProtoMessage {
   int64(field: number): bigint;
   /** An integer of 0..2^31-1, 0 when the field is absent. */
   index(field: number): number;
+  /** An sfixed64, 0 when the field is absent. */
+  sfixed64(field: number): bigint;
   /** A copy of a byte string, empty when the field is absent. */
   bytes(field: number): Uint8Array;
   /** A string, empty when the field is absent. */
@@ -42,6 +44,12 @@ export function readMessage(bytes: Uint8Array): ProtoMessage {
       const value = uint64(field);
       ensure(value <= 0x7fffffffn, "MALFORMED", `field ${field} is above 2^31-1`);
       return Number(value);
+    },
+    sfixed64(field) {
+      const value = view(field);
+      ensure(value === undefined || value.length === 8, "MALFORMED", `field ${field} is not eight bytes`);
+      if (value === undefined) return 0n;
+      return new DataView(value.buffer, value.byteOffset, 8).getBigInt64(0, true);
     },
     bytes: (field) => new Uint8Array(view(field) ?? []),
     text: (field) => text(view(field) ?? new Uint8Array(0)),
@@ -104,8 +112,8 @@ interface Cursor {
 
 function readValue(cursor: Cursor, wireType: number): Value {
   if (wireType === 0) return readVarint(cursor);
-  ensure(wireType === 2, "MALFORMED", `wire type ${wireType} occurs in no block type`);
-  const length = readVarint(cursor);
+  ensure(wireType === 1 || wireType === 2, "MALFORMED", `wire type ${wireType} occurs in no block type`);
+  const length = wireType === 1 ? 8n : readVarint(cursor);
   ensure(length <= BigInt(cursor.bytes.length - cursor.at), "MALFORMED", "a field is longer than its message");
   const start = cursor.at;
   cursor.at += Number(length);

@@ -1,5 +1,8 @@
-import { assertDefined } from "@openledger/primitives";
+import { assertDefined, equalBytes } from "@openledger/primitives";
+import { blockIdFrom, timestampFrom } from "./decoding.ts";
 import { encodePartSetHeader, encodeTimestamp } from "./encoding.ts";
+import { ensure } from "./errors.ts";
+import { readMessage, type ProtoMessage } from "./proto-reader.ts";
 import {
   bytesField,
   joinBytes,
@@ -61,6 +64,40 @@ export function proposalSignBytes(chainId: string, proposal: Proposal): Uint8Arr
       stringField(7, chainId),
     ]),
   );
+}
+
+/**
+ * The vote and chain id of {@link voteSignBytes}. Throws `MALFORMED` for anything else, a proposal included; the
+ * result shares no memory with the input.
+ */
+export function decodeVoteSignBytes(bytes: Uint8Array): { readonly chainId: string; readonly vote: Vote } {
+  const prefix = uvarintLength(bytes);
+  const decoded = voteFrom(readMessage(bytes.subarray(prefix)));
+  const canonical = equalBytes(voteSignBytes(decoded.chainId, decoded.vote), bytes);
+  ensure(canonical, "MALFORMED", "vote sign bytes are not in canonical form");
+  return decoded;
+}
+
+function voteFrom(message: ProtoMessage): { chainId: string; vote: Vote } {
+  const type = message.index(1);
+  ensure(type === 0 || type === PREVOTE || type === PRECOMMIT, "MALFORMED", `vote type ${type}`);
+  const round = message.sfixed64(3);
+  ensure(round >= 0n && round <= 0x7fffffffn, "MALFORMED", `round ${round}`);
+  const vote: Vote = {
+    type,
+    height: message.sfixed64(2),
+    round: Number(round),
+    blockId: message.repeated(4).length === 0 ? ZERO_BLOCK_ID : blockIdFrom(message.message(4)),
+    timestamp: timestampFrom(message.message(5)),
+  };
+  return { chainId: message.text(6), vote };
+}
+
+/** How many bytes the length before the message takes. */
+function uvarintLength(bytes: Uint8Array): number {
+  const last = bytes.findIndex((byte) => byte < 0x80);
+  ensure(last >= 0, "MALFORMED", "sign bytes begin with their length");
+  return last + 1;
 }
 
 /** What the validator at `index` (0..signatures.length-1) of a commit signed. */

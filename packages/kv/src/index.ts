@@ -1,1 +1,18 @@
-export {};
+export { openBlobStore, type BlobHash, type BlobLimits, type BlobStore } from "./blob-store.ts";
+export { openBlockLog, type BlockLog, type StoredBlock } from "./block-log.ts";
+export { DATA_FORMAT, lockDataFolder, type DataFolder } from "./data-folder.ts";
+export type { KvErrorCode } from "./errors.ts";
+export { nodeFileSystem, type FileSystem } from "./file-system.ts";
+export { openRecordLog, type RecordLog, type RecordLogOptions, type TornTail } from "./record-log.ts";
+export {
+  openSignState,
+  STEP_PRECOMMIT,
+  STEP_PREVOTE,
+  STEP_PROPOSE,
+  type SignedMessage,
+  type SignRequest,
+  type SignState,
+} from "./sign-state.ts";
+export { openStateLog, type StateLog, type StateLogOptions } from "./state-log.ts";
+export { decodeStateVersion, encodeStateVersion, type StateVersion } from "./state-record.ts";
+export { writeFileAtomic } from "./write-file-atomic.ts";

@@ -1,0 +1,79 @@
+import {
+  closeSync,
+  fdatasyncSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+
+/** The few calls that durable files need; a test hands in one that fails on demand. All block until done. */
+export interface FileSystem {
+  /** Opens for reading and writing, creating an absent file with `mode`. */
+  open(path: string, mode: number): number;
+  close(fd: number): void;
+  size(fd: number): number;
+  /** Reads up to `into.length` bytes at `position`; returns how many. */
+  read(fd: number, into: Uint8Array, position: number): number;
+  /** Writes some of `bytes` at `position`; returns how many. */
+  write(fd: number, bytes: Uint8Array, position: number): number;
+  truncate(fd: number, length: number): void;
+  /** Returns when the data and length of the file are on stable storage. */
+  sync(fd: number): void;
+  rename(from: string, to: string): void;
+  /** Removes a file; an absent one is no error. */
+  remove(path: string): void;
+  /** Returns when the names in a folder are on stable storage. */
+  syncFolder(path: string): void;
+}
+
+/** The machine's own file system. */
+export const nodeFileSystem: FileSystem = {
+  open(path, mode) {
+    try {
+      return openSync(path, "r+", mode);
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+      return openSync(path, "wx+", mode);
+    }
+  },
+  close: (fd) => closeSync(fd),
+  size: (fd) => fstatSync(fd).size,
+  read: (fd, into, position) => readSync(fd, into, 0, into.length, position),
+  write: (fd, bytes, position) => writeSync(fd, bytes, 0, bytes.length, position),
+  truncate: (fd, length) => ftruncateSync(fd, length),
+  sync: (fd) => fdatasyncSync(fd),
+  rename: (from, to) => renameSync(from, to),
+  remove: (path) => rmSync(path, { force: true }),
+  syncFolder(path) {
+    // Windows has no handle on a folder that can be flushed; its journal orders renames itself.
+    if (process.platform === "win32") return;
+    const fd = openSync(path, "r");
+    try {
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+  },
+};
+
+/** Writes all of `bytes` at `position`. */
+export function writeFully(fs: FileSystem, fd: number, bytes: Uint8Array, position: number): void {
+  for (let done = 0; done < bytes.length;) done += fs.write(fd, bytes.subarray(done), position + done);
+}
+
+/** Reads `length` bytes at `position`, fewer only at the end of the file. */
+export function readFully(fs: FileSystem, fd: number, length: number, position: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let done = 0;
+  while (done < length) {
+    const count = fs.read(fd, bytes.subarray(done), position + done);
+    if (count === 0) return bytes.subarray(0, done);
+    done += count;
+  }
+  return bytes;
+}
