@@ -7,7 +7,7 @@ import { RetrievalError } from "./errors.ts";
 import { questionOf } from "./query.ts";
 import type { RetrievalContribution } from "./retrieval-index.ts";
 
-const { sha256 } = await createNodeCrypto();
+const { sha256 } = createNodeCrypto();
 
 const front = (name: string, description: string): string => `---\nname: ${name}\ndescription: ${description}\n---\n`;
 const contribution = (sequence: bigint, ...documents: string[]): RetrievalContribution => ({
@@ -21,7 +21,11 @@ const KITCHEN = [
     front("teapot", "brew green and black tea"),
     "# teapot\n\nBrews tea.\n\n## Green tea\n\nSteep it for two minutes at 80 degrees.\n\n## Black tea\n\nSteep it for four minutes.\n",
   ),
-  contribution(4n, front("kettle", "boil water"), "# kettle\n\n```js\nkettle.boil(water)\n```\n\nWhistles when done.\n"),
+  contribution(
+    4n,
+    front("kettle", "boil water"),
+    "# kettle\n\n```js\nkettle.boil(water)\n```\n\nWhistles when done.\n",
+  ),
 ];
 
 test("an answer cites the best passage byte for byte and says what it did not find", () => {
@@ -106,13 +110,32 @@ test("leaves are in byte order and none stands twice", () => {
 test("another sequence, byte or description is another root", () => {
   const [teapot, kettle] = KITCHEN;
   const root = (...contributions: (RetrievalContribution | undefined)[]): string =>
-    toHex(buildArtifact(contributions.filter((one) => one !== undefined), sha256).root);
+    toHex(
+      buildArtifact(
+        contributions.filter((one) => one !== undefined),
+        sha256,
+      ).root,
+    );
   const roots = [
     root(teapot, kettle),
     root(teapot),
     root(teapot, { ...KITCHEN[1], sequence: 5n, documents: kettle?.documents ?? [] }),
-    root(teapot, contribution(4n, front("kettle", "boil milk"), "# kettle\n\n```js\nkettle.boil(water)\n```\n\nWhistles when done.\n")),
-    root(teapot, contribution(4n, front("kettle", "boil water"), "# kettle\n\n```js\nkettle.boil(water)\n```\n\nWhistles when done!\n\nAnd steams.")),
+    root(
+      teapot,
+      contribution(
+        4n,
+        front("kettle", "boil milk"),
+        "# kettle\n\n```js\nkettle.boil(water)\n```\n\nWhistles when done.\n",
+      ),
+    ),
+    root(
+      teapot,
+      contribution(
+        4n,
+        front("kettle", "boil water"),
+        "# kettle\n\n```js\nkettle.boil(water)\n```\n\nWhistles when done!\n\nAnd steams.",
+      ),
+    ),
   ];
   expect(new Set(roots).size).toBe(roots.length);
 });

@@ -56,7 +56,9 @@ export function answerQuestion(index: RetrievalIndex, question: string): Retriev
     ruleVersion: RULE_VERSION,
     bytes,
     text: fromUtf8(bytes),
-    passages: chosen.map((at, i) => citation(index, at, scores, assertDefined(rendered.ranges[i], "range per passage"))),
+    passages: chosen.map((at, i) =>
+      citation(index, at, scores, assertDefined(rendered.ranges[i], "range per passage")),
+    ),
     notFound: notFound.map(textOf),
   };
 }
@@ -98,7 +100,9 @@ function bestPassage(scores: readonly number[]): number | undefined {
 
 /** Words of the query that stand neither in a chosen passage, nor in its headings, nor in the titles shown. */
 function missingWords(index: RetrievalIndex, query: Query, chosen: readonly number[]): ByteText[] {
-  const titles = chosen.map((at) => assertDefined(index.packages[passageAt(index, at).package], "package in range").title);
+  const titles = chosen.map(
+    (at) => assertDefined(index.packages[passageAt(index, at).package], "package in range").title,
+  );
   const inTitles = new Set(titles.flatMap((title) => wordsOf(title).map(({ term }) => term)));
   const missing = query.words.filter(({ term }) => {
     if (inTitles.has(term)) return false;

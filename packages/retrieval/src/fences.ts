@@ -23,10 +23,11 @@ const OPENING = /^[ \t>]{0,32}(?:[-*+][ \t]+|\d{1,3}[.)][ \t]+)?(`{3,64}|~{3,64}
 export function fenceStates(text: ByteText, lines: readonly Line[]): FenceState[] {
   const states = lines.map((): FenceState => "outside");
   const markers = findMarkers(text, lines);
-  for (let i = 0; i < markers.length; ) {
+  for (let i = 0; i < markers.length;) {
     const open = markerAt(markers, i);
     const close = closingMarker(markers, i);
-    const last = close === undefined ? unclosedEnd(lines, open.line, markers[i + 1]?.line) : markerAt(markers, close).line;
+    const last =
+      close === undefined ? unclosedEnd(lines, open.line, markers[i + 1]?.line) : markerAt(markers, close).line;
     states[open.line] = "edge";
     for (let line = open.line + 1; line < last; line++) states[line] = "inside";
     if (close !== undefined) states[last] = "edge";

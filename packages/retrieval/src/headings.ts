@@ -25,7 +25,7 @@ const NOT_A_TITLE = /^(?:[ \t]*[-*+>|<=]|[ \t]*\d{1,3}[.)]|[ ]{4}|\t|.*\|)/;
 /** The ATX, setext and HTML headings of a document, outside code fences, in order. */
 export function findHeadings(text: ByteText, lines: readonly Line[], fences: readonly FenceState[]): Heading[] {
   const headings: Heading[] = [];
-  for (let index = 0; index < lines.length; ) {
+  for (let index = 0; index < lines.length;) {
     const heading = fences[index] === "outside" ? headingAt(text, lines, fences, index) : undefined;
     if (heading !== undefined && heading.text !== "") headings.push(heading);
     index = heading?.lineEnd ?? index + 1;
@@ -49,12 +49,7 @@ function headingAt(
   return htmlHeadingAt(text, lines, index, line) ?? setextHeadingAt(text, lines, fences, index, line);
 }
 
-function htmlHeadingAt(
-  text: ByteText,
-  lines: readonly Line[],
-  index: number,
-  line: ByteText,
-): Heading | undefined {
+function htmlHeadingAt(text: ByteText, lines: readonly Line[], index: number, line: ByteText): Heading | undefined {
   const open = HTML_OPEN.exec(line);
   if (open === null) return undefined;
   const level = Number(open[1]);
@@ -91,11 +86,13 @@ function lineText(text: ByteText, lines: readonly Line[], index: number): ByteTe
 
 /** A heading without images, link targets, tags and emphasis marks. */
 export function plainText(markup: ByteText): ByteText {
-  const plain = trimAscii(markup
-    .replace(/!\[[^\][]*\]\([^()]*\)/g, " ")
-    .replace(/\[([^\][]*)\](?:\([^()]*\)|\[[^\][]*\])/g, "$1")
-    .replace(/<[^<>]*>/g, " ")
-    .replace(/[*`]+|\\/g, "")
-    .replace(/[ \t\r\n]+/g, " "));
+  const plain = trimAscii(
+    markup
+      .replace(/!\[[^\][]*\]\([^()]*\)/g, " ")
+      .replace(/\[([^\][]*)\](?:\([^()]*\)|\[[^\][]*\])/g, "$1")
+      .replace(/<[^<>]*>/g, " ")
+      .replace(/[*`]+|\\/g, "")
+      .replace(/[ \t\r\n]+/g, " "),
+  );
   return plain.slice(0, characterStart(plain, HEADING_BYTES_MAX));
 }

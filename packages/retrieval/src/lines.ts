@@ -13,7 +13,7 @@ export interface Line {
 /** The lines of `text` from `start` to its end. */
 export function splitLines(text: ByteText, start: number): Line[] {
   const lines: Line[] = [];
-  for (let at = start; at < text.length; ) {
+  for (let at = start; at < text.length;) {
     const feed = text.indexOf("\n", at);
     const next = feed < 0 ? text.length : feed + 1;
     let end = feed < 0 ? text.length : feed;

@@ -20,7 +20,9 @@ function cut(markdown: string): { passages: readonly Passage[]; seen: Seen[] } {
 }
 
 test("a passage is a section with its heading and the headings above", () => {
-  const { seen } = cut("# Tea\n\nHot.\n\n## Green\n\nSteep.\n\nMilk\n----\n\nNo.\n<h2 align='center'>\n  Cup</h2>\nBig.\n");
+  const { seen } = cut(
+    "# Tea\n\nHot.\n\n## Green\n\nSteep.\n\nMilk\n----\n\nNo.\n<h2 align='center'>\n  Cup</h2>\nBig.\n",
+  );
   expect(seen).toEqual([
     { path: "Tea", text: "# Tea\n\nHot." },
     { path: "Tea > Green", text: "## Green\n\nSteep." },
@@ -85,16 +87,45 @@ test("one paragraph of many lines is cut at line ends, one line at sentence ends
   const sentences = cut(Array.from({ length: 400 }, (_, i) => `Sentence ${i} is here.`).join(" "));
   for (const { text } of sentences.seen) expect(text).toMatch(/^Sentence[^]*here\.$/);
   const solid = cut("\u00e9".repeat(5_000));
-  expect(solid.passages.map(({ start, end }) => end - start).slice(0, -1).every((size) => size >= 1199)).toBe(true);
+  expect(
+    solid.passages
+      .map(({ start, end }) => end - start)
+      .slice(0, -1)
+      .every((size) => size >= 1199),
+  ).toBe(true);
 });
 
 test("work grows with the length of a document and not with its square", () => {
-  const adversarial = ["word ".repeat(200_000), "```\n~~~~\n".repeat(60_000), "```js\nx\n".repeat(60_000), "<".repeat(400_000)];
+  const adversarial = [
+    "word ".repeat(200_000),
+    "```\n~~~~\n".repeat(60_000),
+    "```js\nx\n".repeat(60_000),
+    "<".repeat(400_000),
+  ];
   for (const text of adversarial) expect(passagesOf(text).passages.length).toBeGreaterThan(0);
 }, 5_000);
 
 test("passages are ascending, apart, 1 to 1,200 bytes, and whole UTF-8 characters, whatever the document", () => {
-  const piece = fc.constantFrom("# A\n", "```js\n", "```\n", "\n", "\n\n", " ", "word", "\u00e9\u00e0", "\u{1f680}", "---\n", "<h2>", "</h2>", ".", "| a |\n", "x".repeat(700), "\r\n", "## License\n", "\u00a0");
+  const piece = fc.constantFrom(
+    "# A\n",
+    "```js\n",
+    "```\n",
+    "\n",
+    "\n\n",
+    " ",
+    "word",
+    "\u00e9\u00e0",
+    "\u{1f680}",
+    "---\n",
+    "<h2>",
+    "</h2>",
+    ".",
+    "| a |\n",
+    "x".repeat(700),
+    "\r\n",
+    "## License\n",
+    "\u00a0",
+  );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
       const bytes = toUtf8(pieces.join(""));

@@ -133,7 +133,8 @@ class IndexBuilder {
     this.#count(passage.heading, 2, counts);
     for (const ancestor of passage.ancestors) this.#count(ancestor, 1, counts);
     const index = this.#passages.length;
-    if (index >= PASSAGES_MAX) throw new RetrievalError("too_large", `an artifact holds at most ${PASSAGES_MAX} passages`);
+    if (index >= PASSAGES_MAX)
+      throw new RetrievalError("too_large", `an artifact holds at most ${PASSAGES_MAX} passages`);
     counts.each((id, tf) => addPosting(this.#term(id).passages, index, tf));
     this.#passageTerms += length;
     this.#passages.push({ ...passage, package: packageIndex, document, length });

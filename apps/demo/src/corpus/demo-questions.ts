@@ -2,7 +2,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 
-const schema = z.array(z.object({ question: z.string().min(1), package: z.string().min(1), marker: z.string().min(1) }));
+const schema = z.array(
+  z.object({ question: z.string().min(1), package: z.string().min(1), marker: z.string().min(1) }),
+);
 
 /** A question about the installed packages and what answers it. */
 export interface DemoQuestion {

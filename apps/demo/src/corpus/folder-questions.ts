@@ -2,7 +2,8 @@ import { buildIndex, rareTermsOf, type RetrievalIndex } from "@openledger/retrie
 import type { CorpusContribution } from "./corpus.ts";
 
 const QUESTIONS_MAX = 6;
-const GENERIC = /^(?:introduction|overview|installation|install|usage|api|options|example|examples|readme|notes?|contents|faq|about|requirements|getting started|\W*)$/i;
+const GENERIC =
+  /^(?:introduction|overview|installation|install|usage|api|options|example|examples|readme|notes?|contents|faq|about|requirements|getting started|\W*)$/i;
 
 /**
  * Questions about a folder whose text nobody asked about: one per contribution, first from a heading

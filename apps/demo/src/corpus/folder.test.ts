@@ -38,9 +38,15 @@ test("each file and each sub-folder is one contributor", async () => {
 
 test("missing, empty and oversized folders and a path to a file are refused with what to do", async () => {
   await expect(collectFolder(join(folder, "none"))).rejects.toMatchObject({ code: "missing_folder" });
-  await expect(collectFolder(folder)).rejects.toMatchObject({ code: "empty_corpus", message: expect.stringContaining(".txt") });
+  await expect(collectFolder(folder)).rejects.toMatchObject({
+    code: "empty_corpus",
+    message: expect.stringContaining(".txt"),
+  });
   await put("latin.txt", Uint8Array.of(0x74, 0xe9));
-  await expect(collectFolder(folder)).rejects.toMatchObject({ code: "empty_corpus", message: expect.stringContaining("iconv") });
+  await expect(collectFolder(folder)).rejects.toMatchObject({
+    code: "empty_corpus",
+    message: expect.stringContaining("iconv"),
+  });
   await put("a.txt", "words");
   await put("b.txt", "words");
   await expect(collectFolder(join(folder, "a.txt"))).rejects.toMatchObject({ code: "not_a_folder" });
@@ -53,14 +59,20 @@ test("missing, empty and oversized folders and a path to a file are refused with
 
 test("questions come from headings, else from rare words, and their answers cite the contribution asked about", async () => {
   await put("manual.md", "# Coffee manual\n\nFirst words.\n\n## Descaling the boiler\n\nUse citric acid.\n");
-  const lines = Array.from({ length: 400 }, (_, i) => `Verse ${i} names ${["marmot", "osprey", "walrus", "gannet"][i % 4] ?? ""}.`);
+  const lines = Array.from(
+    { length: 400 },
+    (_, i) => `Verse ${i} names ${["marmot", "osprey", "walrus", "gannet"][i % 4] ?? ""}.`,
+  );
   await put("verses.txt", lines.join(" "));
   const { contributions } = await collectFolder(folder);
   const questions = questionsFor(contributions);
   expect(questions[0]).toBe("What is there in manual about Coffee manual?");
-  expect(questions).toHaveLength(6 - 1);
-  const { sha256 } = await createNodeCrypto();
-  const rows = contributions.map(({ documents }, at) => ({ sequence: BigInt(at), documents: documents.map(({ bytes }) => bytes) }));
+  expect(questions).toHaveLength(5);
+  const { sha256 } = createNodeCrypto();
+  const rows = contributions.map(({ documents }, at) => ({
+    sequence: BigInt(at),
+    documents: documents.map(({ bytes }) => bytes),
+  }));
   const artifact = buildArtifact(rows, sha256);
   for (const question of questions) {
     const name = / in (\w+) about /.exec(question)?.[1];

@@ -1,6 +1,13 @@
 import { lstat, readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { compareText, CorpusError, type Corpus, type CorpusContribution, type CorpusDocument, type SkippedFile } from "./corpus.ts";
+import {
+  compareText,
+  CorpusError,
+  type Corpus,
+  type CorpusContribution,
+  type CorpusDocument,
+  type SkippedFile,
+} from "./corpus.ts";
 import { frontDocument } from "./front-document.ts";
 import { listFiles, readTextFile } from "./text-files.ts";
 
@@ -88,10 +95,16 @@ async function assertFolder(folder: string, path: string): Promise<void> {
 
 function assertBudget(path: string, budget: { files: number; bytes: number }, limits: FolderLimits): void {
   if (budget.files < 0) {
-    throw new CorpusError("too_many_files", `${path} holds more than ${limits.filesMax} text files; give a smaller folder`);
+    throw new CorpusError(
+      "too_many_files",
+      `${path} holds more than ${limits.filesMax} text files; give a smaller folder`,
+    );
   }
   if (budget.bytes < 0) {
-    throw new CorpusError("too_large", `${path} holds more than ${limits.totalBytesMax} bytes of text; give a smaller folder`);
+    throw new CorpusError(
+      "too_large",
+      `${path} holds more than ${limits.totalBytesMax} bytes of text; give a smaller folder`,
+    );
   }
 }
 

@@ -14,7 +14,12 @@ afterEach(async () => {
   await rm(root, { recursive: true });
 });
 
-async function install(name: string, version: string, manifest: object, files: Record<string, string>): Promise<string> {
+async function install(
+  name: string,
+  version: string,
+  manifest: object,
+  files: Record<string, string>,
+): Promise<string> {
   const id = `${name.replace("/", "+")}@${version}`;
   const folder = join(root, "node_modules", ".pnpm", id, "node_modules", name);
   const all = { ...files, "package.json": JSON.stringify({ name, version, license: "MIT", ...manifest }) };
@@ -26,17 +31,22 @@ async function install(name: string, version: string, manifest: object, files: R
 }
 
 test("README, root markdown and docs are collected, with name, description and keywords in front", async () => {
-  await install("tea", "1.0.0", { description: "hot\n drink", keywords: ["cup"], repository: "leaf/tea" }, {
-    "README.md": "# tea",
-    "AGENTS.md": "# agents",
-    "LICENSE.md": "x",
-    "CHANGELOG.md": "x",
-    "SECURITY.md": "x",
-    "CONTRIBUTING.md": "x",
-    "docs/deep/use.mdx": "# use",
-    "src/notes.md": "x",
-    "index.js": "x",
-  });
+  await install(
+    "tea",
+    "1.0.0",
+    { description: "hot\n drink", keywords: ["cup"], repository: "leaf/tea" },
+    {
+      "README.md": "# tea",
+      "AGENTS.md": "# agents",
+      "LICENSE.md": "x",
+      "CHANGELOG.md": "x",
+      "SECURITY.md": "x",
+      "CONTRIBUTING.md": "x",
+      "docs/deep/use.mdx": "# use",
+      "src/notes.md": "x",
+      "index.js": "x",
+    },
+  );
   const { contributions } = await collectInstalledPackages(root);
   const [tea] = contributions;
   expect(tea).toMatchObject({ name: "tea", version: "1.0.0", licence: "MIT", owner: "github:leaf" });

@@ -1,6 +1,13 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { compareText, CorpusError, type Corpus, type CorpusContribution, type CorpusDocument, type SkippedFile } from "./corpus.ts";
+import {
+  compareText,
+  CorpusError,
+  type Corpus,
+  type CorpusContribution,
+  type CorpusDocument,
+  type SkippedFile,
+} from "./corpus.ts";
 import { frontDocument } from "./front-document.ts";
 import { compareVersions, readManifest, type PackageManifest } from "./package-manifest.ts";
 import { repositoryOwner } from "./repository-owner.ts";
@@ -75,7 +82,10 @@ async function packageFolders(root: string): Promise<string[]> {
 async function folderNames(folder: string, missing?: string): Promise<string[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
-    return entries.filter((entry) => entry.isDirectory() && entry.name !== ".bin").map(({ name }) => name).sort(compareText);
+    return entries
+      .filter((entry) => entry.isDirectory() && entry.name !== ".bin")
+      .map(({ name }) => name)
+      .sort(compareText);
   } catch (error) {
     if (missing !== undefined) throw new CorpusError("missing_folder", missing, { cause: error });
     return [];

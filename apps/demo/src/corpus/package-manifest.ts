@@ -6,8 +6,14 @@ const schema = z.looseObject({
   version: z.string().min(1).max(256),
   description: z.string().optional().catch(undefined),
   keywords: z.array(z.string()).optional().catch(undefined),
-  license: z.union([z.string(), z.object({ type: z.string() })]).optional().catch(undefined),
-  licenses: z.array(z.object({ type: z.string() })).optional().catch(undefined),
+  license: z
+    .union([z.string(), z.object({ type: z.string() })])
+    .optional()
+    .catch(undefined),
+  licenses: z
+    .array(z.object({ type: z.string() }))
+    .optional()
+    .catch(undefined),
   repository: z.unknown().optional(),
   bugs: z.unknown().optional(),
   homepage: z.unknown().optional(),
@@ -36,7 +42,8 @@ export async function readManifest(folder: string): Promise<PackageManifest | un
   const parsed = schema.safeParse(await readJson(`${folder}/package.json`));
   if (!parsed.success) return undefined;
   const { name, version, description, keywords, license, licenses, ...rest } = parsed.data;
-  const licence = typeof license === "string" ? license : (license?.type ?? licenses?.map(({ type }) => type).join(" OR "));
+  const licence =
+    typeof license === "string" ? license : (license?.type ?? licenses?.map(({ type }) => type).join(" OR "));
   return {
     name,
     version,
@@ -55,7 +62,8 @@ async function readJson(path: string): Promise<unknown> {
     return JSON.parse(await readFile(path, "utf8"));
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
-    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) return undefined;
+    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR"))
+      return undefined;
     throw error;
   }
 }

@@ -6,7 +6,8 @@ export interface OwnerFields {
   readonly homepage?: unknown;
 }
 
-const HOST = /(?:^|[/@])(?:www\.)?(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)[/:]([A-Za-z0-9][A-Za-z0-9_.-]{0,99})\//i;
+const HOST =
+  /(?:^|[/@])(?:www\.)?(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)[/:]([A-Za-z0-9][A-Za-z0-9_.-]{0,99})\//i;
 const SHORTHAND = /^(?:(github|gitlab|bitbucket):)?([A-Za-z0-9][A-Za-z0-9_.-]{0,99})\/[A-Za-z0-9_.-]+(?:#.*)?$/i;
 
 /**
@@ -24,7 +25,8 @@ export function repositoryOwner(fields: OwnerFields): string {
 
 function ownerOf(address: string): string | undefined {
   const hosted = HOST.exec(address);
-  if (hosted !== null) return `${(hosted[1] ?? "").toLowerCase().split(".")[0] ?? ""}:${(hosted[2] ?? "").toLowerCase()}`;
+  if (hosted !== null)
+    return `${(hosted[1] ?? "").toLowerCase().split(".")[0] ?? ""}:${(hosted[2] ?? "").toLowerCase()}`;
   const short = SHORTHAND.exec(address);
   if (short !== null) return `${(short[1] ?? "github").toLowerCase()}:${(short[2] ?? "").toLowerCase()}`;
   return undefined;
