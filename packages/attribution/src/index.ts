@@ -15,8 +15,6 @@ export {
   CHUNK_BYTES,
   rowsRoot,
   verifyRowOpening,
-  type RowOpening,
-  type RowsCommitment,
   type RowTree,
 } from "./rows/row-tree.ts";
 export {
@@ -29,3 +27,44 @@ export {
   TOKENISER_VERSION,
   type TokenList,
 } from "./tokens/tokenise.ts";
+export { log2Q8 } from "./tokens/log2.ts";
+export { tokenWeights, WEIGHT_TABLE_HASH, weightTableBytes, weightTableHash, WEIGHTS, type WeightTable } from "./tokens/weights.ts";
+export type { IndexedContribution, SourceLocation, SpanIndex } from "./spans/span-index.ts";
+export { createSpanIndex } from "./spans/suffix-span-index.ts";
+export {
+  attribute,
+  weighTokens,
+  type AttributedSpan,
+  type Attribution,
+  type AttributionInput,
+  type CitedMatch,
+  type SpanStatus,
+  type Standing,
+} from "./ownership/attribute.ts";
+export { splitAmongOwners, type OwnedWeight, type OwnerShare } from "./ownership/owner-amounts.ts";
+export { runQualifies, thresholdQ8, type OwnershipRule, type WeighedTokens } from "./ownership/rule.ts";
+export {
+  buildReceiptOpening,
+  countAnswerTokens,
+  SPAN_STATUS_CODES,
+  type Answer,
+  type AttributionSource,
+  type HeldContribution,
+} from "./claims/build-opening.ts";
+export { contentTree, countTokens, requestDocuments, type RequestDocument } from "./claims/content.ts";
+export { compareRefs, contributionKey } from "./claims/contribution-key.ts";
+export { ClaimError, type ClaimErrorCode } from "./claims/errors.ts";
+export {
+  claimLeaf,
+  claimRoot,
+  claimsRoot,
+  contributionLeafHash,
+  ownersHash,
+  receiptHash,
+  receiptLeaf,
+  spansHash,
+  treeHeadHash,
+  treeHeadSignBytes,
+} from "./claims/hashes.ts";
+export type { ReceiptContext } from "./claims/receipt-context.ts";
+export { verifyReceiptOpening, type ReceiptVerdict, type VerifiedReceipt } from "./claims/verify-opening.ts";

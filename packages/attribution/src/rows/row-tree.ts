@@ -1,3 +1,4 @@
+import type { RowOpening, RowsCommitment } from "@openledger/messages/openledger/attribution/v1";
 import {
   assert,
   concatBytes,
@@ -17,30 +18,6 @@ const SECRET_BYTES = 32;
 const LEAF_PREFIX = Uint8Array.of(0x00);
 const ROWS_PREFIX = Uint8Array.of(0x02);
 const SALT_DOMAIN = toUtf8("openledger/salt/v1");
-
-/** What a rows root commits to, the message `RowsCommitment`: the sizes are part of it. */
-export type RowsCommitment = {
-  /** 32 bytes. */
-  merkleRoot: Uint8Array;
-  leafCount: bigint;
-  byteCount: bigint;
-  tokenCount: bigint;
-};
-
-/** One chunk with its path to the Merkle root, the message `RowOpening`. */
-export type RowOpening = {
-  document: number;
-  /** Number of the chunk in its document, from 0. */
-  chunk: number;
-  /** It is the document's last chunk. */
-  last: boolean;
-  /** 16 bytes. */
-  salt: Uint8Array;
-  /** 1,024 bytes, or fewer in a last chunk. */
-  data: Uint8Array;
-  leafIndex: bigint;
-  path: Uint8Array[];
-};
 
 /** The row tree of some content, held by whoever has the content and its secret. */
 export type RowTree = {

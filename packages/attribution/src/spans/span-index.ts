@@ -1,7 +1,6 @@
+import type { ContributionRef } from "@openledger/messages/openledger/attribution/v1";
 import type { TokenList } from "../tokens/tokenise.ts";
 
-/** Names a contribution: `datanet/<datanetId>/<seq>`. */
-export type ContributionRef = { datanetId: bigint; seq: bigint };
 
 /** A contribution with its content, as the index is built from it. */
 export type IndexedContribution = {

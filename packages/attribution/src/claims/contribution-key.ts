@@ -1,0 +1,12 @@
+import type { ContributionRef } from "@openledger/messages/openledger/attribution/v1";
+
+/** Order of (datanet, seq). */
+export function compareRefs(a: ContributionRef, b: ContributionRef): number {
+  if (a.datanetId !== b.datanetId) return a.datanetId < b.datanetId ? -1 : 1;
+  return a.seq < b.seq ? -1 : a.seq > b.seq ? 1 : 0;
+}
+
+/** Text by which maps tell contributions apart. */
+export function contributionKey(ref: ContributionRef): string {
+  return `${ref.datanetId}/${ref.seq}`;
+}

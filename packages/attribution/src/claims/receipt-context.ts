@@ -1,0 +1,30 @@
+import type { ContributionRef, OutputLabel } from "@openledger/messages/openledger/attribution/v1";
+import type { OwnershipRule } from "../ownership/rule.ts";
+
+/** What the chain (or whoever asked it) knows of the receipt's session, offer, model version and manifest. */
+export type ReceiptContext = {
+  chainId: string;
+  sessionId: bigint;
+  /** Position in the session's log at which this receipt is presented. */
+  index: bigint;
+  modelId: bigint;
+  modelVersion: bigint;
+  outputLabel: OutputLabel;
+  /** secp256k1 key of the offer, 33 bytes. */
+  receiptKey: Uint8Array;
+  rule: OwnershipRule;
+  maxOwners: number;
+  /** Data part of an answer's amount, out of 10,000. */
+  dataBps: number;
+  /** Contributions with a greater global sequence own nothing in this model version's answers. */
+  sequenceAtPublish: bigint;
+  maxOutputBytes: number;
+  /** Bound on the bytes of all documents of the request. */
+  maxRequestBytes: number;
+  /** Leaves of the datanet's log in the manifest's version of it; 0 when the manifest does not hold the datanet. */
+  manifestLogSize(datanetId: bigint): bigint;
+  /** Size and root of a frozen version's log. */
+  frozenLog(datanetId: bigint, version: bigint): { size: bigint; root: Uint8Array } | undefined;
+  /** The contribution was revoked when the session was opened. */
+  isRevoked(contribution: ContributionRef): boolean;
+};

@@ -1,0 +1,107 @@
+import type {
+  ContributionLeaf,
+  ContributionOpening,
+  ContributionRef,
+  RowOpening,
+} from "@openledger/messages/openledger/attribution/v1";
+import { equalBytes, merkleRootFromProof, type Sha256 } from "@openledger/primitives";
+import type { Standing } from "../ownership/attribute.ts";
+import { rowsRoot, verifyRowOpening } from "../rows/row-tree.ts";
+import { compareRefs, contributionKey } from "./contribution-key.ts";
+import { ClaimError, demand } from "./errors.ts";
+import { openedWindow, type SourceWindow } from "./source-window.ts";
+import type { ReceiptContext } from "./receipt-context.ts";
+
+/** A contribution whose place in a frozen version and whose opened chunks are proved. */
+export type ProvedContribution = {
+  leaf: ContributionLeaf;
+  standing: Standing;
+  /** Proved tokens around byte `offset` of a document; refuses with "row-opening" when the chunk is not opened. */
+  windowAt(document: number, offset: number): SourceWindow;
+};
+
+/**
+ * Checks every contribution opening: order, leaf under the root of the named frozen version, registration before the
+ * model was published, rows root, every chunk. Keyed by `datanet/seq`. Throws {@link ClaimError}.
+ */
+export function verifyContributions(
+  sha256: Sha256,
+  openings: readonly ContributionOpening[],
+  context: ReceiptContext,
+  leafHashOf: (leaf: ContributionLeaf) => Uint8Array,
+): Map<string, ProvedContribution> {
+  const proved = new Map<string, ProvedContribution>();
+  let previous: ContributionRef | undefined;
+  for (const opening of openings) {
+    const { leaf, rows } = opening;
+    demand(leaf !== undefined && rows !== undefined, "contribution-missing", "an opening lacks its leaf or its rows");
+    const name = `contribution ${contributionKey(leaf)}`;
+    const inOrder = previous === undefined || compareRefs(previous, leaf) < 0;
+    demand(inOrder, "contribution-order", `${name} is opened twice or out of order`);
+    previous = leaf;
+    demand(leaf.chainId === context.chainId, "contribution-chain", `${name} is of chain ${leaf.chainId}`);
+    const inTime = leaf.sequence <= context.sequenceAtPublish;
+    demand(inTime, "contribution-late", `${name} was registered after the model version was published`);
+    verifyInLog(sha256, opening, leaf, name, context, leafHashOf);
+    demand(equalBytes(rowsRoot(sha256, rows), leaf.rowsRoot), "rows-root", `the rows of ${name} do not give its root`);
+    verifyChunks(sha256, opening, name);
+    const standing = standingOf(opening, leaf, context);
+    proved.set(contributionKey(leaf), { leaf, standing, windowAt: windowReader(opening.chunks, name) });
+  }
+  return proved;
+}
+
+function verifyInLog(
+  sha256: Sha256,
+  opening: ContributionOpening,
+  leaf: ContributionLeaf,
+  name: string,
+  context: ReceiptContext,
+  leafHashOf: (leaf: ContributionLeaf) => Uint8Array,
+): void {
+  const frozen = context.frozenLog(leaf.datanetId, opening.version);
+  demand(frozen !== undefined, "contribution-log", `datanet ${leaf.datanetId} has no version ${opening.version}`);
+  demand(opening.logIndex < frozen.size, "contribution-log", `${name} lies outside version ${opening.version}`);
+  const root = merkleRootFromProof(sha256, {
+    total: Number(frozen.size),
+    index: Number(opening.logIndex),
+    leafHash: leafHashOf(leaf),
+    aunts: opening.logPath,
+  });
+  const isIn = root !== undefined && equalBytes(root, frozen.root);
+  demand(isIn, "contribution-log", `${name} is not in the log of version ${opening.version}`);
+}
+
+function verifyChunks(sha256: Sha256, opening: ContributionOpening, name: string): void {
+  const { rows } = opening;
+  let previous: RowOpening | undefined;
+  for (const chunk of opening.chunks) {
+    const ascends =
+      previous === undefined ||
+      chunk.document > previous.document ||
+      (chunk.document === previous.document && chunk.chunk > previous.chunk && !previous.last);
+    demand(ascends, "row-opening", `chunks of ${name} are opened twice or out of order`);
+    previous = chunk;
+    const isRow = rows !== undefined && verifyRowOpening(sha256, rows, chunk);
+    demand(isRow, "row-opening", `chunk ${chunk.chunk} of document ${chunk.document} is not a row of ${name}`);
+  }
+}
+
+/** The log index decides: a later version of a datanet extends the one in the manifest. */
+function standingOf(opening: ContributionOpening, leaf: ContributionLeaf, context: ReceiptContext): Standing {
+  if (opening.logIndex >= context.manifestLogSize(leaf.datanetId)) return "outside";
+  return context.isRevoked({ datanetId: leaf.datanetId, seq: leaf.seq }) ? "revoked" : "manifest";
+}
+
+function windowReader(chunks: readonly RowOpening[], name: string): ProvedContribution["windowAt"] {
+  const known = new Map<string, SourceWindow>();
+  return (document, offset) => {
+    const key = `${document}/${Math.floor(offset / 1024)}`;
+    const window = known.get(key) ?? openedWindow(chunks, document, offset);
+    if (window === undefined) {
+      throw new ClaimError("row-opening", `byte ${offset} of document ${document} of ${name} is not opened`);
+    }
+    known.set(key, window);
+    return window;
+  };
+}

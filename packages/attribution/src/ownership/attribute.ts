@@ -1,0 +1,164 @@
+import type { ContributionRef } from "@openledger/messages/openledger/attribution/v1";
+import { assert } from "@openledger/primitives";
+import type { SpanIndex } from "../spans/span-index.ts";
+import { tokenise } from "../tokens/tokenise.ts";
+import { tokenWeights, WEIGHTS } from "../tokens/weights.ts";
+import {
+  coverBy,
+  coverByRepeat,
+  coverByRequest,
+  coveredTokens,
+  coveringRun,
+  earliestContributions,
+  type Coverage,
+} from "./coverage.ts";
+import { qualifyingWindows, type OwnershipRule, type WeighedTokens, type Windows } from "./rule.ts";
+
+/** Where the earliest contribution stands: in the model's manifest, not in it, or revoked when the session opened. */
+export type Standing = "manifest" | "outside" | "revoked";
+
+/** Who owns a token, or why nobody does: protocol.md section 5. */
+export type SpanStatus = "owned" | "no-match" | "outside" | "revoked" | "request" | "repeat";
+
+/** A qualifying run of output tokens and where the same tokens stand. */
+export type CitedMatch = {
+  firstToken: number;
+  tokenCount: number;
+  /** Absent when the request or the output itself is cited. */
+  contribution: ContributionRef | undefined;
+  /** Document of the contribution, number of the request message, or 0 for the output. */
+  document: number;
+  /** Byte offset of the run's first token in that document. */
+  offset: number;
+  /** Byte offset of the run's last token in that document. */
+  lastOffset: number;
+};
+
+/** Consecutive output tokens with one status and one citation. */
+export type AttributedSpan = {
+  firstToken: number;
+  tokenCount: number;
+  /** Bytes of the output from its first token's start to its last token's end. */
+  byteStart: number;
+  byteEnd: number;
+  /** Q8 bits. */
+  weight: number;
+  status: SpanStatus;
+  /** Absent for no match only. */
+  match: CitedMatch | undefined;
+};
+
+/** Spans in order, covering every token of the output. */
+export type Attribution = { tokenCount: number; weight: number; spans: AttributedSpan[] };
+
+export type AttributionInput = {
+  output: Uint8Array;
+  /** The request's messages as documents of its row tree, in order. */
+  request: readonly { role: string; document: Uint8Array }[];
+  /** Contributions accepted before the model version was published, struck ones left out. */
+  index: SpanIndex;
+  rule: OwnershipRule;
+  standing(contribution: ContributionRef): Standing;
+};
+
+/**
+ * Decides for each output token who owns it. The owner is the earliest contribution with a qualifying run over the token;
+ * there is none, with the first reason that applies, if: no contribution has such a run (no match), the earliest one is
+ * not in the manifest (outside) or was revoked, a user or system message has such a run (request), or such a run stands
+ * in the output before it begins (repeat).
+ */
+export function attribute(input: AttributionInput): Attribution {
+  const { output } = input;
+  const text = weighTokens(output);
+  const windows = qualifyingWindows(text, input.rule);
+  const corpus = coverBy(input.index, output, text, windows);
+  const request = coverByRequest(input.request, output, text, windows);
+  const repeat = coverByRepeat(output, text, windows);
+  const owners = earliestContributions(corpus, windows, text.tokens.count);
+  const statuses = tokenStatuses(input, owners, request, repeat, windows);
+  const sources: Sources = { corpus, request, repeat, owners, statuses };
+  const spans: AttributedSpan[] = [];
+  for (let at = 0; at < text.tokens.count; ) {
+    const span = nextSpan(input, text, windows, sources, at);
+    spans.push(span);
+    at += span.tokenCount;
+  }
+  return { tokenCount: text.tokens.count, weight: spans.reduce((sum, span) => sum + span.weight, 0), spans };
+}
+
+/** Tokens of a text with the weights of the frozen table. */
+export function weighTokens(bytes: Uint8Array): WeighedTokens {
+  const tokens = tokenise(bytes);
+  return { tokens, weights: tokenWeights(WEIGHTS, bytes, tokens) };
+}
+
+type Sources = {
+  corpus: Coverage;
+  request: Coverage;
+  repeat: Coverage;
+  owners: Int32Array;
+  statuses: readonly SpanStatus[];
+};
+
+function tokenStatuses(
+  input: AttributionInput,
+  owners: Int32Array,
+  request: Coverage,
+  repeat: Coverage,
+  windows: Windows,
+): SpanStatus[] {
+  const requested = coveredTokens(request, windows, owners.length);
+  const repeated = coveredTokens(repeat, windows, owners.length);
+  return Array.from(owners, (owner, at): SpanStatus => {
+    if (owner < 0) return "no-match";
+    const contribution = input.index.contributions[owner];
+    assert(contribution !== undefined, `no contribution ${owner} in the index`);
+    const standing = input.standing(contribution.ref);
+    if (standing !== "manifest") return standing;
+    return requested[at] === 1 ? "request" : repeated[at] === 1 ? "repeat" : "owned";
+  });
+}
+
+function nextSpan(
+  input: AttributionInput,
+  text: WeighedTokens,
+  windows: Windows,
+  sources: Sources,
+  at: number,
+): AttributedSpan {
+  const { statuses, owners } = sources;
+  const status = statuses[at] as SpanStatus;
+  const byOwner = status === "owned" || status === "outside" || status === "revoked";
+  let end = at + 1;
+  while (statuses[end] === status && (!byOwner || owners[end] === owners[at])) end++;
+  if (status === "no-match") return spanOf(text, at, end, status, undefined);
+  const coverage = byOwner ? sources.corpus : status === "request" ? sources.request : sources.repeat;
+  const run = coveringRun(coverage, text, windows, at, byOwner ? (owners[at] as number) : 0);
+  assert(run !== undefined, `token ${at} is ${status} without a run that says so`);
+  const spanEnd = Math.min(end, run.end);
+  const tokenCount = Math.max(run.windowEnd, spanEnd) - run.first;
+  const source = coverage.index.locate(run.position);
+  const match: CitedMatch = {
+    firstToken: run.first,
+    tokenCount,
+    contribution: byOwner ? input.index.contributions[source.contribution]?.ref : undefined,
+    document: source.document,
+    offset: source.offset,
+    lastOffset: coverage.index.locate(run.position + tokenCount - 1).offset,
+  };
+  return spanOf(text, at, spanEnd, status, match);
+}
+
+function spanOf(
+  text: WeighedTokens,
+  first: number,
+  end: number,
+  status: SpanStatus,
+  match: CitedMatch | undefined,
+): AttributedSpan {
+  let weight = 0;
+  for (let i = first; i < end; i++) weight += text.weights[i] as number;
+  const byteStart = text.tokens.start[first] as number;
+  const byteEnd = text.tokens.end[end - 1] as number;
+  return { firstToken: first, tokenCount: end - first, byteStart, byteEnd, weight, status, match };
+}
