@@ -6,12 +6,12 @@ const DEFAULT_LIMIT = 100n;
 const MAX_LIMIT = 1000n;
 const MAX_OFFSET = 100_000n;
 
-/** One page of the values under `prefix`; limits are bounded at 1,000 entries and an offset of 100,000. `decode` gets a copy. */
+/** One page of the values under `prefix`; limits are bounded at 1,000 entries and an offset of 100,000. `decode` gets copies of the value and of the key behind the prefix. */
 export function paginate<T>(
   reader: KeyValueReader,
   prefix: Uint8Array,
   request: PageRequest | undefined,
-  decode: (value: Uint8Array) => T,
+  decode: (value: Uint8Array, key: Uint8Array) => T,
 ): { readonly items: T[]; readonly pagination: PageResponse } {
   const limit = pageLimit(request);
   const reverse = request?.reverse ?? false;
@@ -25,7 +25,7 @@ export function paginate<T>(
     if (skip > 0n) {
       skip -= 1n;
     } else if (BigInt(items.length) < limit) {
-      items.push(decode(value.slice()));
+      items.push(decode(value.slice(), key.slice(prefix.length)));
     } else {
       if (nextKey.length === 0) nextKey = key.slice(prefix.length);
       if (request?.countTotal !== true) break;

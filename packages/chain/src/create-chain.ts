@@ -1,0 +1,41 @@
+import { createAuthKeeper, createAuthModule, createBankKeeper, createBankModule, FEE_COLLECTOR, type ModuleAccountSpec } from "@openledger/modules";
+import type { Crypto } from "@openledger/primitives";
+import { createStateMachine, type MinGasPrice, type StateMachine } from "@openledger/state-machine";
+
+export interface ChainOptions {
+  readonly crypto: Crypto;
+  /** Floor of this node in CheckTx, any one denom suffices; none by default. See parseMinGasPrices. */
+  readonly minGasPrices?: readonly MinGasPrice[];
+  /** How many versions queries can go back; 100 by default. */
+  readonly retainVersions?: number;
+}
+
+/** Accounts of modules in the order in which genesis numbers them. People cannot send to them. */
+const moduleAccounts: readonly ModuleAccountSpec[] = [
+  { name: FEE_COLLECTOR, permissions: [] },
+  { name: "treasury", permissions: [] },
+  { name: "datanet", permissions: ["burner"] },
+  { name: "market", permissions: ["burner"] },
+  { name: "rewards", permissions: ["burner"] },
+];
+
+/**
+ * Our chain: every module, in the order in which genesis, begin and end run.
+ *
+ * @example
+ * const chain = createChain({ crypto: createNodeCrypto() });
+ * chain.initChain(parseGenesis(JSON.parse(text)));
+ */
+export function createChain(options: ChainOptions): StateMachine {
+  const accounts = createAuthKeeper();
+  const bank = createBankKeeper(
+    accounts,
+    moduleAccounts.map(({ name }) => name),
+  );
+  return createStateMachine({
+    ...options,
+    accounts,
+    fees: bank,
+    modules: [createAuthModule(accounts, moduleAccounts), createBankModule(bank)],
+  });
+}

@@ -1,0 +1,62 @@
+import { BaseAccount, ModuleAccount } from "@openledger/messages/cosmos/auth/v1beta1";
+import { addressFromBytes, addressToBytes, toUtf8, type Address } from "@openledger/primitives";
+import type { Account, AccountKeeper, AuthLimits, Context, QueryContext } from "@openledger/state-machine";
+import { AUTH_STORE, accountNumbers, accounts, authParams } from "./state.ts";
+import { baseAccountOf, storedBaseAccount, storedModuleAccount } from "./stored-account.ts";
+
+/** Accounts of keys and of modules. */
+export interface AuthKeeper extends AccountKeeper {
+  hasAccount(ctx: Context | QueryContext, address: Address): boolean;
+  /** Gives an address that has none an account with the next number, without a key. */
+  createAccount(ctx: Context, address: Address): void;
+  /** Gives a module that has none an account with the next number. */
+  createModuleAccount(ctx: Context, name: string, permissions: readonly string[]): void;
+  /** The first 20 bytes of sha256(name), as in the SDK. */
+  moduleAddress(ctx: Context | QueryContext, name: string): Address;
+}
+
+export function createAuthKeeper(): AuthKeeper {
+  return { params, account, updateAccount, hasAccount, createAccount, createModuleAccount, moduleAddress };
+}
+
+function params(ctx: Context | QueryContext): AuthLimits {
+  return authParams.require(ctx.store.store(AUTH_STORE));
+}
+
+function account(ctx: Context | QueryContext, address: Address): Account | undefined {
+  const stored = accounts.get(ctx.store.store(AUTH_STORE), bytesOf(ctx, address));
+  if (stored === undefined) return undefined;
+  const { pubKey, accountNumber, sequence } = baseAccountOf(stored);
+  return { address, accountNumber, sequence, publicKey: pubKey };
+}
+
+function updateAccount(ctx: Context, { address, publicKey, accountNumber, sequence }: Account): void {
+  const base = BaseAccount.create({ address, pubKey: publicKey, accountNumber, sequence });
+  accounts.set(ctx.store.store(AUTH_STORE), bytesOf(ctx, address), storedBaseAccount(base));
+}
+
+function hasAccount(ctx: Context | QueryContext, address: Address): boolean {
+  return accounts.has(ctx.store.store(AUTH_STORE), bytesOf(ctx, address));
+}
+
+function createAccount(ctx: Context, address: Address): void {
+  const accountNumber = accountNumbers.next(ctx.store.store(AUTH_STORE));
+  updateAccount(ctx, { address, accountNumber, sequence: 0n, publicKey: undefined });
+}
+
+function createModuleAccount(ctx: Context, name: string, permissions: readonly string[]): void {
+  const address = moduleAddress(ctx, name);
+  const store = ctx.store.store(AUTH_STORE);
+  if (accounts.has(store, bytesOf(ctx, address))) return;
+  const baseAccount = { address, accountNumber: accountNumbers.next(store) };
+  const stored = storedModuleAccount(ModuleAccount.create({ baseAccount, name, permissions }));
+  accounts.set(store, bytesOf(ctx, address), stored);
+}
+
+function moduleAddress({ chain, crypto }: Context | QueryContext, name: string): Address {
+  return addressFromBytes(chain.bech32Prefix, crypto.sha256(toUtf8(name)).slice(0, 20));
+}
+
+function bytesOf({ chain }: Context | QueryContext, address: Address): Uint8Array {
+  return addressToBytes(chain.bech32Prefix, address);
+}

@@ -1,0 +1,22 @@
+import type { Module } from "@openledger/state-machine";
+import { bankErrors } from "./errors.ts";
+import { initBankGenesis } from "./genesis.ts";
+import { createSendHandler } from "./handlers/send.ts";
+import { bankBrokenBy, brokenBankInvariants } from "./invariants.ts";
+import type { FullBankKeeper } from "./keeper.ts";
+import { bankQueries } from "./queries.ts";
+import { BANK_STORE } from "./state.ts";
+
+/** Balances and supply. */
+export function createBankModule(keeper: FullBankKeeper): Module {
+  return {
+    name: "bank",
+    storeName: BANK_STORE,
+    errors: bankErrors,
+    messages: [createSendHandler(keeper)],
+    queries: bankQueries,
+    initGenesis: (ctx, genesis) => initBankGenesis(ctx, keeper, genesis),
+    invariants: brokenBankInvariants,
+    brokenBy: bankBrokenBy,
+  };
+}

@@ -1,0 +1,149 @@
+import {
+  Metadata,
+  QueryAllBalancesRequest,
+  QueryAllBalancesResponse,
+  QueryBalanceRequest,
+  QueryBalanceResponse,
+  QueryDenomMetadataRequest,
+  QueryDenomMetadataResponse,
+  QueryDenomsMetadataRequest,
+  QueryDenomsMetadataResponse,
+  QueryParamsRequest,
+  QueryParamsResponse,
+  QueryService,
+  QuerySpendableBalancesRequest,
+  QuerySpendableBalancesResponse,
+  QuerySupplyOfRequest,
+  QuerySupplyOfResponse,
+  QueryTotalSupplyRequest,
+  QueryTotalSupplyResponse,
+} from "@openledger/messages/cosmos/bank/v1beta1";
+import type { PageRequest, PageResponse } from "@openledger/messages/cosmos/base/query/v1beta1";
+import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
+import { addressToBytes, concatBytes, EncodingError, fromUtf8 } from "@openledger/primitives";
+import {
+  isDenom,
+  queryHandler,
+  queryInvalid,
+  queryNotFound,
+  type AnyQueryHandler,
+  type QueryContext,
+} from "@openledger/state-machine";
+import { paginate } from "../support/paginate.ts";
+import { BANK_STORE, balanceKey, balances, bankParams, denomMetadata, supplies } from "./state.ts";
+
+function addressBytes({ chain }: QueryContext, address: string): Uint8Array {
+  try {
+    return addressToBytes(chain.bech32Prefix, address);
+  } catch (error) {
+    if (error instanceof EncodingError) throw queryInvalid(`invalid address: ${error.message}`);
+    throw error;
+  }
+}
+
+/** SDK 0.50 takes a denom's text as it is where a list is read, and checks it where one value is. */
+function requireDenom(denom: string): string {
+  if (!isDenom(denom)) throw queryInvalid(`invalid denom: ${denom.slice(0, 128)}`);
+  return denom;
+}
+
+interface CoinPage {
+  readonly items: Coin[];
+  readonly pagination: PageResponse;
+}
+
+/** Coins stored as amount text under `prefix` ‖ denom. */
+function coinPage(ctx: QueryContext, prefix: Uint8Array, page: PageRequest | undefined): CoinPage {
+  return paginate(ctx.store.store(BANK_STORE), prefix, page, (value, key) => ({
+    denom: fromUtf8(key),
+    amount: fromUtf8(value),
+  }));
+}
+
+function balancePage(ctx: QueryContext, address: string, page: PageRequest | undefined): CoinPage {
+  const prefix = concatBytes(Uint8Array.of(0x02), balanceKey.prefix(addressBytes(ctx, address)));
+  return coinPage(ctx, prefix, page);
+}
+
+const balanceQueries: readonly AnyQueryHandler[] = [
+  queryHandler({
+    path: QueryService.Balance.path,
+    request: QueryBalanceRequest,
+    response: QueryBalanceResponse,
+    handle(ctx, { address, denom }) {
+      const key = [addressBytes(ctx, address), requireDenom(denom)] as const;
+      return { balance: { denom, amount: String(balances.get(ctx.store.store(BANK_STORE), key) ?? 0n) } };
+    },
+  }),
+  queryHandler({
+    path: QueryService.AllBalances.path,
+    request: QueryAllBalancesRequest,
+    response: QueryAllBalancesResponse,
+    handle(ctx, { address, pagination: page }) {
+      const { items, pagination } = balancePage(ctx, address, page);
+      return { balances: items, pagination };
+    },
+  }),
+  queryHandler({
+    path: QueryService.SpendableBalances.path,
+    request: QuerySpendableBalancesRequest,
+    response: QuerySpendableBalancesResponse,
+    handle(ctx, { address, pagination: page }) {
+      const { items, pagination } = balancePage(ctx, address, page);
+      return { balances: items, pagination };
+    },
+  }),
+];
+
+const supplyQueries: readonly AnyQueryHandler[] = [
+  queryHandler({
+    path: QueryService.TotalSupply.path,
+    request: QueryTotalSupplyRequest,
+    response: QueryTotalSupplyResponse,
+    handle(ctx, { pagination: page }) {
+      const { items, pagination } = coinPage(ctx, Uint8Array.of(0x00), page);
+      return { supply: items, pagination };
+    },
+  }),
+  queryHandler({
+    path: QueryService.SupplyOf.path,
+    request: QuerySupplyOfRequest,
+    response: QuerySupplyOfResponse,
+    handle: (ctx, { denom }) => ({
+      amount: { denom, amount: String(supplies.get(ctx.store.store(BANK_STORE), requireDenom(denom)) ?? 0n) },
+    }),
+  }),
+];
+
+const denomQueries: readonly AnyQueryHandler[] = [
+  queryHandler({
+    path: QueryService.DenomMetadata.path,
+    request: QueryDenomMetadataRequest,
+    response: QueryDenomMetadataResponse,
+    handle(ctx, { denom }) {
+      const metadata = denomMetadata.get(ctx.store.store(BANK_STORE), requireDenom(denom));
+      if (metadata === undefined) throw queryNotFound(`client metadata for denom ${denom}`);
+      return { metadata };
+    },
+  }),
+  queryHandler({
+    path: QueryService.DenomsMetadata.path,
+    request: QueryDenomsMetadataRequest,
+    response: QueryDenomsMetadataResponse,
+    handle(ctx, { pagination: page }) {
+      const { items, pagination } = paginate(ctx.store.store(BANK_STORE), Uint8Array.of(0x01), page, (value) =>
+        Metadata.fromBytes(value),
+      );
+      return { metadatas: items, pagination };
+    },
+  }),
+  queryHandler({
+    path: QueryService.Params.path,
+    request: QueryParamsRequest,
+    response: QueryParamsResponse,
+    handle: (ctx) => ({ params: bankParams.require(ctx.store.store(BANK_STORE)) }),
+  }),
+];
+
+/** `cosmos.bank.v1beta1.Query`; every coin is spendable, since nothing here vests. */
+export const bankQueries: readonly AnyQueryHandler[] = [...balanceQueries, ...supplyQueries, ...denomQueries];
