@@ -1,0 +1,153 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { MadeBlock } from "@openledger/comet";
+import { OperationalError } from "@openledger/ports";
+import { equalBytes, type Sha256 } from "@openledger/primitives";
+import type { App, ExecutedBlock, FinalizeBlockResponse } from "@openledger/state-machine";
+import type { SealedBlock } from "./chain-store.ts";
+import { requestOfBlock } from "./check-block.ts";
+import { sequencerError } from "./errors.ts";
+import type { Mempool } from "./mempool.ts";
+import { proposeBlock } from "./propose-block.ts";
+import type { OpenedChain } from "./recover.ts";
+import { sealBlock, type Sealer } from "./seal-block.ts";
+import { runInSlices } from "./time-slice.ts";
+
+/** A block that is durable with its state. */
+export interface CommittedBlock extends SealedBlock {
+  readonly response: FinalizeBlockResponse;
+}
+
+export interface BlockProducerOptions {
+  readonly app: App;
+  readonly chain: OpenedChain;
+  readonly mempool: Mempool;
+  readonly sha256: Sha256;
+  readonly sealer: Sealer;
+  /** From the start of one block to the start of the next. */
+  readonly blockIntervalMs: number;
+  /** Called once per block, in order, when block and state are durable. */
+  readonly onCommitted?: (committed: CommittedBlock) => void;
+  /** A transaction that tripped an assertion was left out of the block. */
+  readonly onQuarantined?: (quarantined: { readonly tx: Uint8Array; readonly reason: string }) => void;
+  /** A block could not be written, and the next interval tries again. */
+  readonly onRetry?: (error: OperationalError) => void;
+}
+
+/** Makes a block per interval, empty or not, until it is stopped. */
+export interface BlockProducer {
+  /** Makes the next block now. Throws what stops production. */
+  produce(): Promise<CommittedBlock>;
+  /** Produces until `stop`; rejects when production has to stop. Call once. */
+  run(): Promise<void>;
+  /** Lets the block under way finish and ends {@link BlockProducer.run}. */
+  stop(): void;
+}
+
+/** Header, last commit and framing of a block with one validator, rounded up. */
+const BLOCK_OVERHEAD_BYTES = 2_048;
+/** CometBFT's bound for `max_bytes` -1; a log record holds more. */
+const BLOCK_BYTES_LIMIT = 100 * 1024 * 1024;
+
+export function createBlockProducer(options: BlockProducerOptions): BlockProducer {
+  const { app, chain, mempool, sha256, sealer, blockIntervalMs } = options;
+  const stopped = new AbortController();
+  const maxTxsBytes = blockBytes(chain) - BLOCK_OVERHEAD_BYTES;
+  requireOwnChain(chain, sealer);
+
+  /** Executes candidates until one keeps all its transactions: only such a block is ever sealed. */
+  async function executeCandidate(): Promise<{ readonly made: MadeBlock; readonly executed: ExecutedBlock }> {
+    let txs = mempool.reap(maxTxsBytes);
+    for (;;) {
+      const made = proposeBlock(sha256, chain, appHash(), txs);
+      const executed = await runInSlices(app.executeBlock(requestOfBlock(made.block, made.blockId.hash)));
+      if (executed.quarantined.length === 0) return { made, executed };
+      const reasons = new Map(executed.quarantined.map(({ index, reason }) => [index, reason]));
+      const dropped = txs.filter((_, index) => reasons.has(index));
+      mempool.quarantine(dropped);
+      for (const [index, reason] of reasons) {
+        const tx = txs[index];
+        if (tx !== undefined) options.onQuarantined?.({ tx, reason });
+      }
+      txs = txs.filter((_, index) => !reasons.has(index));
+    }
+  }
+
+  const appHash = (): Uint8Array => (chain.store.lastHeight === 0n ? chain.genesisAppHash : app.info().appHash);
+
+  async function produce(): Promise<CommittedBlock> {
+    const { made, executed } = await executeCandidate();
+    const sealed = sealBlock(sealer, made);
+    chain.store.appendBlock(sealed);
+    // The order on disk: a crash from here on runs the logged block again; the state never leads the log.
+    persistState(chain, executed);
+    app.commit(executed);
+    const { response } = executed;
+    const committed = { ...sealed, response };
+    const outcomes = made.block.txs.map((tx, index) => ({ tx, code: response.txResults[index]?.code ?? 0 }));
+    const rechecked = mempool.update(outcomes);
+    options.onCommitted?.(committed);
+    await rechecked;
+    return committed;
+  }
+
+  async function produceOrRetry(): Promise<void> {
+    try {
+      await produce();
+    } catch (error) {
+      if (!(error instanceof OperationalError) || !error.retryable) throw error;
+      options.onRetry?.(error);
+    }
+  }
+
+  async function wait(ms: number): Promise<void> {
+    await delay(Math.max(ms, 0), undefined, { signal: stopped.signal }).catch(() => undefined);
+  }
+
+  return {
+    produce,
+    async run() {
+      await waitForGenesis(chain, sealer, wait);
+      let next = performance.now();
+      while (!stopped.signal.aborted) {
+        await produceOrRetry();
+        // A slow block delays its successors instead of making them follow in a burst.
+        next = Math.max(next + blockIntervalMs, performance.now());
+        await wait(next - performance.now());
+      }
+    },
+    stop: () => stopped.abort(),
+  };
+}
+
+/** After the block is logged, failing to log its state must end production: a repeated try would make a second block. */
+function persistState(chain: OpenedChain, executed: ExecutedBlock): void {
+  try {
+    chain.store.appendState(executed);
+  } catch (error) {
+    if (!(error instanceof OperationalError)) throw error;
+    throw new OperationalError(error.code, `${error.message}; start again to go on from the block log`, {
+      retryable: false,
+      cause: error,
+    });
+  }
+}
+
+async function waitForGenesis(chain: OpenedChain, sealer: Sealer, wait: (ms: number) => Promise<void>): Promise<void> {
+  if (chain.store.lastHeight > 0n) return;
+  await wait(Number((chain.genesis.genesisTime - sealer.now()) / 1_000_000n));
+}
+
+function requireOwnChain({ validators }: OpenedChain, { key }: Sealer): void {
+  const [only, ...others] = validators.validators;
+  if (only === undefined || others.length > 0 || !equalBytes(only.publicKey, key.publicKey)) {
+    throw sequencerError(
+      "VALIDATOR_KEY",
+      "genesis must name exactly one validator, the key in config/priv_validator_key.json; restore that key or run init",
+    );
+  }
+}
+
+function blockBytes({ genesis }: OpenedChain): number {
+  const { maxBlockBytes } = genesis.consensusParams;
+  return maxBlockBytes <= 0n || maxBlockBytes > BigInt(BLOCK_BYTES_LIMIT) ? BLOCK_BYTES_LIMIT : Number(maxBlockBytes);
+}

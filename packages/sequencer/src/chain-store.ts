@@ -1,0 +1,144 @@
+import { decodeBlock, decodeCommit, encodeCommit, txHash, type Block, type BlockId, type Commit } from "@openledger/comet";
+import { openBlockLog, openStateLog, type StateVersion, type TornTail } from "@openledger/kv";
+import { height, type Height, type Sha256 } from "@openledger/primitives";
+import type { ExecutedBlock } from "@openledger/state-machine";
+import { decodeBlockResults, encodeBlockResults, type BlockResults } from "./block-results.ts";
+import { sequencerError } from "./errors.ts";
+import { createRecent } from "./recent.ts";
+import { createTxIndex, type TxIndex } from "./tx-index.ts";
+
+/** A block with the commit that seals it. */
+export interface SealedBlock {
+  readonly block: Block;
+  readonly blockId: BlockId;
+  readonly bytes: Uint8Array;
+  readonly commit: Commit;
+}
+
+/** Blocks, results and the transaction index of one data folder. */
+export interface ChainStore extends Disposable {
+  /** 0 while there is no block. */
+  readonly firstHeight: Height;
+  /** Last block in the log. */
+  readonly lastHeight: Height;
+  /** Last block whose state is durable: equals `lastHeight` except during recovery. */
+  readonly stateHeight: Height;
+  /** What opening cut off after a crash: appends that were never acknowledged. */
+  readonly tornTails: readonly TornTail[];
+  readonly txs: TxIndex;
+  block(height: Height): SealedBlock | undefined;
+  heightOf(blockHash: Uint8Array): Height | undefined;
+  results(height: Height): BlockResults | undefined;
+  /** Makes a block durable. It comes before its state, so that the state never leads. */
+  appendBlock(sealed: SealedBlock): void;
+  /** Makes the state after a logged block durable and indexes its transactions. */
+  appendState(executed: ExecutedBlock): void;
+  close(): void;
+}
+
+const RECENT_BLOCKS = 64;
+
+/**
+ * Opens the block and state logs below `folder` and hands every stored version with its block to `onVersion`, in
+ * order. Throws `APP_AHEAD` when the state log has a version without a block, or what opening a log throws.
+ */
+export function openChainStore(
+  folder: string,
+  sha256: Sha256,
+  onVersion: (version: StateVersion, block: Block) => void,
+): ChainStore {
+  const blocks = openBlockLog(folder);
+  const txs = createTxIndex();
+  const recentBlocks = createRecent<Height, SealedBlock>(RECENT_BLOCKS);
+  const recentResults = createRecent<Height, BlockResults>(RECENT_BLOCKS);
+  let stateHeight = height(0n);
+
+  const block = (at: Height): SealedBlock | undefined => {
+    const recent = recentBlocks.get(at);
+    if (recent !== undefined) return recent;
+    const stored = blocks.read(at);
+    if (stored === undefined) return undefined;
+    const commit = decodeCommit(stored.seenCommit);
+    const sealed = { block: decodeBlock(stored.block), blockId: commit.blockId, bytes: stored.block, commit };
+    recentBlocks.set(at, sealed);
+    return sealed;
+  };
+  const remember = (at: Height, sealed: SealedBlock, results: BlockResults): void => {
+    const hashes = sealed.block.txs.map((tx) => txHash(sha256, tx));
+    txs.add(at, hashes, results.txResults);
+    recentResults.set(at, results);
+    stateHeight = at;
+  };
+
+  const openStates = (): ReturnType<typeof openStateLog> =>
+    openStateLog(folder, {
+      onVersion(version) {
+        const at = height(version.version);
+        const sealed = block(at);
+        if (sealed === undefined) {
+          throw sequencerError(
+            "APP_AHEAD",
+            `the state is at height ${at} and the block log ends at ${blocks.lastHeight}; ` +
+              "restore blocks.log from a copy at least as new, or start with an empty folder",
+          );
+        }
+        onVersion(version, sealed.block);
+        remember(at, sealed, decodeBlockResults(version.results));
+      },
+    });
+  const states = openOrClose(openStates, () => blocks.close());
+
+  const close = (): void => {
+    states.close();
+    blocks.close();
+  };
+  return {
+    get firstHeight() {
+      return blocks.firstHeight;
+    },
+    get lastHeight() {
+      return blocks.lastHeight;
+    },
+    get stateHeight() {
+      return stateHeight;
+    },
+    tornTails: [blocks.tornTail, states.tornTail].filter((tail) => tail !== undefined),
+    txs,
+    block,
+    heightOf: (hash) => blocks.heightOf(hash),
+    results(at) {
+      if (at > stateHeight) return undefined;
+      const recent = recentResults.get(at);
+      if (recent !== undefined) return recent;
+      const stored = states.summary(at);
+      if (stored === undefined) return undefined;
+      const results = decodeBlockResults(stored.results);
+      recentResults.set(at, results);
+      return results;
+    },
+    appendBlock(sealed) {
+      const at = sealed.block.header.height;
+      const { hash } = sealed.blockId;
+      blocks.append({ height: at, hash, block: sealed.bytes, seenCommit: encodeCommit(sealed.commit) });
+      recentBlocks.set(at, sealed);
+    },
+    appendState({ request, response, changeSet }) {
+      const sealed = block(request.height);
+      if (sealed === undefined) throw sequencerError("APP_AHEAD", `block ${request.height} is not in the block log`);
+      const results = encodeBlockResults(response);
+      states.append({ version: request.height, appHash: response.appHash, changeSet, results });
+      remember(request.height, sealed, response);
+    },
+    close,
+    [Symbol.dispose]: close,
+  };
+}
+
+function openOrClose<T>(open: () => T, close: () => void): T {
+  try {
+    return open();
+  } catch (error) {
+    close();
+    throw error;
+  }
+}

@@ -1,0 +1,160 @@
+import { InvariantViolation, toHex, type Sha256 } from "@openledger/primitives";
+import type { App, CheckTxResponse } from "@openledger/state-machine";
+import { sequencerError } from "./errors.ts";
+import { createRecent } from "./recent.ts";
+import { runInSlices } from "./time-slice.ts";
+
+export interface MempoolLimits {
+  readonly maxTxs: number;
+  readonly maxBytes: number;
+  readonly maxTxBytes: number;
+  /** How many hashes of seen transactions are kept to answer a repeated broadcast without work. */
+  readonly cacheSize: number;
+}
+
+/** CometBFT's defaults, with 64 MiB in all. */
+export const DEFAULT_MEMPOOL_LIMITS: MempoolLimits = {
+  maxTxs: 5_000,
+  maxBytes: 64 * 1024 * 1024,
+  maxTxBytes: 1_048_576,
+  cacheSize: 10_000,
+};
+
+/** Transactions that passed CheckTx and wait for a block, in order of arrival, which keeps a sender's sequences in order. */
+export interface Mempool {
+  readonly count: number;
+  readonly bytes: number;
+  /**
+   * Runs CheckTx and keeps the transaction when it passes. A full pool answers code 20 and a transaction above the
+   * limit code 21, codespace `sdk`. Throws `TX_IN_CACHE` or `TX_QUARANTINED`.
+   */
+  admit(tx: Uint8Array): Promise<CheckTxResponse>;
+  /** The oldest transactions whose encoded size together stays within `maxBytes`; they stay in the pool. */
+  reap(maxBytes: number): readonly Uint8Array[];
+  /** At most `limit` of the oldest transactions. */
+  list(limit: number): readonly Uint8Array[];
+  /** After a commit: forgets what the block holds and rechecks the rest on the new state. */
+  update(committed: readonly { readonly tx: Uint8Array; readonly code: number }[]): Promise<void>;
+  /** Forgets transactions without rechecking, and refuses them from now on. */
+  quarantine(txs: readonly Uint8Array[]): void;
+}
+
+/** Bytes of tag and length that a transaction of at most 2^28 bytes takes in a block. */
+const TX_OVERHEAD_BYTES = 5;
+const NOTHING = new Uint8Array(0);
+
+export function createMempool(
+  app: Pick<App, "checkTx">,
+  sha256: Sha256,
+  limits: MempoolLimits = DEFAULT_MEMPOOL_LIMITS,
+): Mempool {
+  const pool = new Map<string, Uint8Array>();
+  const seen = createRecent<string, true>(limits.cacheSize);
+  let bytes = 0;
+  let rechecking: Promise<void> | undefined;
+
+  const hashOf = (tx: Uint8Array): string => toHex(sha256(tx));
+  const remove = (hash: string): void => {
+    bytes -= pool.get(hash)?.length ?? 0;
+    pool.delete(hash);
+  };
+  const refuseKnown = (hash: string): void => {
+    if (pool.has(hash) || seen.get(hash) === true) throw sequencerError("TX_IN_CACHE", "tx already exists in cache");
+  };
+
+  function* recheckAll(): Generator<void, void, void> {
+    for (const [hash, tx] of [...pool]) {
+      yield;
+      if (checkSafely(app, tx, true).code === 0) continue;
+      remove(hash);
+      seen.delete(hash);
+    }
+  }
+
+  return {
+    get count() {
+      return pool.size;
+    },
+    get bytes() {
+      return bytes;
+    },
+    async admit(given) {
+      const tx = new Uint8Array(given);
+      if (tx.length > limits.maxTxBytes) {
+        return refusal(21, `${tx.length} bytes are above the limit of ${limits.maxTxBytes}: tx too large`);
+      }
+      const hash = hashOf(tx);
+      refuseKnown(hash);
+      // A check between two rechecks would see a sender's sequence before the transactions ahead of it.
+      while (rechecking !== undefined) await rechecking;
+      refuseKnown(hash);
+      if (pool.size >= limits.maxTxs || bytes + tx.length > limits.maxBytes) {
+        return refusal(20, `${pool.size} transactions of ${bytes} bytes wait; try again after the next block: mempool is full`);
+      }
+      const response = checkSafely(app, tx, false);
+      if (response.code !== 0) return response;
+      seen.set(hash, true);
+      pool.set(hash, tx);
+      bytes += tx.length;
+      return response;
+    },
+    reap(maxBytes) {
+      const reaped: Uint8Array[] = [];
+      let size = 0;
+      for (const tx of pool.values()) {
+        size += tx.length + TX_OVERHEAD_BYTES;
+        if (size > maxBytes) break;
+        reaped.push(tx);
+      }
+      return reaped;
+    },
+    list: (limit) => [...pool.values()].slice(0, limit),
+    async update(committed) {
+      for (const { tx, code } of committed) {
+        const hash = hashOf(tx);
+        remove(hash);
+        // A failed transaction may be sent again, because it may succeed on another state.
+        if (code === 0) seen.set(hash, true);
+        else seen.delete(hash);
+      }
+      rechecking = runInSlices(recheckAll());
+      try {
+        await rechecking;
+      } finally {
+        rechecking = undefined;
+      }
+    },
+    quarantine(txs) {
+      for (const tx of txs) {
+        const hash = hashOf(tx);
+        remove(hash);
+        seen.set(hash, true);
+      }
+    },
+  };
+}
+
+/** An assertion while checking concerns this transaction alone: its branch is dropped and the node goes on. */
+function checkSafely(app: Pick<App, "checkTx">, tx: Uint8Array, recheck: boolean): CheckTxResponse {
+  try {
+    return app.checkTx(tx, recheck);
+  } catch (error) {
+    if (!(error instanceof InvariantViolation)) throw error;
+    if (recheck) return refusal(35, "the transaction trips an internal check: internal logic error");
+    throw sequencerError("TX_QUARANTINED", "the transaction trips an internal check and was set aside", error);
+  }
+}
+
+function refusal(code: number, log: string): CheckTxResponse {
+  return {
+    code,
+    data: NOTHING,
+    log,
+    gasWanted: 0n,
+    gasUsed: 0n,
+    events: [],
+    codespace: "sdk",
+    sender: "",
+    sequence: 0n,
+  };
+}

@@ -1,0 +1,82 @@
+import { createValidatorSet, validatorsHash, type Block, type ValidatorSet } from "@openledger/comet";
+import { assert, equalBytes, height, type Sha256 } from "@openledger/primitives";
+import type { App, InitChainRequest } from "@openledger/state-machine";
+import { openChainStore, type ChainStore } from "./chain-store.ts";
+import { headerMismatch, quarantinedInLog, requestOfBlock } from "./check-block.ts";
+import { sequencerError } from "./errors.ts";
+import { runInSlices } from "./time-slice.ts";
+
+/** A chain whose App stands at the last block of its log. */
+export interface OpenedChain extends Disposable {
+  readonly store: ChainStore;
+  readonly genesis: InitChainRequest;
+  readonly validators: ValidatorSet;
+  /** App hash of the genesis state. */
+  readonly genesisAppHash: Uint8Array;
+  /** Blocks that were logged but not committed when the process ended, and ran again now. */
+  readonly replayed: number;
+}
+
+export interface OpenChainOptions {
+  /** Folder of `blocks.log` and `state.log`; the caller holds its lock. */
+  readonly folder: string;
+  /** Without genesis or state yet. */
+  readonly app: App;
+  readonly sha256: Sha256;
+  readonly genesis: InitChainRequest;
+}
+
+/**
+ * Brings a fresh App to the end of the block log: versions of the state log are restored, blocks after it run again
+ * and must reproduce what later headers say. Throws `APP_AHEAD`, `APP_MISMATCH`, `GENESIS_MISMATCH` or what the logs throw.
+ */
+export async function openChain({ folder, app, sha256, genesis }: OpenChainOptions): Promise<OpenedChain> {
+  const { appHash: genesisAppHash, validators: chosen } = app.initChain(genesis);
+  const validators = createValidatorSet(sha256, chosen.length > 0 ? chosen : genesis.validators);
+  let initial = true;
+  const store = openChainStore(folder, sha256, (version, block) => {
+    if (initial) requireGenesis(sha256, block, genesis, validators);
+    initial = false;
+    const { appHash, changeSet } = version;
+    app.restore({ height: block.header.height, time: block.header.time, appHash, changeSet });
+  });
+  try {
+    const replayed = await replayTail(store, app, sha256, (block) => {
+      if (block.header.height === store.firstHeight) requireGenesis(sha256, block, genesis, validators);
+    });
+    const close = (): void => store.close();
+    return { store, genesis, validators, genesisAppHash, replayed, [Symbol.dispose]: close };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+async function replayTail(store: ChainStore, app: App, sha256: Sha256, check: (block: Block) => void): Promise<number> {
+  let replayed = 0;
+  const first = store.stateHeight === 0n ? store.firstHeight : height(store.stateHeight + 1n);
+  for (let at = first; at > 0n && at <= store.lastHeight; at = height(at + 1n)) {
+    const sealed = store.block(at);
+    assert(sealed !== undefined, `block ${at} is in the log`);
+    check(sealed.block);
+    const before = store.results(height(at - 1n));
+    const wrong = headerMismatch(sha256, sealed.block, app.info().appHash, before);
+    if (wrong !== undefined) throw sequencerError("APP_MISMATCH", wrong);
+    const executed = await runInSlices(app.executeBlock(requestOfBlock(sealed.block, sealed.blockId.hash)));
+    const poison = quarantinedInLog(executed);
+    if (poison !== undefined) throw sequencerError("APP_MISMATCH", poison);
+    store.appendState(executed);
+    app.commit(executed);
+    replayed += 1;
+  }
+  return replayed;
+}
+
+function requireGenesis(sha256: Sha256, { header }: Block, genesis: InitChainRequest, validators: ValidatorSet): void {
+  const different = (what: string): Error =>
+    sequencerError("GENESIS_MISMATCH", `the block log was made from a genesis with another ${what}; restore genesis.json`);
+  if (header.chainId !== genesis.chainId) throw different(`chain id (${header.chainId}, not ${genesis.chainId})`);
+  if (header.height !== genesis.initialHeight) throw different("initial height");
+  if (header.time !== genesis.genesisTime) throw different("time");
+  if (!equalBytes(header.validatorsHash, validatorsHash(sha256, validators))) throw different("validator set");
+}

@@ -1,0 +1,67 @@
+import { toHex, type Height } from "@openledger/primitives";
+import type { ExecTxResult } from "@openledger/state-machine";
+
+/** Where a transaction stands in the chain. */
+export interface TxLocation {
+  readonly height: Height;
+  readonly index: number;
+}
+
+/** Finds transactions by hash and by what their events say; kept in memory and rebuilt at start. */
+export interface TxIndex {
+  /** Number of transactions. */
+  readonly count: number;
+  /** Adds the transactions of the next block. Failed ones are found as well. */
+  add(height: Height, hashes: readonly Uint8Array[], results: readonly ExecTxResult[]): void;
+  byHash(hash: Uint8Array): TxLocation | undefined;
+  /** Transactions of heights from..to (inclusive), ascending. */
+  between(from: bigint, to: bigint): readonly TxLocation[];
+  /** Transactions with an event attribute `type.key` of exactly `value`, ascending. */
+  withAttribute(tag: string, value: string): readonly TxLocation[];
+}
+
+export function createTxIndex(): TxIndex {
+  const all: TxLocation[] = [];
+  const byHash = new Map<string, number>();
+  const byAttribute = new Map<string, number[]>();
+
+  const addAttribute = (name: string, ordinal: number): void => {
+    const ordinals = byAttribute.get(name);
+    if (ordinals === undefined) byAttribute.set(name, [ordinal]);
+    else if (ordinals.at(-1) !== ordinal) ordinals.push(ordinal);
+  };
+  const locate = (ordinals: readonly number[]): TxLocation[] => ordinals.map((ordinal) => all[ordinal] as TxLocation);
+
+  /** First position whose height is at least `height`. */
+  const lowerBound = (height: bigint): number => {
+    let low = 0;
+    let high = all.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((all[middle] as TxLocation).height < height) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+
+  return {
+    get count() {
+      return all.length;
+    },
+    add(height, hashes, results) {
+      for (const [index, hash] of hashes.entries()) {
+        const ordinal = all.push({ height, index }) - 1;
+        byHash.set(toHex(hash), ordinal);
+        for (const { type, attributes } of results[index]?.events ?? []) {
+          for (const { key, value } of attributes) addAttribute(`${type}.${key}=${value}`, ordinal);
+        }
+      }
+    },
+    byHash(hash) {
+      const ordinal = byHash.get(toHex(hash));
+      return ordinal === undefined ? undefined : all[ordinal];
+    },
+    between: (from, to) => all.slice(lowerBound(from), lowerBound(to + 1n)),
+    withAttribute: (tag, value) => locate(byAttribute.get(`${tag}=${value}`) ?? []),
+  };
+}
