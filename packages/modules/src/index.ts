@@ -4,3 +4,8 @@ export { createAuthModule } from "./auth/module.ts";
 export { createBankKeeper, FEE_COLLECTOR, type FullBankKeeper } from "./bank/keeper.ts";
 export { createBankModule } from "./bank/module.ts";
 export type { BankKeeper } from "./expected-keepers.ts";
+export { createAttributionKeeper, createAttributionModule, type AttributionKeeper } from "./attribution/module.ts";
+export { createDatanetModule, datanetKeeper, type DatanetKeeper } from "./datanet/module.ts";
+export { createMarketModule, receiptPrice } from "./market/module.ts";
+export { createModelModule, modelKeeper, type ModelKeeper } from "./model/module.ts";
+export { createRewardsKeeper, createRewardsModule, type RewardsKeeper } from "./rewards/module.ts";

@@ -1,7 +1,6 @@
-import { appendLeaf, frontierRoot, type Frontier } from "@openledger/attribution";
-import { ContributionLeaf } from "@openledger/messages/openledger/attribution/v1";
+import { appendLeaf, contributionLeafHash, frontierRoot, type Frontier } from "@openledger/attribution";
 import { ContributionState, Verdict, type Contribution, type Datanet } from "@openledger/messages/openledger/datanet/v1";
-import { addressToBytes, assert, assertDefined, leafHash } from "@openledger/primitives";
+import { addressToBytes, assert, assertDefined } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
 import { contributionAccepted } from "./events.ts";
 import { acceptedByContributor, acceptedSequence, DATANET, datanets } from "./state.ts";
@@ -18,7 +17,7 @@ export function acceptContribution(ctx: Context, datanet: Datanet, reviewed: Con
     acceptedHeight: ctx.block.height,
     acceptedSequence: acceptedSequence.next(store),
   };
-  const log = appendLeaf(ctx.crypto.sha256, logOf(datanet), contributionLeafHash(ctx, accepted));
+  const log = appendLeaf(ctx.crypto.sha256, logOf(datanet), leafOf(ctx, accepted));
   datanets.set(store, datanet.id, {
     ...datanet,
     logSize: BigInt(log.size),
@@ -43,9 +42,9 @@ export function logRoot(ctx: Context, datanet: Datanet): Uint8Array {
   return frontierRoot(ctx.crypto.sha256, logOf(datanet));
 }
 
-/** Hash of the leaf under which a contribution stands in its datanet's log: the canonical ContributionLeaf. */
-function contributionLeafHash(ctx: Context, accepted: Contribution): Uint8Array {
-  const leaf = ContributionLeaf.toBytes({
+/** Hash of the leaf under which a contribution stands in its datanet's log. */
+function leafOf(ctx: Context, accepted: Contribution): Uint8Array {
+  return contributionLeafHash(ctx.crypto.sha256, {
     chainId: ctx.chain.chainId,
     datanetId: accepted.datanetId,
     seq: accepted.seq,
@@ -54,7 +53,6 @@ function contributionLeafHash(ctx: Context, accepted: Contribution): Uint8Array 
     sequence: accepted.sequence,
     grade: accepted.grade,
   });
-  return leafHash(ctx.crypto.sha256, leaf);
 }
 
 /** The lower median of the accepting curators' grades. */

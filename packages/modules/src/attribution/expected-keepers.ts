@@ -1,0 +1,8 @@
+import type { Contribution, DatanetVersion } from "@openledger/messages/openledger/datanet/v1";
+import type { StateReader } from "../support/reader.ts";
+
+/** What attribution needs of datanets. */
+export interface DatanetKeeper {
+  contribution(ctx: StateReader, datanetId: bigint, seq: bigint): Contribution | undefined;
+  version(ctx: StateReader, datanetId: bigint, version: bigint): DatanetVersion | undefined;
+}

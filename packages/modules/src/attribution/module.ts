@@ -1,0 +1,12 @@
+import type { Module } from "@openledger/state-machine";
+import { errors } from "./errors.ts";
+import { initGenesis } from "./genesis.ts";
+import { queries } from "./queries.ts";
+import { ATTRIBUTION } from "./state.ts";
+
+export { createAttributionKeeper, type AttributionKeeper, type PresentedReceipt, type VerifiedAnswer } from "./keeper.ts";
+
+/** Attribution: parameters of the ownership rule and the check of receipts under them. */
+export function createAttributionModule(): Module {
+  return { name: ATTRIBUTION, storeName: ATTRIBUTION, errors, messages: [], queries, initGenesis };
+}

@@ -1,0 +1,82 @@
+import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
+import type { Params as AttributionParams, ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
+import type { Datanet } from "@openledger/messages/openledger/datanet/v1";
+import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
+import type { Context } from "@openledger/state-machine";
+import type { BankKeeper } from "../expected-keepers.ts";
+import type { StateReader } from "../support/reader.ts";
+
+/** What market needs of datanets. */
+export interface DatanetKeeper {
+  datanet(ctx: StateReader, id: bigint): Datanet | undefined;
+}
+
+/** What market needs of models. */
+export interface ModelKeeper {
+  version(ctx: StateReader, modelId: bigint, version: bigint): ModelVersion | undefined;
+}
+
+/** What an owner is given of the rows of one datanet. */
+export interface OwnedAmount {
+  readonly owner: string;
+  readonly datanetId: bigint;
+  readonly amount: bigint;
+}
+
+/** What market needs of attribution. */
+export interface AttributionKeeper {
+  params(ctx: StateReader): AttributionParams;
+  /** Recomputes all that an opening states; throws attribution's error for the first thing that does not hold. */
+  verifyAnswer(
+    ctx: Context,
+    presented: {
+      readonly opening: ReceiptOpening;
+      readonly sessionId: bigint;
+      readonly index: bigint;
+      readonly model: ModelVersion;
+      readonly receiptKey: Uint8Array;
+      readonly dataBps: number;
+    },
+  ): { readonly claimLeaf: Uint8Array; readonly owned: readonly OwnedAmount[] };
+}
+
+/** Where a fee went: units that sum to it. */
+export interface DistributedParts {
+  readonly owned: bigint;
+  readonly priors: bigint;
+  readonly curators: bigint;
+  readonly returned: bigint;
+  readonly host: bigint;
+  readonly model: bigint;
+  readonly stakers: bigint;
+  readonly treasury: bigint;
+  readonly burned: bigint;
+}
+
+/** What market needs of rewards. */
+export interface RewardsKeeper {
+  /** The data part out of 10,000. */
+  dataBps(ctx: StateReader): number;
+  /** Divides a fee that lies in the payer's module account. */
+  distribute(
+    ctx: Context,
+    distribution: {
+      readonly source: { readonly settlementId: bigint; readonly sessionId: bigint };
+      readonly payer: string;
+      readonly fee: Coin;
+      readonly host: string;
+      readonly buyer: string;
+      readonly model: ModelVersion;
+      readonly owned: readonly OwnedAmount[];
+    },
+  ): DistributedParts;
+}
+
+/** All that market needs of its neighbours. */
+export interface Neighbours {
+  readonly bank: BankKeeper;
+  readonly datanets: DatanetKeeper;
+  readonly models: ModelKeeper;
+  readonly attribution: AttributionKeeper;
+  readonly rewards: RewardsKeeper;
+}

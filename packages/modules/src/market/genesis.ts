@@ -1,0 +1,40 @@
+import { EMPTY_FRONTIER } from "@openledger/attribution";
+import { Params } from "@openledger/messages/openledger/market/v1";
+import { assert } from "@openledger/primitives";
+import type { Context, Json } from "@openledger/state-machine";
+import { isDenom } from "../support/amounts.ts";
+import { paramsFromGenesis } from "../support/params-json.ts";
+import { MAX_PERIOD_SECONDS } from "../support/time.ts";
+import { MARKET, params, settlementLog } from "./state.ts";
+
+/** Windows of protocol.md section 4; prices in the base denom unless genesis lists others. */
+export const DEFAULT_PARAMS: Params = {
+  windowSeconds: 86_400n,
+  windowBlocks: 100n,
+  settlePeriodSeconds: 86_400n,
+  maxSessionSeconds: 2_592_000n,
+  maxUnsignedCalls: 64,
+  bondMultiple: 2,
+  listedDenoms: [],
+  maxDecisionsPerBlock: 100,
+};
+
+export function initGenesis(ctx: Context, genesis: Json | undefined): void {
+  const given = paramsFromGenesis(Params, DEFAULT_PARAMS, genesis);
+  const listedDenoms = given.listedDenoms.length === 0 ? [ctx.chain.baseDenom] : given.listedDenoms;
+  assert(listedDenoms.every(isDenom), "genesis: market listed_denoms must be denoms");
+  assertPeriod("window_seconds", given.windowSeconds);
+  assertPeriod("settle_period_seconds", given.settlePeriodSeconds);
+  assertPeriod("max_session_seconds", given.maxSessionSeconds);
+  assert(given.windowBlocks >= 1n && given.windowBlocks <= 1n << 40n, "genesis: market window_blocks must lie in 1..2^40");
+  assert(given.maxUnsignedCalls >= 1, "genesis: market max_unsigned_calls must be at least 1");
+  const decisions = given.maxDecisionsPerBlock;
+  assert(decisions >= 1 && decisions <= 10_000, "genesis: market max_decisions_per_block must lie in 1..10000");
+  const store = ctx.store.store(MARKET);
+  params.set(store, { ...given, listedDenoms });
+  settlementLog.set(store, EMPTY_FRONTIER);
+}
+
+function assertPeriod(name: string, seconds: bigint): void {
+  assert(seconds >= 1n && seconds <= MAX_PERIOD_SECONDS, `genesis: market ${name} must lie in 1..${MAX_PERIOD_SECONDS}`);
+}

@@ -1,0 +1,124 @@
+import { QuotePolicy } from "@openledger/messages/openledger/datanet/v1";
+import {
+  MsgOpenSession,
+  MsgOpenSessionResponse,
+  SessionState,
+  Visibility,
+  type Offer,
+  type Session,
+} from "@openledger/messages/openledger/market/v1";
+import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
+import { unixNanos } from "@openledger/primitives";
+import type { ChainConfig, Context, MessageHandler } from "@openledger/state-machine";
+import { addressOf } from "../../support/addresses.ts";
+import { amountOf, coinOf, coinText, makeCoin } from "../../support/amounts.ts";
+import { messageChecks } from "../../support/message-checks.ts";
+import { MAX_PERIOD_SECONDS, secondsAfter } from "../../support/time.ts";
+import { durationTooLong, escrowDenomDiffers, malformedMessage, offerClosed, quoteNotPublic } from "../errors.ts";
+import { openingFeeSplit, sessionOpened } from "../events.ts";
+import type { Neighbours } from "../expected-keepers.ts";
+import { modelOf, paramsOf, requireOffer } from "../keeper.ts";
+import { priceOf } from "../price.ts";
+import { MARKET, offers, sessionIds, sessionQueue, sessions, unitsHeld } from "../state.ts";
+import { isCompressedKey } from "./create-offer.ts";
+
+/** Puts a maximum into escrow for many calls, and pays the opening fee, which is split at once. */
+export function createOpenSession(deps: Neighbours): MessageHandler<MsgOpenSession, MsgOpenSessionResponse> {
+  return {
+    codec: MsgOpenSession,
+    response: MsgOpenSessionResponse,
+    aminoName: "openledger/MsgOpenSession",
+    signers: (msg) => [msg.buyer],
+    checkStateless,
+    handle: (ctx, msg) => handle(ctx, deps, msg),
+  };
+}
+
+function checkStateless(msg: MsgOpenSession, chain: ChainConfig): void {
+  const checks = messageChecks(malformedMessage, chain);
+  checks.address("buyer", msg.buyer);
+  checks.coin("escrow", msg.escrow, 1n);
+  checks.require(isCompressedKey(msg.sessionKey), "session_key must be a compressed secp256k1 key of 33 bytes");
+  checks.require(msg.visibility === Visibility.VISIBILITY_PUBLIC, "visibility must be public");
+  checks.range("duration_seconds", msg.durationSeconds, 1n, MAX_PERIOD_SECONDS);
+}
+
+function handle(ctx: Context, deps: Neighbours, msg: MsgOpenSession): MsgOpenSessionResponse {
+  const params = paramsOf(ctx);
+  const offer = requireOffer(ctx, msg.offerId);
+  const escrow = coinOf(msg.escrow);
+  if (offer.closed) throw offerClosed(`offer ${offer.id}`);
+  if (escrow.denom !== priceOf(offer).denom) throw escrowDenomDiffers(`${escrow.denom}, not ${priceOf(offer).denom}`);
+  if (msg.durationSeconds > params.maxSessionSeconds) throw durationTooLong(`${msg.durationSeconds} s`);
+  const model = modelOf(ctx, deps.models, offer);
+  checkQuotePolicy(ctx, deps, model);
+
+  const store = ctx.store.store(MARKET);
+  const expiresTime = secondsAfter(ctx.block.time, msg.durationSeconds);
+  const session = newSession(ctx, msg, offer, sessionIds.next(store), {
+    expiresTime,
+    settleUntil: secondsAfter(unixNanos(expiresTime), params.settlePeriodSeconds),
+  });
+  const paid = amountOf(escrow.amount) + amountOf(offer.openingFee);
+  deps.bank.sendToModule(ctx, addressOf(ctx.chain, msg.buyer), MARKET, makeCoin(escrow.denom, paid));
+  unitsHeld.add(store, escrow.denom, paid);
+  sessions.set(store, session.id, session);
+  sessionQueue.set(store, [session.expiresTime, session.id], true);
+  offers.set(store, offer.id, { ...offer, openSessions: offer.openSessions + 1n });
+  ctx.emit(sessionOpened(session, coinText(makeCoin(escrow.denom, amountOf(offer.openingFee)))));
+  splitOpeningFee(ctx, deps, session, model, amountOf(offer.openingFee));
+  return { sessionId: session.id };
+}
+
+/** Openings of public sessions stand in blocks, which a licence may forbid. */
+function checkQuotePolicy(ctx: Context, deps: Neighbours, model: ModelVersion): void {
+  for (const { datanetId } of model.manifest) {
+    const quote = deps.datanets.datanet(ctx, datanetId)?.licence?.quote;
+    if (quote !== QuotePolicy.QUOTE_POLICY_PUBLIC) throw quoteNotPublic(`datanet ${datanetId}`);
+  }
+}
+
+/** The fee is split like an answer without owners. */
+function splitOpeningFee(ctx: Context, deps: Neighbours, session: Session, model: ModelVersion, fee: bigint): void {
+  if (fee === 0n) return;
+  const { denom } = coinOf(session.escrow);
+  const parts = deps.rewards.distribute(ctx, {
+    source: { settlementId: 0n, sessionId: session.id },
+    payer: MARKET,
+    fee: makeCoin(denom, fee),
+    host: session.host,
+    buyer: session.buyer,
+    model,
+    owned: [],
+  });
+  unitsHeld.take(ctx.store.store(MARKET), denom, fee);
+  ctx.emit(openingFeeSplit(session, fee, parts));
+}
+
+function newSession(
+  ctx: Context,
+  msg: MsgOpenSession,
+  offer: Offer,
+  id: bigint,
+  times: { readonly expiresTime: bigint; readonly settleUntil: bigint },
+): Session {
+  return {
+    id,
+    offerId: offer.id,
+    buyer: msg.buyer,
+    host: offer.host,
+    modelId: offer.modelId,
+    modelVersion: offer.modelVersion,
+    escrow: coinOf(msg.escrow),
+    settledAmount: "0",
+    sessionKey: msg.sessionKey,
+    visibility: msg.visibility,
+    state: SessionState.SESSION_STATE_OPEN,
+    logSize: 0n,
+    logPeaks: [],
+    openedHeight: ctx.block.height,
+    openedTime: ctx.block.time,
+    ...times,
+    pendingSettlements: 0,
+  };
+}

@@ -1,0 +1,132 @@
+import type { Frontier } from "@openledger/attribution";
+import { MsgSettle, MsgSettleResponse, type Offer, type Session, type Settlement } from "@openledger/messages/openledger/market/v1";
+import { addressToBytes } from "@openledger/primitives";
+import type { ChainConfig, Context, MessageHandler } from "@openledger/state-machine";
+import { amountOf, coinOf, makeCoin, parseAmount } from "../../support/amounts.ts";
+import { messageChecks } from "../../support/message-checks.ts";
+import { secondsAfter } from "../../support/time.ts";
+import {
+  firstIndexDiffers,
+  malformedMessage,
+  notHost,
+  receiptAmountDiffers,
+  settlePeriodOver,
+  tooManyOwners,
+  tooManyReceipts,
+} from "../errors.ts";
+import { settlementSubmitted } from "../events.ts";
+import type { Neighbours, OwnedAmount } from "../expected-keepers.ts";
+import { paramsOf, requireOffer, requireSession } from "../keeper.ts";
+import { checkCover, checkHead, checkReceipts, receiptOf } from "../settle-checks.ts";
+import { MARKET, offers, ownedAmounts, sessions, settlementIds, settlementQueue, settlements } from "../state.ts";
+
+/** Verifies a batch of receipts and holds it pending for the window. */
+export function createSettle(deps: Neighbours): MessageHandler<MsgSettle, MsgSettleResponse> {
+  return {
+    codec: MsgSettle,
+    response: MsgSettleResponse,
+    aminoName: "openledger/MsgSettle",
+    signers: (msg) => [msg.host],
+    checkStateless,
+    handle: (ctx, msg) => handle(ctx, deps, msg),
+  };
+}
+
+function checkStateless(msg: MsgSettle, chain: ChainConfig): void {
+  const checks = messageChecks(malformedMessage, chain);
+  checks.address("host", msg.host);
+  checks.require(msg.head?.head !== undefined, "head is missing");
+  checks.bytes("head.signature", msg.head?.signature ?? new Uint8Array(0), 64);
+  checks.bytes("claims_root", msg.claimsRoot, 32);
+  checks.range("number of openings", msg.openings.length, 1, 1024);
+  checks.require(msg.openings.every((opening) => opening.receipt !== undefined), "each opening holds a receipt");
+  checks.range("number of owners", msg.owners.length, 0, 1024);
+  for (const { owner, amount } of msg.owners) {
+    checks.address("owner", owner);
+    checks.amount("owner amount", amount, 1n);
+  }
+}
+
+function handle(ctx: Context, deps: Neighbours, msg: MsgSettle): MsgSettleResponse {
+  const session = requireSession(ctx, msg.sessionId);
+  const limits = deps.attribution.params(ctx);
+  if (session.host !== msg.host) throw notHost(msg.host);
+  if (ctx.block.time >= session.settleUntil) throw settlePeriodOver(`session ${session.id}`);
+  if (msg.firstIndex !== session.logSize) throw firstIndexDiffers(`${msg.firstIndex}, not ${session.logSize}`);
+  if (msg.openings.length > limits.maxReceiptsPerSettlement) throw tooManyReceipts(`${msg.openings.length}`);
+  if (msg.owners.length > limits.maxOwners) throw tooManyOwners(`${msg.owners.length}`);
+  const total = sumOfReceipts(msg);
+  const log = checkHead(ctx, session, msg, total);
+  const terms = { session, offer: requireOffer(ctx, session.offerId), dataBps: deps.rewards.dataBps(ctx) };
+  const owned = checkReceipts(ctx, deps, terms, msg);
+  const locked = checkCover(ctx, terms, total);
+
+  const settlement = newSettlement(ctx, msg, session, { total, locked });
+  advance(ctx, terms, log, settlement);
+  hold(ctx, settlement, owned);
+  ctx.emit(settlementSubmitted(settlement));
+  return { settlementId: settlement.id };
+}
+
+function sumOfReceipts(msg: MsgSettle): bigint {
+  let total = 0n;
+  for (const opening of msg.openings) {
+    const units = parseAmount(receiptOf(opening).amount);
+    if (units === undefined) throw receiptAmountDiffers(`receipt ${receiptOf(opening).index}: not an amount`);
+    total += units;
+  }
+  return total;
+}
+
+function newSettlement(
+  ctx: Context,
+  msg: MsgSettle,
+  session: Session,
+  sums: { readonly total: bigint; readonly locked: bigint },
+): Settlement {
+  const params = paramsOf(ctx);
+  return {
+    id: settlementIds.next(ctx.store.store(MARKET)),
+    sessionId: session.id,
+    firstIndex: msg.firstIndex,
+    receiptCount: msg.openings.length,
+    head: msg.head,
+    amount: makeCoin(coinOf(session.escrow).denom, sums.total),
+    owners: msg.owners,
+    claimsRoot: msg.claimsRoot,
+    lockedBond: sums.locked.toString(),
+    submittedHeight: ctx.block.height,
+    submittedTime: ctx.block.time,
+    finalTime: secondsAfter(ctx.block.time, params.windowSeconds),
+    finalHeight: ctx.block.height + params.windowBlocks,
+  };
+}
+
+/** Moves the session's log on, so that no receipt is settled twice, and locks the bond. */
+function advance(
+  ctx: Context,
+  { session, offer }: { readonly session: Session; readonly offer: Offer },
+  log: Frontier,
+  settlement: Settlement,
+): void {
+  const store = ctx.store.store(MARKET);
+  sessions.set(store, session.id, {
+    ...session,
+    settledAmount: (amountOf(session.settledAmount) + amountOf(coinOf(settlement.amount).amount)).toString(),
+    logSize: BigInt(log.size),
+    logPeaks: [...log.peaks],
+    pendingSettlements: session.pendingSettlements + 1,
+  });
+  const bondLocked = (amountOf(offer.bondLocked) + amountOf(settlement.lockedBond)).toString();
+  offers.set(store, offer.id, { ...offer, bondLocked });
+}
+
+function hold(ctx: Context, settlement: Settlement, owned: readonly OwnedAmount[]): void {
+  const store = ctx.store.store(MARKET);
+  settlements.set(store, settlement.id, settlement);
+  settlementQueue.set(store, [settlement.finalTime, settlement.id], true);
+  for (const { owner, datanetId, amount } of owned) {
+    const key = [settlement.id, addressToBytes(ctx.chain.bech32Prefix, owner), datanetId] as const;
+    ownedAmounts.set(store, key, (ownedAmounts.get(store, key) ?? 0n) + amount);
+  }
+}

@@ -1,0 +1,70 @@
+import type { Offer, Params, Session } from "@openledger/messages/openledger/market/v1";
+import { assertDefined } from "@openledger/primitives";
+import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
+import type { Context } from "@openledger/state-machine";
+import { addressOf } from "../support/addresses.ts";
+import { amountOf, coinOf, makeCoin } from "../support/amounts.ts";
+import type { StateReader } from "../support/reader.ts";
+import { unknownOffer, unknownSession } from "./errors.ts";
+import { offerEnded, sessionEnded } from "./events.ts";
+import type { ModelKeeper, Neighbours } from "./expected-keepers.ts";
+import { MARKET, offers, params, sessionQueue, sessions, unitsHeld } from "./state.ts";
+
+/** Parameters of the module. */
+export function paramsOf(ctx: StateReader): Params {
+  return params.require(ctx.store.store(MARKET));
+}
+
+/** The offer, or the module's own error. */
+export function requireOffer(ctx: StateReader, id: bigint): Offer {
+  const offer = offers.get(ctx.store.store(MARKET), id);
+  if (offer === undefined) throw unknownOffer(`offer ${id}`);
+  return offer;
+}
+
+/** The session, or the module's own error. */
+export function requireSession(ctx: StateReader, id: bigint): Session {
+  const session = sessions.get(ctx.store.store(MARKET), id);
+  if (session === undefined) throw unknownSession(`session ${id}`);
+  return session;
+}
+
+/** The model version of an offer or session that is in state. */
+export function modelOf(
+  ctx: StateReader,
+  models: ModelKeeper,
+  terms: { readonly modelId: bigint; readonly modelVersion: bigint },
+): ModelVersion {
+  const version = models.version(ctx, terms.modelId, terms.modelVersion);
+  return assertDefined(version, `model ${terms.modelId}@${terms.modelVersion} exists`);
+}
+
+/** Gives unused escrow back to the buyer and removes the session; with the last one a closed offer ends as well. */
+export function endSession(ctx: Context, { bank }: Pick<Neighbours, "bank">, session: Session): void {
+  const store = ctx.store.store(MARKET);
+  const { denom, amount } = coinOf(session.escrow);
+  const returned = amountOf(amount) - amountOf(session.settledAmount);
+  if (returned > 0n) {
+    bank.sendFromModule(ctx, MARKET, addressOf(ctx.chain, session.buyer), makeCoin(denom, returned));
+    unitsHeld.take(store, denom, returned);
+  }
+  sessionQueue.delete(store, [session.settleUntil, session.id]);
+  sessions.delete(store, session.id);
+  ctx.emit(sessionEnded(session, returned));
+  const offer = offers.require(store, session.offerId);
+  endOfferIfDone(ctx, { bank }, { ...offer, openSessions: offer.openSessions - 1n });
+}
+
+/** Stores the offer, or returns its bond and removes it when it is closed and no session is left. */
+export function endOfferIfDone(ctx: Context, { bank }: Pick<Neighbours, "bank">, offer: Offer): void {
+  const store = ctx.store.store(MARKET);
+  if (!offer.closed || offer.openSessions > 0n) {
+    offers.set(store, offer.id, offer);
+    return;
+  }
+  const bond = coinOf(offer.bond);
+  bank.sendFromModule(ctx, MARKET, addressOf(ctx.chain, offer.host), bond);
+  unitsHeld.take(store, bond.denom, amountOf(bond.amount));
+  offers.delete(store, offer.id);
+  ctx.emit(offerEnded(offer));
+}

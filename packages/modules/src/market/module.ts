@@ -1,0 +1,42 @@
+import { assert } from "@openledger/primitives";
+import { messageHandler, type Module } from "@openledger/state-machine";
+import { uncoveredHoldings } from "../support/holdings.ts";
+import { decideSettlements, expireSessions } from "./decide.ts";
+import { errors } from "./errors.ts";
+import type { Neighbours } from "./expected-keepers.ts";
+import { initGenesis } from "./genesis.ts";
+import { createCloseOffer } from "./handlers/close-offer.ts";
+import { closeSession } from "./handlers/close-session.ts";
+import { createCreateOffer } from "./handlers/create-offer.ts";
+import { createOpenSession } from "./handlers/open-session.ts";
+import { createSettle } from "./handlers/settle.ts";
+import { brokenInvariants } from "./invariants.ts";
+import { queries } from "./queries.ts";
+import { MARKET, unitsHeld } from "./state.ts";
+
+export { receiptPrice } from "./price.ts";
+
+/** Market: offers, sessions and settlements. */
+export function createMarketModule(deps: Neighbours): Module {
+  return {
+    name: MARKET,
+    storeName: MARKET,
+    errors,
+    messages: [
+      messageHandler(createCreateOffer(deps)),
+      messageHandler(createCloseOffer(deps)),
+      messageHandler(createOpenSession(deps)),
+      messageHandler(createSettle(deps)),
+      messageHandler(closeSession),
+    ],
+    queries,
+    initGenesis,
+    endBlock(ctx) {
+      decideSettlements(ctx, deps);
+      expireSessions(ctx, deps);
+      const uncovered = uncoveredHoldings(ctx, deps.bank, MARKET, unitsHeld.entries(ctx.store.store(MARKET)));
+      assert(uncovered.length === 0, uncovered.join("; "));
+    },
+    invariants: (ctx) => brokenInvariants(ctx, deps.bank),
+  };
+}

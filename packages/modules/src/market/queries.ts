@@ -1,0 +1,87 @@
+import {
+  Offer,
+  QueryOfferRequest,
+  QueryOfferResponse,
+  QueryOffersRequest,
+  QueryOffersResponse,
+  QueryParamsRequest,
+  QueryParamsResponse,
+  QuerySessionRequest,
+  QuerySessionResponse,
+  QuerySessionsRequest,
+  QuerySessionsResponse,
+  QuerySettlementLogRequest,
+  QuerySettlementLogResponse,
+  QuerySettlementRequest,
+  QuerySettlementResponse,
+  Session,
+} from "@openledger/messages/openledger/market/v1";
+import { queryHandler, type AnyQueryHandler } from "@openledger/state-machine";
+import { paginate } from "../support/paginate.ts";
+import { unknownSettlement } from "./errors.ts";
+import { paramsOf, requireOffer, requireSession } from "./keeper.ts";
+import { MARKET, OFFERS_PREFIX, SESSIONS_PREFIX, settlementLog, settlements } from "./state.ts";
+
+const path = (method: string): string => `/openledger.market.v1.Query/${method}`;
+
+const settlement: AnyQueryHandler = queryHandler<QuerySettlementRequest, QuerySettlementResponse>({
+  path: path("Settlement"),
+  request: QuerySettlementRequest,
+  response: QuerySettlementResponse,
+  handle(ctx, request) {
+    const pending = settlements.get(ctx.store.store(MARKET), request.settlementId);
+    if (pending === undefined) throw unknownSettlement(`settlement ${request.settlementId}`);
+    return { settlement: pending };
+  },
+});
+
+const settlementLogQuery: AnyQueryHandler = queryHandler<QuerySettlementLogRequest, QuerySettlementLogResponse>({
+  path: path("SettlementLog"),
+  request: QuerySettlementLogRequest,
+  response: QuerySettlementLogResponse,
+  handle(ctx) {
+    const { size, peaks } = settlementLog.require(ctx.store.store(MARKET));
+    return { log: { size: BigInt(size), peaks: [...peaks] } };
+  },
+});
+
+export const queries: readonly AnyQueryHandler[] = [
+  queryHandler<QueryOfferRequest, QueryOfferResponse>({
+    path: path("Offer"),
+    request: QueryOfferRequest,
+    response: QueryOfferResponse,
+    handle: (ctx, request) => ({ offer: requireOffer(ctx, request.offerId) }),
+  }),
+  queryHandler<QueryOffersRequest, QueryOffersResponse>({
+    path: path("Offers"),
+    request: QueryOffersRequest,
+    response: QueryOffersResponse,
+    handle(ctx, request) {
+      const page = paginate(ctx.store.store(MARKET), OFFERS_PREFIX, request.pagination, Offer.fromBytes);
+      return { offers: page.items, pagination: page.pagination };
+    },
+  }),
+  queryHandler<QuerySessionRequest, QuerySessionResponse>({
+    path: path("Session"),
+    request: QuerySessionRequest,
+    response: QuerySessionResponse,
+    handle: (ctx, request) => ({ session: requireSession(ctx, request.sessionId) }),
+  }),
+  queryHandler<QuerySessionsRequest, QuerySessionsResponse>({
+    path: path("Sessions"),
+    request: QuerySessionsRequest,
+    response: QuerySessionsResponse,
+    handle(ctx, request) {
+      const page = paginate(ctx.store.store(MARKET), SESSIONS_PREFIX, request.pagination, Session.fromBytes);
+      return { sessions: page.items, pagination: page.pagination };
+    },
+  }),
+  settlement,
+  settlementLogQuery,
+  queryHandler<QueryParamsRequest, QueryParamsResponse>({
+    path: path("Params"),
+    request: QueryParamsRequest,
+    response: QueryParamsResponse,
+    handle: (ctx) => ({ params: paramsOf(ctx) }),
+  }),
+];

@@ -1,0 +1,81 @@
+import { decodeFrontier, encodeFrontier, type Frontier } from "@openledger/attribution";
+import { Offer, Params, Session, Settlement } from "@openledger/messages/openledger/market/v1";
+import {
+  createItem,
+  createMap,
+  createSequence,
+  lengthPrefixedBytesKey,
+  pairKey,
+  presentValue,
+  protoCodec,
+  tripleKey,
+  u64Key,
+  type CollectionItem,
+  type CollectionMap,
+  type CollectionSequence,
+  type TripleKeyCodec,
+} from "@openledger/store";
+import { amountValue } from "../support/amount-value.ts";
+import { createHoldings, type Holdings } from "../support/holdings.ts";
+
+export const MARKET: string = "market";
+
+// 0x00                                            -> Params
+// 0x01                                            -> next offer id
+// 0x02 | id                                       -> Offer
+// 0x03                                            -> next session id
+// 0x04 | id                                       -> Session
+// 0x05                                            -> next settlement id
+// 0x06 | id                                       -> Settlement, while pending
+// 0x07 | final time | settlement id               -> 1
+// 0x08                                            -> frontier of the settlement log: u64 size, peaks
+// 0x09 | time | session id                        -> 1, expiry of an open session or end of a settle-only period
+// 0x0a | settlement id | len | owner | datanet    -> units owned, while pending
+// 0x0b | denom                                    -> units of escrows and bonds held
+const ownedKey: TripleKeyCodec<bigint, Uint8Array, bigint> = tripleKey(u64Key, lengthPrefixedBytesKey, u64Key);
+
+export const params: CollectionItem<Params> = createItem({ prefix: Uint8Array.of(0x00), value: protoCodec(Params) });
+export const offerIds: CollectionSequence = createSequence({ prefix: Uint8Array.of(0x01), start: 1n });
+export const offers: CollectionMap<bigint, Offer> = createMap({
+  prefix: Uint8Array.of(0x02),
+  key: u64Key,
+  value: protoCodec(Offer),
+});
+export const sessionIds: CollectionSequence = createSequence({ prefix: Uint8Array.of(0x03), start: 1n });
+export const sessions: CollectionMap<bigint, Session> = createMap({
+  prefix: Uint8Array.of(0x04),
+  key: u64Key,
+  value: protoCodec(Session),
+});
+export const settlementIds: CollectionSequence = createSequence({ prefix: Uint8Array.of(0x05), start: 1n });
+export const settlements: CollectionMap<bigint, Settlement> = createMap({
+  prefix: Uint8Array.of(0x06),
+  key: u64Key,
+  value: protoCodec(Settlement),
+});
+export const settlementQueue: CollectionMap<readonly [bigint, bigint], true> = createMap({
+  prefix: Uint8Array.of(0x07),
+  key: pairKey(u64Key, u64Key),
+  value: presentValue,
+});
+export const settlementLog: CollectionItem<Frontier> = createItem({
+  prefix: Uint8Array.of(0x08),
+  value: { encode: encodeFrontier, decode: decodeFrontier },
+});
+export const sessionQueue: CollectionMap<readonly [bigint, bigint], true> = createMap({
+  prefix: Uint8Array.of(0x09),
+  key: pairKey(u64Key, u64Key),
+  value: presentValue,
+});
+export const ownedAmounts: CollectionMap<readonly [bigint, Uint8Array, bigint], bigint> = createMap({
+  prefix: Uint8Array.of(0x0a),
+  key: ownedKey,
+  value: amountValue,
+});
+export const unitsHeld: Holdings = createHoldings(Uint8Array.of(0x0b));
+
+/** Key prefixes of all offers and all sessions. */
+export const OFFERS_PREFIX: Uint8Array = Uint8Array.of(0x02);
+export const SESSIONS_PREFIX: Uint8Array = Uint8Array.of(0x04);
+/** Key part shared by the owned amounts of one settlement. */
+export const ownedPrefix = (settlementId: bigint): Uint8Array => ownedKey.prefix(settlementId);
