@@ -1,0 +1,49 @@
+import { and, eq } from "drizzle-orm";
+import { toHex } from "@openledger/primitives";
+import { fatal } from "../errors.ts";
+import { indexerState } from "../schema/chain.ts";
+import type { SourceGenesis } from "../source/committed-block.ts";
+import { guarded } from "./database-error.ts";
+import type { Db } from "./database.ts";
+
+/** Version of the rows that this code writes; another version's index is not continued. */
+export const CODE_VERSION = "1";
+
+/** How far the index reaches. At height `initialHeight - 1` with an empty hash nothing but genesis is indexed. */
+export type Checkpoint = typeof indexerState.$inferSelect;
+
+/** The checkpoint, or undefined in an empty database. */
+export async function readCheckpoint(db: Db): Promise<Checkpoint | undefined> {
+  const rows = await guarded(async () => db.select().from(indexerState));
+  if (rows.length > 1) throw fatal("INCONSISTENT", `the database holds ${rows.length} chains: use one database per chain`);
+  return rows[0];
+}
+
+/** Throws a fatal error, which names both values, when the index belongs to another chain than the node's. */
+export function checkIdentity(checkpoint: Checkpoint, genesis: SourceGenesis): void {
+  if (checkpoint.chainId !== genesis.chainId) {
+    throw fatal("WRONG_CHAIN", `the database indexes chain ${checkpoint.chainId} and the node serves ${genesis.chainId}: use another database`);
+  }
+  if (toHex(checkpoint.genesisHash) !== toHex(genesis.hash)) {
+    throw fatal("WRONG_GENESIS", `the database began at genesis ${toHex(checkpoint.genesisHash)} and the node's is ${toHex(genesis.hash)}: use another database`);
+  }
+  if (checkpoint.codeVersion !== CODE_VERSION) {
+    throw fatal("WRONG_CODE_VERSION", `the database was written by indexer version ${checkpoint.codeVersion} and this is ${CODE_VERSION}: index into another database`);
+  }
+}
+
+/** Moves the checkpoint on, only from exactly where it was: a second or a paused writer fails here and commits nothing. */
+export async function advanceCheckpoint(
+  tx: Db,
+  from: Checkpoint,
+  to: Pick<Checkpoint, "height" | "blockHash" | "appHash">,
+): Promise<void> {
+  const moved = await tx
+    .update(indexerState)
+    .set(to)
+    .where(and(eq(indexerState.chainId, from.chainId), eq(indexerState.height, from.height), eq(indexerState.blockHash, from.blockHash)))
+    .returning({ height: indexerState.height });
+  if (moved.length !== 1) {
+    throw fatal("STALE_WRITER", `the checkpoint is no longer at height ${from.height}: another indexer writes to this database, stop one of them`);
+  }
+}

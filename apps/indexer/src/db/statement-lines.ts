@@ -1,0 +1,77 @@
+import { inArray, sql } from "drizzle-orm";
+import { fatal } from "../errors.ts";
+import type { BlockRows } from "../project/block-rows.ts";
+import { claimableRoles, claimables, statementLines, type StatementKind } from "../schema/rewards.ts";
+import type { Db } from "./database.ts";
+import { insertRows } from "./insert-rows.ts";
+
+type Line = typeof statementLines.$inferInsert;
+
+interface Movement {
+  readonly address: string;
+  readonly denom: string;
+  readonly height: bigint;
+  readonly eventIndex: number;
+  readonly credit?: { readonly kind: StatementKind; readonly amount: bigint; readonly settlementId: bigint | null; readonly sessionId: bigint };
+  readonly claim?: { readonly amount: bigint; readonly txIndex: number | null };
+}
+
+/** Writes what the block's payouts and claims did to claimable balances, in the order of the events. */
+export async function writeStatementLines(tx: Db, rows: BlockRows): Promise<void> {
+  const movements = movementsOf(rows);
+  if (movements.length === 0) return;
+  const balances = await loadBalances(tx, movements);
+  const lines = movements.flatMap((movement) => linesOf(movement, balances));
+  await insertRows(tx, statementLines, lines);
+  await saveBalances(tx, movements, balances);
+}
+
+function movementsOf(rows: BlockRows): readonly Movement[] {
+  const roles: ReadonlySet<string> = new Set(claimableRoles);
+  const credits = rows.payouts.flatMap(({ receiver, role, denom, height, eventIndex, amount, settlementId, sessionId }): Movement[] =>
+    receiver && roles.has(role)
+      ? [{ address: receiver, denom, height, eventIndex, credit: { kind: role as StatementKind, amount, settlementId: settlementId ?? null, sessionId } }]
+      : [],
+  );
+  const claims = rows.rewardClaims.map(
+    ({ claimant, denom, height, eventIndex, amount, txIndex }): Movement => ({ address: claimant, denom, height, eventIndex, claim: { amount, txIndex: txIndex ?? null } }),
+  );
+  return [...credits, ...claims].sort((a, b) => a.eventIndex - b.eventIndex);
+}
+
+function linesOf(movement: Movement, balances: Map<string, bigint>): readonly Line[] {
+  const { address, denom, height, eventIndex, credit, claim } = movement;
+  const before = balances.get(keyOf(movement)) ?? 0n;
+  const at = { address, denom, height, eventIndex };
+  if (credit !== undefined) {
+    const { kind, amount, settlementId, sessionId } = credit;
+    balances.set(keyOf(movement), before + amount);
+    return [{ ...at, kind, amount, balanceAfter: before + amount, settlementId, sessionId }];
+  }
+  const claimed = claim?.amount ?? 0n;
+  const priors = claimed - before;
+  if (priors < 0n) throw fatal("INCONSISTENT", `block ${height}: ${address} claims ${claimed}${denom} and is credited with ${before}${denom}`);
+  balances.set(keyOf(movement), 0n);
+  const txIndex = claim?.txIndex ?? null;
+  const drawn: Line[] = priors === 0n ? [] : [{ ...at, kind: "PRIOR", amount: priors, balanceAfter: claimed, txIndex }];
+  return [...drawn, { ...at, kind: "CLAIM", amount: -claimed, balanceAfter: 0n, txIndex }];
+}
+
+async function loadBalances(tx: Db, movements: readonly Movement[]): Promise<Map<string, bigint>> {
+  const addresses = [...new Set(movements.map(({ address }) => address))];
+  const rows = await tx.select().from(claimables).where(inArray(claimables.address, addresses));
+  return new Map(rows.map((row) => [keyOf(row), row.amount]));
+}
+
+async function saveBalances(tx: Db, movements: readonly Movement[], balances: ReadonlyMap<string, bigint>): Promise<void> {
+  const touched = new Map(movements.map((movement) => [keyOf(movement), movement]));
+  const values = [...touched].map(([key, { address, denom }]) => ({ address, denom, amount: balances.get(key) ?? 0n }));
+  await tx
+    .insert(claimables)
+    .values(values)
+    .onConflictDoUpdate({ target: [claimables.address, claimables.denom], set: { amount: sql`excluded.amount` } });
+}
+
+function keyOf({ address, denom }: { readonly address: string; readonly denom: string }): string {
+  return `${address}/${denom}`;
+}

@@ -1,0 +1,74 @@
+import type { receiptOwners, receipts, spans } from "../schema/attribution.ts";
+import type { balanceChanges, blocks, deadLetters, events, messages, txs } from "../schema/chain.ts";
+import type { contributions, datanets, datanetVersions, reviews } from "../schema/datanet.ts";
+import type { offers, sessions, settlementOwners, settlements, settlementSplits } from "../schema/market.ts";
+import type { manifestEntries, models, modelVersions, royalties } from "../schema/model.ts";
+import type { payouts, rewardClaims } from "../schema/rewards.ts";
+import type { StateChange } from "./state-change.ts";
+
+/** An account as a transaction's messages and events name it; `txIndex` is null for the block's own events. */
+export interface AccountMention {
+  readonly address: string;
+  readonly txIndex: number | null;
+}
+
+/** Everything that one block adds to the index: new rows, and changes of rows that stand already. */
+export interface BlockRows {
+  readonly blocks: (typeof blocks.$inferInsert)[];
+  readonly txs: (typeof txs.$inferInsert)[];
+  readonly messages: (typeof messages.$inferInsert)[];
+  readonly events: (typeof events.$inferInsert)[];
+  readonly deadLetters: (typeof deadLetters.$inferInsert)[];
+  readonly balanceChanges: (typeof balanceChanges.$inferInsert)[];
+  readonly datanets: (typeof datanets.$inferInsert)[];
+  readonly datanetVersions: (typeof datanetVersions.$inferInsert)[];
+  readonly contributions: (typeof contributions.$inferInsert)[];
+  readonly reviews: (typeof reviews.$inferInsert)[];
+  readonly models: (typeof models.$inferInsert)[];
+  readonly modelVersions: (typeof modelVersions.$inferInsert)[];
+  readonly manifestEntries: (typeof manifestEntries.$inferInsert)[];
+  readonly royalties: (typeof royalties.$inferInsert)[];
+  readonly offers: (typeof offers.$inferInsert)[];
+  readonly sessions: (typeof sessions.$inferInsert)[];
+  readonly settlements: (typeof settlements.$inferInsert)[];
+  readonly settlementOwners: (typeof settlementOwners.$inferInsert)[];
+  readonly settlementSplits: (typeof settlementSplits.$inferInsert)[];
+  readonly receipts: (typeof receipts.$inferInsert)[];
+  readonly receiptOwners: (typeof receiptOwners.$inferInsert)[];
+  readonly spans: (typeof spans.$inferInsert)[];
+  readonly payouts: (typeof payouts.$inferInsert)[];
+  readonly rewardClaims: (typeof rewardClaims.$inferInsert)[];
+  readonly changes: StateChange[];
+  readonly mentions: AccountMention[];
+}
+
+export function emptyBlockRows(): BlockRows {
+  return {
+    blocks: [],
+    txs: [],
+    messages: [],
+    events: [],
+    deadLetters: [],
+    balanceChanges: [],
+    datanets: [],
+    datanetVersions: [],
+    contributions: [],
+    reviews: [],
+    models: [],
+    modelVersions: [],
+    manifestEntries: [],
+    royalties: [],
+    offers: [],
+    sessions: [],
+    settlements: [],
+    settlementOwners: [],
+    settlementSplits: [],
+    receipts: [],
+    receiptOwners: [],
+    spans: [],
+    payouts: [],
+    rewardClaims: [],
+    changes: [],
+    mentions: [],
+  };
+}

@@ -1,0 +1,128 @@
+import { SignedTreeHead } from "@openledger/messages/openledger/attribution/v1";
+import {
+  MsgCreateOffer,
+  MsgCreateOfferResponse,
+  MsgOpenSession,
+  MsgOpenSessionResponse,
+  MsgSettle,
+  MsgSettleResponse,
+} from "@openledger/messages/openledger/market/v1";
+import { storableText } from "../decode/text.ts";
+import { eventOf, onEvent, onMessage, type EventProjection, type MessageProjection } from "./projection.ts";
+import { projectReceipt } from "./receipt.ts";
+
+const NANOS_PER_SECOND = 1_000_000_000n;
+
+export const marketMessages: readonly MessageProjection[] = [
+  onMessage(MsgCreateOffer, MsgCreateOfferResponse, (rows, place, message, { offerId }) => {
+    const { price, bond } = message;
+    rows.offers.push({
+      id: offerId,
+      host: message.host,
+      modelId: message.modelId,
+      modelVersion: message.modelVersion,
+      endpoint: storableText(message.endpoint),
+      denom: price?.denom ?? "",
+      perCall: BigInt(price?.perCall || 0),
+      perThousandInput: BigInt(price?.per1kInput || 0),
+      perThousandOutput: BigInt(price?.per1kOutput || 0),
+      latencyClassMs: message.latencyClassMs,
+      lateBps: message.lateBps,
+      unsignedCalls: message.unsignedCalls,
+      bond: `${bond?.amount ?? 0}${bond?.denom ?? ""}`,
+      openingFee: BigInt(message.openingFee || 0),
+      receiptKey: message.receiptKey,
+      region: storableText(message.region),
+      powerSource: storableText(message.powerSource),
+      closed: false,
+      height: place.height,
+      txIndex: place.txIndex,
+    });
+  }),
+  onMessage(MsgOpenSession, MsgOpenSessionResponse, (rows, place, message, { sessionId }) => {
+    const opened = eventOf(place, "session_opened", { session_id: sessionId });
+    rows.sessions.push({
+      id: sessionId,
+      offerId: message.offerId,
+      buyer: message.buyer,
+      host: opened.text("host"),
+      escrow: BigInt(message.escrow?.amount || 0),
+      denom: message.escrow?.denom ?? "",
+      openingFee: leadingNumber(opened.text("opening_fee")),
+      sessionKey: message.sessionKey,
+      state: "OPEN",
+      openedTimeNs: place.timeNs,
+      expiresTimeNs: place.timeNs + message.durationSeconds * NANOS_PER_SECOND,
+      receiptCount: 0n,
+      settledAmount: 0n,
+      height: place.height,
+      txIndex: place.txIndex,
+    });
+  }),
+  onMessage(MsgSettle, MsgSettleResponse, (rows, place, message, { settlementId }) => {
+    const submitted = eventOf(place, "settlement_submitted", { settlement_id: settlementId });
+    const { sessionId } = message;
+    const amount = submitted.number("amount");
+    const denom = submitted.text("denom");
+    rows.settlements.push({
+      id: settlementId,
+      sessionId,
+      firstIndex: message.firstIndex,
+      receiptCount: message.openings.length,
+      amount,
+      denom,
+      claimsRoot: message.claimsRoot,
+      head: SignedTreeHead.toBytes(message.head ?? SignedTreeHead.create()),
+      state: "PENDING",
+      finalTimeNs: submitted.number("final_time"),
+      finalHeight: submitted.number("final_height"),
+      height: place.height,
+      txIndex: place.txIndex,
+    });
+    for (const owner of message.owners) {
+      rows.settlementOwners.push({ settlementId, owner: owner.owner, amount: BigInt(owner.amount || 0) });
+    }
+    for (const opening of message.openings) projectReceipt(rows, place, { settlementId, denom, opening });
+    rows.changes.push({ kind: "session-settled", sessionId, receiptCount: BigInt(message.openings.length), amount });
+  }),
+];
+
+/** Amount of a number or of a coin such as `2000udemo`. */
+function leadingNumber(text: string): bigint {
+  return BigInt(/^\d{1,78}/.exec(text)?.[0] ?? 0);
+}
+
+export const marketEvents: readonly EventProjection[] = [
+  onEvent("offer_closed", (rows, _place, _event, read) => {
+    rows.changes.push({ kind: "offer-closed", offerId: read.number("offer_id") });
+  }),
+  onEvent("session_closing", (rows, _place, _event, read) => {
+    rows.changes.push({
+      kind: "session-closing",
+      sessionId: read.number("session_id"),
+      reason: read.text("reason"),
+      settleUntilNs: read.number("settle_until"),
+    });
+  }),
+  onEvent("session_ended", (rows, { height }, _event, read) => {
+    rows.changes.push({ kind: "session-ended", sessionId: read.number("session_id"), returned: read.text("returned"), height });
+  }),
+  onEvent("settlement_finalized", (rows, { height }, _event, read) => {
+    const settlementId = read.number("settlement_id");
+    rows.settlementSplits.push({
+      settlementId,
+      amount: read.number("amount"),
+      denom: read.text("denom"),
+      owned: read.number("owned"),
+      priors: read.number("priors"),
+      curators: read.number("curators"),
+      returned: read.number("returned"),
+      host: read.number("host"),
+      model: read.number("model"),
+      stakers: read.number("stakers"),
+      treasury: read.number("treasury"),
+      burned: read.number("burned"),
+    });
+    rows.changes.push({ kind: "settlement-final", settlementId, height });
+  }),
+];

@@ -1,0 +1,139 @@
+import { createHash } from "node:crypto";
+import { EncodingError, addressToBytes } from "@openledger/primitives";
+import { decodeTx, type DecodedTx } from "../decode/decode-tx.ts";
+import { messageToJson } from "../decode/message-json.ts";
+import { storableText } from "../decode/text.ts";
+import { fatal } from "../errors.ts";
+import type { CommittedBlock, SourceEvent, SourceTx } from "../source/committed-block.ts";
+import { bankEvents } from "./bank.ts";
+import { emptyBlockRows, type BlockRows } from "./block-rows.ts";
+import { datanetEvents, datanetMessages } from "./datanet.ts";
+import { readEvent, type PlacedEvent } from "./event-reader.ts";
+import { marketEvents, marketMessages } from "./market.ts";
+import { modelMessages } from "./model.ts";
+import type { BlockPlace, EventProjection, MessageProjection } from "./projection.ts";
+import { rewardsEvents } from "./rewards.ts";
+
+const messageProjections: ReadonlyMap<string, MessageProjection> = new Map(
+  [...datanetMessages, ...modelMessages, ...marketMessages].map((projection) => [projection.typeUrl, projection]),
+);
+const eventProjections: ReadonlyMap<string, EventProjection> = new Map(
+  [...bankEvents, ...datanetEvents, ...marketEvents, ...rewardsEvents].map((projection) => [projection.type, projection]),
+);
+
+/** The rows of one block. Pure: the same block and prefix give the same rows. Throws a fatal OperationalError. */
+export function projectBlock(block: CommittedBlock, bech32Prefix: string): BlockRows {
+  const rows = emptyBlockRows();
+  const place: BlockPlace = { height: block.height, timeNs: block.timeNs };
+  const mentions = createMentions(rows, bech32Prefix);
+  block.txs.forEach((tx, index) => {
+    const events = placeEvents(rows, block.height, tx.events, index);
+    for (const { attributes } of events) for (const { value } of attributes) mentions.add(value, index);
+    projectTx(rows, { ...place, txIndex: index, events }, tx, mentions);
+  });
+  for (const { attributes } of placeEvents(rows, block.height, block.events, null)) {
+    for (const { value } of attributes) mentions.add(value, null);
+  }
+  for (const event of rows.events) {
+    const placed: PlacedEvent = { ...event, txIndex: event.txIndex ?? null };
+    eventProjections.get(event.type)?.project(rows, place, placed, readEvent(block.height, placed));
+  }
+  rows.blocks.push({
+    height: block.height,
+    hash: block.hash,
+    parentHash: block.parentHash,
+    timeNs: block.timeNs,
+    proposer: block.proposer,
+    appHash: block.appHash,
+    resultAppHash: block.resultAppHash,
+    txCount: block.txs.length,
+    eventCount: rows.events.length,
+  });
+  return rows;
+}
+
+function placeEvents(rows: BlockRows, height: bigint, events: readonly SourceEvent[], txIndex: number | null): readonly PlacedEvent[] {
+  return events.map(({ type, attributes }) => {
+    const placed: PlacedEvent = {
+      index: rows.events.length,
+      txIndex,
+      type: storableText(type),
+      attributes: attributes.map(({ key, value }) => ({ key: storableText(key), value: storableText(value) })),
+    };
+    rows.events.push({ ...placed, height });
+    return placed;
+  });
+}
+
+interface TxInBlock extends BlockPlace {
+  readonly txIndex: number;
+  readonly events: readonly PlacedEvent[];
+}
+
+function projectTx(rows: BlockRows, place: TxInBlock, tx: SourceTx, mentions: Mentions): void {
+  const { height, txIndex } = place;
+  const decoding = decodeTx(tx.bytes, tx.data);
+  if (!decoding.ok) rows.deadLetters.push({ height, txIndex, reason: storableText(decoding.reason), bytes: tx.bytes });
+  rows.txs.push({
+    height,
+    index: txIndex,
+    hash: Uint8Array.from(createHash("sha256").update(tx.bytes).digest()),
+    code: BigInt(tx.code),
+    codespace: storableText(tx.codespace),
+    log: storableText(tx.log),
+    gasWanted: tx.gasWanted,
+    gasUsed: tx.gasUsed,
+    memo: decoding.ok ? storableText(decoding.tx.memo) : "",
+    fee: decoding.ok ? storableText(decoding.tx.fee) : "",
+    feePayer: feePayerOf(place.events, decoding.ok ? decoding.tx : undefined),
+    messageCount: decoding.ok ? decoding.tx.messages.length : 0,
+    bytes: tx.bytes,
+  });
+  if (decoding.ok) projectMessages(rows, place, tx, decoding.tx, mentions);
+}
+
+function projectMessages(rows: BlockRows, place: TxInBlock, tx: SourceTx, decoded: DecodedTx, mentions: Mentions): void {
+  decoded.messages.forEach(({ typeUrl, codec, message }, index) => {
+    rows.messages.push({ height: place.height, txIndex: place.txIndex, index, typeUrl, content: messageToJson(codec, message) });
+    for (const value of Object.values(message)) if (typeof value === "string") mentions.add(value, place.txIndex);
+    const projection = messageProjections.get(typeUrl);
+    if (tx.code !== 0 || projection === undefined) return;
+    const response = decoded.responses[index];
+    if (response === undefined) {
+      throw fatal("INCONSISTENT", `transaction ${place.txIndex} of block ${place.height} has no response to message ${index}, ${typeUrl}`);
+    }
+    projection.project(rows, place, message, response.value);
+  });
+}
+
+function feePayerOf(events: readonly PlacedEvent[], tx: DecodedTx | undefined): string | null {
+  const paid = events.find(({ type }) => type === "tx")?.attributes.find(({ key }) => key === "fee_payer")?.value;
+  return paid || tx?.feePayer || null;
+}
+
+interface Mentions {
+  add(text: string, txIndex: number | null): void;
+}
+
+/** Collects each address once per transaction. */
+function createMentions(rows: BlockRows, bech32Prefix: string): Mentions {
+  const seen = new Set<string>();
+  return {
+    add(text, txIndex) {
+      const key = `${txIndex}/${text}`;
+      if (!text.startsWith(`${bech32Prefix}1`) || text.length > 90 || seen.has(key)) return;
+      seen.add(key);
+      if (isAddress(bech32Prefix, text)) rows.mentions.push({ address: text, txIndex });
+    },
+  };
+}
+
+function isAddress(bech32Prefix: string, text: string): boolean {
+  try {
+    addressToBytes(bech32Prefix, text);
+    return true;
+  } catch (error) {
+    if (error instanceof EncodingError) return false;
+    throw error;
+  }
+}

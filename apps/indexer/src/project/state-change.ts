@@ -1,0 +1,33 @@
+/** A change of a row that an earlier event created. Each must meet exactly one row. */
+export type StateChange =
+  | {
+      readonly kind: "contribution-accepted";
+      readonly datanetId: bigint;
+      readonly seq: bigint;
+      readonly grade: number;
+      readonly logIndex: bigint;
+      readonly acceptedSequence: bigint;
+      readonly height: bigint;
+    }
+  | {
+      readonly kind: "contribution-refused";
+      readonly state: "REJECTED" | "LAPSED";
+      readonly datanetId: bigint;
+      readonly seq: bigint;
+      readonly height: bigint;
+    }
+  | { readonly kind: "offer-closed"; readonly offerId: bigint }
+  | {
+      readonly kind: "session-settled";
+      readonly sessionId: bigint;
+      readonly receiptCount: bigint;
+      readonly amount: bigint;
+    }
+  | {
+      readonly kind: "session-closing";
+      readonly sessionId: bigint;
+      readonly reason: string;
+      readonly settleUntilNs: bigint;
+    }
+  | { readonly kind: "session-ended"; readonly sessionId: bigint; readonly returned: string; readonly height: bigint }
+  | { readonly kind: "settlement-final"; readonly settlementId: bigint; readonly height: bigint };

@@ -1,0 +1,149 @@
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { bytea, counter, units } from "./columns.ts";
+
+/** One name and value of an event, as the chain emitted it. */
+export interface EventAttribute {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** JSON as Postgres stores it; numbers of the chain are decimal text in it. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** How far the index reaches: one row, written in the transaction of each block. */
+export const indexerState = pgTable("indexer_state", {
+  chainId: text("chain_id").primaryKey(),
+  genesisHash: bytea("genesis_hash").notNull(),
+  bech32Prefix: text("bech32_prefix").notNull(),
+  height: counter("height").notNull(),
+  blockHash: bytea("block_hash").notNull(),
+  /** App hash that the results of the block led to; the next header carries it. */
+  appHash: bytea("app_hash").notNull(),
+  codeVersion: text("code_version").notNull(),
+});
+
+export const blocks = pgTable(
+  "blocks",
+  {
+    height: counter("height").primaryKey(),
+    hash: bytea("hash").notNull(),
+    parentHash: bytea("parent_hash").notNull(),
+    timeNs: counter("time_ns").notNull(),
+    proposer: bytea("proposer").notNull(),
+    /** App hash in the header: the state before this block. */
+    appHash: bytea("app_hash").notNull(),
+    resultAppHash: bytea("result_app_hash").notNull(),
+    txCount: integer("tx_count").notNull(),
+    eventCount: integer("event_count").notNull(),
+  },
+  (table) => [uniqueIndex("blocks_hash").on(table.hash)],
+);
+
+export const txs = pgTable(
+  "txs",
+  {
+    height: counter("height").notNull(),
+    index: integer("index").notNull(),
+    /** Not unique: the same bytes may stand in two blocks, of which at most one succeeds. */
+    hash: bytea("hash").notNull(),
+    code: counter("code").notNull(),
+    codespace: text("codespace").notNull(),
+    log: text("log").notNull(),
+    gasWanted: counter("gas_wanted").notNull(),
+    gasUsed: counter("gas_used").notNull(),
+    memo: text("memo").notNull(),
+    /** Coins as text, for example `2500uopen`. */
+    fee: text("fee").notNull(),
+    feePayer: text("fee_payer"),
+    messageCount: integer("message_count").notNull(),
+    bytes: bytea("bytes").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.height, table.index] }), index("txs_hash").on(table.hash)],
+);
+
+export const messages = pgTable(
+  "messages",
+  {
+    height: counter("height").notNull(),
+    txIndex: integer("tx_index").notNull(),
+    index: integer("index").notNull(),
+    typeUrl: text("type_url").notNull(),
+    content: jsonb("content").$type<Json>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.height, table.txIndex, table.index] }),
+    index("messages_type").on(table.typeUrl, table.height, table.txIndex, table.index),
+  ],
+);
+
+export const events = pgTable(
+  "events",
+  {
+    height: counter("height").notNull(),
+    /** Position in the block: events of transactions in order, then those of the block's begin and end. */
+    index: integer("index").notNull(),
+    txIndex: integer("tx_index"),
+    type: text("type").notNull(),
+    attributes: jsonb("attributes").$type<readonly EventAttribute[]>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.height, table.index] }),
+    index("events_type").on(table.type, table.height, table.index),
+  ],
+);
+
+/** Every address that genesis, a message or an event names. */
+export const accounts = pgTable(
+  "accounts",
+  { address: text("address").primaryKey(), firstHeight: counter("first_height").notNull() },
+  (table) => [uniqueIndex("accounts_order").on(table.firstHeight, table.address)],
+);
+
+export const accountTxs = pgTable(
+  "account_txs",
+  {
+    address: text("address").notNull(),
+    height: counter("height").notNull(),
+    txIndex: integer("tx_index").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.address, table.height, table.txIndex] })],
+);
+
+/** Changes of balances by the bank's events; `index` counts them in their block, genesis is height 0. */
+export const balanceChanges = pgTable(
+  "balance_changes",
+  {
+    height: counter("height").notNull(),
+    index: integer("index").notNull(),
+    address: text("address").notNull(),
+    denom: text("denom").notNull(),
+    change: units("change").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.height, table.index] }),
+    index("balance_changes_address").on(table.address, table.denom, table.height),
+  ],
+);
+
+export const balances = pgTable(
+  "balances",
+  {
+    address: text("address").notNull(),
+    denom: text("denom").notNull(),
+    amount: units("amount").notNull(),
+    height: counter("height").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.address, table.denom] })],
+);
+
+/** Transactions that this version can't decode: their block is indexed, their contents are missing. */
+export const deadLetters = pgTable(
+  "dead_letters",
+  {
+    height: counter("height").notNull(),
+    txIndex: integer("tx_index").notNull(),
+    reason: text("reason").notNull(),
+    bytes: bytea("bytes").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.height, table.txIndex] })],
+);

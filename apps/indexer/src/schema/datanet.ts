@@ -1,0 +1,88 @@
+import { index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { bytea, counter, uint64, units } from "./columns.ts";
+
+export const contributionStates = ["PENDING", "ACCEPTED", "REJECTED", "LAPSED"] as const;
+export type ContributionState = (typeof contributionStates)[number];
+
+export const datanets = pgTable("datanets", {
+  id: counter("id").primaryKey(),
+  creator: text("creator").notNull(),
+  name: text("name").notNull(),
+  purpose: text("purpose").notNull(),
+  licence: text("licence").notNull(),
+  licenceTextHash: bytea("licence_text_hash").notNull(),
+  uses: text("uses").array().notNull(),
+  quotePolicy: text("quote_policy").notNull(),
+  privateSessions: text("private_sessions").notNull(),
+  auditor: text("auditor"),
+  curators: text("curators").array().notNull(),
+  threshold: integer("threshold").notNull(),
+  curatorBps: integer("curator_bps").notNull(),
+  bondPerKib: units("bond_per_kib").notNull(),
+  bondDenom: text("bond_denom").notNull(),
+  minPriorBps: integer("min_prior_bps").notNull(),
+  height: counter("height").notNull(),
+  txIndex: integer("tx_index").notNull(),
+});
+
+export const datanetVersions = pgTable(
+  "datanet_versions",
+  {
+    datanetId: counter("datanet_id").notNull(),
+    version: counter("version").notNull(),
+    logSize: counter("log_size").notNull(),
+    logRoot: bytea("log_root").notNull(),
+    tokens: counter("tokens").notNull(),
+    height: counter("height").notNull(),
+    txIndex: integer("tx_index"),
+  },
+  (table) => [primaryKey({ columns: [table.datanetId, table.version] })],
+);
+
+export const contributions = pgTable(
+  "contributions",
+  {
+    datanetId: counter("datanet_id").notNull(),
+    seq: counter("seq").notNull(),
+    /** Global number of the registration: the smaller one owns a shared text. */
+    sequence: counter("sequence").notNull(),
+    contributor: text("contributor").notNull(),
+    title: text("title").notNull(),
+    licence: text("licence").notNull(),
+    rowsMerkleRoot: bytea("rows_merkle_root").notNull(),
+    leafCount: uint64("leaf_count").notNull(),
+    byteCount: uint64("byte_count").notNull(),
+    tokenCount: uint64("token_count").notNull(),
+    documentCount: integer("document_count").notNull(),
+    evidenceHash: bytea("evidence_hash").notNull(),
+    blob: bytea("blob").notNull(),
+    bond: text("bond").notNull(),
+    state: text("state", { enum: contributionStates }).notNull(),
+    grade: integer("grade"),
+    logIndex: counter("log_index"),
+    acceptedSequence: counter("accepted_sequence"),
+    height: counter("height").notNull(),
+    txIndex: integer("tx_index").notNull(),
+    decidedHeight: counter("decided_height"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.datanetId, table.seq] }),
+    uniqueIndex("contributions_sequence").on(table.sequence),
+    index("contributions_contributor").on(table.contributor, table.sequence),
+  ],
+);
+
+export const reviews = pgTable(
+  "reviews",
+  {
+    datanetId: counter("datanet_id").notNull(),
+    seq: counter("seq").notNull(),
+    curator: text("curator").notNull(),
+    verdict: text("verdict").notNull(),
+    grade: integer("grade").notNull(),
+    reasonCode: integer("reason_code").notNull(),
+    height: counter("height").notNull(),
+    txIndex: integer("tx_index").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.datanetId, table.seq, table.curator] })],
+);

@@ -1,0 +1,111 @@
+import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { bytea, counter, uint64, units } from "./columns.ts";
+
+export const sessionStates = ["OPEN", "SETTLING", "ENDED"] as const;
+export type SessionState = (typeof sessionStates)[number];
+
+export const settlementStates = ["PENDING", "FINAL", "VOID"] as const;
+export type SettlementState = (typeof settlementStates)[number];
+
+export const offers = pgTable("offers", {
+  id: counter("id").primaryKey(),
+  host: text("host").notNull(),
+  modelId: counter("model_id").notNull(),
+  modelVersion: counter("model_version").notNull(),
+  endpoint: text("endpoint").notNull(),
+  denom: text("denom").notNull(),
+  perCall: units("per_call").notNull(),
+  perThousandInput: units("per_thousand_input").notNull(),
+  perThousandOutput: units("per_thousand_output").notNull(),
+  latencyClassMs: uint64("latency_class_ms").notNull(),
+  lateBps: integer("late_bps").notNull(),
+  unsignedCalls: integer("unsigned_calls").notNull(),
+  bond: text("bond").notNull(),
+  openingFee: units("opening_fee").notNull(),
+  receiptKey: bytea("receipt_key").notNull(),
+  region: text("region").notNull(),
+  powerSource: text("power_source").notNull(),
+  closed: boolean("closed").notNull(),
+  height: counter("height").notNull(),
+  txIndex: integer("tx_index").notNull(),
+});
+
+export const sessions = pgTable(
+  "sessions",
+  {
+    id: counter("id").primaryKey(),
+    offerId: counter("offer_id").notNull(),
+    buyer: text("buyer").notNull(),
+    host: text("host").notNull(),
+    escrow: units("escrow").notNull(),
+    denom: text("denom").notNull(),
+    openingFee: units("opening_fee").notNull(),
+    sessionKey: bytea("session_key").notNull(),
+    state: text("state", { enum: sessionStates }).notNull(),
+    openedTimeNs: counter("opened_time_ns").notNull(),
+    expiresTimeNs: counter("expires_time_ns").notNull(),
+    settleUntilNs: counter("settle_until_ns"),
+    /** closed or expired. */
+    closingReason: text("closing_reason"),
+    /** Escrow that went back to the buyer when the session ended. */
+    returned: text("returned"),
+    receiptCount: counter("receipt_count").notNull(),
+    settledAmount: units("settled_amount").notNull(),
+    height: counter("height").notNull(),
+    txIndex: integer("tx_index").notNull(),
+    endedHeight: counter("ended_height"),
+  },
+  (table) => [index("sessions_buyer").on(table.buyer, table.id), index("sessions_host").on(table.host, table.id)],
+);
+
+export const settlements = pgTable(
+  "settlements",
+  {
+    id: counter("id").primaryKey(),
+    sessionId: counter("session_id").notNull(),
+    firstIndex: counter("first_index").notNull(),
+    receiptCount: integer("receipt_count").notNull(),
+    amount: units("amount").notNull(),
+    denom: text("denom").notNull(),
+    claimsRoot: bytea("claims_root").notNull(),
+    /** The buyer's signed tree head, protobuf of SignedTreeHead. */
+    head: bytea("head").notNull(),
+    state: text("state", { enum: settlementStates }).notNull(),
+    finalTimeNs: counter("final_time_ns").notNull(),
+    finalHeight: counter("final_height").notNull(),
+    height: counter("height").notNull(),
+    txIndex: integer("tx_index").notNull(),
+    decidedHeight: counter("decided_height"),
+  },
+  (table) => [uniqueIndex("settlements_range").on(table.sessionId, table.firstIndex)],
+);
+
+/** Parts of a final settlement; they sum to its amount. */
+export const settlementSplits = pgTable("settlement_splits", {
+  settlementId: counter("settlement_id").primaryKey(),
+  amount: units("amount").notNull(),
+  denom: text("denom").notNull(),
+  owned: units("owned").notNull(),
+  priors: units("priors").notNull(),
+  curators: units("curators").notNull(),
+  returned: units("returned").notNull(),
+  host: units("host").notNull(),
+  model: units("model").notNull(),
+  stakers: units("stakers").notNull(),
+  treasury: units("treasury").notNull(),
+  burned: units("burned").notNull(),
+});
+
+/** What each owner receives of a whole batch. */
+export const settlementOwners = pgTable(
+  "settlement_owners",
+  {
+    settlementId: counter("settlement_id").notNull(),
+    owner: text("owner").notNull(),
+    amount: units("amount").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.settlementId, table.owner] }),
+    index("settlement_owners_owner").on(table.owner, table.settlementId),
+  ],
+);

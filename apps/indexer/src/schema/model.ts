@@ -1,0 +1,55 @@
+import { integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { bytea, counter, uint64, units } from "./columns.ts";
+
+export const models = pgTable("models", {
+  id: counter("id").primaryKey(),
+  owner: text("owner").notNull(),
+  name: text("name").notNull(),
+  height: counter("height").notNull(),
+});
+
+export const modelVersions = pgTable(
+  "model_versions",
+  {
+    modelId: counter("model_id").notNull(),
+    version: counter("version").notNull(),
+    kind: text("kind").notNull(),
+    ruleVersion: integer("rule_version").notNull(),
+    artifactRoot: bytea("artifact_root").notNull(),
+    recipeHash: bytea("recipe_hash").notNull(),
+    seed: uint64("seed").notNull(),
+    floorPrice: units("floor_price"),
+    floorDenom: text("floor_denom"),
+    publisher: text("publisher").notNull(),
+    /** Responsible parties; null means nobody. */
+    steward: text("steward"),
+    approver: text("approver"),
+    height: counter("height").notNull(),
+    txIndex: integer("tx_index").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.modelId, table.version] })],
+);
+
+export const manifestEntries = pgTable(
+  "manifest_entries",
+  {
+    modelId: counter("model_id").notNull(),
+    modelVersion: counter("model_version").notNull(),
+    datanetId: counter("datanet_id").notNull(),
+    datanetVersion: counter("datanet_version").notNull(),
+    priorBps: integer("prior_bps").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.modelId, table.modelVersion, table.datanetId, table.datanetVersion] })],
+);
+
+export const royalties = pgTable(
+  "royalties",
+  {
+    modelId: counter("model_id").notNull(),
+    modelVersion: counter("model_version").notNull(),
+    index: integer("index").notNull(),
+    receiver: text("receiver").notNull(),
+    bps: integer("bps").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.modelId, table.modelVersion, table.index] })],
+);

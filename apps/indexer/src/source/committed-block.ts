@@ -1,0 +1,64 @@
+/** An event as the node reports it. */
+export interface SourceEvent {
+  readonly type: string;
+  readonly attributes: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** A transaction with what its execution gave. */
+export interface SourceTx {
+  readonly bytes: Uint8Array;
+  readonly code: number;
+  readonly codespace: string;
+  readonly log: string;
+  /** TxMsgData of a successful transaction. */
+  readonly data: Uint8Array;
+  readonly gasWanted: bigint;
+  readonly gasUsed: bigint;
+  readonly events: readonly SourceEvent[];
+}
+
+/** One committed block: header, transactions and results. Hashes are 32 bytes, the parent of block 1 is empty. */
+export interface CommittedBlock {
+  readonly chainId: string;
+  readonly height: bigint;
+  readonly hash: Uint8Array;
+  readonly parentHash: Uint8Array;
+  /** Header time, Unix nanoseconds. */
+  readonly timeNs: bigint;
+  readonly proposer: Uint8Array;
+  readonly appHash: Uint8Array;
+  readonly resultAppHash: Uint8Array;
+  readonly txs: readonly SourceTx[];
+  /** Events of the block's begin and end. */
+  readonly events: readonly SourceEvent[];
+}
+
+/** Which chain a node serves and how far it is. */
+export interface SourceStatus {
+  readonly chainId: string;
+  readonly height: bigint;
+  readonly earliestHeight: bigint;
+}
+
+/** What the index takes from the genesis document. */
+export interface SourceGenesis {
+  readonly chainId: string;
+  /** sha256 of the document's canonical JSON. */
+  readonly hash: Uint8Array;
+  /** Prefix of account addresses. */
+  readonly bech32Prefix: string;
+  readonly initialHeight: bigint;
+  readonly balances: readonly { readonly address: string; readonly denom: string; readonly amount: bigint }[];
+}
+
+/**
+ * Where committed blocks come from.
+ *
+ * Must: answer each height with one and the same block forever; throw a retryable OperationalError while the node
+ * can't be reached, and a fatal one for an answer that is not CometBFT's.
+ */
+export interface BlockSource {
+  status(signal?: AbortSignal): Promise<SourceStatus>;
+  genesis(signal?: AbortSignal): Promise<SourceGenesis>;
+  block(height: bigint, signal?: AbortSignal): Promise<CommittedBlock>;
+}

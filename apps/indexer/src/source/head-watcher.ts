@@ -1,0 +1,65 @@
+const SUBSCRIBE = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "subscribe", params: { query: "tm.event='NewBlock'" } });
+const POLL_MS = 500;
+const POLL_WITH_SOCKET_MS = 2_000;
+const RECONNECT_MS = 3_000;
+
+/** Tells when it is worth asking the node for a new head. */
+export interface HeadWatcher extends Disposable {
+  /** Resolves at the next sign of a new block, and at the latest when it is time to poll or `signal` aborts. */
+  next(signal: AbortSignal): Promise<void>;
+}
+
+/** Subscribes to the node's NewBlock events over WebSocket; while the socket is down, polling alone drives. */
+export function createHeadWatcher(nodeUrl: string): HeadWatcher {
+  const url = new URL("websocket", nodeUrl.endsWith("/") ? nodeUrl : `${nodeUrl}/`);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  let closed = false;
+  let open = false;
+  let pending = false;
+  let socket: WebSocket | undefined;
+  let reconnect: NodeJS.Timeout | undefined;
+  let wake: (() => void) | undefined;
+
+  const announce = (): void => {
+    pending = true;
+    wake?.();
+  };
+  const connect = (): void => {
+    socket = new WebSocket(url);
+    socket.onopen = () => {
+      open = true;
+      socket?.send(SUBSCRIBE);
+    };
+    socket.onmessage = announce;
+    socket.onerror = () => undefined;
+    socket.onclose = () => {
+      open = false;
+      if (!closed) reconnect = setTimeout(connect, RECONNECT_MS).unref();
+    };
+  };
+  connect();
+
+  return {
+    async next(signal) {
+      if (!pending && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          const finish = (): void => {
+            clearTimeout(timer);
+            signal.removeEventListener("abort", finish);
+            resolve();
+          };
+          const timer = setTimeout(finish, open ? POLL_WITH_SOCKET_MS : POLL_MS);
+          wake = finish;
+          signal.addEventListener("abort", finish, { once: true });
+        });
+      }
+      wake = undefined;
+      pending = false;
+    },
+    [Symbol.dispose]() {
+      closed = true;
+      clearTimeout(reconnect);
+      socket?.close();
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { fromBase64, fromHex } from "@openledger/primitives";
+import { z } from "zod";
+import { nanosFromRfc3339 } from "./timestamps.ts";
+
+const hex = z.string().regex(/^([0-9a-fA-F]{2})*$/, "is not hex").transform(fromHex);
+const base64 = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]*={0,2}$/, "is not base64")
+  .transform(fromBase64);
+const int64 = z.string().regex(/^-?\d{1,19}$/, "is not a decimal number").transform(BigInt);
+const time = z.string().transform((text, context) => {
+  const nanos = nanosFromRfc3339(text);
+  if (nanos !== undefined) return nanos;
+  context.addIssue({ code: "custom", message: "is not an RFC 3339 time" });
+  return z.NEVER;
+});
+
+const event = z.object({
+  type: z.string(),
+  attributes: z
+    .array(z.object({ key: z.string(), value: z.string().nullish() }))
+    .nullish()
+    .transform((list) => (list ?? []).map(({ key, value }) => ({ key, value: value ?? "" }))),
+});
+const events = z.array(event).nullish().transform((list) => list ?? []);
+
+/** result of `status`. */
+export const statusShape = z.object({
+  node_info: z.object({ network: z.string() }),
+  sync_info: z.object({ latest_block_height: int64, earliest_block_height: int64.default(1n) }),
+});
+
+/** result of `block`. */
+export const blockShape = z.object({
+  block_id: z.object({ hash: hex }),
+  block: z.object({
+    header: z.object({
+      chain_id: z.string(),
+      height: int64,
+      time,
+      last_block_id: z.object({ hash: hex }).nullish(),
+      app_hash: hex,
+      proposer_address: hex,
+    }),
+    data: z.object({ txs: z.array(base64).nullish() }),
+  }),
+});
+
+/** result of `block_results`. */
+export const blockResultsShape = z.object({
+  height: int64,
+  txs_results: z
+    .array(
+      z.object({
+        code: z.number().int().nonnegative().default(0),
+        codespace: z.string().default(""),
+        log: z.string().default(""),
+        data: base64.nullish(),
+        gas_wanted: int64.default(0n),
+        gas_used: int64.default(0n),
+        events,
+      }),
+    )
+    .nullish(),
+  finalize_block_events: events,
+  app_hash: base64.nullish(),
+});
+
+/** result of `genesis`: the parts that the index reads. The whole document is hashed. */
+export const genesisShape = z.object({ genesis: z.record(z.string(), z.unknown()) });
+
+const coin = z.object({ denom: z.string(), amount: z.string().regex(/^\d{1,78}$/).transform(BigInt) });
+
+export const genesisPartsShape = z.object({
+  chain_id: z.string(),
+  initial_height: z.union([z.string(), z.number()]).optional().transform((height) => BigInt(height || 1)),
+  app_state: z.object({
+    bank: z.object({ balances: z.array(z.object({ address: z.string(), coins: z.array(coin) })).default([]) }).optional(),
+  }),
+});
