@@ -13,7 +13,7 @@ import { DecodeError } from "@openledger/messages";
 import { toHex } from "@openledger/primitives";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { address, answerFixture, crypto, restated, utf8, type Source } from "./claims.fixture.ts";
+import { address, answerFixture, crypto, restated, utf8, type Source } from "../../testing/claims-fixture.ts";
 import type { ClaimErrorCode } from "./errors.ts";
 import { claimLeaf, claimsRoot, receiptLeaf, treeHeadSignBytes } from "./hashes.ts";
 import type { ReceiptContext } from "./receipt-context.ts";

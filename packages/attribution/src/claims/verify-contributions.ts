@@ -6,10 +6,11 @@ import type {
 } from "@openledger/messages/openledger/attribution/v1";
 import { equalBytes, merkleRootFromProof, type Sha256 } from "@openledger/primitives";
 import type { Standing } from "../ownership/attribute.ts";
-import { rowsRoot, verifyRowOpening } from "../rows/row-tree.ts";
+import { CHUNK_BYTES, rowsRoot, verifyRowOpening } from "../rows/row-tree.ts";
 import { compareRefs, contributionKey } from "./contribution-key.ts";
 import { ClaimError, demand } from "./errors.ts";
 import { openedWindow, type SourceWindow } from "./source-window.ts";
+import { contributionLeafHash } from "./hashes.ts";
 import type { ReceiptContext } from "./receipt-context.ts";
 
 /** A contribution whose place in a frozen version and whose opened chunks are proved. */
@@ -28,7 +29,6 @@ export function verifyContributions(
   sha256: Sha256,
   openings: readonly ContributionOpening[],
   context: ReceiptContext,
-  leafHashOf: (leaf: ContributionLeaf) => Uint8Array,
 ): Map<string, ProvedContribution> {
   const proved = new Map<string, ProvedContribution>();
   let previous: ContributionRef | undefined;
@@ -42,7 +42,7 @@ export function verifyContributions(
     demand(leaf.chainId === context.chainId, "contribution-chain", `${name} is of chain ${leaf.chainId}`);
     const inTime = leaf.sequence <= context.sequenceAtPublish;
     demand(inTime, "contribution-late", `${name} was registered after the model version was published`);
-    verifyInLog(sha256, opening, leaf, name, context, leafHashOf);
+    verifyInLog(sha256, opening, leaf, name, context);
     demand(equalBytes(rowsRoot(sha256, rows), leaf.rowsRoot), "rows-root", `the rows of ${name} do not give its root`);
     verifyChunks(sha256, opening, name);
     const standing = standingOf(opening, leaf, context);
@@ -57,7 +57,6 @@ function verifyInLog(
   leaf: ContributionLeaf,
   name: string,
   context: ReceiptContext,
-  leafHashOf: (leaf: ContributionLeaf) => Uint8Array,
 ): void {
   const frozen = context.frozenLog(leaf.datanetId, opening.version);
   demand(frozen !== undefined, "contribution-log", `datanet ${leaf.datanetId} has no version ${opening.version}`);
@@ -65,7 +64,7 @@ function verifyInLog(
   const root = merkleRootFromProof(sha256, {
     total: Number(frozen.size),
     index: Number(opening.logIndex),
-    leafHash: leafHashOf(leaf),
+    leafHash: contributionLeafHash(sha256, leaf),
     aunts: opening.logPath,
   });
   const isIn = root !== undefined && equalBytes(root, frozen.root);
@@ -96,7 +95,7 @@ function standingOf(opening: ContributionOpening, leaf: ContributionLeaf, contex
 function windowReader(chunks: readonly RowOpening[], name: string): ProvedContribution["windowAt"] {
   const known = new Map<string, SourceWindow>();
   return (document, offset) => {
-    const key = `${document}/${Math.floor(offset / 1024)}`;
+    const key = `${document}/${Math.floor(offset / CHUNK_BYTES)}`;
     const window = known.get(key) ?? openedWindow(chunks, document, offset);
     if (window === undefined) {
       throw new ClaimError("row-opening", `byte ${offset} of document ${document} of ${name} is not opened`);

@@ -10,7 +10,7 @@ import { weighTokens } from "../ownership/attribute.ts";
 import { splitAmongOwners, type OwnerShare } from "../ownership/owner-amounts.ts";
 import { contentTree, requestDocuments, type RequestDocument } from "./content.ts";
 import { ClaimError, demand, type ClaimErrorCode } from "./errors.ts";
-import { claimLeaf, claimRoot, contributionLeafHash, receiptHash, receiptLeaf } from "./hashes.ts";
+import { claimLeaf, claimRoot, receiptHash, receiptLeaf } from "./hashes.ts";
 import type { ReceiptContext } from "./receipt-context.ts";
 import { verifyContributions } from "./verify-contributions.ts";
 import { verifySpans, type SpanTotals } from "./verify-spans.ts";
@@ -70,8 +70,7 @@ function verify(
   const isClaim = equalBytes(claimRoot(sha256, claim), receipt.claimRoot);
   demand(isClaim, "claim-root", "the claim is not the one that the receipt commits to");
   const request = verifyContent(sha256, opening, receipt, context);
-  const leafHashOf = contributionLeafHash.bind(undefined, sha256);
-  const contributions = verifyContributions(sha256, opening.contributions, context, leafHashOf);
+  const contributions = verifyContributions(sha256, opening.contributions, context);
   const text = weighTokens(opening.output);
   const sources = { output: opening.output, text, request, contributions, rule: context.rule };
   const totals = verifySpans(claim.spans, sources);

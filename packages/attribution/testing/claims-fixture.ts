@@ -9,15 +9,16 @@ import {
   type ReceiptOpening,
 } from "@openledger/messages/openledger/attribution/v1";
 import { addressFromBytes, type Crypto } from "@openledger/primitives";
-import { createMerkleTree, type MerkleTree } from "../merkle/merkle-tree.ts";
-import { createSpanIndex } from "../spans/suffix-span-index.ts";
-import type { IndexedContribution } from "../spans/span-index.ts";
-import { buildReceiptOpening, type AttributionSource, type HeldContribution } from "./build-opening.ts";
-import { contentTree } from "./content.ts";
-import { claimRoot, contributionLeafHash, receiptHash } from "./hashes.ts";
-import type { ReceiptContext } from "./receipt-context.ts";
+import { createMerkleTree, type MerkleTree } from "../src/merkle/merkle-tree.ts";
+import { createSpanIndex } from "../src/spans/suffix-span-index.ts";
+import type { IndexedContribution } from "../src/spans/span-index.ts";
+import { buildReceiptOpening, type AttributionSource, type HeldContribution } from "../src/claims/build-opening.ts";
+import { contentTree } from "../src/claims/content.ts";
+import { claimRoot, contributionLeafHash, receiptHash } from "../src/claims/hashes.ts";
+import type { ReceiptContext } from "../src/claims/receipt-context.ts";
 
 export const crypto: Crypto = createNodeCrypto();
+const place = { chainId: "test-1", sessionId: 7n, index: 3n, modelId: 4n, modelVersion: 2n };
 const key = new Uint8Array(32).fill(11);
 export const utf8 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
 export const address = (seed: number): string => addressFromBytes("open", new Uint8Array(20).fill(seed));
@@ -46,7 +47,9 @@ export function answerFixture(
     held: (ref) => held.get(`${ref.datanetId}/${ref.seq}`) as HeldContribution,
   };
   const answer = {
-    ...{ chainId: "test-1", sessionId: 7n, index: 3n, nonce: 99n, modelId: 4n, modelVersion: 2n, latencyMs: 120n },
+    ...place,
+    nonce: 99n,
+    latencyMs: 120n,
     outputLabel: OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE,
     request: [
       { role: "system", text: "Answer from the documents." },
@@ -58,10 +61,15 @@ export function answerFixture(
     price: (input: number, out: number): bigint => 1_000_003n + BigInt(input) + BigInt(out) * 7n,
   };
   const context: ReceiptContext = {
-    ...{ chainId: "test-1", sessionId: 7n, index: 3n, modelId: 4n, modelVersion: 2n },
+    ...place,
     outputLabel: OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE,
     receiptKey: secp256k1.getPublicKey(key, true),
-    ...{ rule, maxOwners: 64, dataBps: 4000, sequenceAtPublish: 100n, maxOutputBytes: 16_384, maxRequestBytes: 65_536 },
+    rule,
+    maxOwners: 64,
+    dataBps: 4000,
+    sequenceAtPublish: 100n,
+    maxOutputBytes: 16_384,
+    maxRequestBytes: 65_536,
     manifestLogSize: (datanetId) => (datanetId === 1n ? BigInt(logs.get(1n)?.size ?? 0) : 0n),
     frozenLog: (datanetId, version) => {
       const log = logs.get(datanetId);
