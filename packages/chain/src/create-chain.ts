@@ -1,6 +1,7 @@
 import { createAuthKeeper, createAuthModule, createBankKeeper, createBankModule, FEE_COLLECTOR, type ModuleAccountSpec } from "@openledger/modules";
 import type { Crypto } from "@openledger/primitives";
 import { createStateMachine, type MinGasPrice, type StateMachine } from "@openledger/state-machine";
+import { createOpenledgerModules } from "./openledger-modules.ts";
 
 export interface ChainOptions {
   readonly crypto: Crypto;
@@ -36,6 +37,6 @@ export function createChain(options: ChainOptions): StateMachine {
     ...options,
     accounts,
     fees: bank,
-    modules: [createAuthModule(accounts, moduleAccounts), createBankModule(bank)],
+    modules: [createAuthModule(accounts, moduleAccounts), createBankModule(bank), ...createOpenledgerModules({ bank })],
   });
 }

@@ -28,7 +28,7 @@ import type { Json, Module } from "./module.ts";
 import { answerQuery, notReady } from "./query.ts";
 import { createRouter } from "./router.ts";
 import { runTx, type TxEnvironment, type TxOutcome } from "./run-tx.ts";
-import { createSystemModule } from "./system-module.ts";
+import { createSystemModule, systemGenesis } from "./system-module.ts";
 import { chainIdentity, lastBlock, SYSTEM_STORE, systemParams } from "./system-state.ts";
 
 export interface StateMachineOptions {
@@ -106,7 +106,10 @@ export function createStateMachine(options: StateMachineOptions): StateMachine {
     const block: BlockInfo = { height: height(0n), time: request.genesisTime, proposer: new Uint8Array(0) };
     const ctx = createBlockContext(environment, block, state, []);
     const appState = jsonObject(request.appState as Json, "app_state");
-    for (const module of modules) module.initGenesis(ctx, appState[module.name]);
+    for (const module of modules) {
+      const given = appState[module.name];
+      module.initGenesis(ctx, module.name === SYSTEM_STORE ? systemGenesis(given, request.consensusParams) : given);
+    }
     running = { environment, stores };
     genesis = { initialHeight: request.initialHeight, time: request.genesisTime, changeSet: state.changeSet() };
     checkState = undefined;

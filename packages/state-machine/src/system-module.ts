@@ -6,6 +6,7 @@ import {
   QueryParamsResponse,
   QueryService,
 } from "@openledger/messages/openledger/system/v1";
+import type { ConsensusParams } from "./app.ts";
 import { jsonObject, jsonUint } from "./json.ts";
 import { queryHandler, type Json, type Module } from "./module.ts";
 import { chainIdentity, SYSTEM_STORE, systemParams } from "./system-state.ts";
@@ -41,6 +42,20 @@ export function createSystemModule(): Module {
     ],
     initGenesis(ctx, genesis) {
       systemParams.set(ctx.store.store(SYSTEM_STORE), paramsFromGenesis(genesis));
+    },
+  };
+}
+
+/** The module's genesis with the block limits of the consensus parameters, which CometBFT also hashes. */
+export function systemGenesis(given: Json | undefined, { maxBlockBytes, maxBlockGas }: ConsensusParams): Json {
+  const system = jsonObject(given, "app_state.system");
+  const params = jsonObject(system["params"], "app_state.system.params");
+  return {
+    ...system,
+    params: {
+      ...params,
+      max_block_bytes: String(maxBlockBytes),
+      max_block_gas: maxBlockGas < 0n ? "0" : String(maxBlockGas),
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Module } from "@openledger/state-machine";
 import { bankErrors } from "./errors.ts";
 import { initBankGenesis } from "./genesis.ts";
+import { createMultiSendHandler } from "./handlers/multi-send.ts";
 import { createSendHandler } from "./handlers/send.ts";
 import { bankBrokenBy, brokenBankInvariants } from "./invariants.ts";
 import type { FullBankKeeper } from "./keeper.ts";
@@ -13,7 +14,7 @@ export function createBankModule(keeper: FullBankKeeper): Module {
     name: "bank",
     storeName: BANK_STORE,
     errors: bankErrors,
-    messages: [createSendHandler(keeper)],
+    messages: [createSendHandler(keeper), createMultiSendHandler(keeper)],
     queries: bankQueries,
     initGenesis: (ctx, genesis) => initBankGenesis(ctx, keeper, genesis),
     invariants: brokenBankInvariants,

@@ -1,14 +1,20 @@
+import { packAny } from "@openledger/messages";
+import { PubKey } from "@openledger/messages/cosmos/crypto/secp256k1";
 import { toBase64 } from "@openledger/primitives";
 import { event } from "../event.ts";
 import { sdkErrors } from "../sdk-errors.ts";
 import { signerAccount, type AnteInput } from "./ante-input.ts";
 import { addressOfKey, readPublicKey } from "./public-key.ts";
 
+/** Stands for a key that a wallet leaves out of a simulation, so that storing it is paid for. */
+const simulatedKey = packAny(PubKey, { key: Uint8Array.of(2, ...new Uint8Array(32)) });
+
 /** SetPubKey: the first transaction of an account stores its key; also writes the signature events. */
 export function setPublicKeys(input: AnteInput): void {
   const { ctx, tx, mode, accounts } = input;
   tx.signers.forEach((signer, i) => {
-    const publicKey = tx.authInfo.signerInfos[i]?.publicKey;
+    const given = tx.authInfo.signerInfos[i]?.publicKey;
+    const publicKey = given ?? (mode === "simulate" ? simulatedKey : undefined);
     if (publicKey === undefined) return;
     if (addressOfKey(ctx, readPublicKey(publicKey)) !== signer && mode !== "simulate") {
       throw sdkErrors.invalidPublicKey(`pubKey does not match signer address ${signer} with signer index: ${i}`);
