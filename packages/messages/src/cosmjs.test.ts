@@ -56,6 +56,11 @@ for await (const file of glob(`${import.meta.dirname}/generated/{cosmos,tendermi
   ours.push(...Object.values(module).filter(isCodec));
 }
 
+/** cosmjs-types 0.11.0 writes 2^31..2^32-1 as zero: it shifts the low word as a signed number. */
+function isWrittenRightByCosmjs(value: bigint): boolean {
+  return value < 1n << 31n || value >= 1n << 32n;
+}
+
 /** Arbitrary values of a message; `depth` bounds messages that hold themselves. */
 function valuesOf(codec: MessageCodec<object>, depth: number): fc.Arbitrary<object> {
   const single = codec.fields.filter((field) => field.oneof === undefined);
@@ -82,9 +87,9 @@ function itemValues(field: Field, depth: number): fc.Arbitrary<unknown> {
     case "bool":
       return fc.boolean();
     case "uint64":
-      return fc.bigInt(0n, (1n << 64n) - 1n);
+      return fc.bigInt(0n, (1n << 64n) - 1n).filter(isWrittenRightByCosmjs);
     case "int64":
-      return fc.bigInt(-(1n << 63n), (1n << 63n) - 1n);
+      return fc.bigInt(-(1n << 63n), (1n << 63n) - 1n).filter(isWrittenRightByCosmjs);
     case "int32":
       return fc.integer();
     case "uint32":

@@ -52,7 +52,7 @@ describe("encode", () => {
       e: [-(1n << 63n), (1n << 63n) - 1n, 0n, -1n],
       f: [-(2 ** 31), 2 ** 31 - 1],
       g: 0n,
-      h: { a: 9007199254740993n },
+      h: { a: 9007199254740993n, b: 1n << 31n, e: [(1n << 31n) - 1n, 1n << 32n] },
       j: "",
     });
     expect(Numbers.fromBytes(Numbers.toBytes(extreme))).toEqual(extreme);
