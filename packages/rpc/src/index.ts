@@ -1,1 +1,6 @@
-export {};
+export type { RpcBackend, RpcBlock, RpcBlockResults, RpcTxLocation } from "./backend.ts";
+export type { ReportDefect } from "./dispatch.ts";
+export { listen, listenAddress, type ListenAddress, type RunningServer } from "./listen.ts";
+export { COMET_VERSION } from "./node-info.ts";
+export { startRestServer, type RestOptions } from "./rest/rest-server.ts";
+export { startRpcServer } from "./rpc-server.ts";

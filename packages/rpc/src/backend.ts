@@ -1,0 +1,73 @@
+import type { Block, BlockId, Commit, ValidatorSet } from "@openledger/comet";
+import type { Crypto, Height } from "@openledger/primitives";
+import type {
+  AbciEvent,
+  CheckTxResponse,
+  ExecTxResult,
+  InitChainRequest,
+  QueryRequest,
+  QueryResponse,
+} from "@openledger/state-machine";
+
+/** A block with the commit that seals it. */
+export interface RpcBlock {
+  readonly block: Block;
+  readonly blockId: BlockId;
+  readonly bytes: Uint8Array;
+  readonly commit: Commit;
+}
+
+/** What a block did. `appHash` is the state after it. */
+export interface RpcBlockResults {
+  readonly events: readonly AbciEvent[];
+  readonly txResults: readonly ExecTxResult[];
+  readonly appHash: Uint8Array;
+}
+
+export interface RpcTxLocation {
+  readonly height: Height;
+  readonly index: number;
+}
+
+/**
+ * What the RPC server needs of a node. Heights are those whose state is durable: a block is visible here only once it
+ * can never be undone.
+ */
+export interface RpcBackend {
+  readonly crypto: Crypto;
+  readonly genesis: InitChainRequest;
+  /** The genesis file as parsed JSON. */
+  readonly genesisDocument: unknown;
+  readonly moniker: string;
+  readonly softwareVersion: string;
+  /** Of the lone sequencer; `address` 20 bytes. */
+  readonly validators: ValidatorSet;
+  readonly chain: {
+    /** 0 before the first block. */
+    readonly firstHeight: Height;
+    readonly lastHeight: Height;
+    block(height: Height): RpcBlock | undefined;
+    heightOf(blockHash: Uint8Array): Height | undefined;
+    results(height: Height): RpcBlockResults | undefined;
+    readonly txs: {
+      readonly count: number;
+      byHash(hash: Uint8Array): RpcTxLocation | undefined;
+      between(from: bigint, to: bigint): readonly RpcTxLocation[];
+      withAttribute(tag: string, value: string): readonly RpcTxLocation[];
+    };
+  };
+  readonly mempool: {
+    readonly count: number;
+    readonly bytes: number;
+    /** Throws an OperationalError for what CometBFT answers as an error instead of a code. */
+    admit(tx: Uint8Array): Promise<CheckTxResponse>;
+    list(limit: number): readonly Uint8Array[];
+  };
+  readonly app: {
+    info(): { readonly height: Height; readonly appHash: Uint8Array };
+    checkTx(tx: Uint8Array, recheck: boolean): CheckTxResponse;
+    query(request: QueryRequest): QueryResponse;
+  };
+  /** Calls back once per block, in order, after it is durable. Returns how to stop. */
+  onBlock(listener: (height: Height) => void): () => void;
+}

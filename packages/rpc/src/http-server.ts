@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { fromUtf8 } from "@openledger/primitives";
+import type { RpcBackend } from "./backend.ts";
+import { answerBody, toRpcError, type ReportDefect, type RpcResponse } from "./dispatch.ts";
+import { BodyTooLarge, readBody } from "./http-body.ts";
+import { methods } from "./methods.ts";
+import { argumentsFromUri } from "./params.ts";
+import { RpcError } from "./rpc-error.ts";
+
+/** CometBFT takes 1 MB of body; base64 makes a third more of a transaction of 1 MiB. */
+export const BODY_BYTES_LIMIT: number = 2 * 1024 * 1024;
+/** A request that has not arrived by then is cut off. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** The HTTP side of the RPC: POST `/` and GET `/method?argument=`. */
+export function createRpcHttpServer(backend: RpcBackend, report: ReportDefect): Server {
+  return createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
+    allowAnyOrigin(request, response);
+    answer(backend, request, response, report).catch((error: unknown) => {
+      report(error, request.url ?? "");
+      response.destroy();
+    });
+  });
+}
+
+async function answer(
+  backend: RpcBackend,
+  request: IncomingMessage,
+  response: ServerResponse,
+  report: ReportDefect,
+): Promise<void> {
+  if (request.method === "OPTIONS") return void response.writeHead(204).end();
+  if (request.method === "POST") return answerPost(backend, request, response, report);
+  if (request.method === "GET" || request.method === "HEAD") return answerUri(backend, request, response, report);
+  send(response, 405, { jsonrpc: "2.0", error: new RpcError(-32600, "use POST with JSON-RPC, or GET /method?argument=") });
+}
+
+async function answerPost(
+  backend: RpcBackend,
+  request: IncomingMessage,
+  response: ServerResponse,
+  report: ReportDefect,
+): Promise<void> {
+  let body: string;
+  try {
+    body = fromUtf8(await readBody(request, BODY_BYTES_LIMIT));
+  } catch (error) {
+    const tooLarge = error instanceof BodyTooLarge;
+    const reason = tooLarge ? "http: request body too large" : "not UTF-8";
+    response.setHeader("connection", "close");
+    send(response, 400, { jsonrpc: "2.0", error: new RpcError(-32600, `error reading request body: ${reason}`) });
+    return;
+  }
+  const { status, answer: answered } = await answerBody(backend, body, report);
+  send(response, status, answered);
+}
+
+/** URI calls have id -1 and HTTP status 500 for errors, as in CometBFT. */
+async function answerUri(
+  backend: RpcBackend,
+  request: IncomingMessage,
+  response: ServerResponse,
+  report: ReportDefect,
+): Promise<void> {
+  const { pathname, searchParams } = new URL(request.url ?? "/", "http://node");
+  const name = pathname.slice(1);
+  if (name === "") return sendIndex(response);
+  const method = methods.get(name);
+  if (method === undefined) return void response.writeHead(404, { "content-type": "text/plain" }).end("404 page not found\n");
+  try {
+    const result = await method.call(backend, argumentsFromUri(method.spec, searchParams));
+    send(response, 200, { jsonrpc: "2.0", id: -1, result });
+  } catch (error) {
+    send(response, 500, { jsonrpc: "2.0", id: -1, error: toRpcError(error, name, report) });
+  }
+}
+
+function sendIndex(response: ServerResponse): void {
+  const links = [...methods.values()].map(({ name, spec }) => {
+    const query = Object.keys(spec)
+      .map((argument) => `${argument}=_`)
+      .join("&");
+    const target = query === "" ? name : `${name}?${query}`;
+    return `<li><a href="/${target}">${target}</a></li>`;
+  });
+  response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
+  response.end(`<!doctype html><title>OpenLedger RPC</title><h1>Available endpoints</h1><ul>${links.join("")}</ul>\n`);
+}
+
+function send(response: ServerResponse, status: number, body: RpcResponse | readonly RpcResponse[] | undefined): void {
+  if (body === undefined) return void response.writeHead(200).end();
+  const text = JSON.stringify(body);
+  response.writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(text) });
+  response.end(text);
+}
+
+/** Wallets call from any page. Nothing here reads cookies. */
+export function allowAnyOrigin(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader("access-control-allow-origin", "*");
+  if (request.method !== "OPTIONS") return;
+  response.setHeader("access-control-allow-methods", "GET, HEAD, POST, PUT");
+  response.setHeader("access-control-allow-headers", request.headers["access-control-request-headers"] ?? "content-type");
+  response.setHeader("access-control-max-age", "600");
+}

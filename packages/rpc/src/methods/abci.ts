@@ -1,0 +1,27 @@
+import { toBase64 } from "@openledger/primitives";
+import { queryJson } from "../encode/results.ts";
+import { method, type Method } from "../method.ts";
+
+export const abciMethods: readonly Method[] = [
+  method("abci_info", {}, ({ app, softwareVersion }) => {
+    const { height, appHash } = app.info();
+    return {
+      response: {
+        data: "openledger",
+        version: softwareVersion,
+        last_block_height: `${height}`,
+        last_block_app_hash: toBase64(appHash),
+      },
+    };
+  }),
+  method("abci_query", { path: "string", data: "hex", height: "int64", prove: "bool" }, ({ app }, args) => ({
+    response: queryJson(
+      app.query({
+        path: args.path ?? "",
+        data: args.data ?? new Uint8Array(0),
+        height: args.height ?? 0n,
+        prove: args.prove ?? false,
+      }),
+    ),
+  })),
+];

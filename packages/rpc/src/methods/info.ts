@@ -1,0 +1,79 @@
+import { toBase64, toUtf8 } from "@openledger/primitives";
+import type { RpcBackend } from "../backend.ts";
+import { publicKeyJson, type JsonObject } from "../encode/block.ts";
+import { hex, rfc3339 } from "../encode/scalars.ts";
+import { method, type Method } from "../method.ts";
+import { nodeInfo } from "../node-info.ts";
+import { heightFrom } from "../paging.ts";
+import { failed } from "../rpc-error.ts";
+
+const GENESIS_CHUNK_BYTES = 16 * 1024 * 1024;
+
+export const infoMethods: readonly Method[] = [
+  method("health", {}, () => ({})),
+  method("status", {}, status),
+  method("net_info", {}, () => ({ listening: true, listeners: [], n_peers: "0", peers: [] })),
+  method("genesis", {}, ({ genesisDocument }) => {
+    if (genesisBytes(genesisDocument).length > GENESIS_CHUNK_BYTES) {
+      throw failed("genesis response is large, please use the genesis_chunked API instead");
+    }
+    return { genesis: genesisDocument };
+  }),
+  method("genesis_chunked", { chunk: "int" }, ({ genesisDocument }, { chunk = 0 }) => {
+    const bytes = genesisBytes(genesisDocument);
+    const total = Math.ceil(bytes.length / GENESIS_CHUNK_BYTES);
+    if (chunk < 0 || chunk >= total) throw failed(`there are ${total} chunks, ${chunk} is invalid`);
+    const data = bytes.subarray(chunk * GENESIS_CHUNK_BYTES, (chunk + 1) * GENESIS_CHUNK_BYTES);
+    return { chunk: `${chunk}`, total: `${total}`, data: toBase64(data) };
+  }),
+  method("consensus_params", { height: "int64" }, ({ chain, genesis }, { height }) => {
+    const { maxBlockBytes, maxBlockGas } = genesis.consensusParams;
+    return {
+      block_height: `${heightFrom(height, chain.firstHeight, chain.lastHeight)}`,
+      consensus_params: {
+        block: { max_bytes: `${maxBlockBytes}`, max_gas: `${maxBlockGas}` },
+        evidence: { max_age_num_blocks: "100000", max_age_duration: "172800000000000", max_bytes: "1048576" },
+        validator: { pub_key_types: ["ed25519"] },
+        version: {},
+        abci: { vote_extensions_enable_height: "0" },
+      },
+    };
+  }),
+];
+
+function genesisBytes(document: unknown): Uint8Array {
+  return toUtf8(JSON.stringify(document));
+}
+
+function status(backend: RpcBackend): JsonObject {
+  const validator = backend.validators.validators[0];
+  return {
+    node_info: nodeInfo(backend),
+    sync_info: { ...edges(backend), catching_up: false },
+    validator_info:
+      validator === undefined
+        ? null
+        : {
+            address: hex(validator.address),
+            pub_key: publicKeyJson(validator.publicKey),
+            voting_power: `${validator.power}`,
+          },
+  };
+}
+
+/** Newest and oldest block; Go's zero values before the first. `latest_app_hash` is the state after the block before. */
+function edges({ chain }: RpcBackend): JsonObject {
+  const latest = chain.block(chain.lastHeight);
+  const earliest = chain.block(chain.firstHeight);
+  const never = "0001-01-01T00:00:00Z";
+  return {
+    latest_block_hash: latest === undefined ? "" : hex(latest.blockId.hash),
+    latest_app_hash: latest === undefined ? "" : hex(latest.block.header.appHash),
+    latest_block_height: `${chain.lastHeight}`,
+    latest_block_time: latest === undefined ? never : rfc3339(latest.block.header.time),
+    earliest_block_hash: earliest === undefined ? "" : hex(earliest.blockId.hash),
+    earliest_app_hash: earliest === undefined ? "" : hex(earliest.block.header.appHash),
+    earliest_block_height: `${chain.firstHeight}`,
+    earliest_block_time: earliest === undefined ? never : rfc3339(earliest.block.header.time),
+  };
+}

@@ -1,0 +1,30 @@
+import type { RpcBackend } from "../backend.ts";
+import type { JsonObject } from "../encode/block.ts";
+import { txJson } from "../encode/results.ts";
+import { hex } from "../encode/scalars.ts";
+import { method, type Method } from "../method.ts";
+import { ordered, pageOf, required } from "../paging.ts";
+import type { Arguments } from "../params.ts";
+import { searchTxs } from "../query/search-txs.ts";
+import { failed } from "../rpc-error.ts";
+
+const searchSpec = { query: "string", prove: "bool", page: "int", per_page: "int", order_by: "string" } as const;
+
+export const txMethods: readonly Method[] = [
+  method("tx", { hash: "bytes", prove: "bool" }, (backend, args) => {
+    const hash = required(args.hash, "hash");
+    const location = backend.chain.txs.byHash(hash);
+    if (location === undefined) throw failed(`tx (${hex(hash)}) not found`);
+    return txJson(backend, location, args.prove ?? false);
+  }),
+  method("tx_search", searchSpec, txSearch),
+];
+
+function txSearch(backend: RpcBackend, args: Arguments<typeof searchSpec>): JsonObject {
+  const found = ordered(searchTxs(backend, required(args.query, "query")), args.order_by);
+  const page = pageOf(found, args.page, args.per_page);
+  return {
+    txs: page.map((location) => txJson(backend, location, args.prove ?? false)),
+    total_count: `${found.length}`,
+  };
+}

@@ -1,0 +1,21 @@
+import { hex } from "./encode/scalars.ts";
+import type { RpcBackend } from "./backend.ts";
+
+/** The CometBFT version whose wire shapes these are; CosmJS picks its client by the prefix `0.38.`. */
+export const COMET_VERSION = "0.38.19";
+
+/** `node_info` of status. The node id is the sequencer's validator address: an embedded node has no peer key. */
+export function nodeInfo(backend: RpcBackend): Readonly<Record<string, unknown>> {
+  const { validators, genesis, moniker, crypto } = backend;
+  const sequencer = validators.validators[0]?.address ?? crypto.sha256(new Uint8Array(0)).slice(0, 20);
+  return {
+    protocol_version: { p2p: "8", block: "11", app: "0" },
+    id: hex(sequencer).toLowerCase(),
+    listen_addr: "tcp://127.0.0.1:0",
+    network: genesis.chainId,
+    version: COMET_VERSION,
+    channels: "",
+    moniker,
+    other: { tx_index: "on", rpc_address: "", finality: "finality trusts the sequencer" },
+  };
+}

@@ -1,0 +1,41 @@
+import { badParams, failed } from "./rpc-error.ts";
+
+const DEFAULT_PER_PAGE = 30;
+const MAX_PER_PAGE = 100;
+
+/** The asked page of a list. Pages count from 1. Throws -32603 outside the pages there are. */
+export function pageOf<T>(items: readonly T[], page: number | undefined, perPage: number | undefined): readonly T[] {
+  const size = pageSize(perPage);
+  const pages = Math.max(Math.ceil(items.length / size), 1);
+  const at = page ?? 1;
+  if (at < 1 || at > pages) throw failed(`page should be within [1, ${pages}] range, given ${at}`);
+  return items.slice((at - 1) * size, at * size);
+}
+
+/** CometBFT's clamp: 30 when absent or below 1, at most 100. */
+export function pageSize(perPage: number | undefined): number {
+  if (perPage === undefined || perPage < 1) return DEFAULT_PER_PAGE;
+  return Math.min(perPage, MAX_PER_PAGE);
+}
+
+/** Items in the asked order; ascending when `orderBy` is absent or empty. Throws -32603 for another word. */
+export function ordered<T>(items: readonly T[], orderBy: string | undefined): readonly T[] {
+  if (orderBy === undefined || orderBy === "" || orderBy === "asc") return items;
+  if (orderBy === "desc") return items.toReversed();
+  throw failed("expected order_by to be either `asc` or `desc` or empty");
+}
+
+/** Height of a request; the last one when absent or 0. Throws as CometBFT does outside what is stored. */
+export function heightFrom(asked: bigint | undefined, first: bigint, last: bigint): bigint {
+  if (asked === undefined || asked === 0n) return last;
+  if (asked < 0n) throw failed("height must be greater than 0");
+  if (asked > last) throw failed(`height ${asked} must be less than or equal to the current blockchain height ${last}`);
+  if (asked < first) throw failed(`height ${asked} is not available, lowest height is ${first}`);
+  return asked;
+}
+
+/** The argument, which this method cannot do without. Throws -32602. */
+export function required<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw badParams(`${name} is required`);
+  return value;
+}

@@ -1,0 +1,73 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { BlobStore } from "@openledger/kv";
+import { OperationalError } from "@openledger/ports";
+import { BodyTooLarge, readBody } from "../http-body.ts";
+import { sendJson } from "./send-json.ts";
+
+const STATUS: Readonly<Record<string, number>> = {
+  BLOB_TOO_LARGE: 413,
+  BLOB_QUOTA: 507,
+  BLOB_HASH_MISMATCH: 422,
+  BLOB_NOT_FOUND: 404,
+  DISK_FULL: 507,
+  DISK_BUSY: 503,
+};
+
+/** `PUT`, `GET` and `HEAD /openledger/v1/blobs/{sha256}`. Errors are `{code, message}` with a stable code. */
+export async function answerBlob(
+  { blobs, maxBlobBytes }: { readonly blobs: BlobStore; readonly maxBlobBytes: number },
+  hash: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!/^[0-9a-f]{64}$/.test(hash)) {
+    return sendJson(response, 400, { code: "BLOB_NAME", message: "name a blob by the 64 lower-case hex digits of its sha256" });
+  }
+  try {
+    if (request.method === "PUT") await put(blobs, maxBlobBytes, hash, request, response);
+    else if (request.method === "GET") sendBlob(response, hash, await blobs.get(hash));
+    else if (request.method === "HEAD") head(blobs, hash, response);
+    else sendJson(response, 405, { code: "METHOD", message: "a blob takes PUT, GET and HEAD" });
+  } catch (error) {
+    if (error instanceof BodyTooLarge) {
+      response.setHeader("connection", "close");
+      sendJson(response, 413, { code: "BLOB_TOO_LARGE", message: `at most ${maxBlobBytes} bytes are taken` });
+    } else if (error instanceof OperationalError) {
+      sendJson(response, STATUS[error.code] ?? 500, { code: error.code, message: error.message });
+    } else throw error;
+  }
+}
+
+async function put(
+  blobs: BlobStore,
+  maxBlobBytes: number,
+  hash: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const bytes = await readBody(request, maxBlobBytes);
+  const known = blobs.has(hash);
+  await blobs.put(bytes, hash);
+  sendJson(response, known ? 200 : 201, { hash, bytes: bytes.length });
+}
+
+function head(blobs: BlobStore, hash: string, response: ServerResponse): void {
+  const found = blobs.stat(hash);
+  if (found === undefined) response.writeHead(404).end();
+  else response.writeHead(200, { ...blobHeaders(hash), "content-length": found.bytes }).end();
+}
+
+function sendBlob(response: ServerResponse, hash: string, bytes: Uint8Array): void {
+  response.writeHead(200, { ...blobHeaders(hash), "content-length": bytes.length }).end(bytes);
+}
+
+/** Content never changes under its name, and it is never something to run. */
+function blobHeaders(hash: string): Readonly<Record<string, string>> {
+  return {
+    "content-type": "application/octet-stream",
+    "cache-control": "public, max-age=31536000, immutable",
+    etag: `"${hash}"`,
+    "x-content-type-options": "nosniff",
+    "content-security-policy": "sandbox",
+  };
+}

@@ -1,0 +1,48 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { BlobStore } from "@openledger/kv";
+import type { RpcBackend } from "../backend.ts";
+import type { ReportDefect } from "../dispatch.ts";
+import { allowAnyOrigin } from "../http-server.ts";
+import { listen, type ListenAddress, type RunningServer } from "../listen.ts";
+import { answerBlob } from "./blobs.ts";
+import { answerNodeInfo } from "./node-info.ts";
+import { sendJson } from "./send-json.ts";
+
+export interface RestOptions {
+  readonly backend: RpcBackend;
+  readonly blobs: BlobStore;
+  readonly maxBlobBytes: number;
+  readonly report: ReportDefect;
+}
+
+const BLOB_PATH = /^\/openledger\/v1\/blobs\/([^/]+)$/;
+
+/** The REST API: content-addressed blobs, health and what wallets ask of a node. Throws as {@link listen}. */
+export async function startRestServer(options: RestOptions, address: ListenAddress): Promise<RunningServer> {
+  const server = createServer((request, response) => {
+    allowAnyOrigin(request, response);
+    route(options, request, response).catch((error: unknown) => {
+      options.report(error, request.url ?? "");
+      if (response.headersSent) response.destroy();
+      else sendJson(response, 500, { code: "INTERNAL", message: "unexpected failure; the node's log says more" });
+    });
+  });
+  return listen(server, address, "REST");
+}
+
+async function route(options: RestOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method === "OPTIONS") return void response.writeHead(204).end();
+  const { pathname } = new URL(request.url ?? "/", "http://node");
+  const blob = BLOB_PATH.exec(pathname)?.[1];
+  if (blob !== undefined) return answerBlob(options, blob, request, response);
+  if (pathname === "/health") {
+    const { chain, genesis } = options.backend;
+    return sendJson(response, 200, { status: "ok", chain_id: genesis.chainId, height: `${chain.lastHeight}` });
+  }
+  if (pathname === "/cosmos/base/tendermint/v1beta1/node_info") return answerNodeInfo(options.backend, response);
+  if (pathname.startsWith("/openledger/")) {
+    return sendJson(response, 404, { code: "NOT_FOUND", message: `there is nothing at ${pathname.slice(0, 200)}` });
+  }
+  // What gRPC-gateway says for every route it does not have; Keplr reads a 501 as "feature absent".
+  sendJson(response, 501, { code: 12, message: "Not Implemented", details: [] });
+}

@@ -1,0 +1,40 @@
+import type { RpcId } from "./dispatch.ts";
+import type { PublishedEvent } from "./events.ts";
+import { matchesValues } from "./query/match-query.ts";
+import { parseQuery, type Condition } from "./query/parse-query.ts";
+import { failed } from "./rpc-error.ts";
+
+const SUBSCRIPTIONS_PER_CLIENT = 5;
+
+/** What one client listens to. */
+export interface Subscriptions {
+  /** Throws -32603 for a bad query, one that is there already, or a sixth. */
+  add(id: RpcId, query: string): void;
+  /** Throws -32603 for a query without subscription. */
+  remove(query: string): void;
+  removeAll(): void;
+  /** Calls `deliver` for each subscription that selects the event. */
+  publish(event: PublishedEvent, deliver: (id: RpcId, query: string) => void): void;
+}
+
+export function createSubscriptions(): Subscriptions {
+  const active = new Map<string, { readonly id: RpcId; readonly conditions: readonly Condition[] }>();
+  return {
+    add(id, query) {
+      if (active.has(query)) throw failed("already subscribed");
+      if (active.size >= SUBSCRIPTIONS_PER_CLIENT) {
+        throw failed(`max_subscriptions_per_client ${SUBSCRIPTIONS_PER_CLIENT} reached`);
+      }
+      active.set(query, { id, conditions: parseQuery(query) });
+    },
+    remove(query) {
+      if (!active.delete(query)) throw failed("subscription not found");
+    },
+    removeAll: () => active.clear(),
+    publish(event, deliver) {
+      for (const [query, { id, conditions }] of active) {
+        if (matchesValues(conditions, event.values)) deliver(id, query);
+      }
+    },
+  };
+}
