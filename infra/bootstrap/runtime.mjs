@@ -31,7 +31,15 @@ export async function runPinned(script, args) {
   const environment = { ...process.env, PATH: [join(modules, ".bin"), pnpmFolder(), process.env.PATH ?? ""].join(delimiter) };
   const child = spawn(node, [join(repository, script), ...args], { stdio: "inherit", env: environment });
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
-  for (const signal of signals) process.on(signal, () => child.kill(signal));
+  for (const signal of signals) {
+    let isPassedOn = false;
+    process.on(signal, () => {
+      // A terminal sends Ctrl-C to the child as well; a second signal would read as impatience.
+      if (isPassedOn || (signal === "SIGINT" && process.stdin.isTTY)) return;
+      isPassedOn = true;
+      child.kill(signal);
+    });
+  }
   await new Promise((done, fail) => {
     child.on("error", (error) => fail(new BootstrapError(`the pinned Node did not start: ${error.message}.`)));
     child.on("exit", (code, signal) => {
