@@ -184,6 +184,16 @@ test("answers of any mixture of any sources verify", () => {
   );
 });
 
+test("outputs made to be costly (one word, long rules between words, Fibonacci words) verify like any other", () => {
+  const rules = Array.from({ length: 12 }, (_, i) => `w${i} ${`${"-".repeat(200)} `.repeat(6)}`).join(" ");
+  let [shorter, fibonacci] = ["a ", "b c d e f "];
+  while (fibonacci.length < 10_000) [shorter, fibonacci] = [fibonacci, fibonacci + shorter];
+  for (const said of ["a ".repeat(8000), rules, fibonacci]) {
+    const fixture = answerFixture([{ datanetId: 1n, owner: 1, documents: [said] }], said.slice(0, 9000), said);
+    expect(verdictOf(fixture.opening, fixture.context)).toBe("ok");
+  }
+});
+
 test("the bytes that are hashed and signed stay as they are", () => {
   const head = TreeHead.create({ version: 1, chainId: "c", sessionId: 1n, size: 2n, root: new Uint8Array(32), cumulativeAmount: "5" });
   expect(toHex(treeHeadSignBytes(head)).startsWith(toHex(utf8("openledger/tree-head/v1")))).toBe(true);

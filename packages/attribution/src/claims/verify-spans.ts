@@ -1,6 +1,6 @@
 import { SpanStatus, type Match, type Span } from "@openledger/messages/openledger/attribution/v1";
 import type { Standing } from "../ownership/attribute.ts";
-import { coverByRepeat, coverByRequest, coveredTokens } from "../ownership/coverage.ts";
+import { coverByRepeat, coverByRequest, coveringWindows } from "../ownership/coverage.ts";
 import type { OwnedWeight } from "../ownership/owner-amounts.ts";
 import { qualifyingWindows, runQualifies, type OwnershipRule, type WeighedTokens } from "../ownership/rule.ts";
 import { TOKEN_BREAK, TOKEN_GAP } from "../tokens/tokenise.ts";
@@ -30,8 +30,8 @@ export type SpanTotals = { owned: OwnedWeight[]; totalWeight: number };
 export function verifySpans(spans: readonly Span[], sources: SpanSources): SpanTotals {
   const { text, output, request } = sources;
   const windows = qualifyingWindows(text, sources.rule);
-  const requested = coveredTokens(coverByRequest(request, output, text, windows), windows, text.tokens.count);
-  const repeated = coveredTokens(coverByRepeat(output, text, windows), windows, text.tokens.count);
+  const requested = coveringWindows(coverByRequest(request, output, text, windows), windows, text.tokens.count);
+  const repeated = coveringWindows(coverByRepeat(output, text, windows), windows, text.tokens.count);
   verifyWork(spans, text.tokens.count);
   const owned = new Map<string, OwnedWeight>();
   const cited = new Set<string>();
@@ -49,8 +49,8 @@ export function verifySpans(spans: readonly Span[], sources: SpanSources): SpanT
     if (source !== undefined) cited.add(contributionKey(source.leaf));
     if (span.status !== SpanStatus.SPAN_STATUS_OWNED || source === undefined) continue;
     for (let at = span.firstToken; at < next; at++) {
-      demand(requested[at] === 0, "from-request", `token ${at} stands in the buyer's own words`);
-      demand(repeated[at] === 0, "repeated", `token ${at} stands earlier in the output`);
+      demand(requested[at] === -1, "from-request", `token ${at} stands in the buyer's own words`);
+      demand(repeated[at] === -1, "repeated", `token ${at} stands earlier in the output`);
     }
     addWeight(owned, source, weight);
   }

@@ -7,9 +7,9 @@ import {
   coverBy,
   coverByRepeat,
   coverByRequest,
-  coveredTokens,
-  coveringRun,
-  earliestContributions,
+  coveringWindows,
+  earliestOwners,
+  longestRun,
   type Coverage,
 } from "./coverage.ts";
 import { qualifyingWindows, type OwnershipRule, type WeighedTokens, type Windows } from "./rule.ts";
@@ -74,9 +74,18 @@ export function attribute(input: AttributionInput): Attribution {
   const corpus = coverBy(input.index, output, text, windows);
   const request = coverByRequest(input.request, output, text, windows);
   const repeat = coverByRepeat(output, text, windows);
-  const owners = earliestContributions(corpus, windows, text.tokens.count);
-  const statuses = tokenStatuses(input, owners, request, repeat, windows);
-  const sources: Sources = { corpus, request, repeat, owners, statuses };
+  const count = text.tokens.count;
+  const owners = earliestOwners(corpus, windows, count);
+  const requested = coveringWindows(request, windows, count);
+  const repeated = coveringWindows(repeat, windows, count);
+  const statuses = tokenStatuses(input, owners.contributions, requested, repeated);
+  const sources: Sources = {
+    statuses,
+    owners: owners.contributions,
+    contributed: { coverage: corpus, covering: owners.windows },
+    request: { coverage: request, covering: requested },
+    repeat: { coverage: repeat, covering: repeated },
+  };
   const spans: AttributedSpan[] = [];
   for (let at = 0; at < text.tokens.count; ) {
     const span = nextSpan(input, text, windows, sources, at);
@@ -92,30 +101,31 @@ export function weighTokens(bytes: Uint8Array): WeighedTokens {
   return { tokens, weights: tokenWeights(WEIGHTS, bytes, tokens) };
 }
 
+/** Found windows of one kind of source, and for each token the one that its citation begins with. */
+type Source = { coverage: Coverage; covering: Int32Array };
+
 type Sources = {
-  corpus: Coverage;
-  request: Coverage;
-  repeat: Coverage;
-  owners: Int32Array;
   statuses: readonly SpanStatus[];
+  owners: Int32Array;
+  contributed: Source;
+  request: Source;
+  repeat: Source;
 };
 
 function tokenStatuses(
   input: AttributionInput,
   owners: Int32Array,
-  request: Coverage,
-  repeat: Coverage,
-  windows: Windows,
+  requested: Int32Array,
+  repeated: Int32Array,
 ): SpanStatus[] {
-  const requested = coveredTokens(request, windows, owners.length);
-  const repeated = coveredTokens(repeat, windows, owners.length);
   return Array.from(owners, (owner, at): SpanStatus => {
     if (owner < 0) return "no-match";
     const contribution = input.index.contributions[owner];
     assert(contribution !== undefined, `no contribution ${owner} in the index`);
     const standing = input.standing(contribution.ref);
     if (standing !== "manifest") return standing;
-    return requested[at] === 1 ? "request" : repeated[at] === 1 ? "repeat" : "owned";
+    if ((requested[at] as number) >= 0) return "request";
+    return (repeated[at] as number) >= 0 ? "repeat" : "owned";
   });
 }
 
@@ -132,21 +142,21 @@ function nextSpan(
   let end = at + 1;
   while (statuses[end] === status && (!byOwner || owners[end] === owners[at])) end++;
   if (status === "no-match") return spanOf(text, at, end, status, undefined);
-  const coverage = byOwner ? sources.corpus : status === "request" ? sources.request : sources.repeat;
-  const run = coveringRun(coverage, text, windows, at, byOwner ? (owners[at] as number) : 0);
+  const source = byOwner ? sources.contributed : status === "request" ? sources.request : sources.repeat;
+  const window = source.covering[at] as number;
+  const run = longestRun(source.coverage, text, windows, window, byOwner ? (owners[at] as number) : 0, end);
   assert(run !== undefined, `token ${at} is ${status} without a run that says so`);
-  const spanEnd = Math.min(end, run.end);
-  const tokenCount = Math.max(run.windowEnd, spanEnd) - run.first;
-  const source = coverage.index.locate(run.position);
+  const { index } = source.coverage;
+  const place = index.locate(run.position);
   const match: CitedMatch = {
     firstToken: run.first,
-    tokenCount,
-    contribution: byOwner ? input.index.contributions[source.contribution]?.ref : undefined,
-    document: source.document,
-    offset: source.offset,
-    lastOffset: coverage.index.locate(run.position + tokenCount - 1).offset,
+    tokenCount: run.end - run.first,
+    contribution: byOwner ? input.index.contributions[place.contribution]?.ref : undefined,
+    document: place.document,
+    offset: place.offset,
+    lastOffset: index.locate(run.position + run.end - run.first - 1).offset,
   };
-  return spanOf(text, at, spanEnd, status, match);
+  return spanOf(text, at, Math.min(end, run.end), status, match);
 }
 
 function spanOf(

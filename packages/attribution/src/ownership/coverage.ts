@@ -17,8 +17,8 @@ export type Coverage = {
   readonly admits: (from: number, position: number, sourceEnd: number) => boolean;
 };
 
-/** Output tokens first..end-1 that stand at an index position; first..windowEnd-1 qualify by themselves. */
-export type CoveringRun = { first: number; windowEnd: number; end: number; position: number };
+/** A qualifying run, output tokens first..end-1, that stands at an index position. */
+export type CoveringRun = { first: number; end: number; position: number };
 
 /** Looks every window up in an index of sources, all of whose occurrences count. */
 export function coverBy(index: SpanIndex, output: Uint8Array, text: WeighedTokens, windows: Windows): Coverage {
@@ -58,86 +58,88 @@ function cover(
   admits: Coverage["admits"],
 ): Coverage {
   const symbols = index.symbolsOf(output, text.tokens);
-  const earliest = new Int32Array(windows.count);
+  const earliest = index.earliest(symbols, windows.from, windows.to);
   for (let i = 0; i < windows.count; i++) {
     const from = windows.from[i] as number;
-    const to = windows.to[i] as number;
-    const position = index.earliest(symbols, from, to);
-    earliest[i] = position >= 0 && admits(from, position, position + to - from) ? position : -1;
+    const position = earliest[i] as number;
+    if (position >= 0 && !admits(from, position, position + (windows.to[i] as number) - from)) earliest[i] = -1;
   }
   return { index, symbols, earliest, admits };
 }
 
-/** 1 for each output token that a found window covers. */
-export function coveredTokens(coverage: Coverage, windows: Windows, tokenCount: number): Uint8Array {
-  const covered = new Uint8Array(tokenCount);
-  let done = 0;
-  for (let i = 0; i < windows.count; i++) {
-    if ((coverage.earliest[i] as number) < 0) continue;
-    const to = windows.to[i] as number;
-    covered.fill(1, Math.max(done, windows.from[i] as number), to);
-    done = Math.max(done, to);
+/** The last found window over each output token, or -1: windows ascend, so it also reaches furthest. */
+export function coveringWindows(coverage: Coverage, windows: Windows, tokenCount: number): Int32Array {
+  const covering = new Int32Array(tokenCount).fill(-1);
+  let next = 0;
+  let last = -1;
+  for (let t = 0; t < tokenCount; t++) {
+    for (; next < windows.count && (windows.from[next] as number) <= t; next++) {
+      if ((coverage.earliest[next] as number) >= 0) last = next;
+    }
+    if (last >= 0 && (windows.to[last] as number) > t) covering[t] = last;
   }
-  return covered;
+  return covering;
 }
 
-/** Index of the earliest contribution with a found window over each output token, or -1. */
-export function earliestContributions(coverage: Coverage, windows: Windows, tokenCount: number): Int32Array {
-  const earliest = new Int32Array(tokenCount).fill(-1);
+/** The earliest contribution with a found window over each output token, or -1, and its last such window. */
+export type EarliestOwners = { contributions: Int32Array; windows: Int32Array };
+
+/** Decides for each output token which contribution is the earliest to hold a found window over it. */
+export function earliestOwners(coverage: Coverage, windows: Windows, tokenCount: number): EarliestOwners {
+  const owners: EarliestOwners = {
+    contributions: new Int32Array(tokenCount).fill(-1),
+    windows: new Int32Array(tokenCount).fill(-1),
+  };
   for (let i = 0; i < windows.count; i++) {
     const position = coverage.earliest[i] as number;
     if (position < 0) continue;
     const contribution = coverage.index.locate(position).contribution;
     for (let t = windows.from[i] as number; t < (windows.to[i] as number); t++) {
-      const held = earliest[t] as number;
-      if (held < 0 || contribution < held) earliest[t] = contribution;
+      const held = owners.contributions[t] as number;
+      if (held >= 0 && contribution > held) continue;
+      owners.contributions[t] = contribution;
+      owners.windows[t] = i;
     }
   }
-  return earliest;
+  return owners;
 }
 
 /**
- * The found run over token `at` that reaches furthest to the right, of contribution `contribution` of the index; among
- * equals the one with the smallest first token, then position.
+ * Of the places in contribution `contribution` where a found window stands, the run that goes on longest, at most to
+ * output token `limit`; among equals the one at the smallest position.
  */
-export function coveringRun(
+export function longestRun(
   coverage: Coverage,
   text: WeighedTokens,
   windows: Windows,
-  at: number,
+  window: number,
   contribution: number,
+  limit: number,
 ): CoveringRun | undefined {
+  const first = windows.from[window] as number;
+  const to = windows.to[window] as number;
   let best: CoveringRun | undefined;
-  for (let i = firstWindowOver(windows, at); i < windows.count && (windows.from[i] as number) <= at; i++) {
-    const first = windows.from[i] as number;
-    const to = windows.to[i] as number;
-    if (to <= at || (coverage.earliest[i] as number) < 0) continue;
-    for (const position of coverage.index.occurrences(coverage.symbols, first, to, CITED_OCCURRENCES_MAX)) {
-      if (coverage.index.locate(position).contribution !== contribution) continue;
-      if (!coverage.admits(first, position, position + to - first)) continue;
-      const end = extendedEnd(coverage, text, first, to, position);
-      if (best === undefined || end > best.end) best = { first, windowEnd: to, end, position };
-    }
+  const earliest = coverage.earliest[window] as number;
+  for (const position of coverage.index.occurrences(earliest, to - first, CITED_OCCURRENCES_MAX)) {
+    if (coverage.index.locate(position).contribution !== contribution) continue;
+    if (!coverage.admits(first, position, position + to - first)) continue;
+    const end = extendedEnd(coverage, text, first, to, position, limit);
+    if (best === undefined || end > best.end) best = { first, end, position };
   }
   return best;
 }
 
-/** Index of the first window that can reach `at`: windows ascend and are at most `longest` tokens long. */
-function firstWindowOver(windows: Windows, at: number): number {
-  let low = 0;
-  let high = windows.count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((windows.from[middle] as number) <= at - windows.longest) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function extendedEnd(coverage: Coverage, text: WeighedTokens, first: number, to: number, position: number): number {
+function extendedEnd(
+  coverage: Coverage,
+  text: WeighedTokens,
+  first: number,
+  to: number,
+  position: number,
+  limit: number,
+): number {
   const { index, symbols, admits } = coverage;
   let end = to;
-  while (end < text.tokens.count && ((text.tokens.flags[end] as number) & (TOKEN_BREAK | TOKEN_GAP)) === 0) {
+  while (end < limit && ((text.tokens.flags[end] as number) & (TOKEN_BREAK | TOKEN_GAP)) === 0) {
     const source = position + end - first;
     const symbol = symbols[end] as number;
     if (symbol <= 0 || index.symbolAt(source) !== symbol || !admits(first, position, source + 1)) break;

@@ -223,8 +223,21 @@ test("null player, exact copy and unrelated registrations: later ones change not
       const copy = setup.list[copied]?.documents.map((bytes) => Buffer.from(bytes).toString()) ?? ["unrelated words only"];
       const extended = { ...setup, list: [...setup.list, contribution(9, ...copy), contribution(10, "quite another text")] };
       expect(pay(extended, amount, own)).toEqual(before);
+      const earlier = { ...setup, list: [contribution(0, "quite another text"), ...setup.list] };
+      expect(pay(earlier, amount, own)).toEqual(before);
     }),
     { numRuns: 150 },
+  );
+});
+
+test("padding: unrelated documents in a contribution change nothing for anybody", () => {
+  fc.assert(
+    fc.property(setups, amounts, fc.nat(3), (setup, amount, padded) => {
+      const pad = utf8("quite another text that nobody quotes");
+      const list = setup.list.map((entry, i) => (i === padded ? { ...entry, documents: [pad, ...entry.documents, pad] } : entry));
+      expect(pay({ ...setup, list }, amount, own)).toEqual(pay(setup, amount, own));
+    }),
+    { numRuns: 100 },
   );
 });
 

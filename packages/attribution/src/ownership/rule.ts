@@ -44,7 +44,7 @@ export function runQualifies(text: WeighedTokens, from: number, to: number, rule
 }
 
 /** Runs as parallel arrays: run i is output tokens from[i]..to[i]-1; `from` ascends, and `to` with it. */
-export type Windows = { readonly count: number; readonly from: Int32Array; readonly to: Int32Array; longest: number };
+export type Windows = { readonly count: number; readonly from: Int32Array; readonly to: Int32Array };
 
 /**
  * All runs that qualify and are the shortest from their first token on, or the shortest up to their last token. Every
@@ -62,9 +62,7 @@ export function qualifyingWindows(text: WeighedTokens, rule: OwnershipRule): Win
     windowsBetween(text, start, end, rule, from, to);
     start = Math.max(end, start + 1);
   }
-  let longest = 0;
-  for (let i = 0; i < from.length; i++) longest = Math.max(longest, (to[i] as number) - (from[i] as number));
-  return { count: from.length, from: Int32Array.from(from), to: Int32Array.from(to), longest };
+  return { count: from.length, from: Int32Array.from(from), to: Int32Array.from(to) };
 }
 
 /** True when no run from `start` holds token `at`. */

@@ -36,9 +36,9 @@ export function createNaiveSpanIndex(list: readonly IndexedContribution[]): Span
         const known = names.indexOf(nameOf(bytes, start, tokens.end[i] as number)) + 1;
         return known === 0 || ((tokens.flags[i] as number) & TOKEN_BREAK) !== 0 ? -1 : known;
       }),
-    earliest: (run, from, to) => all(run.subarray(from, to))[0] ?? -1,
-    occurrences: (run, from, to, max) => {
-      const found = all(run.subarray(from, to));
+    earliest: (run, from, to) => from.map((start, i) => all(run.subarray(start, to[i]))[0] ?? -1),
+    occurrences: (position, length, max) => {
+      const found = all(Int32Array.from(symbols.slice(position, position + length)));
       return found.length > max ? found.slice(0, 1) : found;
     },
     symbolAt: (position) => symbols[position] ?? 0,

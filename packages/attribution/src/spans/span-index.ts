@@ -23,18 +23,20 @@ export type SourceLocation = {
  * Finds runs of tokens in whole contributions; a run lies in one document and skips whitespace.
  *
  * Must: answer synchronously and exactly, from every document it was built of; number positions so that a contribution
- * with a smaller sequence, and inside it an earlier document and token, has the smaller position. Should: answer a
- * run of ten tokens in less than 10 microseconds, since an answer asks for two runs per token.
+ * with a smaller sequence, and inside it an earlier document and token, has the smaller position. Should: answer all
+ * runs of an output in O(n log n) of its tokens, whatever the output is made of.
  */
 export type SpanIndex = {
   /** By ascending sequence. */
   readonly contributions: readonly { readonly ref: ContributionRef; readonly sequence: bigint }[];
   /** Symbols of a document's tokens; negative where nothing in the index is equal. */
   symbolsOf(bytes: Uint8Array, tokens: TokenList): Int32Array;
-  /** Smallest position where symbols[from..to) stand, or -1. `from` < `to`. */
-  earliest(symbols: Int32Array, from: number, to: number): number;
-  /** Every position where symbols[from..to) stand, ascending, if there are at most `max`; else the smallest alone. */
-  occurrences(symbols: Int32Array, from: number, to: number, max: number): number[];
+  /**
+   * Smallest position of each run symbols[from[i]..to[i]), or -1. `from` ascends, and `to` with it; no run is empty.
+   */
+  earliest(symbols: Int32Array, from: Int32Array, to: Int32Array): Int32Array;
+  /** Every position where the `length` tokens at `position` stand, ascending, if at most `max`; else the smallest alone. */
+  occurrences(position: number, length: number, max: number): number[];
   /** Symbol at a position; 0 between documents and at both ends. */
   symbolAt(position: number): number;
   /** Document and byte offset of a position that holds a token. */

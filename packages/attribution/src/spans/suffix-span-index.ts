@@ -1,8 +1,7 @@
 import { assert } from "@openledger/primitives";
 import { TOKEN_BREAK, TOKEN_GAP, tokenise } from "../tokens/tokenise.ts";
-import { createRangeMinimum } from "./range-minimum.ts";
 import type { IndexedContribution, SourceLocation, SpanIndex } from "./span-index.ts";
-import { buildSuffixArray } from "./suffix-array.ts";
+import { createSuffixText, earliestPositions, positionsSharing } from "./suffix-matcher.ts";
 import { createVocabulary, SEPARATOR, type Vocabulary } from "./vocabulary.ts";
 
 /** The corpus as one sequence of symbols, with a separator before, between and after documents. */
@@ -17,7 +16,7 @@ type Corpus = {
 
 /**
  * Span index over a suffix array of tokens. The corpus is laid out in order of sequence, so the smallest position of a
- * run is in the earliest contribution that holds it. About 18 bytes per token of the corpus stay in memory.
+ * run is in the earliest contribution that holds it. About 22 bytes per token of the corpus stay in memory.
  */
 export function createSpanIndex(list: readonly IndexedContribution[]): SpanIndex {
   const contributions = [...list].sort((a, b) => (a.sequence < b.sequence ? -1 : a.sequence > b.sequence ? 1 : 0));
@@ -27,24 +26,12 @@ export function createSpanIndex(list: readonly IndexedContribution[]): SpanIndex
   });
   const vocabulary = createVocabulary();
   const corpus = layOut(contributions, vocabulary);
-  const suffixes = buildSuffixArray(corpus.symbols, vocabulary.size() + 1);
-  const firstRow = bucketRows(corpus.symbols, vocabulary.size());
-  const minimum = createRangeMinimum(suffixes);
-  const find = (symbols: Int32Array, from: number, to: number): [number, number] =>
-    findRows(corpus.symbols, suffixes, firstRow, symbols, from, to);
+  const text = createSuffixText(corpus.symbols, vocabulary.size());
   return {
     contributions: contributions.map(({ ref, sequence }) => ({ ref, sequence })),
     symbolsOf: (bytes, tokens) => vocabulary.symbolsOf(bytes, tokens),
-    earliest: (symbols, from, to) => {
-      const [low, high] = find(symbols, from, to);
-      return low < high ? minimum(low, high) : -1;
-    },
-    occurrences: (symbols, from, to, max) => {
-      const [low, high] = find(symbols, from, to);
-      if (low >= high) return [];
-      if (high - low > max) return [minimum(low, high)];
-      return Array.from(suffixes.subarray(low, high)).sort((a, b) => a - b);
-    },
+    earliest: (symbols, from, to) => earliestPositions(text, symbols, from, to),
+    occurrences: (position, length, max) => positionsSharing(text, position, length, max),
     symbolAt: (position) => corpus.symbols[position] ?? SEPARATOR,
     locate: (position) => locate(corpus, position),
   };
@@ -90,55 +77,6 @@ function layOut(contributions: readonly IndexedContribution[], vocabulary: Vocab
 function enlarged<T extends Int32Array | Uint32Array>(from: T, to: T): T {
   to.set(from);
   return to;
-}
-
-/** Row of the first suffix that begins with each symbol; one entry more for the end. */
-function bucketRows(symbols: Int32Array, symbolMax: number): Int32Array {
-  const rows = new Int32Array(symbolMax + 2);
-  for (let i = 0; i < symbols.length; i++) rows[(symbols[i] as number) + 1]!++;
-  for (let symbol = 1; symbol < rows.length; symbol++) rows[symbol]! += rows[symbol - 1] as number;
-  return rows;
-}
-
-/** Rows of the suffixes that begin with symbols[from..to): an empty range when there are none. */
-function findRows(
-  text: Int32Array,
-  suffixes: Int32Array,
-  firstRow: Int32Array,
-  symbols: Int32Array,
-  from: number,
-  to: number,
-): [number, number] {
-  const first = symbols[from] as number;
-  if (first <= SEPARATOR) return [0, 0];
-  let low = firstRow[first] as number;
-  let high = firstRow[first + 1] as number;
-  for (let depth = 1; depth < to - from && low < high; depth++) {
-    const symbol = symbols[from + depth] as number;
-    if (symbol <= SEPARATOR) return [0, 0];
-    low = lowerBound(text, suffixes, low, high, depth, symbol);
-    high = lowerBound(text, suffixes, low, high, depth, symbol + 1);
-  }
-  return [low, high];
-}
-
-/** First row in low..high whose suffix has a symbol >= `symbol` at `depth`; the rows agree before that depth. */
-function lowerBound(
-  text: Int32Array,
-  suffixes: Int32Array,
-  low: number,
-  high: number,
-  depth: number,
-  symbol: number,
-): number {
-  let from = low;
-  let to = high;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if ((text[(suffixes[middle] as number) + depth] as number) < symbol) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }
 
 function locate(corpus: Corpus, position: number): SourceLocation {
