@@ -52,7 +52,8 @@ export async function createWallets(count: number, prefix = "open"): Promise<rea
   return accounts.map(({ address, pubkey }) => ({ address, publicKey: pubkey, signer }));
 }
 
-const registry = new Registry([[MsgSend.typeUrl, MsgSend as GeneratedType]]);
+/** Types that {@link signTx} can encode. */
+export const registry: Registry = new Registry([[MsgSend.typeUrl, MsgSend as GeneratedType]]);
 
 export function sendMessage(from: string, to: string, amount: string, denom = "uopen"): EncodeObject {
   return { typeUrl: MsgSend.typeUrl, value: MsgSend.create({ fromAddress: from, toAddress: to, amount: [{ denom, amount }] }) };

@@ -1,10 +1,11 @@
 /** Results of transactions and their digest. */
-import { concatBytes, gas, toUtf8, uvarint, type Gas, type Sha256 } from "@openledger/primitives";
+import { gas, merkleRoot, toUtf8, uvarint, type Gas, type Sha256 } from "@openledger/primitives";
 import type { AbciEvent, ExecTxResult } from "./app.ts";
 import type { Event } from "./event.ts";
 import type { TxError } from "./tx-error.ts";
 
-const DIGEST_DOMAIN = toUtf8("openledger/block-results/1");
+const RESULT_DOMAIN = toUtf8("openledger/tx-result/1");
+const EVENTS_DOMAIN = toUtf8("openledger/block-events/1");
 const NOTHING = new Uint8Array(0);
 
 /** Every attribute is indexed. `extra` is added behind an event's own attributes. */
@@ -50,36 +51,56 @@ export function failureResult(error: TxError, report: GasReport, events: readonl
 }
 
 /**
- * sha256 over all results and events of a block, each part behind its length; logs are left out because their text is
- * free. Any two nodes that differ in one of them differ in the app hash of the same block.
+ * Merkle root over the results of a block and, as the last leaf, its own events; each part of a leaf stands behind its
+ * length. Logs are left out because their text is free. Any two nodes that differ in one result differ in the app hash
+ * of the same block.
  */
 export function resultsDigest(
   sha256: Sha256,
   results: readonly ExecTxResult[],
   blockEvents: readonly AbciEvent[],
 ): Uint8Array {
-  const parts: Uint8Array[] = [DIGEST_DOMAIN, uvarint(results.length)];
-  const push = (bytes: Uint8Array): void => {
-    parts.push(uvarint(bytes.length), bytes);
-  };
-  const pushEvents = (events: readonly AbciEvent[]): void => {
-    parts.push(uvarint(events.length));
-    for (const { type, attributes } of events) {
-      push(toUtf8(type));
-      parts.push(uvarint(attributes.length));
-      for (const { key, value } of attributes) {
-        push(toUtf8(key));
-        push(toUtf8(value));
-      }
+  return merkleRoot(sha256, [...results.map(resultLeaf), eventsLeaf(blockEvents)]);
+}
+
+function resultLeaf({ code, codespace, data, gasWanted, gasUsed, events }: ExecTxResult): Uint8Array {
+  const parts: Uint8Array[] = [RESULT_DOMAIN, uvarint(code)];
+  pushSized(parts, toUtf8(codespace));
+  pushSized(parts, data);
+  parts.push(uvarint(gasWanted), uvarint(gasUsed));
+  pushEvents(parts, events);
+  return join(parts);
+}
+
+function eventsLeaf(events: readonly AbciEvent[]): Uint8Array {
+  const parts: Uint8Array[] = [EVENTS_DOMAIN];
+  pushEvents(parts, events);
+  return join(parts);
+}
+
+function pushEvents(parts: Uint8Array[], events: readonly AbciEvent[]): void {
+  parts.push(uvarint(events.length));
+  for (const { type, attributes } of events) {
+    pushSized(parts, toUtf8(type));
+    parts.push(uvarint(attributes.length));
+    for (const { key, value } of attributes) {
+      pushSized(parts, toUtf8(key));
+      pushSized(parts, toUtf8(value));
     }
-  };
-  for (const result of results) {
-    parts.push(uvarint(result.code));
-    push(toUtf8(result.codespace));
-    push(result.data);
-    parts.push(uvarint(result.gasWanted), uvarint(result.gasUsed));
-    pushEvents(result.events);
   }
-  pushEvents(blockEvents);
-  return sha256(concatBytes(...parts));
+}
+
+function pushSized(parts: Uint8Array[], bytes: Uint8Array): void {
+  parts.push(uvarint(bytes.length), bytes);
+}
+
+/** concatBytes takes its parts as arguments, of which an engine allows fewer than a large block has. */
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
 }

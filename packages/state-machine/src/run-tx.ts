@@ -154,15 +154,15 @@ function runMessages(
   meter: GasMeter,
 ): { readonly data: Uint8Array; readonly events: readonly AbciEvent[] } {
   const msgResponses: Any[] = [];
-  const all: AbciEvent[] = [];
+  const all: (readonly AbciEvent[])[] = [];
   messages.forEach(({ handler, message }, index) => {
     const events: Event[] = [messageEvent(handler.codec.typeUrl, handler.signers(message)[0] ?? "")];
     const ctx = createContext(environment, run.block, branch, meter, events);
     const response = handleMessage(() => handler.handle(ctx, message), index);
     msgResponses.push({ typeUrl: handler.response.typeUrl, value: handler.response.toBytes(response) });
-    all.push(...abciEvents(events, { key: "msg_index", value: String(index) }));
+    all.push(abciEvents(events, { key: "msg_index", value: String(index) }));
   });
-  return { data: TxMsgData.toBytes(TxMsgData.create({ msgResponses })), events: all };
+  return { data: TxMsgData.toBytes(TxMsgData.create({ msgResponses })), events: all.flat() };
 }
 
 function handleMessage<T>(handle: () => T, index: number): T {
