@@ -5,6 +5,8 @@ import { TOKEN_BREAK, type TokenList } from "../tokens/tokenise.ts";
 export const SEPARATOR = 0;
 /** Symbol of a token that the vocabulary does not hold. */
 export const UNKNOWN = -1;
+/** Slots that are tried before a token goes to the overflow map. */
+const PROBES_MAX = 64;
 
 /** Numbers distinct tokens by their exact bytes, from 1, in the order in which they are first added. */
 export type Vocabulary = {
@@ -24,6 +26,11 @@ type Table = {
   offsets: Uint32Array;
   text: Uint8Array;
   size: number;
+  /**
+   * Symbols by text, for tokens whose slots are taken: whoever makes tokens with equal hashes on purpose falls back on
+   * the engine's map, whose hash nobody can foresee, instead of making every look-up slow.
+   */
+  overflow: Map<string, number>;
 };
 
 /** An empty vocabulary. */
@@ -34,6 +41,7 @@ export function createVocabulary(): Vocabulary {
     offsets: new Uint32Array(513),
     text: new Uint8Array(4096),
     size: 0,
+    overflow: new Map(),
   };
   const symbolsOf = (bytes: Uint8Array, tokens: TokenList): Int32Array => {
     const symbols = new Int32Array(tokens.count).fill(UNKNOWN);
@@ -41,7 +49,7 @@ export function createVocabulary(): Vocabulary {
       if (((tokens.flags[i] as number) & TOKEN_BREAK) !== 0) continue;
       const start = tokens.start[i] as number;
       const end = tokens.end[i] as number;
-      const symbol = table.slots[findSlot(table, bytes, start, end, hashOf(bytes, start, end))] as number;
+      const symbol = heldSymbol(table, bytes, start, end, findSlot(table, bytes, start, end, hashOf(bytes, start, end)));
       if (symbol > 0) symbols[i] = symbol;
     }
     return symbols;
@@ -53,7 +61,7 @@ function addToken(table: Table, bytes: Uint8Array, start: number, end: number): 
   if (table.size + 2 >= table.offsets.length) growSymbols(table);
   const hash = hashOf(bytes, start, end);
   const slot = findSlot(table, bytes, start, end, hash);
-  const held = table.slots[slot] as number;
+  const held = heldSymbol(table, bytes, start, end, slot);
   if (held > 0) return held;
   const symbol = ++table.size;
   assert(symbol < 0x3fffffff, "a vocabulary holds fewer than 2^30 tokens");
@@ -63,8 +71,23 @@ function addToken(table: Table, bytes: Uint8Array, start: number, end: number): 
   for (let i = start; i < end; i++) table.text[offset + i - start] = bytes[i] as number;
   table.offsets[symbol] = textEnd;
   table.hashes[symbol] = hash;
-  table.slots[slot] = symbol;
+  if (slot >= 0) table.slots[slot] = symbol;
+  else table.overflow.set(textOf(bytes, start, end), symbol);
   return symbol;
+}
+
+/** Symbol in a slot, or in the overflow when the slot is free or there is none; 0 for a new token. */
+function heldSymbol(table: Table, bytes: Uint8Array, start: number, end: number, slot: number): number {
+  const held = slot >= 0 ? (table.slots[slot] as number) : 0;
+  if (held > 0 || table.overflow.size === 0) return held;
+  return table.overflow.get(textOf(bytes, start, end)) ?? 0;
+}
+
+/** One character per byte. */
+function textOf(bytes: Uint8Array, start: number, end: number): string {
+  let text = "";
+  for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i] as number);
+  return text;
 }
 
 /** FNV-1a over the bytes, 32 bits. */
@@ -74,14 +97,16 @@ function hashOf(bytes: Uint8Array, start: number, end: number): number {
   return hash ^ (hash >>> 15);
 }
 
-/** Slot that holds the token, or the free slot where it belongs. */
+/** Slot that holds the token, or the free slot where it belongs, or -1 when all that may be tried are taken. */
 function findSlot(table: Table, bytes: Uint8Array, start: number, end: number, hash: number): number {
   const mask = table.slots.length - 1;
-  for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+  for (let probe = 0; probe < PROBES_MAX; probe++) {
+    const slot = (hash + probe) & mask;
     const symbol = table.slots[slot] as number;
     if (symbol === 0) return slot;
     if (table.hashes[symbol] === hash && sameToken(table, symbol, bytes, start, end)) return slot;
   }
+  return -1;
 }
 
 function sameToken(table: Table, symbol: number, bytes: Uint8Array, start: number, end: number): boolean {
@@ -101,9 +126,10 @@ function growSymbols(table: Table): void {
   const slots = new Int32Array(table.slots.length * 2);
   const mask = slots.length - 1;
   for (let symbol = 1; symbol <= table.size; symbol++) {
-    let slot = (hashes[symbol] as number) & mask;
-    while (slots[slot] !== 0) slot = (slot + 1) & mask;
-    slots[slot] = symbol;
+    let probe = 0;
+    while (probe < PROBES_MAX && slots[((hashes[symbol] as number) + probe) & mask] !== 0) probe++;
+    if (probe < PROBES_MAX) slots[((hashes[symbol] as number) + probe) & mask] = symbol;
+    else table.overflow.set(textOf(table.text, offsets[symbol - 1] as number, offsets[symbol] as number), symbol);
   }
   table.hashes = hashes;
   table.offsets = offsets;
