@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { Use } from "@openledger/messages/openledger/datanet/v1";
+import type { MsgPublishModel } from "@openledger/messages/openledger/model/v1";
+import type { ErrorDefinition } from "@openledger/state-machine";
+import { account, type World } from "../../support/world.fixture.ts";
+import { alice, ancestor, bob, contribute, creator, datanetMessage, fundedWorld, messages, modelMessage, publisher } from "../../support/loop.fixture.ts";
+import { expectRefusal } from "../../support/refusal.fixture.ts";
+import { createPublishModel } from "./publish-model.ts";
+import {
+  malformedMessage,
+  notOwner,
+  priorsTooHigh,
+  priorTooLow,
+  royaltiesTooHigh,
+  tokeniserDiffers,
+  tooManyEntries,
+  tooManyRoyalties,
+  unknownKind,
+  unknownModel,
+  unknownVersion,
+  useNotLicensed,
+  versionNotFrozen,
+} from "../errors.ts";
+import { datanetKeeper } from "../../datanet/module.ts";
+import { modelKeeper } from "../module.ts";
+
+/** Datanet 1 asks for 1,000 bps; datanet 2 is free; datanet 3 is only for training; each has one frozen version. */
+function worldWithDatanets(): World {
+  const world = fundedWorld({ model: { params: { max_manifest_entries: "2", max_royalties: "3", max_royalty_bps: "5000" } } });
+  const licence = datanetMessage().licence;
+  world.deliver(messages.createDatanet, datanetMessage({ minPriorBps: 1000 }));
+  world.deliver(messages.createDatanet, datanetMessage());
+  world.deliver(messages.createDatanet, datanetMessage({ licence: licence && { ...licence, uses: [Use.USE_TRAIN] } }));
+  for (const datanetId of [1n, 2n, 3n]) {
+    contribute(world, `Words of datanet ${datanetId}.`, alice, datanetId);
+    world.deliver(messages.freezeVersion, { signer: creator, datanetId });
+  }
+  return world;
+}
+
+const entry = (datanetId: bigint, priorBps: number, version = 1n): { datanetId: bigint; version: bigint; priorBps: number } => ({
+  datanetId,
+  version,
+  priorBps,
+});
+const royalty = (seed: number, bps: number): { receiver: string; bps: number } => ({ receiver: account(seed), bps });
+
+test.each<readonly [string, Partial<MsgPublishModel>, ErrorDefinition]>([
+  ["a publisher that is no address", { publisher: "me" }, malformedMessage],
+  ["a steward that is no address", { steward: "nobody" }, malformedMessage],
+  ["a new model without name", { name: "" }, malformedMessage],
+  ["an artifact root of 31 bytes", { artifactRoot: new Uint8Array(31) }, malformedMessage],
+  ["rule version 0", { ruleVersion: 0 }, malformedMessage],
+  ["no manifest", { manifest: [] }, malformedMessage],
+  ["a datanet named twice", { manifest: [entry(1n, 1000), entry(1n, 1000)] }, malformedMessage],
+  ["a manifest out of order", { manifest: [entry(2n, 0), entry(1n, 1000)] }, malformedMessage],
+  ["a royalty of 0", { royalties: [royalty(9, 0)] }, malformedMessage],
+  ["a receiver named twice", { royalties: [royalty(9, 1), royalty(9, 1)] }, malformedMessage],
+  ["a floor price without denom", { floorPrice: { denom: "", amount: "1" } }, malformedMessage],
+  ["another kind", { kind: 4 }, unknownKind],
+  ["an unknown model", { modelId: 7n }, unknownModel],
+  ["more entries than allowed", { manifest: [entry(1n, 1000), entry(2n, 0), entry(3n, 0)] }, tooManyEntries],
+  ["a version that is not frozen", { manifest: [entry(1n, 1000, 2n)] }, versionNotFrozen],
+  ["a datanet that does not exist", { manifest: [entry(9n, 1000)] }, versionNotFrozen],
+  ["a use that is not licensed", { manifest: [entry(3n, 1000)] }, useNotLicensed],
+  ["a prior below the minimum", { manifest: [entry(1n, 999)] }, priorTooLow],
+  ["priors above the whole", { manifest: [entry(1n, 9000), entry(2n, 1001)] }, priorsTooHigh],
+  ["more royalties than allowed", { royalties: [royalty(1, 1), royalty(2, 1), royalty(3, 1), royalty(4, 1)] }, tooManyRoyalties],
+  ["royalties above the cap", { royalties: [royalty(1, 5001)] }, royaltiesTooHigh],
+])("%s is refused", (_, change, error) => {
+  expectRefusal(worldWithDatanets(), messages.publishModel, modelMessage([entry(1n, 1000)], change), error);
+});
+
+test("a version counts the manifest's tokens and what was accepted before", () => {
+  const world = worldWithDatanets();
+  const msg = modelMessage([entry(1n, 1000), entry(2n, 0)], { royalties: [{ receiver: ancestor, bps: 5000 }] });
+  expect(world.deliver(messages.publishModel, msg)).toEqual({ modelId: 1n, version: 1n });
+  expect(world.events.map(({ type }) => type)).toEqual(["model_published"]);
+  const tokens = datanetKeeper.version(world.context(), 1n, 1n)?.tokens ?? 0n;
+  expect(modelKeeper.version(world.context(), 1n, 1n)).toMatchObject({ manifestTokens: tokens * 2n, acceptedAtPublish: 3n });
+  expectRefusal(world, messages.publishModel, { ...msg, publisher: bob, modelId: 1n }, notOwner);
+  expect(world.deliver(messages.publishModel, { ...msg, modelId: 1n })).toEqual({ modelId: 1n, version: 2n });
+  expect(() => world.query("/openledger.model.v1.Query/ModelVersion", { modelId: 1n, version: 3n })).toThrow(unknownVersion.meaning);
+  expect(world.brokenInvariants()).toEqual([]);
+});
+
+test("publisher, steward and approver sign, each once, and nobody stands for an empty role", () => {
+  const tokeniser = { tokeniserVersion: (): number => 1 };
+  const { signers } = createPublishModel({ datanets: datanetKeeper, tokeniser });
+  expect(signers(modelMessage([], { steward: "", approver: "" }))).toEqual([publisher]);
+  expect(signers(modelMessage([], { steward: publisher, approver: bob }))).toEqual([publisher, bob]);
+  expect(signers(modelMessage([], { steward: alice, approver: bob }))).toEqual([publisher, alice, bob]);
+});
+
+test("a version counted by another tokeniser is refused", () => {
+  const world = worldWithDatanets();
+  const handler = createPublishModel({ datanets: datanetKeeper, tokeniser: { tokeniserVersion: () => 2 } });
+  expect(() => handler.handle(world.context(), modelMessage([entry(2n, 0)]))).toThrow(tokeniserDiffers.meaning);
+});
