@@ -1,0 +1,40 @@
+import { QueryService } from "@openledger/messages/cosmos/bank/v1beta1";
+import { PageRequest } from "@openledger/messages/cosmos/base/query/v1beta1";
+import { expect, test } from "vitest";
+import { account, createBankWorld } from "./bank.fixture.ts";
+
+const alice = account(1);
+const denoms = ["udemo", "uopen", "uthird"];
+const world = createBankWorld({
+  bank: {
+    balances: [{ address: alice, coins: denoms.map((denom, i) => ({ denom, amount: String(i + 1) })) }],
+    denom_metadata: [
+      { description: "d", denom_units: [{ denom: "uopen", exponent: 0, aliases: [] }, { denom: "open", exponent: 6 }], base: "uopen", display: "open", name: "OPEN", symbol: "OPEN" },
+    ],
+  },
+});
+const page = (partial: Parameters<typeof PageRequest.create>[0]) => PageRequest.create(partial);
+
+test("balances are sorted by denom and come in pages that join without gap", () => {
+  const all = world.query(QueryService.AllBalances, { address: alice, pagination: undefined, resolveDenom: false });
+  expect(all.balances.map(({ denom, amount }) => denom + amount)).toEqual(["udemo1", "uopen2", "uthird3"]);
+  const first = world.query(QueryService.AllBalances, { address: alice, pagination: page({ limit: 2n, countTotal: true }), resolveDenom: false });
+  expect([first.balances.length, first.pagination?.total]).toEqual([2, 3n]);
+  const key = first.pagination?.nextKey ?? new Uint8Array(0);
+  const second = world.query(QueryService.SpendableBalances, { address: alice, pagination: page({ key, limit: 2n }) });
+  expect([second.balances.map(({ denom }) => denom), second.pagination?.nextKey.length]).toEqual([["uthird"], 0]);
+  const reverse = world.query(QueryService.TotalSupply, { pagination: page({ reverse: true, limit: 1n }) });
+  expect(reverse.supply).toEqual([{ denom: "uthird", amount: "3" }]);
+});
+
+test("one value by denom; unknown ones are zero, and metadata not found", () => {
+  expect(world.query(QueryService.Balance, { address: alice, denom: "uopen" }).balance).toEqual({ denom: "uopen", amount: "2" });
+  expect(world.query(QueryService.Balance, { address: account(9), denom: "uopen" }).balance).toEqual({ denom: "uopen", amount: "0" });
+  expect(world.query(QueryService.SupplyOf, { denom: "unone" }).amount).toEqual({ denom: "unone", amount: "0" });
+  expect(world.query(QueryService.DenomMetadata, { denom: "uopen" }).metadata).toMatchObject({ symbol: "OPEN", display: "open" });
+  expect(world.query(QueryService.DenomsMetadata, { pagination: undefined }).metadatas.length).toBe(1);
+  expect(world.query(QueryService.Params, {}).params).toEqual({ sendEnabled: [], defaultSendEnabled: true });
+  expect(() => world.query(QueryService.DenomMetadata, { denom: "unone" })).toThrow("client metadata for denom unone");
+  expect(() => world.query(QueryService.DenomMetadata, { denom: "x" })).toThrow("invalid denom: x");
+  expect(() => world.query(QueryService.AllBalances, { address: "test", pagination: undefined, resolveDenom: false })).toThrow("invalid address");
+});
