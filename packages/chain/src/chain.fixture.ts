@@ -10,7 +10,8 @@ import {
   type GeneratedType,
 } from "@cosmjs/proto-signing";
 import { createNodeCrypto } from "@openledger/crypto";
-import { MsgSend } from "@openledger/messages/cosmos/bank/v1beta1";
+import { BaseAccount, QueryAccountRequest, QueryAccountResponse } from "@openledger/messages/cosmos/auth/v1beta1";
+import { MsgSend, QueryBalanceRequest, QueryBalanceResponse } from "@openledger/messages/cosmos/bank/v1beta1";
 import { TxRaw } from "@openledger/messages/cosmos/tx/v1beta1";
 import { height, unixNanos, type Crypto, type UnixNanos } from "@openledger/primitives";
 import type { ExecutedBlock, FinalizeBlockRequest, Json, StateMachine } from "@openledger/state-machine";
@@ -133,4 +134,19 @@ export function execute(chain: StateMachine, request: FinalizeBlockRequest): Exe
   let step = steps.next();
   while (step.done !== true) step = steps.next();
   return step.value;
+}
+
+/** Balance by query; `height` 0 is the last. */
+export function balance(chain: StateMachine, address: string, denom = "uopen", height = 0n): string {
+  const data = QueryBalanceRequest.toBytes({ address, denom });
+  const response = chain.query({ path: "/cosmos.bank.v1beta1.Query/Balance", data, height, prove: false });
+  if (response.log !== "") throw new Error(response.log);
+  return QueryBalanceResponse.fromBytes(response.value).balance?.amount ?? "none";
+}
+
+/** The account as wallets read it. */
+export function account(chain: StateMachine, address: string): BaseAccount {
+  const data = QueryAccountRequest.toBytes({ address });
+  const { value } = chain.query({ path: "/cosmos.auth.v1beta1.Query/Account", data, height: 0n, prove: false });
+  return BaseAccount.fromBytes(QueryAccountResponse.fromBytes(value).account?.value ?? new Uint8Array(0));
 }

@@ -116,13 +116,16 @@ export interface App {
   initChain(request: InitChainRequest): InitChainResponse;
   /** The whole ante chain on the check state. `recheck` skips signatures, not sequences. */
   checkTx(tx: Uint8Array, recheck: boolean): CheckTxResponse;
-  /** Executes a candidate on a branch, yielding between transactions so that the driver can serve queries. */
+  /**
+   * Executes a candidate on a branch, yielding between transactions so that the driver can serve queries. The result's
+   * request holds only the transactions that stay: those that trip an assertion are in `quarantined`.
+   */
   executeBlock(request: FinalizeBlockRequest): Generator<void, ExecutedBlock, void>;
   /** Makes an executed block the last committed version and resets the check state. */
   commit(block: ExecutedBlock): void;
   /** Applies a version from the state log at start, without executing. Throws when the hash differs. */
   restore(version: { readonly height: Height; readonly time: UnixNanos; readonly appHash: Uint8Array; readonly changeSet: ChangeSet }): void;
   query(request: QueryRequest): QueryResponse;
-  /** Gas and result of a transaction without valid signatures, on the last committed state. */
+  /** Gas and result of a transaction without valid signatures, on the check state (pending sequences count). */
   simulate(tx: Uint8Array): { readonly gasUsed: bigint; readonly result: ExecTxResult };
 }

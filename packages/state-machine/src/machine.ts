@@ -1,0 +1,99 @@
+/** What a state machine remembers between the calls of its driver. */
+import { assertDefined, height, unixNanos, type Crypto } from "@openledger/primitives";
+import {
+  applyChangeSet,
+  branchMultiStore,
+  createMultiStore,
+  type Candidate,
+  type ChangeSet,
+  type CommittedMultiStore,
+  type CommittedVersion,
+  type MultiStoreReader,
+  type OverlayMultiStore,
+} from "@openledger/store";
+import type { MinGasPrice } from "./ante/min-gas-price.ts";
+import type { ExecutedBlock } from "./app.ts";
+import type { ChainConfig, QueryContext } from "./context.ts";
+import type { AccountKeeper, FeeKeeper } from "./expected-keepers.ts";
+import type { Module } from "./module.ts";
+import type { Router } from "./router.ts";
+import type { TxEnvironment } from "./run-tx.ts";
+import { lastBlock, SYSTEM_STORE } from "./system-state.ts";
+
+/** Everything fixed before there is a chain. */
+export interface MachineParts {
+  readonly crypto: Crypto;
+  readonly modules: readonly Module[];
+  readonly router: Router;
+  readonly accounts: AccountKeeper;
+  readonly fees: FeeKeeper;
+  readonly minGasPrices: readonly MinGasPrice[];
+  readonly retainVersions: number;
+}
+
+/** What is known once the chain has an identity. */
+export interface Running {
+  readonly environment: TxEnvironment;
+  readonly stores: CommittedMultiStore;
+}
+
+/** The state before the first commit: a genesis that waits for its block. */
+export interface PendingGenesis {
+  readonly time: bigint;
+  readonly changeSet: ChangeSet;
+}
+
+export interface Machine {
+  readonly parts: MachineParts;
+  /** Roots that were computed when a block was executed, so that its commit does not compute them again. */
+  readonly candidates: WeakMap<ExecutedBlock, Candidate>;
+  running: Running | undefined;
+  genesis: PendingGenesis | undefined;
+  /** Accepted transactions on top of the last version; absent until CheckTx needs it. */
+  checkState: OverlayMultiStore | undefined;
+}
+
+export function createMachine(parts: MachineParts): Machine {
+  return { parts, candidates: new WeakMap(), running: undefined, genesis: undefined, checkState: undefined };
+}
+
+/** Stops with an InvariantViolation before initChain or restore. */
+export function requireRunning({ running }: Machine): Running {
+  return assertDefined(running, "the chain has no genesis; call initChain or restore");
+}
+
+/** True from the first commit or restored version on. */
+export function isCommitted({ running, genesis }: Machine): boolean {
+  return running !== undefined && genesis === undefined;
+}
+
+export function startRunning({ parts }: Machine, chain: ChainConfig, stores: CommittedMultiStore): Running {
+  const { crypto, router, modules, accounts, fees, minGasPrices } = parts;
+  return { stores, environment: { crypto, chain, router, modules, accounts, fees, minGasPrices } };
+}
+
+export function createStores({ parts }: Machine, firstVersion: bigint): CommittedMultiStore {
+  const stores = parts.modules.map(({ storeName }) => storeName);
+  const { crypto, retainVersions } = parts;
+  return createMultiStore({ sha256: crypto.sha256, stores, retainVersions, firstVersion });
+}
+
+/** A layer above the last committed version that keeps its writes. */
+export function overlayOf(stores: CommittedMultiStore): OverlayMultiStore {
+  const version: MultiStoreReader = stores.reader();
+  return branchMultiStore(version);
+}
+
+/** The last version, or the genesis before the first block, ready to be written on. */
+export function openState(machine: Machine): OverlayMultiStore {
+  const state = overlayOf(requireRunning(machine).stores);
+  if (machine.genesis !== undefined) applyChangeSet(state, machine.genesis.changeSet);
+  return state;
+}
+
+/** What queries of a committed version may use. */
+export function contextAt(machine: Machine, version: CommittedVersion): QueryContext {
+  const { chain, crypto } = requireRunning(machine).environment;
+  const { time } = lastBlock.require(version.store(SYSTEM_STORE));
+  return { chain, crypto, height: height(version.version), time: unixNanos(time), store: version };
+}

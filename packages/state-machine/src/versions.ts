@@ -1,0 +1,61 @@
+/** From one committed version to the next: execute, commit, or restore from a log. */
+import { assert, equalBytes } from "@openledger/primitives";
+import { branchMultiStore, type CommittedMultiStore } from "@openledger/store";
+import type { App, ExecutedBlock, FinalizeBlockRequest } from "./app.ts";
+import { runBlock } from "./execute-block.ts";
+import { createStores, openState, requireRunning, startRunning, type Machine } from "./machine.ts";
+import { chainIdentity, SYSTEM_STORE } from "./system-state.ts";
+
+/** Executes a block on a branch and computes the app hash that its commit will give. */
+export function* executeBlock(
+  machine: Machine,
+  request: FinalizeBlockRequest,
+): Generator<void, ExecutedBlock, void> {
+  const { environment, stores } = requireRunning(machine);
+  assert(request.height === stores.version + 1n, `block ${request.height} does not follow version ${stores.version}`);
+  const state = openState(machine);
+  const branch = branchMultiStore(state);
+  const { txs, results, events, quarantined } = yield* runBlock(environment, branch, request);
+  branch.write();
+  const changeSet = state.changeSet();
+  const candidate = stores.preview(changeSet);
+  const block: ExecutedBlock = {
+    request: { ...request, txs },
+    response: { appHash: candidate.appHash, txResults: results, events, validatorUpdates: [] },
+    changeSet,
+    quarantined,
+  };
+  machine.candidates.set(block, candidate);
+  return block;
+}
+
+export function commitBlock(machine: Machine, block: ExecutedBlock): void {
+  const { stores } = requireRunning(machine);
+  assert(block.request.height === stores.version + 1n, `block ${block.request.height} was not executed on this state`);
+  stores.commit(machine.candidates.get(block) ?? block.changeSet);
+  assert(equalBytes(stores.appHash, block.response.appHash), "the committed app hash is the executed one");
+  forgetPending(machine);
+}
+
+export function restoreVersion(machine: Machine, version: Parameters<App["restore"]>[0]): void {
+  const stores = machine.running?.stores ?? createStores(machine, version.height);
+  assert(version.height === stores.version + 1n, `version ${version.height} does not follow ${stores.version}`);
+  const candidate = stores.preview(version.changeSet);
+  assert(
+    equalBytes(candidate.appHash, version.appHash),
+    `the state log gives another app hash than it records at height ${version.height}`,
+  );
+  stores.commit(candidate);
+  machine.running ??= runningFromState(machine, stores);
+  forgetPending(machine);
+}
+
+function runningFromState(machine: Machine, stores: CommittedMultiStore): NonNullable<Machine["running"]> {
+  const { chainId, bech32Prefix, baseDenom } = chainIdentity.require(stores.store(SYSTEM_STORE));
+  return startRunning(machine, { chainId, bech32Prefix, baseDenom }, stores);
+}
+
+function forgetPending(machine: Machine): void {
+  machine.genesis = undefined;
+  machine.checkState = undefined;
+}
