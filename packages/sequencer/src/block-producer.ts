@@ -15,6 +15,8 @@ import { runInSlices } from "./time-slice.ts";
 /** A block that is durable with its state. */
 export interface CommittedBlock extends SealedBlock {
   readonly response: FinalizeBlockResponse;
+  /** From the start of execution to durable state. */
+  readonly seconds: number;
 }
 
 export interface BlockProducerOptions {
@@ -75,6 +77,7 @@ export function createBlockProducer(options: BlockProducerOptions): BlockProduce
   const appHash = (): Uint8Array => (chain.store.lastHeight === 0n ? chain.genesisAppHash : app.info().appHash);
 
   async function produce(): Promise<CommittedBlock> {
+    const startedMs = performance.now();
     const { made, executed } = await executeCandidate();
     const sealed = sealBlock(sealer, made);
     chain.store.appendBlock(sealed);
@@ -82,7 +85,7 @@ export function createBlockProducer(options: BlockProducerOptions): BlockProduce
     persistState(chain, executed);
     app.commit(executed);
     const { response } = executed;
-    const committed = { ...sealed, response };
+    const committed = { ...sealed, response, seconds: (performance.now() - startedMs) / 1_000 };
     const outcomes = made.block.txs.map((tx, index) => ({ tx, code: response.txResults[index]?.code ?? 0 }));
     const rechecked = mempool.update(outcomes);
     options.onCommitted?.(committed);

@@ -1,0 +1,78 @@
+import type { Command } from "commander";
+import { startNode, type RunningNode } from "../compose.ts";
+import type { NodeConfigInput } from "../config.ts";
+import { DEFAULT_HOME } from "../home.ts";
+
+interface StartFlags {
+  readonly home: string;
+  readonly "rpc.laddr"?: string;
+  readonly "rest.laddr"?: string;
+  readonly "metrics.laddr"?: string;
+  readonly blockTime?: string;
+  readonly minimumGasPrices?: string;
+  readonly logLevel?: string;
+}
+
+/** `openledgerd start`: makes blocks and answers until it is told to stop. */
+export function registerStart(program: Command): void {
+  program
+    .command("start")
+    .description("run the chain on this machine: make blocks, serve RPC and REST")
+    .option("--home <folder>", "folder that init made", DEFAULT_HOME)
+    .option("--rpc.laddr <address>", "CometBFT RPC, e.g. tcp://127.0.0.1:26657; port 0 takes any")
+    .option("--rest.laddr <address>", "REST API, e.g. tcp://127.0.0.1:1317")
+    .option("--metrics.laddr <address>", "Prometheus metrics, e.g. tcp://127.0.0.1:26660; none by default")
+    .option("--block-time <time>", "time between blocks, e.g. 1s or 200ms")
+    .option("--minimum-gas-prices <prices>", "least gas price to take, e.g. 0.025uopen")
+    .option("--log-level <level>", "trace, debug, info, warn, error or silent")
+    .action(async (flags: StartFlags) => {
+      const node = await startNode({ home: flags.home, config: configFrom(flags), onBlock: progressLine() });
+      announce(node);
+      stopWithProcess(node);
+      await node.stopped;
+      if (process.connected) process.disconnect?.();
+    });
+}
+
+function configFrom(flags: StartFlags): NodeConfigInput {
+  const given = {
+    rpc_laddr: flags["rpc.laddr"],
+    rest_laddr: flags["rest.laddr"],
+    metrics_laddr: flags["metrics.laddr"],
+    block_time: flags.blockTime,
+    minimum_gas_prices: flags.minimumGasPrices,
+    log_level: flags.logLevel,
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+function announce({ chainId, startHeight, rpcUrl, restUrl, metricsUrl }: RunningNode): void {
+  const metrics = metricsUrl === undefined ? "" : ` · metrics ${metricsUrl}/metrics`;
+  process.stderr.write(`${chainId} runs from height ${startHeight} · RPC ${rpcUrl} · REST ${restUrl}${metrics}\n`);
+  process.send?.({ type: "ready", rpcUrl, restUrl, metricsUrl, chainId, height: String(startHeight) });
+}
+
+/** Ends the node on SIGINT, SIGTERM and when the parent that started it over IPC goes away. */
+function stopWithProcess(node: RunningNode): void {
+  const stop = (): void => void node.close();
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  process.once("disconnect", stop);
+  void node.stopped
+    .catch(() => undefined)
+    .then(() => {
+      process.off("SIGINT", stop);
+      process.off("SIGTERM", stop);
+      process.off("disconnect", stop);
+    });
+}
+
+/** One line on a terminal that follows the chain; nothing where nobody watches. */
+function progressLine(): (block: { readonly height: bigint; readonly txs: number; readonly waiting: number }) => void {
+  if (!process.stderr.isTTY) return () => undefined;
+  let total = 0;
+  return ({ height, txs, waiting }) => {
+    total += txs;
+    process.stderr.write(`\r\u001b[Kheight ${height} · ${total} transactions since start · ${waiting} waiting `);
+  };
+}

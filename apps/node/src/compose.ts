@@ -1,0 +1,213 @@
+import { createChain } from "@openledger/chain";
+import { createNodeCrypto } from "@openledger/crypto";
+import { lockDataFolder, openBlobStore, openSignState } from "@openledger/kv";
+import { unixNanos, type Crypto, type Height } from "@openledger/primitives";
+import { listenAddress, startRestServer, startRpcServer, type RpcBackend } from "@openledger/rpc";
+import {
+  createBlockProducer,
+  createMempool,
+  DEFAULT_MEMPOOL_LIMITS,
+  loadValidatorKey,
+  openChain,
+  type BlockProducer,
+  type CommittedBlock,
+  type Mempool,
+  type OpenedChain,
+} from "@openledger/sequencer";
+import { parseMinGasPrices, type StateMachine } from "@openledger/state-machine";
+import { createLogger, createNodeMetrics, type Logger, type NodeMetrics } from "@openledger/telemetry";
+import { loadConfig, type NodeConfig, type NodeConfigInput } from "./config.ts";
+import { readGenesisFile, type GenesisFile } from "./genesis-file.ts";
+import { homePaths, type HomePaths } from "./home.ts";
+import { startMetricsServer } from "./metrics-server.ts";
+import { SOFTWARE_VERSION } from "./software-version.ts";
+
+export interface StartNodeOptions {
+  /** A home that `initHome` or `openledgerd init` made. */
+  readonly home: string;
+  /** Settings before those of config.toml and the environment, e.g. `{ rpc_laddr: "127.0.0.1:0", block_time: "200ms" }`. */
+  readonly config?: NodeConfigInput;
+  /** Called after each block is durable. */
+  readonly onBlock?: (block: { readonly height: Height; readonly txs: number; readonly waiting: number }) => void;
+}
+
+/** A node that makes blocks and answers. */
+export interface RunningNode extends AsyncDisposable {
+  readonly rpcUrl: string;
+  readonly restUrl: string;
+  /** Undefined when no metrics are served. */
+  readonly metricsUrl: string | undefined;
+  readonly chainId: string;
+  /** Last durable block when the node started. */
+  readonly startHeight: Height;
+  /** Settles when the node has stopped: resolves after `close`, rejects when block production failed. */
+  readonly stopped: Promise<void>;
+  /** Finishes the block under way, stops serving and gives the home up. May be called more than once. */
+  close(): Promise<void>;
+}
+
+interface Parts {
+  readonly config: NodeConfig;
+  readonly paths: HomePaths;
+  readonly genesis: GenesisFile;
+  readonly crypto: Crypto;
+  readonly app: StateMachine;
+  readonly chain: OpenedChain;
+  readonly mempool: Mempool;
+  readonly logger: Logger;
+  readonly metrics: NodeMetrics;
+}
+
+/**
+ * Starts the embedded network of one machine: recovers the chain, serves RPC and REST, and makes blocks.
+ * Throws an OperationalError whose message says what to do: port in use, folder locked, no home, state ahead of its log.
+ */
+export async function startNode(options: StartNodeOptions): Promise<RunningNode> {
+  const cleanup: (() => void | Promise<void>)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (let close = cleanup.pop(); close !== undefined; close = cleanup.pop()) await close();
+  };
+  try {
+    return await start(options, cleanup, closeAll);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function start(
+  options: StartNodeOptions,
+  cleanup: (() => void | Promise<void>)[],
+  closeAll: () => Promise<void>,
+): Promise<RunningNode> {
+  const parts = await openParts(options, cleanup);
+  const { config, chain, paths, logger, metrics } = parts;
+  const listeners = new Set<(height: Height) => void>();
+  const producer = createProducer(parts, (committed) => {
+    const { height } = committed.block.header;
+    for (const listener of listeners) listener(height);
+    options.onBlock?.({ height, txs: committed.block.txs.length, waiting: parts.mempool.count });
+  });
+  const backend = createBackend(parts, listeners);
+  const report = (error: unknown, method: string): void => {
+    metrics.rpcDefects.inc();
+    logger.error({ err: error, method }, "a request failed for a reason of our own");
+  };
+  const limits = { maxBlobBytes: config.blob_max_bytes, quotaBytes: config.blob_quota_bytes };
+  const blobs = await openBlobStore(paths.blobFolder, limits);
+  const rpc = await startRpcServer(backend, listenAddress(config.rpc_laddr), report);
+  cleanup.push(() => rpc.close());
+  const restOptions = { backend, blobs, maxBlobBytes: config.blob_max_bytes, report };
+  const rest = await startRestServer(restOptions, listenAddress(config.rest_laddr));
+  cleanup.push(() => rest.close());
+  const metricsServer = config.metrics_laddr === "" ? undefined : await startMetricsServer(metrics, config.metrics_laddr);
+  if (metricsServer !== undefined) cleanup.push(() => metricsServer.close());
+
+  const startHeight = chain.store.stateHeight;
+  const production = producer.run();
+  // Runs first among the closers: no server stops while a block is under way.
+  cleanup.push(async () => {
+    producer.stop();
+    await production.catch(() => undefined);
+  });
+  const stopped = production.finally(closeAll);
+  stopped.catch((error: unknown) => logger.error({ err: error }, "block production stopped"));
+  const close = async (): Promise<void> => {
+    producer.stop();
+    await stopped.catch(() => undefined);
+  };
+  return {
+    rpcUrl: rpc.url,
+    restUrl: rest.url,
+    metricsUrl: metricsServer?.url,
+    chainId: chain.genesis.chainId,
+    startHeight,
+    stopped,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function openParts(options: StartNodeOptions, cleanup: (() => void | Promise<void>)[]): Promise<Parts> {
+  const paths = homePaths(options.home);
+  const config = loadConfig(paths.configFile, options.config ?? {});
+  const genesis = readGenesisFile(paths.genesisFile);
+  const logger = createLogger({ name: "openledgerd", level: config.log_level });
+  const lock = lockDataFolder(paths.dataFolder);
+  cleanup.push(() => lock.release());
+  const crypto = createNodeCrypto();
+  const app = createChain({
+    crypto,
+    minGasPrices: parseMinGasPrices(config.minimum_gas_prices) ?? [],
+    retainVersions: config.retain_versions,
+  });
+  const chain = await openChain({ folder: paths.dataFolder, app, sha256: crypto.sha256, genesis: genesis.request });
+  cleanup.push(() => chain.store.close());
+  for (const tail of chain.store.tornTails) logger.warn(tail, "an unfinished append was cut off after a crash");
+  if (chain.replayed > 0) logger.info({ blocks: chain.replayed }, "logged blocks were executed again");
+  const mempool = createMempool(app, crypto.sha256, { ...DEFAULT_MEMPOOL_LIMITS, maxTxs: config.mempool_max_txs });
+  return { config, paths, genesis, crypto, app, chain, mempool, logger, metrics: createNodeMetrics() };
+}
+
+function createProducer(parts: Parts, onCommitted: (committed: CommittedBlock) => void): BlockProducer {
+  const { config, paths, crypto, app, chain, mempool, logger, metrics } = parts;
+  const { sha256 } = crypto;
+  return createBlockProducer({
+    app,
+    chain,
+    mempool,
+    sha256,
+    sealer: {
+      chainId: chain.genesis.chainId,
+      key: loadValidatorKey(paths.validatorKeyFile, sha256),
+      signState: openSignState(paths.signStateFile),
+      now: () => unixNanos(BigInt(Date.now()) * 1_000_000n),
+    },
+    blockIntervalMs: config.block_time,
+    onCommitted(committed) {
+      const { block, bytes } = committed;
+      metrics.height.set(Number(block.header.height));
+      metrics.transactions.inc(block.txs.length);
+      metrics.blockSeconds.observe(committed.seconds);
+      metrics.blockBytes.observe(bytes.length);
+      metrics.mempoolTransactions.set(mempool.count);
+      metrics.mempoolBytes.set(mempool.bytes);
+      onCommitted(committed);
+    },
+    onQuarantined: ({ tx, reason }) => {
+      logger.error({ tx: Buffer.from(sha256(tx)).toString("hex"), reason }, "a transaction tripped an assertion and is set aside");
+    },
+    onRetry: (error) => logger.warn({ code: error.code }, `${error.message}; trying again`),
+  });
+}
+
+function createBackend(parts: Parts, listeners: Set<(height: Height) => void>): RpcBackend {
+  const { app, chain, mempool, crypto, genesis, config } = parts;
+  const { store, validators } = chain;
+  return {
+    crypto,
+    genesis: genesis.request,
+    genesisDocument: genesis.document,
+    moniker: config.moniker,
+    softwareVersion: SOFTWARE_VERSION,
+    validators,
+    chain: {
+      get firstHeight() {
+        return store.stateHeight === 0n ? store.stateHeight : store.firstHeight;
+      },
+      get lastHeight() {
+        return store.stateHeight;
+      },
+      block: (height) => store.block(height),
+      heightOf: (hash) => store.heightOf(hash),
+      results: (height) => store.results(height),
+      txs: store.txs,
+    },
+    mempool,
+    app,
+    onBlock(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { existsSync, readFileSync } from "node:fs";
+import { parseMinGasPrices } from "@openledger/state-machine";
+import { parse, TomlError } from "smol-toml";
+import { z } from "zod";
+import { nodeError } from "./node-error.ts";
+
+const DURATION = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s)?$/;
+
+const durationMs = z
+  .union([z.string(), z.number()])
+  .transform((value) => DURATION.exec(String(value).trim()))
+  .refine((match) => match !== null, "give a time such as 1s, 0.5 (seconds) or 200ms")
+  .transform((match) => Number(match?.[1]) * (match?.[2] === "ms" ? 1 : 1_000))
+  .refine((ms) => ms >= 10 && ms <= 3_600_000, "must be from 10ms to one hour");
+
+const byteCount = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+const listenText = z.string().max(300);
+
+/** Settings of a node, from flags before environment before config.toml before defaults. */
+export interface NodeConfig {
+  readonly moniker: string;
+  /** Milliseconds. */
+  readonly block_time: number;
+  readonly minimum_gas_prices: string;
+  readonly retain_versions: number;
+  readonly log_level: "trace" | "debug" | "info" | "warn" | "error" | "silent";
+  readonly rpc_laddr: string;
+  readonly rest_laddr: string;
+  /** Empty: no metrics are served. */
+  readonly metrics_laddr: string;
+  readonly blob_max_bytes: number;
+  readonly blob_quota_bytes: number;
+  readonly mempool_max_txs: number;
+}
+
+/** Settings as a person writes them: `block_time` as `1s`, `200ms` or a number of seconds. */
+export type NodeConfigInput = { readonly [Name in keyof NodeConfig]?: string | number };
+
+const schema = z.strictObject({
+  moniker: z.string().min(1).max(70).default("openledger"),
+  block_time: durationMs.default(1_000),
+  minimum_gas_prices: z
+    .string()
+    .refine((text) => parseMinGasPrices(text) !== undefined, "give prices such as 0.025uopen,0.001udemo")
+    .default(""),
+  retain_versions: z.coerce.number().int().min(2).max(1_000_000).default(1_000),
+  log_level: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+  rpc_laddr: listenText.default("tcp://127.0.0.1:26657"),
+  rest_laddr: listenText.default("tcp://127.0.0.1:1317"),
+  metrics_laddr: listenText.default(""),
+  blob_max_bytes: byteCount.default(16 * 1024 * 1024),
+  blob_quota_bytes: byteCount.default(4 * 1024 * 1024 * 1024),
+  mempool_max_txs: z.coerce.number().int().min(1).max(1_000_000).default(5_000),
+});
+
+const ENVIRONMENT_PREFIX = "OPENLEDGER_";
+
+/** Reads config.toml if it exists, then OPENLEDGER_* variables, then `flags`. Throws `CONFIG` that names the setting. */
+export function loadConfig(
+  configFile: string,
+  flags: NodeConfigInput,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): NodeConfig {
+  const given: Record<string, unknown> = { ...readToml(configFile) };
+  for (const key of Object.keys(schema.shape)) {
+    const value = environment[ENVIRONMENT_PREFIX + key.toUpperCase()];
+    if (value !== undefined) given[key] = value;
+  }
+  for (const [key, value] of Object.entries(flags)) if (value !== undefined) given[key] = value;
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.join(".") || "setting";
+  throw nodeError("CONFIG", `${where}: ${issue?.message ?? "is wrong"} (in ${configFile}, OPENLEDGER_* or a flag)`);
+}
+
+function readToml(path: string): Readonly<Record<string, unknown>> {
+  if (!existsSync(path)) return {};
+  try {
+    return parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    if (error instanceof TomlError) throw nodeError("CONFIG", `${path} is not TOML: ${error.message}`, error);
+    throw error;
+  }
+}
+
+/** The file that `init` writes: every setting with its default, to be edited. */
+export function configTemplate(moniker: string): string {
+  return `# Settings of openledgerd. OPENLEDGER_<NAME> in the environment and flags come before this file.
+moniker = ${JSON.stringify(moniker)}
+# From the start of one block to the start of the next.
+block_time = "1s"
+# Least price of gas in any one of these denoms, e.g. "0.025uopen"; empty takes any fee.
+minimum_gas_prices = ""
+# How many past versions queries can ask for.
+retain_versions = 1000
+log_level = "info"
+# Port 0 takes any free port; an empty metrics address serves none (26660 is usual).
+rpc_laddr = "tcp://127.0.0.1:26657"
+rest_laddr = "tcp://127.0.0.1:1317"
+metrics_laddr = ""
+blob_max_bytes = 16777216
+blob_quota_bytes = 4294967296
+mempool_max_txs = 5000
+`;
+}

@@ -1,0 +1,32 @@
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+
+/** Where everything of a node lies below its home folder. */
+export interface HomePaths {
+  readonly home: string;
+  readonly configFolder: string;
+  readonly genesisFile: string;
+  readonly configFile: string;
+  readonly validatorKeyFile: string;
+  readonly dataFolder: string;
+  readonly signStateFile: string;
+  readonly blobFolder: string;
+}
+
+export const DEFAULT_HOME: string = join(homedir(), ".openledger");
+
+export function homePaths(home: string): HomePaths {
+  const root = resolve(home);
+  const configFolder = join(root, "config");
+  const dataFolder = join(root, "data");
+  return {
+    home: root,
+    configFolder,
+    genesisFile: join(configFolder, "genesis.json"),
+    configFile: join(configFolder, "config.toml"),
+    validatorKeyFile: join(configFolder, "priv_validator_key.json"),
+    dataFolder,
+    signStateFile: join(dataFolder, "priv_validator_state.json"),
+    blobFolder: join(dataFolder, "blobs"),
+  };
+}

@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+import { OperationalError } from "@openledger/ports";
+import { Command } from "commander";
+import { registerDoctor } from "./commands/doctor.ts";
+import { registerInit } from "./commands/init.ts";
+import { registerReplay } from "./commands/replay.ts";
+import { registerStart } from "./commands/start.ts";
+import { requireNodeVersion } from "./require-node-version.ts";
+import { SOFTWARE_VERSION } from "./software-version.ts";
+
+const program = new Command("openledgerd")
+  .description("OpenLedger: a chain that pays the people behind an AI answer")
+  .version(SOFTWARE_VERSION)
+  .showHelpAfterError("(openledgerd --help lists the commands)");
+
+registerInit(program);
+registerStart(program);
+registerReplay(program);
+registerDoctor(program);
+
+try {
+  requireNodeVersion();
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = 1;
+  if (process.connected) process.disconnect?.();
+  process.stderr.write(`openledgerd: ${explain(error)}\n`);
+}
+
+/** An OperationalError is a sentence for the person at the terminal; anything else is a defect and needs its stack. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error instanceof OperationalError ? error.message : (error.stack ?? error.message);
+}

@@ -1,0 +1,41 @@
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+
+/** What a node measures. Names end in their unit. */
+export interface NodeMetrics {
+  readonly height: Gauge;
+  readonly transactions: Counter;
+  /** From the start of execution to durable state. */
+  readonly blockSeconds: Histogram;
+  readonly blockBytes: Histogram;
+  readonly mempoolTransactions: Gauge;
+  readonly mempoolBytes: Gauge;
+  readonly rpcDefects: Counter;
+  /** Prometheus text of all of them. */
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+const BLOCK_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const BLOCK_BYTES = [1_024, 16_384, 65_536, 262_144, 1_048_576, 4_194_304];
+
+/** Metrics in a registry of their own, so that several nodes can run in one process. */
+export function createNodeMetrics(): NodeMetrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const metric = (name: string, help: string): { name: string; help: string; registers: Registry[] } => ({
+    name: `openledger_${name}`,
+    help,
+    registers,
+  });
+  return {
+    height: new Gauge(metric("height", "Last committed block")),
+    transactions: new Counter(metric("transactions_total", "Committed transactions")),
+    blockSeconds: new Histogram({ ...metric("block_seconds", "Time to execute and persist a block"), buckets: BLOCK_SECONDS }),
+    blockBytes: new Histogram({ ...metric("block_bytes", "Encoded size of a block"), buckets: BLOCK_BYTES }),
+    mempoolTransactions: new Gauge(metric("mempool_transactions", "Transactions that wait for a block")),
+    mempoolBytes: new Gauge(metric("mempool_bytes", "Size of the transactions that wait for a block")),
+    rpcDefects: new Counter(metric("rpc_defects_total", "Requests that failed for a reason of our own")),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
