@@ -254,6 +254,8 @@ export interface LoopOptions {
   readonly royalties?: readonly Royalty[];
   readonly offer?: Partial<MsgCreateOffer>;
   readonly session?: Partial<MsgOpenSession>;
+  /** A text of Bob's in datanet 2, which the model does not name. */
+  readonly outside?: string;
 }
 
 /** One datanet with a text of Alice and one of Bob, a model over it, an offer and an open session. */
@@ -261,15 +263,28 @@ export function openLoop(options: LoopOptions = {}): Loop {
   const world = fundedWorld();
   const { curatorBps = 300, curators = [curator], priorBps = 5000, royalties = [{ receiver: ancestor, bps: 1000 }] } = options;
   world.deliver(messages.createDatanet, datanetMessage({ curatorBps, curators: [...curators] }));
-  const registered = [contribute(world, ALICE_TEXT, alice, 1n, 90), contribute(world, BOB_TEXT, bob, 1n, 40)];
+  const registered: Registered[] = [contribute(world, ALICE_TEXT, alice, 1n, 90), contribute(world, BOB_TEXT, bob, 1n, 40)];
   world.deliver(messages.freezeVersion, { signer: creator, datanetId: 1n });
+  if (options.outside !== undefined) {
+    world.deliver(messages.createDatanet, datanetMessage());
+    registered.push(contribute(world, options.outside, bob, 2n));
+    world.deliver(messages.freezeVersion, { signer: creator, datanetId: 2n });
+  }
   world.deliver(messages.publishModel, modelMessage([{ datanetId: 1n, version: 1n, priorBps }], { royalties: [...royalties] }));
   world.deliver(messages.createOffer, offerMessage(options.offer));
   const { sessionId } = world.deliver(messages.openSession, sessionMessage(options.session));
-  const index = createSpanIndex(
-    registered.map(({ datanetId, seq, text }) => ({ ref: { datanetId, seq }, sequence: seq, documents: [toUtf8(text)] })),
+  return { world, registered, index: indexOf(registered), answered: [], sessionId };
+}
+
+/** The span index over these contributions, in the order of their registration. */
+export function indexOf(registered: readonly Registered[]): SpanIndex {
+  return createSpanIndex(
+    registered.map(({ datanetId, seq, text }, i) => ({
+      ref: { datanetId, seq },
+      sequence: BigInt(i + 1),
+      documents: [toUtf8(text)],
+    })),
   );
-  return { world, registered, index, answered: [], sessionId };
 }
 
 /** What the host signs as the answer to a call; appended to the session's receipts. */
@@ -301,7 +316,7 @@ export function answer(loop: Loop, output: string, latencyMs = 20n): ReceiptOpen
       rule: { manifestTokens: Number(model.manifestTokens), minExcessBits: 20, minWords: 5 },
       maxOwners: 64,
       dataBps: 4000,
-      standing: () => "manifest",
+      standing: ({ datanetId, seq }) => (datanetId === 1n && seq <= 2n ? "manifest" : "outside"),
       held: (ref) => heldContribution(loop, ref),
     },
   );
@@ -317,16 +332,18 @@ export function hostSigned(opening: ReceiptOpening): ReceiptOpening {
 
 function heldContribution(loop: Loop, ref: ContributionRef): HeldContribution {
   const ctx = loop.world.context();
-  const leaves = loop.registered.map(({ datanetId, seq }) => {
+  const ofDatanet = loop.registered.filter(({ datanetId }) => datanetId === ref.datanetId);
+  const leaves = ofDatanet.map(({ datanetId, seq }) => {
     const stored = assertDefined(datanetKeeper.contribution(ctx, datanetId, seq), "a contribution");
     const { contributor, rowsRoot, sequence, grade } = stored;
     return { chainId: chain.chainId, datanetId, seq, contributor, rowsRoot, sequence, grade };
   });
-  const at = loop.registered.findIndex(({ seq }) => seq === ref.seq);
-  const { text, rows } = assertDefined(loop.registered[at], "a registered contribution");
+  const at = ofDatanet.findIndex(({ seq }) => seq === ref.seq);
+  const { text, rows } = assertDefined(ofDatanet[at], "a registered contribution");
   const log = createMerkleTree(crypto.sha256, leaves.map((leaf) => contributionLeafHash(crypto.sha256, leaf)));
   const leaf = assertDefined(leaves[at], "its leaf");
-  return { leaf, version: 1n, logIndex: BigInt(at), logPath: log.inclusionPath(at), rows, documents: [toUtf8(text)] };
+  const version = assertDefined(datanetKeeper.datanet(ctx, ref.datanetId), "its datanet").versionCount;
+  return { leaf, version, logIndex: BigInt(at), logPath: log.inclusionPath(at), rows, documents: [toUtf8(text)] };
 }
 
 /** Receipts `first..last-1` of the session as the host settles them, under the buyer's head. */
