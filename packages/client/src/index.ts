@@ -28,3 +28,49 @@ export {
   type SplitFacts,
   type TrustedFacts,
 } from "./receipt/index.ts";
+export { ClientError, isNotFound, orNotFound, type ClientErrorCode } from "./errors.ts";
+export { connect, type ChainClient, type ChainEvent, type CommittedTx } from "./chain/chain-client.ts";
+export { allContributions, allDatanets, allOffers, allSessions, queryAll, type Page } from "./chain/query-all.ts";
+export { createCitedFacts, type CitedFacts } from "./chain/complete-facts.ts";
+export {
+  fetchContributionFacts,
+  fetchModelFacts,
+  fetchRuleFacts,
+  fetchSessionFacts,
+  fetchSplitFacts,
+  fetchVersionFacts,
+  offerFacts,
+  type BaseFacts,
+} from "./chain/session-facts.ts";
+export { createBlobClient, type BlobClient } from "./content/blob-client.ts";
+export {
+  contributeMessage,
+  openContent,
+  prepareContent,
+  type ContentDocument,
+  type PreparedContent,
+} from "./content/content-bundle.ts";
+export {
+  leafOf,
+  loadCorpus,
+  type Corpus,
+  type CorpusEntry,
+  type CorpusSelection,
+  type CorpusSource,
+} from "./content/load-corpus.ts";
+export {
+  createOpenledgerAminoConverters,
+  decodeMessage,
+  openledgerRegistryTypes,
+  outgoing,
+  type OutgoingMessage,
+} from "./tx/messages.ts";
+export {
+  createTxSender,
+  parseGasPrice,
+  type GasPrice,
+  type SendOptions,
+  type SentTx,
+  type TxSender,
+  type TxSenderOptions,
+} from "./tx/tx-sender.ts";

@@ -1,0 +1,3 @@
+export type { KeyringErrorCode } from "./errors.ts";
+export { openKeyring, type KeyInfo, type Keyring, type KeyringBackend, type KeyringOptions } from "./keyring.ts";
+export { createPasswordReader } from "./read-password.ts";
