@@ -10,6 +10,7 @@ import type { Module } from "./module.ts";
 import { checkTx, simulateTx } from "./pending-tx.ts";
 import { answerQuery, notReady } from "./query.ts";
 import { createRouter } from "./router.ts";
+import { rememberGoodSignatures } from "./signature-cache.ts";
 import { createSystemModule } from "./system-module.ts";
 import { commitBlock, executeBlock, restoreVersion } from "./versions.ts";
 
@@ -36,7 +37,8 @@ export interface StateMachine extends App {
 }
 
 export function createStateMachine(options: StateMachineOptions): StateMachine {
-  const { crypto, accounts, fees, minGasPrices = [], retainVersions = 100 } = options;
+  const { accounts, fees, minGasPrices = [], retainVersions = 100 } = options;
+  const crypto = rememberGoodSignatures(options.crypto);
   const modules = [createSystemModule(), ...options.modules];
   const router = createRouter(modules);
   const machine = createMachine({ crypto, modules, router, accounts, fees, minGasPrices, retainVersions });

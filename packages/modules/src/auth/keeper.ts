@@ -1,5 +1,5 @@
 import { BaseAccount, ModuleAccount } from "@openledger/messages/cosmos/auth/v1beta1";
-import { addressFromBytes, addressToBytes, toUtf8, type Address } from "@openledger/primitives";
+import { addressFromBytes, addressToBytes, toUtf8, type Address, type Crypto } from "@openledger/primitives";
 import type { Account, AccountKeeper, AuthLimits, Context, QueryContext } from "@openledger/state-machine";
 import { AUTH_STORE, accountNumbers, accounts, authParams } from "./state.ts";
 import { baseAccountOf, storedBaseAccount, storedModuleAccount } from "./stored-account.ts";
@@ -16,6 +16,24 @@ export interface AuthKeeper extends AccountKeeper {
 }
 
 export function createAuthKeeper(): AuthKeeper {
+  // A pure function of prefix and name, asked for several times in each transaction.
+  const known = new Map<string, Address>();
+  const moduleAddress: AuthKeeper["moduleAddress"] = ({ chain, crypto }, name) => {
+    const key = `${chain.bech32Prefix}/${name}`;
+    const address = known.get(key) ?? addressOfModule(chain.bech32Prefix, crypto, name);
+    known.set(key, address);
+    return address;
+  };
+
+  function createModuleAccount(ctx: Context, name: string, permissions: readonly string[]): void {
+    const address = moduleAddress(ctx, name);
+    const store = ctx.store.store(AUTH_STORE);
+    if (accounts.has(store, bytesOf(ctx, address))) return;
+    const baseAccount = { address, accountNumber: accountNumbers.next(store) };
+    const stored = storedModuleAccount(ModuleAccount.create({ baseAccount, name, permissions }));
+    accounts.set(store, bytesOf(ctx, address), stored);
+  }
+
   return { params, account, updateAccount, hasAccount, createAccount, createModuleAccount, moduleAddress };
 }
 
@@ -44,17 +62,8 @@ function createAccount(ctx: Context, address: Address): void {
   updateAccount(ctx, { address, accountNumber, sequence: 0n, publicKey: undefined });
 }
 
-function createModuleAccount(ctx: Context, name: string, permissions: readonly string[]): void {
-  const address = moduleAddress(ctx, name);
-  const store = ctx.store.store(AUTH_STORE);
-  if (accounts.has(store, bytesOf(ctx, address))) return;
-  const baseAccount = { address, accountNumber: accountNumbers.next(store) };
-  const stored = storedModuleAccount(ModuleAccount.create({ baseAccount, name, permissions }));
-  accounts.set(store, bytesOf(ctx, address), stored);
-}
-
-function moduleAddress({ chain, crypto }: Context | QueryContext, name: string): Address {
-  return addressFromBytes(chain.bech32Prefix, crypto.sha256(toUtf8(name)).slice(0, 20));
+function addressOfModule(prefix: string, crypto: Crypto, name: string): Address {
+  return addressFromBytes(prefix, crypto.sha256(toUtf8(name)).slice(0, 20));
 }
 
 function bytesOf({ chain }: Context | QueryContext, address: Address): Uint8Array {
