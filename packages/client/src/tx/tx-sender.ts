@@ -46,6 +46,11 @@ export interface TxSender {
    * order and wait together. Throws {@link ClientError} `tx-refused`, `tx-failed`, `tx-timeout` or `unreachable`.
    */
   send(messages: readonly OutgoingMessage[], options?: SendOptions): Promise<SentTx>;
+  /**
+   * Hands a transaction to the mempool without waiting for a block, and returns its hash: for many transactions in an
+   * order of one's own. Give a gas limit when an earlier one still waits, since the simulation runs on committed state.
+   */
+  submit(messages: readonly OutgoingMessage[], options?: SendOptions): Promise<string>;
 }
 
 const SEQUENCE_MISMATCH = 32;
@@ -82,12 +87,17 @@ export function createTxSender(options: TxSenderOptions): TxSender {
     }
   };
 
+  const submit = (messages: readonly OutgoingMessage[], send: SendOptions = {}): Promise<string> => {
+    const turn = last.then(() => broadcastNext(messages, send));
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+
   return {
     address,
+    submit,
     async send(messages, send = {}) {
-      const turn = last.then(() => broadcastNext(messages, send));
-      last = turn.catch(() => undefined);
-      return succeeded(await client.waitForTx(await turn, send.timeoutMs));
+      return succeeded(await client.waitForTx(await submit(messages, send), send.timeoutMs));
     },
   };
 }
