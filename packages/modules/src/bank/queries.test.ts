@@ -20,6 +20,9 @@ test("balances are sorted by denom and come in pages that join without gap", () 
   expect(all.balances.map(({ denom, amount }) => denom + amount)).toEqual(["udemo1", "uopen2", "uthird3"]);
   const first = world.query(QueryService.AllBalances, { address: alice, pagination: page({ limit: 2n, countTotal: true }), resolveDenom: false });
   expect([first.balances.length, first.pagination?.total]).toEqual([2, 3n]);
+  expect([all.pagination?.total, world.query(QueryService.TotalSupply, { pagination: page({ limit: 1n }) }).pagination?.total]).toEqual([3n, 0n]);
+  const both = page({ key: Uint8Array.of(1), offset: 1n });
+  expect(() => world.query(QueryService.TotalSupply, { pagination: both })).toThrow("either offset or key is expected, got both");
   const key = first.pagination?.nextKey ?? new Uint8Array(0);
   const second = world.query(QueryService.SpendableBalances, { address: alice, pagination: page({ key, limit: 2n }) });
   expect([second.balances.map(({ denom }) => denom), second.pagination?.nextKey.length]).toEqual([["uthird"], 0]);
@@ -30,6 +33,8 @@ test("balances are sorted by denom and come in pages that join without gap", () 
 test("one value by denom; unknown ones are zero, and metadata not found", () => {
   expect(world.query(QueryService.Balance, { address: alice, denom: "uopen" }).balance).toEqual({ denom: "uopen", amount: "2" });
   expect(world.query(QueryService.Balance, { address: account(9), denom: "uopen" }).balance).toEqual({ denom: "uopen", amount: "0" });
+  expect(world.query(QueryService.SpendableBalanceByDenom, { address: alice, denom: "udemo" }).balance?.amount).toBe("1");
+  expect(world.query(QueryService.DenomMetadataByQueryString, { denom: "uopen" }).metadata?.base).toBe("uopen");
   expect(world.query(QueryService.SupplyOf, { denom: "unone" }).amount).toEqual({ denom: "unone", amount: "0" });
   expect(world.query(QueryService.DenomMetadata, { denom: "uopen" }).metadata).toMatchObject({ symbol: "OPEN", display: "open" });
   expect(world.query(QueryService.DenomsMetadata, { pagination: undefined }).metadatas.length).toBe(1);

@@ -4,6 +4,8 @@ import {
   QueryAllBalancesResponse,
   QueryBalanceRequest,
   QueryBalanceResponse,
+  QueryDenomMetadataByQueryStringRequest,
+  QueryDenomMetadataByQueryStringResponse,
   QueryDenomMetadataRequest,
   QueryDenomMetadataResponse,
   QueryDenomsMetadataRequest,
@@ -11,6 +13,8 @@ import {
   QueryParamsRequest,
   QueryParamsResponse,
   QueryService,
+  QuerySpendableBalanceByDenomRequest,
+  QuerySpendableBalanceByDenomResponse,
   QuerySpendableBalancesRequest,
   QuerySpendableBalancesResponse,
   QuerySupplyOfRequest,
@@ -47,6 +51,11 @@ function requireDenom(denom: string): string {
   return denom;
 }
 
+function balanceOf(ctx: QueryContext, address: string, denom: string): Coin {
+  const key = [addressBytes(ctx, address), requireDenom(denom)] as const;
+  return { denom, amount: String(balances.get(ctx.store.store(BANK_STORE), key) ?? 0n) };
+}
+
 interface CoinPage {
   readonly items: Coin[];
   readonly pagination: PageResponse;
@@ -70,10 +79,13 @@ const balanceQueries: readonly AnyQueryHandler[] = [
     path: QueryService.Balance.path,
     request: QueryBalanceRequest,
     response: QueryBalanceResponse,
-    handle(ctx, { address, denom }) {
-      const key = [addressBytes(ctx, address), requireDenom(denom)] as const;
-      return { balance: { denom, amount: String(balances.get(ctx.store.store(BANK_STORE), key) ?? 0n) } };
-    },
+    handle: (ctx, { address, denom }) => ({ balance: balanceOf(ctx, address, denom) }),
+  }),
+  queryHandler({
+    path: QueryService.SpendableBalanceByDenom.path,
+    request: QuerySpendableBalanceByDenomRequest,
+    response: QuerySpendableBalanceByDenomResponse,
+    handle: (ctx, { address, denom }) => ({ balance: balanceOf(ctx, address, denom) }),
   }),
   queryHandler({
     path: QueryService.AllBalances.path,
@@ -115,16 +127,24 @@ const supplyQueries: readonly AnyQueryHandler[] = [
   }),
 ];
 
+function requireMetadata(ctx: QueryContext, denom: string): Metadata {
+  const metadata = denomMetadata.get(ctx.store.store(BANK_STORE), requireDenom(denom));
+  if (metadata === undefined) throw queryNotFound(`client metadata for denom ${denom}`);
+  return metadata;
+}
+
 const denomQueries: readonly AnyQueryHandler[] = [
   queryHandler({
     path: QueryService.DenomMetadata.path,
     request: QueryDenomMetadataRequest,
     response: QueryDenomMetadataResponse,
-    handle(ctx, { denom }) {
-      const metadata = denomMetadata.get(ctx.store.store(BANK_STORE), requireDenom(denom));
-      if (metadata === undefined) throw queryNotFound(`client metadata for denom ${denom}`);
-      return { metadata };
-    },
+    handle: (ctx, { denom }) => ({ metadata: requireMetadata(ctx, denom) }),
+  }),
+  queryHandler({
+    path: QueryService.DenomMetadataByQueryString.path,
+    request: QueryDenomMetadataByQueryStringRequest,
+    response: QueryDenomMetadataByQueryStringResponse,
+    handle: (ctx, { denom }) => ({ metadata: requireMetadata(ctx, denom) }),
   }),
   queryHandler({
     path: QueryService.DenomsMetadata.path,

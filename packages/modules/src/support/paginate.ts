@@ -1,5 +1,6 @@
 import { concatBytes, prefixEnd } from "@openledger/primitives";
 import type { PageRequest, PageResponse } from "@openledger/messages/cosmos/base/query/v1beta1";
+import { queryInvalid } from "@openledger/state-machine";
 import type { KeyRange, KeyValueReader } from "@openledger/store";
 
 const DEFAULT_LIMIT = 100n;
@@ -13,7 +14,12 @@ export function paginate<T>(
   request: PageRequest | undefined,
   decode: (value: Uint8Array, key: Uint8Array) => T,
 ): { readonly items: T[]; readonly pagination: PageResponse } {
+  if (request !== undefined && request.key.length > 0 && request.offset > 0n) {
+    throw queryInvalid("invalid request, either offset or key is expected, got both");
+  }
   const limit = pageLimit(request);
+  // As in the SDK, a request without a limit also asks for the count.
+  const isCounting = request === undefined || request.limit === 0n || request.countTotal;
   const reverse = request?.reverse ?? false;
   const from = request !== undefined && request.key.length > 0 ? request.key : undefined;
   let skip = from !== undefined ? 0n : smaller(request?.offset ?? 0n, MAX_OFFSET);
@@ -28,11 +34,10 @@ export function paginate<T>(
       items.push(decode(value.slice(), key.slice(prefix.length)));
     } else {
       if (nextKey.length === 0) nextKey = key.slice(prefix.length);
-      if (request?.countTotal !== true) break;
+      if (!isCounting || from !== undefined) break;
     }
   }
-  const counted = request?.countTotal === true && from === undefined;
-  return { items, pagination: { nextKey, total: counted ? total : 0n } };
+  return { items, pagination: { nextKey, total: isCounting && from === undefined ? total : 0n } };
 }
 
 function pageLimit(request: PageRequest | undefined): bigint {
