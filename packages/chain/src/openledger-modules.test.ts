@@ -16,18 +16,38 @@ import {
   treeHeadHash,
 } from "@openledger/attribution";
 import type { MessageCodec } from "@openledger/messages";
-import { OutputLabel, type ContributionLeaf, type ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
-import { MsgContribute, MsgCreateDatanet, MsgFreezeVersion, MsgReview } from "@openledger/messages/openledger/datanet/v1";
+import {
+  OutputLabel,
+  type ContributionLeaf,
+  type ReceiptOpening,
+} from "@openledger/messages/openledger/attribution/v1";
+import {
+  MsgContribute,
+  MsgCreateDatanet,
+  MsgFreezeVersion,
+  MsgReview,
+} from "@openledger/messages/openledger/datanet/v1";
 import { MsgCreateOffer, MsgOpenSession, MsgSettle } from "@openledger/messages/openledger/market/v1";
 import { MsgPublishModel } from "@openledger/messages/openledger/model/v1";
 import { MsgClaimRewards } from "@openledger/messages/openledger/rewards/v1";
 import { toHex, toUtf8 } from "@openledger/primitives";
 import type { ExecutedBlock, StateMachine } from "@openledger/state-machine";
 import { expect, test } from "vitest";
-import { balance, CHAIN_ID, createWallets, crypto, registry, runBlock, signTx, startChain, type Wallet } from "./chain.fixture.ts";
+import {
+  balance,
+  CHAIN_ID,
+  createWallets,
+  crypto,
+  registry,
+  runBlock,
+  signTx,
+  startChain,
+  type Wallet,
+} from "./chain.fixture.ts";
 
 const { sha256 } = crypto;
-const TEXT = "The heron waits beside the quiet reservoir until the morning fog dissolves, then strikes at silver minnows with precision.";
+const TEXT =
+  "The heron waits beside the quiet reservoir until the morning fog dissolves, then strikes at silver minnows with precision.";
 const FEE_PER_CALL = 1000n;
 const hostKey = new Uint8Array(32).fill(21);
 const sessionKey = new Uint8Array(32).fill(22);
@@ -53,7 +73,10 @@ const codecs: readonly MessageCodec<object>[] = [
 ] as readonly unknown[] as readonly MessageCodec<object>[];
 for (const codec of codecs) registry.register(codec.typeUrl, codec as unknown as GeneratedType);
 
-function message<T extends object>(codec: MessageCodec<T>, value: Parameters<MessageCodec<T>["fromPartial"]>[0]): EncodeObject {
+function message<T extends object>(
+  codec: MessageCodec<T>,
+  value: Parameters<MessageCodec<T>["fromPartial"]>[0],
+): EncodeObject {
   return { typeUrl: codec.typeUrl, value: codec.fromPartial(value) };
 }
 
@@ -83,13 +106,28 @@ function createRunner(chain: StateMachine, wallets: readonly Wallet[]): Runner {
   };
 }
 
-async function prepare(runner: Runner, contributor: Wallet, curator: Wallet, host: Wallet, buyer: Wallet): Promise<void> {
+async function prepare(
+  runner: Runner,
+  contributor: Wallet,
+  curator: Wallet,
+  host: Wallet,
+  buyer: Wallet,
+): Promise<void> {
   const licence = { spdx: "MIT", uses: [3], quote: 1, privateSessions: 1 };
   const bondPerKib = { denom: "uopen", amount: "10" };
   const by = curator.address;
-  await runner.run(curator, message(MsgCreateDatanet, { creator: by, name: "docs", licence, curators: [by], threshold: 1, bondPerKib }));
+  await runner.run(
+    curator,
+    message(MsgCreateDatanet, { creator: by, name: "docs", licence, curators: [by], threshold: 1, bondPerKib }),
+  );
   const blob = sha256(toUtf8(TEXT));
-  const contribution = { contributor: contributor.address, datanetId: 1n, title: "heron", rows: rows.commitment, documentCount: 1 };
+  const contribution = {
+    contributor: contributor.address,
+    datanetId: 1n,
+    title: "heron",
+    rows: rows.commitment,
+    documentCount: 1,
+  };
   await runner.run(contributor, message(MsgContribute, { ...contribution, licence: "MIT", blob }));
   await runner.run(
     curator,
@@ -103,7 +141,13 @@ async function prepare(runner: Runner, contributor: Wallet, curator: Wallet, hos
   await runner.run(
     host,
     message(MsgCreateOffer, {
-      ...{ host: host.address, modelId: 1n, modelVersion: 1n, endpoint: "http://127.0.0.1:8080/v1", latencyClassMs: 1000n },
+      ...{
+        host: host.address,
+        modelId: 1n,
+        modelVersion: 1n,
+        endpoint: "http://127.0.0.1:8080/v1",
+        latencyClassMs: 1000n,
+      },
       price: { denom: "udemo", perCall: FEE_PER_CALL.toString(), per1kInput: "0", per1kOutput: "0" },
       ...{ unsignedCalls: 4, bond: { denom: "udemo", amount: "2000" }, openingFee: "0" },
       receiptKey: secp256k1.getPublicKey(hostKey, true),
@@ -113,13 +157,28 @@ async function prepare(runner: Runner, contributor: Wallet, curator: Wallet, hos
   const key = secp256k1.getPublicKey(sessionKey, true);
   await runner.run(
     buyer,
-    message(MsgOpenSession, { buyer: buyer.address, offerId: 1n, escrow, sessionKey: key, visibility: 1, durationSeconds: 600n }),
+    message(MsgOpenSession, {
+      buyer: buyer.address,
+      offerId: 1n,
+      escrow,
+      sessionKey: key,
+      visibility: 1,
+      durationSeconds: 600n,
+    }),
   );
 }
 
 function answer(contributor: Wallet): ReceiptOpening {
   const leaf: ContributionLeaf = {
-    ...{ chainId: CHAIN_ID, datanetId: 1n, seq: 1n, contributor: contributor.address, rowsRoot: rows.root, sequence: 1n, grade: 80 },
+    ...{
+      chainId: CHAIN_ID,
+      datanetId: 1n,
+      seq: 1n,
+      contributor: contributor.address,
+      rowsRoot: rows.root,
+      sequence: 1n,
+      grade: 80,
+    },
   };
   const logPath = createMerkleTree(sha256, [contributionLeafHash(sha256, leaf)]).inclusionPath(0);
   const documents = [toUtf8(TEXT)];
@@ -160,7 +219,9 @@ function settlement(host: Wallet, contributor: Wallet): EncodeObject {
   });
 }
 
-async function playLoop(wallets: readonly Wallet[]): Promise<Runner & { readonly paid: string; readonly settleGas: bigint }> {
+async function playLoop(
+  wallets: readonly Wallet[],
+): Promise<Runner & { readonly paid: string; readonly settleGas: bigint }> {
   const [contributor, curator, host, buyer] = wallets as readonly [Wallet, Wallet, Wallet, Wallet];
   const chain = startChain(wallets, { appState: APP_STATE });
   const runner = createRunner(chain, wallets);

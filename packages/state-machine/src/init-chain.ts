@@ -1,8 +1,9 @@
 import { assert, emptyHash, height } from "@openledger/primitives";
 import type { InitChainRequest, InitChainResponse } from "./app.ts";
+import { isDenom } from "./coins.ts";
 import type { BlockInfo, ChainConfig } from "./context.ts";
 import { createBlockContext } from "./execute-block.ts";
-import { jsonObject, jsonString } from "./json.ts";
+import { genesisError, jsonObject, jsonString } from "./json.ts";
 import { createStores, overlayOf, startRunning, type Machine } from "./machine.ts";
 import type { Json } from "./module.ts";
 import { systemGenesis } from "./system-module.ts";
@@ -31,9 +32,11 @@ export function initChain(machine: Machine, request: InitChainRequest): InitChai
 function chainFromGenesis(chainId: string, json: Json | undefined): ChainConfig {
   const where = "app_state.system";
   const system = jsonObject(json, where);
-  return {
-    chainId,
-    bech32Prefix: jsonString(system["bech32_prefix"], `${where}.bech32_prefix`),
-    baseDenom: jsonString(system["base_denom"], `${where}.base_denom`),
-  };
+  const bech32Prefix = jsonString(system["bech32_prefix"], `${where}.bech32_prefix`);
+  if (!/^[a-z][a-z0-9]{0,19}$/.test(bech32Prefix)) {
+    throw genesisError(`${where}.bech32_prefix`, "must have 1 to 20 lower-case letters and digits, a letter first");
+  }
+  const baseDenom = jsonString(system["base_denom"], `${where}.base_denom`);
+  if (!isDenom(baseDenom)) throw genesisError(`${where}.base_denom`, "must have 3 to 128 characters, a letter first");
+  return { chainId, bech32Prefix, baseDenom };
 }

@@ -1,0 +1,30 @@
+import { BaseAccount, QueryService } from "@openledger/messages/cosmos/auth/v1beta1";
+import { expect, test } from "vitest";
+import { account, createBankWorld } from "../bank/bank.fixture.ts";
+
+const alice = account(1);
+const world = createBankWorld({ auth: { accounts: [{ address: alice, sequence: "3" }] } });
+
+test("an account is a BaseAccount in an Any, with numbers alone as AccountInfo", () => {
+  const { account: stored } = world.query(QueryService.Account, { address: alice });
+  expect(stored?.typeUrl).toBe("/cosmos.auth.v1beta1.BaseAccount");
+  expect(BaseAccount.fromBytes(stored?.value ?? new Uint8Array(0))).toMatchObject({ address: alice, sequence: 3n });
+  expect(world.query(QueryService.AccountInfo, { address: alice }).info).toMatchObject({ accountNumber: 0n, sequence: 3n });
+});
+
+test("a module's account is a ModuleAccount", () => {
+  const address = world.bank.moduleAddress(world.ctx, "fee_collector");
+  expect(world.query(QueryService.Account, { address }).account?.typeUrl).toBe("/cosmos.auth.v1beta1.ModuleAccount");
+  expect(world.query(QueryService.Accounts, { pagination: undefined }).accounts.length).toBe(2);
+});
+
+test("what does not exist is not found, what is malformed is invalid", () => {
+  expect(() => world.query(QueryService.Account, { address: account(9) })).toThrow(`account ${account(9)} not found`);
+  expect(() => world.query(QueryService.Account, { address: "" })).toThrow("Address cannot be empty");
+  expect(() => world.query(QueryService.Account, { address: "open1x" })).toThrow("decoding bech32 failed");
+});
+
+test("limits and prefix are told", () => {
+  expect(world.query(QueryService.Params, {}).params).toMatchObject({ maxMemoCharacters: 256n, sigVerifyCostSecp256k1: 1000n });
+  expect(world.query(QueryService.Bech32Prefix, {}).bech32Prefix).toBe("open");
+});
