@@ -1,0 +1,136 @@
+import type { ReactElement } from "react";
+import type { ReceiptShares, StatementData } from "../data/operations.ts";
+import { denomName, formatTime, shorten } from "../format.ts";
+import { paths } from "../paths.ts";
+import { Amount, BlockLink, PageLink, TxLink } from "./link.tsx";
+
+type Statement = StatementData["statement"];
+
+const KINDS: Readonly<Record<string, string>> = {
+  OWNER: "words in answers",
+  CURATOR: "curator's share",
+  HOST: "computing answers",
+  MODEL: "model's share",
+  ROYALTY: "royalty",
+  PRIOR: "curated share",
+  CLAIM: "claimed to the wallet",
+};
+
+/** Pending settlements, then every change of the claimable balance with its receipts and transaction. */
+export function StatementTable({ statement }: { statement: Statement }): ReactElement {
+  const { denom, lines, pending } = statement;
+  return (
+    <>
+      <h2>Earned in {denomName(denom)}</h2>
+      <dl className="totals small">
+        <Total name="credited" units={statement.credited} denom={denom} />
+        <Total name="claimed" units={statement.claimed} denom={denom} />
+        <Total name="claimable" units={statement.closingBalance} denom={denom} />
+        <Total name="pending" units={pending.reduce((sum, { amount }) => sum + amount, 0n)} denom={denom} />
+      </dl>
+      {pending.length > 0 && <Pending statement={statement} />}
+      <h3>Final</h3>
+      {lines.edges.length === 0 ? <p className="muted">Nothing is final yet.</p> : <Lines statement={statement} />}
+      {lines.edges.length < lines.totalCount && (
+        <p className="muted small">
+          The {lines.edges.length} newest of {lines.totalCount} lines are shown; the GraphQL endpoint lists all of them.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Total({ name, units, denom }: { name: string; units: bigint; denom: string }): ReactElement {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <Amount units={units} denom={denom} />
+      </dd>
+    </div>
+  );
+}
+
+function Pending({ statement: { denom, pending } }: { statement: Statement }): ReactElement {
+  return (
+    <>
+      <h3>Pending, before the curators' share</h3>
+      <div className="scroll" tabIndex={0} role="group" aria-label="Pending settlements">
+        <table className="numbers">
+          <tbody>
+            {pending.map(({ amount, settlement, receipts }) => (
+              <tr key={settlement?.settlementId}>
+                <td>{settlement?.submittedTx ? <TxLink hash={settlement.submittedTx.hash} /> : "–"}</td>
+                <td>
+                  <Shares shares={receipts} denom={denom} />
+                  {settlement && <span className="muted small">final at {formatTime(settlement.finalTime)}</span>}
+                </td>
+                <td>
+                  <Amount units={amount} denom={denom} bare />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+function Lines({ statement: { denom, lines } }: { statement: Statement }): ReactElement {
+  return (
+    <div className="scroll" tabIndex={0} role="group" aria-label="Lines of the statement">
+      <table className="numbers">
+        <thead>
+          <tr>
+            <th scope="col">Where</th>
+            <th scope="col">What for</th>
+            <th scope="col">{denomName(denom)}</th>
+            <th scope="col">Claimable after</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.edges.map(({ node }) => (
+            <tr key={`${node.height}/${node.eventIndex}/${node.kind}`}>
+              <td>
+                <BlockLink height={node.height} />
+                {node.tx && (
+                  <>
+                    <br />
+                    <TxLink hash={node.tx.hash} />
+                  </>
+                )}
+              </td>
+              <td>
+                {KINDS[node.kind] ?? node.kind.toLowerCase()}
+                <Shares shares={node.receipts} denom={denom} />
+              </td>
+              <td>
+                <Amount units={node.amount} denom={denom} bare />
+              </td>
+              <td>
+                <Amount units={node.balanceAfter} denom={denom} bare />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Shares({ shares, denom }: { shares: ReceiptShares; denom: string }): ReactElement | null {
+  if (shares.length === 0) return null;
+  return (
+    <ul className="plain small">
+      {shares.map(({ amount, receipt }) => (
+        <li key={`${receipt.sessionId}/${receipt.index}`}>
+          <PageLink to={paths.receipt(receipt.sessionId, receipt.index)}>
+            {shorten(receipt.request.findLast(({ role }) => role === "user")?.text ?? `receipt ${receipt.index}`, 56, 0)}
+          </PageLink>{" "}
+          <Amount units={amount} denom={denom} />
+        </li>
+      ))}
+    </ul>
+  );
+}

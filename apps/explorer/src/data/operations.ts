@@ -1,0 +1,301 @@
+import { z } from "zod/mini";
+import type { Operation } from "./graphql.ts";
+
+const bigNumber = z.pipe(
+  z.string().check(z.regex(/^-?[0-9]{1,80}$/)),
+  z.transform((digits: string) => BigInt(digits)),
+);
+const text = z.string();
+const maybeText = z.nullable(text);
+const tx = z.nullable(z.object({ hash: text }));
+const coin = z.object({ denom: text, amount: bigNumber });
+const meta = z.object({ chainId: text, height: bigNumber });
+const settlementState = z.enum(["PENDING", "FINAL", "VOID"]);
+
+type None = Readonly<Record<string, never>>;
+type Data<Schema> = Schema extends z.ZodMiniType<infer Output> ? Output : never;
+
+const headData = z.object({ _meta: meta });
+
+export const headOperation: Operation<HeadData, None> = {
+  name: "Head",
+  document: "query Head { _meta { chainId height } }",
+  data: headData,
+};
+export type HeadData = Data<typeof headData>;
+
+const homeData = z.object({
+  _meta: meta,
+  totals: z.object({ owners: z.int(), paidToOwners: z.array(coin) }),
+  contributions: z.object({ totalCount: z.int() }),
+  receipts: z.object({
+    totalCount: z.int(),
+    edges: z.array(
+      z.object({
+        node: z.object({
+          sessionId: text,
+          index: text,
+          height: bigNumber,
+          amount: bigNumber,
+          denom: text,
+          ownedWeight: bigNumber,
+          totalWeight: bigNumber,
+          request: z.array(z.object({ role: text, text })),
+          owners: z.array(z.object({ owner: text, amount: bigNumber })),
+          settlement: z.nullable(z.object({ state: settlementState })),
+        }),
+      }),
+    ),
+  }),
+});
+
+/** The height of the index, its totals and the last answers that were settled. */
+export const homeOperation: Operation<HomeData, None> = {
+  name: "Home",
+  document: `query Home {
+    _meta { chainId height }
+    totals { owners paidToOwners { denom amount } }
+    contributions(first: 1, state: ACCEPTED) { totalCount }
+    receipts(first: 12) {
+      totalCount
+      edges { node {
+        sessionId index height amount denom ownedWeight totalWeight
+        request { role text } owners { owner amount } settlement { state }
+      } }
+    }
+  }`,
+  data: homeData,
+};
+export type HomeData = Data<typeof homeData>;
+
+const split = z.object({
+  amount: bigNumber,
+  denom: text,
+  owned: bigNumber,
+  priors: bigNumber,
+  curators: bigNumber,
+  returned: bigNumber,
+  host: bigNumber,
+  model: bigNumber,
+  stakers: bigNumber,
+  treasury: bigNumber,
+  burned: bigNumber,
+  conserved: z.boolean(),
+});
+
+const receiptData = z.object({
+  _meta: meta,
+  receipt: z.nullable(
+    z.object({
+      height: bigNumber,
+      session: z.nullable(z.object({ openedTx: tx })),
+      modelVersion: z.nullable(z.object({ publishedTx: tx })),
+      settlement: z.nullable(
+        z.object({
+          settlementId: text,
+          receiptCount: z.int(),
+          amount: bigNumber,
+          denom: text,
+          state: settlementState,
+          finalTime: text,
+          submittedHeight: bigNumber,
+          decidedHeight: z.nullable(bigNumber),
+          submittedTx: tx,
+          split: z.nullable(split),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** What the chain knows of a receipt: its settlement, and the transactions behind it. */
+export const receiptOperation: Operation<ReceiptData, { sessionId: string; index: string }> = {
+  name: "ReceiptOnChain",
+  document: `query ReceiptOnChain($sessionId: BigInt!, $index: BigInt!) {
+    _meta { chainId height }
+    receipt(sessionId: $sessionId, index: $index) {
+      height
+      session { openedTx { hash } }
+      modelVersion { publishedTx { hash } }
+      settlement {
+        settlementId receiptCount amount denom state finalTime submittedHeight decidedHeight
+        submittedTx { hash }
+        split { amount denom owned priors curators returned host model stakers treasury burned conserved }
+      }
+    }
+  }`,
+  data: receiptData,
+};
+export type ReceiptData = Data<typeof receiptData>;
+export type SettlementData = NonNullable<NonNullable<ReceiptData["receipt"]>["settlement"]>;
+
+const blockData = z.object({
+  _meta: meta,
+  block: z.nullable(
+    z.object({
+      height: bigNumber,
+      hash: text,
+      parentHash: text,
+      time: text,
+      proposer: text,
+      appHash: text,
+      txCount: z.int(),
+      txs: z.object({
+        edges: z.array(
+          z.object({
+            node: z.object({ hash: text, index: z.int(), succeeded: z.boolean(), messages: z.array(z.object({ typeUrl: text })) }),
+          }),
+        ),
+      }),
+    }),
+  ),
+});
+
+export const blockOperation: Operation<BlockData, { height: string }> = {
+  name: "Block",
+  document: `query Block($height: Height!) {
+    _meta { chainId height }
+    block(height: $height) {
+      height hash parentHash time proposer appHash txCount
+      txs(first: 100, order: OLDEST_FIRST) { edges { node { hash index succeeded messages { typeUrl } } } }
+    }
+  }`,
+  data: blockData,
+};
+export type BlockData = Data<typeof blockData>;
+
+const txData = z.object({
+  _meta: meta,
+  tx: z.nullable(
+    z.object({
+      height: bigNumber,
+      index: z.int(),
+      hash: text,
+      succeeded: z.boolean(),
+      code: text,
+      codespace: text,
+      log: text,
+      gasWanted: bigNumber,
+      gasUsed: bigNumber,
+      memo: text,
+      fee: text,
+      feePayer: maybeText,
+      block: z.nullable(z.object({ time: text })),
+      messages: z.array(z.object({ typeUrl: text, content: z.unknown() })),
+    }),
+  ),
+});
+
+export const txOperation: Operation<TxData, { hash: string }> = {
+  name: "Tx",
+  document: `query Tx($hash: Bytes!) {
+    _meta { chainId height }
+    tx(hash: $hash) {
+      height index hash succeeded code codespace log gasWanted gasUsed memo fee feePayer
+      block { time }
+      messages { typeUrl content }
+    }
+  }`,
+  data: txData,
+};
+export type TxData = Data<typeof txData>;
+
+const contributorData = z.object({
+  _meta: meta,
+  account: z.nullable(z.object({ firstHeight: bigNumber, balances: z.array(coin), claimable: z.array(coin) })),
+  contributions: z.object({
+    totalCount: z.int(),
+    edges: z.array(
+      z.object({
+        node: z.object({
+          datanetId: text,
+          seq: text,
+          title: text,
+          licence: text,
+          state: text,
+          grade: z.nullable(z.int()),
+          byteCount: bigNumber,
+          registeredTx: tx,
+        }),
+      }),
+    ),
+  }),
+  receipts: z.object({ totalCount: z.int(), edges: z.array(z.object({ node: z.object({ denom: text }) })) }),
+});
+
+/** An account with what it contributed, and the denoms in which answers pay it. */
+export const contributorOperation: Operation<ContributorData, { address: string }> = {
+  name: "Contributor",
+  document: `query Contributor($address: Address!) {
+    _meta { chainId height }
+    account(address: $address) { firstHeight balances { denom amount } claimable { denom amount } }
+    contributions(first: 50, contributor: $address) {
+      totalCount
+      edges { node { datanetId seq title licence state grade byteCount registeredTx { hash } } }
+    }
+    receipts(first: 100, owner: $address) { totalCount edges { node { denom } } }
+  }`,
+  data: contributorData,
+};
+export type ContributorData = Data<typeof contributorData>;
+
+const receiptShares = z.array(
+  z.object({ amount: bigNumber, receipt: z.object({ sessionId: text, index: text, request: z.array(z.object({ role: text, text })) }) }),
+);
+
+const statementData = z.object({
+  statement: z.object({
+    denom: text,
+    closingBalance: bigNumber,
+    credited: bigNumber,
+    claimed: bigNumber,
+    lines: z.object({
+      totalCount: z.int(),
+      edges: z.array(
+        z.object({
+          node: z.object({
+            height: bigNumber,
+            eventIndex: z.int(),
+            kind: text,
+            amount: bigNumber,
+            balanceAfter: bigNumber,
+            receipts: receiptShares,
+            tx,
+          }),
+        }),
+      ),
+    }),
+    pending: z.array(
+      z.object({
+        amount: bigNumber,
+        settlement: z.nullable(z.object({ settlementId: text, finalTime: text, submittedTx: tx })),
+        receipts: receiptShares,
+      }),
+    ),
+  }),
+});
+
+/** Earnings of an account in one denom: pending settlements apart from the lines of its claimable balance. */
+export const statementOperation: Operation<StatementData, { address: string; denom: string }> = {
+  name: "Statement",
+  document: `query Statement($address: Address!, $denom: String!) {
+    statement(address: $address, denom: $denom) {
+      denom closingBalance credited claimed
+      lines(first: 50) {
+        totalCount
+        edges { node {
+          height eventIndex kind amount balanceAfter tx { hash }
+          receipts { amount receipt { sessionId index request { role text } } }
+        } }
+      }
+      pending {
+        amount
+        settlement { settlementId finalTime submittedTx { hash } }
+        receipts { amount receipt { sessionId index request { role text } } }
+      }
+    }
+  }`,
+  data: statementData,
+};
+export type StatementData = Data<typeof statementData>;
+export type ReceiptShares = Data<typeof receiptShares>;

@@ -1,0 +1,60 @@
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const PACKAGES = fileURLToPath(new URL("../../../../packages/", import.meta.url));
+/** What the pages are made of; a change in any makes a build out of date. */
+const SOURCES = [
+  join(ROOT, "src"),
+  join(ROOT, "public"),
+  join(ROOT, "index.html"),
+  join(ROOT, "vite.config.ts"),
+  ...["attribution", "client", "crypto", "messages", "primitives"].map((name) => join(PACKAGES, name, "src")),
+];
+
+/**
+ * The folder of the built pages, building them first when they are missing or older than their sources. `say` gets
+ * sentences about it.
+ */
+export async function builtPages(say: (sentence: string) => void): Promise<string> {
+  const folder = join(ROOT, "dist");
+  const builtAt = await changedAt(join(folder, "index.html"));
+  if (builtAt === 0 || builtAt < (await newest(SOURCES))) {
+    say("Building the explorer's pages (a few seconds) ...");
+    await buildPages(folder);
+    say("The explorer's pages are built.");
+  }
+  return folder;
+}
+
+/** Builds the pages into `folder`. Throws what Vite throws. */
+export async function buildPages(folder: string): Promise<void> {
+  const { build } = await import("vite");
+  await build({
+    root: ROOT,
+    configFile: join(ROOT, "vite.config.ts"),
+    logLevel: "error",
+    build: { outDir: folder, emptyOutDir: true },
+  });
+}
+
+async function newest(paths: readonly string[]): Promise<number> {
+  let latest = 0;
+  for (const path of paths) {
+    latest = Math.max(latest, await changedAt(path));
+    for (const name of await readdir(path, { recursive: true }).catch(() => [])) {
+      // Tests are no part of the pages.
+      if (/\.test\.tsx?$/.test(name)) continue;
+      latest = Math.max(latest, await changedAt(join(path, name)));
+    }
+  }
+  return latest;
+}
+
+async function changedAt(path: string): Promise<number> {
+  return stat(path).then(
+    (entry) => (entry.isDirectory() ? 0 : entry.mtimeMs),
+    () => 0,
+  );
+}
