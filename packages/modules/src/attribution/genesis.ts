@@ -31,6 +31,9 @@ export function initGenesis(ctx: Context, genesis: Json | undefined): void {
   assert(given.maxOwners >= 1 && given.maxOwners <= 64, "genesis: attribution max_owners must lie in 1..64");
   const receipts = given.maxReceiptsPerSettlement;
   assert(receipts >= 1 && receipts <= 1024, "genesis: attribution max_receipts_per_settlement must lie in 1..1024");
-  assert(given.maxOutputBytes >= 1 && given.maxRequestBytes >= 1, "genesis: attribution byte limits must be at least 1");
+  assert(
+    given.maxOutputBytes >= 1 && given.maxRequestBytes >= 1,
+    "genesis: attribution byte limits must be at least 1",
+  );
   params.set(ctx.store.store(ATTRIBUTION), given);
 }

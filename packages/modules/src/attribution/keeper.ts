@@ -60,9 +60,17 @@ function verifyAnswer(ctx: Context, datanets: DatanetKeeper, presented: Presente
   if (!verdict.ok) throw claimErrors[verdict.code](verdict.message);
   checkAcceptedBeforePublish(ctx, datanets, opening, model);
   const { amount, totalWeight, claim, claimLeaf, owners } = verdict.value;
-  const owned = ownedByDatanet(claim, opening.contributions, { amount, dataBps, totalWeight, maxOwners: rule.maxOwners });
+  const owned = ownedByDatanet(claim, opening.contributions, {
+    amount,
+    dataBps,
+    totalWeight,
+    maxOwners: rule.maxOwners,
+  });
   const sum = owned.reduce((total, part) => total + part.amount, 0n);
-  assert(sum === owners.reduce((total, owner) => total + owner.amount, 0n), "owner amounts by datanet have the same sum");
+  assert(
+    sum === owners.reduce((total, owner) => total + owner.amount, 0n),
+    "owner amounts by datanet have the same sum",
+  );
   return { claimLeaf, owned };
 }
 
@@ -82,12 +90,7 @@ function checkAcceptedBeforePublish(
   }
 }
 
-function contextOf(
-  ctx: Context,
-  datanets: DatanetKeeper,
-  presented: PresentedReceipt,
-  rule: Params,
-): ReceiptContext {
+function contextOf(ctx: Context, datanets: DatanetKeeper, presented: PresentedReceipt, rule: Params): ReceiptContext {
   const { model, sessionId, index, receiptKey, dataBps } = presented;
   return {
     chainId: ctx.chain.chainId,

@@ -4,7 +4,12 @@ import { initGenesis } from "./genesis.ts";
 import { queries } from "./queries.ts";
 import { ATTRIBUTION } from "./state.ts";
 
-export { createAttributionKeeper, type AttributionKeeper, type PresentedReceipt, type VerifiedAnswer } from "./keeper.ts";
+export {
+  createAttributionKeeper,
+  type AttributionKeeper,
+  type PresentedReceipt,
+  type VerifiedAnswer,
+} from "./keeper.ts";
 
 /** Attribution: parameters of the ownership rule and the check of receipts under them. */
 export function createAttributionModule(): Module {

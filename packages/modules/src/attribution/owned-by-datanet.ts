@@ -22,7 +22,12 @@ interface OwnedContribution {
 export function ownedByDatanet(
   claim: Claim,
   contributions: readonly ContributionOpening[],
-  terms: { readonly amount: bigint; readonly dataBps: number; readonly totalWeight: number; readonly maxOwners: number },
+  terms: {
+    readonly amount: bigint;
+    readonly dataBps: number;
+    readonly totalWeight: number;
+    readonly maxOwners: number;
+  },
 ): readonly OwnedAmount[] {
   const parts = new Map<string, OwnedAmount>();
   const paid = weighContributions(claim, contributions).sort(byWeight).slice(0, terms.maxOwners);

@@ -1,5 +1,10 @@
 import { appendLeaf, contributionLeafHash, frontierRoot, type Frontier } from "@openledger/attribution";
-import { ContributionState, Verdict, type Contribution, type Datanet } from "@openledger/messages/openledger/datanet/v1";
+import {
+  ContributionState,
+  Verdict,
+  type Contribution,
+  type Datanet,
+} from "@openledger/messages/openledger/datanet/v1";
 import { addressToBytes, assert, assertDefined } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
 import { contributionAccepted } from "./events.ts";

@@ -4,19 +4,31 @@ const define = (code: number, meaning: string): ErrorDefinition => defineError("
 
 export const malformedMessage: ErrorDefinition = define(2, "malformed message");
 export const unknownDatanet: ErrorDefinition = define(3, "no such datanet; query Datanets for the ids that exist");
-export const unknownContribution: ErrorDefinition = define(4, "no such contribution; query Contributions of the datanet");
+export const unknownContribution: ErrorDefinition = define(
+  4,
+  "no such contribution; query Contributions of the datanet",
+);
 export const unknownVersion: ErrorDefinition = define(5, "no such datanet version; freeze one or name an earlier one");
 export const tooManyCurators: ErrorDefinition = define(6, "more curators than the parameters allow");
 export const curatorShareTooHigh: ErrorDefinition = define(7, "curator share above the parameter's limit");
 export const bondTooLow: ErrorDefinition = define(8, "bond per KiB below the governance floor");
 export const wrongBondDenom: ErrorDefinition = define(9, "bonds are paid in the base denom");
 export const tooLarge: ErrorDefinition = define(10, "contribution is larger than the parameters allow; split it");
-export const tooManyDocuments: ErrorDefinition = define(11, "more documents than the parameters allow; split the contribution");
+export const tooManyDocuments: ErrorDefinition = define(
+  11,
+  "more documents than the parameters allow; split the contribution",
+);
 export const notCurator: ErrorDefinition = define(12, "signer is not a curator of this datanet");
 export const alreadyReviewed: ErrorDefinition = define(13, "this curator has reviewed the contribution before");
 export const notPending: ErrorDefinition = define(14, "contribution is not pending");
-export const rowsRootDiffers: ErrorDefinition = define(15, "content does not yield the registered rows root; reject it or fetch it again");
-export const notAllowedToFreeze: ErrorDefinition = define(16, "only the datanet's creator or a curator freezes a version");
+export const rowsRootDiffers: ErrorDefinition = define(
+  15,
+  "content does not yield the registered rows root; reject it or fetch it again",
+);
+export const notAllowedToFreeze: ErrorDefinition = define(
+  16,
+  "only the datanet's creator or a curator freezes a version",
+);
 export const nothingToFreeze: ErrorDefinition = define(17, "no contribution was accepted since the last version");
 export const reviewPeriodOver: ErrorDefinition = define(18, "the review period is over; the contribution lapses");
 

@@ -28,7 +28,8 @@ export function brokenInvariants(ctx: QueryContext, bank: BankKeeper): readonly 
   const broken = [...uncoveredHoldings(ctx, bank, DATANET, held), ...differingTotals("datanet bonds", held, bonds)];
   for (const [id, datanet] of datanets.iterate(reader)) {
     const sum = sums.get(id) ?? { accepted: 0n, tokens: 0n, weight: 0n };
-    if (sum.accepted !== datanet.logSize) broken.push(`datanet ${id}: log of ${datanet.logSize}, ${sum.accepted} accepted`);
+    if (sum.accepted !== datanet.logSize)
+      broken.push(`datanet ${id}: log of ${datanet.logSize}, ${sum.accepted} accepted`);
     if (sum.tokens !== datanet.acceptedTokens || sum.weight !== datanet.acceptedPriorWeight) {
       broken.push(`datanet ${id}: tokens or prior weight differ from its accepted contributions`);
     }

@@ -2,7 +2,16 @@ import { addressToBytes } from "@openledger/primitives";
 import type { Contribution, Datanet, DatanetVersion, Params } from "@openledger/messages/openledger/datanet/v1";
 import type { ChainConfig, ErrorDefinition } from "@openledger/state-machine";
 import type { StateReader } from "../support/reader.ts";
-import { acceptedByContributor, acceptedSequence, contributions, contributorPrefix, DATANET, datanets, params, versions } from "./state.ts";
+import {
+  acceptedByContributor,
+  acceptedSequence,
+  contributions,
+  contributorPrefix,
+  DATANET,
+  datanets,
+  params,
+  versions,
+} from "./state.ts";
 import { unknownContribution, unknownDatanet } from "./errors.ts";
 
 /** Names one contribution. */
@@ -35,7 +44,10 @@ export const datanetKeeper: DatanetKeeper = {
     const reader = ctx.store.store(DATANET);
     const address = addressToBytes(ctx.chain.bech32Prefix, contributor);
     const start = after === undefined ? undefined : ([address, after.datanetId, after.seq + 1n] as const);
-    for (const [[, datanetId, seq]] of acceptedByContributor.iterate(reader, { prefix: contributorPrefix(address), start })) {
+    for (const [[, datanetId, seq]] of acceptedByContributor.iterate(reader, {
+      prefix: contributorPrefix(address),
+      start,
+    })) {
       yield contributions.require(reader, [datanetId, seq]);
     }
   },

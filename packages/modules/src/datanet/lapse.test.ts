@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { alice, contributionMessage, datanetMessage, fundedWorld, FUNDS, messages } from "../support/loop.fixture.ts";
+import {
+  alice,
+  contributionMessage,
+  datanetMessage,
+  fundedWorld,
+  FUNDS,
+  messages,
+} from "../support/messages.fixture.ts";
 import { MAX_LAPSES_PER_BLOCK } from "./lapse.ts";
 
 test("one block lapses a bounded number of contributions, the next one the rest", () => {

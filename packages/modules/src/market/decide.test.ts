@@ -2,27 +2,31 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { World } from "../support/world.fixture.ts";
 import {
-  alice,
   ALICE_TEXT,
   answer,
-  bob,
   BOB_TEXT,
+  NOVEL_TEXT,
+  openLoop,
+  passTime,
+  settleMessage,
+} from "../support/loop.fixture.ts";
+import {
+  alice,
+  bob,
   buyer,
   curator,
   DENOMS,
   everyone,
   host,
   messages,
-  NOVEL_TEXT,
-  openLoop,
-  passTime,
   secondCurator,
-  settleMessage,
-} from "../support/loop.fixture.ts";
+} from "../support/messages.fixture.ts";
 import { MARKET, params, settlementLog, settlements } from "./state.ts";
 
 const attribute = (world: World, type: string, key: string): readonly bigint[] =>
-  world.events.filter((event) => event.type === type).map(({ attributes }) => BigInt(attributes.find((one) => one.key === key)?.value ?? "-1"));
+  world.events
+    .filter((event) => event.type === type)
+    .map(({ attributes }) => BigInt(attributes.find((one) => one.key === key)?.value ?? "-1"));
 
 const PARTS = ["owned", "priors", "curators", "returned", "host", "model", "stakers", "treasury", "burned"];
 
@@ -52,9 +56,24 @@ test("payouts and parts of a settlement sum to its amount", () => {
   const parts = PARTS.map((part) => attribute(world, "settlement_finalized", part)[0] ?? 0n);
   expect(parts.reduce((sum, part) => sum + part, 0n)).toBe(amount);
   expect(attribute(world, "payout", "amount").reduce((sum, part) => sum + part, 0n)).toBe(amount);
-  const roles = world.events.filter(({ type }) => type === "payout").map(({ attributes }) => attributes.find(({ key }) => key === "role")?.value);
+  const roles = world.events
+    .filter(({ type }) => type === "payout")
+    .map(({ attributes }) => attributes.find(({ key }) => key === "role")?.value);
   // The fee is paid in a denom that this chain does not burn.
-  expect(roles).toEqual(["owner", "curator", "curator", "prior", "curator", "curator", "buyer", "host", "royalty", "model", "stakers", "treasury"]);
+  expect(roles).toEqual([
+    "owner",
+    "curator",
+    "curator",
+    "prior",
+    "curator",
+    "curator",
+    "buyer",
+    "host",
+    "royalty",
+    "model",
+    "stakers",
+    "treasury",
+  ]);
 });
 
 test("a host that vanishes: the whole escrow returns after expiry and settle-only period", () => {
@@ -81,7 +100,9 @@ test("a buyer that vanishes: the host settles what was signed, the rest returns 
   const spent = BigInt(settleMessage(loop).head?.head?.cumulativeAmount ?? "0");
   // The unowned data part without prior returns as well: half of it under this model.
   expect(world.balance(buyer, "udemo")).toBeGreaterThanOrEqual(before + 5_000_000n - spent);
-  expect(world.query("/openledger.market.v1.Query/Sessions", { pagination: undefined })).toMatchObject({ sessions: [] });
+  expect(world.query("/openledger.market.v1.Query/Sessions", { pagination: undefined })).toMatchObject({
+    sessions: [],
+  });
   expect(world.brokenInvariants()).toEqual([]);
 });
 
@@ -206,3 +227,20 @@ function conserves(run: {
 function answerIfOpen(loop: ReturnType<typeof openLoop>, output: string): void {
   if (loop.answered.length < 8) answer(loop, output);
 }
+
+test("owners get the same, however a session's receipts are cut into batches", () => {
+  const owned = (cuts: readonly number[]): Map<string, bigint> => {
+    const loop = openLoop();
+    for (const output of outputs) answer(loop, output);
+    const sums = new Map<string, bigint>();
+    [...cuts, outputs.length].forEach((last, i, all) => {
+      const msg = settleMessage(loop, all[i - 1] ?? 0, last);
+      loop.world.deliver(messages.settle, msg);
+      for (const { owner, amount } of msg.owners) sums.set(owner, (sums.get(owner) ?? 0n) + BigInt(amount));
+    });
+    return sums;
+  };
+  const whole = owned([]);
+  expect(whole.size).toBe(2);
+  for (const cuts of [[1], [2, 3], [1, 2, 3, 4]]) expect(owned(cuts)).toEqual(whole);
+});

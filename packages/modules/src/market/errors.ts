@@ -5,10 +5,16 @@ const define = (code: number, meaning: string): ErrorDefinition => defineError("
 export const malformedMessage: ErrorDefinition = define(2, "malformed message");
 export const unknownOffer: ErrorDefinition = define(3, "no such offer; query Offers for the ids that exist");
 export const unknownSession: ErrorDefinition = define(4, "no such session; it has ended or was never opened");
-export const unknownSettlement: ErrorDefinition = define(5, "no such settlement in state; a decided one is in the settlement log");
+export const unknownSettlement: ErrorDefinition = define(
+  5,
+  "no such settlement in state; a decided one is in the settlement log",
+);
 export const unknownModelVersion: ErrorDefinition = define(6, "no such model version; publish it first");
 export const denomNotListed: ErrorDefinition = define(7, "offers are priced in a listed denom; query Params");
-export const priceBelowFloor: ErrorDefinition = define(8, "price per call below the model's floor price, or in another denom");
+export const priceBelowFloor: ErrorDefinition = define(
+  8,
+  "price per call below the model's floor price, or in another denom",
+);
 export const tooManyUnsignedCalls: ErrorDefinition = define(9, "more unsigned calls than the parameters allow");
 export const openingFeeTooHigh: ErrorDefinition = define(10, "opening fee above unsigned_calls x per_call");
 export const bondDenomDiffers: ErrorDefinition = define(11, "the bond is in the denom of the price");
@@ -16,24 +22,51 @@ export const notHost: ErrorDefinition = define(12, "signer is not the host");
 export const offerClosed: ErrorDefinition = define(13, "the offer is closed; choose another one");
 export const escrowDenomDiffers: ErrorDefinition = define(14, "the escrow is in the denom of the offer's price");
 export const durationTooLong: ErrorDefinition = define(15, "session lasts longer than the parameters allow");
-export const quoteNotPublic: ErrorDefinition = define(16, "a datanet of the model allows quotes on demand only, and public sessions open all");
+export const quoteNotPublic: ErrorDefinition = define(
+  16,
+  "a datanet of the model allows quotes on demand only, and public sessions open all",
+);
 export const notBuyer: ErrorDefinition = define(17, "signer is not the buyer");
 export const sessionNotOpen: ErrorDefinition = define(18, "the session is closed or has expired");
 export const settlePeriodOver: ErrorDefinition = define(19, "the session's settle-only period is over");
-export const firstIndexDiffers: ErrorDefinition = define(20, "first_index is not the number of receipts settled so far");
-export const tooManyReceipts: ErrorDefinition = define(21, "more receipts than the parameters allow; settle a shorter range");
+export const firstIndexDiffers: ErrorDefinition = define(
+  20,
+  "first_index is not the number of receipts settled so far",
+);
+export const tooManyReceipts: ErrorDefinition = define(
+  21,
+  "more receipts than the parameters allow; settle a shorter range",
+);
 export const headOfAnotherSession: ErrorDefinition = define(22, "tree head has another version, chain or session");
-export const headSizeDiffers: ErrorDefinition = define(23, "tree head's size is not that of the log with these receipts");
-export const headAmountDiffers: ErrorDefinition = define(24, "tree head's cumulative amount is not the sum of all receipts");
+export const headSizeDiffers: ErrorDefinition = define(
+  23,
+  "tree head's size is not that of the log with these receipts",
+);
+export const headAmountDiffers: ErrorDefinition = define(
+  24,
+  "tree head's cumulative amount is not the sum of all receipts",
+);
 export const headSignatureInvalid: ErrorDefinition = define(25, "tree head is not signed by the session key");
-export const headRootDiffers: ErrorDefinition = define(26, "tree head's root is not that of the log with these receipts");
-export const receiptOutOfOrder: ErrorDefinition = define(27, "receipt's index is not its position in the session's log");
+export const headRootDiffers: ErrorDefinition = define(
+  26,
+  "tree head's root is not that of the log with these receipts",
+);
+export const receiptOutOfOrder: ErrorDefinition = define(
+  27,
+  "receipt's index is not its position in the session's log",
+);
 export const receiptAmountDiffers: ErrorDefinition = define(28, "receipt's amount is not that of the offer's formula");
-export const tooManyOwners: ErrorDefinition = define(29, "more owners than the parameters allow; settle a shorter range");
+export const tooManyOwners: ErrorDefinition = define(
+  29,
+  "more owners than the parameters allow; settle a shorter range",
+);
 export const ownersDiffer: ErrorDefinition = define(30, "owner amounts are not the sums of the claims");
 export const claimsRootDiffers: ErrorDefinition = define(31, "claims root is not that of the claims");
 export const aboveEscrow: ErrorDefinition = define(32, "the settled sum is above the session's escrow");
-export const bondTooLow: ErrorDefinition = define(33, "too little of the host's bond is free; wait for pending settlements or settle less");
+export const bondTooLow: ErrorDefinition = define(
+  33,
+  "too little of the host's bond is free; wait for pending settlements or settle less",
+);
 
 export const errors: readonly ErrorDefinition[] = [
   malformedMessage,

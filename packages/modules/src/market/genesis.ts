@@ -26,7 +26,10 @@ export function initGenesis(ctx: Context, genesis: Json | undefined): void {
   assertPeriod("window_seconds", given.windowSeconds);
   assertPeriod("settle_period_seconds", given.settlePeriodSeconds);
   assertPeriod("max_session_seconds", given.maxSessionSeconds);
-  assert(given.windowBlocks >= 1n && given.windowBlocks <= 1n << 40n, "genesis: market window_blocks must lie in 1..2^40");
+  assert(
+    given.windowBlocks >= 1n && given.windowBlocks <= 1n << 40n,
+    "genesis: market window_blocks must lie in 1..2^40",
+  );
   assert(given.maxUnsignedCalls >= 1, "genesis: market max_unsigned_calls must be at least 1");
   const decisions = given.maxDecisionsPerBlock;
   assert(decisions >= 1 && decisions <= 10_000, "genesis: market max_decisions_per_block must lie in 1..10000");
@@ -36,5 +39,8 @@ export function initGenesis(ctx: Context, genesis: Json | undefined): void {
 }
 
 function assertPeriod(name: string, seconds: bigint): void {
-  assert(seconds >= 1n && seconds <= MAX_PERIOD_SECONDS, `genesis: market ${name} must lie in 1..${MAX_PERIOD_SECONDS}`);
+  assert(
+    seconds >= 1n && seconds <= MAX_PERIOD_SECONDS,
+    `genesis: market ${name} must lie in 1..${MAX_PERIOD_SECONDS}`,
+  );
 }

@@ -28,7 +28,8 @@ export function brokenInvariants(ctx: QueryContext, bank: BankKeeper): readonly 
     const { denom, amount } = coinOf(session.escrow);
     countUnits(owed, denom, amountOf(amount) - amountOf(session.settledAmount));
     const pending = pendingBySession.get(id) ?? { count: 0, locked: 0n };
-    if (pending.count !== session.pendingSettlements) broken.push(`session ${id}: ${pending.count} pending settlements`);
+    if (pending.count !== session.pendingSettlements)
+      broken.push(`session ${id}: ${pending.count} pending settlements`);
     locked.set(session.offerId, (locked.get(session.offerId) ?? 0n) + pending.locked);
   }
   for (const [id, offer] of offers.iterate(reader)) {

@@ -14,7 +14,10 @@ export const priorsTooHigh: ErrorDefinition = define(10, "priors sum to more tha
 export const tooManyRoyalties: ErrorDefinition = define(11, "more royalties than the parameters allow; flatten them");
 export const royaltiesTooHigh: ErrorDefinition = define(12, "royalties above the parameter's limit");
 export const unknownKind: ErrorDefinition = define(13, "this chain runs models of kind retrieval");
-export const tokeniserDiffers: ErrorDefinition = define(14, "datanet version was counted by another tokeniser; freeze a new one");
+export const tokeniserDiffers: ErrorDefinition = define(
+  14,
+  "datanet version was counted by another tokeniser; freeze a new one",
+);
 
 export const errors: readonly ErrorDefinition[] = [
   malformedMessage,

@@ -8,7 +8,10 @@ export const DEFAULT_PARAMS: Params = { maxManifestEntries: 16, maxRoyalties: 16
 
 export function initGenesis(ctx: Context, genesis: Json | undefined): void {
   const given = paramsFromGenesis(Params, DEFAULT_PARAMS, genesis);
-  assert(given.maxManifestEntries >= 1 && given.maxManifestEntries <= 64, "genesis: model max_manifest_entries must lie in 1..64");
+  assert(
+    given.maxManifestEntries >= 1 && given.maxManifestEntries <= 64,
+    "genesis: model max_manifest_entries must lie in 1..64",
+  );
   assert(given.maxRoyalties <= 16, "genesis: model max_royalties must be at most 16");
   assert(given.maxRoyaltyBps <= 10_000, "genesis: model max_royalty_bps must be at most 10000");
   params.set(ctx.store.store(MODEL), given);

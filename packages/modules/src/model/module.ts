@@ -10,7 +10,10 @@ import { MODEL } from "./state.ts";
 export { modelKeeper, type ModelKeeper } from "./keeper.ts";
 
 /** Models: published versions over frozen datanet versions, and who answers for them. */
-export function createModelModule(deps: { readonly datanets: DatanetKeeper; readonly tokeniser: TokeniserKeeper }): Module {
+export function createModelModule(deps: {
+  readonly datanets: DatanetKeeper;
+  readonly tokeniser: TokeniserKeeper;
+}): Module {
   return {
     name: MODEL,
     storeName: MODEL,

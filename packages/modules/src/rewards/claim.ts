@@ -13,7 +13,9 @@ type Reader = StateReader & { readonly chain: ChainConfig };
 /** Credited balances of an account, by denom in byte order. */
 export function creditsOf(ctx: Reader, claimant: string): readonly (readonly [denom: string, units: bigint])[] {
   const prefix = claimablePrefix(addressToBytes(ctx.chain.bech32Prefix, claimant));
-  return [...claimables.iterate(ctx.store.store(REWARDS), { prefix })].map(([[, denom], units]) => [denom, units] as const);
+  return [...claimables.iterate(ctx.store.store(REWARDS), { prefix })].map(
+    ([[, denom], units]) => [denom, units] as const,
+  );
 }
 
 /** What the account's contributions may draw from prior pools, and where to go on when there is more to look at. */

@@ -1,3 +1,4 @@
+import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
 import type { Datanet, DatanetVersion } from "@openledger/messages/openledger/datanet/v1";
 import { addressToBytes, amount, assert, assertDefined } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
@@ -22,20 +23,26 @@ interface Deps {
 /** Divides a fee as protocol.md sections 5 and 6 say, to the unit. */
 export function distribute(ctx: Context, deps: Deps, distribution: Distribution): DistributedParts {
   const payouts = payoutsOf(ctx, deps, distribution);
-  const sum = payouts.reduce((total, payout) => total + payout.amount, 0n);
+  const parts = partsOf(payouts);
+  const sum = Object.values(parts).reduce((total: bigint, part: bigint) => total + part, 0n);
   assert(sum === amountOf(distribution.fee.amount), `payouts of ${sum} for a fee of ${distribution.fee.amount}`);
+  moveCoins(ctx, deps, distribution, parts);
   for (const payout of payouts) {
-    pay(ctx, deps, distribution, payout);
+    book(ctx, deps, distribution.fee.denom, payout);
     ctx.emit(payoutEvent(distribution.source, distribution.fee.denom, payout));
   }
-  return partsOf(payouts);
+  return parts;
 }
 
 function payoutsOf(ctx: Context, deps: Deps, distribution: Distribution): readonly Payout[] {
   const { fee, owned, model, host, buyer } = distribution;
   const parts = splitFee(amountOf(fee.amount), paramsOf(ctx));
   const ownedSum = owned.reduce((sum, { amount: units }) => sum + units, 0n);
-  const unowned = splitUnowned(parts.data, ownedSum, model.manifest.map((entry) => entry.priorBps));
+  const unowned = splitUnowned(
+    parts.data,
+    ownedSum,
+    model.manifest.map((entry) => entry.priorBps),
+  );
 
   const payouts: Payout[] = [];
   let dust = 0n;
@@ -73,34 +80,35 @@ function payoutsOf(ctx: Context, deps: Deps, distribution: Distribution): readon
   return payouts.filter((payout) => payout.amount > 0n);
 }
 
-function pay(ctx: Context, deps: Deps, { payer, fee }: Distribution, payout: Payout): void {
-  const { bank } = deps;
-  const coin = makeCoin(fee.denom, payout.amount);
-  switch (payout.role) {
-    case "buyer":
-      return bank.sendFromModule(ctx, payer, addressOf(ctx.chain, payout.receiver), coin);
-    case "stakers":
-      return bank.sendBetweenModules(ctx, payer, FEE_COLLECTOR, coin);
-    case "treasury":
-      return bank.sendBetweenModules(ctx, payer, TREASURY, coin);
-    case "burn":
-      return bank.burnFromModule(ctx, payer, coin);
-    case "prior":
-      return payIntoPool(ctx, deps, payer, fee.denom, payout);
-    default:
-      bank.sendBetweenModules(ctx, payer, REWARDS, coin);
-      credit(ctx, payout.receiver, fee.denom, payout.amount);
-      unitsHeld.add(ctx.store.store(REWARDS), fee.denom, payout.amount);
-  }
+/** One movement per destination: what is claimed later goes to the module's account in one sum. */
+function moveCoins(ctx: Context, { bank }: Deps, { payer, fee, buyer }: Distribution, parts: DistributedParts): void {
+  const coin = (units: bigint): Coin => makeCoin(fee.denom, units);
+  const held = parts.owned + parts.priors + parts.curators + parts.host + parts.model;
+  if (held > 0n) bank.sendBetweenModules(ctx, payer, REWARDS, coin(held));
+  if (parts.returned > 0n) bank.sendFromModule(ctx, payer, addressOf(ctx.chain, buyer), coin(parts.returned));
+  if (parts.stakers > 0n) bank.sendBetweenModules(ctx, payer, FEE_COLLECTOR, coin(parts.stakers));
+  if (parts.burned > 0n) bank.burnFromModule(ctx, payer, coin(parts.burned));
+  if (parts.treasury > 0n) bank.sendBetweenModules(ctx, payer, TREASURY, coin(parts.treasury));
+  unitsHeld.add(ctx.store.store(REWARDS), fee.denom, held);
 }
 
-function payIntoPool(ctx: Context, deps: Deps, payer: string, denom: string, payout: Payout): void {
-  const datanetId = assertDefined(payout.datanetId, "a prior names its datanet");
-  const version = assertDefined(payout.version, "a prior names its version");
-  const frozen = versionOf(ctx, deps, datanetId, version);
-  deps.bank.sendBetweenModules(ctx, payer, REWARDS, makeCoin(denom, payout.amount));
-  fillPool(ctx, { datanetId, version, denom }, payout.amount, frozen.priorWeight);
-  unitsHeld.add(ctx.store.store(REWARDS), denom, payout.amount);
+/** Books what is claimed later: prior income in its pool, the rest on accounts. */
+function book(ctx: Context, deps: Deps, denom: string, payout: Payout): void {
+  switch (payout.role) {
+    case "buyer":
+    case "stakers":
+    case "treasury":
+    case "burn":
+      return;
+    case "prior": {
+      const datanetId = assertDefined(payout.datanetId, "a prior names its datanet");
+      const version = assertDefined(payout.version, "a prior names its version");
+      const { priorWeight } = versionOf(ctx, deps, datanetId, version);
+      return fillPool(ctx, { datanetId, version, denom }, payout.amount, priorWeight);
+    }
+    default:
+      credit(ctx, payout.receiver, denom, payout.amount);
+  }
 }
 
 /** Adds to what an account may claim. */
@@ -131,5 +139,8 @@ function datanetOf(ctx: Context, deps: Deps, id: bigint): Datanet {
 }
 
 function versionOf(ctx: Context, deps: Deps, id: bigint, version: bigint): DatanetVersion {
-  return assertDefined(deps.datanets.version(ctx, id, version), `a manifest names datanet ${id}@${version}, which exists`);
+  return assertDefined(
+    deps.datanets.version(ctx, id, version),
+    `a manifest names datanet ${id}@${version}, which exists`,
+  );
 }

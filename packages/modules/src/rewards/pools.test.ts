@@ -2,7 +2,19 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { QueryClaimableResponse } from "@openledger/messages/openledger/rewards/v1";
 import type { World } from "../support/world.fixture.ts";
-import { alice, bob, contribute, creator, datanetMessage, fundedWorld, FUNDS, messages, modelMessage, offerMessage, sessionMessage } from "../support/loop.fixture.ts";
+import {
+  alice,
+  bob,
+  contribute,
+  creator,
+  datanetMessage,
+  fundedWorld,
+  FUNDS,
+  messages,
+  modelMessage,
+  offerMessage,
+  sessionMessage,
+} from "../support/messages.fixture.ts";
 import { MAX_DRAWS_PER_CLAIM } from "./claim.ts";
 
 /** A model that gives the whole unowned part to datanet 1, which takes no curators' share. */
@@ -23,7 +35,10 @@ const claimable = (world: World, address: string): bigint => {
 
 test("a pool is divided by grade x tokens, and only among contributions of its version", () => {
   // Four tokens each, so the grades decide: 60 and 20 of 80.
-  const world = worldWithPrior([["one two three four", alice, 60], ["five six seven eight", bob, 20]]);
+  const world = worldWithPrior([
+    ["one two three four", alice, 60],
+    ["five six seven eight", bob, 20],
+  ]);
   contribute(world, "nine ten eleven twelve", bob, 1n, 100);
   world.deliver(messages.openSession, sessionMessage());
   // The data part of 100,000 is 40,000.
@@ -40,7 +55,10 @@ test("claiming often or once pays the same, and a pool never owes more than it h
   const grades = fc.integer({ min: 1, max: 100 });
   fc.assert(
     fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 8 }), grades, grades, (claims, first, second) => {
-      const world = worldWithPrior([["a b c d e f g", alice, first], ["h i j k l", bob, second]]);
+      const world = worldWithPrior([
+        ["a b c d e f g", alice, first],
+        ["h i j k l", bob, second],
+      ]);
       for (const isClaiming of claims) {
         world.deliver(messages.openSession, sessionMessage({ escrow: { denom: "udemo", amount: "1" } }));
         if (isClaiming && claimable(world, alice) > 0n) world.deliver(messages.claimRewards, { claimant: alice });

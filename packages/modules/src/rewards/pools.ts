@@ -37,7 +37,11 @@ export function* drawsOf(ctx: StateReader, datanets: DatanetKeeper, contribution
   for (const [[, version, denom], index] of poolIndexes.iterate(reader, { prefix: poolPrefix(datanetId) })) {
     const frozen = datanets.version(ctx, datanetId, version);
     if (frozen === undefined || contribution.logIndex >= frozen.logSize) continue;
-    const drawn = drawnIndexes.get(reader, [[datanetId, seq], [version, denom]]) ?? 0n;
+    const drawn =
+      drawnIndexes.get(reader, [
+        [datanetId, seq],
+        [version, denom],
+      ]) ?? 0n;
     const units = (weight * (index - drawn)) >> SCALE_BITS;
     // The index moves only as far as whole units were drawn, so the fraction is not lost.
     const drawnIndex = drawn + divideUp(units << SCALE_BITS, weight);
@@ -53,5 +57,12 @@ export function takeDraw(ctx: Context, draw: Draw): void {
   assert(left >= 0n, `pool ${datanetId}@${version} owes ${-left}${denom} more than it holds`);
   if (left === 0n) poolBalances.delete(store, [datanetId, version, denom]);
   else poolBalances.set(store, [datanetId, version, denom], left);
-  drawnIndexes.set(store, [[datanetId, draw.contribution.seq], [version, denom]], draw.drawnIndex);
+  drawnIndexes.set(
+    store,
+    [
+      [datanetId, draw.contribution.seq],
+      [version, denom],
+    ],
+    draw.drawnIndex,
+  );
 }

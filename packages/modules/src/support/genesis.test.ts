@@ -1,10 +1,14 @@
 import { expect, test } from "vitest";
 import type { Json } from "@openledger/state-machine";
-import { fundedWorld } from "./loop.fixture.ts";
+import { fundedWorld } from "./messages.fixture.ts";
 
 test.each<readonly [string, { readonly [module: string]: Json }, RegExp]>([
   ["a split that does not sum up", { rewards: { params: { data_bps: "3999" } } }, /sum to 9999/],
-  ["another weight table", { attribution: { params: { weight_table_hash: "00".repeat(32) } } }, /weight table has hash/],
+  [
+    "another weight table",
+    { attribution: { params: { weight_table_hash: "00".repeat(32) } } },
+    /weight table has hash/,
+  ],
   ["another tokeniser", { attribution: { params: { tokeniser_version: "2" } } }, /tokeniser 1, not 2/],
   ["a field that does not exist", { market: { params: { window: "1" } } }, /no field window/],
   ["a number that is none", { market: { params: { window_blocks: "-3" } } }, /not a whole number/],

@@ -65,7 +65,11 @@ function isPlainText(value: string, min: number, max: number): boolean {
   if (value.length > max) return false;
   try {
     const bytes = toUtf8(value);
-    return bytes.length >= min && bytes.length <= max && bytes.every((byte) => byte === 9 || byte === 10 || (byte >= 32 && byte !== 127));
+    return (
+      bytes.length >= min &&
+      bytes.length <= max &&
+      bytes.every((byte) => byte === 9 || byte === 10 || (byte >= 32 && byte !== 127))
+    );
   } catch (error) {
     if (error instanceof EncodingError) return false;
     throw error;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { PageRequest, type PageResponse } from "@openledger/messages/cosmos/base/query/v1beta1";
 import type { Datanet } from "@openledger/messages/openledger/datanet/v1";
-import { datanetMessage, fundedWorld, messages } from "./loop.fixture.ts";
+import { datanetMessage, fundedWorld, messages } from "./messages.fixture.ts";
 
 interface Page {
   readonly datanets: readonly Datanet[];

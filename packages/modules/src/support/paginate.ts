@@ -7,7 +7,10 @@ const DEFAULT_LIMIT = 100n;
 const MAX_LIMIT = 1000n;
 const MAX_OFFSET = 100_000n;
 
-/** One page of the values under `prefix`; limits are bounded at 1,000 entries and an offset of 100,000. `decode` gets copies of the value and of the key behind the prefix. */
+/**
+ * One page of the values under `prefix`; limits are bounded at 1,000 entries and an offset of 100,000. `decode` gets
+ * copies of the value and of the key behind the prefix.
+ */
 export function paginate<T>(
   reader: KeyValueReader,
   prefix: Uint8Array,
@@ -49,7 +52,9 @@ function pageLimit(request: PageRequest | undefined): bigint {
 function rangeFrom(prefix: Uint8Array, from: Uint8Array | undefined, reverse: boolean): KeyRange {
   const all = { start: prefix, end: prefixEnd(prefix), reverse };
   if (from === undefined) return all;
-  return reverse ? { ...all, end: concatBytes(prefix, from, Uint8Array.of(0)) } : { ...all, start: concatBytes(prefix, from) };
+  return reverse
+    ? { ...all, end: concatBytes(prefix, from, Uint8Array.of(0)) }
+    : { ...all, start: concatBytes(prefix, from) };
 }
 
 function smaller(a: bigint, b: bigint): bigint {

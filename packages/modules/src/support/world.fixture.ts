@@ -1,13 +1,6 @@
 /** The protocol's modules over a real bank in memory, for tests: no frame, no signatures of transactions. */
 import { createNodeCrypto } from "@openledger/crypto";
-import {
-  addressFromBytes,
-  assertDefined,
-  height,
-  unixNanos,
-  type Address,
-  type Crypto,
-} from "@openledger/primitives";
+import { addressFromBytes, assertDefined, height, unixNanos, type Address, type Crypto } from "@openledger/primitives";
 import {
   createUnlimitedGasMeter,
   type AnyMessageHandler,
@@ -45,10 +38,7 @@ export interface World {
   /** Events of the last message or block end. */
   events: readonly Event[];
   /** Runs one message as the frame does: stateless checks, then the handler on a branch that an error discards. */
-  deliver<Msg extends object, Response extends object>(
-    codecs: Codecs<Msg, Response>,
-    msg: Msg,
-  ): Response;
+  deliver<Msg extends object, Response extends object>(codecs: Codecs<Msg, Response>, msg: Msg): Response;
   /** Ends the block and begins the next one `seconds` later. */
   nextBlock(seconds?: number): void;
   query<Response>(path: string, request: object): Response;
@@ -113,7 +103,10 @@ export function createWorld(options: {
       at = { height: at.height + 1n, time: at.time + BigInt(seconds) * SECOND };
     },
     query<Response>(path: string, request: object): Response {
-      const query = assertDefined(modules.flatMap((module) => module.queries).find((one) => one.path === path), path);
+      const query = assertDefined(
+        modules.flatMap((module) => module.queries).find((one) => one.path === path),
+        path,
+      );
       return query.handle(queryContext(), request) as Response;
     },
     balance: (address, denom) => bank.balance(queryContext(), address, denom),
@@ -142,7 +135,10 @@ function wire(bank: FullBankKeeper): readonly Module[] {
 
 function handlerOf(modules: readonly Module[], typeUrl: string): AnyMessageHandler {
   const handlers = modules.flatMap((module) => module.messages);
-  return assertDefined(handlers.find((handler) => handler.codec.typeUrl === typeUrl), `no handler of ${typeUrl}`);
+  return assertDefined(
+    handlers.find((handler) => handler.codec.typeUrl === typeUrl),
+    `no handler of ${typeUrl}`,
+  );
 }
 
 function createStores(): MultiStore {

@@ -3,7 +3,15 @@ import type { MsgContribute } from "@openledger/messages/openledger/datanet/v1";
 import { assertDefined } from "@openledger/primitives";
 import type { ErrorDefinition } from "@openledger/state-machine";
 import type { World } from "../../support/world.fixture.ts";
-import { alice, contributionMessage, datanetMessage, fundedWorld, FUNDS, GENESIS, messages } from "../../support/loop.fixture.ts";
+import {
+  alice,
+  contributionMessage,
+  datanetMessage,
+  fundedWorld,
+  FUNDS,
+  GENESIS,
+  messages,
+} from "../../support/messages.fixture.ts";
 import { expectRefusal } from "../../support/refusal.fixture.ts";
 import { malformedMessage, tooLarge, tooManyDocuments, unknownDatanet } from "../errors.ts";
 import { datanetKeeper } from "../module.ts";

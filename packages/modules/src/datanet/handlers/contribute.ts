@@ -58,7 +58,8 @@ function handle(ctx: Context, bank: BankKeeper, msg: MsgContribute): MsgContribu
   const params = paramsOf(ctx);
   const datanet = requireDatanet(ctx, msg.datanetId);
   const rows = assertDefined(msg.rows, "rows were checked");
-  if (rows.byteCount > params.maxContributionBytes) throw tooLarge(`${rows.byteCount} of ${params.maxContributionBytes} bytes`);
+  if (rows.byteCount > params.maxContributionBytes)
+    throw tooLarge(`${rows.byteCount} of ${params.maxContributionBytes} bytes`);
   if (msg.documentCount > params.maxDocuments) throw tooManyDocuments(`${msg.documentCount} of ${params.maxDocuments}`);
 
   const store = ctx.store.store(DATANET);

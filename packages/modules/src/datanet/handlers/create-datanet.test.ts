@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { MsgCreateDatanet } from "@openledger/messages/openledger/datanet/v1";
 import type { ErrorDefinition } from "@openledger/state-machine";
 import { account } from "../../support/world.fixture.ts";
-import { curator, datanetMessage, fundedWorld, messages } from "../../support/loop.fixture.ts";
+import { curator, datanetMessage, fundedWorld, messages } from "../../support/messages.fixture.ts";
 import { expectRefusal } from "../../support/refusal.fixture.ts";
 import { bondTooLow, curatorShareTooHigh, malformedMessage, tooManyCurators, wrongBondDenom } from "../errors.ts";
 

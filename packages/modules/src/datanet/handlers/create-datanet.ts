@@ -46,7 +46,10 @@ function checkLicence(checks: MessageChecks, licence: Licence | undefined): void
   checks.text("licence.spdx", licence.spdx, 1, 256);
   checks.bytesOrEmpty("licence.text_hash", licence.textHash, 32);
   checks.range("number of licence.uses", licence.uses.length, 1, USES.length);
-  checks.require(licence.uses.every((use) => USES.includes(use)), "licence.uses holds known uses only");
+  checks.require(
+    licence.uses.every((use) => USES.includes(use)),
+    "licence.uses holds known uses only",
+  );
   checks.require(new Set(licence.uses).size === licence.uses.length, "each of licence.uses is named once");
   checks.range("licence.quote", licence.quote, QuotePolicy.QUOTE_POLICY_PUBLIC, QuotePolicy.QUOTE_POLICY_DEMAND_ONLY);
   checks.range(
@@ -57,13 +60,17 @@ function checkLicence(checks: MessageChecks, licence: Licence | undefined): void
   );
   checks.addressOrEmpty("licence.auditor", licence.auditor);
   const needsAuditor = licence.privateSessions === PrivateSessions.PRIVATE_SESSIONS_WITH_AUDITOR;
-  checks.require(!needsAuditor || licence.auditor !== "", "licence.auditor must be named when private sessions need one");
+  checks.require(
+    !needsAuditor || licence.auditor !== "",
+    "licence.auditor must be named when private sessions need one",
+  );
 }
 
 function handle(ctx: Context, msg: MsgCreateDatanet): MsgCreateDatanetResponse {
   const params = paramsOf(ctx);
   const bondPerKib = coinOf(msg.bondPerKib);
-  if (msg.curators.length > params.maxCurators) throw tooManyCurators(`${msg.curators.length} of ${params.maxCurators}`);
+  if (msg.curators.length > params.maxCurators)
+    throw tooManyCurators(`${msg.curators.length} of ${params.maxCurators}`);
   if (msg.curatorBps > params.maxCuratorBps) throw curatorShareTooHigh(`${msg.curatorBps} of ${params.maxCuratorBps}`);
   if (bondPerKib.denom !== ctx.chain.baseDenom) throw wrongBondDenom(`${bondPerKib.denom}, not ${ctx.chain.baseDenom}`);
   if (amountOf(bondPerKib.amount) < amountOf(params.minBondPerKib)) {

@@ -1,4 +1,8 @@
-import { MsgFreezeVersion, MsgFreezeVersionResponse, type DatanetVersion } from "@openledger/messages/openledger/datanet/v1";
+import {
+  MsgFreezeVersion,
+  MsgFreezeVersionResponse,
+  type DatanetVersion,
+} from "@openledger/messages/openledger/datanet/v1";
 import type { ChainConfig, Context, MessageHandler } from "@openledger/state-machine";
 import { messageChecks } from "../../support/message-checks.ts";
 import { logRoot } from "../accept.ts";

@@ -2,7 +2,15 @@ import { expect, test } from "vitest";
 import { ContributionState, MsgReview, Verdict } from "@openledger/messages/openledger/datanet/v1";
 import type { ErrorDefinition } from "@openledger/state-machine";
 import { account, type World } from "../../support/world.fixture.ts";
-import { alice, bob, contributionMessage, datanetMessage, fundedWorld, FUNDS, messages } from "../../support/loop.fixture.ts";
+import {
+  alice,
+  bob,
+  contributionMessage,
+  datanetMessage,
+  fundedWorld,
+  FUNDS,
+  messages,
+} from "../../support/messages.fixture.ts";
 import { expectRefusal } from "../../support/refusal.fixture.ts";
 import {
   alreadyReviewed,
@@ -28,12 +36,20 @@ function worldWithContribution(): World {
 }
 
 function review(change: Partial<MsgReview>): MsgReview {
-  const base = { curator: curators[0], datanetId: 1n, seq: 1n, verdict: Verdict.VERDICT_ACCEPT, grade: 50, rowsRoot: rows.root };
+  const base = {
+    curator: curators[0],
+    datanetId: 1n,
+    seq: 1n,
+    verdict: Verdict.VERDICT_ACCEPT,
+    grade: 50,
+    rowsRoot: rows.root,
+  };
   return MsgReview.create({ ...base, ...change });
 }
 
 const accept = (by: string, grade: number): MsgReview => review({ curator: by, grade });
-const reject = (by: string): MsgReview => review({ curator: by, verdict: Verdict.VERDICT_REJECT, grade: 0, reasonCode: 3 });
+const reject = (by: string): MsgReview =>
+  review({ curator: by, verdict: Verdict.VERDICT_REJECT, grade: 0, reasonCode: 3 });
 
 test.each<readonly [string, Partial<MsgReview>, ErrorDefinition]>([
   ["an acceptance without grade", { grade: 0 }, malformedMessage],
@@ -63,9 +79,17 @@ test("k acceptances accept with the lower median grade and keep the bond locked"
   const world = worldWithContribution();
   world.deliver(messages.review, accept(curators[0], 90));
   world.deliver(messages.review, reject(curators[4]));
-  expect(world.deliver(messages.review, accept(curators[1], 20)).state).toBe(ContributionState.CONTRIBUTION_STATE_PENDING);
-  expect(world.deliver(messages.review, accept(curators[2], 60)).state).toBe(ContributionState.CONTRIBUTION_STATE_ACCEPTED);
-  expect(datanetKeeper.contribution(world.context(), 1n, 1n)).toMatchObject({ grade: 60, logIndex: 0n, acceptedSequence: 1n });
+  expect(world.deliver(messages.review, accept(curators[1], 20)).state).toBe(
+    ContributionState.CONTRIBUTION_STATE_PENDING,
+  );
+  expect(world.deliver(messages.review, accept(curators[2], 60)).state).toBe(
+    ContributionState.CONTRIBUTION_STATE_ACCEPTED,
+  );
+  expect(datanetKeeper.contribution(world.context(), 1n, 1n)).toMatchObject({
+    grade: 60,
+    logIndex: 0n,
+    acceptedSequence: 1n,
+  });
   expect(world.balance(alice, "uopen")).toBe(FUNDS - 10n);
   expect(world.brokenInvariants()).toEqual([]);
 });

@@ -14,7 +14,14 @@ import { amountOf } from "../../support/amounts.ts";
 import { messageChecks } from "../../support/message-checks.ts";
 import { acceptContribution } from "../accept.ts";
 import { releaseBond } from "../bonds.ts";
-import { alreadyReviewed, malformedMessage, notCurator, notPending, reviewPeriodOver, rowsRootDiffers } from "../errors.ts";
+import {
+  alreadyReviewed,
+  malformedMessage,
+  notCurator,
+  notPending,
+  reviewPeriodOver,
+  rowsRootDiffers,
+} from "../errors.ts";
 import { contributionRejected, contributionReviewed } from "../events.ts";
 import { lapseTime } from "../lapse.ts";
 import { paramsOf, requireContribution, requireDatanet } from "../keeper.ts";
@@ -49,7 +56,8 @@ function handle(ctx: Context, bank: BankKeeper, msg: MsgReview): MsgReviewRespon
   const datanet = requireDatanet(ctx, msg.datanetId);
   const before = requireContribution(ctx, msg.datanetId, msg.seq);
   if (!datanet.curators.includes(msg.curator)) throw notCurator(msg.curator);
-  if (before.state !== ContributionState.CONTRIBUTION_STATE_PENDING) throw notPending(`contribution ${msg.datanetId}/${msg.seq}`);
+  if (before.state !== ContributionState.CONTRIBUTION_STATE_PENDING)
+    throw notPending(`contribution ${msg.datanetId}/${msg.seq}`);
   if (before.reviews.some((review) => review.curator === msg.curator)) throw alreadyReviewed(msg.curator);
   if (ctx.block.time >= lapseTime(ctx, before)) throw reviewPeriodOver(`contribution ${msg.datanetId}/${msg.seq}`);
   if (msg.verdict === Verdict.VERDICT_ACCEPT && !equalBytes(msg.rowsRoot, before.rowsRoot)) throw rowsRootDiffers();

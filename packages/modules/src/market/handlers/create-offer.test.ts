@@ -14,7 +14,7 @@ import {
   messages,
   modelMessage,
   offerMessage,
-} from "../../support/loop.fixture.ts";
+} from "../../support/messages.fixture.ts";
 import { expectRefusal } from "../../support/refusal.fixture.ts";
 import {
   bondDenomDiffers,
@@ -55,7 +55,11 @@ test.each<readonly [string, Partial<MsgCreateOffer>, ErrorDefinition]>([
   ["a denom that is not listed", { price: { ...price, denom: "uother" } }, denomNotListed],
   ["a bond in another denom", { price, openingFee: "0", bond: { denom: "uopen", amount: "5" } }, bondDenomDiffers],
   ["a price below the floor", { price: { ...price, perCall: "99" }, openingFee: "0" }, priceBelowFloor],
-  ["a price in another denom than the floor", { price: { ...price, denom: "uopen" }, bond: { denom: "uopen", amount: "5" } }, priceBelowFloor],
+  [
+    "a price in another denom than the floor",
+    { price: { ...price, denom: "uopen" }, bond: { denom: "uopen", amount: "5" } },
+    priceBelowFloor,
+  ],
   ["more unsigned calls than allowed", { unsignedCalls: 65 }, tooManyUnsignedCalls],
   ["an opening fee above c calls", { price, openingFee: "401" }, openingFeeTooHigh],
 ])("%s is refused", (_, change, error) => {

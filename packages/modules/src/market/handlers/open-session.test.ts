@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { QuotePolicy } from "@openledger/messages/openledger/datanet/v1";
 import type { MsgOpenSession } from "@openledger/messages/openledger/market/v1";
 import type { ErrorDefinition } from "@openledger/state-machine";
+import { openLoop, passTime } from "../../support/loop.fixture.ts";
 import {
   alice,
   bob,
@@ -15,10 +16,8 @@ import {
   messages,
   modelMessage,
   offerMessage,
-  openLoop,
-  passTime,
   sessionMessage,
-} from "../../support/loop.fixture.ts";
+} from "../../support/messages.fixture.ts";
 import { expectRefusal } from "../../support/refusal.fixture.ts";
 import {
   durationTooLong,
@@ -73,9 +72,9 @@ test("the opening fee is split at once like an answer without owners", () => {
   const split = world.events.find(({ type }) => type === "opening_fee_split");
   const value = (key: string): bigint => BigInt(split?.attributes.find((one) => one.key === key)?.value ?? "-1");
   // 1,001: data 400, of which 200 are the prior (3 % of it to the curator) and 200 return.
-  expect(["owned", "priors", "curators", "returned", "host", "model", "stakers", "burned", "treasury"].map(value)).toEqual(
-    [0n, 194n, 6n, 200n, 250n, 200n, 100n, 0n, 51n],
-  );
+  expect(
+    ["owned", "priors", "curators", "returned", "host", "model", "stakers", "burned", "treasury"].map(value),
+  ).toEqual([0n, 194n, 6n, 200n, 250n, 200n, 100n, 0n, 51n]);
   expect(world.balance(buyer, "udemo")).toBe(FUNDS - 5_000_000n - 1001n + 200n);
   expect(world.brokenInvariants()).toEqual([]);
 });

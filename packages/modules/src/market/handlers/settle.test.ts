@@ -7,16 +7,11 @@ import { TxError, type ErrorDefinition } from "@openledger/state-machine";
 import { claimErrors } from "../../attribution/errors.ts";
 import { crypto } from "../../support/world.fixture.ts";
 import {
-  alice,
   ALICE_TEXT,
   answer,
-  bob,
   BOB_TEXT,
-  contribute,
-  creator,
   hostSigned,
   indexOf,
-  messages,
   NOVEL_TEXT,
   openLoop,
   passTime,
@@ -24,6 +19,7 @@ import {
   signedHead,
   type Loop,
 } from "../../support/loop.fixture.ts";
+import { alice, bob, contribute, creator, messages } from "../../support/messages.fixture.ts";
 import { expectRefusal } from "../../support/refusal.fixture.ts";
 import {
   aboveEscrow,
@@ -74,30 +70,66 @@ function restate(change: (opening: ReceiptOpening) => ReceiptOpening): void {
 test.each<readonly [string, (msg: MsgSettle) => Partial<MsgSettle>, ErrorDefinition]>([
   ["no head", () => ({ head: undefined }), malformedMessage],
   ["no openings", () => ({ openings: [] }), malformedMessage],
-  ["an opening without receipt", (msg) => ({ openings: msg.openings.map((one) => ({ ...one, receipt: undefined })) }), malformedMessage],
+  [
+    "an opening without receipt",
+    (msg) => ({ openings: msg.openings.map((one) => ({ ...one, receipt: undefined })) }),
+    malformedMessage,
+  ],
   ["an owner amount of 0", () => ({ owners: [{ owner: alice, amount: "0" }] }), malformedMessage],
   ["an unknown session", () => ({ sessionId: 5n }), unknownSession],
   ["another host", () => ({ host: bob }), notHost],
   ["a range that leaves a gap", () => ({ firstIndex: 1n }), firstIndexDiffers],
-  ["more receipts than allowed", (msg) => ({ openings: Array.from({ length: 65 }, () => msg.openings[0] as ReceiptOpening) }), tooManyReceipts],
-  ["more owners than allowed", () => ({ owners: Array.from({ length: 65 }, () => ({ owner: alice, amount: "1" })) }), tooManyOwners],
+  [
+    "more receipts than allowed",
+    (msg) => ({ openings: Array.from({ length: 65 }, () => msg.openings[0] as ReceiptOpening) }),
+    tooManyReceipts,
+  ],
+  [
+    "more owners than allowed",
+    () => ({ owners: Array.from({ length: 65 }, () => ({ owner: alice, amount: "1" })) }),
+    tooManyOwners,
+  ],
   ["fewer receipts than the head covers", (msg) => ({ openings: msg.openings.slice(0, 1) }), headSizeDiffers],
-  ["a head of another session", () => ({ head: signedHead(loop, receipts(), { sessionId: 2n }) }), headOfAnotherSession],
-  ["a head of another chain", () => ({ head: signedHead(loop, receipts(), { chainId: "other-1" }) }), headOfAnotherSession],
+  [
+    "a head of another session",
+    () => ({ head: signedHead(loop, receipts(), { sessionId: 2n }) }),
+    headOfAnotherSession,
+  ],
+  [
+    "a head of another chain",
+    () => ({ head: signedHead(loop, receipts(), { chainId: "other-1" }) }),
+    headOfAnotherSession,
+  ],
   ["a head of another version", () => ({ head: signedHead(loop, receipts(), { version: 2 }) }), headOfAnotherSession],
-  ["a head with another sum", () => ({ head: signedHead(loop, receipts(), { cumulativeAmount: "1" }) }), headAmountDiffers],
-  ["a head over other receipts", () => ({ head: signedHead(loop, receipts(), { root: new Uint8Array(32) }) }), headRootDiffers],
+  [
+    "a head with another sum",
+    () => ({ head: signedHead(loop, receipts(), { cumulativeAmount: "1" }) }),
+    headAmountDiffers,
+  ],
+  [
+    "a head over other receipts",
+    () => ({ head: signedHead(loop, receipts(), { root: new Uint8Array(32) }) }),
+    headRootDiffers,
+  ],
   ["an owner line left out", (msg) => ({ owners: msg.owners.slice(1) }), ownersDiffer],
   ["owner lines out of order", (msg) => ({ owners: msg.owners.toReversed() }), ownersDiffer],
   ["another claims root", () => ({ claimsRoot: new Uint8Array(32) }), claimsRootDiffers],
 ])("%s is refused", (_, change, error) => refuses(change, error));
 
 test("a sum that does not add up is refused", () => {
-  refuses(({ owners }) => ({ owners: owners.map((line) => ({ ...line, amount: (BigInt(line.amount) + 1n).toString() })) }), ownersDiffer);
+  refuses(
+    ({ owners }) => ({ owners: owners.map((line) => ({ ...line, amount: (BigInt(line.amount) + 1n).toString() })) }),
+    ownersDiffer,
+  );
 });
 
 test("a forged head is refused: every signature but the session key's", () => {
-  refuses(({ head }) => ({ head: head && { ...head, signature: assertDefined(loop.answered[0], "an answer").hostSignature } }), headSignatureInvalid);
+  refuses(
+    ({ head }) => ({
+      head: head && { ...head, signature: assertDefined(loop.answered[0], "an answer").hostSignature },
+    }),
+    headSignatureInvalid,
+  );
 });
 
 test("a replayed head is refused: its receipts are settled already", () => {
@@ -121,7 +153,9 @@ test("a price that is not the formula's is refused, late answers cost less", () 
   restate((opening) => ({ ...opening, receipt: opening.receipt && { ...opening.receipt, latencyMs: 1001n } }));
   refuses(() => ({}), receiptAmountDiffers);
   refuses(
-    ({ openings }) => ({ openings: openings.map((one) => ({ ...one, receipt: one.receipt && { ...one.receipt, amount: "x" } })) }),
+    ({ openings }) => ({
+      openings: openings.map((one) => ({ ...one, receipt: one.receipt && { ...one.receipt, amount: "x" } })),
+    }),
     receiptAmountDiffers,
   );
 });
@@ -136,7 +170,10 @@ test("a late answer settles at its lower price", () => {
 
 test("a receipt of another host's key is refused", () => {
   const signature = assertDefined(loop.answered[1], "an answer").hostSignature;
-  refuses(({ openings }) => ({ openings: openings.map((one) => ({ ...one, hostSignature: signature })) }), claimErrors["receipt-signature"]);
+  refuses(
+    ({ openings }) => ({ openings: openings.map((one) => ({ ...one, hostSignature: signature })) }),
+    claimErrors["receipt-signature"],
+  );
 });
 
 test("a receipt of another model is refused", () => {
@@ -144,7 +181,8 @@ test("a receipt of another model is refused", () => {
   refuses(() => ({}), claimErrors["receipt-context"]);
 });
 
-const OUTSIDE = "Seven amber lighthouses argue politely with the tide whenever forgotten sailors mend their velvet umbrellas.";
+const OUTSIDE =
+  "Seven amber lighthouses argue politely with the tide whenever forgotten sailors mend their velvet umbrellas.";
 
 test("a citation outside the manifest cannot be owned, only said", () => {
   loop = openLoop({ outside: OUTSIDE });
@@ -174,7 +212,10 @@ test("a contribution accepted after the model was published is not cited", () =>
 });
 
 test("an output that the receipt does not commit to is refused", () => {
-  refuses(({ openings }) => ({ openings: openings.map((one) => ({ ...one, output: toUtf8(NOVEL_TEXT) })) }), claimErrors["output-root"]);
+  refuses(
+    ({ openings }) => ({ openings: openings.map((one) => ({ ...one, output: toUtf8(NOVEL_TEXT) })) }),
+    claimErrors["output-root"],
+  );
 });
 
 test("a claim with any bit flipped is refused", () => {
@@ -188,8 +229,12 @@ test("a claim with any bit flipped is refused", () => {
     { owners: [] },
     { owners: [{ ...owner, amount: (BigInt(owner.amount) ^ 1n).toString() }] },
     { owners: [{ ...owner, owner: bob }] },
-    ...[1, 2, 4, 8].map((bit) => ({ spans: [{ ...span, firstToken: span.firstToken ^ bit }, ...claim.spans.slice(1)] })),
-    ...[1, 2, 4, 8].map((bit) => ({ spans: [{ ...span, tokenCount: span.tokenCount ^ bit }, ...claim.spans.slice(1)] })),
+    ...[1, 2, 4, 8].map((bit) => ({
+      spans: [{ ...span, firstToken: span.firstToken ^ bit }, ...claim.spans.slice(1)],
+    })),
+    ...[1, 2, 4, 8].map((bit) => ({
+      spans: [{ ...span, tokenCount: span.tokenCount ^ bit }, ...claim.spans.slice(1)],
+    })),
     ...[1n, 16n, 256n].map((bit) => ({ spans: [{ ...span, weight: span.weight ^ bit }, ...claim.spans.slice(1)] })),
     { spans: [{ ...span, status: span.status ^ 1 }, ...claim.spans.slice(1)] },
     { spans: [{ ...span, owner: bob }, ...claim.spans.slice(1)] },
@@ -205,7 +250,9 @@ test("a claim with any bit flipped is refused", () => {
     const honest = assertDefined(loop.answered[0], "an answer");
     restate((opening) => ({ ...opening, claim: { ...claim, ...change } }));
     const stated = settleMessage(loop, 0, 1);
-    expect(() => loop.world.deliver(messages.settle, stated)).toThrow(expect.objectContaining({ codespace: "attribution" }));
+    expect(() => loop.world.deliver(messages.settle, stated)).toThrow(
+      expect.objectContaining({ codespace: "attribution" }),
+    );
     loop.answered[0] = honest;
   }
   loop.world.deliver(messages.settle, msg);

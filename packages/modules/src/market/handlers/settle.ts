@@ -1,5 +1,11 @@
 import type { Frontier } from "@openledger/attribution";
-import { MsgSettle, MsgSettleResponse, type Offer, type Session, type Settlement } from "@openledger/messages/openledger/market/v1";
+import {
+  MsgSettle,
+  MsgSettleResponse,
+  type Offer,
+  type Session,
+  type Settlement,
+} from "@openledger/messages/openledger/market/v1";
 import { addressToBytes } from "@openledger/primitives";
 import type { ChainConfig, Context, MessageHandler } from "@openledger/state-machine";
 import { amountOf, coinOf, makeCoin, parseAmount } from "../../support/amounts.ts";
@@ -39,7 +45,10 @@ function checkStateless(msg: MsgSettle, chain: ChainConfig): void {
   checks.bytes("head.signature", msg.head?.signature ?? new Uint8Array(0), 64);
   checks.bytes("claims_root", msg.claimsRoot, 32);
   checks.range("number of openings", msg.openings.length, 1, 1024);
-  checks.require(msg.openings.every((opening) => opening.receipt !== undefined), "each opening holds a receipt");
+  checks.require(
+    msg.openings.every((opening) => opening.receipt !== undefined),
+    "each opening holds a receipt",
+  );
   checks.range("number of owners", msg.owners.length, 0, 1024);
   for (const { owner, amount } of msg.owners) {
     checks.address("owner", owner);

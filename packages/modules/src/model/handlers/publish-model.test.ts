@@ -3,7 +3,18 @@ import { Use } from "@openledger/messages/openledger/datanet/v1";
 import type { MsgPublishModel } from "@openledger/messages/openledger/model/v1";
 import type { ErrorDefinition } from "@openledger/state-machine";
 import { account, type World } from "../../support/world.fixture.ts";
-import { alice, ancestor, bob, contribute, creator, datanetMessage, fundedWorld, messages, modelMessage, publisher } from "../../support/loop.fixture.ts";
+import {
+  alice,
+  ancestor,
+  bob,
+  contribute,
+  creator,
+  datanetMessage,
+  fundedWorld,
+  messages,
+  modelMessage,
+  publisher,
+} from "../../support/messages.fixture.ts";
 import { expectRefusal } from "../../support/refusal.fixture.ts";
 import { createPublishModel } from "./publish-model.ts";
 import {
@@ -26,7 +37,9 @@ import { modelKeeper } from "../module.ts";
 
 /** Datanet 1 asks for 1,000 bps; datanet 2 is free; datanet 3 is only for training; each has one frozen version. */
 function worldWithDatanets(): World {
-  const world = fundedWorld({ model: { params: { max_manifest_entries: "2", max_royalties: "3", max_royalty_bps: "5000" } } });
+  const world = fundedWorld({
+    model: { params: { max_manifest_entries: "2", max_royalties: "3", max_royalty_bps: "5000" } },
+  });
   const licence = datanetMessage().licence;
   world.deliver(messages.createDatanet, datanetMessage({ minPriorBps: 1000 }));
   world.deliver(messages.createDatanet, datanetMessage());
@@ -38,7 +51,11 @@ function worldWithDatanets(): World {
   return world;
 }
 
-const entry = (datanetId: bigint, priorBps: number, version = 1n): { datanetId: bigint; version: bigint; priorBps: number } => ({
+const entry = (
+  datanetId: bigint,
+  priorBps: number,
+  version = 1n,
+): { datanetId: bigint; version: bigint; priorBps: number } => ({
   datanetId,
   version,
   priorBps,
@@ -65,7 +82,11 @@ test.each<readonly [string, Partial<MsgPublishModel>, ErrorDefinition]>([
   ["a use that is not licensed", { manifest: [entry(3n, 1000)] }, useNotLicensed],
   ["a prior below the minimum", { manifest: [entry(1n, 999)] }, priorTooLow],
   ["priors above the whole", { manifest: [entry(1n, 9000), entry(2n, 1001)] }, priorsTooHigh],
-  ["more royalties than allowed", { royalties: [royalty(1, 1), royalty(2, 1), royalty(3, 1), royalty(4, 1)] }, tooManyRoyalties],
+  [
+    "more royalties than allowed",
+    { royalties: [royalty(1, 1), royalty(2, 1), royalty(3, 1), royalty(4, 1)] },
+    tooManyRoyalties,
+  ],
   ["royalties above the cap", { royalties: [royalty(1, 5001)] }, royaltiesTooHigh],
 ])("%s is refused", (_, change, error) => {
   expectRefusal(worldWithDatanets(), messages.publishModel, modelMessage([entry(1n, 1000)], change), error);
@@ -77,10 +98,15 @@ test("a version counts the manifest's tokens and what was accepted before", () =
   expect(world.deliver(messages.publishModel, msg)).toEqual({ modelId: 1n, version: 1n });
   expect(world.events.map(({ type }) => type)).toEqual(["model_published"]);
   const tokens = datanetKeeper.version(world.context(), 1n, 1n)?.tokens ?? 0n;
-  expect(modelKeeper.version(world.context(), 1n, 1n)).toMatchObject({ manifestTokens: tokens * 2n, acceptedAtPublish: 3n });
+  expect(modelKeeper.version(world.context(), 1n, 1n)).toMatchObject({
+    manifestTokens: tokens * 2n,
+    acceptedAtPublish: 3n,
+  });
   expectRefusal(world, messages.publishModel, { ...msg, publisher: bob, modelId: 1n }, notOwner);
   expect(world.deliver(messages.publishModel, { ...msg, modelId: 1n })).toEqual({ modelId: 1n, version: 2n });
-  expect(() => world.query("/openledger.model.v1.Query/ModelVersion", { modelId: 1n, version: 3n })).toThrow(unknownVersion.meaning);
+  expect(() => world.query("/openledger.model.v1.Query/ModelVersion", { modelId: 1n, version: 3n })).toThrow(
+    unknownVersion.meaning,
+  );
   expect(world.brokenInvariants()).toEqual([]);
 });
 

@@ -55,7 +55,9 @@ function checkStateless(msg: MsgPublishModel, chain: ChainConfig): void {
   checks.bytes("artifact_root", msg.artifactRoot, 32);
   checks.bytesOrEmpty("recipe_hash", msg.recipeHash, 32);
   checks.range("number of manifest entries", msg.manifest.length, 1, 64);
-  const ascending = msg.manifest.every((entry, i) => i === 0 || entry.datanetId > (msg.manifest[i - 1]?.datanetId ?? 0n));
+  const ascending = msg.manifest.every(
+    (entry, i) => i === 0 || entry.datanetId > (msg.manifest[i - 1]?.datanetId ?? 0n),
+  );
   checks.require(ascending, "manifest entries ascend by datanet_id, each datanet once");
   for (const entry of msg.manifest) checks.range("prior_bps", entry.priorBps, 0, 10_000);
   if (msg.floorPrice !== undefined) checks.coin("floor_price", msg.floorPrice, 0n);
@@ -72,8 +74,10 @@ function handle(ctx: Context, deps: Deps, msg: MsgPublishModel): MsgPublishModel
   const params = paramsOf(ctx);
   const royaltyBps = msg.royalties.reduce((sum, royalty) => sum + royalty.bps, 0);
   const priorBps = msg.manifest.reduce((sum, entry) => sum + entry.priorBps, 0);
-  if (msg.manifest.length > params.maxManifestEntries) throw tooManyEntries(`${msg.manifest.length} of ${params.maxManifestEntries}`);
-  if (msg.royalties.length > params.maxRoyalties) throw tooManyRoyalties(`${msg.royalties.length} of ${params.maxRoyalties}`);
+  if (msg.manifest.length > params.maxManifestEntries)
+    throw tooManyEntries(`${msg.manifest.length} of ${params.maxManifestEntries}`);
+  if (msg.royalties.length > params.maxRoyalties)
+    throw tooManyRoyalties(`${msg.royalties.length} of ${params.maxRoyalties}`);
   if (royaltyBps > params.maxRoyaltyBps) throw royaltiesTooHigh(`${royaltyBps} of ${params.maxRoyaltyBps}`);
   if (priorBps > 10_000) throw priorsTooHigh(`${priorBps}`);
   const before = msg.modelId === 0n ? undefined : requireModel(ctx, msg.modelId);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { ancestor, answer, ALICE_TEXT, alice, bob, FUNDS, host, messages, openLoop, publisher, settleMessage } from "../../support/loop.fixture.ts";
+import { answer, ALICE_TEXT, openLoop, settleMessage } from "../../support/loop.fixture.ts";
+import { ancestor, alice, bob, FUNDS, host, messages, publisher } from "../../support/messages.fixture.ts";
 import { expectRefusal } from "../../support/refusal.fixture.ts";
 import { malformedMessage, nothingToClaim } from "../errors.ts";
 
@@ -21,7 +22,9 @@ test("everyone claims all that was credited, once", () => {
     [ancestor, royalty],
   ] as const;
   for (const [claimant, units] of expected) {
-    expect(world.deliver(messages.claimRewards, { claimant })).toEqual({ amount: [{ denom: "udemo", amount: units.toString() }] });
+    expect(world.deliver(messages.claimRewards, { claimant })).toEqual({
+      amount: [{ denom: "udemo", amount: units.toString() }],
+    });
     expect(world.events.at(-1)).toMatchObject({ type: "rewards_claimed" });
     expect(world.balance(claimant, "udemo")).toBe(FUNDS + units);
     expectRefusal(world, messages.claimRewards, { claimant }, nothingToClaim);
