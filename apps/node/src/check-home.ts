@@ -23,9 +23,9 @@ export interface HomeCheck {
 export async function checkHome(home: string): Promise<readonly HomeCheck[]> {
   const paths = homePaths(home);
   const config = loadConfig(paths.configFile, {});
-  const { request } = readGenesisFile(paths.genesisFile);
-  using _lock = lockDataFolder(paths.dataFolder);
   const crypto = createNodeCrypto();
+  const { request } = readGenesisFile(paths.genesisFile, crypto.sha256);
+  using _lock = lockDataFolder(paths.dataFolder);
   const app = createChain({ crypto });
   using chain = await openChain({ folder: paths.dataFolder, app, sha256: crypto.sha256, genesis: request });
   const { store } = chain;

@@ -131,11 +131,11 @@ async function start(
 async function openParts(options: StartNodeOptions, cleanup: (() => void | Promise<void>)[]): Promise<Parts> {
   const paths = homePaths(options.home);
   const config = loadConfig(paths.configFile, options.config ?? {});
-  const genesis = readGenesisFile(paths.genesisFile);
+  const crypto = createNodeCrypto();
+  const genesis = readGenesisFile(paths.genesisFile, crypto.sha256);
   const logger = createLogger({ name: "openledgerd", level: config.log_level });
   const lock = lockDataFolder(paths.dataFolder);
   cleanup.push(() => lock.release());
-  const crypto = createNodeCrypto();
   const app = createChain({
     crypto,
     minGasPrices: parseMinGasPrices(config.minimum_gas_prices) ?? [],

@@ -53,7 +53,7 @@ export function initHome(options: InitHomeOptions): InitializedHome {
   writeFileAtomic(paths.configFile, toUtf8(configTemplate(moniker)));
   // Last, because its presence says that the home is complete.
   writeJson(paths.genesisFile, document, 0o644);
-  return { paths, genesis: readGenesisFile(paths.genesisFile) };
+  return { paths, genesis: readGenesisFile(paths.genesisFile, sha256) };
 }
 
 function writeJson(path: string, value: unknown, mode: number): void {

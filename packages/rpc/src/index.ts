@@ -1,3 +1,4 @@
+export { BodyTooLarge, readBody } from "./http-body.ts";
 export type { RpcBackend, RpcBlock, RpcBlockResults, RpcTxLocation } from "./backend.ts";
 export type { ReportDefect } from "./dispatch.ts";
 export { listen, listenAddress, type ListenAddress, type RunningServer } from "./listen.ts";

@@ -75,23 +75,24 @@ export function openChainStore(
       onVersion(version) {
         const at = height(version.version);
         const sealed = block(at);
-        if (sealed === undefined) {
-          throw sequencerError(
-            "APP_AHEAD",
-            `the state is at height ${at} and the block log ends at ${blocks.lastHeight}; ` +
-              "restore blocks.log from a copy at least as new, or start with an empty folder",
-          );
-        }
+        if (sealed === undefined) return;
         onVersion(version, sealed.block);
         remember(at, sealed, decodeBlockResults(version.results));
       },
     });
   const states = openOrClose(openStates, () => blocks.close());
-
   const close = (): void => {
     states.close();
     blocks.close();
   };
+  if (states.lastVersion > stateHeight) {
+    close();
+    throw sequencerError(
+      "APP_AHEAD",
+      `the state is at height ${states.lastVersion} and the block log ends at ${blocks.lastHeight}; ` +
+        "restore blocks.log from a copy at least as new, or start with an empty folder",
+    );
+  }
   return {
     get firstHeight() {
       return blocks.firstHeight;

@@ -39,10 +39,10 @@ export interface ReplaySummary {
 /** Replays the block log of a stopped home. Throws `DATA_LOCKED` while a node runs. */
 export async function replayHome(home: string): Promise<ReplaySummary> {
   const paths = homePaths(home);
-  const { request } = readGenesisFile(paths.genesisFile);
+  const crypto = createNodeCrypto();
+  const { request } = readGenesisFile(paths.genesisFile, crypto.sha256);
   using _lock = lockDataFolder(paths.dataFolder);
   using log = openBlockLog(paths.dataFolder);
-  const crypto = createNodeCrypto();
   const startedMs = performance.now();
   const report = await replayBlockLog(log, createChain({ crypto }), request, crypto.sha256);
   const first = Number(report.firstHeight);

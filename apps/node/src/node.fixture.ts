@@ -1,0 +1,44 @@
+/** A home with funded CosmJS wallets in a temporary folder, for tests. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DirectSecp256k1HdWallet, makeCosmoshubPath } from "@cosmjs/proto-signing";
+import type { NodeConfigInput } from "./config.ts";
+import { initHome } from "./init-home.ts";
+
+const MNEMONIC = "test test test test test test test test test test test junk";
+
+/** Any free port, fast blocks, no log. */
+export const TEST_CONFIG: NodeConfigInput = {
+  rpc_laddr: "tcp://127.0.0.1:0",
+  rest_laddr: "tcp://127.0.0.1:0",
+  block_time: "100ms",
+  log_level: "silent",
+};
+
+export interface TestHome extends Disposable {
+  readonly home: string;
+  readonly wallet: DirectSecp256k1HdWallet;
+  readonly addresses: readonly string[];
+}
+
+/** Four wallets own 1,000,000,000 uopen and 5,000 udemo each. */
+export async function createTestHome(): Promise<TestHome> {
+  const folder = mkdtempSync(join(tmpdir(), "openledger-node-"));
+  const hdPaths = [0, 1, 2, 3].map((index) => makeCosmoshubPath(index));
+  const wallet = await DirectSecp256k1HdWallet.fromMnemonic(MNEMONIC, { prefix: "open", hdPaths });
+  const addresses = (await wallet.getAccounts()).map(({ address }) => address);
+  const home = join(folder, "home");
+  initHome({
+    home,
+    chainId: "openledger-test-1",
+    accounts: addresses.map((address) => ({
+      address,
+      coins: [
+        { denom: "uopen", amount: 1_000_000_000n },
+        { denom: "udemo", amount: 5_000n },
+      ],
+    })),
+  });
+  return { home, wallet, addresses, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
+}

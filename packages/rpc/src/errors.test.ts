@@ -1,0 +1,156 @@
+// Error shapes of a stock chain (SDK 0.50.15, CometBFT 0.38), byte for byte where the text is not Go's own.
+import { request as httpRequest } from "node:http";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { WebSocket } from "ws";
+import { once } from "node:events";
+import { startRpcServer, type RunningServer } from "./index.ts";
+import { createFakeBackend, txResult } from "./rpc.fixture.ts";
+
+const report = vi.fn();
+let server: RunningServer;
+beforeAll(async () => {
+  server = await startRpcServer(createFakeBackend([[], [txResult([])]]), { host: "127.0.0.1", port: 0 }, report);
+});
+afterAll(() => server.close());
+
+async function post(body: string): Promise<readonly [number, string]> {
+  const response = await fetch(server.url, { method: "POST", body });
+  return [response.status, await response.text()];
+}
+async function get(path: string): Promise<readonly [number, string]> {
+  const response = await fetch(`${server.url}${path}`);
+  return [response.status, await response.text()];
+}
+const rpcCall = (method: string, params: unknown = {}): string => JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
+
+test.each([
+  ["an unknown method", rpcCall("nosuch"), 200, '{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"Method not found"}}'],
+  ["subscribe over HTTP", rpcCall("subscribe", { query: "tm.event='NewBlock'" }), 200, '{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"Method not found"}}'],
+  ["unknown parameters", '{"jsonrpc":"2.0","id":"a","method":"health","params":{"zzz":1}}', 200, '{"jsonrpc":"2.0","id":"a","result":{}}'],
+  ["a fractional id", '{"jsonrpc":"2.0","id":1.5,"method":"health"}', 200, '{"jsonrpc":"2.0","id":1,"result":{}}'],
+  ["no jsonrpc field", '{"id":1,"method":"health"}', 200, '{"jsonrpc":"2.0","id":1,"result":{}}'],
+  ["a notification", '{"jsonrpc":"2.0","method":"health"}', 200, ""],
+  ["an empty batch", "[]", 200, ""],
+  ["a batch of one", `[${rpcCall("health")}]`, 200, '{"jsonrpc":"2.0","id":1,"result":{}}'],
+  [
+    "a future height",
+    rpcCall("block", { height: "99999999" }),
+    200,
+    '{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"Internal error","data":"height 99999999 must be less than or equal to the current blockchain height 2"}}',
+  ],
+  ["an unknown transaction", rpcCall("tx", { hash: "AAAA", prove: false }), 200, '{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"Internal error","data":"tx (000000) not found"}}'],
+  [
+    "a page outside",
+    rpcCall("tx_search", { query: "tx.height>0", page: "999", per_page: "10" }),
+    200,
+    '{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"Internal error","data":"page should be within [1, 1] range, given 999"}}',
+  ],
+  [
+    "an unknown order",
+    rpcCall("tx_search", { query: "tx.height>5", order_by: "x" }),
+    200,
+    '{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"Internal error","data":"expected order_by to be either `asc` or `desc` or empty"}}',
+  ],
+  [
+    "an unknown query path",
+    rpcCall("abci_query", { path: "/nosuch", data: "" }),
+    200,
+    '{"jsonrpc":"2.0","id":1,"result":{"response":{"code":6,"log":"unknown query path: unknown request","info":"","index":"0","key":null,"value":null,"proofOps":null,"height":"0","codespace":"sdk"}}}',
+  ],
+  ["a known transaction", rpcCall("broadcast_tx_sync", { tx: "AAAA" }), 200, '{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"Internal error","data":"tx already exists in cache"}}'],
+  [
+    "heights in the wrong order",
+    rpcCall("blockchain", { minHeight: "2", maxHeight: "1" }),
+    200,
+    `{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"Internal error","data":"min height 2 can't be greater than max height 1"}}`,
+  ],
+])("%s", async (_name, body, status, answer) => {
+  expect(await post(body)).toEqual([status, answer]);
+});
+
+test("bad JSON is HTTP 500 with -32700, bad arguments are -32602", async () => {
+  const [status, text] = await post("{bad");
+  expect([status, JSON.parse(text)]).toMatchObject([500, { error: { code: -32700, message: "Parse error. Invalid JSON" } }]);
+  for (const params of [{ height: "x" }, [1, 2], { height: "99999999999999999999" }, "5"]) {
+    const [, answer] = await post(rpcCall("block", params));
+    expect(JSON.parse(answer)).toMatchObject({ error: { code: -32602, message: "Invalid params" } });
+  }
+});
+
+test("a batch of two gives an array, of eleven one error without id", async () => {
+  const [, two] = await post(`[${rpcCall("health")},${rpcCall("nosuch")}]`);
+  expect(JSON.parse(two)).toHaveLength(2);
+  const [, eleven] = await post(`[${Array(11).fill(rpcCall("health")).join(",")}]`);
+  expect(JSON.parse(eleven)).toEqual({
+    jsonrpc: "2.0",
+    error: { code: -32600, message: "Invalid Request", data: "batch request exceeds maximum (10) allowed number of requests" },
+  });
+});
+
+test("URI calls have id -1 and answer errors with HTTP 500", async () => {
+  expect(await get("/health")).toEqual([200, '{"jsonrpc":"2.0","id":-1,"result":{}}']);
+  expect(await get("/nosuch")).toEqual([404, "404 page not found\n"]);
+  expect(await get("/tx?hash=0xAAAA")).toEqual([500, '{"jsonrpc":"2.0","id":-1,"error":{"code":-32603,"message":"Internal error","data":"tx (AAAA) not found"}}']);
+  const [status, text] = await get('/abci_query?path="/nosuch"');
+  expect([status, JSON.parse(text)]).toMatchObject([200, { result: { response: { code: 6 } } }]);
+  expect((await get("/status"))[1]).toContain('"network":"fake-1"');
+  expect((await get("/"))[0]).toBe(200);
+});
+
+test("a defect is masked for the client and reported to the node", async () => {
+  const [, text] = await post(rpcCall("check_tx", { tx: "AAAA" }));
+  expect(text).not.toContain("inner secret");
+  expect(JSON.parse(text)).toMatchObject({ error: { code: -32603 } });
+  expect(report).toHaveBeenCalledWith(expect.any(TypeError), "check_tx");
+});
+
+test("browsers may call from any page", async () => {
+  const preflight = await fetch(server.url, { method: "OPTIONS", headers: { "access-control-request-headers": "content-type" } });
+  expect(preflight.status).toBe(204);
+  expect(preflight.headers.get("access-control-allow-origin")).toBe("*");
+  expect(preflight.headers.get("access-control-allow-headers")).toBe("content-type");
+});
+
+test("a body above the limit is refused without being read to its end", async () => {
+  const status = await new Promise<number>((resolve, reject) => {
+    const request = httpRequest(server.url, { method: "POST", headers: { "content-length": 3_000_000 } }, (response) => {
+      resolve(response.statusCode ?? 0);
+      request.destroy();
+    });
+    request.on("error", reject);
+    request.write("x");
+  });
+  expect(status).toBe(400);
+});
+
+test("a WebSocket client has five subscriptions, each query once, and gets errors with its id", async () => {
+  const socket = new WebSocket(`${server.url.replace("http", "ws")}/websocket`);
+  await once(socket, "open");
+  const ask = async (id: number, method: string, params: unknown): Promise<unknown> => {
+    socket.send(JSON.stringify({ jsonrpc: "2.0", id, method, params }));
+    const [data] = (await once(socket, "message")) as [Buffer];
+    return JSON.parse(data.toString());
+  };
+  for (let i = 0; i < 5; i++) {
+    expect(await ask(i, "subscribe", [`tm.event='Tx' AND a.b='${i}'`])).toEqual({ jsonrpc: "2.0", id: i, result: {} });
+  }
+  expect(await ask(6, "subscribe", { query: "tm.event='Tx'" })).toMatchObject({ id: 6, error: { data: "max_subscriptions_per_client 5 reached" } });
+  expect(await ask(7, "subscribe", { query: "tm.event='Tx' AND a.b='1'" })).toMatchObject({ error: { data: "already subscribed" } });
+  expect(await ask(8, "unsubscribe", { query: "nothing='x'" })).toMatchObject({ error: { data: "subscription not found" } });
+  expect(await ask(9, "unsubscribe_all", {})).toEqual({ jsonrpc: "2.0", id: 9, result: {} });
+  expect(await ask(10, "subscribe", { query: "bad query" })).toMatchObject({ id: 10, error: { code: -32603 } });
+  expect(await ask(11, "health", {})).toEqual({ jsonrpc: "2.0", id: 11, result: {} });
+  socket.send("{bad");
+  const [data] = (await once(socket, "message")) as [Buffer];
+  expect(JSON.parse(data.toString())).toMatchObject({ error: { code: -32700 } });
+  socket.terminate();
+});
+
+test("the hundred-and-first WebSocket client is turned away", async () => {
+  const url = `${server.url.replace("http", "ws")}/websocket`;
+  const sockets = Array.from({ length: 100 }, () => new WebSocket(url));
+  await Promise.all(sockets.map((socket) => once(socket, "open")));
+  const [error] = (await once(new WebSocket(url), "error")) as [Error];
+  expect(error.message).toContain("503");
+  for (const socket of sockets) socket.terminate();
+});

@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openBlobStore } from "@openledger/kv";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startRestServer, type RunningServer } from "../index.ts";
+import { createFakeBackend } from "../rpc.fixture.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "openledger-rest-"));
+const MAX = 1_000;
+let server: RunningServer;
+beforeAll(async () => {
+  const blobs = await openBlobStore(folder, { maxBlobBytes: MAX, quotaBytes: 2_500 });
+  const report = (error: unknown): void => {
+    throw error;
+  };
+  const options = { backend: createFakeBackend(), blobs, maxBlobBytes: MAX, report };
+  server = await startRestServer(options, { host: "127.0.0.1", port: 0 });
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+const urlOf = (hash: string): string => `${server.url}/openledger/v1/blobs/${hash}`;
+async function put(bytes: Uint8Array<ArrayBuffer>, hash: string = hashOf(bytes)): Promise<readonly [number, unknown]> {
+  const response = await fetch(urlOf(hash), { method: "PUT", body: bytes });
+  return [response.status, await response.json()];
+}
+
+test("a blob is stored once under its hash and comes back unchanged", async () => {
+  const bytes = new Uint8Array(900).map((_, i) => i % 251);
+  const hash = hashOf(bytes);
+  expect(await put(bytes)).toEqual([201, { hash, bytes: 900 }]);
+  expect(await put(bytes)).toEqual([200, { hash, bytes: 900 }]);
+  const got = await fetch(urlOf(hash));
+  expect(new Uint8Array(await got.arrayBuffer())).toEqual(bytes);
+  expect(got.headers.get("x-content-type-options")).toBe("nosniff");
+  const head = await fetch(urlOf(hash), { method: "HEAD" });
+  expect([head.status, head.headers.get("content-length")]).toEqual([200, "900"]);
+});
+
+test("each refusal has its own code", async () => {
+  const other = hashOf(new Uint8Array(1));
+  expect(await put(new Uint8Array(5), other)).toMatchObject([422, { code: "BLOB_HASH_MISMATCH" }]);
+  expect(await put(new Uint8Array(MAX + 1))).toMatchObject([413, { code: "BLOB_TOO_LARGE" }]);
+  expect(await put(new Uint8Array(1_000).fill(1))).toMatchObject([201, {}]);
+  expect(await put(new Uint8Array(1_000).fill(2))).toMatchObject([507, { code: "BLOB_QUOTA" }]);
+  expect(await put(new Uint8Array(5), "XYZ")).toMatchObject([400, { code: "BLOB_NAME" }]);
+  const missing = await fetch(urlOf(other));
+  expect([missing.status, await missing.json()]).toMatchObject([404, { code: "BLOB_NOT_FOUND" }]);
+  expect((await fetch(urlOf(other), { method: "HEAD" })).status).toBe(404);
+  expect((await fetch(urlOf(other), { method: "DELETE" })).status).toBe(405);
+});
+
+test("wallets find the chain id, and routes that do not exist are 501 as from gRPC-gateway", async () => {
+  const info = await fetch(`${server.url}/cosmos/base/tendermint/v1beta1/node_info`);
+  expect(await info.json()).toMatchObject({ default_node_info: { network: "fake-1" } });
+  const absent = await fetch(`${server.url}/ibc/apps/transfer/v1/params`);
+  expect([absent.status, await absent.json()]).toEqual([501, { code: 12, message: "Not Implemented", details: [] }]);
+  expect((await fetch(`${server.url}/openledger/v1/nothing`)).status).toBe(404);
+  expect(await (await fetch(`${server.url}/health`)).json()).toEqual({ status: "ok", chain_id: "fake-1", height: "0" });
+});
