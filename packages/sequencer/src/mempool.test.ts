@@ -1,0 +1,83 @@
+import { InvariantViolation } from "@openledger/primitives";
+import type { CheckTxResponse } from "@openledger/state-machine";
+import { expect, test } from "vitest";
+import { createMempool, DEFAULT_MEMPOOL_LIMITS } from "./mempool.ts";
+import { ACCEPTED, crypto } from "./sequencer.fixture.ts";
+
+const tx = (sender: number, sequence: number): Uint8Array => Uint8Array.of(sender, sequence);
+
+/** Each sender's sequence must follow; the check state resets at a commit, as the App's does. */
+function createApp(): {
+  readonly committed: Map<number, number>;
+  reset(): void;
+  checkTx(bytes: Uint8Array): CheckTxResponse;
+} {
+  const committed = new Map<number, number>();
+  let pending = new Map<number, number>();
+  return {
+    committed,
+    reset() {
+      pending = new Map(committed);
+    },
+    checkTx([sender = 0, sequence = 0]) {
+      if (sender === 99) throw new InvariantViolation("supply");
+      const expected = pending.get(sender) ?? 0;
+      if (sequence !== expected) return { ...ACCEPTED, code: 32, codespace: "sdk" };
+      pending.set(sender, expected + 1);
+      return ACCEPTED;
+    },
+  };
+}
+
+test("transactions leave in order of arrival, so a sender's sequences stay in order", async () => {
+  const mempool = createMempool(createApp(), crypto.sha256);
+  for (const [sender, sequence] of [[1, 0], [2, 0], [1, 1], [2, 1]] as const) await mempool.admit(tx(sender, sequence));
+  expect(mempool.reap(1_000)).toEqual([tx(1, 0), tx(2, 0), tx(1, 1), tx(2, 1)]);
+  expect(mempool.reap(15)).toHaveLength(2);
+  expect((await mempool.admit(tx(1, 5))).code).toBe(32);
+  expect(mempool.list(3)).toHaveLength(3);
+});
+
+test("a known transaction is refused, a failed one may come again", async () => {
+  const mempool = createMempool(createApp(), crypto.sha256);
+  await mempool.admit(tx(1, 0));
+  await expect(mempool.admit(tx(1, 0))).rejects.toMatchObject({ code: "TX_IN_CACHE", message: "tx already exists in cache" });
+  expect((await mempool.admit(tx(1, 2))).code).toBe(32);
+  expect((await mempool.admit(tx(1, 2))).code).toBe(32);
+  await mempool.update([{ tx: tx(1, 0), code: 0 }]);
+  expect(mempool.count).toBe(0);
+  await expect(mempool.admit(tx(1, 0))).rejects.toThrow("tx already exists in cache");
+});
+
+test("limits answer 20 when full and 21 when too large", async () => {
+  const limits = { ...DEFAULT_MEMPOOL_LIMITS, maxTxs: 2, maxTxBytes: 10 };
+  const mempool = createMempool(createApp(), crypto.sha256, limits);
+  await mempool.admit(tx(1, 0));
+  await mempool.admit(tx(1, 1));
+  expect(await mempool.admit(tx(1, 2))).toMatchObject({ code: 20, codespace: "sdk", log: expect.stringMatching(/mempool is full$/) });
+  expect(await mempool.admit(new Uint8Array(11))).toMatchObject({ code: 21, log: expect.stringMatching(/tx too large$/) });
+  const bytes = createMempool(createApp(), crypto.sha256, { ...limits, maxBytes: 3 });
+  await bytes.admit(tx(1, 0));
+  expect((await bytes.admit(tx(1, 1))).code).toBe(20);
+});
+
+test("after a commit the rest is rechecked in order and what no longer fits is dropped", async () => {
+  const app = createApp();
+  const mempool = createMempool(app, crypto.sha256);
+  for (const [sender, sequence] of [[1, 0], [1, 1], [2, 0]] as const) await mempool.admit(tx(sender, sequence));
+  // Another node's block moved sender 2 on.
+  app.committed.set(1, 1).set(2, 1);
+  app.reset();
+  const updating = mempool.update([{ tx: tx(1, 0), code: 0 }]);
+  const admitted = mempool.admit(tx(1, 2));
+  await updating;
+  expect((await admitted).code).toBe(0);
+  expect(mempool.reap(1_000)).toEqual([tx(1, 1), tx(1, 2)]);
+  expect(mempool.bytes).toBe(4);
+});
+
+test("a transaction that trips an assertion in CheckTx harms nobody else", async () => {
+  const mempool = createMempool(createApp(), crypto.sha256);
+  await expect(mempool.admit(tx(99, 0))).rejects.toMatchObject({ code: "TX_QUARANTINED" });
+  expect((await mempool.admit(tx(1, 0))).code).toBe(0);
+});
