@@ -21,6 +21,7 @@ import {
   messages,
   secondCurator,
 } from "../support/messages.fixture.ts";
+import { unknownSettlement } from "./errors.ts";
 import { MARKET, params, settlementLog, settlements } from "./state.ts";
 
 const attribute = (world: World, type: string, key: string): readonly bigint[] =>
@@ -43,6 +44,8 @@ test("a settlement is final only when both its time and its blocks have passed",
   const store = world.context().store.store(MARKET);
   expect(settlements.get(store, 1n)).toBeUndefined();
   expect(settlementLog.require(store).size).toBe(1);
+  const read = (): unknown => world.query("/openledger.market.v1.Query/Settlement", { settlementId: 1n });
+  expect(read).toThrow(unknownSettlement.meaning);
 });
 
 test("payouts and parts of a settlement sum to its amount", () => {

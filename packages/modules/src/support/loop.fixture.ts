@@ -44,7 +44,6 @@ import {
   sessionKey,
   sign,
   messages,
-  GENESIS,
   fundedWorld,
   datanetMessage,
   type Registered,
