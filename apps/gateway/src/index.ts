@@ -1,1 +1,2 @@
-export {};
+export { startGateway, type GatewayOptions, type RunningGateway } from "./compose.ts";
+export { GatewayError, type GatewayErrorCode } from "./gateway-error.ts";

@@ -53,6 +53,8 @@ export {
 export {
   leafOf,
   loadCorpus,
+  manifestRows,
+  manifestSizes,
   type Corpus,
   type CorpusEntry,
   type CorpusSelection,
@@ -74,3 +76,6 @@ export {
   type TxSender,
   type TxSenderOptions,
 } from "./tx/tx-sender.ts";
+export { ChatRequestError, parseChatRequest, type ChatRequest } from "./openai/chat-request.ts";
+export { chatChunks, chatCompletion, errorBody, sseEvent, type CompletionParts } from "./openai/completion.ts";
+export { findSettlement } from "./chain/find-settlement.ts";

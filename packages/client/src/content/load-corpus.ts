@@ -16,6 +16,7 @@ import { equalBytes, type Sha256 } from "@openledger/primitives";
 import type { ChainClient } from "../chain/chain-client.ts";
 import { allContributions, allDatanets } from "../chain/query-all.ts";
 import { ClientError } from "../errors.ts";
+import type { ModelFacts } from "../receipt/chain-facts.ts";
 import type { BlobClient } from "./blob-client.ts";
 import { openContent } from "./content-bundle.ts";
 
@@ -137,4 +138,26 @@ async function inParallel<T, R>(items: readonly T[], action: (item: T) => Promis
     results.push(...(await Promise.all(items.slice(at, at + PARALLEL).map(action))));
   }
   return results;
+}
+
+/** Log size of each datanet in the manifest's version of it. Throws {@link ClientError} for a version that was not loaded. */
+export function manifestSizes(corpus: Corpus, model: Pick<ModelFacts, "manifest">): Map<bigint, bigint> {
+  const sizes = new Map<bigint, bigint>();
+  for (const { datanetId, version } of model.manifest) {
+    const frozen = corpus.versions.find((one) => one.datanetId === BigInt(datanetId) && one.version === BigInt(version));
+    if (frozen === undefined) throw new ClientError("content", `datanet version ${datanetId}@${version} is not on the chain`);
+    sizes.set(frozen.datanetId, frozen.logSize);
+  }
+  return sizes;
+}
+
+/** The contributions that a manifest's versions hold, by global sequence: what a retrieval artifact is built from. */
+export function manifestRows(
+  corpus: Corpus,
+  model: Pick<ModelFacts, "manifest">,
+): { readonly sequence: bigint; readonly documents: readonly Uint8Array[] }[] {
+  const sizes = manifestSizes(corpus, model);
+  return corpus.entries
+    .filter(({ contribution }) => contribution.logIndex < (sizes.get(contribution.datanetId) ?? 0n))
+    .map(({ contribution, held }) => ({ sequence: contribution.sequence, documents: held.documents }));
 }

@@ -1,0 +1,103 @@
+import { randomBytes } from "node:crypto";
+import { buildReceiptOpening, countAnswerTokens, receiptHash } from "@openledger/attribution";
+import { answerPrice, type ChatRequest } from "@openledger/client";
+import type { ServiceKey } from "@openledger/keyring";
+import { OutputLabel, type ReceiptOpening, type RequestMessage } from "@openledger/messages/openledger/attribution/v1";
+import { assertDefined, toUtf8, type Crypto } from "@openledger/primitives";
+import { answer, questionOf } from "@openledger/retrieval";
+import { GatewayError } from "./gateway-error.ts";
+import type { ServedModel } from "./model/served-model.ts";
+import { requireOpen, type HostedSession } from "./session/session-book.ts";
+
+/** What answers are made and signed with. */
+export interface AnswerDesk {
+  readonly chainId: string;
+  readonly crypto: Crypto;
+  readonly served: ServedModel;
+  readonly receiptKey: ServiceKey;
+}
+
+/** One call inside a session. */
+export interface Call {
+  readonly request: ChatRequest;
+  /** Chosen by the buyer's side, never used twice in a session. */
+  readonly nonce: bigint;
+  /** performance.now() when the request had arrived. */
+  readonly startedMs: number;
+}
+
+/**
+ * Answers a call and makes its receipt durable before it returns. A nonce that was answered before gives the same
+ * receipt again, so a buyer that lost the answer pays once. Synchronous, so receipts take their index one at a time.
+ */
+export function answerCall(desk: AnswerDesk, session: HostedSession, call: Call): ReceiptOpening {
+  const { log, chain } = session;
+  const before = log.indexOfNonce(call.nonce);
+  if (before !== undefined) return answeredBefore(log.opening(before), call);
+  requireOpen(chain, Date.now());
+  const unsigned = log.receipts.length - log.signedSize;
+  if (unsigned >= desk.served.offer.unsignedCalls) {
+    const limit = `${unsigned} receipts are unsigned, and the offer allows ${desk.served.offer.unsignedCalls}`;
+    throw new GatewayError(429, "unsigned_receipts", `${limit}; post a signed head and try again`);
+  }
+  const opening = makeOpening(desk, session, call);
+  const amount = BigInt(assertDefined(opening.receipt, "an opening has a receipt").amount);
+  const escrow = BigInt(chain.escrow?.amount ?? "0");
+  if (log.total + amount > escrow) {
+    const sums = `${log.total} of ${escrow} ${chain.escrow?.denom ?? ""} are used and this answer costs ${amount}`;
+    throw new GatewayError(402, "escrow_exhausted", `${sums}; open a session with a larger escrow`);
+  }
+  log.append(opening);
+  return opening;
+}
+
+function answeredBefore(opening: ReceiptOpening, call: Call): ReceiptOpening {
+  if (isSameRequest(opening.request, call.request.messages)) return opening;
+  throw new GatewayError(409, "nonce_used", `nonce ${call.nonce} stands for another request; choose a new one`);
+}
+
+function isSameRequest(a: readonly RequestMessage[], b: readonly RequestMessage[]): boolean {
+  return a.length === b.length && a.every(({ role, text }, i) => b[i]?.role === role && b[i]?.text === text);
+}
+
+function makeOpening(desk: AnswerDesk, { log }: HostedSession, call: Call): ReceiptOpening {
+  const { served, crypto, receiptKey } = desk;
+  const { messages } = call.request;
+  checkRequestSize(messages, served.rule.maxRequestBytes);
+  const output = answer(served.artifact, questionOf(messages)).bytes;
+  const latencyMs = BigInt(Math.max(0, Math.ceil(performance.now() - call.startedMs)));
+  const opening = buildReceiptOpening(
+    crypto.sha256,
+    {
+      chainId: desk.chainId,
+      sessionId: log.sessionId,
+      index: BigInt(log.receipts.length),
+      nonce: call.nonce,
+      modelId: served.offer.modelId,
+      modelVersion: served.offer.modelVersion,
+      latencyMs,
+      outputLabel: OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE,
+      request: messages,
+      requestSecret: new Uint8Array(randomBytes(32)),
+      outputSecret: new Uint8Array(randomBytes(32)),
+      output,
+      price: (input, tokens) =>
+        answerPrice(served.offerFacts, { inputTokens: BigInt(input), outputTokens: BigInt(tokens), latencyMs }),
+    },
+    served.source,
+  );
+  const receipt = assertDefined(opening.receipt, "a built opening has a receipt");
+  return { ...opening, hostSignature: receiptKey.sign(receiptHash(crypto.sha256, receipt)) };
+}
+
+/** The chain counts role, zero byte and text of each message. */
+function checkRequestSize(messages: readonly RequestMessage[], limit: number): void {
+  const size = messages.reduce((sum, { role, text }) => sum + role.length + 1 + toUtf8(text).length, 0);
+  if (size > limit) throw new GatewayError(413, "content_limit", `the messages have ${size} bytes; at most ${limit} are taken`);
+}
+
+/** Token counts of an opening, for OpenAI's usage. */
+export function usageOf(opening: ReceiptOpening): { promptTokens: number; completionTokens: number } {
+  const { inputTokens, outputTokens } = countAnswerTokens(opening.request, opening.output);
+  return { promptTokens: inputTokens, completionTokens: outputTokens };
+}

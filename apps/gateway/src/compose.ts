@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import type { OfflineDirectSigner } from "@cosmjs/proto-signing";
+import { connect, createBlobClient, createTxSender, type GasPrice } from "@openledger/client";
+import { createNodeCrypto } from "@openledger/crypto";
+import { openServiceKey, receiptKeyPath } from "@openledger/keyring";
+import { lockDataFolder } from "@openledger/kv";
+import { OperationalError } from "@openledger/ports";
+import { equalBytes } from "@openledger/primitives";
+import { listenAddress } from "@openledger/rpc";
+import { createLogger, type LogLevel } from "@openledger/telemetry";
+import { startGatewayServer } from "./http/gateway-server.ts";
+import { loadServedModel } from "./model/served-model.ts";
+import { openSessionBook } from "./session/session-book.ts";
+import { startSettler, type Settler } from "./settle/settler.ts";
+
+export interface GatewayOptions {
+  /** The host's home: receipt key and session logs. */
+  readonly home: string;
+  readonly nodeUrl: string;
+  readonly restUrl: string;
+  readonly offerId: bigint;
+  /** Signs settlements; holds the offer's host key. */
+  readonly wallet: OfflineDirectSigner;
+  readonly gasPrice?: GasPrice;
+  /** `127.0.0.1:8080`; port 0 takes any. */
+  readonly listen: string;
+  /** Signed receipts are settled after this time (5,000 ms) ... */
+  readonly settleAfterMs?: number;
+  /** ... or when there are this many (16). */
+  readonly settleBatch?: number;
+  readonly logLevel?: LogLevel;
+}
+
+/** A gateway that answers. */
+export interface RunningGateway extends AsyncDisposable {
+  readonly url: string;
+  readonly modelName: string;
+  readonly contributions: number;
+  readonly settler: Settler;
+  close(): Promise<void>;
+}
+
+/** Loads the offer's model from the chain, checks its artifact root, and serves it. */
+export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
+  const crypto = createNodeCrypto();
+  const logger = createLogger({ name: "gateway", level: options.logLevel ?? "info" });
+  const folder = lockDataFolder(join(options.home, "gateway"));
+  try {
+    const client = await connect(options.nodeUrl);
+    const blobs = createBlobClient(options.restUrl, crypto.sha256);
+    const served = await loadServedModel({ client, blobs, sha256: crypto.sha256 }, options.offerId);
+    const { offer } = served;
+    const receiptKey = openServiceKey(receiptKeyPath(options.home));
+    if (!equalBytes(receiptKey.publicKey, offer.receiptKey)) {
+      const message = `offer ${offer.id} names another receipt key than ${receiptKeyPath(options.home)}`;
+      throw new OperationalError("RECEIPT_KEY", `${message}; run the gateway with the home that made the offer`, { retryable: false });
+    }
+    const book = openSessionBook({ folder: join(folder.path, "sessions"), client, crypto, offerId: offer.id });
+    const sender = createTxSender({ client, wallet: options.wallet, address: offer.host, ...gas(options) });
+    const modelName = served.model.name;
+    const desk = { chainId: client.chainId, crypto, served, receiptKey };
+    const server = await startGatewayServer({ desk, book, logger, modelName }, listenAddress(options.listen));
+    const { settleAfterMs = 5_000, settleBatch = 16 } = options;
+    const settler = startSettler({
+      ...{ client, sender, book, sha256: crypto.sha256, logger, offerId: offer.id, settleAfterMs, settleBatch },
+    });
+    const close = async (): Promise<void> => {
+      await server.close();
+      await settler.close();
+      book.close();
+      client.disconnect();
+      folder.release();
+    };
+    return { url: server.url, modelName, contributions: served.contributions, settler, close, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    folder.release();
+    throw error;
+  }
+}
+
+function gas({ gasPrice }: GatewayOptions): { readonly gasPrice?: GasPrice } {
+  return gasPrice === undefined ? {} : { gasPrice };
+}

@@ -1,0 +1,88 @@
+#!/usr/bin/env node
+import { ClientError, connect, parseGasPrice } from "@openledger/client";
+import { createPasswordReader, openKeyring, type KeyringBackend } from "@openledger/keyring";
+import { OperationalError } from "@openledger/ports";
+import type { LogLevel } from "@openledger/telemetry";
+import { Command, Option } from "commander";
+import { startGateway, type RunningGateway } from "./compose.ts";
+
+interface RunFlags {
+  readonly home: string;
+  readonly node: string;
+  readonly rest: string;
+  readonly offer: string;
+  readonly from: string;
+  readonly keyringBackend: KeyringBackend;
+  readonly port: string;
+  readonly gasPrice?: string;
+  readonly settleEvery: string;
+  readonly settleBatch: string;
+  readonly logLevel: LogLevel;
+}
+
+const program = new Command("openledger-gateway")
+  .description("what a host runs: an OpenAI-compatible API that meters, attributes, signs receipts and settles")
+  .showHelpAfterError();
+
+program
+  .command("run", { isDefault: true })
+  .requiredOption("--home <folder>", "the host's home: its keys, receipt key and session logs")
+  .option("--node <url>", "RPC of a node", "http://127.0.0.1:26657")
+  .option("--rest <url>", "REST of a node, where the content lies", "http://127.0.0.1:1317")
+  .requiredOption("--offer <id>", "the offer to serve")
+  .option("--from <name>", "key of the host in the keyring", "host")
+  .addOption(new Option("--keyring-backend <kind>", "test keeps keys unencrypted").choices(["file", "test"]).default("file"))
+  .option("--port <number>", "port on 127.0.0.1; 0 takes any", "8080")
+  .option("--gas-price <price>", "what settlements pay for gas, e.g. 0.025uopen")
+  .option("--settle-every <seconds>", "longest wait of a signed receipt", "5")
+  .option("--settle-batch <count>", "signed receipts that are settled at once", "16")
+  .option("--log-level <level>", "trace, debug, info, warn, error or silent", "info")
+  .action(run);
+
+async function run(flags: RunFlags): Promise<void> {
+  const gateway = await startGateway({
+    home: flags.home,
+    nodeUrl: flags.node,
+    restUrl: flags.rest,
+    offerId: BigInt(flags.offer),
+    wallet: await hostWallet(flags),
+    listen: `127.0.0.1:${flags.port}`,
+    settleAfterMs: Number(flags.settleEvery) * 1_000,
+    settleBatch: Number(flags.settleBatch),
+    logLevel: flags.logLevel,
+    ...(flags.gasPrice === undefined ? {} : { gasPrice: parseGasPrice(flags.gasPrice) }),
+  });
+  const { url, modelName, contributions } = gateway;
+  process.stderr.write(`gateway serves ${modelName} from ${contributions} contributions at ${url}/v1\n`);
+  process.send?.({ type: "ready", url, modelName, contributions });
+  await stopped(gateway);
+}
+
+async function hostWallet(flags: RunFlags): Promise<Awaited<ReturnType<ReturnType<typeof openKeyring>["wallet"]>>["wallet"]> {
+  const client = await connect(flags.node);
+  const { bech32Prefix } = client.chain;
+  client.disconnect();
+  const password = createPasswordReader();
+  const keyring = openKeyring({ home: flags.home, backend: flags.keyringBackend, prefix: bech32Prefix, password });
+  return (await keyring.wallet(flags.from)).wallet;
+}
+
+/** Returns when a signal, or the end of the process that started this one, has stopped the gateway. */
+function stopped(gateway: RunningGateway): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      process.off("SIGINT", stop).off("SIGTERM", stop).off("disconnect", stop);
+      gateway.close().then(resolve, reject);
+    };
+    process.on("SIGINT", stop).on("SIGTERM", stop).on("disconnect", stop);
+  });
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const known = error instanceof OperationalError || error instanceof ClientError || error instanceof RangeError;
+  process.stderr.write(`gateway: ${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
+}
+if (process.connected) process.disconnect?.();

@@ -1,0 +1,95 @@
+import {
+  contributionKey,
+  createSpanIndex,
+  type AttributionSource,
+  type HeldContribution,
+  type Standing,
+} from "@openledger/attribution";
+import {
+  fetchModelFacts,
+  fetchRuleFacts,
+  fetchSplitFacts,
+  loadCorpus,
+  manifestRows,
+  manifestSizes,
+  offerFacts,
+  type BlobClient,
+  type ChainClient,
+  type Corpus,
+  type ModelFacts,
+  type OfferFacts,
+  type RuleFacts,
+} from "@openledger/client";
+import { QueryService as MarketQuery, type Offer } from "@openledger/messages/openledger/market/v1";
+import { OperationalError } from "@openledger/ports";
+import { assertDefined, toHex, type Sha256 } from "@openledger/primitives";
+import { buildArtifact, RULE_VERSION, type RetrievalArtifact } from "@openledger/retrieval";
+
+/** A model version rebuilt from the chain's rows, and everything that its answers are attributed and priced by. */
+export interface ServedModel {
+  readonly offer: Offer;
+  readonly offerFacts: OfferFacts;
+  readonly model: ModelFacts;
+  readonly rule: RuleFacts;
+  readonly artifact: RetrievalArtifact;
+  readonly source: AttributionSource;
+  /** For people: how much text the answers come from. */
+  readonly contributions: number;
+}
+
+/**
+ * Fetches the rows of the offer's model, rebuilds its artifact and refuses with `ARTIFACT_DIFFERS` when the root is not
+ * the chain's. The span index holds every contribution that was accepted on the chain before the model was published.
+ */
+export async function loadServedModel(
+  chain: { readonly client: ChainClient; readonly blobs: BlobClient; readonly sha256: Sha256 },
+  offerId: bigint,
+): Promise<ServedModel> {
+  const { client } = chain;
+  const { offer } = await client.query(MarketQuery.Offer, { offerId });
+  const found = assertDefined(offer, "the chain answers with the offer or an error");
+  const model = await fetchModelFacts(client, found.modelId, found.modelVersion);
+  const [rule, split] = await Promise.all([fetchRuleFacts(client), fetchSplitFacts(client)]);
+  if (model.ruleVersion !== RULE_VERSION) {
+    throw modelError("RULE_VERSION", `the model follows rule version ${model.ruleVersion}, this gateway ${RULE_VERSION}`);
+  }
+  const corpus = await loadCorpus(chain, {
+    acceptedAtMost: BigInt(model.acceptedAtPublish),
+    required: model.manifest.map(({ datanetId }) => BigInt(datanetId)),
+  });
+  const artifact = buildArtifact(manifestRows(corpus, model), chain.sha256);
+  if (toHex(artifact.root) !== model.artifactRoot) {
+    const roots = `${toHex(artifact.root)} instead of ${model.artifactRoot}`;
+    throw modelError("ARTIFACT_DIFFERS", `the rows of model ${model.id}@${model.version} give artifact root ${roots}; do not offer it`);
+  }
+  const source = attributionSource(corpus, model, rule, split.dataBps);
+  return { offer: found, offerFacts: offerFacts(found), model, rule, artifact, source, contributions: corpus.entries.length };
+}
+
+function attributionSource(corpus: Corpus, model: ModelFacts, rule: RuleFacts, dataBps: number): AttributionSource {
+  const sizes = manifestSizes(corpus, model);
+  const held = new Map<string, HeldContribution>();
+  const standings = new Map<string, Standing>();
+  for (const { contribution, held: one } of corpus.entries) {
+    const key = contributionKey(contribution);
+    held.set(key, one);
+    const isInside = contribution.logIndex < (sizes.get(contribution.datanetId) ?? 0n);
+    standings.set(key, isInside ? "manifest" : "outside");
+  }
+  return {
+    index: createSpanIndex(corpus.entries.map(({ indexed }) => indexed)),
+    rule: {
+      manifestTokens: Number(BigInt(model.manifestTokens)),
+      minExcessBits: rule.minExcessBits,
+      minWords: rule.minWords,
+    },
+    maxOwners: rule.maxOwners,
+    dataBps,
+    standing: (ref) => assertDefined(standings.get(contributionKey(ref)), "the index holds loaded contributions"),
+    held: (ref) => assertDefined(held.get(contributionKey(ref)), "the index holds loaded contributions"),
+  };
+}
+
+function modelError(code: string, message: string): OperationalError {
+  return new OperationalError(code, message, { retryable: false });
+}

@@ -1,0 +1,160 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { receiptLeaf, treeHeadHash } from "@openledger/attribution";
+import { openRecordLog, type RecordLog } from "@openledger/kv";
+import { DecodeError } from "@openledger/messages";
+import { ReceiptOpening, SignedTreeHead, type Receipt, type TreeHead } from "@openledger/messages/openledger/attribution/v1";
+import { assert, assertDefined, concatBytes, equalBytes, merkleRootOfHashes, type Crypto } from "@openledger/primitives";
+import { GatewayError } from "../gateway-error.ts";
+
+const OPENING = 1;
+const HEAD = 2;
+
+/** A receipt of the log without its opening. */
+export interface LoggedReceipt {
+  readonly receipt: Receipt;
+  readonly amount: bigint;
+  /** Encoded size of the opening in bytes. */
+  readonly openingBytes: number;
+  readonly owners: readonly string[];
+}
+
+/**
+ * What a host keeps of one session: every receipt with its opening, and every head that the buyer signed. An append
+ * returns when it is durable, so a receipt that a buyer has seen is never lost and never given out twice.
+ */
+export interface SessionLog {
+  readonly sessionId: bigint;
+  readonly receipts: readonly LoggedReceipt[];
+  /** Sum of all receipts, signed or not. */
+  readonly total: bigint;
+  /** By ascending size. */
+  readonly heads: readonly SignedTreeHead[];
+  /** Receipts under the last head. */
+  readonly signedSize: number;
+  /** Index of the receipt with this nonce. */
+  indexOfNonce(nonce: bigint): number | undefined;
+  opening(index: number): ReceiptOpening;
+  /** Appends the next receipt; its index is the log's size. */
+  append(opening: ReceiptOpening): void;
+  /** Checks a head against the log and keeps it. The last head again changes nothing. Throws {@link GatewayError} `head_*`. */
+  acceptHead(head: SignedTreeHead, sessionKey: Uint8Array): void;
+  close(): void;
+}
+
+interface State {
+  readonly crypto: Crypto;
+  readonly chainId: string;
+  readonly sessionId: bigint;
+  readonly leaves: Uint8Array[];
+  readonly receipts: LoggedReceipt[];
+  /** Record number of each opening. */
+  readonly records: number[];
+  readonly nonces: Map<bigint, number>;
+  readonly heads: SignedTreeHead[];
+  total: bigint;
+}
+
+export function openSessionLog(
+  path: string,
+  session: { readonly crypto: Crypto; readonly chainId: string; readonly sessionId: bigint },
+): SessionLog {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const state: State = { ...session, leaves: [], receipts: [], records: [], nonces: new Map(), heads: [], total: 0n };
+  const log = openRecordLog(path, {
+    syncOnAppend: true,
+    onRecord: (record, bytes) => {
+      const body = bytes.slice(1);
+      if (bytes[0] === HEAD) state.heads.push(SignedTreeHead.fromBytes(body));
+      else noteOpening(state, record, ReceiptOpening.fromBytes(body), body.length);
+    },
+  });
+  return sessionLog(log, state);
+}
+
+function sessionLog(log: RecordLog, state: State): SessionLog {
+  const opening = (index: number): ReceiptOpening => {
+    const record = assertDefined(state.records[index], `receipt ${index} is in the log`);
+    return ReceiptOpening.fromBytes(log.read(record).slice(1));
+  };
+  return {
+    sessionId: state.sessionId,
+    receipts: state.receipts,
+    heads: state.heads,
+    get total() {
+      return state.total;
+    },
+    get signedSize() {
+      return Number(state.heads.at(-1)?.head?.size ?? 0n);
+    },
+    indexOfNonce: (nonce) => state.nonces.get(nonce),
+    opening,
+    append(next) {
+      assert(next.receipt?.index === BigInt(state.receipts.length), "the next receipt's index is the log's size");
+      const body = ReceiptOpening.toBytes(next);
+      const record = log.append(concatBytes(Uint8Array.of(OPENING), body));
+      noteOpening(state, record, next, body.length);
+    },
+    acceptHead(signed, sessionKey) {
+      if (!isNewHead(state, signed, sessionKey)) return;
+      log.append(concatBytes(Uint8Array.of(HEAD), SignedTreeHead.toBytes(signed)));
+      state.heads.push(signed);
+    },
+    close: () => log.close(),
+  };
+}
+
+function noteOpening(state: State, record: number, opening: ReceiptOpening, openingBytes: number): void {
+  const receipt = assertDefined(opening.receipt, "a logged opening has a receipt");
+  const owners = (opening.claim?.owners ?? []).map(({ owner }) => owner);
+  state.nonces.set(receipt.nonce, state.receipts.length);
+  state.leaves.push(receiptLeaf(state.crypto.sha256, receipt));
+  state.receipts.push({ receipt, amount: BigInt(receipt.amount), openingBytes, owners });
+  state.records.push(record);
+  state.total += BigInt(receipt.amount);
+}
+
+/** True for a head that extends the last one, false for the last one again; throws for any other. */
+function isNewHead(state: State, signed: SignedTreeHead, sessionKey: Uint8Array): boolean {
+  const { head } = signed;
+  if (head === undefined) throw new GatewayError(400, "head_malformed", "the signed head holds no head");
+  const ofSession = head.version === 1 && head.chainId === state.chainId && head.sessionId === state.sessionId;
+  if (!ofSession) {
+    throw new GatewayError(400, "head_of_another_session", `the head is of session ${head.sessionId} on ${head.chainId}`);
+  }
+  if (!state.crypto.verifySecp256k1(sessionKey, treeHeadHash(state.crypto.sha256, head), signed.signature)) {
+    throw new GatewayError(403, "head_signature", "the head is not signed by the session's key");
+  }
+  const last = state.heads.at(-1)?.head;
+  if (last !== undefined && head.size < last.size) {
+    throw new GatewayError(409, "head_replayed", `a head of ${last.size} receipts was signed before this one of ${head.size}`);
+  }
+  checkContent(state, head);
+  return last === undefined || head.size > last.size;
+}
+
+function checkContent(state: State, head: TreeHead): void {
+  const size = Number(head.size);
+  if (size > state.receipts.length || size < 1) {
+    throw new GatewayError(409, "head_ahead", `the head covers ${size} receipts, the session has ${state.receipts.length}`);
+  }
+  const root = merkleRootOfHashes(state.crypto.sha256, state.leaves.slice(0, size));
+  if (!equalBytes(root, head.root)) {
+    const isLast = state.heads.at(-1)?.head?.size === head.size;
+    throw new GatewayError(409, isLast ? "head_conflict" : "head_root", `the head's root is not that of ${size} receipts`);
+  }
+  const sum = state.receipts.slice(0, size).reduce((total, { amount }) => total + amount, 0n);
+  if (head.cumulativeAmount !== sum.toString()) {
+    throw new GatewayError(409, "head_amount", `the head says ${head.cumulativeAmount}, the receipts sum to ${sum}`);
+  }
+}
+
+/** Reads a head that came from outside. Throws {@link GatewayError} `head_malformed`. */
+export function decodeHead(bytes: Uint8Array): SignedTreeHead {
+  try {
+    return SignedTreeHead.fromBytes(bytes);
+  } catch (error) {
+    if (error instanceof DecodeError) throw new GatewayError(400, "head_malformed", `not a signed head: ${error.message}`);
+    throw error;
+  }
+}
