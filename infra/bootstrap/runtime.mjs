@@ -129,7 +129,9 @@ async function ensurePnpm(version) {
   mkdirSync(home, { recursive: true });
   // A manifest of its own keeps npm from walking up to the workspace, whose protocols it does not know.
   writeFileSync(join(home, "package.json"), '{ "private": true }\n');
-  await run("npm", ["install", "--prefix", home, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", `pnpm@${version}`], `getting pnpm ${version}`);
+  const quiet = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--no-update-notifier", "--loglevel=error"];
+  const patience = ["--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000", "--fetch-timeout=60000"];
+  await run("npm", ["install", "--prefix", home, ...quiet, ...patience, `pnpm@${version}`], `getting pnpm ${version}`);
   return program;
 }
 
@@ -157,6 +159,9 @@ async function run(program, args, doing) {
 
 function explain(output, code) {
   if (/ENOSPC|no space left/i.test(output)) return "the disk is full; about 2 GB are needed.";
+  if (/CERT_|SELF_SIGNED|certificate/i.test(output)) {
+    return "the npm registry's certificate is not trusted; behind a company proxy, set NODE_EXTRA_CA_CERTS to its CA file.";
+  }
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|network|dns error|error sending request/i.test(output)) {
     return "the npm registry cannot be reached; check the network, the proxy settings or `npm config get registry`.";
   }
