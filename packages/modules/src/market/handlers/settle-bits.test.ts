@@ -31,7 +31,7 @@ test("a settlement with any bit flipped is refused with a code, never with a fau
       if (msg === undefined) return;
       expect(() => loop.world.deliver(messages.settle, msg)).toThrow(TxError);
     }),
-    { numRuns: 1500 },
+    { numRuns: 600 },
   );
 });
 
