@@ -110,7 +110,7 @@ async function start(
     producer.stop();
     await production.catch(() => undefined);
   });
-  const stopped = production.finally(closeAll);
+  const stopped = endOf(production, closeAll);
   stopped.catch((error: unknown) => logger.error({ err: error }, "block production stopped"));
   const close = async (): Promise<void> => {
     producer.stop();
@@ -126,6 +126,14 @@ async function start(
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+async function endOf(production: Promise<void>, closeAll: () => Promise<void>): Promise<void> {
+  try {
+    await production;
+  } finally {
+    await closeAll();
+  }
 }
 
 async function openParts(options: StartNodeOptions, cleanup: (() => void | Promise<void>)[]): Promise<Parts> {

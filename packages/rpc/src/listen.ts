@@ -29,12 +29,16 @@ export function listenAddress(text: string): ListenAddress {
   return { host: host.replace(/^\[(.*)\]$/, "$1"), port: Number(port) };
 }
 
+/** Longer than any client's pool keeps an idle connection, so that a reused one is not just being closed here. */
+const KEEP_ALIVE_MS = 75_000;
+
 /** Starts to listen. Throws `PORT_IN_USE` or `LISTEN_FAILED` with a sentence that names `what`. */
 export async function listen(server: Server, { host, port }: ListenAddress, what: string): Promise<RunningServer> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(explain(error, host, port, what)));
     server.listen(port, host, resolve);
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   const { port: bound } = server.address() as AddressInfo;
   const shown = host.includes(":") ? `[${host}]` : host;
   return {
