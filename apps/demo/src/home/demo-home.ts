@@ -1,0 +1,104 @@
+import { readFileSync, rmSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { writeFileAtomic } from "@openledger/kv";
+import { OperationalError } from "@openledger/ports";
+import { toUtf8 } from "@openledger/primitives";
+import { z } from "zod";
+
+/** Each participant has a home of their own below the demo's folder. */
+export interface DemoHome {
+  readonly root: string;
+  readonly node: string;
+  readonly indexer: string;
+  readonly contributors: string;
+  readonly faucet: string;
+  readonly curator: string;
+  readonly builder: string;
+  readonly host: string;
+  readonly buyer: string;
+  readonly logs: string;
+}
+
+const beginning = z.object({ format: z.literal("openledger.demo/1"), data: z.string().nullable() });
+
+/** What a demo folder was begun with; it does not change until `--fresh`. */
+export interface Beginning {
+  readonly format: "openledger.demo/1";
+  /** Folder whose text was registered; null for the documentation of the installed packages. */
+  readonly data: string | null;
+}
+
+export function demoHome(root: string): DemoHome {
+  const at = (name: string): string => join(resolve(root), name);
+  return {
+    root: resolve(root),
+    node: at("node"),
+    indexer: at("indexer"),
+    contributors: at("contributors"),
+    faucet: at("faucet"),
+    curator: at("curator"),
+    builder: at("builder"),
+    host: at("host"),
+    buyer: at("buyer"),
+    logs: at("logs"),
+  };
+}
+
+/** Files of the folder's lock, which stay while its content goes. */
+const LOCK_FILES: readonly string[] = ["LOCK", "PID", "FORMAT"];
+
+/** Removes everything that earlier runs left. The caller holds the folder's lock. */
+export function clearHome(home: DemoHome): void {
+  for (const name of readdirSync(home.root)) {
+    if (!LOCK_FILES.includes(name)) rmSync(join(home.root, name), { recursive: true, force: true });
+  }
+}
+
+/**
+ * Notes what a new demo folder begins with, or returns what it was begun with. Throws `OTHER_DATA` when that differs
+ * from what is asked for now; `data` undefined asks for nothing.
+ */
+export function beginHome(home: DemoHome, data: string | undefined): Beginning {
+  const file = join(home.root, "demo.json");
+  const asked = data === undefined ? undefined : resolve(data);
+  const known = readBeginning(file);
+  if (known !== undefined) {
+    if (asked === undefined || asked === known.data) return known;
+    const other = known.data ?? "the documentation of the installed packages";
+    throw demoError("OTHER_DATA", `${home.root} was begun over ${other}; add --fresh to begin anew, or choose another --home`);
+  }
+  const begun: Beginning = { format: "openledger.demo/1", data: asked ?? null };
+  writeFileAtomic(file, toUtf8(`${JSON.stringify(begun, undefined, 2)}\n`));
+  return begun;
+}
+
+function readBeginning(file: string): Beginning | undefined {
+  const text = readTextIfThere(file);
+  if (text === undefined) return undefined;
+  try {
+    return beginning.parse(JSON.parse(text));
+  } catch (cause) {
+    throw demoError("HOME", `${file} is not what this version writes; add --fresh to begin anew`, cause);
+  }
+}
+
+/** The file's text, or undefined when there is none. */
+export function readTextIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/**
+ * `HOME`, `OTHER_DATA`: the demo's folder. `PORT_IN_USE`. `SERVICE`: a process of the network ended. `CHECK`: what the
+ * chain says is not what must hold. `TIMEOUT`: something that must happen did not.
+ */
+export type DemoErrorCode = "HOME" | "OTHER_DATA" | "PORT_IN_USE" | "SERVICE" | "CHECK" | "TIMEOUT";
+
+/** What stops the demo; the message is a sentence for the person at the terminal. */
+export function demoError(code: DemoErrorCode, message: string, cause?: unknown): OperationalError<DemoErrorCode> {
+  return new OperationalError(code, message, { retryable: false, cause });
+}

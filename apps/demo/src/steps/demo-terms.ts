@@ -1,0 +1,82 @@
+import type { InitHomeOptions } from "@openledger/node";
+import type { DemoKeys, Role } from "../home/demo-keys.ts";
+
+/** Chain, prices and terms of the demo network. Amounts are units: a millionth of OPEN or of a demo dollar. */
+export const CHAIN_ID: string = "openledger-local-1";
+export const BASE_DENOM: string = "uopen";
+/** Demo dollars: a second genesis denom in which answers are paid. */
+export const DOLLAR_DENOM: string = "udemo";
+
+export const TERMS = {
+  bondPerKib: 100n,
+  curatorBps: 300,
+  minPriorBps: 1_000,
+  priorBps: 2_000,
+  perCall: 20_000n,
+  per1kInput: 2_000n,
+  per1kOutput: 60_000n,
+  openingFee: 5_000n,
+  latencyClassMs: 10_000n,
+  lateBps: 2_500,
+  unsignedCalls: 4,
+  hostBond: 50_000_000n,
+  escrow: 5_000_000n,
+  /** What an owner gets beside the bonds, for fees. */
+  ownerFunds: 1_000_000n,
+} as const;
+
+/** Price of gas in the demo's own transactions. */
+export const GAS_PRICE: { readonly denom: string; readonly amount: string } = { denom: BASE_DENOM, amount: "0.0025" };
+
+const GENESIS_FUNDS: Readonly<Record<Role, readonly { readonly denom: string; readonly amount: bigint }[]>> = {
+  faucet: [{ denom: BASE_DENOM, amount: 1_000_000_000_000n }],
+  curator: [{ denom: BASE_DENOM, amount: 100_000_000n }],
+  builder: [{ denom: BASE_DENOM, amount: 100_000_000n }],
+  host: [
+    { denom: DOLLAR_DENOM, amount: 1_000_000_000n },
+    { denom: BASE_DENOM, amount: 100_000_000n },
+  ],
+  // The buyer holds no OPEN.
+  buyer: [{ denom: DOLLAR_DENOM, amount: 100_000_000n }],
+};
+
+/** Who owns what at the beginning. */
+export function genesisAccounts({ roles }: DemoKeys): { address: string; coins: { denom: string; amount: bigint }[] }[] {
+  return Object.entries(GENESIS_FUNDS).map(([role, coins]) => ({
+    address: roles[role as Role].address,
+    coins: [...coins],
+  }));
+}
+
+/** Genesis of the modules whose defaults are for a network that runs for days: here windows last seconds. */
+export function genesisAppState(keys: DemoKeys): NonNullable<InitHomeOptions["appState"]> {
+  const unit = (base: string, display: string, name: string, description: string) => ({
+    description,
+    denom_units: [
+      { denom: base, exponent: 0, aliases: [] },
+      { denom: display, exponent: 6, aliases: [] },
+    ],
+    ...{ base, display, name, symbol: display.toUpperCase() },
+  });
+  return {
+    bank: {
+      balances: genesisAccounts(keys).map(({ address, coins }) => ({
+        address,
+        coins: coins.map(({ denom, amount }) => ({ denom, amount: String(amount) })),
+      })),
+      denom_metadata: [
+        unit(DOLLAR_DENOM, "demo", "Demo dollar", "Worth nothing; stands for a stablecoin in the demo."),
+        unit(BASE_DENOM, "open", "OPEN", "Base denom of this chain; worth nothing on a demo network."),
+      ],
+    },
+    market: {
+      params: {
+        window_seconds: "3",
+        window_blocks: "2",
+        settle_period_seconds: "600",
+        max_session_seconds: "2592000",
+        listed_denoms: [DOLLAR_DENOM, BASE_DENOM],
+      },
+    },
+  };
+}

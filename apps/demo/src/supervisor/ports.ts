@@ -1,0 +1,68 @@
+import { createServer } from "node:net";
+import { demoError } from "../home/demo-home.ts";
+
+/** What listens, and where unless told otherwise. */
+export const DEFAULT_PORTS = {
+  rpc: 26657,
+  rest: 1317,
+  graphql: 4350,
+  gateway: 8080,
+  proxy: 8081,
+  explorer: 3000,
+} as const;
+
+export type PortName = keyof typeof DEFAULT_PORTS;
+export type Ports = Readonly<Record<PortName, number>>;
+const NAMES = Object.keys(DEFAULT_PORTS) as readonly PortName[];
+
+/** The port of each service: its own flag, else from `base` upwards, else the default. 0 takes any free port. */
+export function choosePorts(base: number | undefined, own: Partial<Ports>): Ports {
+  const chosen = NAMES.map((name, at) => {
+    const fromBase = base === undefined ? DEFAULT_PORTS[name] : base === 0 ? 0 : base + at;
+    return [name, own[name] ?? fromBase] as const;
+  });
+  return Object.fromEntries(chosen) as Record<PortName, number>;
+}
+
+/**
+ * Gives every 0 a free port and makes sure that the others are free, waiting `patienceMs` for processes of an earlier
+ * run to leave. Throws `PORT_IN_USE` with the flag to use.
+ */
+export async function settlePorts(ports: Ports, patienceMs: number): Promise<Ports> {
+  const settled: [PortName, number][] = [];
+  for (const name of NAMES) {
+    const free = await waitForPort(ports[name], patienceMs);
+    if (free === undefined) {
+      throw demoError(
+        "PORT_IN_USE",
+        `port ${ports[name]} (${name}) is in use; stop what uses it, or choose other ports with --port-base 40000 or --${name}-port ${ports[name] + 1}`,
+      );
+    }
+    settled.push([name, free]);
+  }
+  return Object.fromEntries(settled) as Record<PortName, number>;
+}
+
+async function waitForPort(port: number, patienceMs: number): Promise<number | undefined> {
+  const end = Date.now() + patienceMs;
+  for (;;) {
+    const free = await tryPort(port);
+    if (free !== undefined || Date.now() >= end) return free;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function tryPort(port: number): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", (error) => {
+      if ("code" in error && error.code === "EADDRINUSE") resolve(undefined);
+      else reject(error);
+    });
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      const bound = typeof address === "object" && address !== null ? address.port : port;
+      server.close(() => resolve(bound));
+    });
+  });
+}

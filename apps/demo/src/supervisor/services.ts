@@ -1,0 +1,58 @@
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import type { DemoHome } from "../home/demo-home.ts";
+import { DOLLAR_DENOM, GAS_PRICE, TERMS } from "../steps/demo-terms.ts";
+import type { Ports } from "./ports.ts";
+import type { ServiceSpec } from "./service.ts";
+
+type Spec<Ready> = Omit<ServiceSpec<Ready>, "logFile">;
+
+const APPS = resolve(import.meta.dirname, "..", "..", "..");
+const OPENLEDGERD = join(APPS, "node", "src", "main.ts");
+
+/** How a service says where it is. */
+export interface NodeReady {
+  readonly rpcUrl: string;
+  readonly restUrl: string;
+}
+export interface UrlReady {
+  readonly url: string;
+}
+const nodeReady = z.object({ rpcUrl: z.url(), restUrl: z.url() });
+const urlReady = z.object({ url: z.url() });
+
+/** The chain: makes blocks, serves RPC and content. */
+export function nodeSpec(home: DemoHome, ports: Ports, blockTime: string): Spec<NodeReady> {
+  const args = ["--home", home.node, "--block-time", blockTime, "--log-level", "warn"];
+  const addresses = ["--rpc.laddr", `tcp://127.0.0.1:${ports.rpc}`, "--rest.laddr", `tcp://127.0.0.1:${ports.rest}`];
+  return { name: "node", script: OPENLEDGERD, args: ["start", ...args, ...addresses], ready: nodeReady };
+}
+
+/** Writes blocks into an embedded Postgres and serves GraphQL. */
+export function indexerSpec(home: DemoHome, ports: Ports, node: NodeReady): Spec<UrlReady> {
+  const args = ["run", "--node", node.rpcUrl, "--db", home.indexer, "--port", String(ports.graphql)];
+  return { name: "indexer", script: join(APPS, "indexer", "src", "main.ts"), args, ready: urlReady };
+}
+
+/** The host's: answers, signs receipts, settles. */
+export function gatewaySpec(home: DemoHome, ports: Ports, node: NodeReady, offerId: bigint): Spec<UrlReady> {
+  const chain = ["--node", node.rpcUrl, "--rest", node.restUrl, "--offer", String(offerId)];
+  const key = ["--home", home.host, "--from", "host", "--keyring-backend", "test"];
+  const pace = ["--settle-every", "2", "--settle-batch", "16", "--gas-price", `${GAS_PRICE.amount}${GAS_PRICE.denom}`];
+  const args = ["run", ...key, ...chain, ...pace, "--port", String(ports.gateway), "--log-level", "warn"];
+  return { name: "gateway", script: join(APPS, "gateway", "src", "main.ts"), args, ready: urlReady };
+}
+
+/** The buyer's: an OpenAI-compatible API on loopback that pays, verifies receipts and signs heads. */
+export function proxySpec(home: DemoHome, ports: Ports, node: NodeReady, gateway: UrlReady): Spec<UrlReady> {
+  const chain = ["--node", node.rpcUrl, "--gateway", gateway.url];
+  const key = ["--home", home.buyer, "--from", "buyer", "--keyring-backend", "test"];
+  const args = ["buy", ...key, ...chain, "--max", `${TERMS.escrow}${DOLLAR_DENOM}`, "--port", String(ports.proxy)];
+  return { name: "proxy", script: OPENLEDGERD, args, ready: urlReady };
+}
+
+/** The pages. */
+export function explorerSpec(ports: Ports, indexer: UrlReady, proxy: UrlReady): Spec<UrlReady> {
+  const args = ["run", "--port", String(ports.explorer), "--indexer", indexer.url, "--buyer", proxy.url];
+  return { name: "explorer", script: join(APPS, "explorer", "src", "server", "main.ts"), args, ready: urlReady };
+}
