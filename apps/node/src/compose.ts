@@ -85,8 +85,15 @@ async function start(
   const listeners = new Set<(height: Height) => void>();
   const producer = createProducer(parts, (committed) => {
     const { height } = committed.block.header;
-    for (const listener of listeners) listener(height);
-    options.onBlock?.({ height, txs: committed.block.txs.length, waiting: parts.mempool.count });
+    const summary = { height, txs: committed.block.txs.length, waiting: parts.mempool.count };
+    for (const listener of [...listeners, () => options.onBlock?.(summary)]) {
+      try {
+        listener(height);
+      } catch (error) {
+        // Whoever watches a block has no say in whether the next one is made.
+        logger.error({ err: error }, "a listener of new blocks failed");
+      }
+    }
   });
   const backend = createBackend(parts, listeners);
   const report = (error: unknown, method: string): void => {

@@ -4,7 +4,8 @@ import { Comet38Client, connectComet, WebsocketClient } from "@cosmjs/tendermint
 import { createValidatorSet, verifyCommit } from "@openledger/comet";
 import { createNodeCrypto } from "@openledger/crypto";
 import { TxRaw } from "@openledger/messages/cosmos/tx/v1beta1";
-import { fromBase64 } from "@openledger/primitives";
+import { addressToBytes, concatBytes, fromBase64, fromUtf8, toUtf8 } from "@openledger/primitives";
+import { verifyQuery } from "@openledger/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startNode, type RunningNode } from "./compose.ts";
 import { commitFromJson, headerFromJson, type CommitJson, type HeaderJson } from "./header-json.fixture.ts";
@@ -140,4 +141,28 @@ test("every header and commit of the RPC verifies against its validator set", as
     const { header, commit } = answer.signed_header;
     verifyCommit(crypto, "openledger-test-1", set, commitFromJson(commit), headerFromJson(header));
   }
+});
+
+test("a balance is proven by ICS-23 against the app hash of the next header", async () => {
+  const { sha256 } = createNodeCrypto();
+  const comet = await Comet38Client.connect(node.rpcUrl);
+  const [address = ""] = home.addresses;
+  const bytes = addressToBytes("open", address);
+  const key = concatBytes(Uint8Array.of(2, bytes.length), bytes, toUtf8("udemo"));
+  const answer = await comet.abciQuery({ path: "/store/bank/key", data: key, prove: true });
+  expect(fromUtf8(answer.value)).toBe("5000");
+  const next = (answer.height ?? 0) + 1;
+  await expect.poll(async () => (await comet.status()).syncInfo.latestBlockHeight).toBeGreaterThanOrEqual(next);
+  const { appHash } = (await comet.block(next)).block.header;
+  const ops = (answer.proof?.ops ?? []).map(({ type, key: name, data }) => ({ type, key: name, data }));
+  expect(verifyQuery(sha256, appHash, "bank", key, answer.value, ops)).toBe(true);
+  expect(verifyQuery(sha256, appHash, "bank", key, toUtf8("5001"), ops)).toBe(false);
+});
+
+test("metrics are served when asked for", async () => {
+  using other = await createTestHome();
+  await using measured = await startNode({ home: other.home, config: { ...TEST_CONFIG, metrics_laddr: "127.0.0.1:0" } });
+  const read = async (): Promise<string> => (await fetch(`${measured.metricsUrl}/metrics`)).text();
+  await expect.poll(read).toMatch(/openledger_height [1-9]/);
+  expect(await read()).toContain("openledger_block_seconds_count");
 });

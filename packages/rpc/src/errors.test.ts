@@ -1,8 +1,9 @@
 // Error shapes of a stock chain (SDK 0.50.15, CometBFT 0.38), byte for byte where the text is not Go's own.
+import { once } from "node:events";
 import { request as httpRequest } from "node:http";
+import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
-import { once } from "node:events";
 import { startRpcServer, type RunningServer } from "./index.ts";
 import { createFakeBackend, txResult } from "./rpc.fixture.ts";
 
@@ -153,4 +154,20 @@ test("the hundred-and-first WebSocket client is turned away", async () => {
   const [error] = (await once(new WebSocket(url), "error")) as [Error];
   expect(error.message).toContain("503");
   for (const socket of sockets) socket.terminate();
+});
+
+test("a request target that is no path harms nobody", async () => {
+  const { hostname, port } = new URL(server.url);
+  const raw = async (head: string): Promise<string> => {
+    const socket = connect(Number(port), hostname);
+    socket.end(`${head}\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    let text = "";
+    for await (const chunk of socket) text += String(chunk);
+    return text;
+  };
+  expect(await raw("GET // HTTP/1.1")).toContain("404");
+  expect(await raw("GET http://[ HTTP/1.1")).toContain("404");
+  const upgrade = "upgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==";
+  expect(await raw(`GET // HTTP/1.1\r\n${upgrade}`)).toContain("404");
+  expect(await get("/health")).toMatchObject([200, expect.any(String)]);
 });

@@ -5,6 +5,7 @@ import { answerBody, toRpcError, type ReportDefect, type RpcResponse } from "./d
 import { BodyTooLarge, readBody } from "./http-body.ts";
 import { methods } from "./methods.ts";
 import { argumentsFromUri } from "./params.ts";
+import { requestTarget } from "./request-target.ts";
 import { RpcError } from "./rpc-error.ts";
 
 /** CometBFT takes 1 MB of body; base64 makes a third more of a transaction of 1 MiB. */
@@ -62,13 +63,15 @@ async function answerUri(
   response: ServerResponse,
   report: ReportDefect,
 ): Promise<void> {
-  const { pathname, searchParams } = new URL(request.url ?? "/", "http://node");
-  const name = pathname.slice(1);
+  const target = requestTarget(request);
+  const name = target?.path.slice(1);
   if (name === "") return sendIndex(response);
-  const method = methods.get(name);
-  if (method === undefined) return void response.writeHead(404, { "content-type": "text/plain" }).end("404 page not found\n");
+  const method = name === undefined ? undefined : methods.get(name);
+  if (target === undefined || name === undefined || method === undefined) {
+    return void response.writeHead(404, { "content-type": "text/plain" }).end("404 page not found\n");
+  }
   try {
-    const result = await method.call(backend, argumentsFromUri(method.spec, searchParams));
+    const result = await method.call(backend, argumentsFromUri(method.spec, target.search));
     send(response, 200, { jsonrpc: "2.0", id: -1, result });
   } catch (error) {
     send(response, 500, { jsonrpc: "2.0", id: -1, error: toRpcError(error, name, report) });

@@ -7,6 +7,7 @@ import { eventsOfBlock } from "./events.ts";
 import { BODY_BYTES_LIMIT } from "./http-server.ts";
 import { required } from "./paging.ts";
 import { argumentsFromJson } from "./params.ts";
+import { requestTarget } from "./request-target.ts";
 import { RpcError } from "./rpc-error.ts";
 import { createSubscriptions, type Subscriptions } from "./subscriptions.ts";
 
@@ -30,8 +31,7 @@ export function attachWebSocket(server: Server, backend: RpcBackend, report: Rep
 
   server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on("error", () => stream.destroy());
-    const { pathname } = new URL(request.url ?? "/", "http://node");
-    if (pathname !== "/websocket") return refuse(stream, "404 Not Found");
+    if (requestTarget(request)?.path !== "/websocket") return refuse(stream, "404 Not Found");
     if (clients.size >= CLIENT_LIMIT) return refuse(stream, "503 Service Unavailable");
     sockets.handleUpgrade(request, stream, head, (socket) => {
       const client: Client = { socket, subscriptions: createSubscriptions(), alive: true };

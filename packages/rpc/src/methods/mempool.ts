@@ -11,6 +11,8 @@ import { pageSize } from "../paging.ts";
 import { failed } from "../rpc-error.ts";
 
 const COMMIT_TIMEOUT_MS = 10_000;
+const WAITING_LIMIT = 1_000;
+const waitingCalls = new WeakMap<RpcBackend, number>();
 const NOTHING = new Uint8Array(0);
 
 export const mempoolMethods: readonly Method[] = [
@@ -56,6 +58,9 @@ async function admit({ mempool }: RpcBackend, tx: Uint8Array): Promise<CheckTxRe
 }
 
 async function broadcastCommit(backend: RpcBackend, tx: Uint8Array): Promise<JsonObject> {
+  const others = waitingCalls.get(backend) ?? 0;
+  if (others >= WAITING_LIMIT) throw failed(`${others} calls wait for a block; use broadcast_tx_sync and look for the tx`);
+  waitingCalls.set(backend, others + 1);
   const hash = txHash(backend.crypto.sha256, tx);
   // Listening starts before admission, so that a block made at once is not missed.
   const waiting = waitForTx(backend, hash);
@@ -70,6 +75,7 @@ async function broadcastCommit(backend: RpcBackend, tx: Uint8Array): Promise<Jso
     return { ...answer, tx_result: txResultJson(result), height: `${location.height}` };
   } finally {
     waiting.stop();
+    waitingCalls.set(backend, (waitingCalls.get(backend) ?? 1) - 1);
   }
 }
 

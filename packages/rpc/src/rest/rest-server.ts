@@ -4,6 +4,7 @@ import type { RpcBackend } from "../backend.ts";
 import type { ReportDefect } from "../dispatch.ts";
 import { allowAnyOrigin } from "../http-server.ts";
 import { listen, type ListenAddress, type RunningServer } from "../listen.ts";
+import { requestTarget } from "../request-target.ts";
 import { answerBlob } from "./blobs.ts";
 import { answerNodeInfo } from "./node-info.ts";
 import { sendJson } from "./send-json.ts";
@@ -32,7 +33,7 @@ export async function startRestServer(options: RestOptions, address: ListenAddre
 
 async function route(options: RestOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method === "OPTIONS") return void response.writeHead(204).end();
-  const { pathname } = new URL(request.url ?? "/", "http://node");
+  const pathname = requestTarget(request)?.path ?? "";
   const blob = BLOB_PATH.exec(pathname)?.[1];
   if (blob !== undefined) return answerBlob(options, blob, request, response);
   if (pathname === "/health") {
