@@ -1,0 +1,161 @@
+import { randomBytes } from "node:crypto";
+import {
+  ClientError,
+  findSettlement,
+  readableReceipt,
+  RECEIPT_FILE_FORMAT,
+  verifyReceiptFile,
+  type BaseFacts,
+  type ChainClient,
+  type ChatRequest,
+  type CitedFacts,
+  type ReceiptFile,
+} from "@openledger/client";
+import type { ServiceKey } from "@openledger/keyring";
+import { ReceiptOpening, SignedTreeHead, type RequestMessage } from "@openledger/messages/openledger/attribution/v1";
+import { assertDefined, readU64be, toBase64, toHex, type Crypto } from "@openledger/primitives";
+import type { CallLog } from "./call-log.ts";
+import { BuyerError } from "./errors.ts";
+import type { HostClient } from "./host-client.ts";
+import type { ReceiptShelf } from "./receipt-shelf.ts";
+
+export interface BuyerSessionParts {
+  readonly client: ChainClient;
+  readonly crypto: Crypto;
+  readonly host: HostClient;
+  readonly cited: CitedFacts;
+  readonly facts: BaseFacts;
+  readonly key: ServiceKey;
+  readonly log: CallLog;
+  readonly shelf: ReceiptShelf;
+}
+
+/** One session seen from the buyer's side. Calls are made one after the other. */
+export interface BuyerSession {
+  readonly log: CallLog;
+  readonly facts: BaseFacts;
+  /** Asks, verifies the receipt, signs and posts the next head. Throws {@link BuyerError}. */
+  ask(request: ChatRequest): Promise<ReceiptFile>;
+  /** Fetches and verifies receipts that were missed, and sends the last head again. Throws {@link BuyerError}. */
+  recover(): Promise<void>;
+}
+
+export function createBuyerSession(parts: BuyerSessionParts): BuyerSession {
+  const { log, host, facts } = parts;
+  return {
+    log,
+    facts,
+    async ask(request) {
+      const nonce = freshNonce(log);
+      // Durable before it is sent: a receipt for it may be owed from now on.
+      log.noteCall(nonce, request.messages);
+      const body = { model: request.model, messages: request.messages.map(({ role, text }) => ({ role, content: text })) };
+      const opening = await host.ask({ sessionId: log.sessionId, nonce, body });
+      if (opening.receipt?.nonce !== nonce) refuse(parts, `it answers nonce ${opening.receipt?.nonce}, not ${nonce}`);
+      await catchUp(parts, Number(opening.receipt.index));
+      const file = await take(parts, opening);
+      await postHead(parts);
+      return file;
+    },
+    async recover() {
+      const kept = await host.session(log.sessionId);
+      if (kept.receipts < log.count) {
+        refuse(parts, `the host has lost receipts: it keeps ${kept.receipts} of ${log.count}`);
+      }
+      await catchUp(parts, kept.receipts);
+      if (kept.signed < log.count) await postHead(parts);
+    },
+  };
+}
+
+/** Receipts up to, without, `index` that were given out while nobody listened. */
+async function catchUp(parts: BuyerSessionParts, index: number): Promise<void> {
+  const { log, host } = parts;
+  while (log.count < index) await take(parts, await host.receipt(log.sessionId, log.count));
+}
+
+/** Verifies the next receipt completely, notes it and signs the head that covers it. */
+async function take(parts: BuyerSessionParts, opening: ReceiptOpening): Promise<ReceiptFile> {
+  const { log, cited, crypto, shelf } = parts;
+  const asked = log.pendingCall(opening.receipt?.nonce ?? 0n);
+  if (asked === undefined) refuse(parts, "it is for a call that was never made, or made once and answered twice");
+  if (!isSameRequest(asked, opening.request)) refuse(parts, "it is for another request than the one that was sent");
+  const trusted = await completeFacts(parts, opening);
+  const draft = fileOf(parts, trusted, opening, log.count);
+  const failed = verifyReceiptFile(crypto, draft, trusted).find(({ state }) => state === "fails");
+  if (failed !== undefined) refuse(parts, `${failed.title.toLowerCase()} — this fails: ${failed.detail}`);
+  log.noteReceipt(opening);
+  const head = assertDefined(log.signHead(parts.key), "a session with a receipt has a head");
+  const index = log.count - 1;
+  const file: ReceiptFile = { ...draft, head: headOf(log, head, index) };
+  shelf.store(file);
+  return file;
+
+  async function completeFacts(from: BuyerSessionParts, of: ReceiptOpening): Promise<ReceiptFile["facts"]> {
+    try {
+      return await cited.complete(from.facts, of);
+    } catch (error) {
+      if (!(error instanceof ClientError)) throw error;
+      if (!error.retryable) refuse(from, `it cites what the chain does not know: ${error.message}`);
+      throw new BuyerError(502, "chain_unreachable", `the receipt cannot be checked now: ${error.message}`);
+    }
+  }
+}
+
+function fileOf(
+  { facts }: BuyerSessionParts,
+  trusted: ReceiptFile["facts"],
+  opening: ReceiptOpening,
+  index: number,
+): ReceiptFile {
+  const readable = readableReceipt(opening, { denom: facts.session.denom, contributions: trusted.contributions });
+  return {
+    format: RECEIPT_FILE_FORMAT,
+    opening: toBase64(ReceiptOpening.toBytes(opening)),
+    head: null,
+    facts: trusted,
+    settlement: null,
+    // The place where the receipt is expected, which the verification compares with its own statement.
+    readable: { ...readable, index: index.toString() },
+  };
+}
+
+function headOf(log: CallLog, head: SignedTreeHead, index: number): ReceiptFile["head"] {
+  const path = log.inclusionPath(index, Number(head.head?.size ?? 0n));
+  return { signed: toBase64(SignedTreeHead.toBytes(head)), inclusionPath: path.map(toHex) };
+}
+
+/** The host can sign nothing more for this session: what was not signed need not be paid. */
+function refuse({ log }: BuyerSessionParts, why: string): never {
+  log.noteRefused();
+  throw new BuyerError(502, "receipt_refused", `the host's receipt is refused, and no head was signed for it: ${why}`);
+}
+
+/** A head that the host did not take now goes out again with the next call or start. */
+async function postHead({ log, host, key }: BuyerSessionParts): Promise<void> {
+  const head = log.signHead(key);
+  if (head === undefined) return;
+  try {
+    await host.postHead(log.sessionId, head);
+  } catch (error) {
+    if (!(error instanceof BuyerError)) throw error;
+  }
+}
+
+function freshNonce(log: CallLog): bigint {
+  for (;;) {
+    const nonce = readU64be(new Uint8Array(randomBytes(8)));
+    if (!log.hasNonce(nonce)) return nonce;
+  }
+}
+
+function isSameRequest(a: readonly RequestMessage[], b: readonly RequestMessage[]): boolean {
+  return a.length === b.length && a.every(({ role, text }, i) => b[i]?.role === role && b[i]?.text === text);
+}
+
+/** The file with what the chain says of its settlement by now. */
+export async function withSettlement(client: ChainClient, file: ReceiptFile): Promise<ReceiptFile> {
+  if (file.settlement?.state === "final") return file;
+  const found = await findSettlement(client, BigInt(file.readable.sessionId), BigInt(file.readable.index));
+  return found === undefined ? file : { ...file, settlement: found };
+}

@@ -1,0 +1,231 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import {
+  allSessions,
+  ClientError,
+  createCitedFacts,
+  fetchSessionFacts,
+  outgoing,
+  type ChainClient,
+  type ChatRequest,
+  type ReceiptFile,
+  type TxSender,
+} from "@openledger/client";
+import {
+  MsgOpenSession,
+  MsgOpenSessionResponse,
+  QueryService as MarketQuery,
+  SessionState,
+  Visibility,
+  type Offer,
+  type Session,
+} from "@openledger/messages/openledger/market/v1";
+import { assertDefined, type Crypto } from "@openledger/primitives";
+import type { Logger } from "@openledger/telemetry";
+import { createBuyerSession, type BuyerSession } from "./buyer-session.ts";
+import { openCallLog, type CallLog } from "./call-log.ts";
+import { BuyerError } from "./errors.ts";
+import type { HostClient } from "./host-client.ts";
+import type { ReceiptShelf } from "./receipt-shelf.ts";
+import type { SessionKeys } from "./session-keys.ts";
+
+export interface BuyerOptions {
+  readonly client: ChainClient;
+  readonly sender: TxSender;
+  readonly crypto: Crypto;
+  readonly host: HostClient;
+  readonly keys: SessionKeys;
+  readonly shelf: ReceiptShelf;
+  readonly logger: Logger;
+  /** Folder of call logs. */
+  readonly folder: string;
+  readonly offerId: bigint;
+  /** The most that answers and opening fees may cost together, over all sessions of this home. */
+  readonly cap: { readonly denom: string; readonly amount: bigint };
+  readonly durationSeconds: bigint;
+}
+
+/** Buys answers: opens sessions, asks, verifies, signs, and never spends above its cap. */
+export interface Buyer {
+  /** Asks in the open session, or opens one. Throws {@link BuyerError}. */
+  ask(request: ChatRequest): Promise<ReceiptFile>;
+  /** What was spent, in units of the cap's denom: verified receipts of all sessions, and opening fees. */
+  readonly spent: bigint;
+  /** The session in use, if one is open. */
+  readonly sessionId: bigint | undefined;
+  close(): void;
+}
+
+// A session that ends sooner is not begun with: its receipts have to be settled in time.
+const MARGIN_NANOS = 30_000_000_000n;
+
+export function createBuyer(options: BuyerOptions): Buyer {
+  const logs = openLogs(options);
+  let current: BuyerSession | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const spent = (): bigint => {
+    let sum = 0n;
+    for (const log of logs.values()) sum += log.total + (log.openingFee ?? 0n);
+    return sum;
+  };
+  const logOf = (sessionId: bigint): CallLog => {
+    const known = logs.get(sessionId);
+    if (known !== undefined) return known;
+    const log = openLog(options, sessionId);
+    logs.set(sessionId, log);
+    return log;
+  };
+
+  const usable = async (): Promise<BuyerSession> => {
+    if (current !== undefined && (await isUsable(options, current))) return current;
+    current = undefined;
+    const { offer } = await options.client.query(MarketQuery.Offer, { offerId: options.offerId });
+    const found = assertDefined(offer, "the chain answers with the offer or an error");
+    const mine = await ownSessions(options);
+    // A crash may have come between the opening and its note.
+    for (const { id } of mine) if (logOf(id).openingFee === undefined) logOf(id).noteOpened(BigInt(found.openingFee));
+    current = (await resume(options, mine, logOf)) ?? (await openSession(options, found, logOf, spent()));
+    return current;
+  };
+
+  const askOnce = async (request: ChatRequest): Promise<ReceiptFile> => {
+    try {
+      const session = await usable();
+      if (spent() >= options.cap.amount) throw capReached(options, spent());
+      return await session.ask(request);
+    } catch (error) {
+      if (error instanceof ClientError) throw new BuyerError(502, "chain_unreachable", error.message);
+      throw error;
+    }
+  };
+
+  return {
+    ask(request) {
+      const turn = last.then(() => askAgain(askOnce, request, () => (current = undefined)));
+      last = turn.catch(() => undefined);
+      return turn;
+    },
+    get spent() {
+      return spent();
+    },
+    get sessionId() {
+      return current?.log.sessionId;
+    },
+    close: () => {
+      for (const log of logs.values()) log.close();
+    },
+  };
+}
+
+/** The host may have closed the session, lost it, or wait for a head: once more with what is true by then. */
+async function askAgain(
+  ask: (request: ChatRequest) => Promise<ReceiptFile>,
+  request: ChatRequest,
+  forgetSession: () => void,
+): Promise<ReceiptFile> {
+  const again = ["session_closed", "session_unknown", "session_lost", "unsigned_receipts"];
+  try {
+    return await ask(request);
+  } catch (error) {
+    if (!(error instanceof BuyerError) || error.hostCode === undefined || !again.includes(error.hostCode)) throw error;
+    forgetSession();
+    return ask(request);
+  }
+}
+
+function openLogs(options: BuyerOptions): Map<bigint, CallLog> {
+  const names = readdirSync(options.folder).filter((name) => /^\d{1,20}\.log$/.test(name));
+  return new Map(names.map((name) => BigInt(name.slice(0, -4))).map((id) => [id, openLog(options, id)]));
+}
+
+function openLog({ folder, client, crypto }: BuyerOptions, sessionId: bigint): CallLog {
+  return openCallLog(join(folder, `${sessionId}.log`), { sha256: crypto.sha256, chainId: client.chainId, sessionId });
+}
+
+async function ownSessions({ client, sender, offerId, keys }: BuyerOptions): Promise<Session[]> {
+  const all = await allSessions(client);
+  return all.filter(
+    (session) =>
+      session.buyer === sender.address && session.offerId === offerId && keys.find(session.sessionKey) !== undefined,
+  );
+}
+
+/** The newest session that still takes calls, after whatever was missed in it is known. */
+async function resume(
+  options: BuyerOptions,
+  sessions: readonly Session[],
+  logOf: (sessionId: bigint) => CallLog,
+): Promise<BuyerSession | undefined> {
+  for (const session of sessions.toReversed()) {
+    const bought = await sessionOf(options, session, logOf(session.id));
+    if (!isOpen(session) || bought.log.isRefused) continue;
+    if (BigInt(session.escrow?.amount ?? "0") <= bought.log.total) continue;
+    try {
+      await bought.recover();
+      return bought;
+    } catch (error) {
+      if (!(error instanceof BuyerError) || error.code === "host_unreachable") throw error;
+      options.logger.warn({ session: String(session.id) }, `the session is left: ${error.message}`);
+    }
+  }
+  return undefined;
+}
+
+async function sessionOf(options: BuyerOptions, session: Session, log: CallLog): Promise<BuyerSession> {
+  const { client, crypto, host, keys, shelf } = options;
+  const facts = await fetchSessionFacts(client, session.id);
+  const key = assertDefined(keys.find(session.sessionKey), "own sessions have their key here");
+  return createBuyerSession({ client, crypto, host, cited: createCitedFacts(client), facts, key, log, shelf });
+}
+
+async function openSession(
+  options: BuyerOptions,
+  offer: Offer,
+  logOf: (sessionId: bigint) => CallLog,
+  spent: bigint,
+): Promise<BuyerSession> {
+  const { client, sender, keys, cap, logger } = options;
+  const price = assertDefined(offer.price, "an offer has a price");
+  if (price.denom !== cap.denom) {
+    throw new BuyerError(402, "spending_cap", `the offer is priced in ${price.denom}, and --max allows ${cap.denom} only`);
+  }
+  const fee = BigInt(offer.openingFee);
+  const escrow = cap.amount - spent - fee;
+  if (escrow < BigInt(price.perCall)) throw capReached(options, spent);
+  const message = {
+    buyer: sender.address,
+    offerId: offer.id,
+    escrow: { denom: cap.denom, amount: escrow.toString() },
+    sessionKey: keys.fresh().publicKey,
+    visibility: Visibility.VISIBILITY_PUBLIC,
+    durationSeconds: await duration(options),
+  };
+  const sent = await sender.send([outgoing(MsgOpenSession, message)]);
+  const { sessionId } = sent.response(MsgOpenSessionResponse);
+  logOf(sessionId).noteOpened(fee);
+  logger.info({ session: String(sessionId), escrow: `${escrow}${cap.denom}`, tx: sent.hash }, "opened a session");
+  const { session } = await client.query(MarketQuery.Session, { sessionId });
+  return sessionOf(options, assertDefined(session, "a session that was just opened is in state"), logOf(sessionId));
+}
+
+async function duration({ client, durationSeconds }: BuyerOptions): Promise<bigint> {
+  const { params } = await client.query(MarketQuery.Params, {});
+  const most = params?.maxSessionSeconds ?? durationSeconds;
+  return durationSeconds < most ? durationSeconds : most;
+}
+
+async function isUsable({ client }: BuyerOptions, bought: BuyerSession): Promise<boolean> {
+  if (bought.log.isRefused) return false;
+  const { session } = await client.query(MarketQuery.Session, { sessionId: bought.log.sessionId });
+  return session !== undefined && isOpen(session) && BigInt(session.escrow?.amount ?? "0") > bought.log.total;
+}
+
+function isOpen({ state, expiresTime }: Session): boolean {
+  return state === SessionState.SESSION_STATE_OPEN && BigInt(Date.now()) * 1_000_000n + MARGIN_NANOS < expiresTime;
+}
+
+function capReached({ cap }: BuyerOptions, spent: bigint): BuyerError {
+  const sums = `${spent} of ${cap.amount} ${cap.denom} are spent`;
+  return new BuyerError(402, "spending_cap", `${sums}, which leaves too little for an answer; start again with a larger --max`);
+}

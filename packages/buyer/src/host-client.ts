@@ -1,0 +1,110 @@
+import { DecodeError } from "@openledger/messages";
+import { ReceiptOpening, SignedTreeHead } from "@openledger/messages/openledger/attribution/v1";
+import { EncodingError, fromBase64, toBase64 } from "@openledger/primitives";
+import { z } from "zod";
+import { BuyerError } from "./errors.ts";
+
+const TIMEOUT_MS = 60_000;
+const ANSWER_BYTES_MAX = 4_194_304;
+
+/** What a host keeps of a session. */
+export interface HostSession {
+  readonly receipts: number;
+  readonly signed: number;
+}
+
+/** A host's gateway. All calls throw {@link BuyerError}; what comes back is checked for form only. */
+export interface HostClient {
+  readonly url: string;
+  /** Models in OpenAI's form. */
+  models(): Promise<unknown>;
+  /** Offer that the gateway serves and the name of its model. */
+  offer(): Promise<{ readonly offerId: bigint; readonly modelName: string }>;
+  /** Asks; `body` is the caller's own request with streaming taken out. */
+  ask(call: { readonly sessionId: bigint; readonly nonce: bigint; readonly body: object }): Promise<ReceiptOpening>;
+  session(sessionId: bigint): Promise<HostSession>;
+  receipt(sessionId: bigint, index: number): Promise<ReceiptOpening>;
+  postHead(sessionId: bigint, head: SignedTreeHead): Promise<void>;
+}
+
+const models = z.object({
+  data: z.array(z.object({ id: z.string(), x_openledger: z.object({ offer: z.string().regex(/^\d{1,20}$/) }) })).min(1),
+});
+const answer = z.object({ x_openledger: z.object({ opening: z.string() }) });
+const receipt = z.object({ opening: z.string() });
+const session = z.object({ receipts: z.int().min(0), signed: z.int().min(0) });
+const refusal = z.object({ error: z.object({ message: z.string(), code: z.string() }) });
+
+export function createHostClient(gatewayUrl: string): HostClient {
+  const url = gatewayUrl.replace(/\/+$/, "").replace(/\/v1$/, "");
+  const get = (path: string): Promise<unknown> => call(`${url}${path}`, { method: "GET" });
+  const post = (path: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<unknown> =>
+    call(`${url}${path}`, {
+      method: "POST",
+      body: JSON.stringify(body),
+      headers: { "content-type": "application/json", ...headers },
+    });
+  return {
+    url,
+    models: () => get("/v1/models"),
+    async offer() {
+      const [first] = parse(models, await get("/v1/models"), url).data;
+      return { offerId: BigInt(first?.x_openledger.offer ?? "0"), modelName: first?.id ?? "" };
+    },
+    async ask({ sessionId, nonce, body }) {
+      const headers = { "x-openledger-session": `${sessionId}`, "x-openledger-nonce": `${nonce}` };
+      const reply = parse(answer, await post("/v1/chat/completions", body, headers), url);
+      return decodeOpening(reply.x_openledger.opening);
+    },
+    session: async (sessionId) => parse(session, await get(`/openledger/v1/sessions/${sessionId}`), url),
+    async receipt(sessionId, index) {
+      const path = `/openledger/v1/sessions/${sessionId}/receipts/${index}`;
+      return decodeOpening(parse(receipt, await get(path), url).opening);
+    },
+    async postHead(sessionId, head) {
+      await post(`/openledger/v1/sessions/${sessionId}/head`, { head: toBase64(SignedTreeHead.toBytes(head)) });
+    },
+  };
+}
+
+async function call(url: string, init: RequestInit): Promise<unknown> {
+  let text: string;
+  let status: number;
+  try {
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    status = response.status;
+    text = await response.text();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BuyerError(502, "host_unreachable", `no gateway answers at ${new URL(url).origin} (${why}); name another --gateway`);
+  }
+  if (text.length > ANSWER_BYTES_MAX) throw new BuyerError(502, "receipt_refused", "the gateway's answer is too long");
+  const body = parseJson(text);
+  if (status < 300) return body;
+  const known = refusal.safeParse(body);
+  const message = known.success ? known.data.error.message : `HTTP ${status}`;
+  throw new BuyerError(status, "host_refused", `the host refuses: ${message}`, known.success ? known.data.error.code : undefined);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown, url: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new BuyerError(502, "receipt_refused", `${url} does not answer as an OpenLedger gateway does`);
+}
+
+function decodeOpening(encoded: string): ReceiptOpening {
+  try {
+    return ReceiptOpening.fromBytes(fromBase64(encoded));
+  } catch (error) {
+    if (!(error instanceof DecodeError) && !(error instanceof EncodingError)) throw error;
+    throw new BuyerError(502, "receipt_refused", `the host's receipt cannot be read: ${error.message}`);
+  }
+}

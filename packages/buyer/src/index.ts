@@ -1,0 +1,3 @@
+export type { Buyer } from "./buyer.ts";
+export { BuyerError, type BuyerErrorCode } from "./errors.ts";
+export { startBuyer, type RunningBuyer, type StartBuyerOptions } from "./start-buyer.ts";

@@ -1,0 +1,73 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { OfflineDirectSigner } from "@cosmjs/proto-signing";
+import { connect, createTxSender, type GasPrice } from "@openledger/client";
+import { createNodeCrypto } from "@openledger/crypto";
+import { lockDataFolder } from "@openledger/kv";
+import { listenAddress } from "@openledger/rpc";
+import { createLogger, type LogLevel } from "@openledger/telemetry";
+import { createBuyer, type Buyer } from "./buyer.ts";
+import { createHostClient } from "./host-client.ts";
+import { startProxyServer } from "./proxy-server.ts";
+import { openReceiptShelf } from "./receipt-shelf.ts";
+import { openSessionKeys } from "./session-keys.ts";
+
+export interface StartBuyerOptions {
+  readonly home: string;
+  readonly nodeUrl: string;
+  readonly gatewayUrl: string;
+  readonly wallet: OfflineDirectSigner;
+  readonly address: string;
+  /** The most that answers and opening fees may cost together. */
+  readonly max: { readonly denom: string; readonly amount: bigint };
+  /** Fees of the buyer's own transactions. */
+  readonly gasPrice?: GasPrice;
+  /** `127.0.0.1:8081`; port 0 takes any. */
+  readonly listen: string;
+  /** How long sessions last; 24 hours by default, at most what the chain allows. */
+  readonly durationSeconds?: bigint;
+  readonly allowedOrigins?: readonly string[];
+  readonly logLevel?: LogLevel;
+}
+
+/** A buyer's proxy that answers. */
+export interface RunningBuyer extends AsyncDisposable {
+  readonly url: string;
+  readonly modelName: string;
+  readonly buyer: Buyer;
+  close(): Promise<void>;
+}
+
+/** Starts the buyer's loopback `/v1`. Throws OperationalError or ClientError with a sentence. */
+export async function startBuyer(options: StartBuyerOptions): Promise<RunningBuyer> {
+  const crypto = createNodeCrypto();
+  const logger = createLogger({ name: "buyer", level: options.logLevel ?? "info" });
+  const folder = lockDataFolder(join(options.home, "buyer"));
+  try {
+    const logs = join(folder.path, "sessions");
+    mkdirSync(logs, { recursive: true, mode: 0o700 });
+    const client = await connect(options.nodeUrl);
+    const host = createHostClient(options.gatewayUrl);
+    const { offerId, modelName } = await host.offer();
+    const gas = options.gasPrice === undefined ? {} : { gasPrice: options.gasPrice };
+    const sender = createTxSender({ client, wallet: options.wallet, address: options.address, ...gas });
+    const shelf = openReceiptShelf(options.home);
+    const keys = openSessionKeys(join(folder.path, "keys"));
+    const { durationSeconds = 86_400n, allowedOrigins = [], max: cap } = options;
+    const buyer = createBuyer({
+      ...{ client, sender, crypto, host, keys, shelf, logger, folder: logs, offerId, cap, durationSeconds },
+    });
+    const proxy = { buyer, client, host, shelf, logger, cap, allowedOrigins };
+    const server = await startProxyServer(proxy, listenAddress(options.listen));
+    const close = async (): Promise<void> => {
+      await server.close();
+      buyer.close();
+      client.disconnect();
+      folder.release();
+    };
+    return { url: server.url, modelName, buyer, close, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    folder.release();
+    throw error;
+  }
+}
