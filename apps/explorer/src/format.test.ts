@@ -24,6 +24,7 @@ test("a countdown shows its two largest units and stops at zero", () => {
 
 test("names are shortened in the middle, counts agree with their nouns", () => {
   expect(shorten("open1qqqsyqcyq5rqwzqfpg9scrgwpugpzysn6hkwx")).toBe("open1qqqs…hkwx");
+  expect(shorten("one two three", 7, 0)).toBe("one two…");
   expect(plural(1n, "token")).toBe("1 token");
   expect(plural(1200, "token")).toBe("1,200 tokens");
 });

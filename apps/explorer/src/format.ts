@@ -50,7 +50,7 @@ export function formatShare(part: bigint, whole: bigint): string {
 
 /** First and last letters of an address or hash. */
 export function shorten(text: string, head = 9, tail = 4): string {
-  return text.length <= head + tail + 1 ? text : `${text.slice(0, head)}…${text.slice(-tail)}`;
+  return text.length <= head + tail + 1 ? text : `${text.slice(0, head)}…${text.slice(text.length - tail)}`;
 }
 
 /** A time to the second, UTC. */

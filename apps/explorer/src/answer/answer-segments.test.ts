@@ -59,12 +59,18 @@ test("a span outside the answer or over its predecessor is refused", () => {
   expect(() => cut("one two", [{ start: 0, end: 4 }, { start: 3, end: 7 }])).toThrow("span 1 begins");
 });
 
+test("the lines of a paragraph flow together, those of a list stay apart", () => {
+  const [first, list] = answerBlocks(cut("one\ntwo\n\n- a\n- b\n  c", []));
+  expect(first?.lines.map((line) => line.map(({ text }) => text).join(""))).toEqual(["one two"]);
+  expect(list?.lines).toHaveLength(3);
+});
+
 test("headings, paragraphs and fenced code are told apart and only the first piece of a span is marked first", () => {
   const text = "**ws: Server**\n\nText one\nline two\n\n```js\nconst a = 1;\n\n# no heading\n```\nafter";
   const blocks = answerBlocks(cut(text, [{ start: 16, end: 33 }]));
   expect(blocks.map(({ kind, lines }) => [kind, lines.length])).toEqual([
     ["heading", 1],
-    ["text", 2],
+    ["text", 1],
     ["code", 5],
     ["text", 1],
   ]);

@@ -85,8 +85,12 @@ function Lines({ statement: { denom, lines } }: { statement: Statement }): React
           <tr>
             <th scope="col">Where</th>
             <th scope="col">What for</th>
-            <th scope="col">{denomName(denom)}</th>
-            <th scope="col">Claimable after</th>
+            <th scope="col" className="money">
+              {denomName(denom)}
+            </th>
+            <th scope="col" className="after">
+              Claimable after
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -105,10 +109,10 @@ function Lines({ statement: { denom, lines } }: { statement: Statement }): React
                 {KINDS[node.kind] ?? node.kind.toLowerCase()}
                 <Shares shares={node.receipts} denom={denom} />
               </td>
-              <td>
+              <td className="money">
                 <Amount units={node.amount} denom={denom} bare />
               </td>
-              <td>
+              <td className="after">
                 <Amount units={node.balanceAfter} denom={denom} bare />
               </td>
             </tr>

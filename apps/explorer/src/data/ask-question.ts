@@ -11,14 +11,17 @@ export interface AnswerPlace {
   readonly index: string;
 }
 
+const models = z.object({ data: z.array(z.object({ id: z.string() })) });
 const completion = z.object({ x_openledger: z.object({ receipt: z.string() }) });
 
 /** Asks through the buyer's proxy, which pays, checks and signs. Throws RequestError. */
 export async function askQuestion(question: string): Promise<AnswerPlace> {
+  const model = models.safeParse(await fetchJson(endpoints.models())).data?.data[0]?.id;
+  if (model === undefined) throw new RequestError("no-model", "The buyer's proxy knows no model to ask. Is a host serving one?");
   const json = await fetchJson(endpoints.ask(), {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ model: "default", messages: [{ role: "user", content: question }] }),
+    body: JSON.stringify({ model, messages: [{ role: "user", content: question }] }),
   });
   const answer = completion.safeParse(json);
   const [session = "", index = ""] = answer.data?.x_openledger.receipt.split("/").slice(-2) ?? [];

@@ -31,12 +31,20 @@ export async function builtPages(say: (sentence: string) => void): Promise<strin
 /** Builds the pages into `folder`. Throws what Vite throws. */
 export async function buildPages(folder: string): Promise<void> {
   const { build } = await import("vite");
-  await build({
-    root: ROOT,
-    configFile: join(ROOT, "vite.config.ts"),
-    logLevel: "error",
-    build: { outDir: folder, emptyOutDir: true },
-  });
+  // Vite builds React's development version when the environment that started this process names another mode.
+  const mode = process.env["NODE_ENV"];
+  process.env["NODE_ENV"] = "production";
+  try {
+    await build({
+      root: ROOT,
+      configFile: join(ROOT, "vite.config.ts"),
+      logLevel: "error",
+      build: { outDir: folder, emptyOutDir: true },
+    });
+  } finally {
+    if (mode === undefined) delete process.env["NODE_ENV"];
+    else process.env["NODE_ENV"] = mode;
+  }
 }
 
 async function newest(paths: readonly string[]): Promise<number> {

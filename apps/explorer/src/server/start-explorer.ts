@@ -92,6 +92,7 @@ function upstreamOf(path: string, options: ExplorerOptions): (Upstream & { metho
     requestBytesMax: ASK_BYTES_MAX,
   };
   if (path === "/graphql") return { ...indexer, method: "POST", url: new URL("/graphql", options.indexerUrl).href };
+  if (path === "/api/models") return { ...buyer, method: "GET", url: new URL("/v1/models", options.buyerUrl).href };
   if (path === "/api/ask") {
     const url = new URL("/v1/chat/completions", options.buyerUrl).href;
     return { ...buyer, method: "POST", url, timeoutMs: options.timeoutMs ?? 120_000 };
@@ -101,7 +102,7 @@ function upstreamOf(path: string, options: ExplorerOptions): (Upstream & { metho
   const isList = session === undefined;
   const isOne = patterns.number.test(session ?? "") && patterns.number.test(index ?? "") && rest.length === 0;
   if (resource !== "receipts" || !(isList || isOne)) {
-    throw new HttpError("not-found", "Unknown address. The API has /graphql, /api/ask, /api/receipts and /api/receipts/SESSION/INDEX.");
+    throw new HttpError("not-found", "Unknown address. The API has /graphql, /api/models, /api/ask, /api/receipts and /api/receipts/SESSION/INDEX.");
   }
   const target = `/openledger/v1/receipts${isList ? "" : `/${session}/${index}`}`;
   return { ...buyer, method: "GET", url: new URL(target, options.buyerUrl).href };

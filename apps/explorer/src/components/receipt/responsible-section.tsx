@@ -15,7 +15,7 @@ export function ResponsibleSection({ facts }: { facts: ChainFacts }): ReactEleme
   return (
     <section className="card" aria-labelledby="responsible">
       <h2 id="responsible">Who is responsible</h2>
-      <dl className="facts">
+      <dl className="facts duties">
         {duties.map(([name, duty, address]) => (
           <div className="fact" key={name}>
             <dt>

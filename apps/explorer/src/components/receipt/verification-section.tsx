@@ -1,7 +1,6 @@
 import type { ReceiptCheck, ReceiptFile } from "@openledger/client/receipt";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
-import { plural } from "../../format.ts";
 import { endpoints } from "../../paths.ts";
 import { Failure, Loading } from "../states.tsx";
 
@@ -64,7 +63,7 @@ function Summary({ checks, milliseconds }: { checks: readonly ReceiptCheck[]; mi
   return (
     <p role="status">
       {failed === 0 ? (
-        <b className="good">{plural(held, "check")} hold, none fails</b>
+        <b className="good">{held === 1 ? "1 check holds" : `${held} checks hold`}, none fails</b>
       ) : (
         <b className="bad">{failed === 1 ? "1 check fails" : `${failed} checks fail`}: do not trust this receipt</b>
       )}{" "}

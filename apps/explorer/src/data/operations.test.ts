@@ -1,0 +1,14 @@
+import { readFileSync } from "node:fs";
+import { buildSchema, parse, validate } from "graphql";
+import { expect, test } from "vitest";
+import * as operations from "./operations.ts";
+
+const schema = buildSchema(readFileSync(new URL("../../../indexer/schema.graphql", import.meta.url), "utf8"));
+const documents = Object.values(operations).map(({ name, document }) => ({ name, document }));
+
+test.each(documents)("the index answers $name as the pages ask it", ({ name, document }) => {
+  const parsed = parse(document);
+  expect(validate(schema, parsed)).toEqual([]);
+  const [definition] = parsed.definitions;
+  expect(definition?.kind === "OperationDefinition" && definition.name?.value).toBe(name);
+});

@@ -1,0 +1,47 @@
+import { parseReceiptFile } from "@openledger/client/receipt";
+import { expect, test } from "vitest";
+import { answerFixtures } from "../testing/answers.fixture.ts";
+import { evidenceOf } from "./evidence.ts";
+import { receiptView } from "./receipt-view.ts";
+import { verify } from "./verify.ts";
+
+const files = answerFixtures();
+const [file] = files;
+if (file === undefined) throw new Error("there is no fixture");
+
+test("a genuine receipt passes every check that a file alone can pass, with the browser's cryptography", () => {
+  const { checks } = verify(parseReceiptFile(JSON.parse(JSON.stringify(file))));
+  expect(checks.filter(({ state }) => state === "fails")).toEqual([]);
+  expect(checks.filter(({ state }) => state === "not-in-file").map(({ name }) => name)).toEqual(["chain-facts", "settlement"]);
+});
+
+test("a changed answer fails", () => {
+  const answer = file.readable.answer.replace("WebSocket", "webSocket");
+  const { checks } = verify({ ...file, readable: { ...file.readable, answer } });
+  expect(checks.filter(({ state }) => state === "fails").map(({ name }) => name)).toEqual(["readable"]);
+});
+
+test("owners are numbered by weight and every part of the fee is shown", () => {
+  for (const one of files) {
+    const view = receiptView(one);
+    expect(view.owners.map(({ number }) => number)).toEqual(view.owners.map((_, i) => i + 1));
+    expect(view.owners.map(({ weight }) => weight)).toEqual(view.owners.map(({ weight }) => weight).sort((a, b) => (a < b ? 1 : -1)));
+    const weights = [...view.owners, ...view.unowned].reduce((sum, { weight }) => sum + weight, 0n);
+    expect(weights).toBe(view.totalWeight);
+    expect(Object.values(view.parts).reduce((sum, part) => sum + part, 0n)).toBe(view.amount);
+    expect(Object.values(view.parts).every((part) => part >= 0n)).toBe(true);
+  }
+});
+
+test("the source of every owned span holds the span's own words", () => {
+  const words = (text: string): string => text.replace(/\s+/g, " ").trim();
+  for (const one of files) {
+    const evidence = evidenceOf(one);
+    const output = new TextEncoder().encode(one.readable.answer);
+    one.readable.spans.forEach((span, i) => {
+      const quoted = new TextDecoder().decode(output.subarray(span.start, span.end));
+      if (span.status === "owned") expect(words(evidence.sourceOf(i)?.match ?? "")).toBe(words(quoted));
+      else if (span.contribution === null) expect(evidence.sourceOf(i)).toBeUndefined();
+    });
+  }
+});

@@ -1,0 +1,155 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { ReceiptFile } from "@openledger/client/receipt";
+import { answerFixtures, QUESTIONS } from "./answers.fixture.ts";
+
+/** Index and buyer's proxy in one server for tests of the pages: genuine receipts, chain data made up around them. */
+export interface MockNetwork {
+  readonly url: string;
+  readonly files: readonly ReceiptFile[];
+  close(): Promise<void>;
+}
+
+const META = { chainId: "openledger-local-1", height: "431" };
+const HASH = `0x${"ab".repeat(32)}`;
+
+export async function startMockNetwork(finalInMs = 40_000): Promise<MockNetwork> {
+  const files = answerFixtures();
+  const finalTime = new Date(Date.now() + finalInMs).toISOString();
+  const server = createServer((request, response) => {
+    void answer(request, response, files, finalTime);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    files,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, files: readonly ReceiptFile[], finalTime: string): Promise<void> {
+  const send = (status: number, json: unknown): void => {
+    response.writeHead(status, { "content-type": "application/json" });
+    response.end(JSON.stringify(json));
+  };
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request as AsyncIterable<Uint8Array>) chunks.push(chunk);
+  const body: unknown = chunks.length === 0 ? undefined : JSON.parse(Buffer.concat(chunks).toString());
+  if (request.url === "/graphql") {
+    const { operationName, variables } = body as { operationName: string; variables: Readonly<Record<string, string>> };
+    send(200, { data: graphql(operationName, variables, files, finalTime) });
+    return;
+  }
+  if (request.url === "/v1/models") {
+    send(200, { object: "list", data: [{ id: "installed-docs" }] });
+    return;
+  }
+  if (request.url === "/v1/chat/completions") {
+    const { messages } = body as { messages: readonly { content: string }[] };
+    const index = Math.max(0, QUESTIONS.indexOf(messages[0]?.content ?? ""));
+    send(200, { x_openledger: { receipt: `http://127.0.0.1/openledger/v1/receipts/7/${index}` } });
+    return;
+  }
+  const [, session, index] = /^\/openledger\/v1\/receipts\/(\d+)\/(\d+)$/.exec(request.url ?? "") ?? [];
+  const file = session === "7" ? files[Number(index)] : undefined;
+  if (file === undefined) send(404, { error: { code: "receipt-unknown", message: "This buyer has no such receipt." } });
+  else send(200, file);
+}
+
+function graphql(name: string, variables: Readonly<Record<string, string>>, files: readonly ReceiptFile[], finalTime: string): unknown {
+  switch (name) {
+    case "Head":
+      return { _meta: META };
+    case "Home":
+      return {
+        _meta: META,
+        totals: { owners: 118, paidToOwners: [{ denom: "udemo", amount: "214563" }] },
+        contributions: { totalCount: 243 },
+        receipts: { totalCount: files.length, edges: files.map((file, i) => ({ node: receiptNode(file, i) })).reverse() },
+      };
+    case "ReceiptOnChain":
+      return { _meta: META, receipt: variables["index"] === "0" || variables["index"] === "1" ? onChain(variables["index"] === "1", finalTime) : null };
+    case "Contributor":
+      return contributor(variables["address"] ?? "", files);
+    case "Statement":
+      return statement(files, finalTime);
+    case "Block":
+      return { _meta: META, block: Number(variables["height"]) > 431 ? null : block(variables["height"] ?? "") };
+    case "Tx":
+      return { _meta: META, tx: variables["hash"] === HASH ? tx() : null };
+    default:
+      throw new Error(`unknown operation ${name}`);
+  }
+}
+
+function receiptNode({ readable }: ReceiptFile, i: number): unknown {
+  const { sessionId, index, amount, denom, ownedWeight, totalWeight, owners, question } = readable;
+  return {
+    ...{ sessionId, index, height: String(412 + i), amount, denom, ownedWeight, totalWeight, owners },
+    request: [{ role: "user", text: question }],
+    settlement: { state: i === 0 || i > 2 ? "PENDING" : "FINAL" },
+  };
+}
+
+function onChain(isFinal: boolean, finalTime: string): unknown {
+  const parts = { owned: "21011", priors: "310", curators: "90", returned: "3117", host: "15329", model: "12263", stakers: "6131", treasury: "3071", burned: "0" };
+  return {
+    height: "412",
+    session: { openedTx: { hash: HASH } },
+    modelVersion: { publishedTx: { hash: HASH } },
+    settlement: {
+      ...{ settlementId: "3", receiptCount: 5, amount: "61322", denom: "udemo", state: isFinal ? "FINAL" : "PENDING" },
+      ...{ finalTime, submittedHeight: "412", decidedHeight: isFinal ? "425" : null, submittedTx: { hash: HASH } },
+      split: isFinal ? { amount: "61322", denom: "udemo", ...parts, conserved: true } : null,
+    },
+  };
+}
+
+function contributor(address: string, files: readonly ReceiptFile[]): unknown {
+  const known = files[0]?.facts.contributions.filter((one) => one.contributor === address) ?? [];
+  if (known.length === 0) return { _meta: META, account: null, contributions: { totalCount: 0, edges: [] }, receipts: { totalCount: 0, edges: [] } };
+  const nodes = known.map((one) => ({
+    node: { ...one, state: "ACCEPTED", grade: 80, byteCount: "23811", registeredTx: { hash: HASH } },
+  }));
+  return {
+    _meta: META,
+    account: { firstHeight: "3", balances: [], claimable: [{ denom: "udemo", amount: "8121" }] },
+    contributions: { totalCount: nodes.length, edges: nodes },
+    receipts: { totalCount: 2, edges: [{ node: { denom: "udemo" } }, { node: { denom: "udemo" } }] },
+  };
+}
+
+function statement(files: readonly ReceiptFile[], finalTime: string): unknown {
+  const receipts = files.slice(0, 2).map(({ readable }) => ({
+    amount: "4210",
+    receipt: { sessionId: readable.sessionId, index: readable.index, request: [{ role: "user", text: readable.question }] },
+  }));
+  const lines = [
+    { height: "430", eventIndex: 9, kind: "CLAIM", amount: "-300", balanceAfter: "8121", receipts: [], tx: { hash: HASH } },
+    { height: "425", eventIndex: 4, kind: "OWNER", amount: "8421", balanceAfter: "8421", receipts, tx: { hash: HASH } },
+  ];
+  return {
+    statement: {
+      ...{ denom: "udemo", closingBalance: "8121", credited: "8421", claimed: "300" },
+      lines: { totalCount: 2, edges: lines.map((node) => ({ node })) },
+      pending: [{ amount: "4210", settlement: { settlementId: "4", finalTime, submittedTx: { hash: HASH } }, receipts: receipts.slice(0, 1) }],
+    },
+  };
+}
+
+function block(height: string): unknown {
+  const messages = Array.from({ length: 12 }, () => ({ typeUrl: "/openledger.datanet.v1.MsgContribute" }));
+  return {
+    ...{ height, hash: HASH, parentHash: HASH, time: "2026-11-21T08:00:01.25Z", proposer: `0x${"cd".repeat(20)}`, appHash: HASH, txCount: 1 },
+    txs: { edges: [{ node: { hash: HASH, index: 0, succeeded: true, messages } }] },
+  };
+}
+
+function tx(): unknown {
+  return {
+    ...{ height: "412", index: 0, hash: HASH, succeeded: false, code: "12", codespace: "market", log: "the head was signed before: sign a later one" },
+    ...{ gasWanted: "812000", gasUsed: "640211", memo: "", fee: "2030udemo", feePayer: "open1qqqsyqcyq5rqwzqfpg9scrgwpugpzysn6hkwx" },
+    block: { time: "2026-11-21T08:00:01.25Z" },
+    messages: [{ typeUrl: "/openledger.market.v1.MsgSettle", content: { sessionId: "7", receipts: 5 } }],
+  };
+}
