@@ -17,6 +17,7 @@ CREATE TABLE "receipts" (
 	"request_root" "bytea" NOT NULL,
 	"output_root" "bytea" NOT NULL,
 	"claim_root" "bytea" NOT NULL,
+	"leaf_hash" "bytea" NOT NULL,
 	"input_tokens" numeric(20, 0) NOT NULL,
 	"output_tokens" numeric(20, 0) NOT NULL,
 	"latency_ms" numeric(20, 0) NOT NULL,
@@ -255,7 +256,7 @@ CREATE TABLE "sessions" (
 	"expires_time_ns" bigint NOT NULL,
 	"settle_until_ns" bigint,
 	"closing_reason" text,
-	"returned" text,
+	"returned" numeric(78, 0),
 	"receipt_count" bigint NOT NULL,
 	"settled_amount" numeric(78, 0) NOT NULL,
 	"height" bigint NOT NULL,
@@ -345,10 +346,18 @@ CREATE TABLE "royalties" (
 	CONSTRAINT "royalties_model_id_model_version_index_pk" PRIMARY KEY("model_id","model_version","index")
 );
 --> statement-breakpoint
+CREATE TABLE "claimables" (
+	"address" text NOT NULL,
+	"denom" text NOT NULL,
+	"amount" numeric(78, 0) NOT NULL,
+	CONSTRAINT "claimables_address_denom_pk" PRIMARY KEY("address","denom")
+);
+--> statement-breakpoint
 CREATE TABLE "payouts" (
 	"height" bigint NOT NULL,
 	"event_index" integer NOT NULL,
 	"settlement_id" bigint,
+	"session_id" bigint NOT NULL,
 	"receiver" text,
 	"role" text NOT NULL,
 	"amount" numeric(78, 0) NOT NULL,
@@ -366,6 +375,21 @@ CREATE TABLE "reward_claims" (
 	"denom" text NOT NULL,
 	"amount" numeric(78, 0) NOT NULL,
 	CONSTRAINT "reward_claims_height_event_index_denom_pk" PRIMARY KEY("height","event_index","denom")
+);
+--> statement-breakpoint
+CREATE TABLE "statement_lines" (
+	"address" text NOT NULL,
+	"denom" text NOT NULL,
+	"height" bigint NOT NULL,
+	"event_index" integer NOT NULL,
+	"part" integer NOT NULL,
+	"kind" text NOT NULL,
+	"amount" numeric(78, 0) NOT NULL,
+	"balance_after" numeric(78, 0) NOT NULL,
+	"settlement_id" bigint,
+	"session_id" bigint,
+	"tx_index" integer,
+	CONSTRAINT "statement_lines_address_denom_height_event_index_part_pk" PRIMARY KEY("address","denom","height","event_index","part")
 );
 --> statement-breakpoint
 CREATE INDEX "receipt_owners_owner" ON "receipt_owners" USING btree ("owner","session_id","receipt_index");--> statement-breakpoint

@@ -42,7 +42,7 @@ function movementsOf(rows: BlockRows): readonly Movement[] {
 function linesOf(movement: Movement, balances: Map<string, bigint>): readonly Line[] {
   const { address, denom, height, eventIndex, credit, claim } = movement;
   const before = balances.get(keyOf(movement)) ?? 0n;
-  const at = { address, denom, height, eventIndex };
+  const at = { address, denom, height, eventIndex, part: 0 };
   if (credit !== undefined) {
     const { kind, amount, settlementId, sessionId } = credit;
     balances.set(keyOf(movement), before + amount);
@@ -54,7 +54,7 @@ function linesOf(movement: Movement, balances: Map<string, bigint>): readonly Li
   balances.set(keyOf(movement), 0n);
   const txIndex = claim?.txIndex ?? null;
   const drawn: Line[] = priors === 0n ? [] : [{ ...at, kind: "PRIOR", amount: priors, balanceAfter: claimed, txIndex }];
-  return [...drawn, { ...at, kind: "CLAIM", amount: -claimed, balanceAfter: 0n, txIndex }];
+  return [...drawn, { ...at, part: 1, kind: "CLAIM", amount: -claimed, balanceAfter: 0n, txIndex }];
 }
 
 async function loadBalances(tx: Db, movements: readonly Movement[]): Promise<Map<string, bigint>> {

@@ -105,7 +105,7 @@ export const marketEvents: readonly EventProjection[] = [
     });
   }),
   onEvent("session_ended", (rows, { height }, _event, read) => {
-    rows.changes.push({ kind: "session-ended", sessionId: read.number("session_id"), returned: read.text("returned"), height });
+    rows.changes.push({ kind: "session-ended", sessionId: read.number("session_id"), returned: read.number("returned"), height });
   }),
   onEvent("settlement_finalized", (rows, { height }, _event, read) => {
     const settlementId = read.number("settlement_id");

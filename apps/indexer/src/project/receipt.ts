@@ -1,4 +1,5 @@
-import { tokenise } from "@openledger/attribution";
+import { createHash } from "node:crypto";
+import { receiptLeaf, tokenise } from "@openledger/attribution";
 import {
   AttributionLabel,
   OutputLabel,
@@ -36,6 +37,7 @@ export function projectReceipt(rows: BlockRows, place: TxPlace, { settlementId, 
     requestRoot: receipt.requestRoot,
     outputRoot: receipt.outputRoot,
     claimRoot: receipt.claimRoot,
+    leafHash: receiptLeaf(sha256, receipt),
     inputTokens: receipt.inputTokens,
     outputTokens: receipt.outputTokens,
     latencyMs: receipt.latencyMs,
@@ -108,4 +110,8 @@ function weightsByOwner(claim: Claim): ReadonlyMap<string, bigint> {
 
 function sum(values: readonly bigint[]): bigint {
   return values.reduce((total, value) => total + value, 0n);
+}
+
+function sha256(bytes: Uint8Array): Uint8Array {
+  return Uint8Array.from(createHash("sha256").update(bytes).digest());
 }

@@ -29,5 +29,5 @@ export type StateChange =
       readonly reason: string;
       readonly settleUntilNs: bigint;
     }
-  | { readonly kind: "session-ended"; readonly sessionId: bigint; readonly returned: string; readonly height: bigint }
+  | { readonly kind: "session-ended"; readonly sessionId: bigint; readonly returned: bigint; readonly height: bigint }
   | { readonly kind: "settlement-final"; readonly settlementId: bigint; readonly height: bigint };

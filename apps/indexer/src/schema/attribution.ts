@@ -22,6 +22,8 @@ export const receipts = pgTable(
     requestRoot: bytea("request_root").notNull(),
     outputRoot: bytea("output_root").notNull(),
     claimRoot: bytea("claim_root").notNull(),
+    /** Leaf of the receipt in its session's log, under the buyer's tree heads. */
+    leafHash: bytea("leaf_hash").notNull(),
     inputTokens: uint64("input_tokens").notNull(),
     outputTokens: uint64("output_tokens").notNull(),
     latencyMs: uint64("latency_ms").notNull(),

@@ -48,7 +48,7 @@ export const sessions = pgTable(
     /** closed or expired. */
     closingReason: text("closing_reason"),
     /** Escrow that went back to the buyer when the session ended. */
-    returned: text("returned"),
+    returned: units("returned"),
     receiptCount: counter("receipt_count").notNull(),
     settledAmount: units("settled_amount").notNull(),
     height: counter("height").notNull(),

@@ -62,6 +62,8 @@ export const statementLines = pgTable(
     denom: text("denom").notNull(),
     height: counter("height").notNull(),
     eventIndex: integer("event_index").notNull(),
+    /** 1 for the CLAIM after its PRIOR, else 0. */
+    part: integer("part").notNull(),
     kind: text("kind", { enum: statementKinds }).notNull(),
     /** Signed: a claim is negative. */
     amount: units("amount").notNull(),
@@ -70,7 +72,7 @@ export const statementLines = pgTable(
     sessionId: counter("session_id"),
     txIndex: integer("tx_index"),
   },
-  (table) => [primaryKey({ columns: [table.address, table.denom, table.height, table.eventIndex, table.kind] })],
+  (table) => [primaryKey({ columns: [table.address, table.denom, table.height, table.eventIndex, table.part] })],
 );
 
 /** What each account may claim, without the priors that wait in pools. */

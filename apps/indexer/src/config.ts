@@ -1,0 +1,20 @@
+import { z } from "zod";
+
+/** Options of one indexer, as they arrive from the command line or from a program. */
+export const indexerOptions = z.object({
+  /** URL of the node's JSON-RPC. */
+  node: z.url({ protocol: /^https?$/, error: "--node is the http(s) URL of a node's JSON-RPC, for example http://127.0.0.1:26657" }),
+  /** A postgres:// URL, or the folder of the embedded database; absent keeps the index in memory. */
+  db: z.string().min(1).optional(),
+  host: z.string().min(1).default("127.0.0.1"),
+  /** 0 takes any free port. */
+  port: z.number({ error: "--port is a number" }).int().min(0).max(65_535, "--port is between 0 and 65535").default(4350),
+});
+
+export type IndexerOptions = z.input<typeof indexerOptions>;
+export type IndexerConfig = z.output<typeof indexerOptions>;
+
+/** True when the database is a server and not a folder. */
+export function isPostgresUrl(db: string): boolean {
+  return /^postgres(ql)?:\/\//.test(db);
+}

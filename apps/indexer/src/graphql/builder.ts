@@ -1,0 +1,54 @@
+import SchemaBuilder from "@pothos/core";
+import RelayPlugin from "@pothos/plugin-relay";
+import type { Checkpoint } from "../db/checkpoint.ts";
+import type { Db } from "../db/database.ts";
+import type { Json } from "../schema/chain.ts";
+import type { Loaders } from "./loaders.ts";
+
+/** What a subscription follows: the writer's commits. */
+export interface CommitFeed {
+  /** True after the next commit; false when there will be none or `signal` aborts. */
+  next(signal: AbortSignal): Promise<boolean>;
+}
+
+/** What resolvers work with; made new for each operation. */
+export interface GraphqlContext {
+  readonly db: Db;
+  readonly loaders: Loaders;
+  /** The last written checkpoint; undefined before the first. */
+  readonly checkpoint: () => Checkpoint | undefined;
+  readonly headHeight: () => bigint;
+  readonly commits: CommitFeed;
+}
+
+interface SchemaTypes {
+  Context: GraphqlContext;
+  DefaultFieldNullability: false;
+  Scalars: {
+    BigInt: { Input: bigint; Output: bigint };
+    Height: { Input: bigint; Output: bigint };
+    Bytes: { Input: Uint8Array; Output: Uint8Array };
+    DateTime: { Input: bigint; Output: bigint };
+    Address: { Input: string; Output: string };
+    JSON: { Input: Json; Output: Json };
+    ID: { Input: string; Output: string };
+  };
+  Connection: { readonly totalCount: () => Promise<number> };
+}
+
+/** All types are declared on this one builder; `schema.ts` imports them and makes the schema. */
+export const builder = new SchemaBuilder<SchemaTypes>({
+  plugins: [RelayPlugin],
+  defaultFieldNullability: false,
+  relay: {
+    cursorType: "String",
+    nodeQueryOptions: { description: "Any object by its global id." },
+    nodesQueryOptions: { description: "Objects by their global ids, null for each that does not exist; at most 100." },
+  },
+});
+
+builder.queryType({ description: "Everything that this indexer has read from committed blocks." });
+builder.subscriptionType({});
+builder.globalConnectionField("totalCount", (t) =>
+  t.int({ description: "Rows on all pages together; counted only when asked for.", resolve: ({ totalCount }) => totalCount() }),
+);

@@ -1,0 +1,123 @@
+import { and, asc, count, desc, getTableColumns, sql, type SQL } from "drizzle-orm";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import type { Db } from "../db/database.ts";
+import { builder } from "./builder.ts";
+import { clientError } from "./errors.ts";
+import { tuple, type KeyPart } from "./loaders.ts";
+
+export const PAGE_MAX = 100;
+const PAGE_DEFAULT = 20;
+const CURSOR_LENGTH_MAX = 600;
+
+export const Order = builder.enumType("Order", {
+  description: "Direction of a connection along its key.",
+  values: { NEWEST_FIRST: { value: "desc" }, OLDEST_FIRST: { value: "asc" } } as const,
+});
+
+/** A list that can be paged by its full unique key. */
+export interface Keyset<Row extends object> {
+  /** Goes into cursors, so that one list's cursor is refused by another. */
+  readonly name: string;
+  readonly table: PgTable;
+  /** Property names of the unique key, most significant first. */
+  readonly key: readonly string[];
+  /** Columns to read; all when absent. */
+  readonly columns?: Record<string, PgColumn>;
+  /** Carries the type of a row; never set. */
+  readonly row?: Row;
+}
+
+export interface PageArgs {
+  readonly first?: number | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly before?: string | null | undefined;
+  readonly order?: "asc" | "desc" | null | undefined;
+}
+
+export interface Page<Row> {
+  readonly edges: { readonly cursor: string; readonly node: Row }[];
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
+  readonly totalCount: () => Promise<number>;
+}
+
+/**
+ * One page of a list, by keyset: the cost does not grow with the page's number, and rows that are added meanwhile are
+ * neither repeated nor skipped. Asking for both ends or for more than 100 rows is an error, never clamped.
+ */
+export async function pageOf<Row extends object>(db: Db, keyset: Keyset<Row>, args: PageArgs, where?: SQL): Promise<Page<Row>> {
+  const { size, backward } = pageSize(args);
+  const columns = keyColumns(keyset);
+  const descending = ((args.order ?? "desc") === "desc") !== backward;
+  const [lower, upper] = (args.order ?? "desc") === "desc" ? ([args.before, args.after] as const) : ([args.after, args.before] as const);
+  const bounds = and(where, bound(keyset, columns, ">", lower), bound(keyset, columns, "<", upper));
+  const rows = await db
+    .select(keyset.columns ?? getTableColumns(keyset.table))
+    .from(keyset.table)
+    .where(bounds)
+    .orderBy(...columns.map((column) => (descending ? desc(column) : asc(column))))
+    .limit(size + 1);
+  const more = rows.length > size;
+  const page = rows.slice(0, size) as Row[];
+  if (backward) page.reverse();
+  const edges = page.map((node) => ({ cursor: cursorOf(keyset, node), node }));
+  return {
+    edges,
+    pageInfo: {
+      // The row that a cursor names lies on its other side.
+      hasNextPage: backward ? args.before != null : more,
+      hasPreviousPage: backward ? more : args.after != null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount: async () => (await db.select({ rows: count() }).from(keyset.table).where(where))[0]?.rows ?? 0,
+  };
+}
+
+function pageSize({ first, last }: PageArgs): { readonly size: number; readonly backward: boolean } {
+  if (first != null && last != null) throw clientError("BAD_USER_INPUT", "ask for `first` or `last`, not both");
+  const size = first ?? last ?? PAGE_DEFAULT;
+  if (size < 0) throw clientError("BAD_USER_INPUT", "`first` and `last` are not negative");
+  if (size > PAGE_MAX) throw clientError("LIMIT_EXCEEDED", `a page has at most ${PAGE_MAX} rows: ask for fewer and go on with \`endCursor\``);
+  return { size, backward: last != null };
+}
+
+function keyColumns(keyset: Keyset<object>): readonly PgColumn[] {
+  const all: Readonly<Record<string, PgColumn>> = getTableColumns(keyset.table);
+  return keyset.key.flatMap((name) => all[name] ?? []);
+}
+
+function bound(keyset: Keyset<object>, columns: readonly PgColumn[], side: "<" | ">", cursor: string | null | undefined): SQL | undefined {
+  if (cursor == null) return undefined;
+  const key = keyOfCursor(keyset, columns, cursor);
+  return sql`(${sql.join([...columns], sql`, `)}) ${sql.raw(side)} ${tuple(columns, key)}`;
+}
+
+function cursorOf(keyset: Keyset<object>, row: object): string {
+  const values = row as Readonly<Record<string, KeyPart>>;
+  return Buffer.from(JSON.stringify([keyset.name, ...keyset.key.map((name) => String(values[name]))])).toString("base64url");
+}
+
+function keyOfCursor(keyset: Keyset<object>, columns: readonly PgColumn[], cursor: string): readonly KeyPart[] {
+  const refused = clientError("BAD_USER_INPUT", "the cursor is not one of this list: pass `endCursor` or `startCursor` as it was given");
+  if (cursor.length > CURSOR_LENGTH_MAX) throw refused;
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+  } catch {
+    throw refused;
+  }
+  if (!Array.isArray(parts) || parts.length !== columns.length + 1 || parts[0] !== keyset.name) throw refused;
+  return columns.map((column, position) => {
+    const text: unknown = parts[position + 1];
+    if (typeof text !== "string") throw refused;
+    if (column.dataType === "string") return text.replaceAll("\u0000", "");
+    if (!/^-?\d{1,18}$/.test(text)) throw refused;
+    return column.dataType === "bigint" ? BigInt(text) : Number(text);
+  });
+}

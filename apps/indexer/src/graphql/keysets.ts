@@ -1,0 +1,32 @@
+import * as attribution from "../schema/attribution.ts";
+import * as chain from "../schema/chain.ts";
+import * as datanet from "../schema/datanet.ts";
+import * as market from "../schema/market.ts";
+import * as model from "../schema/model.ts";
+import * as rewards from "../schema/rewards.ts";
+import type { Keyset } from "./connection.ts";
+import { receiptColumns, txColumns, type ReceiptRow, type TxRow } from "./rows.ts";
+
+/** Every list of the API with its full unique key. */
+export const keysets = {
+  blocks: keyset<typeof chain.blocks.$inferSelect>({ name: "blocks", table: chain.blocks, key: ["height"] }),
+  txs: keyset<TxRow>({ name: "txs", table: chain.txs, key: ["height", "index"], columns: txColumns }),
+  messages: keyset<typeof chain.messages.$inferSelect>({ name: "messages", table: chain.messages, key: ["height", "txIndex", "index"] }),
+  events: keyset<typeof chain.events.$inferSelect>({ name: "events", table: chain.events, key: ["height", "index"] }),
+  accounts: keyset<typeof chain.accounts.$inferSelect>({ name: "accounts", table: chain.accounts, key: ["firstHeight", "address"] }),
+  datanets: keyset<typeof datanet.datanets.$inferSelect>({ name: "datanets", table: datanet.datanets, key: ["id"] }),
+  contributions: keyset<typeof datanet.contributions.$inferSelect>({ name: "contributions", table: datanet.contributions, key: ["sequence"] }),
+  models: keyset<typeof model.models.$inferSelect>({ name: "models", table: model.models, key: ["id"] }),
+  modelVersions: keyset<typeof model.modelVersions.$inferSelect>({ name: "modelVersions", table: model.modelVersions, key: ["height", "modelId", "version"] }),
+  offers: keyset<typeof market.offers.$inferSelect>({ name: "offers", table: market.offers, key: ["id"] }),
+  sessions: keyset<typeof market.sessions.$inferSelect>({ name: "sessions", table: market.sessions, key: ["id"] }),
+  settlements: keyset<typeof market.settlements.$inferSelect>({ name: "settlements", table: market.settlements, key: ["id"] }),
+  receipts: keyset<ReceiptRow>({ name: "receipts", table: attribution.receipts, key: ["height", "txIndex", "sessionId", "index"], columns: receiptColumns }),
+  spans: keyset<typeof attribution.spans.$inferSelect>({ name: "spans", table: attribution.spans, key: ["sessionId", "receiptIndex", "index"] }),
+  payouts: keyset<typeof rewards.payouts.$inferSelect>({ name: "payouts", table: rewards.payouts, key: ["height", "eventIndex"] }),
+  statementLines: keyset<typeof rewards.statementLines.$inferSelect>({ name: "statementLines", table: rewards.statementLines, key: ["height", "eventIndex", "part"] }),
+};
+
+function keyset<Row extends object>(list: Keyset<Row>): Keyset<Row> {
+  return list;
+}

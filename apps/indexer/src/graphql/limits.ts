@@ -1,0 +1,94 @@
+import {
+  GraphQLError,
+  Kind,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
+import { PAGE_MAX } from "./connection.ts";
+import { clientError } from "./errors.ts";
+
+export const DEPTH_MAX = 12;
+export const ALIASES_MAX = 30;
+export const TOKENS_MAX = 2_000;
+/** Roughly the number of fields in the largest possible answer. */
+export const COST_MAX = 50_000;
+
+/** Rows that a list without paging stands for in the estimate. */
+const LIST_ESTIMATE = 10;
+const PAGE_DEFAULT = 20;
+/** Lists without paging, by name: their length is bounded by the chain. */
+const LISTS: ReadonlySet<string> = new Set(["messages", "events", "spans", "owners", "reviews", "manifest", "royalties", "versions", "txs", "contributions", "pending", "receipts"]);
+
+interface Walk {
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly variables: Readonly<Record<string, unknown>>;
+  aliases: number;
+  visited: number;
+}
+
+interface Estimate {
+  readonly depth: number;
+  readonly cost: number;
+}
+
+/**
+ * Estimates an operation from its text and variables before anything is read. Returns the error to answer with, or
+ * undefined. Introspection below `__schema` and `__type` is bounded by graphql's own rule.
+ */
+export function limitError(document: DocumentNode, operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): GraphQLError | undefined {
+  const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])));
+  const walk: Walk = { fragments, variables, aliases: 0, visited: 0 };
+  const { depth, cost } = estimate(walk, operation.selectionSet);
+  if (walk.visited > TOKENS_MAX) return clientError("LIMIT_EXCEEDED", `fragments unfold to more than ${TOKENS_MAX} fields: ask for less at once`);
+  if (depth > DEPTH_MAX) return clientError("LIMIT_EXCEEDED", `the query is ${depth} levels deep, at most ${DEPTH_MAX} are answered`);
+  if (walk.aliases > ALIASES_MAX) return clientError("LIMIT_EXCEEDED", `the query has ${walk.aliases} aliases, at most ${ALIASES_MAX} are answered`);
+  if (cost > COST_MAX) return clientError("LIMIT_EXCEEDED", `the query may touch ${cost} fields, at most ${COST_MAX} are answered: ask for smaller pages`);
+  return undefined;
+}
+
+function estimate(walk: Walk, selections: SelectionSetNode): Estimate {
+  let depth = 0;
+  let cost = 0;
+  for (const selection of selections.selections) {
+    const part = selection.kind === Kind.FIELD ? estimateField(walk, selection) : estimateFragment(walk, selection);
+    depth = Math.max(depth, part.depth);
+    cost += part.cost;
+  }
+  return { depth, cost };
+}
+
+function estimateField(walk: Walk, field: FieldNode): Estimate {
+  walk.visited += 1;
+  if (field.alias !== undefined) walk.aliases += 1;
+  const introspects = field.name.value === "__schema" || field.name.value === "__type";
+  if (field.selectionSet === undefined || introspects || walk.visited > TOKENS_MAX) return { depth: 1, cost: 1 };
+  const inner = estimate(walk, field.selectionSet);
+  return { depth: inner.depth + 1, cost: 1 + inner.cost * rowsOf(walk, field) };
+}
+
+function estimateFragment(walk: Walk, selection: Exclude<SelectionSetNode["selections"][number], FieldNode>): Estimate {
+  const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : walk.fragments.get(selection.name.value);
+  if (fragment === undefined || walk.visited > TOKENS_MAX) return { depth: 0, cost: 0 };
+  return estimate(walk, fragment.selectionSet);
+}
+
+/** Rows that a field may answer: the page it asks for, the ids it gives, or an estimate for a plain list. */
+function rowsOf(walk: Walk, field: FieldNode): number {
+  const size = argument(walk, field, "first") ?? argument(walk, field, "last");
+  if (typeof size === "number") return Math.max(1, Math.min(size, PAGE_MAX));
+  const ids = argument(walk, field, "ids");
+  if (Array.isArray(ids)) return Math.max(1, ids.length);
+  const paged = field.selectionSet?.selections.some((selection) => selection.kind === Kind.FIELD && ["edges", "nodes", "pageInfo"].includes(selection.name.value));
+  if (paged === true) return PAGE_DEFAULT;
+  return LISTS.has(field.name.value) ? LIST_ESTIMATE : 1;
+}
+
+function argument(walk: Walk, field: FieldNode, name: string): unknown {
+  const value = field.arguments?.find((candidate) => candidate.name.value === name)?.value;
+  if (value?.kind === Kind.VARIABLE) return walk.variables[value.name.value];
+  if (value?.kind === Kind.INT) return Number(value.value);
+  return value?.kind === Kind.LIST ? value.values : undefined;
+}

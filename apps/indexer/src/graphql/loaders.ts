@@ -1,0 +1,99 @@
+import DataLoader from "dataloader";
+import { asc, getTableColumns, sql, type SQL } from "drizzle-orm";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import type { Db } from "../db/database.ts";
+import * as attribution from "../schema/attribution.ts";
+import * as chain from "../schema/chain.ts";
+import * as datanet from "../schema/datanet.ts";
+import * as market from "../schema/market.ts";
+import * as model from "../schema/model.ts";
+import { claimables } from "../schema/rewards.ts";
+import { receiptColumns, txColumns, type ReceiptRow, type TxRow } from "./rows.ts";
+
+export type KeyPart = bigint | number | string;
+export type Key = readonly KeyPart[];
+
+/** Each loader reads all that one level of a query asks for in a single statement. */
+export type Loaders = ReturnType<typeof createLoaders>;
+
+const BATCH_MAX = 500;
+
+export function createLoaders(db: Db) {
+  return {
+    block: one<typeof chain.blocks.$inferSelect>(db, chain.blocks, ["height"]),
+    tx: one<TxRow>(db, chain.txs, ["height", "index"], txColumns),
+    messagesOfTx: many<typeof chain.messages.$inferSelect>(db, chain.messages, ["height", "txIndex"], ["index"]),
+    eventsOfTx: many<typeof chain.events.$inferSelect>(db, chain.events, ["height", "txIndex"], ["index"]),
+    account: one<typeof chain.accounts.$inferSelect>(db, chain.accounts, ["address"]),
+    balancesOf: many<typeof chain.balances.$inferSelect>(db, chain.balances, ["address"], ["denom"]),
+    claimablesOf: many<typeof claimables.$inferSelect>(db, claimables, ["address"], ["denom"]),
+    datanet: one<typeof datanet.datanets.$inferSelect>(db, datanet.datanets, ["id"]),
+    datanetVersion: one<typeof datanet.datanetVersions.$inferSelect>(db, datanet.datanetVersions, ["datanetId", "version"]),
+    versionsOfDatanet: many<typeof datanet.datanetVersions.$inferSelect>(db, datanet.datanetVersions, ["datanetId"], ["version"]),
+    contribution: one<typeof datanet.contributions.$inferSelect>(db, datanet.contributions, ["datanetId", "seq"]),
+    reviewsOf: many<typeof datanet.reviews.$inferSelect>(db, datanet.reviews, ["datanetId", "seq"], ["height", "txIndex"]),
+    model: one<typeof model.models.$inferSelect>(db, model.models, ["id"]),
+    modelVersion: one<typeof model.modelVersions.$inferSelect>(db, model.modelVersions, ["modelId", "version"]),
+    versionsOfModel: many<typeof model.modelVersions.$inferSelect>(db, model.modelVersions, ["modelId"], ["version"]),
+    manifestOf: many<typeof model.manifestEntries.$inferSelect>(db, model.manifestEntries, ["modelId", "modelVersion"], ["datanetId", "datanetVersion"]),
+    royaltiesOf: many<typeof model.royalties.$inferSelect>(db, model.royalties, ["modelId", "modelVersion"], ["index"]),
+    offer: one<typeof market.offers.$inferSelect>(db, market.offers, ["id"]),
+    session: one<typeof market.sessions.$inferSelect>(db, market.sessions, ["id"]),
+    settlement: one<typeof market.settlements.$inferSelect>(db, market.settlements, ["id"]),
+    split: one<typeof market.settlementSplits.$inferSelect>(db, market.settlementSplits, ["settlementId"]),
+    ownersOfSettlement: many<typeof market.settlementOwners.$inferSelect>(db, market.settlementOwners, ["settlementId"], ["owner"]),
+    receipt: one<ReceiptRow>(db, attribution.receipts, ["sessionId", "index"], receiptColumns),
+    ownersOfReceipt: many<typeof attribution.receiptOwners.$inferSelect>(db, attribution.receiptOwners, ["sessionId", "receiptIndex"], ["owner"]),
+    spansOfReceipt: many<typeof attribution.spans.$inferSelect>(db, attribution.spans, ["sessionId", "receiptIndex"], ["index"]),
+  };
+}
+
+/** `(a, b) in ((1, 2), (3, 4))` over columns of one table. */
+export function keyIn(columns: readonly PgColumn[], keys: readonly Key[]): SQL {
+  return sql`(${sql.join([...columns], sql`, `)}) in (${sql.join(keys.map((key) => tuple(columns, key)), sql`, `)})`;
+}
+
+/** `(1, 2)` with each value encoded as its column wants it. */
+export function tuple(columns: readonly PgColumn[], key: Key): SQL {
+  const parts = columns.map((column, position) => sql`${sql.param(key[position], column)}`);
+  return sql`(${sql.join(parts, sql`, `)})`;
+}
+
+function columnsOf(table: PgTable, names: readonly string[]): readonly PgColumn[] {
+  const all: Readonly<Record<string, PgColumn>> = getTableColumns(table);
+  return names.map((name) => {
+    const column = all[name];
+    if (column === undefined) throw new Error(`table has no column ${name}`);
+    return column;
+  });
+}
+
+function cacheKey(key: Key): string {
+  return key.join("/");
+}
+
+function keyOfRow(row: object, names: readonly string[]): string {
+  const values = row as Readonly<Record<string, KeyPart>>;
+  return names.map((name) => values[name]).join("/");
+}
+
+function one<Row extends object>(db: Db, table: PgTable, names: readonly string[], selected?: Record<string, PgColumn>): DataLoader<Key, Row | null, string> {
+  const columns = columnsOf(table, names);
+  const load = async (keys: readonly Key[]): Promise<(Row | null)[]> => {
+    const rows = await db.select(selected ?? getTableColumns(table)).from(table).where(keyIn(columns, keys));
+    const found = new Map(rows.map((row) => [keyOfRow(row, names), row as Row]));
+    return keys.map((key) => found.get(cacheKey(key)) ?? null);
+  };
+  return new DataLoader(load, { cacheKeyFn: cacheKey, maxBatchSize: BATCH_MAX });
+}
+
+function many<Row extends object>(db: Db, table: PgTable, names: readonly string[], order: readonly string[]): DataLoader<Key, readonly Row[], string> {
+  const columns = columnsOf(table, names);
+  const load = async (keys: readonly Key[]): Promise<(readonly Row[])[]> => {
+    const rows = await db.select().from(table).where(keyIn(columns, keys)).orderBy(...columnsOf(table, order).map((column) => asc(column)));
+    const groups = new Map<string, Row[]>(keys.map((key) => [cacheKey(key), []]));
+    for (const row of rows) groups.get(keyOfRow(row, names))?.push(row as Row);
+    return keys.map((key) => groups.get(cacheKey(key)) ?? []);
+  };
+  return new DataLoader(load, { cacheKeyFn: cacheKey, maxBatchSize: BATCH_MAX });
+}

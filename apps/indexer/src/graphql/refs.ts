@@ -1,0 +1,35 @@
+import type * as attribution from "../schema/attribution.ts";
+import type * as chain from "../schema/chain.ts";
+import type * as datanet from "../schema/datanet.ts";
+import type * as market from "../schema/market.ts";
+import type * as model from "../schema/model.ts";
+import type * as rewards from "../schema/rewards.ts";
+import { builder } from "./builder.ts";
+import type { ReceiptRow, TxRow } from "./rows.ts";
+
+/** Every object type by name, so that the files of `types/` can refer to each other. */
+export const BlockRef = builder.objectRef<typeof chain.blocks.$inferSelect>("Block");
+export const TxRef = builder.objectRef<TxRow>("Tx");
+export const MessageRef = builder.objectRef<typeof chain.messages.$inferSelect>("Message");
+export const EventRef = builder.objectRef<typeof chain.events.$inferSelect>("Event");
+export const AccountRef = builder.objectRef<typeof chain.accounts.$inferSelect>("Account");
+export const CoinRef = builder.objectRef<{ readonly denom: string; readonly amount: bigint }>("Coin");
+export const DatanetRef = builder.objectRef<typeof datanet.datanets.$inferSelect>("Datanet");
+export const DatanetVersionRef = builder.objectRef<typeof datanet.datanetVersions.$inferSelect>("DatanetVersion");
+export const ContributionRef = builder.objectRef<typeof datanet.contributions.$inferSelect>("Contribution");
+export const ReviewRef = builder.objectRef<typeof datanet.reviews.$inferSelect>("Review");
+export const ModelRef = builder.objectRef<typeof model.models.$inferSelect>("Model");
+export const ModelVersionRef = builder.objectRef<typeof model.modelVersions.$inferSelect>("ModelVersion");
+export const ManifestEntryRef = builder.objectRef<typeof model.manifestEntries.$inferSelect>("ManifestEntry");
+export const RoyaltyRef = builder.objectRef<typeof model.royalties.$inferSelect>("Royalty");
+export const OfferRef = builder.objectRef<typeof market.offers.$inferSelect>("Offer");
+export const SessionRef = builder.objectRef<typeof market.sessions.$inferSelect>("Session");
+export const SettlementRef = builder.objectRef<typeof market.settlements.$inferSelect>("Settlement");
+export const SettlementSplitRef = builder.objectRef<typeof market.settlementSplits.$inferSelect>("SettlementSplit");
+export const SettlementOwnerRef = builder.objectRef<typeof market.settlementOwners.$inferSelect>("SettlementOwner");
+export const ReceiptRef = builder.objectRef<ReceiptRow>("Receipt");
+export const ReceiptOwnerRef = builder.objectRef<typeof attribution.receiptOwners.$inferSelect>("ReceiptOwner");
+export const RequestMessageRef = builder.objectRef<attribution.RequestMessage>("RequestMessage");
+export const SpanRef = builder.objectRef<typeof attribution.spans.$inferSelect>("Span");
+export const PayoutRef = builder.objectRef<typeof rewards.payouts.$inferSelect>("Payout");
+export const StatementLineRef = builder.objectRef<typeof rewards.statementLines.$inferSelect>("StatementLine");

@@ -1,0 +1,16 @@
+import type { GraphQLSchema } from "graphql";
+import { builder } from "./builder.ts";
+import "./scalars.ts";
+import "./types/attribution.ts";
+import "./types/chain.ts";
+import "./types/datanet.ts";
+import "./types/market.ts";
+import "./types/meta.ts";
+import "./types/model.ts";
+import "./types/provenance.ts";
+import "./types/rewards.ts";
+import "./types/statement.ts";
+import "./types/totals.ts";
+
+/** The whole API; its SDL is kept in `schema.graphql`. */
+export const schema: GraphQLSchema = builder.toSchema();

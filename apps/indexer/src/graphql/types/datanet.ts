@@ -1,0 +1,147 @@
+import { count, eq } from "drizzle-orm";
+import { contributions, contributionStates } from "../../schema/datanet.ts";
+import { builder } from "../builder.ts";
+import { Order, pageOf } from "../connection.ts";
+import { where } from "../filters.ts";
+import { idOf, loadByNumbers } from "../global-id.ts";
+import { keysets } from "../keysets.ts";
+import { ContributionRef, DatanetRef, DatanetVersionRef, ReviewRef, TxRef } from "../refs.ts";
+
+const ContributionState = builder.enumType("ContributionState", { values: contributionStates });
+
+builder.node(DatanetRef, {
+  description: "A collection of contributions under one licence, with its curators.",
+  id: { resolve: ({ id }) => idOf(id) },
+  loadMany: (ids, { loaders }) => loadByNumbers(ids, 1, (key) => loaders.datanet.load(key)),
+  fields: (t) => ({
+    datanetId: t.expose("id", { type: "BigInt" }),
+    creator: t.expose("creator", { type: "Address" }),
+    name: t.exposeString("name"),
+    purpose: t.exposeString("purpose"),
+    licence: t.exposeString("licence", { description: "SPDX expression, or `mixed` where each contribution names its own." }),
+    licenceTextHash: t.expose("licenceTextHash", { type: "Bytes" }),
+    uses: t.exposeStringList("uses"),
+    quotePolicy: t.exposeString("quotePolicy"),
+    privateSessions: t.exposeString("privateSessions"),
+    auditor: t.expose("auditor", { type: "Address", nullable: true }),
+    curators: t.field({ type: ["Address"], resolve: ({ curators }) => curators }),
+    threshold: t.exposeInt("threshold"),
+    curatorBps: t.exposeInt("curatorBps"),
+    bondPerKib: t.expose("bondPerKib", { type: "BigInt" }),
+    bondDenom: t.exposeString("bondDenom"),
+    minPriorBps: t.exposeInt("minPriorBps"),
+    createdHeight: t.expose("height", { type: "Height" }),
+    createdTx: t.field({ type: TxRef, nullable: true, resolve: ({ height, txIndex }, _args, { loaders }) => loaders.tx.load([height, txIndex]) }),
+    contributionCount: t.int({
+      resolve: async ({ id }, _args, { db }) => (await db.select({ rows: count() }).from(contributions).where(eq(contributions.datanetId, id)))[0]?.rows ?? 0,
+    }),
+    versions: t.field({ type: [DatanetVersionRef], resolve: ({ id }, _args, { loaders }) => loaders.versionsOfDatanet.load([id]) }),
+    contributions: t.connection(
+      {
+        type: ContributionRef,
+        args: { order: t.arg({ type: Order }), state: t.arg({ type: ContributionState }) },
+        resolve: ({ id }, args, { db }) => pageOf(db, keysets.contributions, args, where([contributions.datanetId, id], [contributions.state, args.state])),
+      },
+      ContributionConnection,
+    ),
+  }),
+});
+
+builder.node(DatanetVersionRef, {
+  description: "A frozen state of a datanet: size and root of its log of accepted contributions.",
+  id: { resolve: ({ datanetId, version }) => idOf(datanetId, version) },
+  loadMany: (ids, { loaders }) => loadByNumbers(ids, 2, (key) => loaders.datanetVersion.load(key)),
+  fields: (t) => ({
+    datanetId: t.expose("datanetId", { type: "BigInt" }),
+    version: t.expose("version", { type: "BigInt" }),
+    logSize: t.expose("logSize", { type: "BigInt" }),
+    logRoot: t.expose("logRoot", { type: "Bytes" }),
+    tokens: t.expose("tokens", { type: "BigInt" }),
+    frozenHeight: t.expose("height", { type: "Height" }),
+    datanet: t.field({ type: DatanetRef, nullable: true, resolve: ({ datanetId }, _args, { loaders }) => loaders.datanet.load([datanetId]) }),
+  }),
+});
+
+builder.node(ContributionRef, {
+  description: "Registered data: its commitment, who gave it, and what the curators decided.",
+  id: { resolve: ({ datanetId, seq }) => idOf(datanetId, seq) },
+  loadMany: (ids, { loaders }) => loadByNumbers(ids, 2, (key) => loaders.contribution.load(key)),
+  fields: (t) => ({
+    datanetId: t.expose("datanetId", { type: "BigInt" }),
+    seq: t.expose("seq", { type: "BigInt" }),
+    sequence: t.expose("sequence", { type: "BigInt", description: "Global number of the registration: the smaller one owns a shared text." }),
+    contributor: t.expose("contributor", { type: "Address" }),
+    title: t.exposeString("title"),
+    licence: t.exposeString("licence"),
+    rowsMerkleRoot: t.expose("rowsMerkleRoot", { type: "Bytes" }),
+    byteCount: t.expose("byteCount", { type: "BigInt" }),
+    tokenCount: t.expose("tokenCount", { type: "BigInt" }),
+    leafCount: t.expose("leafCount", { type: "BigInt" }),
+    documentCount: t.exposeInt("documentCount"),
+    evidenceHash: t.expose("evidenceHash", { type: "Bytes" }),
+    blob: t.expose("blob", { type: "Bytes" }),
+    bond: t.exposeString("bond"),
+    state: t.expose("state", { type: ContributionState }),
+    grade: t.exposeInt("grade", { nullable: true }),
+    logIndex: t.expose("logIndex", { type: "BigInt", nullable: true }),
+    acceptedSequence: t.expose("acceptedSequence", { type: "BigInt", nullable: true }),
+    registeredHeight: t.expose("height", { type: "Height" }),
+    decidedHeight: t.expose("decidedHeight", { type: "Height", nullable: true }),
+    datanet: t.field({ type: DatanetRef, nullable: true, resolve: ({ datanetId }, _args, { loaders }) => loaders.datanet.load([datanetId]) }),
+    reviews: t.field({ type: [ReviewRef], resolve: ({ datanetId, seq }, _args, { loaders }) => loaders.reviewsOf.load([datanetId, seq]) }),
+    registeredTx: t.field({ type: TxRef, nullable: true, resolve: ({ height, txIndex }, _args, { loaders }) => loaders.tx.load([height, txIndex]) }),
+  }),
+});
+
+ReviewRef.implement({
+  description: "A curator's decision on a contribution.",
+  fields: (t) => ({
+    curator: t.expose("curator", { type: "Address" }),
+    verdict: t.exposeString("verdict"),
+    grade: t.exposeInt("grade"),
+    reasonCode: t.exposeInt("reasonCode"),
+    height: t.expose("height", { type: "Height" }),
+    tx: t.field({ type: TxRef, nullable: true, resolve: ({ height, txIndex }, _args, { loaders }) => loaders.tx.load([height, txIndex]) }),
+  }),
+});
+
+const ContributionConnection = builder.connectionObject({ type: ContributionRef, name: "ContributionConnection" });
+
+builder.queryFields((t) => ({
+  datanet: t.field({
+    type: DatanetRef,
+    nullable: true,
+    args: { id: t.arg({ type: "BigInt", required: true }) },
+    resolve: (_root, { id }, { loaders }) => loaders.datanet.load([id]),
+  }),
+  datanets: t.connection({
+    type: DatanetRef,
+    args: { order: t.arg({ type: Order }) },
+    resolve: (_root, args, { db }) => pageOf(db, keysets.datanets, args),
+  }),
+  contribution: t.field({
+    type: ContributionRef,
+    nullable: true,
+    args: { datanetId: t.arg({ type: "BigInt", required: true }), seq: t.arg({ type: "BigInt", required: true }) },
+    resolve: (_root, { datanetId, seq }, { loaders }) => loaders.contribution.load([datanetId, seq]),
+  }),
+  contributions: t.connection(
+    {
+      type: ContributionRef,
+      args: {
+        order: t.arg({ type: Order }),
+        datanetId: t.arg({ type: "BigInt" }),
+        contributor: t.arg({ type: "Address" }),
+        state: t.arg({ type: ContributionState }),
+      },
+      resolve: (_root, args, { db }) =>
+        pageOf(
+          db,
+          keysets.contributions,
+          args,
+          where([contributions.datanetId, args.datanetId], [contributions.contributor, args.contributor], [contributions.state, args.state]),
+        ),
+    },
+    ContributionConnection,
+  ),
+}));

@@ -1,0 +1,165 @@
+import { and, asc, desc, eq, gte, lt, lte, sql, sum } from "drizzle-orm";
+import { receiptOwners, receipts } from "../../schema/attribution.ts";
+import { settlementOwners, settlements } from "../../schema/market.ts";
+import { statementKinds, statementLines } from "../../schema/rewards.ts";
+import { builder, type GraphqlContext } from "../builder.ts";
+import { Order, pageOf } from "../connection.ts";
+import { keysets } from "../keysets.ts";
+import { ReceiptRef, SettlementRef, StatementLineRef, TxRef } from "../refs.ts";
+import { receiptColumns, type ReceiptRow } from "../rows.ts";
+
+interface Period {
+  readonly address: string;
+  readonly denom: string;
+  readonly fromHeight: bigint;
+  readonly toHeight: bigint;
+}
+
+interface ReceiptShare {
+  readonly receipt: ReceiptRow;
+  readonly amount: bigint;
+}
+
+const StatementKind = builder.enumType("StatementKind", { values: statementKinds });
+/** Receipts of one settlement that a line shows; a settlement holds fewer by the chain's own parameter. */
+const SHARES_MAX = 100;
+
+const ReceiptShareRef = builder.objectRef<ReceiptShare>("ReceiptShare").implement({
+  description: "What one receipt gives to the account as an owner of data, before the curators' share.",
+  fields: (t) => ({
+    receipt: t.field({ type: ReceiptRef, resolve: ({ receipt }) => receipt }),
+    amount: t.expose("amount", { type: "BigInt" }),
+  }),
+});
+
+StatementLineRef.implement({
+  description: "One change of what an account may claim.",
+  fields: (t) => ({
+    height: t.expose("height", { type: "Height" }),
+    eventIndex: t.exposeInt("eventIndex"),
+    kind: t.expose("kind", { type: StatementKind }),
+    amount: t.expose("amount", { type: "BigInt", description: "Signed: a claim is negative." }),
+    balanceAfter: t.expose("balanceAfter", { type: "BigInt" }),
+    denom: t.exposeString("denom"),
+    settlement: t.field({
+      type: SettlementRef,
+      nullable: true,
+      resolve: ({ settlementId }, _args, { loaders }) => (settlementId === null ? null : loaders.settlement.load([settlementId])),
+    }),
+    receipts: t.field({
+      type: [ReceiptShareRef],
+      description: "For a line of kind OWNER: the receipts of the settlement that name the account.",
+      resolve: ({ kind, settlementId, address }, _args, { db }) => (kind === "OWNER" && settlementId !== null ? sharesOf(db, settlementId, address) : []),
+    }),
+    tx: t.field({
+      type: TxRef,
+      nullable: true,
+      description: "The transaction that settled the receipts, or that claimed.",
+      async resolve({ height, txIndex, settlementId }, _args, { loaders }) {
+        if (txIndex !== null) return loaders.tx.load([height, txIndex]);
+        const settlement = settlementId === null ? null : await loaders.settlement.load([settlementId]);
+        return settlement === null ? null : loaders.tx.load([settlement.height, settlement.txIndex]);
+      },
+    }),
+  }),
+});
+
+const PendingShare = builder.objectRef<{ readonly settlementId: bigint; readonly address: string; readonly amount: bigint }>("PendingShare").implement({
+  description: "What a settlement will give to the account as an owner of data if it becomes final, before the curators' share.",
+  fields: (t) => ({
+    amount: t.expose("amount", { type: "BigInt" }),
+    settlement: t.field({ type: SettlementRef, nullable: true, resolve: ({ settlementId }, _args, { loaders }) => loaders.settlement.load([settlementId]) }),
+    receipts: t.field({ type: [ReceiptShareRef], resolve: ({ settlementId, address }, _args, { db }) => sharesOf(db, settlementId, address) }),
+  }),
+});
+
+const Statement = builder.objectRef<Period>("Statement").implement({
+  description: "The claimable balance of an account in one denom, line by line; opening + lines = closing. Pending shares are apart.",
+  fields: (t) => ({
+    address: t.expose("address", { type: "Address" }),
+    denom: t.exposeString("denom"),
+    openingBalance: t.field({ type: "BigInt", resolve: (period, _args, { db }) => balanceAt(db, period, period.fromHeight - 1n) }),
+    closingBalance: t.field({ type: "BigInt", resolve: (period, _args, { db }) => balanceAt(db, period, period.toHeight) }),
+    credited: t.field({ type: "BigInt", description: "Sum of the lines that add.", resolve: (period, _args, { db }) => sumOf(db, period, "credits") }),
+    claimed: t.field({ type: "BigInt", description: "Sum of the claims, as a positive number.", resolve: (period, _args, { db }) => sumOf(db, period, "claims") }),
+    lines: t.connection({
+      type: StatementLineRef,
+      args: { order: t.arg({ type: Order }) },
+      resolve: (period, args, { db }) => pageOf(db, keysets.statementLines, args, inPeriod(period)),
+    }),
+    pending: t.field({
+      type: [PendingShare],
+      description: "Settlements that are not final yet, at most 100, oldest first.",
+      resolve: ({ address, denom }, _args, { db }) => pendingOf(db, address, denom),
+    }),
+  }),
+});
+
+type ReaderDb = GraphqlContext["db"];
+
+function ofAccount({ address, denom }: Period) {
+  return and(eq(statementLines.address, address), eq(statementLines.denom, denom));
+}
+
+function inPeriod(period: Period) {
+  return and(ofAccount(period), gte(statementLines.height, period.fromHeight), lte(statementLines.height, period.toHeight));
+}
+
+/** Balance after the last line at or below a height. */
+async function balanceAt(db: ReaderDb, period: Period, height: bigint): Promise<bigint> {
+  const rows = await db
+    .select({ balance: statementLines.balanceAfter })
+    .from(statementLines)
+    .where(and(ofAccount(period), lte(statementLines.height, height)))
+    .orderBy(desc(statementLines.height), desc(statementLines.eventIndex), desc(statementLines.part))
+    .limit(1);
+  return rows[0]?.balance ?? 0n;
+}
+
+async function sumOf(db: ReaderDb, period: Period, part: "credits" | "claims"): Promise<bigint> {
+  const side = part === "claims" ? lt(statementLines.amount, 0n) : gte(statementLines.amount, 0n);
+  const rows = await db.select({ total: sum(statementLines.amount) }).from(statementLines).where(and(inPeriod(period), side));
+  const total = BigInt(rows[0]?.total ?? 0);
+  return total < 0n ? -total : total;
+}
+
+async function pendingOf(db: ReaderDb, address: string, denom: string) {
+  const rows = await db
+    .select({ settlementId: settlements.id, amount: settlementOwners.amount })
+    .from(settlementOwners)
+    .innerJoin(settlements, eq(settlements.id, settlementOwners.settlementId))
+    .where(and(eq(settlementOwners.owner, address), eq(settlements.denom, denom), eq(settlements.state, "PENDING")))
+    .orderBy(asc(settlements.id))
+    .limit(SHARES_MAX);
+  return rows.map((row) => ({ ...row, address }));
+}
+
+async function sharesOf(db: ReaderDb, settlementId: bigint, owner: string): Promise<ReceiptShare[]> {
+  const rows = await db
+    .select({ receipt: receiptColumns, amount: receiptOwners.amount })
+    .from(receiptOwners)
+    .innerJoin(receipts, sql`${receipts.sessionId} = ${receiptOwners.sessionId} and ${receipts.index} = ${receiptOwners.receiptIndex}`)
+    .where(and(eq(receipts.settlementId, settlementId), eq(receiptOwners.owner, owner)))
+    .orderBy(asc(receipts.index))
+    .limit(SHARES_MAX);
+  return rows;
+}
+
+builder.queryField("statement", (t) =>
+  t.field({
+    type: Statement,
+    description: "What an account earned, was pending and claimed, between two heights (all when absent).",
+    args: {
+      address: t.arg({ type: "Address", required: true }),
+      denom: t.arg.string({ required: true }),
+      fromHeight: t.arg({ type: "Height" }),
+      toHeight: t.arg({ type: "Height" }),
+    },
+    resolve: (_root, { address, denom, fromHeight, toHeight }, { checkpoint }) => ({
+      address,
+      denom,
+      fromHeight: fromHeight ?? 0n,
+      toHeight: toHeight ?? checkpoint()?.height ?? 0n,
+    }),
+  }),
+);
