@@ -45,15 +45,16 @@ export class ClientError extends Error {
   }
 }
 
-// The SDK's NotFound status, and the modules' own "no such ..." errors.
-const NOT_FOUND: ReadonlySet<string> = new Set([
-  ...["sdk/22", "datanet/3", "datanet/4", "datanet/5", "model/3", "model/4", "market/3", "market/4", "market/5"],
-]);
+/** The SDK's NotFound status. */
+const KEY_NOT_FOUND = 22;
+/** What a query answers with whose handler raises the error of a message, such as "no such session". */
+const UNKNOWN_REQUEST = 6;
 
 /** True when the chain says that what was asked for does not exist. */
 export function isNotFound(error: unknown): boolean {
-  if (!(error instanceof ClientError) || error.chainCode === undefined) return false;
-  return NOT_FOUND.has(`${error.chainCode.codespace}/${error.chainCode.code}`);
+  if (!(error instanceof ClientError) || error.chainCode?.codespace !== "sdk") return false;
+  const { code } = error.chainCode;
+  return code === KEY_NOT_FOUND || (code === UNKNOWN_REQUEST && error.message.includes(": no such "));
 }
 
 /** What `action` gives, or undefined when the chain says that it does not exist. */

@@ -1,0 +1,180 @@
+/** A running chain with a published model and an offer, for tests. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DirectSecp256k1HdWallet, makeCosmoshubPath } from "@cosmjs/proto-signing";
+import {
+  allContributions,
+  connect,
+  contributeMessage,
+  createBlobClient,
+  createTxSender,
+  loadCorpus,
+  manifestRows,
+  outgoing,
+  prepareContent,
+  type BlobClient,
+  type ChainClient,
+  type TxSender,
+} from "@openledger/client";
+import { createNodeCrypto } from "@openledger/crypto";
+import { openServiceKey, receiptKeyPath } from "@openledger/keyring";
+import {
+  MsgContribute,
+  MsgCreateDatanet,
+  MsgFreezeVersion,
+  MsgReview,
+  PrivateSessions,
+  QuotePolicy,
+  Use,
+  Verdict,
+} from "@openledger/messages/openledger/datanet/v1";
+import { MsgCreateOffer, MsgCreateOfferResponse } from "@openledger/messages/openledger/market/v1";
+import { ModelKind, MsgPublishModel } from "@openledger/messages/openledger/model/v1";
+import { initHome, startNode, type RunningNode } from "@openledger/node";
+import { toUtf8, type Crypto } from "@openledger/primitives";
+import { buildArtifact, RULE_VERSION } from "@openledger/retrieval";
+
+export const DENOMS = ["uopen", "udemo"] as const;
+export const MODEL_NAME = "tea-library";
+
+const MNEMONIC = "test test test test test test test test test test test junk";
+
+const TEXTS: readonly { readonly owner: "alice" | "bob"; readonly title: string; readonly text: string }[] = [
+  {
+    owner: "alice",
+    title: "brewing",
+    text:
+      "# Brewing green tea\n\nHeat fresh spring water to seventy degrees and pour it slowly over two spoons of loose " +
+      "sencha leaves; steep for ninety seconds, then decant every drop into warmed porcelain cups before bitterness sets in.\n",
+  },
+  {
+    owner: "bob",
+    title: "storage",
+    text:
+      "# Storing tea leaves\n\nKeep dried leaves inside an opaque tin with a tight lid, far from spices, sunlight and " +
+      "moisture; oolong keeps its fragrance for about eighteen months when the cupboard stays cool.\n",
+  },
+];
+
+export interface TestNetwork {
+  readonly node: RunningNode;
+  readonly client: ChainClient;
+  readonly blobs: BlobClient;
+  readonly crypto: Crypto;
+  readonly wallet: DirectSecp256k1HdWallet;
+  readonly addresses: Readonly<Record<Role, string>>;
+  /** Home of one role. */
+  home(role: string): string;
+  sender(role: Role): TxSender;
+  readonly offerId: bigint;
+  close(): Promise<void>;
+}
+
+const ROLES = ["alice", "bob", "curator", "builder", "host", "buyer"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Two contributors, a frozen datanet, a retrieval model and an offer at 1,000 udemo a call; windows of a second. */
+export async function startTestNetwork(): Promise<TestNetwork> {
+  const folder = mkdtempSync(join(tmpdir(), "openledger-gateway-"));
+  const crypto = createNodeCrypto();
+  const wallet = await DirectSecp256k1HdWallet.fromMnemonic(MNEMONIC, {
+    prefix: "open",
+    hdPaths: ROLES.map((_, i) => makeCosmoshubPath(i)),
+  });
+  const accounts = await wallet.getAccounts();
+  const addresses = Object.fromEntries(ROLES.map((role, i) => [role, accounts[i]?.address])) as Record<Role, string>;
+  const home = (role: string): string => join(folder, role);
+  initHome({
+    home: home("node"),
+    chainId: "openledger-test-1",
+    accounts: ROLES.map((role) => ({
+      address: addresses[role],
+      coins: [
+        // Who buys holds demo money only.
+        ...(role === "buyer" ? [] : [{ denom: "uopen", amount: 1_000_000_000n }]),
+        { denom: "udemo", amount: 10_000_000n },
+      ],
+    })),
+    appState: { market: { params: { window_seconds: "1", window_blocks: "2", listed_denoms: ["udemo"] } } },
+  });
+  const node = await startNode({
+    home: home("node"),
+    config: { rpc_laddr: "tcp://127.0.0.1:0", rest_laddr: "tcp://127.0.0.1:0", block_time: "100ms", log_level: "silent" },
+  });
+  const client = await connect(node.rpcUrl);
+  const blobs = createBlobClient(node.restUrl, crypto.sha256);
+  const sender = (role: Role): TxSender => createTxSender({ client, wallet, address: addresses[role] });
+  const offerId = await publish({ client, blobs, crypto, addresses, sender, hostHome: home("host") });
+  const close = async (): Promise<void> => {
+    client.disconnect();
+    await node.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { node, client, blobs, crypto, wallet, addresses, home, sender, offerId, close };
+}
+
+interface Parts {
+  readonly client: ChainClient;
+  readonly blobs: BlobClient;
+  readonly crypto: Crypto;
+  readonly addresses: Readonly<Record<Role, string>>;
+  readonly sender: (role: Role) => TxSender;
+  readonly hostHome: string;
+}
+
+async function publish(parts: Parts): Promise<bigint> {
+  const { client, blobs, crypto, addresses, sender } = parts;
+  await sender("curator").send([
+    outgoing(MsgCreateDatanet, {
+      ...{ creator: addresses.curator, name: "tea", purpose: "answers about tea", curators: [addresses.curator], threshold: 1 },
+      licence: {
+        spdx: "CC-BY-4.0",
+        uses: [Use.USE_RETRIEVE],
+        quote: QuotePolicy.QUOTE_POLICY_PUBLIC,
+        privateSessions: PrivateSessions.PRIVATE_SESSIONS_NEVER,
+      },
+      ...{ curatorBps: 500, bondPerKib: { denom: "uopen", amount: "1000" }, minPriorBps: 1000 },
+    }),
+  ]);
+  for (const [i, { owner, title, text }] of TEXTS.entries()) {
+    const documents = [{ path: `${title}.md`, bytes: toUtf8(text) }];
+    const content = prepareContent(crypto.sha256, documents, crypto.sha256(Uint8Array.of(i)));
+    await blobs.put(content.blob);
+    const terms = { contributor: addresses[owner], datanetId: 1n, title, licence: "CC-BY-4.0" };
+    await sender(owner).send([outgoing(MsgContribute, contributeMessage(content, terms))]);
+  }
+  const reviews = (await allContributions(client, 1n)).map(({ datanetId, seq, rowsRoot }) =>
+    outgoing(MsgReview, {
+      ...{ curator: addresses.curator, datanetId, seq, rowsRoot, verdict: Verdict.VERDICT_ACCEPT, grade: 80 },
+    }),
+  );
+  const freeze = outgoing(MsgFreezeVersion, { signer: addresses.curator, datanetId: 1n });
+  await sender("curator").send([...reviews, freeze]);
+  return offerModel(parts);
+}
+
+async function offerModel({ client, blobs, crypto, addresses, sender, hostHome }: Parts): Promise<bigint> {
+  const manifest = [{ datanetId: 1n, version: 1n, priorBps: 2000 }];
+  const corpus = await loadCorpus({ client, blobs, sha256: crypto.sha256 }, { acceptedAtMost: 1n << 60n, required: [1n] });
+  const facts = manifest.map(({ datanetId, version, priorBps }) => ({
+    ...{ datanetId: `${datanetId}`, version: `${version}`, priorBps },
+  }));
+  const artifact = buildArtifact(manifestRows(corpus, { manifest: facts }), crypto.sha256);
+  await sender("builder").send([
+    outgoing(MsgPublishModel, {
+      ...{ publisher: addresses.builder, name: MODEL_NAME, kind: ModelKind.MODEL_KIND_RETRIEVAL },
+      ...{ ruleVersion: RULE_VERSION, artifactRoot: artifact.root, manifest, steward: addresses.builder },
+    }),
+  ]);
+  const sent = await sender("host").send([
+    outgoing(MsgCreateOffer, {
+      ...{ host: addresses.host, modelId: 1n, modelVersion: 1n, endpoint: "http://127.0.0.1:8080/v1" },
+      price: { denom: "udemo", perCall: "1000", per1kInput: "0", per1kOutput: "0" },
+      ...{ latencyClassMs: 5_000n, lateBps: 1000, unsignedCalls: 4 },
+      ...{ bond: { denom: "udemo", amount: "1000000" }, openingFee: "500" },
+      receiptKey: openServiceKey(receiptKeyPath(hostHome)).publicKey,
+    }),
+  ]);
+  return sent.response(MsgCreateOfferResponse).offerId;
+}
