@@ -6,8 +6,8 @@ import { listenAddress, startRestServer, startRpcServer, type RpcBackend } from 
 import {
   createBlockProducer,
   createMempool,
-  DEFAULT_MEMPOOL_LIMITS,
   loadValidatorKey,
+  mempoolLimits,
   openChain,
   type BlockProducer,
   type CommittedBlock,
@@ -160,7 +160,7 @@ async function openParts(options: StartNodeOptions, cleanup: (() => void | Promi
   cleanup.push(() => chain.store.close());
   for (const tail of chain.store.tornTails) logger.warn(tail, "an unfinished append was cut off after a crash");
   if (chain.replayed > 0) logger.info({ blocks: chain.replayed }, "logged blocks were executed again");
-  const mempool = createMempool(app, crypto.sha256, { ...DEFAULT_MEMPOOL_LIMITS, maxTxs: config.mempool_max_txs });
+  const mempool = createMempool(app, crypto.sha256, mempoolLimits(genesis.request.consensusParams, config.mempool_max_txs));
   return { config, paths, genesis, crypto, app, chain, mempool, logger, metrics: createNodeMetrics() };
 }
 

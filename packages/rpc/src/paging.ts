@@ -25,10 +25,10 @@ export function ordered<T>(items: readonly T[], orderBy: string | undefined): re
   throw failed("expected order_by to be either `asc` or `desc` or empty");
 }
 
-/** Height of a request; the last one when absent or 0. Throws as CometBFT does outside what is stored. */
+/** Height of a request; the last one when absent. Throws as CometBFT does outside what is stored. */
 export function heightFrom(asked: bigint | undefined, first: bigint, last: bigint): bigint {
-  if (asked === undefined || asked === 0n) return last;
-  if (asked < 0n) throw failed("height must be greater than 0");
+  if (asked === undefined) return last;
+  if (asked <= 0n) throw failed(`height must be greater than 0, but got ${asked}`);
   if (asked > last) throw failed(`height ${asked} must be less than or equal to the current blockchain height ${last}`);
   if (asked < first) throw failed(`height ${asked} is not available, lowest height is ${first}`);
   return asked;

@@ -3,6 +3,7 @@ import type { MadeBlock } from "@openledger/comet";
 import { OperationalError } from "@openledger/ports";
 import { equalBytes, type Sha256 } from "@openledger/primitives";
 import type { App, ExecutedBlock, FinalizeBlockResponse } from "@openledger/state-machine";
+import { blockLimits } from "./block-limits.ts";
 import type { SealedBlock } from "./chain-store.ts";
 import { requestOfBlock } from "./check-block.ts";
 import { sequencerError } from "./errors.ts";
@@ -45,20 +46,15 @@ export interface BlockProducer {
   stop(): void;
 }
 
-/** Header, last commit and framing of a block with one validator, rounded up. */
-const BLOCK_OVERHEAD_BYTES = 2_048;
-/** CometBFT's bound for `max_bytes` -1; a log record holds more. */
-const BLOCK_BYTES_LIMIT = 100 * 1024 * 1024;
-
 export function createBlockProducer(options: BlockProducerOptions): BlockProducer {
   const { app, chain, mempool, sha256, sealer, blockIntervalMs } = options;
   const stopped = new AbortController();
-  const maxTxsBytes = blockBytes(chain) - BLOCK_OVERHEAD_BYTES;
+  const limits = blockLimits(chain.genesis.consensusParams);
   requireOwnChain(chain, sealer);
 
   /** Executes candidates until one keeps all its transactions: only such a block is ever sealed. */
   async function executeCandidate(): Promise<{ readonly made: MadeBlock; readonly executed: ExecutedBlock }> {
-    let txs = mempool.reap(maxTxsBytes);
+    let txs = mempool.reap(limits.txBytes, limits.gas);
     for (;;) {
       const made = proposeBlock(sha256, chain, appHash(), txs);
       const executed = await runInSlices(app.executeBlock(requestOfBlock(made.block, made.blockId.hash)));
@@ -148,9 +144,4 @@ function requireOwnChain({ validators }: OpenedChain, { key }: Sealer): void {
       "genesis must name exactly one validator, the key in config/priv_validator_key.json; restore that key or run init",
     );
   }
-}
-
-function blockBytes({ genesis }: OpenedChain): number {
-  const { maxBlockBytes } = genesis.consensusParams;
-  return maxBlockBytes <= 0n || maxBlockBytes > BigInt(BLOCK_BYTES_LIMIT) ? BLOCK_BYTES_LIMIT : Number(maxBlockBytes);
 }

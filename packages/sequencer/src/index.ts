@@ -1,8 +1,9 @@
+export { mempoolLimits } from "./block-limits.ts";
 export { createBlockProducer, type BlockProducer, type BlockProducerOptions, type CommittedBlock } from "./block-producer.ts";
 export type { BlockResults } from "./block-results.ts";
 export { openChainStore, type ChainStore, type SealedBlock } from "./chain-store.ts";
 export type { SequencerErrorCode } from "./errors.ts";
-export { createMempool, DEFAULT_MEMPOOL_LIMITS, type Mempool, type MempoolLimits } from "./mempool.ts";
+export { createMempool, type Mempool, type MempoolLimits } from "./mempool.ts";
 export { openChain, type OpenChainOptions, type OpenedChain } from "./recover.ts";
 export { replayBlockLog, type ReplayReport } from "./replay.ts";
 export type { Sealer } from "./seal-block.ts";

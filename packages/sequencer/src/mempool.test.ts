@@ -1,8 +1,11 @@
 import { InvariantViolation } from "@openledger/primitives";
 import type { CheckTxResponse } from "@openledger/state-machine";
 import { expect, test } from "vitest";
-import { createMempool, DEFAULT_MEMPOOL_LIMITS } from "./mempool.ts";
+import { mempoolLimits } from "./block-limits.ts";
+import { createMempool } from "./mempool.ts";
 import { ACCEPTED, crypto } from "./sequencer.fixture.ts";
+
+const LIMITS = mempoolLimits({ maxBlockBytes: 4_194_304n, maxBlockGas: -1n });
 
 const tx = (sender: number, sequence: number): Uint8Array => Uint8Array.of(sender, sequence);
 
@@ -24,22 +27,23 @@ function createApp(): {
       const expected = pending.get(sender) ?? 0;
       if (sequence !== expected) return { ...ACCEPTED, code: 32, codespace: "sdk" };
       pending.set(sender, expected + 1);
-      return ACCEPTED;
+      return { ...ACCEPTED, gasWanted: 10n };
     },
   };
 }
 
 test("transactions leave in order of arrival, so a sender's sequences stay in order", async () => {
-  const mempool = createMempool(createApp(), crypto.sha256);
+  const mempool = createMempool(createApp(), crypto.sha256, LIMITS);
   for (const [sender, sequence] of [[1, 0], [2, 0], [1, 1], [2, 1]] as const) await mempool.admit(tx(sender, sequence));
-  expect(mempool.reap(1_000)).toEqual([tx(1, 0), tx(2, 0), tx(1, 1), tx(2, 1)]);
-  expect(mempool.reap(15)).toHaveLength(2);
+  expect(mempool.reap(1_000, -1n)).toEqual([tx(1, 0), tx(2, 0), tx(1, 1), tx(2, 1)]);
+  expect(mempool.reap(15, -1n)).toHaveLength(2);
+  expect(mempool.reap(1_000, 29n)).toHaveLength(2);
   expect((await mempool.admit(tx(1, 5))).code).toBe(32);
   expect(mempool.list(3)).toHaveLength(3);
 });
 
 test("a known transaction is refused, a failed one may come again", async () => {
-  const mempool = createMempool(createApp(), crypto.sha256);
+  const mempool = createMempool(createApp(), crypto.sha256, LIMITS);
   await mempool.admit(tx(1, 0));
   await expect(mempool.admit(tx(1, 0))).rejects.toMatchObject({ code: "TX_IN_CACHE", message: "tx already exists in cache" });
   expect((await mempool.admit(tx(1, 2))).code).toBe(32);
@@ -50,7 +54,7 @@ test("a known transaction is refused, a failed one may come again", async () => 
 });
 
 test("limits answer 20 when full and 21 when too large", async () => {
-  const limits = { ...DEFAULT_MEMPOOL_LIMITS, maxTxs: 2, maxTxBytes: 10 };
+  const limits = { ...LIMITS, maxTxs: 2, maxTxBytes: 10 };
   const mempool = createMempool(createApp(), crypto.sha256, limits);
   await mempool.admit(tx(1, 0));
   await mempool.admit(tx(1, 1));
@@ -61,9 +65,17 @@ test("limits answer 20 when full and 21 when too large", async () => {
   expect((await bytes.admit(tx(1, 1))).code).toBe(20);
 });
 
+test("a transaction that fits into no block is refused instead of standing in everyone's way", async () => {
+  const small = mempoolLimits({ maxBlockBytes: 4_096n, maxBlockGas: 9n });
+  const mempool = createMempool(createApp(), crypto.sha256, small);
+  expect(await mempool.admit(tx(1, 0))).toMatchObject({ code: 41, codespace: "sdk" });
+  expect((await mempool.admit(new Uint8Array(2_044))).code).toBe(21);
+  expect(mempool.count).toBe(0);
+});
+
 test("after a commit the rest is rechecked in order and what no longer fits is dropped", async () => {
   const app = createApp();
-  const mempool = createMempool(app, crypto.sha256);
+  const mempool = createMempool(app, crypto.sha256, LIMITS);
   for (const [sender, sequence] of [[1, 0], [1, 1], [2, 0]] as const) await mempool.admit(tx(sender, sequence));
   // Another node's block moved sender 2 on.
   app.committed.set(1, 1).set(2, 1);
@@ -72,12 +84,12 @@ test("after a commit the rest is rechecked in order and what no longer fits is d
   const admitted = mempool.admit(tx(1, 2));
   await updating;
   expect((await admitted).code).toBe(0);
-  expect(mempool.reap(1_000)).toEqual([tx(1, 1), tx(1, 2)]);
+  expect(mempool.reap(1_000, -1n)).toEqual([tx(1, 1), tx(1, 2)]);
   expect(mempool.bytes).toBe(4);
 });
 
 test("a transaction that trips an assertion in CheckTx harms nobody else", async () => {
-  const mempool = createMempool(createApp(), crypto.sha256);
+  const mempool = createMempool(createApp(), crypto.sha256, LIMITS);
   await expect(mempool.admit(tx(99, 0))).rejects.toMatchObject({ code: "TX_QUARANTINED" });
   expect((await mempool.admit(tx(1, 0))).code).toBe(0);
 });

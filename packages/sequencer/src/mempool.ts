@@ -8,29 +8,26 @@ export interface MempoolLimits {
   readonly maxTxs: number;
   readonly maxBytes: number;
   readonly maxTxBytes: number;
+  /** Largest gas limit of one transaction; -1 for none. */
+  readonly maxTxGas: bigint;
   /** How many hashes of seen transactions are kept to answer a repeated broadcast without work. */
   readonly cacheSize: number;
 }
-
-/** CometBFT's defaults, with 64 MiB in all. */
-export const DEFAULT_MEMPOOL_LIMITS: MempoolLimits = {
-  maxTxs: 5_000,
-  maxBytes: 64 * 1024 * 1024,
-  maxTxBytes: 1_048_576,
-  cacheSize: 10_000,
-};
 
 /** Transactions that passed CheckTx and wait for a block, in order of arrival, which keeps a sender's sequences in order. */
 export interface Mempool {
   readonly count: number;
   readonly bytes: number;
   /**
-   * Runs CheckTx and keeps the transaction when it passes. A full pool answers code 20 and a transaction above the
-   * limit code 21, codespace `sdk`. Throws `TX_IN_CACHE` or `TX_QUARANTINED`.
+   * Runs CheckTx and keeps the transaction when it passes. A full pool answers code 20, a transaction above the limit
+   * 21, a gas limit that no block has 41, codespace `sdk`. Throws `TX_IN_CACHE` or `TX_QUARANTINED`.
    */
   admit(tx: Uint8Array): Promise<CheckTxResponse>;
-  /** The oldest transactions whose encoded size together stays within `maxBytes`; they stay in the pool. */
-  reap(maxBytes: number): readonly Uint8Array[];
+  /**
+   * The oldest transactions whose encoded size together stays within `maxBytes`, and whose gas limits within `maxGas`
+   * (-1: no limit). They stay in the pool.
+   */
+  reap(maxBytes: number, maxGas: bigint): readonly Uint8Array[];
   /** At most `limit` of the oldest transactions. */
   list(limit: number): readonly Uint8Array[];
   /** After a commit: forgets what the block holds and rechecks the rest on the new state. */
@@ -46,16 +43,16 @@ const NOTHING = new Uint8Array(0);
 export function createMempool(
   app: Pick<App, "checkTx">,
   sha256: Sha256,
-  limits: MempoolLimits = DEFAULT_MEMPOOL_LIMITS,
+  limits: MempoolLimits,
 ): Mempool {
-  const pool = new Map<string, Uint8Array>();
+  const pool = new Map<string, { readonly tx: Uint8Array; readonly gasWanted: bigint }>();
   const seen = createRecent<string, true>(limits.cacheSize);
   let bytes = 0;
   let rechecking: Promise<void> | undefined;
 
   const hashOf = (tx: Uint8Array): string => toHex(sha256(tx));
   const remove = (hash: string): void => {
-    bytes -= pool.get(hash)?.length ?? 0;
+    bytes -= pool.get(hash)?.tx.length ?? 0;
     pool.delete(hash);
   };
   const refuseKnown = (hash: string): void => {
@@ -63,7 +60,7 @@ export function createMempool(
   };
 
   function* recheckAll(): Generator<void, void, void> {
-    for (const [hash, tx] of [...pool]) {
+    for (const [hash, { tx }] of [...pool]) {
       yield;
       if (checkSafely(app, tx, true).code === 0) continue;
       remove(hash);
@@ -93,22 +90,28 @@ export function createMempool(
       }
       const response = checkSafely(app, tx, false);
       if (response.code !== 0) return response;
+      if (limits.maxTxGas >= 0n && response.gasWanted > limits.maxTxGas) {
+        return refusal(41, `gas limit ${response.gasWanted} is above the ${limits.maxTxGas} of a block: invalid gas limit`);
+      }
       seen.set(hash, true);
-      pool.set(hash, tx);
+      pool.set(hash, { tx, gasWanted: response.gasWanted });
       bytes += tx.length;
       return response;
     },
-    reap(maxBytes) {
+    reap(maxBytes, maxGas) {
       const reaped: Uint8Array[] = [];
       let size = 0;
-      for (const tx of pool.values()) {
+      let gas = 0n;
+      for (const { tx, gasWanted } of pool.values()) {
         size += tx.length + TX_OVERHEAD_BYTES;
-        if (size > maxBytes) break;
+        gas += gasWanted;
+        // A gap instead of an end would put a sender's later sequence before an earlier one.
+        if (size > maxBytes || (maxGas >= 0n && gas > maxGas)) break;
         reaped.push(tx);
       }
       return reaped;
     },
-    list: (limit) => [...pool.values()].slice(0, limit),
+    list: (limit) => [...pool.values()].slice(0, limit).map(({ tx }) => tx),
     async update(committed) {
       for (const { tx, code } of committed) {
         const hash = hashOf(tx);

@@ -7,6 +7,7 @@ import { createNodeCrypto } from "@openledger/crypto";
 import { openSignState } from "@openledger/kv";
 import { unixNanos, type Crypto, type UnixNanos } from "@openledger/primitives";
 import type { App, CheckTxResponse, InitChainRequest } from "@openledger/state-machine";
+import { mempoolLimits } from "./block-limits.ts";
 import { createBlockProducer, type BlockProducer } from "./block-producer.ts";
 import { createMempool, type Mempool } from "./mempool.ts";
 import { openChain, type OpenedChain } from "./recover.ts";
@@ -54,7 +55,7 @@ export async function run(folder: TestFolder, options: RunOptions = {}): Promise
   const { sha256 } = crypto;
   const opened = await openChain({ folder: folder.path, app, sha256, genesis: options.genesis ?? folder.genesis });
   const chain = (options.wrapChain ?? ((plain: OpenedChain) => plain))(opened);
-  const mempool = createMempool(acceptAll(), sha256);
+  const mempool = createMempool(acceptAll(), sha256, mempoolLimits(folder.genesis.consensusParams));
   const quarantined: string[] = [];
   let now: bigint = GENESIS_TIME;
   const sealer: Sealer = {
