@@ -10,6 +10,7 @@ test("every link of the explorer stays what it was", () => {
     block: paths.block(12n),
     tx: paths.tx(hash),
     graphql: endpoints.graphql(),
+    rpc: endpoints.rpc(),
     models: endpoints.models(),
     ask: endpoints.ask(),
     receipts: endpoints.receipts(),
@@ -33,6 +34,7 @@ test("every link of the explorer stays what it was", () => {
         "receipt": "/receipt/$session/$index",
         "tx": "/tx/$hash",
       },
+      "rpc": "/api/rpc",
       "tx": "/tx/ABABABABABABABABABABABABABABABABABABABABABABABABABABABABABABABAB",
     }
   `);

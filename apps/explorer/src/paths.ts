@@ -27,6 +27,7 @@ export const paths = {
 /** Same-origin endpoints that the explorer's server passes on. */
 export const endpoints = {
   graphql: (): string => "/graphql",
+  rpc: (): string => "/api/rpc",
   models: (): string => "/api/models",
   ask: (): string => "/api/ask",
   receipts: (): string => "/api/receipts",

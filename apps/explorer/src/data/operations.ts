@@ -1,7 +1,8 @@
 import { z } from "zod/mini";
 import type { Operation } from "./graphql.ts";
 
-const bigNumber = z.pipe(
+/** A whole number of any size, sent as decimal text. */
+export const bigNumber = z.pipe(
   z.string().check(z.regex(/^-?[0-9]{1,80}$/)),
   z.transform((digits: string) => BigInt(digits)),
 );

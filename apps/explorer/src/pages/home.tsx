@@ -3,7 +3,8 @@ import { AskBox } from "../components/ask-box.tsx";
 import { Amount, PageLink } from "../components/link.tsx";
 import { Chip, Failure, Loading, type Tone } from "../components/states.tsx";
 import type { HomeData } from "../data/operations.ts";
-import { useHome } from "../data/use-queries.ts";
+import { notSettled, type OwnReceipt } from "../data/own-receipts.ts";
+import { useHome, useOwnReceipts } from "../data/use-queries.ts";
 import { formatCount, formatShare, plural } from "../format.ts";
 import { paths } from "../paths.ts";
 import { paidTo } from "../receipt/paid-to.ts";
@@ -57,22 +58,40 @@ function Total({ name, value }: { name: string; value: string }): ReactElement {
 }
 
 function Answers({ data }: { data: HomeData }): ReactElement {
-  if (data.receipts.edges.length === 0) return <p className="muted">No answer is settled yet. Ask the first question above.</p>;
+  const { edges, totalCount } = data.receipts;
+  const waiting = notSettled(useOwnReceipts(), edges, edges.length === totalCount);
+  if (edges.length === 0 && waiting.length === 0) return <p className="muted">No answer is settled yet. Ask the first question above.</p>;
   return (
     <ol className="answers">
-      {data.receipts.edges.map(({ node }) => (
-        <li key={`${node.sessionId}/${node.index}`}>
-          <PageLink to={paths.receipt(node.sessionId, node.index)} className="answer">
-            <strong>{questionOf(node.request)}</strong>
-            <span className="muted">
-              <Amount units={paidTo(node.owners)} denom={node.denom} /> to {plural(node.owners.length, "owner")} ·{" "}
-              {formatShare(node.ownedWeight, node.totalWeight)} owned · fee <Amount units={node.amount} denom={node.denom} />
-            </span>
-            <StateChip state={node.settlement?.state} />
-          </PageLink>
-        </li>
+      {waiting.map((receipt) => (
+        <Answer key={`${receipt.sessionId}/${receipt.index}`} receipt={receipt} question={receipt.question} state={undefined} />
+      ))}
+      {edges.map(({ node }) => (
+        <Answer key={`${node.sessionId}/${node.index}`} receipt={node} question={questionOf(node.request)} state={node.settlement?.state} />
       ))}
     </ol>
+  );
+}
+
+interface AnswerProps {
+  readonly receipt: Omit<OwnReceipt, "question">;
+  readonly question: string;
+  readonly state: "PENDING" | "FINAL" | "VOID" | undefined;
+}
+
+function Answer({ receipt, question, state }: AnswerProps): ReactElement {
+  const { sessionId, index, owners, denom, ownedWeight, totalWeight, amount } = receipt;
+  return (
+    <li>
+      <PageLink to={paths.receipt(sessionId, index)} className="answer">
+        <strong>{question}</strong>
+        <span className="muted">
+          <Amount units={paidTo(owners)} denom={denom} /> to {plural(owners.length, "owner")} · {formatShare(ownedWeight, totalWeight)} owned · fee{" "}
+          <Amount units={amount} denom={denom} />
+        </span>
+        <StateChip state={state} />
+      </PageLink>
+    </li>
   );
 }
 
@@ -83,7 +102,7 @@ const CHIPS: Readonly<Record<"PENDING" | "FINAL" | "VOID", readonly [Tone, strin
 };
 
 function StateChip({ state }: { state: "PENDING" | "FINAL" | "VOID" | undefined }): ReactElement {
-  const [tone, label] = state === undefined ? (["plain", "unsettled"] as const) : CHIPS[state];
+  const [tone, label] = state === undefined ? (["plain", "not settled yet"] as const) : CHIPS[state];
   return <Chip tone={tone}>{label}</Chip>;
 }
 

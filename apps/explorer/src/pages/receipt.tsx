@@ -79,7 +79,7 @@ function Receipt({ file, onChain, chainError }: { file: ReceiptFile; onChain: Re
           <SettlementSection onChain={onChain} error={chainError} />
         </div>
       </div>
-      <VerificationSection file={file} />
+      <VerificationSection file={file} settlementState={settlement?.state} />
       <ProofBox />
     </article>
   );

@@ -9,6 +9,8 @@ export interface Upstream {
   /** What to do when it does not answer. */
   readonly advice: string;
   readonly requestBytesMax: number;
+  /** Which bodies are passed on; all when absent. */
+  readonly accepts?: (body: string) => boolean;
   readonly responseBytesMax: number;
   readonly timeoutMs: number;
 }
@@ -19,6 +21,9 @@ export interface Upstream {
  */
 export async function forward(request: IncomingMessage, response: ServerResponse, upstream: Upstream): Promise<void> {
   const body = request.method === "POST" ? await readBody(request, upstream.requestBytesMax) : undefined;
+  if (body !== undefined && upstream.accepts?.(new TextDecoder().decode(body)) === false) {
+    throw new HttpError("not-found", `${upstream.name} is asked one reading call at a time here: status, abci_query or tx_search.`);
+  }
   const abort = new AbortController();
   response.once("close", () => abort.abort());
   const signal = AbortSignal.any([abort.signal, AbortSignal.timeout(upstream.timeoutMs)]);

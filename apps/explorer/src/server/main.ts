@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
 import { startExplorer, type Explorer } from "./start-explorer.ts";
 
-const USAGE = `Usage: main.ts run [--port 3000] [--host 127.0.0.1] [--indexer URL] [--buyer URL]
+const USAGE = `Usage: main.ts run [--port 3000] [--host 127.0.0.1] [--node URL] [--indexer URL] [--buyer URL]
   --port     port of the pages; 0 takes any free one
+  --node     CometBFT RPC of a node (http://127.0.0.1:26657)
   --indexer  GraphQL of the index (http://127.0.0.1:4350)
   --buyer    loopback proxy of openledgerd buy (http://127.0.0.1:8081)`;
 
@@ -13,6 +14,7 @@ const say = (sentence: string): void => {
 interface Arguments {
   readonly port: number;
   readonly host: string;
+  readonly nodeUrl: string;
   readonly indexerUrl: string;
   readonly buyerUrl: string;
 }
@@ -25,6 +27,7 @@ function readArguments(args: string[]): Arguments {
     options: {
       port: { type: "string", default: "3000" },
       host: { type: "string", default: "127.0.0.1" },
+      node: { type: "string", default: "http://127.0.0.1:26657" },
       indexer: { type: "string", default: "http://127.0.0.1:4350" },
       buyer: { type: "string", default: "http://127.0.0.1:8081" },
     },
@@ -32,7 +35,13 @@ function readArguments(args: string[]): Arguments {
   if (positionals.length !== 1 || positionals[0] !== "run") throw new Error("Name the command: run.");
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port ${values.port} is no port; use 0 to 65535.`);
-  return { port, host: values.host, indexerUrl: origin("--indexer", values.indexer), buyerUrl: origin("--buyer", values.buyer) };
+  return {
+    port,
+    host: values.host,
+    nodeUrl: origin("--node", values.node),
+    indexerUrl: origin("--indexer", values.indexer),
+    buyerUrl: origin("--buyer", values.buyer),
+  };
 }
 
 function origin(flag: string, text: string): string {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
-  explorer = await startExplorer({ port: 0, indexerUrl: url, buyerUrl: url, pagesFolder: pages, timeoutMs: 300 });
+  explorer = await startExplorer({ port: 0, nodeUrl: url, indexerUrl: url, buyerUrl: url, pagesFolder: pages, timeoutMs: 300 });
   base = explorer.url.replace("localhost", "127.0.0.1");
 });
 
@@ -77,7 +77,7 @@ test("GraphQL, models and receipts are passed on, and only status, type and body
   expect((await fetch(`${base}/api/models`)).status).toBe(200);
   expect((await fetch(`${base}/api/receipts`)).status).toBe(200);
   expect((await fetch(`${base}/api/receipts/8/8`)).status).toBe(404);
-  expect(seen).toEqual(["POST /graphql", "GET /v1/models", "GET /openledger/v1/receipts", "GET /openledger/v1/receipts/8/8"]);
+  expect(seen).toEqual(["POST /graphql", "GET /v1/models", "GET /openledger/v1/receipts?limit=12", "GET /openledger/v1/receipts/8/8"]);
 });
 
 test("other addresses, methods and media types are refused with what to do instead", async () => {
@@ -86,6 +86,13 @@ test("other addresses, methods and media types are refused with what to do inste
   expect(await refusal(await fetch(`${base}/api/ask`))).toEqual([405, "method-not-allowed"]);
   expect(await refusal(await fetch(`${base}/`, { method: "DELETE" }))).toEqual([405, "method-not-allowed"]);
   expect(await refusal(await post("/api/ask", "{}", { "content-type": "text/plain" }))).toEqual([415, "unsupported-media-type"]);
+});
+
+test("a page reads from the node and can broadcast nothing", async () => {
+  expect((await post("/api/rpc", '{"jsonrpc":"2.0","id":1,"method":"abci_query","params":{}}')).status).toBe(200);
+  expect(await refusal(await post("/api/rpc", '{"method":"broadcast_tx_sync"}'))).toEqual([404, "not-found"]);
+  expect(await refusal(await post("/api/rpc", '[{"method":"status"}]'))).toEqual([404, "not-found"]);
+  expect(await refusal(await post("/api/rpc", "no json"))).toEqual([404, "not-found"]);
 });
 
 test("another site's page cannot ask, nor can a name that is bound to this address", async () => {
@@ -117,7 +124,7 @@ test("bodies are bounded both ways, announced or not", async () => {
 
 test("an upstream that is late or absent is named, with what to do", async () => {
   expect(await refusal(await post("/api/ask", "{}"))).toEqual([504, "upstream-timeout"]);
-  const lonely = await startExplorer({ port: 0, indexerUrl: "http://127.0.0.1:1", buyerUrl: "http://127.0.0.1:1", pagesFolder: pages });
+  const lonely = await startExplorer({ port: 0, nodeUrl: base, indexerUrl: "http://127.0.0.1:1", buyerUrl: "http://127.0.0.1:1", pagesFolder: pages });
   const response = await fetch(`${lonely.url.replace("localhost", "127.0.0.1")}/graphql`, {
     method: "POST",
     body: "{}",
@@ -129,6 +136,6 @@ test("an upstream that is late or absent is named, with what to do", async () =>
 
 test("a port in use is told to whoever starts the server", async () => {
   const port = Number(new URL(explorer.url).port);
-  const again = startExplorer({ port, indexerUrl: base, buyerUrl: base, pagesFolder: pages });
+  const again = startExplorer({ port, nodeUrl: base, indexerUrl: base, buyerUrl: base, pagesFolder: pages });
   await expect(again).rejects.toMatchObject({ code: "EADDRINUSE" });
 });

@@ -13,6 +13,8 @@ export interface ExplorerOptions {
   readonly host?: string;
   /** Origin of the indexer's GraphQL, for example http://127.0.0.1:4350. */
   readonly indexerUrl: string;
+  /** CometBFT RPC of a node, for example http://127.0.0.1:26657. */
+  readonly nodeUrl: string;
   /** Origin of the buyer's loopback proxy, for example http://127.0.0.1:8081. */
   readonly buyerUrl: string;
   /** Folder of built pages; by default this package's own, built when missing. */
@@ -28,6 +30,8 @@ export interface Explorer {
 }
 
 const ASK_BYTES_MAX = 16 * 1024;
+/** What a page asks of a node: nothing that broadcasts or changes it. */
+const RPC_METHODS: ReadonlySet<string> = new Set(["status", "abci_query", "tx_search"]);
 const GRAPHQL_BYTES_MAX = 64 * 1024;
 const ANSWER_BYTES_MAX = 8 * 1024 * 1024;
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
@@ -91,6 +95,11 @@ function upstreamOf(path: string, options: ExplorerOptions): (Upstream & { metho
     advice: "start the network with `npm start`, or name the address of `openledgerd buy` with --buyer.",
     requestBytesMax: ASK_BYTES_MAX,
   };
+  if (path === "/api/rpc") {
+    const name = "The node";
+    const advice = "start the network with `npm start`, or name the node's RPC with --node.";
+    return { ...indexer, name, advice, method: "POST", url: options.nodeUrl, accepts: isReadingCall };
+  }
   if (path === "/graphql") return { ...indexer, method: "POST", url: new URL("/graphql", options.indexerUrl).href };
   if (path === "/api/models") return { ...buyer, method: "GET", url: new URL("/v1/models", options.buyerUrl).href };
   if (path === "/api/ask") {
@@ -102,10 +111,19 @@ function upstreamOf(path: string, options: ExplorerOptions): (Upstream & { metho
   const isList = session === undefined;
   const isOne = patterns.number.test(session ?? "") && patterns.number.test(index ?? "") && rest.length === 0;
   if (resource !== "receipts" || !(isList || isOne)) {
-    throw new HttpError("not-found", "Unknown address. The API has /graphql, /api/models, /api/ask, /api/receipts and /api/receipts/SESSION/INDEX.");
+    throw new HttpError("not-found", "Unknown address. The API has /graphql, /api/rpc, /api/models, /api/ask, /api/receipts and /api/receipts/SESSION/INDEX.");
   }
-  const target = `/openledger/v1/receipts${isList ? "" : `/${session}/${index}`}`;
+  const target = `/openledger/v1/receipts${isList ? "?limit=12" : `/${session}/${index}`}`;
   return { ...buyer, method: "GET", url: new URL(target, options.buyerUrl).href };
+}
+
+function isReadingCall(body: string): boolean {
+  try {
+    const call: unknown = JSON.parse(body);
+    return typeof call === "object" && call !== null && "method" in call && RPC_METHODS.has(String(call.method));
+  } catch {
+    return false;
+  }
 }
 
 function demandMethod(request: IncomingMessage, ...methods: string[]): void {

@@ -1,4 +1,4 @@
-import type { ReceiptCheck, ReceiptFile } from "@openledger/client/receipt";
+import type { ReceiptCheck, ReceiptFile, TrustedFacts } from "@openledger/client/receipt";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { endpoints } from "../../paths.ts";
@@ -11,14 +11,24 @@ const STATES: Readonly<Record<ReceiptCheck["state"], readonly [string, string]>>
 };
 
 /** The verification, run here and now on the bytes of the receipt file. */
-export function VerificationSection({ file }: { file: ReceiptFile }): ReactElement {
+export function VerificationSection({ file, settlementState }: { file: ReceiptFile; settlementState: string | undefined }): ReactElement {
   const { sessionId, index } = file.readable;
+  const fileKey = [sessionId, index, file.opening, file.head?.signed, settlementState];
+  const chain = useQuery({
+    queryKey: ["chain-facts", ...fileKey],
+    queryFn: async () => (await (await import("../../receipt/chain-facts.ts")).chainFacts(file)) ?? null,
+    staleTime: Infinity,
+  });
   const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ["verification", sessionId, index, file.opening, file.head?.signed, file.settlement?.state],
-    queryFn: async () => (await import("../../receipt/verify.ts")).verify(file),
+    queryKey: ["verification", ...fileKey, chain.dataUpdatedAt],
+    queryFn: async () => (await import("../../receipt/verify.ts")).verify(file, chain.data ?? undefined),
     placeholderData: (before) => before,
     staleTime: Infinity,
   });
+  const checkAgain = async (): Promise<void> => {
+    await chain.refetch();
+    await refetch();
+  };
   return (
     <section className="card" aria-labelledby="verification">
       <h2 id="verification">Checked in your browser</h2>
@@ -27,6 +37,7 @@ export function VerificationSection({ file }: { file: ReceiptFile }): ReactEleme
       {data && (
         <>
           <Summary checks={data.checks} milliseconds={data.milliseconds} />
+          <p className="muted small">{sourceOf(chain)}</p>
           <ul className="checks">
             {data.checks.map(({ name, title, state, detail }) => (
               <li key={name} className={state}>
@@ -43,7 +54,7 @@ export function VerificationSection({ file }: { file: ReceiptFile }): ReactEleme
         </>
       )}
       <p className="row">
-        <button type="button" className="quiet" disabled={isFetching} onClick={() => void refetch()}>
+        <button type="button" className="quiet" disabled={isFetching || chain.isFetching} onClick={() => void checkAgain()}>
           Check again
         </button>
         <a className="button quiet" href={endpoints.receiptFile(sessionId, index)} download={`RECEIPT-${sessionId}-${index}.json`}>
@@ -55,6 +66,14 @@ export function VerificationSection({ file }: { file: ReceiptFile }): ReactEleme
       </p>
     </section>
   );
+}
+
+/** Against what the file is checked. */
+function sourceOf({ data, error }: { data: TrustedFacts | null | undefined; error: Error | null }): string {
+  if (error !== null) return `The node could not be asked (${error.message}), so keys, prices and roots are the file's own word.`;
+  if (data === undefined) return "Asking the node for keys, prices and roots …";
+  if (data === null) return "The session has ended and left the chain's state, so keys, prices and roots are the file's own word.";
+  return "Keys, prices, roots and parameters are compared with what the node answers to this browser.";
 }
 
 function Summary({ checks, milliseconds }: { checks: readonly ReceiptCheck[]; milliseconds: number }): ReactElement {
