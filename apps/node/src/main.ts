@@ -1,8 +1,12 @@
 #!/usr/bin/env node
+import { BuyerError } from "@openledger/buyer";
+import { ClientError } from "@openledger/client";
 import { OperationalError } from "@openledger/ports";
 import { Command } from "commander";
+import { registerBuy } from "./commands/buy.ts";
 import { registerDoctor } from "./commands/doctor.ts";
 import { registerInit } from "./commands/init.ts";
+import { registerKeys } from "./commands/keys.ts";
 import { registerReplay } from "./commands/replay.ts";
 import { registerStart } from "./commands/start.ts";
 import { requireNodeVersion } from "./require-node-version.ts";
@@ -17,6 +21,8 @@ registerInit(program);
 registerStart(program);
 registerReplay(program);
 registerDoctor(program);
+registerKeys(program);
+registerBuy(program);
 
 try {
   requireNodeVersion();
@@ -27,8 +33,9 @@ try {
   process.stderr.write(`openledgerd: ${explain(error)}\n`);
 }
 
-/** An OperationalError is a sentence for the person at the terminal; anything else is a defect and needs its stack. */
+/** What the outside world did is a sentence for the person at the terminal; anything else is a defect and needs its stack. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error instanceof OperationalError ? error.message : (error.stack ?? error.message);
+  const isExpected = error instanceof OperationalError || error instanceof ClientError || error instanceof BuyerError;
+  return isExpected ? error.message : (error.stack ?? error.message);
 }

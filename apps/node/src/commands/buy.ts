@@ -1,0 +1,79 @@
+import { startBuyer, type RunningBuyer } from "@openledger/buyer";
+import { connect } from "@openledger/client";
+import type { LogLevel } from "@openledger/telemetry";
+import type { Command } from "commander";
+import { gasPriceOf, keyringOf, withKeyFlags, withNodeFlags, type KeyFlags, type NodeFlags } from "../cli/chain-flags.ts";
+import { parseCoin, parseId } from "../cli/parse-arguments.ts";
+
+interface BuyFlags extends KeyFlags, NodeFlags {
+  readonly gateway: string;
+  readonly max: string;
+  readonly port: string;
+  readonly from: string;
+  readonly gasPrice?: string;
+  readonly duration: string;
+  readonly allowOrigin: readonly string[];
+  readonly logLevel: LogLevel;
+}
+
+/** `openledgerd buy`: a loopback OpenAI API that pays for answers and checks every receipt. */
+export function registerBuy(program: Command): void {
+  const command = program
+    .command("buy")
+    .description("serve /v1 on this machine for any OpenAI client: pays per answer, verifies receipts, signs tree heads")
+    .requiredOption("--gateway <url>", "gateway of the host to buy from")
+    .requiredOption("--max <amount>", "the most to spend on answers and opening fees, e.g. 5000000udemo")
+    .option("--from <name>", "key that pays", "buyer")
+    .option("--gas-price <price>", "what to pay for gas, e.g. 0.001udemo")
+    .option("--port <number>", "port on 127.0.0.1; 0 takes any", "8081")
+    .option("--duration <seconds>", "how long a session lasts", "86400")
+    .option(
+      "--allow-origin <origin>",
+      "web page that may spend here, beside those of this machine; may be repeated",
+      (value: string, all: readonly string[]) => [...all, value],
+      [] as readonly string[],
+    )
+    .option("--log-level <level>", "trace, debug, info, warn, error or silent", "info");
+  withKeyFlags(withNodeFlags(command)).action(async (flags: BuyFlags) => {
+    const buyer = await start(flags);
+    const { url, modelName } = buyer;
+    process.stderr.write(
+      `buying answers of ${modelName} for at most ${flags.max}: point an OpenAI client at ${url}/v1, any API key will do\n`,
+    );
+    process.send?.({ type: "ready", url, modelName });
+    await stopped(buyer);
+    if (process.connected) process.disconnect?.();
+  });
+}
+
+async function start(flags: BuyFlags): Promise<RunningBuyer> {
+  const max = parseCoin(flags.max, "--max");
+  const client = await connect(flags.node);
+  const { bech32Prefix } = client.chain;
+  client.disconnect();
+  const { wallet, address } = await keyringOf(flags, bech32Prefix).wallet(flags.from);
+  return startBuyer({
+    home: flags.home,
+    nodeUrl: flags.node,
+    gatewayUrl: flags.gateway,
+    wallet,
+    address,
+    max: { denom: max.denom, amount: BigInt(max.amount) },
+    ...(flags.gasPrice === undefined ? {} : { gasPrice: gasPriceOf(flags.gasPrice) }),
+    listen: `127.0.0.1:${flags.port}`,
+    durationSeconds: parseId(flags.duration, "--duration"),
+    allowedOrigins: flags.allowOrigin,
+    logLevel: flags.logLevel,
+  });
+}
+
+/** Returns when a signal, or the end of the process that started this one, has stopped the proxy. */
+function stopped(buyer: RunningBuyer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      process.off("SIGINT", stop).off("SIGTERM", stop).off("disconnect", stop);
+      buyer.close().then(resolve, reject);
+    };
+    process.on("SIGINT", stop).on("SIGTERM", stop).on("disconnect", stop);
+  });
+}
