@@ -2,9 +2,12 @@
 import { once } from "node:events";
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { createValidatorSet, EMPTY_COMMIT, makeBlock, validatorAddress, ZERO_BLOCK_ID } from "@openledger/comet";
+import { height, unixNanos, type Sha256 } from "@openledger/primitives";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
-import { startRpcServer, type RunningServer } from "./index.ts";
+import { startRpcServer, type RpcBlock, type RunningServer } from "./index.ts";
 import { createFakeBackend, txResult } from "./rpc.fixture.ts";
 
 const report = vi.fn();
@@ -171,3 +174,54 @@ test("a request target that is no path harms nobody", async () => {
   expect(await raw(`GET // HTTP/1.1\r\n${upgrade}`)).toContain("404");
   expect(await get("/health")).toMatchObject([200, expect.any(String)]);
 });
+
+test("a subscriber that does not read is cut off, and the others go on", async () => {
+  const plain = createFakeBackend();
+  const block = bigBlock(plain.crypto.sha256);
+  const results = { events: [], txResults: [txResult([])], appHash: new Uint8Array(0) };
+  const backend = { ...plain, chain: { ...plain.chain, block: () => block, results: () => results } };
+  const other = await startRpcServer(backend, { host: "127.0.0.1", port: 0 }, report);
+  const connectClient = async (): Promise<WebSocket> => {
+    const socket = new WebSocket(`${other.url.replace("http", "ws")}/websocket`);
+    await once(socket, "open");
+    socket.send(JSON.stringify({ jsonrpc: "2.0", id: 1, method: "subscribe", params: ["tm.event='NewBlock'"] }));
+    await once(socket, "message");
+    return socket;
+  };
+  const [stuck, reader] = [await connectClient(), await connectClient()];
+  let received = 0;
+  reader.on("message", () => received++);
+  stuck.pause();
+  for (let i = 0; i < 40; i++) {
+    for (const listener of plain.listeners) listener(height(1n));
+    await delay(5);
+  }
+  await expect.poll(() => received, { timeout: 10_000 }).toBe(40);
+  const closed = once(stuck, "close");
+  stuck.resume();
+  await closed;
+  reader.terminate();
+  await other.close();
+});
+
+/** One transaction of a megabyte. */
+function bigBlock(sha256: Sha256): RpcBlock {
+  const key = new Uint8Array(32).fill(7);
+  const validators = createValidatorSet(sha256, [{ publicKey: key, power: 1n }]);
+  const made = makeBlock(sha256, {
+    chainId: "fake-1",
+    appVersion: 0n,
+    height: height(1n),
+    time: unixNanos(1n),
+    lastBlockId: ZERO_BLOCK_ID,
+    lastCommit: EMPTY_COMMIT,
+    txs: [new Uint8Array(1_000_000)],
+    validators,
+    nextValidators: validators,
+    consensusHash: key,
+    appHash: key,
+    lastResultsHash: key,
+    proposerAddress: validatorAddress(sha256, key),
+  });
+  return { ...made, commit: EMPTY_COMMIT };
+}

@@ -1,4 +1,4 @@
-import { appendFileSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createChain } from "@openledger/chain";
 import { validateBlock, verifyAdjacent, verifyCommit } from "@openledger/comet";
@@ -185,4 +185,27 @@ test("an assertion at begin or end of a block stops production", async () => {
   });
   using node = await run(folder, { wrap: broken });
   await expect(node.producer.run()).rejects.toThrow("supply does not add up");
+});
+
+test("a chain may begin at any height", async () => {
+  using folder = createTestFolder();
+  const genesis = { ...folder.genesis, initialHeight: height(5n) };
+  {
+    using node = await run(folder, { genesis });
+    const { block } = await node.producer.produce();
+    expect([block.header.height, block.header.time]).toEqual([5n, GENESIS_TIME]);
+    await node.producer.produce();
+  }
+  using node = await run(folder, { genesis });
+  expect([node.chain.store.firstHeight, node.chain.store.stateHeight]).toEqual([5n, 6n]);
+  await node.producer.produce();
+  using log = openBlockLog(mkdtempSync(join(folder.path, "copy-")));
+  for (let at = 5n; at <= 7n; at++) {
+    const sealed = node.chain.store.block(height(at));
+    if (sealed === undefined) throw new Error("missing");
+    log.append({ height: height(at), hash: sealed.blockId.hash, block: sealed.bytes, seenCommit: new Uint8Array(1) });
+  }
+  const report = await replayBlockLog(log, createChain({ crypto }), genesis, crypto.sha256);
+  expect(report).toMatchObject({ firstHeight: 5n, lastHeight: 7n, mismatches: [] });
+  expect(toHex(report.appHash)).toBe(toHex(node.app.info().appHash));
 });
