@@ -9,7 +9,7 @@ import { createProgress, type Progress } from "./progress/progress.ts";
 import { renderReport } from "./report/render-report.ts";
 import { createReport, type DemoReport } from "./report/report.ts";
 import { createStyle } from "./report/style.ts";
-import { askQuestions } from "./steps/ask.ts";
+import { answered, askQuestions } from "./steps/ask.ts";
 import { awaitSettlements } from "./steps/await-settlements.ts";
 import { createHistoryReader, type ChainHistory } from "./steps/chain-history.ts";
 import { claimRewards } from "./steps/claim-rewards.ts";
@@ -83,12 +83,11 @@ async function mainJob(run: Run): Promise<{ readonly report: DemoReport; readonl
   const endpoints = await startServices(run, prepared);
   const before = await allBalances(world, await world.client.height());
   const questions = await questionsOf(beginning, corpus, options.ask);
-  const answers = await progress.step("Asking", async (detail) => {
-    const all = await askQuestions(endpoints.proxy, questions, (done, of) => detail(`${done} of ${of} questions answered, each with a verified receipt`));
-    return all;
-  });
+  const asked = await progress.step("Asking", (detail) =>
+    askQuestions(endpoints.proxy, questions, (done, of) => detail(`${done} of ${of} questions answered, each with a verified receipt`)),
+  );
   const reader = createHistoryReader(world);
-  await progress.step("Settling", (detail) => awaitSettlements(world, reader, answers, detail));
+  await progress.step("Settling", (detail) => awaitSettlements(world, reader, asked, detail));
   await progress.step("Claiming", async (detail) => {
     const paid = await claimRewards(world, (done, of) => detail(`${done} of ${of}`));
     detail(`${paid} accounts collected what they had earned`);
@@ -99,6 +98,7 @@ async function mainJob(run: Run): Promise<{ readonly report: DemoReport; readonl
     await waitForHeight(prepared, history.height + 1n);
     const after = await allBalances(world, history.height);
     const names = await nameAccounts(world.keys);
+    const answers = await answered(endpoints.proxy, questions);
     const contributions = prepared.contributions.length;
     const { durations } = progress;
     const report = await createReport({
@@ -130,7 +130,7 @@ async function startServices(run: Run, { node, offer }: PreparedNetwork): Promis
         return { gateway, proxy: await supervisor.start(proxySpec(home, ports, node, gateway.ready)) };
       })(),
     ]);
-    const explorer = await supervisor.start(explorerSpec(ports, indexer.ready, proxy.ready));
+    const explorer = await supervisor.start(explorerSpec(ports, node, indexer.ready, proxy.ready));
     detail("the host's gateway has rebuilt the artifact and found the same root");
     return {
       indexer: indexer.ready.url,

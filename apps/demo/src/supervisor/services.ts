@@ -53,7 +53,7 @@ export function proxySpec(home: DemoHome, ports: Ports, node: NodeReady, gateway
 }
 
 /** The pages. */
-export function explorerSpec(ports: Ports, indexer: UrlReady, proxy: UrlReady): Spec<UrlReady> {
-  const args = ["run", "--port", String(ports.explorer), "--indexer", indexer.url, "--buyer", proxy.url];
+export function explorerSpec(ports: Ports, node: NodeReady, indexer: UrlReady, proxy: UrlReady): Spec<UrlReady> {
+  const args = ["run", "--port", String(ports.explorer), "--node", node.rpcUrl, "--indexer", indexer.url, "--buyer", proxy.url];
   return { name: "explorer", script: join(APPS, "explorer", "src", "server", "main.ts"), args, ready: urlReady };
 }

@@ -31,7 +31,7 @@ export function Layout(): ReactElement {
 function ChainHead(): ReactElement {
   const head = useChainHead();
   if (head.data === undefined) {
-    return <p className="head">{head.isError ? <span className="chip bad">the index does not answer</span> : "connecting …"}</p>;
+    return <p className="head">{head.isError ? <span className="chip bad">no index</span> : "connecting …"}</p>;
   }
   const { chainId, height } = head.data;
   return (

@@ -15,7 +15,9 @@ export interface Evidence {
   sourceOf(span: number): SourceExcerpt | undefined;
 }
 
-const CONTEXT_BYTES = 160;
+/** Text shown around a match. */
+const BEFORE_BYTES = 60;
+const AFTER_BYTES = 160;
 
 /** Decodes an opening's sources. Throws DecodeError or EncodingError for an opening that is none. */
 export function evidenceOf(file: ReceiptFile): Evidence {
@@ -46,9 +48,9 @@ function excerpt(span: Span, contribution: ContributionOpening): SourceExcerpt |
   const start = source.start[first + skipped] ?? from;
   const end = source.end[first + skipped + span.tokenCount - 1] ?? window.bytes.length;
   return {
-    before: text(window.bytes.subarray(Math.max(0, start - CONTEXT_BYTES), start)),
+    before: text(window.bytes.subarray(Math.max(0, start - BEFORE_BYTES), start)),
     match: text(window.bytes.subarray(start, end)),
-    after: text(window.bytes.subarray(end, end + CONTEXT_BYTES)),
+    after: text(window.bytes.subarray(end, end + AFTER_BYTES)),
   };
 }
 

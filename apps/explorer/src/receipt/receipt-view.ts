@@ -51,6 +51,15 @@ export interface ReceiptView {
   readonly parts: FeeParts;
 }
 
+/** Why tokens have no owner, in a word or two of the legend. */
+export const UNOWNED_NAMES: Readonly<Record<UnownedView["status"], string>> = {
+  "no-match": "no source",
+  outside: "outside the manifest",
+  revoked: "revoked",
+  request: "the asker's words",
+  repeat: "said before",
+};
+
 /** Why tokens have no owner, as a sentence of the receipt page. */
 export const UNOWNED_REASONS: Readonly<Record<UnownedView["status"], string>> = {
   "no-match": "No registered contribution holds this text.",

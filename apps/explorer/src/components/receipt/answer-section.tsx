@@ -3,7 +3,7 @@ import { useMemo, useState, type KeyboardEvent, type ReactElement } from "react"
 import { answerBlocks, type AnswerBlock, type LinePiece } from "../../answer/answer-blocks.ts";
 import { answerSegments } from "../../answer/answer-segments.ts";
 import { formatShare, shorten } from "../../format.ts";
-import { UNOWNED_REASONS, type ReceiptView } from "../../receipt/receipt-view.ts";
+import { UNOWNED_NAMES, UNOWNED_REASONS, type ReceiptView } from "../../receipt/receipt-view.ts";
 import { SpanDetail } from "./span-detail.tsx";
 
 interface Selection {
@@ -60,7 +60,7 @@ function Legend({ view }: { view: ReceiptView }): ReactElement {
     <ul className="legend" aria-label="Colours of the answer">
       {view.owners.map((owner) => (
         <li key={owner.address}>
-          <span className={`swatch owner-${owner.colour}`}>{owner.number}</span>{" "}
+          <span className={`swatch owner-${owner.colour}`}>{owner.number}</span>
           {owner.contributions
             .slice(0, 2)
             .map(({ title }) => title || shorten(owner.address))
@@ -70,7 +70,7 @@ function Legend({ view }: { view: ReceiptView }): ReactElement {
       ))}
       {view.unowned.map(({ status, weight }) => (
         <li key={status} title={UNOWNED_REASONS[status]}>
-          <span className={`swatch unowned ${status}`} aria-hidden="true" /> nobody: {status} ({formatShare(weight, view.totalWeight)})
+          <span className={`swatch unowned ${status}`} aria-hidden="true" /> nobody: {UNOWNED_NAMES[status]} ({formatShare(weight, view.totalWeight)})
         </li>
       ))}
     </ul>
