@@ -1,4 +1,4 @@
-import { createCitedFacts, fetchSessionFacts, verifyReceiptFile, type ReadableSpan, type ReceiptCheck, type ReceiptFile } from "@openledger/client";
+import { createCitedFacts, fetchSessionFacts, findSettlement, verifyReceiptFile, type ReadableSpan, type ReceiptCheck, type ReceiptFile } from "@openledger/client";
 import { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
 import { fromBase64, toHex } from "@openledger/primitives";
@@ -139,7 +139,8 @@ async function verifyAll(world: World, answers: readonly AnsweredQuestion[]): Pr
       const facts = base.get(sessionId) ?? fetchSessionFacts(world.client, BigInt(sessionId));
       base.set(sessionId, facts);
       const trusted = await cited.complete(await facts, ReceiptOpening.fromBytes(fromBase64(file.opening)));
-      return verifyReceiptFile(world.crypto, file, trusted);
+      const settlement = await findSettlement(world.client, BigInt(sessionId), BigInt(file.readable.index));
+      return verifyReceiptFile(world.crypto, file, settlement === undefined ? trusted : { ...trusted, settlement });
     }),
   );
 }
@@ -159,7 +160,7 @@ function questionReport(
     expected:
       expected === undefined
         ? null
-        : { package: expected, isFirst: firstSource(file).startsWith(`${expected}@`), hasPassage: readable.answer.includes(marker ?? "") },
+        : { package: expected, isFirst: firstSource(file) === expected, hasPassage: readable.answer.includes(marker ?? "") },
     spans: readable.spans.map((span) => ({ ...span, contributor: nameOf(span.owner) })),
     owners: readable.owners.map(({ owner, amount }) => ({ owner, contributor: nameOf(owner), amount })),
     amount: readable.amount,
@@ -173,9 +174,9 @@ function questionReport(
   };
 }
 
-/** Title that the answer begins with: its first line is the bold label of the first passage. */
+/** Title that the answer begins with: its first line is the bold label `**title: heading**` of the first passage. */
 function firstSource({ readable }: ReceiptFile): string {
-  return `${/^\*\*([^*\s]+)/.exec(readable.answer)?.[1] ?? ""}@`;
+  return /^\*\*([^*:\s]+)/.exec(readable.answer)?.[1] ?? "";
 }
 
 function checksOf(

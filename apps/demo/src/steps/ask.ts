@@ -48,8 +48,8 @@ async function askOne(openai: OpenAI, model: string, question: string, isStreame
   }
 }
 
-/** The questions with their newest receipts. */
-async function answered(proxyUrl: string, questions: readonly AskedQuestion[]): Promise<AnsweredQuestion[]> {
+/** The questions with their newest receipts, as the proxy holds them now. */
+export async function answered(proxyUrl: string, questions: readonly AskedQuestion[]): Promise<AnsweredQuestion[]> {
   const places = await receiptPlaces(proxyUrl);
   return Promise.all(
     questions.map(async (asked) => {
