@@ -15,7 +15,7 @@ export function numbersOf(id: string, count: number): bigint[] | undefined {
 /** Loads nodes by ids of `count` numbers; an id of another form is an object that does not exist. */
 export async function loadByNumbers<Row>(ids: readonly string[], count: number, load: (key: bigint[]) => Promise<Row | null>): Promise<(Row | null)[]> {
   return Promise.all(
-    ids.map((id) => {
+    ids.map(async (id) => {
       const key = numbersOf(id, count);
       return key === undefined ? null : load(key);
     }),
