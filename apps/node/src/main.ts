@@ -3,12 +3,17 @@ import { BuyerError } from "@openledger/buyer";
 import { ClientError } from "@openledger/client";
 import { OperationalError } from "@openledger/ports";
 import { Command } from "commander";
+import { registerAsk } from "./commands/ask.ts";
 import { registerBuy } from "./commands/buy.ts";
+import { registerData } from "./commands/data.ts";
 import { registerDoctor } from "./commands/doctor.ts";
 import { registerInit } from "./commands/init.ts";
 import { registerKeys } from "./commands/keys.ts";
+import { registerQuery } from "./commands/query.ts";
 import { registerReplay } from "./commands/replay.ts";
 import { registerStart } from "./commands/start.ts";
+import { registerTx } from "./commands/tx.ts";
+import { registerVerify } from "./commands/verify.ts";
 import { requireNodeVersion } from "./require-node-version.ts";
 import { SOFTWARE_VERSION } from "./software-version.ts";
 
@@ -22,7 +27,12 @@ registerStart(program);
 registerReplay(program);
 registerDoctor(program);
 registerKeys(program);
+registerTx(program);
+registerQuery(program);
+registerData(program);
 registerBuy(program);
+registerAsk(program);
+registerVerify(program);
 
 try {
   requireNodeVersion();

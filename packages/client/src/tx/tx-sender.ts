@@ -173,9 +173,20 @@ async function simulatedGas(client: ChainClient, signers: readonly Signer[], bod
     authInfoBytes: authInfo(signers, [], 0n),
     signatures: signers.map(() => new Uint8Array(64)),
   });
-  const { gasInfo } = await client.query(ServiceService.Simulate, { txBytes });
+  const { gasInfo } = await client.query(ServiceService.Simulate, { txBytes }).catch(asRefusal);
   if (gasInfo === undefined) throw new ClientError("malformed", "the node's simulation gives no gas");
   return (gasInfo.gasUsed * 14n) / 10n + 1n;
+}
+
+/** What the chain says against the messages, without the frame that a query puts around it. */
+function asRefusal(error: unknown): never {
+  if (!(error instanceof ClientError) || error.code !== "query") throw error;
+  const match = /desc = (?:failed to execute message; message index: \d+: )?(.*?) With gas wanted: /s.exec(error.message);
+  if (match === null) throw error;
+  throw new ClientError("tx-refused", `the chain refuses the transaction: ${match[1]}`, {
+    cause: error,
+    ...(error.chainCode === undefined ? {} : { chainCode: error.chainCode }),
+  });
 }
 
 /** ceil(price x gas) in whole units. */

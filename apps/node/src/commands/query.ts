@@ -1,0 +1,101 @@
+import { allContributions, allDatanets, allOffers, allSessions, connect, type ChainClient } from "@openledger/client";
+import { QueryService as AuthQuery } from "@openledger/messages/cosmos/auth/v1beta1";
+import { QueryService as BankQuery } from "@openledger/messages/cosmos/bank/v1beta1";
+import { QueryService as AttributionQuery } from "@openledger/messages/openledger/attribution/v1";
+import { QueryService as DatanetQuery } from "@openledger/messages/openledger/datanet/v1";
+import { QueryService as MarketQuery } from "@openledger/messages/openledger/market/v1";
+import { QueryService as ModelQuery } from "@openledger/messages/openledger/model/v1";
+import { QueryService as RewardsQuery } from "@openledger/messages/openledger/rewards/v1";
+import { QueryService as SystemQuery } from "@openledger/messages/openledger/system/v1";
+import { toHex } from "@openledger/primitives";
+import type { Command } from "commander";
+import { withNodeFlags, type NodeFlags } from "../cli/chain-flags.ts";
+import { parseId, parsePair } from "../cli/parse-arguments.ts";
+
+type Ask = (client: ChainClient, argument: string) => Promise<unknown>;
+
+interface Thing {
+  /** `balances <address>`: name and, when there is one, argument. */
+  readonly usage: string;
+  readonly description: string;
+  readonly ask: Ask;
+}
+
+const THINGS: Readonly<Record<string, readonly Thing[]>> = {
+  bank: [
+    thing("balances <address>", "all coins of an account", (c, address) => c.query(BankQuery.AllBalances, { address })),
+    thing("supply", "all coins there are", (c) => c.query(BankQuery.TotalSupply, {})),
+  ],
+  auth: [thing("account <address>", "number and sequence", (c, address) => c.query(AuthQuery.Account, { address }))],
+  datanet: [
+    thing("list", "all datanets", allDatanets),
+    thing("show <id>", "one datanet", (c, id) => c.query(DatanetQuery.Datanet, { datanetId: parseId(id, "the datanet") })),
+    thing("contributions <id>", "contributions of a datanet", (c, id) => allContributions(c, parseId(id, "the datanet"))),
+    thing("contribution <datanet/seq>", "one contribution", (c, text) => {
+      const [datanetId, seq] = parsePair(text, "/", "the contribution");
+      return c.query(DatanetQuery.Contribution, { datanetId, seq });
+    }),
+    thing("version <datanet@n>", "one frozen version", (c, text) => {
+      const [datanetId, version] = parsePair(text, "@", "the version");
+      return c.query(DatanetQuery.Version, { datanetId, version });
+    }),
+    thing("params", "parameters", (c) => c.query(DatanetQuery.Params, {})),
+  ],
+  model: [
+    thing("list", "all models", (c) => c.query(ModelQuery.Models, {})),
+    thing("show <id>", "one model", (c, id) => c.query(ModelQuery.Model, { modelId: parseId(id, "the model") })),
+    thing("version <model@n>", "one version", (c, text) => {
+      const [modelId, version] = parsePair(text, "@", "the version");
+      return c.query(ModelQuery.ModelVersion, { modelId, version });
+    }),
+    thing("params", "parameters", (c) => c.query(ModelQuery.Params, {})),
+  ],
+  market: [
+    thing("offers", "all offers", allOffers),
+    thing("offer <id>", "one offer", (c, id) => c.query(MarketQuery.Offer, { offerId: parseId(id, "the offer") })),
+    thing("sessions", "all sessions that have not ended", allSessions),
+    thing("session <id>", "one session", (c, id) => c.query(MarketQuery.Session, { sessionId: parseId(id, "the session") })),
+    thing("settlement <id>", "one pending settlement", (c, id) =>
+      c.query(MarketQuery.Settlement, { settlementId: parseId(id, "the settlement") }),
+    ),
+    thing("settlement-log", "size and peaks of the log of decided settlements", (c) => c.query(MarketQuery.SettlementLog, {})),
+    thing("params", "parameters", (c) => c.query(MarketQuery.Params, {})),
+  ],
+  attribution: [thing("params", "parameters of the ownership rule", (c) => c.query(AttributionQuery.Params, {}))],
+  rewards: [
+    thing("claimable <address>", "what an account can claim", (c, address) => c.query(RewardsQuery.Claimable, { address })),
+    thing("params", "how a fee is divided", (c) => c.query(RewardsQuery.Params, {})),
+  ],
+  system: [thing("chain", "chain id, address prefix, base denom", (c) => c.query(SystemQuery.Chain, {}))],
+};
+
+/** `openledgerd query <module> <thing>`: state of a running node, as JSON. */
+export function registerQuery(program: Command): void {
+  const query = program.command("query").description("ask a node what is in state; prints JSON");
+  for (const [module, things] of Object.entries(THINGS)) {
+    const group = query.command(module).description(things.map(({ usage }) => usage.split(" ", 1)[0]).join(", "));
+    for (const { usage, description, ask } of things) {
+      withNodeFlags(group.command(usage).description(description)).action(async (...given: readonly unknown[]) => {
+        const hasArgument = usage.includes("<");
+        const flags = given[hasArgument ? 1 : 0] as NodeFlags;
+        const client = await connect(flags.node);
+        try {
+          const found = await ask(client, hasArgument ? String(given[0]) : "");
+          process.stdout.write(`${JSON.stringify(found, readable, 2)}\n`);
+        } finally {
+          client.disconnect();
+        }
+      });
+    }
+  }
+}
+
+function thing(usage: string, description: string, ask: Ask): Thing {
+  return { usage, description, ask };
+}
+
+/** 64-bit numbers as text, bytes as hex. */
+function readable(_key: string, value: unknown): unknown {
+  if (typeof value === "bigint") return value.toString();
+  return value instanceof Uint8Array ? toHex(value) : value;
+}

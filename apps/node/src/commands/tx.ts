@@ -1,0 +1,14 @@
+import type { Command } from "commander";
+import { registerBankTx } from "./tx/bank.ts";
+import { registerDatanetTx } from "./tx/datanet.ts";
+import { registerMarketTx } from "./tx/market.ts";
+import { registerModelTx } from "./tx/model.ts";
+
+/** `openledgerd tx`: transactions, each said in words before it is signed. */
+export function registerTx(program: Command): void {
+  const tx = program.command("tx").description("sign and send; each command says in words what is signed");
+  registerBankTx(tx);
+  registerDatanetTx(tx);
+  registerModelTx(tx);
+  registerMarketTx(tx);
+}

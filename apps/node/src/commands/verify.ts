@@ -1,0 +1,144 @@
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import {
+  ClientError,
+  connect,
+  createCitedFacts,
+  fetchModelFacts,
+  fetchRuleFacts,
+  fetchSessionFacts,
+  fetchSplitFacts,
+  fetchVersionFacts,
+  findSettlement,
+  isNotFound,
+  orNotFound,
+  parseReceiptFile,
+  RECEIPT_FILE_BYTES_MAX,
+  ReceiptFileError,
+  verifyReceiptFile,
+  type ChainClient,
+  type ReceiptCheck,
+  type ReceiptFile,
+  type TrustedFacts,
+} from "@openledger/client";
+import { createNodeCrypto } from "@openledger/crypto";
+import { DecodeError } from "@openledger/messages";
+import { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
+import { EncodingError, fromBase64 } from "@openledger/primitives";
+import type { Command } from "commander";
+import { withNodeFlags, type NodeFlags } from "../cli/chain-flags.ts";
+import { DEFAULT_HOME } from "../home.ts";
+import { nodeError } from "../node-error.ts";
+
+interface VerifyFlags extends NodeFlags {
+  readonly home: string;
+  readonly offline: boolean;
+  readonly json: boolean;
+}
+
+/** `openledgerd verify`: recomputes a receipt, with a node's facts or without. */
+export function registerVerify(program: Command): void {
+  const command = program
+    .command("verify <receipt>")
+    .description("check a RECEIPT.json, or session/index of your own home: signatures, sources, weights, amounts")
+    .option("--home <folder>", "the buyer's home, for session/index", DEFAULT_HOME)
+    .option("--offline", "ask no node: keys, prices and roots are then the file's own statements", false)
+    .option("--json", "print one JSON array of checks", false);
+  withNodeFlags(command).action(async (receipt: string, flags: VerifyFlags) => {
+    const file = readReceipt(receipt, flags.home);
+    const trusted = flags.offline ? undefined : await askNode(flags.node, file);
+    const checks = verifyReceiptFile(createNodeCrypto(), file, trusted);
+    const isGood = checks.every(({ state }) => state !== "fails");
+    process.stdout.write(flags.json ? `${JSON.stringify(checks)}\n` : sentences(file, checks, isGood));
+    if (!isGood) process.exitCode = 1;
+  });
+}
+
+function readReceipt(receipt: string, home: string): ReceiptFile {
+  const own = /^(\d{1,20})\/(\d{1,10})$/.exec(receipt);
+  const path = own === null ? receipt : join(home, "receipts", `${own[1]}-${own[2]}.json`);
+  try {
+    if (statSync(path).size > RECEIPT_FILE_BYTES_MAX) {
+      throw nodeError("CONFIG", `${path} is longer than a receipt file can be (${RECEIPT_FILE_BYTES_MAX} bytes)`);
+    }
+    return parseReceiptFile(JSON.parse(readFileSync(path, "utf8")));
+  } catch (error) {
+    if (error instanceof ReceiptFileError || error instanceof SyntaxError) {
+      throw nodeError("CONFIG", `${path}: ${error.message}`, error);
+    }
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+      throw nodeError("HOME", `${path} does not exist; give a RECEIPT.json, or session/index with the buyer's --home`, error);
+    }
+    throw error;
+  }
+}
+
+/** Facts of a node for all that is still in its state: sessions leave it when they have ended. */
+async function askNode(nodeUrl: string, file: ReceiptFile): Promise<TrustedFacts | undefined> {
+  let client: ChainClient;
+  try {
+    client = await connect(nodeUrl);
+  } catch (error) {
+    if (!(error instanceof ClientError)) throw error;
+    process.stderr.write(`note: ${error.message}; checking without the chain\n`);
+    return undefined;
+  }
+  try {
+    const { session, model } = file.facts;
+    const base = await orNotFound(fetchSessionFacts(client, BigInt(session.id)));
+    const settlement = await findSettlement(client, BigInt(session.id), BigInt(file.readable.index));
+    const rest = base ?? (await withoutSession(client, BigInt(model.id), BigInt(model.version), file));
+    return { ...rest, ...(await citedFacts(client, file)), ...(settlement === undefined ? {} : { settlement }) };
+  } finally {
+    client.disconnect();
+  }
+}
+
+async function withoutSession(
+  client: ChainClient,
+  modelId: bigint,
+  version: bigint,
+  file: ReceiptFile,
+): Promise<TrustedFacts> {
+  const [model, rule, split, datanetVersions] = await Promise.all([
+    fetchModelFacts(client, modelId, version),
+    fetchRuleFacts(client),
+    fetchSplitFacts(client),
+    Promise.all(
+      file.facts.datanetVersions.map((one) => fetchVersionFacts(client, BigInt(one.datanetId), BigInt(one.version))),
+    ),
+  ]);
+  return { chainId: client.chainId, model, rule, split, datanetVersions };
+}
+
+/** What the opening cites, as the chain knows it; nothing where the chain knows no such thing, which then differs. */
+async function citedFacts(
+  client: ChainClient,
+  file: ReceiptFile,
+): Promise<Pick<TrustedFacts, "contributions" | "datanetVersions">> {
+  try {
+    const opening = ReceiptOpening.decode(fromBase64(file.opening));
+    const { manifest } = file.facts.model;
+    const versions = await Promise.all(
+      manifest.map((one) => fetchVersionFacts(client, BigInt(one.datanetId), BigInt(one.version))),
+    );
+    const facts = await createCitedFacts(client).complete({ ...file.facts, datanetVersions: versions }, opening);
+    return { contributions: facts.contributions, datanetVersions: facts.datanetVersions };
+  } catch (error) {
+    const isUnknown = isNotFound(error) || error instanceof DecodeError || error instanceof EncodingError;
+    if (isUnknown) return { contributions: [], datanetVersions: [] };
+    throw error;
+  }
+}
+
+function sentences(file: ReceiptFile, checks: readonly ReceiptCheck[], isGood: boolean): string {
+  const { readable, facts } = file;
+  const lines = [
+    `Receipt ${readable.sessionId}/${readable.index} of ${facts.chainId}: "${readable.question.slice(0, 120)}"`,
+    ...checks.map(({ state, title, detail }) => `  ${MARKS[state]} ${title}${detail === "" ? "" : ` — ${detail}`}`),
+    isGood ? "Nothing fails." : "This receipt does NOT hold.",
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+const MARKS = { holds: "holds      ", fails: "FAILS      ", "not-in-file": "not in file" } as const;
