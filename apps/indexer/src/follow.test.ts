@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startIndexer } from "./compose.ts";
 import { readCheckpoint } from "./db/checkpoint.ts";
@@ -10,19 +11,20 @@ import { openPglite } from "./db/pglite.ts";
 import { openPostgres } from "./db/postgres.ts";
 import { writeBlock, writeGenesis } from "./db/write-block.ts";
 import { openFakeNode } from "./testing/fake-node.ts";
-import { untilHeight } from "./testing/graphql.ts";
-import { chainOf, sampleBlocks, sampleGenesis } from "./testing/sample-chain.ts";
-import { sql } from "drizzle-orm";
+import { ask, untilHeight } from "./testing/graphql.ts";
+import { chainOf, people, sampleBlocks, sampleGenesis } from "./testing/sample-chain.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "openledger-indexer-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("following a node", () => {
-  test("waits while the node is down, goes on without a gap, and continues after a restart", async () => {
-    await using node = await openFakeNode(sampleBlocks().slice(0, 4));
+  test("keeps pending apart, waits while the node is down, goes on without a gap, and continues after a restart", async () => {
+    await using node = await openFakeNode(sampleBlocks().slice(0, 5));
     const waits: string[] = [];
     const first = await startIndexer({ node: node.url, db: folder, port: 0 }, { onRetry: (message) => waits.push(message) });
-    await untilHeight(first, 4n);
+    await untilHeight(first, 5n);
+    const { statement } = await ask(first, `{ statement(address: "${people.alice}", denom: "udemo") { closingBalance pending { amount settlement { state } receipts { amount } } } }`);
+    expect(statement).toEqual({ closingBalance: "0", pending: [{ amount: "600", settlement: { state: "PENDING" }, receipts: [{ amount: "300" }, { amount: "300" }] }] });
     node.down = true;
     await expect.poll(() => waits.length, { timeout: 8_000 }).toBeGreaterThan(0);
     expect(waits[0]).toContain("no answer from the node");

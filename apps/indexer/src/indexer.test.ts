@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ReceiptOpening, SignedTreeHead } from "@openledger/messages/openledger/attribution/v1";
-import { fromBase64 } from "@openledger/primitives";
+import { receiptLeaf } from "@openledger/attribution";
+import { Receipt, ReceiptOpening, SignedTreeHead } from "@openledger/messages/openledger/attribution/v1";
+import { fromBase64, toHex } from "@openledger/primitives";
 import { startIndexer, type RunningIndexer } from "./compose.ts";
 import { openFakeNode, type FakeNode } from "./testing/fake-node.ts";
 import { ask, untilHeight } from "./testing/graphql.ts";
 import { ANSWER, openings, people, sampleBlocks } from "./testing/sample-chain.ts";
+import { sha256 } from "./testing/sample-parts.ts";
 
 let node: FakeNode;
 let indexer: RunningIndexer;
@@ -75,7 +77,8 @@ describe("the index of the whole loop", () => {
     const { receiptFile } = await ask(indexer, `{ receiptFile(sessionId: 1, index: 1) { chainId openingBytes headBytes inclusionPath settlement { settlementId } } }`);
     expect(ReceiptOpening.fromBytes(fromBase64(receiptFile.openingBytes))).toEqual(openings[1]);
     expect(SignedTreeHead.fromBytes(fromBase64(receiptFile.headBytes)).head?.size).toBe(2n);
-    expect(receiptFile.inclusionPath).toHaveLength(1);
+    const [first] = openings;
+    expect(receiptFile.inclusionPath).toEqual([toHex(receiptLeaf(sha256, first?.receipt ?? Receipt.create()))]);
     expect(receiptFile).toMatchObject({ chainId: "indexer-test-1", settlement: { settlementId: "1" } });
   });
 
