@@ -14,6 +14,7 @@ import { toHex } from "@openledger/primitives";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { address, answerFixture, crypto, restated, utf8, type Source } from "../../testing/claims-fixture.ts";
+import { weighTokens } from "../ownership/attribute.ts";
 import type { ClaimErrorCode } from "./errors.ts";
 import { claimLeaf, claimsRoot, receiptLeaf, treeHeadSignBytes } from "./hashes.ts";
 import type { ReceiptContext } from "./receipt-context.ts";
@@ -193,6 +194,26 @@ test("outputs made to be costly (one word, long rules between words, Fibonacci w
     expect(verdictOf(fixture.opening, fixture.context)).toBe("ok");
   }
 });
+
+test("a claim that cites one large message or one large document from every token costs no more than reading it", () => {
+  const text = Array.from({ length: 2000 }, (_, i) => `q${i}`).join(" ");
+  const asked = `${text} ${"p ".repeat(20_000)}`;
+  const fixture = answerFixture([{ datanetId: 1n, owner: 1, documents: ["nothing of it"] }], asked, text);
+  const { tokens, weights } = weighTokens(utf8(text));
+  const spans = Array.from(tokens.start.keys(), (at): Span => {
+    const firstToken = Math.min(at, tokens.count - 8);
+    const match = { firstToken, tokenCount: 8, contribution: undefined, document: 1, offset: BigInt(5 + (tokens.start[firstToken] as number)) };
+    return { firstToken: at, tokenCount: 1, weight: BigInt(weights[at] as number), status: REQUEST, owner: "", match };
+  });
+  const costly = restated(fixture.opening, { claim: { version: 1, owners: [], spans } });
+  expect(verdictOf(costly, fixture.context)).toBe("ok");
+
+  const places = Array.from({ length: 400 }, (_, i) => `a${i}x b${i}y c${i}z d${i}w e${i}v`);
+  const document = places.map((place) => `${place} ${"f".repeat(1022 - place.length)}\n`).join("");
+  const scattered = answerFixture([{ datanetId: 1n, owner: 1, documents: [document] }], "x", places.join(" "));
+  expect(scattered.opening.contributions[0]?.chunks).toHaveLength(400);
+  expect(verdictOf(scattered.opening, scattered.context)).toBe("ok");
+}, 4000);
 
 test("the bytes that are hashed and signed stay as they are", () => {
   const head = TreeHead.create({ version: 1, chainId: "c", sessionId: 1n, size: 2n, root: new Uint8Array(32), cumulativeAmount: "5" });

@@ -2,7 +2,7 @@ import type { RowOpening } from "@openledger/messages/openledger/attribution/v1"
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { TOKEN_BREAK, tokenise } from "../tokens/tokenise.ts";
-import { chunksAround, openedWindow, tokenAt } from "./source-window.ts";
+import { chunksAround, openedWindows, tokenAt } from "./source-window.ts";
 
 function chunks(document: Uint8Array, first: number, last: number): RowOpening[] {
   const count = Math.max(1, Math.ceil(document.length / 1024));
@@ -30,7 +30,7 @@ test("the chunks around any run of matchable tokens prove exactly the tokens of 
       const last = Math.min(first + length, (broken ?? tokens.count) - 1);
       const offset = tokens.start[first] as number;
       const range = chunksAround(document, offset, tokens.start[last] as number);
-      const window = openedWindow(chunks(document, range.first, range.last), 0, offset);
+      const window = openedWindows(chunks(document, range.first, range.last)).at(0, offset);
       expect(window).toBeDefined();
       if (window === undefined) return;
       const at = tokenAt(window, offset);
@@ -47,7 +47,17 @@ test("the chunks around any run of matchable tokens prove exactly the tokens of 
 
 test("a token that is cut by the end of what is opened is not read", () => {
   const document = new Uint8Array(Buffer.from(`${"a".repeat(100)} `.repeat(30)));
-  const window = openedWindow(chunks(document, 1, 1), 0, 1024);
+  const window = openedWindows(chunks(document, 1, 1)).at(0, 1024);
   expect(tokenAt(window as NonNullable<typeof window>, 1024)).toBe(-1);
-  expect(openedWindow(chunks(document, 1, 1), 0, 0)).toBeUndefined();
+  expect(openedWindows(chunks(document, 1, 1)).at(0, 0)).toBeUndefined();
+});
+
+test("adjacent chunks are read once, and a missing one parts them", () => {
+  const document = new Uint8Array(Buffer.from("some words ".repeat(600)));
+  const [first, second, , fourth, fifth] = chunks(document, 0, 4) as [RowOpening, RowOpening, RowOpening, RowOpening, RowOpening];
+  const windows = openedWindows([first, second, fourth, fifth]);
+  expect(windows.at(0, 1500)).toBe(windows.at(0, 0));
+  expect(windows.at(0, 4096)).toBe(windows.at(0, 3072));
+  expect(windows.at(0, 3072)).not.toBe(windows.at(0, 0));
+  expect(windows.at(0, 2048)).toBeUndefined();
 });

@@ -1,5 +1,4 @@
 import type { RowOpening } from "@openledger/messages/openledger/attribution/v1";
-import { concatBytes } from "@openledger/primitives";
 import { CHUNK_BYTES } from "../rows/row-tree.ts";
 import { SEGMENT_BYTES_MAX, tokenise, whiteAt, type TokenList } from "../tokens/tokenise.ts";
 
@@ -35,28 +34,57 @@ export function wholeWindow(bytes: Uint8Array): SourceWindow {
   return { base: 0, bytes, tokens: tokenise(bytes) };
 }
 
+/** The windows of opened chunks: what adjacent ones prove between whitespace or the document's edges. */
+export type OpenedWindows = {
+  /** The window around byte `offset` of a document, or undefined when the chunk there is not opened. */
+  at(document: number, offset: number): SourceWindow | undefined;
+};
+
 /**
- * The tokens that opened chunks prove around byte `offset` of a document: of the adjacent chunks, what lies between
- * whitespace or the document's edges. Undefined when the chunk at `offset` is not opened.
+ * Windows of `chunks`, which ascend by document and chunk, none behind a document's last. Each stretch of adjacent
+ * chunks is put together and read once, however many places of it are cited.
  */
-export function openedWindow(chunks: readonly RowOpening[], document: number, offset: number): SourceWindow | undefined {
-  const byNumber = new Map(chunks.filter((chunk) => chunk.document === document).map((chunk) => [chunk.chunk, chunk]));
-  const middle = Math.floor(offset / CHUNK_BYTES);
-  if (!byNumber.has(middle)) return undefined;
-  let first = middle;
-  while (byNumber.has(first - 1)) first--;
-  const stretch: RowOpening[] = [];
-  for (let number = first; ; number++) {
-    const chunk = byNumber.get(number);
-    if (chunk === undefined) break;
-    stretch.push(chunk);
-    if (chunk.last) break;
+export function openedWindows(chunks: readonly RowOpening[]): OpenedWindows {
+  const stretches = new Map<string, RowOpening[]>();
+  let current: RowOpening[] = [];
+  let previous: RowOpening | undefined;
+  for (const chunk of chunks) {
+    const continues = previous?.document === chunk.document && previous.chunk + 1 === chunk.chunk;
+    if (!continues) current = [];
+    current.push(chunk);
+    stretches.set(`${chunk.document}/${chunk.chunk}`, current);
+    previous = chunk;
   }
-  const bytes = concatBytes(...stretch.map((chunk) => chunk.data));
+  const known = new Map<RowOpening[], SourceWindow>();
+  return {
+    at(document, offset) {
+      const stretch = stretches.get(`${document}/${Math.floor(offset / CHUNK_BYTES)}`);
+      if (stretch === undefined) return undefined;
+      const window = known.get(stretch) ?? windowOf(stretch);
+      known.set(stretch, window);
+      return window;
+    },
+  };
+}
+
+function windowOf(stretch: readonly RowOpening[]): SourceWindow {
+  const first = stretch[0]?.chunk ?? 0;
+  const bytes = joined(stretch);
   const from = first === 0 ? 0 : firstWhite(bytes);
   const to = stretch.at(-1)?.last === true ? bytes.length : lastWhite(bytes);
   const inner = bytes.slice(from, Math.max(from, to));
   return { base: first * CHUNK_BYTES + from, bytes: inner, tokens: tokenise(inner) };
+}
+
+/** concatBytes takes its parts as arguments, of which an engine allows fewer than an opening may have chunks. */
+function joined(stretch: readonly RowOpening[]): Uint8Array {
+  const bytes = new Uint8Array(stretch.reduce((sum, { data }) => sum + data.length, 0));
+  let at = 0;
+  for (const { data } of stretch) {
+    bytes.set(data, at);
+    at += data.length;
+  }
+  return bytes;
 }
 
 function firstWhite(bytes: Uint8Array): number {

@@ -6,10 +6,10 @@ import type {
 } from "@openledger/messages/openledger/attribution/v1";
 import { equalBytes, merkleRootFromProof, type Sha256 } from "@openledger/primitives";
 import type { Standing } from "../ownership/attribute.ts";
-import { CHUNK_BYTES, rowsRoot, verifyRowOpening } from "../rows/row-tree.ts";
+import { rowsRoot, verifyRowOpening } from "../rows/row-tree.ts";
 import { compareRefs, contributionKey } from "./contribution-key.ts";
 import { ClaimError, demand } from "./errors.ts";
-import { openedWindow, type SourceWindow } from "./source-window.ts";
+import { openedWindows, type SourceWindow } from "./source-window.ts";
 import { contributionLeafHash } from "./hashes.ts";
 import type { ReceiptContext } from "./receipt-context.ts";
 
@@ -93,14 +93,12 @@ function standingOf(opening: ContributionOpening, leaf: ContributionLeaf, contex
 }
 
 function windowReader(chunks: readonly RowOpening[], name: string): ProvedContribution["windowAt"] {
-  const known = new Map<string, SourceWindow>();
+  const windows = openedWindows(chunks);
   return (document, offset) => {
-    const key = `${document}/${Math.floor(offset / CHUNK_BYTES)}`;
-    const window = known.get(key) ?? openedWindow(chunks, document, offset);
+    const window = windows.at(document, offset);
     if (window === undefined) {
       throw new ClaimError("row-opening", `byte ${offset} of document ${document} of ${name} is not opened`);
     }
-    known.set(key, window);
     return window;
   };
 }

@@ -33,6 +33,7 @@ export function verifySpans(spans: readonly Span[], sources: SpanSources): SpanT
   const requested = coveringWindows(coverByRequest(request, output, text, windows), windows, text.tokens.count);
   const repeated = coveringWindows(coverByRepeat(output, text, windows), windows, text.tokens.count);
   verifyWork(spans, text.tokens.count);
+  const requestAt = windowOfMessage(request);
   const owned = new Map<string, OwnedWeight>();
   const cited = new Set<string>();
   let next = 0;
@@ -45,7 +46,7 @@ export function verifySpans(spans: readonly Span[], sources: SpanSources): SpanT
     const weight = weightOf(text, span.firstToken, next);
     demand(span.weight === BigInt(weight), "weight", `${name} weighs ${weight}, not ${span.weight}`);
     totalWeight += weight;
-    const source = verifyStatus(span, sources, name);
+    const source = verifyStatus(span, sources, requestAt, name);
     if (source !== undefined) cited.add(contributionKey(source.leaf));
     if (span.status !== SpanStatus.SPAN_STATUS_OWNED || source === undefined) continue;
     for (let at = span.firstToken; at < next; at++) {
@@ -66,7 +67,26 @@ function verifyWork(spans: readonly Span[], tokenCount: number): void {
   demand(compared <= most, "match-work", `citations hold ${compared} tokens, more than ${most}: shorten them`);
 }
 
-function verifyStatus(span: Span, sources: SpanSources, name: string): ProvedContribution | undefined {
+/** Tokens of a message of the request, or undefined when there is none; each message is read once. */
+type RequestReader = (message: number) => SourceWindow | undefined;
+
+function windowOfMessage(request: readonly RequestDocument[]): RequestReader {
+  const known = new Map<number, SourceWindow>();
+  return (message) => {
+    const document = request[message]?.document;
+    if (document === undefined) return undefined;
+    const window = known.get(message) ?? wholeWindow(document);
+    known.set(message, window);
+    return window;
+  };
+}
+
+function verifyStatus(
+  span: Span,
+  sources: SpanSources,
+  requestAt: RequestReader,
+  name: string,
+): ProvedContribution | undefined {
   switch (span.status) {
     case SpanStatus.SPAN_STATUS_OWNED:
       return verifyContributed(span, sources, name, "manifest");
@@ -78,7 +98,7 @@ function verifyStatus(span: Span, sources: SpanSources, name: string): ProvedCon
       demand(span.match === undefined, "status", `${name} has no match and yet cites one`);
       break;
     case SpanStatus.SPAN_STATUS_REQUEST:
-      verifyFromRequest(span, sources, name);
+      verifyFromRequest(span, sources, requestAt, name);
       break;
     case SpanStatus.SPAN_STATUS_REPEAT:
       verifyRepeat(span, sources, name);
@@ -113,14 +133,16 @@ function verifyStanding(actual: Standing, stated: Standing, name: string): void 
   demand(false, "not-revoked", `${name} cites a contribution that was not revoked`);
 }
 
-function verifyFromRequest(span: Span, sources: SpanSources, name: string): void {
+function verifyFromRequest(span: Span, sources: SpanSources, requestAt: RequestReader, name: string): void {
   const match = matchOf(span, sources, name);
   demand(match.contribution === undefined, "status", `${name} cites a contribution instead of the request`);
   const message = sources.request[match.document];
-  demand(message !== undefined, "match-range", `${name} cites message ${match.document}, which does not exist`);
+  const window = requestAt(match.document);
+  const exists = message !== undefined && window !== undefined;
+  demand(exists, "match-range", `${name} cites message ${match.document}, which does not exist`);
   const isBuyers = message.role === "user" || message.role === "system";
   demand(isBuyers, "status", `${name} cites a message of role ${message.role}, which is not the buyer's`);
-  verifySame(sources, match, wholeWindow(message.document), Number(match.offset), name);
+  verifySame(sources, match, window, Number(match.offset), name);
 }
 
 function verifyRepeat(span: Span, sources: SpanSources, name: string): void {
