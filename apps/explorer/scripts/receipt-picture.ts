@@ -9,7 +9,7 @@ import { paths } from "../src/paths.ts";
 const BYTES_MAX = 300 * 1024;
 const WIDTH = 1160;
 /** The question, the first part of the answer, who gets what. */
-const HEIGHT = 860;
+const HEIGHT = 880;
 const USAGE = `Usage: node scripts/receipt-picture.ts [--explorer http://localhost:3000] [--receipt SESSION/INDEX] [--chromium PATH] [--out FILE]
 Takes a picture of a receipt of the running demo (by default the last answer whose settlement is final).`;
 

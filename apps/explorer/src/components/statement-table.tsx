@@ -29,7 +29,7 @@ export function StatementTable({ statement }: { statement: Statement }): ReactEl
         <Total name="pending" units={pending.reduce((sum, { amount }) => sum + amount, 0n)} denom={denom} />
       </dl>
       {pending.length > 0 && <Pending statement={statement} />}
-      <h3>Final</h3>
+      <h3>Final, after the curators' share</h3>
       {lines.edges.length === 0 ? <p className="muted">Nothing is final yet.</p> : <Lines statement={statement} />}
       {lines.edges.length < lines.totalCount && (
         <p className="muted small">

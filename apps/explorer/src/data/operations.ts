@@ -300,3 +300,29 @@ export const statementOperation: Operation<StatementData, { address: string; den
 };
 export type StatementData = Data<typeof statementData>;
 export type ReceiptShares = Data<typeof receiptShares>;
+
+const evidenceData = z.object({
+  receiptFile: z.nullable(
+    z.object({
+      openingBytes: text,
+      headBytes: text,
+      inclusionPath: z.array(text),
+      settlement: z.nullable(
+        z.object({ settlementId: text, firstIndex: text, receiptCount: z.int(), state: settlementState, submittedHeight: text, submittedTx: tx }),
+      ),
+    }),
+  ),
+});
+
+/** The opening and the buyer's head of a settled receipt, as the settlement brought them to the chain. */
+export const evidenceOperation: Operation<EvidenceData, { sessionId: string; index: string }> = {
+  name: "ReceiptEvidence",
+  document: `query ReceiptEvidence($sessionId: BigInt!, $index: BigInt!) {
+    receiptFile(sessionId: $sessionId, index: $index) {
+      openingBytes headBytes inclusionPath
+      settlement { settlementId firstIndex receiptCount state submittedHeight submittedTx { hash } }
+    }
+  }`,
+  data: evidenceData,
+};
+export type EvidenceData = Data<typeof evidenceData>;

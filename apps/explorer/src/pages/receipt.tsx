@@ -54,9 +54,11 @@ export function ReceiptPage(): ReactElement {
 }
 
 function Receipt({ file, onChain, chainError }: { file: ReceiptFile; onChain: ReceiptData | undefined; chainError: Error | null }): ReactElement {
-  const view = useMemo(() => receiptView(file), [file]);
-  const { readable, facts } = file;
   const settlement = onChain?.receipt?.settlement;
+  // Only a final split tells whether a denom burns.
+  const burns = settlement?.split == null ? undefined : settlement.split.burned > 0n;
+  const view = useMemo(() => receiptView(file, burns === true), [file, burns]);
+  const { readable, facts } = file;
   return (
     <article className="receipt">
       <header>
@@ -74,7 +76,7 @@ function Receipt({ file, onChain, chainError }: { file: ReceiptFile; onChain: Re
           <AnswerSection file={file} view={view} />
         </div>
         <div>
-          <FeeSection file={file} view={view} />
+          <FeeSection file={file} view={view} knowsBurn={burns !== undefined} />
           <ResponsibleSection facts={facts} />
           <SettlementSection onChain={onChain} error={chainError} />
         </div>

@@ -38,6 +38,7 @@ export interface FeeParts {
   readonly host: bigint;
   readonly model: bigint;
   readonly stakers: bigint;
+  /** With the burned part, while it is not known that the fee's denom is the one that burns. */
   readonly treasury: bigint;
   readonly burned: bigint;
 }
@@ -69,8 +70,11 @@ export const UNOWNED_REASONS: Readonly<Record<UnownedView["status"], string>> = 
   repeat: "The same words stood earlier in this answer.",
 };
 
-/** Owners, reasons and money of a receipt file, for display: it says what the file says, and proves nothing. */
-export function receiptView(file: ReceiptFile): ReceiptView {
+/**
+ * Owners, reasons and money of a receipt file, for display: it says what the file says, and proves nothing. `burns` says
+ * that the fee is in the chain's base denom, of which a part is burned; of any other it goes to the treasury.
+ */
+export function receiptView(file: ReceiptFile, burns: boolean): ReceiptView {
   const { readable } = file;
   const amount = BigInt(readable.amount);
   const owners = ownersOf(file);
@@ -80,7 +84,7 @@ export function receiptView(file: ReceiptFile): ReceiptView {
     amount,
     totalWeight: BigInt(readable.totalWeight),
     ownedWeight: BigInt(readable.ownedWeight),
-    parts: feeParts(file, amount),
+    parts: feeParts(file, amount, burns),
   };
 }
 
@@ -119,7 +123,7 @@ function unownedOf(spans: readonly ReadableSpan[]): UnownedView[] {
  * basis points, what is left returns to the buyer; dust goes to the treasury. The chain rounds once per settlement, so
  * its sums may differ from these by single units.
  */
-function feeParts({ facts, readable }: ReceiptFile, amount: bigint): FeeParts {
+function feeParts({ facts, readable }: ReceiptFile, amount: bigint, burns: boolean): FeeParts {
   const { split, model } = facts;
   const share = (of: bigint, bps: number): bigint => (of * BigInt(bps)) / 10_000n;
   const data = share(amount, split.dataBps);
@@ -129,7 +133,7 @@ function feeParts({ facts, readable }: ReceiptFile, amount: bigint): FeeParts {
   const host = share(amount, split.hostBps);
   const modelPart = share(amount, split.modelBps);
   const stakers = share(amount, split.stakersBps);
-  const burned = share(amount, split.burnBps);
+  const burned = burns ? share(amount, split.burnBps) : 0n;
   const treasury = amount - data - host - modelPart - stakers - burned;
   return { owners, priors, returned: remainder - priors, host, model: modelPart, stakers, treasury, burned };
 }

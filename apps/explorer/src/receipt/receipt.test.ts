@@ -23,7 +23,7 @@ test("a changed answer fails", () => {
 
 test("owners are numbered by weight and every part of the fee is shown", () => {
   for (const one of files) {
-    const view = receiptView(one);
+    const view = receiptView(one, true);
     expect(view.owners.map(({ number }) => number)).toEqual(view.owners.map((_, i) => i + 1));
     expect(view.owners.map(({ weight }) => weight)).toEqual(view.owners.map(({ weight }) => weight).sort((a, b) => (a < b ? 1 : -1)));
     const weights = [...view.owners, ...view.unowned].reduce((sum, { weight }) => sum + weight, 0n);
@@ -31,6 +31,12 @@ test("owners are numbered by weight and every part of the fee is shown", () => {
     expect(Object.values(view.parts).reduce((sum, part) => sum + part, 0n)).toBe(view.amount);
     expect(Object.values(view.parts).every((part) => part >= 0n)).toBe(true);
   }
+});
+
+test("of a denom that does not burn, the burned part goes to the treasury", () => {
+  const [burning, other] = [receiptView(file, true).parts, receiptView(file, false).parts];
+  expect(burning.burned).toBe((BigInt(file.readable.amount) * 200n) / 10_000n);
+  expect(other).toEqual({ ...burning, burned: 0n, treasury: burning.treasury + burning.burned });
 });
 
 test("the source of every owned span holds the span's own words", () => {

@@ -1,4 +1,4 @@
-import { readdir, stat } from "node:fs/promises";
+import { readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -14,18 +14,34 @@ const SOURCES = [
 ];
 
 /**
- * The folder of the built pages, building them first when they are missing or older than their sources. `say` gets
- * sentences about it.
+ * The folder of the built pages, building them first when there are none of the present sources. `say` gets sentences
+ * about it. Several processes may do so at once: a folder appears whole and never changes.
  */
 export async function builtPages(say: (sentence: string) => void): Promise<string> {
-  const folder = join(ROOT, "dist");
-  const builtAt = await changedAt(join(folder, "index.html"));
-  if (builtAt === 0 || builtAt < (await newest(SOURCES))) {
-    say("Building the explorer's pages (a few seconds) ...");
-    await buildPages(folder);
-    say("The explorer's pages are built.");
+  const builds = join(ROOT, "dist");
+  const folder = join(builds, Math.floor(await newest(SOURCES)).toString());
+  if ((await changedAt(join(folder, "index.html"))) > 0) return folder;
+  say("Building the explorer's pages (a few seconds) ...");
+  const draft = join(builds, `draft-${process.pid}`);
+  await buildPages(draft);
+  try {
+    await rename(draft, folder);
+  } catch (error) {
+    // Another process has finished the same build meanwhile.
+    await rm(draft, { recursive: true, force: true });
+    if ((await changedAt(join(folder, "index.html"))) === 0) throw error;
   }
+  await removeOldBuilds(builds, folder);
+  say("The explorer's pages are built.");
   return folder;
+}
+
+/** A server reads its pages into memory when it starts, so no one needs an older build. Drafts are being written. */
+async function removeOldBuilds(builds: string, kept: string): Promise<void> {
+  for (const name of await readdir(builds)) {
+    const path = join(builds, name);
+    if (path !== kept && !name.startsWith("draft-")) await rm(path, { recursive: true, force: true });
+  }
 }
 
 /** Builds the pages into `folder`. Throws what Vite throws. */

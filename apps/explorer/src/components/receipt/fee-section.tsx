@@ -11,13 +11,14 @@ const PARTS: readonly (readonly [keyof FeeParts, string, string])[] = [
   ["model", "model", "who published it, royalties included"],
   ["stakers", "stakers", "who secure the chain"],
   ["treasury", "treasury", "with the dust of rounding"],
-  ["burned", "burned", "for the base denom; of another denom it goes to the treasury"],
+  ["burned", "burned", "never to be seen again"],
   ["returned", "back to the buyer", "of the data part, what nobody owns"],
 ];
 
 /** Who gets how much of the fee, and why. */
-export function FeeSection({ file, view }: { file: ReceiptFile; view: ReceiptView }): ReactElement {
+export function FeeSection({ file, view, knowsBurn }: { file: ReceiptFile; view: ReceiptView; knowsBurn: boolean }): ReactElement {
   const { denom } = file.readable;
+  const shown = PARTS.filter(([part]) => part !== "burned" || view.parts.burned > 0n);
   return (
     <section className="card" aria-labelledby="paid">
       <h2 id="paid">Who gets what</h2>
@@ -29,12 +30,12 @@ export function FeeSection({ file, view }: { file: ReceiptFile; view: ReceiptVie
       <table className="numbers">
         <caption className="hidden">Parts of the fee in {denomName(denom)}</caption>
         <tbody>
-          {PARTS.map(([part, name, why]) => (
+          {shown.map(([part, name, why]) => (
             <tr key={part}>
               <th scope="row">
                 <span className={`swatch part-${part}`} aria-hidden="true" /> {name}
               </th>
-              <td className="why">{why}</td>
+              <td className="why">{part === "treasury" && !knowsBurn ? `${why}; of the base denom ${file.facts.split.burnBps / 100} % is burned` : why}</td>
               <td>
                 <Amount units={view.parts[part]} denom={denom} bare />
               </td>
@@ -64,9 +65,9 @@ function Owners({ owners, denom, totalWeight }: { owners: readonly OwnerView[]; 
         <li key={owner.address}>
           <span className={`swatch owner-${owner.colour}`}>{owner.number}</span>
           <div>
-            <AddressLink address={owner.address} />
+            <Titles owner={owner} />
             <p className="muted small">
-              {formatShare(owner.weight, totalWeight)} of the weight: <Titles owner={owner} />
+              <AddressLink address={owner.address} /> · {formatShare(owner.weight, totalWeight)} of the weight
             </p>
           </div>
           <b>

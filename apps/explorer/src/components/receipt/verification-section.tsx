@@ -1,7 +1,7 @@
 import type { ReceiptCheck, ReceiptFile, TrustedFacts } from "@openledger/client/receipt";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
-import { endpoints } from "../../paths.ts";
+import { downloadReceipt } from "../../receipt/download.ts";
 import { Failure, Loading } from "../states.tsx";
 
 const STATES: Readonly<Record<ReceiptCheck["state"], readonly [string, string]>> = {
@@ -57,9 +57,9 @@ export function VerificationSection({ file, settlementState }: { file: ReceiptFi
         <button type="button" className="quiet" disabled={isFetching || chain.isFetching} onClick={() => void checkAgain()}>
           Check again
         </button>
-        <a className="button quiet" href={endpoints.receiptFile(sessionId, index)} download={`RECEIPT-${sessionId}-${index}.json`}>
+        <button type="button" className="quiet" onClick={() => downloadReceipt(file, `RECEIPT-${sessionId}-${index}.json`)}>
           Download RECEIPT.json
-        </a>
+        </button>
         <span className="muted small">
           and on your own machine: <code>npx openledgerd verify RECEIPT-{sessionId}-{index}.json</code>
         </span>
