@@ -2,7 +2,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startBuyer, type RunningBuyer } from "@openledger/buyer";
-import { findSettlement, outgoing, parseReceiptFile, verifyReceiptFile } from "@openledger/client";
+import {
+  findSettlement,
+  outgoing,
+  parseReceiptFile,
+  verifyReceiptFile,
+  type ReceiptFile,
+  type TrustedFacts,
+} from "@openledger/client";
 import { QueryService as BankQuery } from "@openledger/messages/cosmos/bank/v1beta1";
 import { QueryService as MarketQuery } from "@openledger/messages/openledger/market/v1";
 import { MsgClaimRewards, QueryService as RewardsQuery } from "@openledger/messages/openledger/rewards/v1";
@@ -86,6 +93,33 @@ test("an OpenAI client asks, the answer is settled, the fee is divided to the un
   await network.sender("alice").send([outgoing(MsgClaimRewards, { claimant: network.addresses.alice })]);
   expect((await balance(network.addresses.alice, "udemo")) - held).toBe(claimable);
   expect(await Promise.all(DENOMS.map(supply))).toEqual(before);
+});
+
+test("a receipt file of which any part is changed fails the check that names it", async () => {
+  const completion = await ask("How long should sencha steep?");
+  const { session, index } = (completion as unknown as { x_openledger: { session: string; index: string } }).x_openledger;
+  const path = join(network.home("buyer"), "receipts", `${session}-${index}.json`);
+  const file = parseReceiptFile(JSON.parse(readFileSync(path, "utf8")));
+  const failed = (changed: ReceiptFile, trusted?: TrustedFacts): string[] =>
+    verifyReceiptFile(network.crypto, changed, trusted)
+      .filter(({ state }) => state === "fails")
+      .map(({ name }) => name);
+  const withFacts = (facts: Partial<ReceiptFile["facts"]>): ReceiptFile => ({ ...file, facts: { ...file.facts, ...facts } });
+  expect(failed(file, file.facts)).toEqual([]);
+  const key = "02".repeat(33);
+  expect(failed(withFacts({ session: { ...file.facts.session, sessionKey: key } }))).toEqual(["buyer-head"]);
+  expect(failed(withFacts({ offer: { ...file.facts.offer, receiptKey: key } }))).toContain("host-signature");
+  expect(failed(withFacts({ offer: { ...file.facts.offer, perCall: "999" } }))).toEqual(["price"]);
+  expect(failed(withFacts({ model: { ...file.facts.model, acceptedAtPublish: "0" } }))).toEqual(["accepted-before-publish"]);
+  const datanetVersions = file.facts.datanetVersions.map((one) => ({ ...one, logRoot: "00".repeat(32) }));
+  expect(failed(withFacts({ datanetVersions }))).toContain("sources");
+  expect(failed(withFacts({ split: { ...file.facts.split, dataBps: 1 } }))).toEqual(["owner-amounts"]);
+  expect(failed({ ...file, readable: { ...file.readable, answer: "Pay me." } })).toEqual(["readable"]);
+  expect(failed({ ...file, opening: file.opening.slice(0, -8) })).toContain("opening");
+  expect(failed({ ...file, head: { signed: file.head?.signed ?? "", inclusionPath: ["00".repeat(32)] } })).toEqual(["inclusion"]);
+  expect(failed(file, { offer: { ...file.facts.offer, perCall: "1" } })).toEqual(["chain-facts"]);
+  expect(failed(file, { settlement: { id: "9", firstIndex: "90", receiptCount: 1, state: "final", submittedHeight: "1" } })).toEqual(["settlement"]);
+  expect(() => parseReceiptFile({ ...file, format: "other" })).toThrow("format");
 });
 
 test("a streaming client gets the same answer in pieces, with the receipt in the last one", async () => {

@@ -14,7 +14,7 @@ import {
 import type { ServiceKey } from "@openledger/keyring";
 import { ReceiptOpening, SignedTreeHead, type RequestMessage } from "@openledger/messages/openledger/attribution/v1";
 import { assertDefined, readU64be, toBase64, toHex, type Crypto } from "@openledger/primitives";
-import type { CallLog } from "./call-log.ts";
+import { isSameRequest, type CallLog } from "./call-log.ts";
 import { BuyerError } from "./errors.ts";
 import type { HostClient } from "./host-client.ts";
 import type { ReceiptShelf } from "./receipt-shelf.ts";
@@ -46,9 +46,7 @@ export function createBuyerSession(parts: BuyerSessionParts): BuyerSession {
     log,
     facts,
     async ask(request) {
-      const nonce = freshNonce(log);
-      // Durable before it is sent: a receipt for it may be owed from now on.
-      log.noteCall(nonce, request.messages);
+      const nonce = log.pendingNonce(request.messages) ?? noteCall(log, request.messages);
       const body = { model: request.model, messages: request.messages.map(({ role, text }) => ({ role, content: text })) };
       const opening = await host.ask({ sessionId: log.sessionId, nonce, body });
       if (opening.receipt?.nonce !== nonce) refuse(parts, `it answers nonce ${opening.receipt?.nonce}, not ${nonce}`);
@@ -142,15 +140,14 @@ async function postHead({ log, host, key }: BuyerSessionParts): Promise<void> {
   }
 }
 
-function freshNonce(log: CallLog): bigint {
+/** Durable before it is sent: a receipt for it may be owed from then on. */
+function noteCall(log: CallLog, request: readonly RequestMessage[]): bigint {
   for (;;) {
     const nonce = readU64be(new Uint8Array(randomBytes(8)));
-    if (!log.hasNonce(nonce)) return nonce;
+    if (log.hasNonce(nonce)) continue;
+    log.noteCall(nonce, request);
+    return nonce;
   }
-}
-
-function isSameRequest(a: readonly RequestMessage[], b: readonly RequestMessage[]): boolean {
-  return a.length === b.length && a.every(({ role, text }, i) => b[i]?.role === role && b[i]?.text === text);
 }
 
 /** The file with what the chain says of its settlement by now. */

@@ -29,6 +29,8 @@ export interface CallLog {
   readonly isRefused: boolean;
   /** Request that was sent under a nonce and has no receipt yet. */
   pendingCall(nonce: bigint): readonly RequestMessage[] | undefined;
+  /** Nonce of a call with exactly this request that has no receipt yet: the host answers it once, however often it is sent. */
+  pendingNonce(request: readonly RequestMessage[]): bigint | undefined;
   /** Nonces in use, pending or answered. */
   hasNonce(nonce: bigint): boolean;
   noteOpened(fee: bigint): void;
@@ -91,6 +93,7 @@ export function openCallLog(
       return state.refused;
     },
     pendingCall: (nonce) => state.pending.get(nonce),
+    pendingNonce: (request) => [...state.pending].find(([, asked]) => isSameRequest(asked, request))?.[0],
     hasNonce: (nonce) => state.nonces.has(nonce),
     noteOpened: (fee) => append(OPENED, toUtf8(fee.toString())),
     noteCall: (nonce, request) => append(CALL, ReceiptOpening.toBytes(ReceiptOpening.create({ receipt: { nonce }, request }))),
@@ -118,6 +121,11 @@ export function openCallLog(
     },
     close: () => log.close(),
   };
+}
+
+/** True for the same roles and texts in the same order. */
+export function isSameRequest(a: readonly RequestMessage[], b: readonly RequestMessage[]): boolean {
+  return a.length === b.length && a.every(({ role, text }, i) => b[i]?.role === role && b[i]?.text === text);
 }
 
 function replay(state: State, sha256: Sha256, record: number, kind: number | undefined, body: Uint8Array): void {
