@@ -1,0 +1,27 @@
+import { createNodeCrypto } from "@openledger/crypto";
+import { toHex } from "@openledger/primitives";
+import { expect, test } from "vitest";
+import { replayOnNewChain } from "../chain/replay.ts";
+import { simulate } from "./simulate.ts";
+
+const crypto = createNodeCrypto();
+const BLOCKS = 150;
+// A failing seed goes to SEEDS.md with its cause.
+const SEEDS = ["1", "2", ...(process.env["OPENLEDGER_SEEDS"] ?? "").split(",").filter((seed) => seed !== "")];
+
+test.each(SEEDS)("with seed %s the auditor's books and the chain agree to the unit, and two stores on every hash", (seed) => {
+  const { chain, differences, finals, ended, tally } = simulate({ crypto, seed, blocks: BLOCKS });
+  expect(differences).toEqual([]);
+  expect(finals, "settlements are paid out").toBeGreaterThan(0);
+  expect(ended, "sessions end").toBeGreaterThan(0);
+  for (const action of ["send", "contribute", "accept", "reject", "freeze", "publish", "createOffer", "openSession", "settle", "claim"]) {
+    expect(tally[action]?.taken, `${action} succeeds at least once`).toBeGreaterThan(0);
+  }
+  for (const [action, { taken }] of Object.entries(tally)) {
+    if (/^(?:settleWrongly|sendTooMuch|sendOfAnother|reviewOtherRows|publishUnfrozen)/.test(action)) expect(taken, action).toBe(0);
+  }
+  const { executed, restored } = replayOnNewChain(crypto, chain.genesis, chain.blocks);
+  const hashes = chain.blocks.map(({ response }) => toHex(response.appHash));
+  expect(executed).toEqual(hashes);
+  expect(restored).toEqual(hashes);
+});

@@ -1,0 +1,147 @@
+import { assertDefined, type Crypto } from "@openledger/primitives";
+import { createSimulatedChain, type SimulatedChain } from "../chain/simulated-chain.ts";
+import { createAccounts, signTx } from "./accounts.ts";
+import { auditBlock, findDifferences, type AuditBooks } from "./audit-block.ts";
+import { createAuditor } from "./auditor.ts";
+import * as data from "./data-actions.ts";
+import * as market from "./market-actions.ts";
+import { createRandom } from "./random.ts";
+import { readState, sequenceOf, type Attempt, type SimState, type SimWorld } from "./sim-world.ts";
+
+const ACCOUNTS = 8;
+const FUNDS = 2_000_000_000n;
+const FEE = { denom: "uopen", amount: "25" } as const;
+const GAS_LIMIT = 50_000_000n;
+const REJECTION_FEE = 700n;
+const AUDIT_EVERY = 10;
+
+/** Short windows, so that settlements, expiries and lapses happen within a few dozen blocks. */
+const APP_STATE = {
+  market: {
+    params: {
+      window_seconds: "6",
+      window_blocks: "2",
+      settle_period_seconds: "15",
+      max_session_seconds: "1000",
+      max_decisions_per_block: "3",
+      listed_denoms: ["uopen", "udemo"],
+    },
+  },
+  datanet: { params: { review_period_seconds: "60", rejection_fee: String(REJECTION_FEE) } },
+} as const;
+
+/** Who does what, and how often: relative weights. */
+const ACTIONS: readonly (readonly [weight: number, action: data.Action])[] = [
+  [8, data.send],
+  [2, data.sendTooMuch],
+  [1, data.sendOfAnother],
+  [2, data.createDatanet],
+  [8, data.contribute],
+  [10, data.review],
+  [2, data.reviewOtherRows],
+  [4, data.freeze],
+  [3, data.publish],
+  [1, data.publishUnfrozen],
+  [4, market.createOffer],
+  [6, market.openSession],
+  [10, market.settle],
+  [6, market.settleWrongly],
+  [1, market.closeSession],
+  [1, market.closeOffer],
+  [5, market.claim],
+];
+const WEIGHTS = ACTIONS.reduce((sum, [weight]) => sum + weight, 0);
+
+export interface SimulationOptions {
+  readonly crypto: Crypto;
+  readonly seed: string;
+  readonly blocks: number;
+}
+
+export interface SimulationResult {
+  readonly chain: SimulatedChain;
+  /** How often each action was taken and refused. */
+  readonly tally: Readonly<Record<string, { taken: number; refused: number }>>;
+  /** Settlements paid out and sessions ended. */
+  readonly finals: number;
+  readonly ended: number;
+  /** What the auditor or an invariant objects to; empty when all is well. */
+  readonly differences: readonly string[];
+}
+
+/** Lets simulated people use a whole chain for some blocks while an auditor keeps the books by hand. */
+export function simulate({ crypto, seed, blocks }: SimulationOptions): SimulationResult {
+  const random = createRandom(crypto.sha256, seed);
+  const accounts = createAccounts(crypto, ACCOUNTS);
+  const genesis = accounts.map(({ address }) => ({
+    address,
+    coins: [
+      { denom: "udemo", amount: FUNDS },
+      { denom: "uopen", amount: FUNDS },
+    ],
+  }));
+  const chain = createSimulatedChain({ crypto, accounts: genesis, appState: APP_STATE });
+  chain.runBlock([]);
+  const books: AuditBooks = {
+    auditor: createAuditor("uopen", genesis),
+    ...{ bonds: new Map(), offers: new Map(), sessions: new Map(), settlements: new Map() },
+  };
+  const tally: Record<string, { taken: number; refused: number }> = {};
+  const differences: string[] = [];
+  const shared = { crypto, random, chain, accounts, contents: new Map(), receipts: new Map() };
+  let state: SimState = readState(chain);
+  let finals = 0;
+  let ended = 0;
+  for (let block = 0; block < blocks && differences.length === 0; block++) {
+    const world: SimWorld = { ...shared, state };
+    market.answerSome(world);
+    const attempts = attemptsOfBlock(world);
+    const executed = chain.runBlock(attempts.map((attempt) => signed(world, attempt)), BigInt(1 + random.below(3)));
+    const after = readState(chain);
+    auditBlock(books, attempts, executed, joined(state, after), { fee: FEE, rejectionFee: REJECTION_FEE });
+    attempts.forEach(({ action }, i) => {
+      const counts = (tally[action] ??= { taken: 0, refused: 0 });
+      if (executed.response.txResults[i]?.code === 0) counts.taken += 1;
+      else counts.refused += 1;
+    });
+    const types = executed.response.events.map(({ type }) => type);
+    finals += types.filter((type) => type === "settlement_finalized").length;
+    ended += types.filter((type) => type === "session_ended").length;
+    state = after;
+    if (block % AUDIT_EVERY === AUDIT_EVERY - 1 || block === blocks - 1) differences.push(...findDifferences(chain, books.auditor));
+  }
+  return { chain, tally, finals, ended, differences };
+}
+
+/** At most one transaction of an account per block, since each names the sequence that the chain states. */
+function attemptsOfBlock(world: SimWorld): Attempt[] {
+  const busy = new Set<string>();
+  const attempts: Attempt[] = [];
+  for (let i = 0; i < world.accounts.length; i++) {
+    const attempt = pickAction(world)(world);
+    if (attempt === undefined || busy.has(attempt.account.address)) continue;
+    busy.add(attempt.account.address);
+    attempts.push(attempt);
+  }
+  return attempts;
+}
+
+function pickAction({ random }: SimWorld): data.Action {
+  let at = random.below(WEIGHTS);
+  for (const [weight, action] of ACTIONS) {
+    if (at < weight) return action;
+    at -= weight;
+  }
+  return assertDefined(ACTIONS[0], "there are actions")[1];
+}
+
+function signed({ crypto, chain }: SimWorld, { account, message }: Attempt): Uint8Array {
+  const sequence = sequenceOf(chain, account.address);
+  return signTx(crypto, account, [message], { chainId: chain.chainId, sequence, gasLimit: GAS_LIMIT, fee: FEE });
+}
+
+/** What was there before the block or is there after it: an offer may end in the block that pays its last settlement. */
+function joined(before: SimState, after: SimState): SimState {
+  const offers = new Map([...before.offers, ...after.offers].map((offer) => [offer.id, offer]));
+  return { ...after, offers: [...offers.values()] };
+}
