@@ -1,3 +1,4 @@
+import { QueryAccountRequest, QueryService } from "@openledger/messages/cosmos/auth/v1beta1";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import type { StateMachine } from "@openledger/state-machine";
@@ -26,6 +27,14 @@ test("a transaction with any flipped bit is refused, by a block as well, and nev
     }),
     { numRuns: 300 },
   );
+});
+
+test("a sender with a right checksum over bits that fill no whole byte is refused with a code, as in a query", async () => {
+  const address = "open1ppppppppppppppppppppppppppppppppp60a3dd";
+  const bytes = await signTx(alice, [sendMessage(address, alice.address, "1")]);
+  expect(chain.checkTx(bytes, false)).toMatchObject({ codespace: "undefined", code: 1 });
+  const data = QueryAccountRequest.toBytes({ address });
+  expect(chain.query({ path: QueryService.Account.path, data, height: 0n, prove: false }).code).toBe(18);
 });
 
 test("arbitrary bytes are refused with a code", () => {

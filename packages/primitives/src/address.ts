@@ -15,16 +15,12 @@ export function addressFromBytes(prefix: string, bytes: Uint8Array): Address {
 /** Raw bytes of a bech32 address under `prefix`. Throws {@link EncodingError} with what is wrong. */
 export function addressToBytes(prefix: string, address: string): Uint8Array {
   if (address.length > 100) throw new EncodingError("address is longer than 100 characters");
-  let decoded: { prefix: string; words: number[] };
-  try {
-    decoded = bech32.decode(address as `${string}1${string}`, 100);
-  } catch (error) {
-    throw new EncodingError(`decoding bech32 failed: ${String((error as Error).message)}`, { cause: error });
-  }
+  const decoded = decodingBech32(() => bech32.decode(address as `${string}1${string}`, 100));
   if (decoded.prefix !== prefix) {
     throw new EncodingError(`invalid Bech32 prefix; expected ${prefix}, got ${decoded.prefix}`);
   }
-  const bytes = bech32.fromWords(decoded.words);
+  // A right checksum may stand over bits that do not fill whole bytes.
+  const bytes = decodingBech32(() => bech32.fromWords(decoded.words));
   if (bytes.length !== 20 && bytes.length !== 32) throw new EncodingError(`address of ${bytes.length} bytes`);
   return bytes;
 }
@@ -32,4 +28,12 @@ export function addressToBytes(prefix: string, address: string): Uint8Array {
 /** Account address bytes of a compressed secp256k1 key: ripemd160(sha256(key)). */
 export function addressBytesFromSecp256k1(crypto: Crypto, publicKey: Uint8Array): Uint8Array {
   return crypto.ripemd160(crypto.sha256(publicKey));
+}
+
+function decodingBech32<T>(decode: () => T): T {
+  try {
+    return decode();
+  } catch (error) {
+    throw new EncodingError(`decoding bech32 failed: ${String((error as Error).message)}`, { cause: error });
+  }
 }
