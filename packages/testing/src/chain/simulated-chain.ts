@@ -16,6 +16,8 @@ export interface GenesisCoins {
 export interface SimulatedChain {
   readonly chainId: string;
   readonly genesis: InitChainRequest;
+  /** The genesis as JSON text, for other processes. */
+  readonly genesisText: string;
   readonly machine: StateMachine;
   readonly height: Height;
   /** Time of the last block. */
@@ -39,7 +41,8 @@ export interface SimulatedChainOptions {
 export function createSimulatedChain(options: SimulatedChainOptions): SimulatedChain {
   const { crypto, accounts, appState = {}, chainId = "openledger-simulation-1" } = options;
   const document = defaultGenesis({ genesisTime: unixNanos(GENESIS_TIME), chainId, accounts: [...accounts], appState });
-  const genesis = parseGenesis(JSON.parse(JSON.stringify(document)));
+  const genesisText = JSON.stringify(document);
+  const genesis = parseGenesis(JSON.parse(genesisText));
   const machine = createChain({ crypto, retainVersions: 4 });
   machine.initChain(genesis);
   const blocks: ExecutedBlock[] = [];
@@ -47,6 +50,7 @@ export function createSimulatedChain(options: SimulatedChainOptions): SimulatedC
   return {
     chainId,
     genesis,
+    genesisText,
     machine,
     blocks,
     get height() {
