@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { MsgContribute } from "@openledger/messages/openledger/datanet/v1";
 import { assertDefined } from "@openledger/primitives";
-import type { ErrorDefinition } from "@openledger/state-machine";
+import { sdkErrors, type ErrorDefinition } from "@openledger/state-machine";
 import type { World } from "../../support/world.fixture.ts";
 import {
   alice,
@@ -62,4 +62,11 @@ test("sequences are global, seqs per datanet", () => {
   world.deliver(messages.contribute, msg);
   expect(world.deliver(messages.contribute, { ...msg, datanetId: 2n })).toEqual({ seq: 1n, sequence: 2n });
   expect(world.deliver(messages.contribute, msg)).toEqual({ seq: 2n, sequence: 3n });
+});
+
+test("the largest bond for the largest contribution is a sum that the contributor lacks, not an assertion", () => {
+  const world = fundedWorld({ datanet: { params: { ...GENESIS.datanet.params, max_contribution_bytes: String(1n << 40n) } } });
+  world.deliver(messages.createDatanet, datanetMessage({ bondPerKib: { denom: "uopen", amount: String(1n << 96n) } }));
+  const largest = { ...commitment, byteCount: 1n << 40n, leafCount: 1n << 30n };
+  expectRefusal(world, messages.contribute, { ...msg, rows: largest }, sdkErrors.insufficientFunds);
 });

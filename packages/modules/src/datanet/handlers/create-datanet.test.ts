@@ -27,6 +27,7 @@ test.each<readonly [string, Partial<MsgCreateDatanet>, ErrorDefinition]>([
   ["a threshold above the number of curators", { threshold: 2 }, malformedMessage],
   ["a bond with leading zeros", { bondPerKib: { denom: "uopen", amount: "010" } }, malformedMessage],
   ["a negative bond", { bondPerKib: { denom: "uopen", amount: "-1" } }, malformedMessage],
+  ["a bond above 2^96", { bondPerKib: { denom: "uopen", amount: String((1n << 96n) + 1n) } }, malformedMessage],
   ["more curators than allowed", { curators }, tooManyCurators],
   ["a curator share above the limit", { curatorBps: 501 }, curatorShareTooHigh],
   ["a bond below the floor", { bondPerKib: { denom: "uopen", amount: "0" } }, bondTooLow],

@@ -14,6 +14,8 @@ import { datanetCreated } from "../events.ts";
 import { paramsOf } from "../keeper.ts";
 import { DATANET, datanetIds, datanets } from "../state.ts";
 
+/** With at most 2^30 KiB in a contribution, every bond is an amount below 2^127. */
+const BOND_PER_KIB_MAX = 1n << 96n;
 const USES: readonly number[] = [Use.USE_TRAIN, Use.USE_INFER, Use.USE_RETRIEVE, Use.USE_EVALUATE];
 
 /** Opens a datanet with its licence, curators and terms. */
@@ -37,7 +39,8 @@ function checkStateless(msg: MsgCreateDatanet, chain: ChainConfig): void {
   checks.require(new Set(msg.curators).size === msg.curators.length, "each curator is named once");
   checks.range("threshold", msg.threshold, 1, msg.curators.length);
   checks.range("curator_bps", msg.curatorBps, 0, 10_000);
-  checks.coin("bond_per_kib", msg.bondPerKib, 0n);
+  const bondPerKib = amountOf(checks.coin("bond_per_kib", msg.bondPerKib, 0n).amount);
+  checks.require(bondPerKib <= BOND_PER_KIB_MAX, "bond_per_kib must be at most 2^96 units");
   checks.range("min_prior_bps", msg.minPriorBps, 0, 10_000);
 }
 
