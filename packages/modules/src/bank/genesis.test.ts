@@ -10,6 +10,7 @@ test.each<[string, { readonly auth?: Json; readonly bank?: Json }, string]>([
   ["a foreign address", { bank: { balances: [{ address: "cosmos1x", coins: [] }] } }, "genesis app_state.bank.balances[0].address: cosmos1x: "],
   ["a zero balance", { bank: owns({ denom: "uopen", amount: "0" }) }, "balances[0].coins[0].amount: must be from 1 to 2^127-1"],
   ["an amount as a fraction", { bank: owns({ denom: "uopen", amount: 1.5 }) }, "must be an integer of 0 or more, written as text"],
+  ["a supply beyond an amount", { bank: { balances: [1, 2].map((seed) => ({ address: account(seed), coins: [{ denom: "uopen", amount: String(1n << 126n) }] })) } }, "balances: uopen sums to more than 2^127-1 units"],
   ["a bad denom", { bank: owns({ denom: "u", amount: "1" }) }, "u is not a denom"],
   ["a denom twice", { bank: owns({ denom: "uopen", amount: "1" }, { denom: "uopen", amount: "1" }) }, "has uopen twice"],
   ["a supply that is not the sum", { bank: { balances: [{ address: alice, coins: [{ denom: "uopen", amount: "1" }] }], supply: [{ denom: "uopen", amount: "2" }] } }, "supply[0]: is 2uopen, but balances sum to 1"],

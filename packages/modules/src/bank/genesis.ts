@@ -17,6 +17,8 @@ import type { FullBankKeeper } from "./keeper.ts";
 import { BANK_STORE, balances, bankParams, denomMetadata, sendEnabled, supplies } from "./state.ts";
 
 const WHERE = "app_state.bank";
+/** No sum of balances can then leave the range of an amount. */
+const AMOUNT_MAX = (1n << 127n) - 1n;
 
 /** Reads the SDK's `{params, balances, supply, denom_metadata, send_enabled}`; a given supply must match the balances. */
 export function initBankGenesis(ctx: Context, keeper: FullBankKeeper, genesis: Json | undefined): void {
@@ -36,6 +38,9 @@ export function initBankGenesis(ctx: Context, keeper: FullBankKeeper, genesis: J
     denomMetadata.set(store, metadata.base, metadata);
   });
   each(given["balances"], "balances", (entry, where) => readBalance(ctx, keeper, entry, where));
+  for (const [denom, units] of supplies.iterate(store)) {
+    if (units > AMOUNT_MAX) throw genesisError(`${WHERE}.balances`, `${denom} sums to more than 2^127-1 units`);
+  }
   each(given["supply"], "supply", (entry, where) => {
     const coin = readCoin(entry, where);
     const sum = supplies.get(store, coin.denom) ?? 0n;
@@ -72,7 +77,7 @@ function readDenom(json: Json | undefined, where: string): string {
 
 function readCoin(entry: JsonObject, where: string): Coin {
   const amount = jsonUint(entry["amount"], `${where}.amount`);
-  if (amount === 0n || amount >= 1n << 127n) throw genesisError(`${where}.amount`, "must be from 1 to 2^127-1");
+  if (amount === 0n || amount > AMOUNT_MAX) throw genesisError(`${where}.amount`, "must be from 1 to 2^127-1");
   return { denom: readDenom(entry["denom"], `${where}.denom`), amount: String(amount) };
 }
 
