@@ -209,6 +209,10 @@ test("a buyer pays once for an answer that was lost, signs nothing for one that 
   expect(await ask("And another?")).toMatchObject({ status: 402, code: "spending_cap" });
   expect(buyer.buyer.spent).toBe(6_000n);
   await buyer.close();
+  // The last session's escrow is used up, and a larger cap opens another one.
+  buyer = await buy(wire.url, 12_000n);
+  expect((await ask("And another?")).status).toBe(200);
+  await buyer.close();
   wire.server.close();
   wire.server.closeAllConnections();
 });

@@ -61,6 +61,8 @@ const MARGIN_NANOS = 30_000_000_000n;
 
 export function createBuyer(options: BuyerOptions): Buyer {
   const logs = openLogs(options);
+  /** Sessions whose escrow has no room for the next answer. */
+  const exhausted = new Set<bigint>();
   let current: BuyerSession | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -85,7 +87,8 @@ export function createBuyer(options: BuyerOptions): Buyer {
     const mine = await ownSessions(options);
     // A crash may have come between the opening and its note.
     for (const { id } of mine) if (logOf(id).openingFee === undefined) logOf(id).noteOpened(BigInt(found.openingFee));
-    current = (await resume(options, mine, logOf)) ?? (await openSession(options, found, logOf, spent()));
+    const left = mine.filter(({ id }) => !exhausted.has(id));
+    current = (await resume(options, left, logOf)) ?? (await openSession(options, found, logOf, spent()));
     return current;
   };
 
@@ -100,9 +103,14 @@ export function createBuyer(options: BuyerOptions): Buyer {
     }
   };
 
+  const leave = (hostCode: string): void => {
+    if (hostCode === "escrow_exhausted" && current !== undefined) exhausted.add(current.log.sessionId);
+    current = undefined;
+  };
+
   return {
     ask(request) {
-      const turn = last.then(() => askAgain(askOnce, request, () => (current = undefined)));
+      const turn = last.then(() => askAgain(askOnce, request, leave));
       last = turn.catch(() => undefined);
       return turn;
     },
@@ -118,18 +126,22 @@ export function createBuyer(options: BuyerOptions): Buyer {
   };
 }
 
-/** The host may have closed the session, lost it, or wait for a head: once more with what is true by then. */
+const LEAVE_CODES: readonly string[] = [
+  ...["session_closed", "session_unknown", "session_lost", "unsigned_receipts", "escrow_exhausted"],
+];
+
+/** The host may have closed or lost the session, used up its escrow, or miss a head: once more with what is true by then. */
 async function askAgain(
   ask: (request: ChatRequest) => Promise<ReceiptFile>,
   request: ChatRequest,
-  forgetSession: () => void,
+  leaveSession: (hostCode: string) => void,
 ): Promise<ReceiptFile> {
-  const again = ["session_closed", "session_unknown", "session_lost", "unsigned_receipts"];
   try {
     return await ask(request);
   } catch (error) {
-    if (!(error instanceof BuyerError) || error.hostCode === undefined || !again.includes(error.hostCode)) throw error;
-    forgetSession();
+    const hostCode = error instanceof BuyerError ? error.hostCode : undefined;
+    if (hostCode === undefined || !LEAVE_CODES.includes(hostCode)) throw error;
+    leaveSession(hostCode);
     return ask(request);
   }
 }
