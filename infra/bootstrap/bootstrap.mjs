@@ -1,7 +1,13 @@
-/** `npm start` and `npm test`: installs what is missing, then runs the command on the pinned Node. */
+/** `npm start`, `npm test`, benches and soaks: installs what is missing, then runs the command on the pinned Node. */
 import { runBootstrap, runPinned } from "./runtime.mjs";
 
-const scripts = { start: "apps/demo/src/main.ts", test: "infra/ci/test.ts" };
+const scripts = {
+  start: "apps/demo/src/main.ts",
+  test: "infra/ci/test.ts",
+  "bench:chain": "apps/demo/scripts/bench-chain.ts",
+  "soak:kill": "apps/demo/scripts/soak-kill.ts",
+  "soak:twice": "apps/demo/scripts/soak-twice.ts",
+};
 const [command, ...args] = process.argv.slice(2);
 
 await runBootstrap(async () => {
