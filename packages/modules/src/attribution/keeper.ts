@@ -7,6 +7,7 @@ import type { Context } from "@openledger/state-machine";
 import type { StateReader } from "../support/reader.ts";
 import { claimErrors } from "./errors.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
+import { openingGas } from "./opening-gas.ts";
 import { ownedByDatanet, type OwnedAmount } from "./owned-by-datanet.ts";
 import { ATTRIBUTION, params } from "./state.ts";
 
@@ -56,6 +57,7 @@ function paramsOf(ctx: StateReader): Params {
 function verifyAnswer(ctx: Context, datanets: DatanetKeeper, presented: PresentedReceipt): VerifiedAnswer {
   const { opening, model, dataBps } = presented;
   const rule = paramsOf(ctx);
+  ctx.gas.consume(openingGas(opening), "receipt opening");
   const verdict = verifyReceiptOpening(ctx.crypto, opening, contextOf(ctx, datanets, presented, rule));
   if (!verdict.ok) throw claimErrors[verdict.code](verdict.message);
   checkAcceptedBeforePublish(ctx, datanets, opening, model);
