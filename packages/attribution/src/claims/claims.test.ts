@@ -6,6 +6,7 @@ import {
   type ContributionOpening,
   type Match,
   type Receipt,
+  type RequestMessage,
   type RowsCommitment,
   type Span,
 } from "@openledger/messages/openledger/attribution/v1";
@@ -159,6 +160,15 @@ test("what the buyer said is never paid for, also when the host leaves that out"
   const { contributions, claim: generous } = honest.opening;
   const candidate = restated(opening, { claim: generous as Claim, contributions, receipt: { requestRoot, inputTokens } });
   expect(verdictOf(candidate)).toBe("from-request");
+});
+
+test("a message cannot be given another role by moving the zero byte that ends it", () => {
+  const asked = `\0${lines.asked}`;
+  const { opening: honest, context: place } = answerFixture(sources, asked, output);
+  expect(verdictOf(honest, place)).toBe("ok");
+  const [first, last] = honest.request as [RequestMessage, RequestMessage];
+  const moved = { ...honest, request: [first, { role: `${last.role}\0`, text: last.text.slice(1) }] };
+  expect(verdictOf(moved, place)).toBe("request-root");
 });
 
 test("revoked and late contributions own nothing", () => {

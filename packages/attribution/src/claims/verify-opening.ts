@@ -132,7 +132,7 @@ function documentsOf(opening: ReceiptOpening): RequestDocument[] {
   try {
     return requestDocuments(opening.request);
   } catch (error) {
-    if (error instanceof EncodingError) throw new ClaimError("request-root", "the request is not well-formed text");
+    if (error instanceof EncodingError) throw new ClaimError("request-root", `the request is no text: ${error.message}`);
     throw error;
   }
 }
