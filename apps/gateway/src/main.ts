@@ -44,11 +44,11 @@ async function run(flags: RunFlags): Promise<void> {
     home: flags.home,
     nodeUrl: flags.node,
     restUrl: flags.rest,
-    offerId: BigInt(flags.offer),
+    offerId: BigInt(whole(flags.offer, "--offer")),
     wallet: await hostWallet(flags),
     listen: `127.0.0.1:${flags.port}`,
-    settleAfterMs: Number(flags.settleEvery) * 1_000,
-    settleBatch: Number(flags.settleBatch),
+    settleAfterMs: seconds(flags.settleEvery) * 1_000,
+    settleBatch: Number(whole(flags.settleBatch, "--settle-batch")),
     logLevel: flags.logLevel,
     ...(flags.gasPrice === undefined ? {} : { gasPrice: parseGasPrice(flags.gasPrice) }),
   });
@@ -56,6 +56,16 @@ async function run(flags: RunFlags): Promise<void> {
   process.stderr.write(`gateway serves ${modelName} from ${contributions} contributions at ${url}/v1\n`);
   process.send?.({ type: "ready", url, modelName, contributions });
   await stopped(gateway);
+}
+
+function whole(text: string, flag: string): string {
+  if (!/^\d{1,15}$/.test(text)) throw new RangeError(`${flag} must be a whole number, not ${text}`);
+  return text;
+}
+
+function seconds(text: string): number {
+  if (!/^\d{1,6}(\.\d{1,3})?$/.test(text)) throw new RangeError(`--settle-every must be seconds such as 5 or 0.5, not ${text}`);
+  return Number(text);
 }
 
 async function hostWallet(flags: RunFlags): Promise<Awaited<ReturnType<ReturnType<typeof openKeyring>["wallet"]>>["wallet"]> {

@@ -38,7 +38,8 @@ import { buildArtifact, RULE_VERSION } from "@openledger/retrieval";
 export const DENOMS = ["uopen", "udemo"] as const;
 export const MODEL_NAME = "tea-library";
 
-const MNEMONIC = "test test test test test test test test test test test junk";
+/** Phrase of all roles, in the order of their HD paths. */
+export const MNEMONIC = "test test test test test test test test test test test junk";
 
 const TEXTS: readonly { readonly owner: "alice" | "bob"; readonly title: string; readonly text: string }[] = [
   {
@@ -71,7 +72,7 @@ export interface TestNetwork {
   close(): Promise<void>;
 }
 
-const ROLES = ["alice", "bob", "curator", "builder", "host", "buyer"] as const;
+export const ROLES = ["alice", "bob", "curator", "builder", "host", "buyer"] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Two contributors, a frozen datanet, a retrieval model and an offer at 1,000 udemo a call; windows of a second. */

@@ -1,14 +1,22 @@
 // What a gateway and a buyer refuse of each other, on a running chain.
 import { randomBytes } from "node:crypto";
+import { readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { receiptLeaf, treeHeadHash } from "@openledger/attribution";
 import { startBuyer, type RunningBuyer } from "@openledger/buyer";
-import { outgoing } from "@openledger/client";
-import { openServiceKey, type ServiceKey } from "@openledger/keyring";
+import { outgoing, parseReceiptFile, verifyReceiptFile } from "@openledger/client";
+import { openServiceKey, receiptKeyPath, type ServiceKey } from "@openledger/keyring";
 import { ReceiptOpening, SignedTreeHead, TreeHead } from "@openledger/messages/openledger/attribution/v1";
-import { MsgOpenSession, MsgOpenSessionResponse, Visibility } from "@openledger/messages/openledger/market/v1";
+import {
+  MsgCreateOffer,
+  MsgCreateOfferResponse,
+  MsgOpenSession,
+  MsgOpenSessionResponse,
+  Visibility,
+} from "@openledger/messages/openledger/market/v1";
+import { ModelKind, MsgPublishModel, MsgPublishModelResponse } from "@openledger/messages/openledger/model/v1";
 import { fromBase64, merkleRootOfHashes, toBase64 } from "@openledger/primitives";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startGateway, type RunningGateway } from "./compose.ts";
@@ -136,6 +144,32 @@ test("escrow, sessions, models, sizes and malformed requests are refused in word
   expect(await post("/v1/nothing", {})).toMatchObject({ status: 404, code: "not_found" });
 });
 
+test("a host does not serve a model whose rows give another artifact root, nor an offer of another home", async () => {
+  const { node, wallet, addresses, sender } = network;
+  const published = await sender("builder").send([
+    outgoing(MsgPublishModel, {
+      ...{ publisher: addresses.builder, name: "forged", kind: ModelKind.MODEL_KIND_RETRIEVAL, ruleVersion: 1 },
+      ...{ artifactRoot: new Uint8Array(32), manifest: [{ datanetId: 1n, version: 1n, priorBps: 2000 }] },
+    }),
+  ]);
+  const home = network.home("second-host");
+  const offered = await sender("host").send([
+    outgoing(MsgCreateOffer, {
+      ...{ host: addresses.host, modelId: published.response(MsgPublishModelResponse).modelId, modelVersion: 1n },
+      ...{ endpoint: "http://127.0.0.1:1/v1", price: { denom: "udemo", perCall: "1", per1kInput: "0", per1kOutput: "0" } },
+      ...{ latencyClassMs: 1_000n, unsignedCalls: 1, bond: { denom: "udemo", amount: "1" }, openingFee: "0" },
+      receiptKey: openServiceKey(receiptKeyPath(home)).publicKey,
+    }),
+  ]);
+  const { offerId } = offered.response(MsgCreateOfferResponse);
+  const urls = { nodeUrl: node.rpcUrl, restUrl: node.restUrl, listen: "127.0.0.1:0" };
+  const start = (id: bigint): Promise<RunningGateway> =>
+    startGateway({ home, ...urls, offerId: id, wallet, logLevel: "silent" });
+  await expect(start(offerId)).rejects.toMatchObject({ code: "ARTIFACT_DIFFERS" });
+  await expect(start(network.offerId)).rejects.toMatchObject({ code: "RECEIPT_KEY" });
+  await expect(start(99n)).rejects.toThrow("no such offer");
+});
+
 /** A wire between buyer and gateway that can lose an answer after it was made, or change it. */
 async function startWire(): Promise<{ url: string; server: Server; next: { lose?: boolean; tamper?: boolean } }> {
   const next: { lose?: boolean; tamper?: boolean } = {};
@@ -195,9 +229,14 @@ test("a buyer pays once for an answer that was lost, signs nothing for one that 
   expect(await ask("What about oolong?")).toMatchObject({ code: "host_unreachable" });
   // Killed and started again, it fetches the receipt that it missed and signs it, for it made that call.
   await buyer.close();
+  // Its receipt files come back with it, should a crash have come before they were written.
+  const lost = join(network.home("buyer"), "receipts", `${first}-0.json`);
+  rmSync(lost);
   buyer = await buy(wire.url, 6_000n);
   expect(await ask("And sencha?")).toMatchObject({ status: 200, body: { x_openledger: { index: "3" } } });
   expect(await (await fetch(`${gateway.url}/openledger/v1/sessions/${first}`)).json()).toMatchObject({ receipts: 4, signed: 4 });
+  const restored = parseReceiptFile(JSON.parse(readFileSync(lost, "utf8")));
+  expect(verifyReceiptFile(network.crypto, restored).filter(({ state }) => state === "fails")).toEqual([]);
 
   wire.next.tamper = true;
   expect(await ask("Is the answer changed?")).toMatchObject({ status: 502, code: "receipt_refused" });

@@ -62,6 +62,7 @@ export function createBuyerSession(parts: BuyerSessionParts): BuyerSession {
       }
       await catchUp(parts, kept.receipts);
       if (kept.signed < log.count) await postHead(parts);
+      await restoreFiles(parts);
     },
   };
 }
@@ -70,6 +71,18 @@ export function createBuyerSession(parts: BuyerSessionParts): BuyerSession {
 async function catchUp(parts: BuyerSessionParts, index: number): Promise<void> {
   const { log, host } = parts;
   while (log.count < index) await take(parts, await host.receipt(log.sessionId, log.count));
+}
+
+/** A crash may have come after a receipt was noted and before its file was written. */
+async function restoreFiles(parts: BuyerSessionParts): Promise<void> {
+  const { log, shelf, cited, facts, key } = parts;
+  const head = log.signHead(key);
+  for (let index = 0; head !== undefined && index < log.count; index++) {
+    if (shelf.has(log.sessionId, index)) continue;
+    const opening = log.opening(index);
+    const file = fileOf(parts, await cited.complete(facts, opening), opening, index);
+    shelf.store({ ...file, head: headOf(log, head, index) });
+  }
 }
 
 /** Verifies the next receipt completely, notes it and signs the head that covers it. */

@@ -7,6 +7,7 @@ import { fromUtf8, toUtf8 } from "@openledger/primitives";
 /** RECEIPT files of a home: `<home>/receipts/<session>-<index>.json`. */
 export interface ReceiptShelf {
   store(file: ReceiptFile): void;
+  has(sessionId: bigint, index: number): boolean;
   load(sessionId: bigint, index: number): ReceiptFile | undefined;
   /** The newest receipts first. */
   latest(limit: number): ReceiptFile[];
@@ -27,6 +28,7 @@ export function openReceiptShelf(home: string): ReceiptShelf {
     return parseReceiptFile(JSON.parse(fromUtf8(readFileSync(join(folder, `${sessionId}-${index}.json`)))));
   };
   return {
+    has: (sessionId, index) => known.has(`${sessionId}-${index}`),
     load,
     store(file) {
       const { sessionId, index } = file.readable;

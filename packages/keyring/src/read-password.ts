@@ -1,8 +1,27 @@
 import type { ReadStream } from "node:tty";
-import { createInterface } from "node:readline/promises";
+import { createInterface, type Interface } from "node:readline/promises";
 import { keyringError } from "./errors.ts";
 
 const PASSWORD_BYTES_MAX = 1024;
+
+const readers = new WeakMap<NodeJS.ReadStream, { readonly prompt: Interface; readonly lines: AsyncIterator<string> }>();
+
+/**
+ * The next line of an input that is no terminal, such as standard input of a script; undefined after the last one. All
+ * callers share one reader, so that no line is swallowed, and an input that stays open does not keep the process alive.
+ */
+export async function readInputLine(input: NodeJS.ReadStream = process.stdin): Promise<string | undefined> {
+  let reader = readers.get(input);
+  if (reader === undefined) {
+    const prompt = createInterface({ input });
+    reader = { prompt, lines: prompt[Symbol.asyncIterator]() };
+    readers.set(input, reader);
+  }
+  input.resume();
+  const { value, done } = await reader.lines.next();
+  input.pause();
+  return done === true ? undefined : value;
+}
 
 /**
  * Asks for a password: without echo on a terminal, else the next line of standard input, so that scripts can pipe it.
@@ -12,13 +31,11 @@ export function createPasswordReader(
   input: NodeJS.ReadStream = process.stdin,
   output: NodeJS.WriteStream = process.stderr,
 ): (purpose: { readonly confirm: boolean }) => Promise<string> {
-  let lines: AsyncIterator<string> | undefined;
   return async ({ confirm }) => {
     if (!input.isTTY) {
-      lines ??= createInterface({ input })[Symbol.asyncIterator]();
-      const { value, done } = await lines.next();
-      if (done === true) throw keyringError("KEY_PASSWORD", "standard input ended before a password came");
-      return value.slice(0, PASSWORD_BYTES_MAX);
+      const line = await readInputLine(input);
+      if (line === undefined) throw keyringError("KEY_PASSWORD", "standard input ended before a password came");
+      return line.slice(0, PASSWORD_BYTES_MAX);
     }
     const password = await readHidden(input, output, confirm ? "New keyring password: " : "Keyring password: ");
     if (confirm && (await readHidden(input, output, "The same again: ")) !== password) {

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import type { KeyInfo } from "@openledger/keyring";
+import { readInputLine, type KeyInfo } from "@openledger/keyring";
 import type { Command } from "commander";
 import { keyringOf, withKeyFlags, type KeyFlags } from "../cli/chain-flags.ts";
 
@@ -55,11 +55,7 @@ function show({ json }: KeysFlags, keys: readonly KeyInfo[]): void {
 }
 
 async function readMnemonic(): Promise<string> {
-  const prompt = createInterface({ input: process.stdin, ...(process.stdin.isTTY ? { output: process.stderr } : {}) });
-  if (process.stdin.isTTY) return prompt.question("Mnemonic: ").finally(() => prompt.close());
-  for await (const line of prompt) {
-    prompt.close();
-    return line;
-  }
-  return "";
+  if (!process.stdin.isTTY) return (await readInputLine()) ?? "";
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  return prompt.question("Mnemonic: ").finally(() => prompt.close());
 }
