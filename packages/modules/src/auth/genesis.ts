@@ -58,10 +58,7 @@ function readAccount(ctx: Context, keeper: AuthKeeper, json: Json, where: string
   if (type !== "/cosmos.auth.v1beta1.BaseAccount") throw genesisError(`${where}.@type`, `${type} is not supported`);
   const address = genesisAddress(ctx, given["address"], `${where}.address`);
   if (keeper.hasAccount(ctx, address)) throw genesisError(where, `${address} stands twice`);
-  const accountNumber = accountNumbers.next(ctx.store.store(AUTH_STORE));
-  keeper.updateAccount(ctx, {
-    address,
-    accountNumber,
+  keeper.createAccount(ctx, address, {
     sequence: jsonUint(given["sequence"], `${where}.sequence`, 0n),
     publicKey: readKey(given["pub_key"], `${where}.pub_key`),
   });

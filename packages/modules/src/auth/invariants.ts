@@ -1,9 +1,9 @@
 import type { QueryContext } from "@openledger/state-machine";
 import { addressToBytes, equalBytes } from "@openledger/primitives";
-import { AUTH_STORE, accountNumbers, accounts } from "./state.ts";
+import { addressesByNumber, AUTH_STORE, accountNumbers, accounts } from "./state.ts";
 import { baseAccountOf } from "./stored-account.ts";
 
-/** Each account lies under its own address, and numbers are unique and below the next one. */
+/** Each account lies under its own address and number, and numbers are unique and below the next one. */
 export function brokenAuthInvariants({ chain, store }: QueryContext): readonly string[] {
   const reader = store.store(AUTH_STORE);
   const next = accountNumbers.peek(reader);
@@ -15,6 +15,10 @@ export function brokenAuthInvariants({ chain, store }: QueryContext): readonly s
     if (seen.has(accountNumber)) broken.push(`account number ${accountNumber} is given twice`);
     if (accountNumber >= next) broken.push(`account number ${accountNumber} is not below the next one, ${next}`);
     seen.add(accountNumber);
+    const indexed = addressesByNumber.get(reader, accountNumber);
+    if (indexed === undefined || !equalBytes(indexed, key)) broken.push(`number ${accountNumber} does not lead to ${address}`);
   }
+  const listed = [...addressesByNumber.iterate(reader)].length;
+  if (listed !== seen.size) broken.push(`${listed} numbers lead to ${seen.size} accounts`);
   return broken;
 }

@@ -1,14 +1,14 @@
 import { BaseAccount, ModuleAccount } from "@openledger/messages/cosmos/auth/v1beta1";
 import { addressFromBytes, addressToBytes, toUtf8, type Address, type Crypto } from "@openledger/primitives";
 import type { Account, AccountKeeper, AuthLimits, Context, QueryContext } from "@openledger/state-machine";
-import { AUTH_STORE, accountNumbers, accounts, authParams } from "./state.ts";
+import { addressesByNumber, AUTH_STORE, accountNumbers, accounts, authParams } from "./state.ts";
 import { baseAccountOf, storedBaseAccount, storedModuleAccount } from "./stored-account.ts";
 
 /** Accounts of keys and of modules. */
 export interface AuthKeeper extends AccountKeeper {
   hasAccount(ctx: Context | QueryContext, address: Address): boolean;
-  /** Gives an address that has none an account with the next number, without a key. */
-  createAccount(ctx: Context, address: Address): void;
+  /** Gives an address that has none an account with the next number, without a key and from sequence 0 by default. */
+  createAccount(ctx: Context, address: Address, initial?: Partial<Pick<Account, "sequence" | "publicKey">>): void;
   /** Gives a module that has none an account with the next number. */
   createModuleAccount(ctx: Context, name: string, permissions: readonly string[]): void;
   /** The first 20 bytes of sha256(name), as in the SDK. */
@@ -29,7 +29,7 @@ export function createAuthKeeper(): AuthKeeper {
     const address = moduleAddress(ctx, name);
     const store = ctx.store.store(AUTH_STORE);
     if (accounts.has(store, bytesOf(ctx, address))) return;
-    const baseAccount = { address, accountNumber: accountNumbers.next(store) };
+    const baseAccount = { address, accountNumber: numberFor(ctx, address) };
     const stored = storedModuleAccount(ModuleAccount.create({ baseAccount, name, permissions }));
     accounts.set(store, bytesOf(ctx, address), stored);
   }
@@ -57,9 +57,17 @@ function hasAccount(ctx: Context | QueryContext, address: Address): boolean {
   return accounts.has(ctx.store.store(AUTH_STORE), bytesOf(ctx, address));
 }
 
-function createAccount(ctx: Context, address: Address): void {
-  const accountNumber = accountNumbers.next(ctx.store.store(AUTH_STORE));
-  updateAccount(ctx, { address, accountNumber, sequence: 0n, publicKey: undefined });
+function createAccount(ctx: Context, address: Address, initial: Parameters<AuthKeeper["createAccount"]>[2] = {}): void {
+  const { sequence = 0n, publicKey } = initial;
+  updateAccount(ctx, { address, accountNumber: numberFor(ctx, address), sequence, publicKey });
+}
+
+/** Takes the next account number and writes down whose it is. */
+function numberFor(ctx: Context, address: Address): bigint {
+  const store = ctx.store.store(AUTH_STORE);
+  const accountNumber = accountNumbers.next(store);
+  addressesByNumber.set(store, accountNumber, bytesOf(ctx, address));
+  return accountNumber;
 }
 
 function addressOfModule(prefix: string, crypto: Crypto, name: string): Address {

@@ -1,12 +1,15 @@
 /** Every key of the `acc` store, in the Cosmos SDK's spelling. */
 import { Params } from "@openledger/messages/cosmos/auth/v1beta1";
 import { Any } from "@openledger/messages/google/protobuf";
+import { toUtf8 } from "@openledger/primitives";
 import {
   bytesKey,
+  bytesValue,
   createItem,
   createMap,
   createSequence,
   protoCodec,
+  u64Key,
   type CollectionItem,
   type CollectionMap,
   type CollectionSequence,
@@ -27,3 +30,10 @@ export const accounts: CollectionMap<Uint8Array, Any> = createMap({
 
 /** 0x02: the next account number. */
 export const accountNumbers: CollectionSequence = createSequence({ prefix: Uint8Array.of(0x02) });
+
+/** "accountNumber" ‖ account number: address bytes. */
+export const addressesByNumber: CollectionMap<bigint, Uint8Array> = createMap({
+  prefix: toUtf8("accountNumber"),
+  key: u64Key,
+  value: bytesValue,
+});
