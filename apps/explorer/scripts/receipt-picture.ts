@@ -51,6 +51,7 @@ async function lastFinal(): Promise<string> {
 async function takePicture(browser: Browser, url: string): Promise<void> {
   const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT }, colorScheme: "light" });
   await page.goto(url);
+  await page.locator(".kicker .chip").waitFor({ timeout: 20_000 });
   await page.getByText(/checks? holds?, none fails/).waitFor({ timeout: 20_000 });
   // The hint under the answer would cover it in a cropped picture.
   await page.locator(".span-detail").evaluate((element) => {

@@ -67,7 +67,7 @@ function Owners({ owners, denom, totalWeight }: { owners: readonly OwnerView[]; 
           <div>
             <Titles owner={owner} />
             <p className="muted small">
-              <AddressLink address={owner.address} /> · {formatShare(owner.weight, totalWeight)} of the weight
+              <AddressLink address={owner.address} /> · {formatShare(owner.weight, totalWeight)} of the text
             </p>
           </div>
           <b>

@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { paths } from "../paths.ts";
+import { startExplorer, type Explorer } from "../server/start-explorer.ts";
+import { QUESTIONS } from "../testing/answers.fixture.ts";
+import { startMockNetwork, type MockNetwork } from "../testing/mock-network.fixture.ts";
+
+const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+
+describe.skipIf(!existsSync(executablePath))(`the pages in Chromium (${executablePath})`, () => {
+  let network: MockNetwork;
+  let explorer: Explorer;
+  let browser: Browser;
+  beforeAll(async () => {
+    network = await startMockNetwork();
+    explorer = await startExplorer({ port: 0, nodeUrl: network.url, indexerUrl: network.url, buyerUrl: network.url });
+    const args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"];
+    browser = await chromium.launch({ executablePath, args });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await explorer.close();
+    await network.close();
+  });
+
+  /** A page that records what the browser complains about. */
+  async function open(path: string, options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
+    const page = await browser.newPage(options);
+    const complaints: string[] = [];
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => {
+      if (/Content Security Policy|Refused/.test(message.text())) complaints.push(message.text());
+    });
+    await page.goto(explorer.url + path);
+    return { page, complaints };
+  }
+
+  test("a question leads to its receipt, which is verified there", async () => {
+    const { page, complaints } = await open(paths.home());
+    await page.getByLabel("Your question").fill(QUESTIONS[2] ?? "");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**${paths.receipt(7n, 2n)}`);
+    await page.getByText("12 checks hold, none fails").waitFor();
+    expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe(QUESTIONS[2]);
+    await page.locator(".span[role=button]").nth(1).focus();
+    await page.locator(".span-detail blockquote mark").waitFor();
+    expect(await page.locator(".duties .nobody").innerText()).toBe("nobody");
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("no page is wider than a phone", async () => {
+    const owner = network.files[0]?.readable.owners[0]?.owner ?? "";
+    const hash = "AB".repeat(32);
+    const { page, complaints } = await open(paths.home(), { viewport: { width: 390, height: 844 } });
+    for (const path of [paths.home(), paths.receipt(7n, 1n), paths.contributor(owner), paths.block(412n), paths.tx(hash)]) {
+      await page.goto(explorer.url + path);
+      await page.locator("main h1, main .answers").first().waitFor();
+      await page.getByText(/^Loading/).first().waitFor({ state: "detached" });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    }
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("what is not known says how far the index reaches", async () => {
+    const { page } = await open(paths.home());
+    for (const path of [paths.receipt(9n, 9n), paths.block(999n), "/nowhere"]) {
+      await page.goto(explorer.url + path);
+      await page.getByText("The last indexed height is 431").waitFor();
+    }
+    await page.close();
+  });
+});
