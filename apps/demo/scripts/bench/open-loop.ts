@@ -1,0 +1,169 @@
+import { Agent, request } from "node:http";
+import { readFileSync } from "node:fs";
+import type { ChainClient } from "@openledger/client";
+
+/** What an open loop saw. Times are milliseconds. */
+export interface LoopResult {
+  /** Transactions a second that were offered, whatever the node answered. */
+  readonly offeredPerSecond: number;
+  readonly sent: number;
+  /** Refused by CheckTx or for a full mempool. */
+  readonly refused: number;
+  readonly committed: number;
+  /** Of the committed, those whose messages failed. */
+  readonly failed: number;
+  /** From the first broadcast to the last block that holds one of them. */
+  readonly seconds: number;
+  readonly committedPerSecond: number;
+  /** From the moment a broadcast was due to the first sight of the block that holds it; every 50th transaction. */
+  readonly commitP50Ms: number;
+  readonly commitP99Ms: number;
+}
+
+const TICK_MS = 5;
+const SAMPLE_EVERY = 50;
+const SOCKETS = 64;
+const DRAIN_MS = 120_000;
+
+interface Sample {
+  readonly hash: string;
+  readonly dueMs: number;
+}
+
+/**
+ * Broadcasts the transactions of a file (base64, one a line) at a fixed rate, whether or not the node keeps up: a slow
+ * answer delays nothing that comes after it. Then waits until the mempool is empty and counts what the blocks hold.
+ */
+export async function runOpenLoop(client: ChainClient, file: string, perSecond: number): Promise<LoopResult> {
+  const txs = readFileSync(file, "utf8").trimEnd().split("\n");
+  const first = await client.height();
+  const heights = watchHeights(client);
+  const begun = performance.now();
+  const { refused, samples } = await broadcastAll(client.rpcUrl, txs, perSecond);
+  await drained(client);
+  heights.stop();
+  const last = await client.height();
+  const blocks = await countBlocks(client, first, last);
+  const latencies = await latenciesOf(client, samples, heights.seenAt);
+  const seconds = ((heights.seenAt.get(blocks.lastFull) ?? performance.now()) - begun) / 1_000;
+  return {
+    offeredPerSecond: perSecond,
+    sent: txs.length,
+    refused,
+    committed: blocks.committed,
+    failed: blocks.failed,
+    seconds: round(seconds),
+    committedPerSecond: round(blocks.committed / seconds),
+    commitP50Ms: percentile(latencies, 50),
+    commitP99Ms: percentile(latencies, 99),
+  };
+}
+
+async function broadcastAll(
+  rpcUrl: string,
+  txs: readonly string[],
+  perSecond: number,
+): Promise<{ readonly refused: number; readonly samples: readonly Sample[] }> {
+  const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS });
+  const begun = performance.now();
+  const answers: Promise<string | undefined>[] = [];
+  const dues: number[] = [];
+  while (answers.length < txs.length) {
+    const due = Math.min(txs.length, Math.floor(((performance.now() - begun) / 1_000) * perSecond));
+    while (answers.length < due) {
+      dues.push(begun + (answers.length / perSecond) * 1_000);
+      answers.push(broadcast(agent, rpcUrl, txs[answers.length] ?? ""));
+    }
+    await new Promise((resolve) => setTimeout(resolve, TICK_MS));
+  }
+  const hashes = await Promise.all(answers);
+  agent.destroy();
+  const samples = hashes.flatMap((hash, i) => (hash === undefined || i % SAMPLE_EVERY !== 0 ? [] : [{ hash, dueMs: dues[i] ?? 0 }]));
+  return { refused: hashes.filter((hash) => hash === undefined).length, samples };
+}
+
+/** The hash of the transaction, or undefined when it was refused. */
+function broadcast(agent: Agent, rpcUrl: string, tx: string): Promise<string | undefined> {
+  const body = `{"jsonrpc":"2.0","id":1,"method":"broadcast_tx_sync","params":{"tx":"${tx}"}}`;
+  return new Promise((resolve) => {
+    const call = request(rpcUrl, { agent, method: "POST", headers: { "content-type": "application/json" } }, (response) => {
+      let text = "";
+      response.on("data", (data: Buffer) => (text += data.toString("utf8")));
+      response.on("end", () => resolve(acceptedHash(text)));
+    });
+    call.on("error", () => resolve(undefined));
+    call.end(body);
+  });
+}
+
+function acceptedHash(text: string): string | undefined {
+  const answer = JSON.parse(text) as { readonly result?: { readonly code: number; readonly hash: string } };
+  return answer.result?.code === 0 ? answer.result.hash : undefined;
+}
+
+/** Notes when each height was first seen. */
+function watchHeights(client: ChainClient): { readonly seenAt: Map<bigint, number>; stop(): void } {
+  const seenAt = new Map<bigint, number>();
+  let isWatching = true;
+  const watch = async (): Promise<void> => {
+    while (isWatching) {
+      const height = await client.height();
+      const now = performance.now();
+      for (let at = height; at > 0n && !seenAt.has(at) && height - at < 1_000n; at--) seenAt.set(at, now);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+  void watch();
+  return { seenAt, stop: () => (isWatching = false) };
+}
+
+async function drained(client: ChainClient): Promise<void> {
+  const end = Date.now() + DRAIN_MS;
+  while (Date.now() < end) {
+    const { total } = await client.comet.numUnconfirmedTxs();
+    if (total === 0) {
+      // One more block, so that what was taken out of the pool is committed.
+      const height = await client.height();
+      while ((await client.height()) <= height) await new Promise((resolve) => setTimeout(resolve, 50));
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`the mempool is not empty ${DRAIN_MS / 1_000} s after the last broadcast`);
+}
+
+async function countBlocks(
+  client: ChainClient,
+  first: bigint,
+  last: bigint,
+): Promise<{ readonly committed: number; readonly failed: number; readonly lastFull: bigint }> {
+  let committed = 0;
+  let failed = 0;
+  let lastFull = first;
+  for (let height = first + 1n; height <= last; height++) {
+    const { results } = await client.comet.blockResults(Number(height));
+    committed += results.length;
+    failed += results.filter(({ code }) => code !== 0).length;
+    if (results.length > 0) lastFull = height;
+  }
+  return { committed, failed, lastFull };
+}
+
+async function latenciesOf(client: ChainClient, samples: readonly Sample[], seenAt: ReadonlyMap<bigint, number>): Promise<number[]> {
+  const latencies: number[] = [];
+  for (const { hash, dueMs } of samples) {
+    const tx = await client.tx(hash);
+    const seen = tx === undefined ? undefined : seenAt.get(tx.height);
+    if (seen !== undefined) latencies.push(seen - dueMs);
+  }
+  return latencies.sort((a, b) => a - b);
+}
+
+/** Of sorted values; 0 when there are none. */
+export function percentile(sorted: readonly number[], percent: number): number {
+  return round(sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? 0);
+}
+
+export function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
