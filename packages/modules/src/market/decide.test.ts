@@ -65,8 +65,6 @@ test("payouts and parts of a settlement sum to its amount", () => {
   // The fee is paid in a denom that this chain does not burn.
   expect(roles).toEqual([
     "owner",
-    "curator",
-    "curator",
     "prior",
     "curator",
     "curator",

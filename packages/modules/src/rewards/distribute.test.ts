@@ -69,15 +69,13 @@ test("curators share in the owned and prior income of their own datanet, and the
   const context = world.context();
   expect(payouts).toEqual([
     `owner ${alice} 19000 1`,
-    `curator ${curator} 1000 1`,
     `owner ${bob} 9749 2`,
-    `curator ${curator} 150 2`,
-    `curator ${secondCurator} 150 2`,
     "prior datanet/1@1 5672 1",
-    `curator ${curator} 298 1`,
     "prior datanet/2@1 966 2",
-    `curator ${curator} 14 2`,
-    `curator ${secondCurator} 14 2`,
+    // 1,000 of the owned part and 298 of the prior; 150 and 14 for each of two.
+    `curator ${curator} 1298 1`,
+    `curator ${curator} 164 2`,
+    `curator ${secondCurator} 164 2`,
     `buyer ${buyer} 2986`,
     `host ${host} 25000`,
     `royalty ${ancestor} 5000`,

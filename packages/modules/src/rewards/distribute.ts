@@ -45,23 +45,29 @@ function payoutsOf(ctx: Context, deps: Deps, distribution: Distribution): readon
   );
 
   const payouts: Payout[] = [];
+  const perCurator = new Map<Datanet, bigint>();
+  const datanets = new Map<bigint, Datanet>();
   let dust = 0n;
-  const withCurators = (datanet: Datanet, payout: Payout): void => {
+  const withCurators = (payout: Payout & { readonly datanetId: bigint }): void => {
+    const datanet = datanets.get(payout.datanetId) ?? datanetOf(ctx, deps, payout.datanetId);
+    datanets.set(payout.datanetId, datanet);
     const income = shareWithCurators(payout.amount, datanet.curatorBps, datanet.curators.length);
     payouts.push({ ...payout, amount: income.net });
-    for (const curator of datanet.curators) {
-      payouts.push({ role: "curator", receiver: curator, amount: income.perCurator, datanetId: datanet.id });
-    }
+    perCurator.set(datanet, (perCurator.get(datanet) ?? 0n) + income.perCurator);
     dust += income.dust;
   };
   for (const { owner, datanetId, amount: units } of owned) {
-    withCurators(datanetOf(ctx, deps, datanetId), { role: "owner", receiver: owner, amount: units, datanetId });
+    withCurators({ role: "owner", receiver: owner, amount: units, datanetId });
   }
   model.manifest.forEach(({ datanetId, version }, i) => {
     const receiver = `datanet/${datanetId}@${version}`;
     const units = assertDefined(unowned.priors[i], "each manifest entry has a prior");
-    withCurators(datanetOf(ctx, deps, datanetId), { role: "prior", receiver, amount: units, datanetId, version });
+    withCurators({ role: "prior", receiver, amount: units, datanetId, version });
   });
+  // A curator is paid once per datanet: many owners times many curators would be work that no transaction pays for.
+  for (const [{ id, curators }, units] of perCurator) {
+    for (const receiver of curators) payouts.push({ role: "curator", receiver, amount: units, datanetId: id });
+  }
   payouts.push({ role: "buyer", receiver: buyer, amount: unowned.returned });
   payouts.push({ role: "host", receiver: host, amount: parts.host });
   let publisher = parts.model;
