@@ -4,7 +4,11 @@
  */
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
+import { benchIndex } from "./bench/bench-index.ts";
+import { benchLatency } from "./bench/bench-latency.ts";
+import { inPlace, startDemoNetwork } from "./bench/bench-network.ts";
 import { benchSends } from "./bench/bench-sends.ts";
+import { benchSettle } from "./bench/bench-settle.ts";
 
 const { values } = parseArgs({
   options: {
@@ -26,4 +30,13 @@ const machine = {
 };
 const result: Record<string, unknown> = { machine };
 if (parts.includes("sends")) result["sends"] = await benchSends(seconds, say);
+if (parts.some((part) => part !== "sends")) {
+  await inPlace(async (place) => {
+    const network = await startDemoNetwork(place);
+    if (parts.includes("index")) result["index"] = benchIndex(network.corpus);
+    if (parts.includes("latency")) result["latency"] = await benchLatency(place, network);
+    if (parts.includes("settle")) result["settle"] = await benchSettle(network, seconds, say);
+    network.world.client.disconnect();
+  });
+}
 process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${JSON.stringify(result, undefined, 2)}\n`);

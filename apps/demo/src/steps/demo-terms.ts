@@ -20,7 +20,8 @@ export const TERMS = {
   lateBps: 2_500,
   unsignedCalls: 4,
   hostBond: 50_000_000n,
-  escrow: 5_000_000n,
+  /** The most that the buyer spends, about 500 answers. */
+  spendingCap: 20_000_000n,
   /** What an owner gets beside the bonds, for fees. */
   ownerFunds: 1_000_000n,
 } as const;

@@ -47,7 +47,7 @@ export function gatewaySpec(home: DemoHome, ports: Ports, node: NodeReady, offer
 export function proxySpec(home: DemoHome, ports: Ports, node: NodeReady, gateway: UrlReady): Spec<UrlReady> {
   const chain = ["--node", node.rpcUrl, "--gateway", gateway.url];
   const key = ["--home", home.buyer, "--from", "buyer", "--keyring-backend", "test"];
-  const money = ["--max", `${TERMS.escrow}${DOLLAR_DENOM}`, "--gas-price", `${GAS_PRICE.amount}${DOLLAR_DENOM}`];
+  const money = ["--max", `${TERMS.spendingCap}${DOLLAR_DENOM}`, "--gas-price", `${GAS_PRICE.amount}${DOLLAR_DENOM}`];
   const args = ["buy", ...key, ...chain, ...money, "--port", String(ports.proxy), "--log-level", "warn"];
   return { name: "proxy", script: OPENLEDGERD, args, ready: urlReady };
 }
