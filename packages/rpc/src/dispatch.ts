@@ -25,8 +25,8 @@ export type ReportDefect = (error: unknown, method: string) => void;
 const BATCH_LIMIT = 10;
 
 /**
- * Answers a POST body as CometBFT does: a batch of one gives a plain object, notifications give nothing. Returns
- * undefined for an empty body. `status` is the HTTP status.
+ * Answers a POST body as CometBFT does: a batch of one gives a plain object, notifications and an empty batch give
+ * undefined. `status` is the HTTP status.
  */
 export async function answerBody(
   backend: RpcBackend,

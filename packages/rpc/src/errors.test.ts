@@ -101,6 +101,11 @@ test("URI calls have id -1 and answer errors with HTTP 500", async () => {
   expect((await get("/"))[0]).toBe(200);
 });
 
+test("an empty POST lists the endpoints, as a browser's visit does", async () => {
+  const [status, text] = await post("");
+  expect([status, text]).toEqual([200, expect.stringContaining("Available endpoints")]);
+});
+
 test("a defect is masked for the client and reported to the node", async () => {
   const [, text] = await post(rpcCall("check_tx", { tx: "AAAA" }));
   expect(text).not.toContain("inner secret");
@@ -157,6 +162,33 @@ test("the hundred-and-first WebSocket client is turned away", async () => {
   const [error] = (await once(new WebSocket(url), "error")) as [Error];
   expect(error.message).toContain("503");
   for (const socket of sockets) socket.terminate();
+});
+
+test("a client that is turned away cannot keep its connection", async () => {
+  const { hostname, port } = new URL(server.url);
+  const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+  const head = "upgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==";
+  socket.write(`GET /elsewhere HTTP/1.1\r\nhost: x\r\n${head}\r\n\r\n`);
+  socket.resume();
+  await once(socket, "end");
+  // Writing shows it: an open connection takes any number of bytes.
+  const refused = once(socket, "error");
+  const writing = setInterval(() => socket.write("x"), 5);
+  const [error] = (await refused.finally(() => clearInterval(writing))) as [NodeJS.ErrnoException];
+  expect(["ECONNRESET", "EPIPE"]).toContain(error.code);
+});
+
+test("the connection above the limit is closed at once, and the others go on", async () => {
+  const other = await startRpcServer(createFakeBackend(), { host: "127.0.0.1", port: 0 }, report);
+  const sockets = Array.from({ length: 900 }, () => connect(other.port, "127.0.0.1"));
+  await Promise.all(sockets.map((socket) => once(socket, "connect")));
+  const above = connect(other.port, "127.0.0.1").on("error", () => undefined).resume();
+  await once(above, "close");
+  const [first] = sockets;
+  first?.write("GET /health HTTP/1.1\r\nhost: x\r\n\r\n");
+  expect(String(await once(first ?? above, "data"))).toContain("200 OK");
+  for (const socket of sockets) socket.destroy();
+  await other.close();
 });
 
 test("a request target that is no path harms nobody", async () => {

@@ -5,8 +5,40 @@ export class BodyTooLarge extends Error {
   override readonly name = "BodyTooLarge";
 }
 
-/** The whole body, at most `limit` bytes. Throws {@link BodyTooLarge}, or what the socket throws when it breaks. */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Uint8Array> {
+/** The bodies that are on their way fill the memory set aside for them; the client may try again. */
+export class BodiesTooMany extends Error {
+  override readonly name = "BodiesTooMany";
+}
+
+/** Reads the whole body of a request. Throws as {@link readBody}, and {@link BodiesTooMany}. */
+export type BodyReader = (request: IncomingMessage) => Promise<Uint8Array>;
+
+/** Reads bodies of at most `limit` bytes each, which hold at most `budget` bytes together while they arrive. */
+export function createBodyReader(limit: number, budget: number): BodyReader {
+  let held = 0;
+  return async (request) => {
+    let size = 0;
+    try {
+      return await readBody(request, limit, (bytes) => {
+        if (held + bytes > budget) throw new BodiesTooMany();
+        held += bytes;
+        size += bytes;
+      });
+    } finally {
+      held -= size;
+    }
+  };
+}
+
+/**
+ * The whole body, at most `limit` bytes. `admit` is called with the length of each part before it is kept and may
+ * throw. Throws {@link BodyTooLarge}, or what the socket throws when it breaks.
+ */
+export async function readBody(
+  request: IncomingMessage,
+  limit: number,
+  admit: (bytes: number) => void = () => undefined,
+): Promise<Uint8Array> {
   const declared = Number(request.headers["content-length"] ?? 0);
   if (declared > limit) throw new BodyTooLarge();
   const chunks: Uint8Array[] = [];
@@ -14,6 +46,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   for await (const chunk of request as AsyncIterable<Uint8Array>) {
     size += chunk.length;
     if (size > limit) throw new BodyTooLarge();
+    admit(chunk.length);
     chunks.push(chunk);
   }
   const body = new Uint8Array(size);

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { fromUtf8 } from "@openledger/primitives";
 import type { RpcBackend } from "./backend.ts";
 import { answerBody, toRpcError, type ReportDefect, type RpcResponse } from "./dispatch.ts";
-import { BodyTooLarge, readBody } from "./http-body.ts";
+import { BodiesTooMany, BodyTooLarge, createBodyReader, type BodyReader } from "./http-body.ts";
 import { methods } from "./methods.ts";
 import { argumentsFromUri } from "./params.ts";
 import { requestTarget } from "./request-target.ts";
@@ -10,50 +10,63 @@ import { RpcError } from "./rpc-error.ts";
 
 /** CometBFT takes 1 MB of body; base64 makes a third more of a transaction of 1 MiB. */
 export const BODY_BYTES_LIMIT: number = 2 * 1024 * 1024;
+/** Of all bodies that arrive at one time. */
+const BODY_BYTES_BUDGET = 128 * 1024 * 1024;
 /** A request that has not arrived by then is cut off. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
+/** A connection on which nothing moves is closed, as its client does not read or is gone. Longer than any call takes. */
+export const SILENCE_MS = 150_000;
+
 /** The HTTP side of the RPC: POST `/` and GET `/method?argument=`. */
 export function createRpcHttpServer(backend: RpcBackend, report: ReportDefect): Server {
-  return createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
+  const readBody = createBodyReader(BODY_BYTES_LIMIT, BODY_BYTES_BUDGET);
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
     allowAnyOrigin(request, response);
-    answer(backend, request, response, report).catch((error: unknown) => {
+    answer(backend, readBody, request, response, report).catch((error: unknown) => {
       report(error, request.url ?? "");
       response.destroy();
     });
   });
+  return server.setTimeout(SILENCE_MS);
 }
 
 async function answer(
   backend: RpcBackend,
+  readBody: BodyReader,
   request: IncomingMessage,
   response: ServerResponse,
   report: ReportDefect,
 ): Promise<void> {
   if (request.method === "OPTIONS") return void response.writeHead(204).end();
-  if (request.method === "POST") return answerPost(backend, request, response, report);
+  if (request.method === "POST") return answerPost(backend, readBody, request, response, report);
   if (request.method === "GET" || request.method === "HEAD") return answerUri(backend, request, response, report);
   send(response, 405, { jsonrpc: "2.0", error: new RpcError(-32600, "use POST with JSON-RPC, or GET /method?argument=") });
 }
 
 async function answerPost(
   backend: RpcBackend,
+  readBody: BodyReader,
   request: IncomingMessage,
   response: ServerResponse,
   report: ReportDefect,
 ): Promise<void> {
   let body: string;
   try {
-    body = fromUtf8(await readBody(request, BODY_BYTES_LIMIT));
+    body = fromUtf8(await readBody(request));
   } catch (error) {
-    const tooLarge = error instanceof BodyTooLarge;
-    const reason = tooLarge ? "http: request body too large" : "not UTF-8";
     response.setHeader("connection", "close");
-    send(response, 400, { jsonrpc: "2.0", error: new RpcError(-32600, `error reading request body: ${reason}`) });
-    return;
+    const sentence = `error reading request body: ${whyUnread(error)}`;
+    return send(response, error instanceof BodiesTooMany ? 503 : 400, { jsonrpc: "2.0", error: new RpcError(-32600, sentence) });
   }
+  if (body === "") return sendIndex(response);
   const { status, answer: answered } = await answerBody(backend, body, report);
   send(response, status, answered);
+}
+
+function whyUnread(error: unknown): string {
+  if (error instanceof BodyTooLarge) return "http: request body too large";
+  return error instanceof BodiesTooMany ? "too many requests arrive at once; try again" : "not UTF-8";
 }
 
 /** URI calls have id -1 and HTTP status 500 for errors, as in CometBFT. */

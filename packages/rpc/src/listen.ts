@@ -32,13 +32,18 @@ export function listenAddress(text: string): ListenAddress {
 /** Longer than any client's pool keeps an idle connection, so that a reused one is not just being closed here. */
 const KEEP_ALIVE_MS = 75_000;
 
-/** Starts to listen. Throws `PORT_IN_USE` or `LISTEN_FAILED` with a sentence that names `what`. */
+/** CometBFT's `max_open_connections`. What comes above is closed at once, so that files can still be opened. */
+const CONNECTION_LIMIT = 900;
+
+/** Starts to listen, with bounds on connections. Throws `PORT_IN_USE` or `LISTEN_FAILED` with a sentence that names `what`. */
 export async function listen(server: Server, { host, port }: ListenAddress, what: string): Promise<RunningServer> {
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.maxConnections = CONNECTION_LIMIT;
   await new Promise<void>((resolve, reject) => {
-    server.once("error", (error) => reject(explain(error, host, port, what)));
+    // It stays, because a connection that cannot be accepted later is an error event too, and nobody's end.
+    server.on("error", (error) => reject(explain(error, host, port, what)));
     server.listen(port, host, resolve);
   });
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
   const { port: bound } = server.address() as AddressInfo;
   const shown = host.includes(":") ? `[${host}]` : host;
   return {

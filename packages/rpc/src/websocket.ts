@@ -67,6 +67,8 @@ export function attachWebSocket(server: Server, backend: RpcBackend, report: Rep
 }
 
 function refuse(stream: Duplex, status: string): void {
+  // A client that keeps its side open must not keep the connection.
+  stream.once("finish", () => stream.destroy());
   stream.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 
@@ -89,7 +91,12 @@ function serve(backend: RpcBackend, client: Client, report: ReportDefect): void 
     const call = callFrom(request);
     if (call === undefined) return;
     if (call instanceof RpcError) return send(socket, { jsonrpc: "2.0", error: call });
-    void answerOnSocket(backend, client, call, report).then((response) => send(socket, response));
+    answerOnSocket(backend, client, call, report)
+      .then((response) => send(socket, response))
+      .catch((error: unknown) => {
+        report(error, call.method);
+        socket.terminate();
+      });
   });
 }
 

@@ -95,7 +95,8 @@ function waitForTx(
   hash: Uint8Array,
 ): { readonly found: Promise<RpcTxLocation | undefined>; stop(): void } {
   const { promise: found, resolve } = Promise.withResolvers<RpcTxLocation | undefined>();
-  const timer = setTimeout(() => resolve(undefined), COMMIT_TIMEOUT_MS);
+  // The server keeps the process alive; once it is closed, nobody waits for this answer.
+  const timer = setTimeout(() => resolve(undefined), COMMIT_TIMEOUT_MS).unref();
   const unsubscribe = onBlock(() => {
     const location = chain.txs.byHash(hash);
     if (location !== undefined) resolve(location);

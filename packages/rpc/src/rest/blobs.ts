@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { BlobStore } from "@openledger/kv";
 import { OperationalError } from "@openledger/ports";
-import { BodyTooLarge, readBody } from "../http-body.ts";
+import { BodiesTooMany, BodyTooLarge, type BodyReader } from "../http-body.ts";
 import { sendJson } from "./send-json.ts";
 
 const STATUS: Readonly<Record<string, number>> = {
@@ -15,7 +15,7 @@ const STATUS: Readonly<Record<string, number>> = {
 
 /** `PUT`, `GET` and `HEAD /openledger/v1/blobs/{sha256}`. Errors are `{code, message}` with a stable code. */
 export async function answerBlob(
-  { blobs, maxBlobBytes }: { readonly blobs: BlobStore; readonly maxBlobBytes: number },
+  { blobs, maxBlobBytes, readBody }: { readonly blobs: BlobStore; readonly maxBlobBytes: number; readonly readBody: BodyReader },
   hash: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -24,7 +24,7 @@ export async function answerBlob(
     return sendJson(response, 400, { code: "BLOB_NAME", message: "name a blob by the 64 lower-case hex digits of its sha256" });
   }
   try {
-    if (request.method === "PUT") await put(blobs, maxBlobBytes, hash, request, response);
+    if (request.method === "PUT") await put(blobs, readBody, hash, request, response);
     else if (request.method === "GET") sendBlob(response, hash, await blobs.get(hash));
     else if (request.method === "HEAD") head(blobs, hash, response);
     else sendJson(response, 405, { code: "METHOD", message: "a blob takes PUT, GET and HEAD" });
@@ -32,6 +32,9 @@ export async function answerBlob(
     if (error instanceof BodyTooLarge) {
       response.setHeader("connection", "close");
       sendJson(response, 413, { code: "BLOB_TOO_LARGE", message: `at most ${maxBlobBytes} bytes are taken` });
+    } else if (error instanceof BodiesTooMany) {
+      response.setHeader("connection", "close");
+      sendJson(response, 503, { code: "BLOB_BUSY", message: "too many blobs arrive at once; try again" });
     } else if (error instanceof OperationalError) {
       sendJson(response, STATUS[error.code] ?? 500, { code: error.code, message: error.message });
     } else throw error;
@@ -40,12 +43,12 @@ export async function answerBlob(
 
 async function put(
   blobs: BlobStore,
-  maxBlobBytes: number,
+  readBody: BodyReader,
   hash: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const bytes = await readBody(request, maxBlobBytes);
+  const bytes = await readBody(request);
   const known = blobs.has(hash);
   await blobs.put(bytes, hash);
   sendJson(response, known ? 200 : 201, { hash, bytes: bytes.length });

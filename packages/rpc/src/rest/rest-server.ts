@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { BlobStore } from "@openledger/kv";
 import type { RpcBackend } from "../backend.ts";
 import type { ReportDefect } from "../dispatch.ts";
-import { allowAnyOrigin } from "../http-server.ts";
+import { createBodyReader, type BodyReader } from "../http-body.ts";
+import { allowAnyOrigin, SILENCE_MS } from "../http-server.ts";
 import { listen, type ListenAddress, type RunningServer } from "../listen.ts";
 import { requestTarget } from "../request-target.ts";
 import { answerBlob } from "./blobs.ts";
@@ -16,22 +17,25 @@ export interface RestOptions {
   readonly report: ReportDefect;
 }
 
+/** Memory for blobs on their way, unless a single one may take more. */
+const BODY_BYTES_BUDGET = 256 * 1024 * 1024;
 const BLOB_PATH = /^\/openledger\/v1\/blobs\/([^/]+)$/;
 
 /** The REST API: content-addressed blobs, health and what wallets ask of a node. Throws as {@link listen}. */
 export async function startRestServer(options: RestOptions, address: ListenAddress): Promise<RunningServer> {
+  const readBody = createBodyReader(options.maxBlobBytes, Math.max(BODY_BYTES_BUDGET, options.maxBlobBytes));
   const server = createServer((request, response) => {
     allowAnyOrigin(request, response);
-    route(options, request, response).catch((error: unknown) => {
+    route({ ...options, readBody }, request, response).catch((error: unknown) => {
       options.report(error, request.url ?? "");
       if (response.headersSent) response.destroy();
       else sendJson(response, 500, { code: "INTERNAL", message: "unexpected failure; the node's log says more" });
     });
   });
-  return listen(server, address, "REST");
+  return listen(server.setTimeout(SILENCE_MS), address, "REST");
 }
 
-async function route(options: RestOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function route(options: RestOptions & { readonly readBody: BodyReader }, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method === "OPTIONS") return void response.writeHead(204).end();
   const pathname = requestTarget(request)?.path ?? "";
   const blob = BLOB_PATH.exec(pathname)?.[1];
