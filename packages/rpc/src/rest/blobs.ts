@@ -48,10 +48,24 @@ async function put(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (!isOwnMachine(request.headers.origin)) {
+    request.resume();
+    return sendJson(response, 403, { code: "BLOB_ORIGIN", message: "web pages of other machines may not store blobs here; use openledgerd data" });
+  }
   const bytes = await readBody(request);
   const known = blobs.has(hash);
   await blobs.put(bytes, hash);
   sendJson(response, known ? 200 : 201, { hash, bytes: bytes.length });
+}
+
+/**
+ * True for programs, which send no `Origin`, and for pages of this machine. Any page may read, but without this rule any
+ * page that somebody opens here could fill the disk.
+ */
+function isOwnMachine(origin: string | undefined): boolean {
+  if (origin === undefined) return true;
+  const host = URL.parse(origin)?.hostname ?? "";
+  return host === "localhost" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 function head(blobs: BlobStore, hash: string, response: ServerResponse): void {

@@ -25,8 +25,8 @@ afterAll(async () => {
 
 const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 const urlOf = (hash: string): string => `${server.url}/openledger/v1/blobs/${hash}`;
-async function put(bytes: Uint8Array<ArrayBuffer>, hash: string = hashOf(bytes)): Promise<readonly [number, unknown]> {
-  const response = await fetch(urlOf(hash), { method: "PUT", body: bytes });
+async function put(bytes: Uint8Array<ArrayBuffer>, hash: string = hashOf(bytes), headers: Record<string, string> = {}): Promise<readonly [number, unknown]> {
+  const response = await fetch(urlOf(hash), { method: "PUT", body: bytes, headers });
   return [response.status, await response.json()];
 }
 
@@ -53,6 +53,16 @@ test("each refusal has its own code", async () => {
   expect([missing.status, await missing.json()]).toMatchObject([404, { code: "BLOB_NOT_FOUND" }]);
   expect((await fetch(urlOf(other), { method: "HEAD" })).status).toBe(404);
   expect((await fetch(urlOf(other), { method: "DELETE" })).status).toBe(405);
+});
+
+test("pages of this machine may store blobs, pages of others may not", async () => {
+  const bytes = new Uint8Array(3);
+  for (const origin of ["https://evil.example", "http://localhost.evil.example", "null", "http://127.0.0.1.evil.example"]) {
+    expect(await put(bytes, hashOf(bytes), { origin })).toMatchObject([403, { code: "BLOB_ORIGIN" }]);
+  }
+  expect((await fetch(urlOf(hashOf(bytes)))).status).toBe(404);
+  expect(await put(bytes, hashOf(bytes), { origin: "http://localhost:3000" })).toMatchObject([201, {}]);
+  expect(await put(bytes, hashOf(bytes), { origin: "http://[::1]:3000" })).toMatchObject([200, {}]);
 });
 
 test("wallets find the chain id, and routes that do not exist are 501 as from gRPC-gateway", async () => {
