@@ -3,9 +3,9 @@ import type { ChainConfig } from "@openledger/state-machine";
 import type { StateReader } from "../support/reader.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
 import { drawsOf, type Draw } from "./pools.ts";
-import { claimablePrefix, claimables, REWARDS } from "./state.ts";
+import { claimablePrefix, claimables, REWARDS, type DrawnKey } from "./state.ts";
 
-/** Pools that one claim looks into at most; the next claim goes on behind the last contribution. */
+/** Pools that one claim looks into at most; the next claim goes on behind the last one. */
 export const MAX_DRAWS_PER_CLAIM = 512;
 
 type Reader = StateReader & { readonly chain: ChainConfig };
@@ -23,19 +23,25 @@ export function drawsOfAccount(
   ctx: Reader,
   datanets: DatanetKeeper,
   claimant: string,
-  after: readonly [datanetId: bigint, seq: bigint] | undefined,
-): { readonly draws: readonly Draw[]; readonly next: readonly [bigint, bigint] | undefined } {
+  after: DrawnKey | undefined,
+): { readonly draws: readonly Draw[]; readonly next: DrawnKey | undefined } {
   const draws: Draw[] = [];
   let looked = 0;
-  const start = after === undefined ? undefined : { datanetId: after[0], seq: after[1] };
+  // Begins with the contribution of the last claim, whose other pools may not have been looked at.
+  const start = after === undefined ? undefined : { datanetId: after[0][0], seq: after[0][1] - 1n };
   for (const contribution of datanets.acceptedContributionsOf(ctx, claimant, start)) {
-    for (const draw of drawsOf(ctx, datanets, contribution)) {
+    const { datanetId, seq } = contribution;
+    const isResumed = after !== undefined && datanetId === after[0][0] && seq === after[0][1];
+    let last = isResumed ? after[1] : ([0n, ""] as const);
+    for (const draw of drawsOf(ctx, datanets, contribution, last)) {
       looked += 1;
       if (draw.units > 0n) draws.push(draw);
+      last = [draw.pool.version, draw.pool.denom];
+      if (looked >= MAX_DRAWS_PER_CLAIM) break;
     }
     // A contribution without pools costs a look as well.
     looked += 1;
-    if (looked >= MAX_DRAWS_PER_CLAIM) return { draws, next: [contribution.datanetId, contribution.seq] };
+    if (looked >= MAX_DRAWS_PER_CLAIM) return { draws, next: [[datanetId, seq], last] };
   }
   return { draws, next: undefined };
 }

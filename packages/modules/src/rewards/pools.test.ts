@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { QueryClaimableResponse } from "@openledger/messages/openledger/rewards/v1";
+import { assertDefined } from "@openledger/primitives";
 import type { World } from "../support/world.fixture.ts";
 import {
   alice,
@@ -15,7 +16,11 @@ import {
   offerMessage,
   sessionMessage,
 } from "../support/messages.fixture.ts";
+import { datanetKeeper } from "../datanet/module.ts";
 import { MAX_DRAWS_PER_CLAIM } from "./claim.ts";
+import { createClaimRewards } from "./handlers/claim-rewards.ts";
+import { fillPool } from "./pools.ts";
+import { REWARDS, unitsHeld } from "./state.ts";
 
 /** A model that gives the whole unowned part to datanet 1, which takes no curators' share. */
 function worldWithPrior(texts: readonly (readonly [text: string, owner: string, grade: number])[]): World {
@@ -85,5 +90,27 @@ test("one claim looks at a bounded number of pools, the next one goes on behind"
   expect(first).toBeLessThan(all);
   world.deliver(messages.claimRewards, { claimant: alice });
   expect(world.balance(alice, "udemo") - FUNDS).toBe(all);
+  expect(world.brokenInvariants()).toEqual([]);
+});
+
+test("a claim stops within the pools of one contribution and goes on behind the last of them", () => {
+  const world = worldWithPrior([["one two three four", alice, 50]]);
+  const ctx = world.context();
+  const versions = MAX_DRAWS_PER_CLAIM + 88;
+  const store = ctx.store.store(REWARDS);
+  // As if the datanet had frozen so many versions, each with income of its own.
+  const frozen = assertDefined(datanetKeeper.version(ctx, 1n, 1n), "version 1");
+  const datanets = { ...datanetKeeper, version: () => frozen };
+  for (let version = 1n; version <= versions; version++) {
+    fillPool(ctx, { datanetId: 1n, version, denom: "udemo" }, 25n, frozen.priorWeight);
+  }
+  unitsHeld.add(store, "udemo", 25n * BigInt(versions));
+  world.bank.sendToModule(ctx, bob, REWARDS, { denom: "udemo", amount: String(25 * versions) });
+  const { handle } = createClaimRewards({ bank: world.bank, datanets });
+  const received = (): bigint => world.balance(alice, "udemo") - FUNDS;
+  handle(ctx, { claimant: alice });
+  expect(received()).toBe(25n * BigInt(MAX_DRAWS_PER_CLAIM));
+  handle(ctx, { claimant: alice });
+  expect(received()).toBe(25n * BigInt(versions));
   expect(world.brokenInvariants()).toEqual([]);
 });

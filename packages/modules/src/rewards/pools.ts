@@ -1,10 +1,11 @@
 import type { Contribution } from "@openledger/messages/openledger/datanet/v1";
 import { amount, assert } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
+import type { KeyValueReader } from "@openledger/store";
 import { divideUp } from "../support/amounts.ts";
 import type { StateReader } from "../support/reader.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
-import { drawnIndexes, poolBalances, poolIndexes, poolPrefix, REWARDS, type PoolKey } from "./state.ts";
+import { drawnIndexes, poolBalances, poolIndexes, poolPrefix, REWARDS, type DrawnKey, type PoolKey } from "./state.ts";
 
 const SCALE_BITS = 64n;
 
@@ -29,24 +30,41 @@ export function fillPool(ctx: Context, pool: PoolKey, units: bigint, totalWeight
   poolIndexes.set(store, key, (poolIndexes.get(store, key) ?? 0n) + (units << SCALE_BITS) / totalWeight);
 }
 
-/** What the pools of its datanet owe a contribution. */
-export function* drawsOf(ctx: StateReader, datanets: DatanetKeeper, contribution: Contribution): Generator<Draw, void> {
+/**
+ * What the pools of its datanet owe a contribution, by version and denom, beginning behind the pool `after`. A pool of a
+ * version that does not hold the contribution owes it nothing and is yielded as well, since looking at it costs the same.
+ */
+export function* drawsOf(
+  ctx: StateReader,
+  datanets: DatanetKeeper,
+  contribution: Contribution,
+  after?: readonly [version: bigint, denom: string],
+): Generator<Draw, void> {
   const reader = ctx.store.store(REWARDS);
-  const { datanetId, seq } = contribution;
-  const weight = BigInt(contribution.grade) * (contribution.rows?.tokenCount ?? 0n);
-  for (const [[, version, denom], index] of poolIndexes.iterate(reader, { prefix: poolPrefix(datanetId) })) {
+  const { datanetId } = contribution;
+  const start = after === undefined ? undefined : ([datanetId, ...after] as const);
+  for (const [[, version, denom], index] of poolIndexes.iterate(reader, { prefix: poolPrefix(datanetId), start })) {
+    if (version === after?.[0] && denom === after[1]) continue;
+    const pool = { datanetId, version, denom };
     const frozen = datanets.version(ctx, datanetId, version);
-    if (frozen === undefined || contribution.logIndex >= frozen.logSize) continue;
-    const drawn =
-      drawnIndexes.get(reader, [
-        [datanetId, seq],
-        [version, denom],
-      ]) ?? 0n;
-    const units = (weight * (index - drawn)) >> SCALE_BITS;
-    // The index moves only as far as whole units were drawn, so the fraction is not lost.
-    const drawnIndex = drawn + divideUp(units << SCALE_BITS, weight);
-    yield { pool: { datanetId, version, denom }, contribution, units, drawnIndex };
+    const isIn = frozen !== undefined && contribution.logIndex < frozen.logSize;
+    yield isIn ? drawFrom(reader, pool, contribution, index) : { pool, contribution, units: 0n, drawnIndex: 0n };
   }
+}
+
+function drawFrom(reader: KeyValueReader, pool: PoolKey, contribution: Contribution, index: bigint): Draw {
+  const weight = BigInt(contribution.grade) * (contribution.rows?.tokenCount ?? 0n);
+  const drawn = drawnIndexes.get(reader, drawnKeyOf(contribution, pool)) ?? 0n;
+  const units = (weight * (index - drawn)) >> SCALE_BITS;
+  // The index moves only as far as whole units were drawn, so the fraction is not lost.
+  return { pool, contribution, units, drawnIndex: drawn + divideUp(units << SCALE_BITS, weight) };
+}
+
+function drawnKeyOf({ datanetId, seq }: Contribution, { version, denom }: PoolKey): DrawnKey {
+  return [
+    [datanetId, seq],
+    [version, denom],
+  ];
 }
 
 /** Takes what a draw found out of its pool. */
@@ -57,12 +75,5 @@ export function takeDraw(ctx: Context, draw: Draw): void {
   assert(left >= 0n, `pool ${datanetId}@${version} owes ${-left}${denom} more than it holds`);
   if (left === 0n) poolBalances.delete(store, [datanetId, version, denom]);
   else poolBalances.set(store, [datanetId, version, denom], left);
-  drawnIndexes.set(
-    store,
-    [
-      [datanetId, draw.contribution.seq],
-      [version, denom],
-    ],
-    draw.drawnIndex,
-  );
+  drawnIndexes.set(store, drawnKeyOf(draw.contribution, draw.pool), draw.drawnIndex);
 }

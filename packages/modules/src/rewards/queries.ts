@@ -10,7 +10,7 @@ import { makeCoin } from "../support/amounts.ts";
 import { creditsOf, drawsOfAccount, sumByDenom } from "./claim.ts";
 import { malformedMessage } from "./errors.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
-import { paramsOf } from "./state.ts";
+import { paramsOf, type DrawnKey } from "./state.ts";
 
 /** Rounds of {@link drawsOfAccount} that one query answers for. */
 const MAX_ROUNDS = 16;
@@ -37,7 +37,7 @@ function claimable(ctx: QueryContext, datanets: DatanetKeeper, address: string):
     throw malformedMessage(`address must have prefix ${ctx.chain.bech32Prefix}`);
   }
   const parts = [...creditsOf(ctx, address)];
-  let after: readonly [bigint, bigint] | undefined;
+  let after: DrawnKey | undefined;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const { draws, next } = drawsOfAccount(ctx, datanets, address, after);
     for (const draw of draws) parts.push([draw.pool.denom, draw.units]);

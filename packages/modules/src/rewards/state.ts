@@ -27,19 +27,22 @@ export interface PoolKey {
   readonly denom: string;
 }
 
+/** A pool as one contribution sees it. */
+export type DrawnKey = readonly [
+  contribution: readonly [datanetId: bigint, seq: bigint],
+  pool: readonly [version: bigint, denom: string],
+];
+
 // 0x00                                                    -> Params
 // 0x01 | len | address | denom                            -> claimable units
 // 0x02 | datanet | version | denom                        -> cumulative index of the pool, units x 2^64 per weight
 // 0x03 | datanet | version | denom                        -> units in the pool that nobody has drawn
 // 0x04 | datanet | seq | version | denom                  -> index up to which the contribution has drawn
-// 0x05 | len | address                                    -> contribution (datanet, seq) that the last claim ended with
+// 0x05 | len | address                                    -> pool that the last claim ended with: datanet, seq, version, denom
 // 0x06 | denom                                            -> units held for others
 const claimableKey: PairKeyCodec<Uint8Array, string> = pairKey(lengthPrefixedBytesKey, utf8Key);
 const poolKey: TripleKeyCodec<bigint, bigint, string> = tripleKey(u64Key, u64Key, utf8Key);
-const drawnKey: KeyCodec<readonly [readonly [bigint, bigint], readonly [bigint, string]]> = pairKey(
-  pairKey(u64Key, u64Key),
-  pairKey(u64Key, utf8Key),
-);
+const drawnKey: KeyCodec<DrawnKey> = pairKey(pairKey(u64Key, u64Key), pairKey(u64Key, utf8Key));
 
 export const params: CollectionItem<Params> = createItem({ prefix: Uint8Array.of(0x00), value: protoCodec(Params) });
 export const claimables: CollectionMap<readonly [Uint8Array, string], bigint> = createMap({
@@ -57,12 +60,15 @@ export const poolBalances: CollectionMap<readonly [bigint, bigint, string], bigi
   key: poolKey,
   value: amountValue,
 });
-export const drawnIndexes: CollectionMap<readonly [readonly [bigint, bigint], readonly [bigint, string]], bigint> =
-  createMap({ prefix: Uint8Array.of(0x04), key: drawnKey, value: naturalValue });
-export const claimCursors: CollectionMap<Uint8Array, readonly [bigint, bigint]> = createMap({
+export const drawnIndexes: CollectionMap<DrawnKey, bigint> = createMap({
+  prefix: Uint8Array.of(0x04),
+  key: drawnKey,
+  value: naturalValue,
+});
+export const claimCursors: CollectionMap<Uint8Array, DrawnKey> = createMap({
   prefix: Uint8Array.of(0x05),
   key: lengthPrefixedBytesKey,
-  value: pairKey(u64Key, u64Key),
+  value: drawnKey,
 });
 export const unitsHeld: Holdings = createHoldings(Uint8Array.of(0x06));
 
