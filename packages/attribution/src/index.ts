@@ -31,6 +31,19 @@ export { log2Q8 } from "./tokens/log2.ts";
 export { tokenWeights, WEIGHT_TABLE_HASH, weightTableBytes, weightTableHash, WEIGHTS, type WeightTable } from "./tokens/weights.ts";
 export type { IndexedContribution, SourceLocation, SpanIndex } from "./spans/span-index.ts";
 export { createSpanIndex } from "./spans/suffix-span-index.ts";
+export { type IntColumn } from "./spans/int-column.ts";
+export {
+  buildColumns,
+  mergeTexts,
+  SEGMENT_COLUMNS,
+  type Segment,
+  type SegmentColumn,
+  type SuffixSorter,
+} from "./spans/segment.ts";
+export { layOutSegment, type SegmentContribution, type SegmentLayout, type SegmentText } from "./spans/segment-text.ts";
+export { createSegmentedSpanIndex } from "./spans/segmented-span-index.ts";
+export { buildSuffixArray } from "./spans/suffix-array.ts";
+export { createVocabulary, type Vocabulary } from "./spans/vocabulary.ts";
 export {
   attribute,
   weighTokens,

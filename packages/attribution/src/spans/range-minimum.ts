@@ -1,41 +1,55 @@
+import type { IntColumn } from "./int-column.ts";
+
 const BLOCK_SHIFT = 5;
 const BLOCK = 1 << BLOCK_SHIFT;
 
-/** Smallest of values[from..to), `from` < `to`. */
-export type RangeMinimum = (from: number, to: number) => number;
-
-/** Range minimum by blocks of 32 and a table over blocks in doubling steps: O(64) per query, values.length/2 bytes. */
-export function createRangeMinimum(values: Int32Array): RangeMinimum {
-  const levels = [blockMinima(values)];
-  for (let step = 1; ; step *= 2) {
-    const below = levels[levels.length - 1] as Int32Array;
-    if (below.length <= step) break;
-    const level = new Int32Array(below.length - step);
-    for (let i = 0; i < level.length; i++) level[i] = Math.min(below[i] as number, below[i + step] as number);
-    levels.push(level);
+/**
+ * What {@link rangeMinimum} needs beside the values: minima of blocks of 32, then of 2, 4, 8 ... neighbouring blocks, each
+ * level as long as there are places for it; log2(values.length/32)/32 entries for each value.
+ */
+export function buildMinima(values: Int32Array): Int32Array {
+  const blocks = (values.length + BLOCK - 1) >> BLOCK_SHIFT;
+  let levels = 0;
+  while (blocks >= 1 << levels) levels++;
+  const minima = new Int32Array(levelStart(blocks, levels));
+  for (let block = 0; block < blocks; block++) {
+    let least = 0x7fffffff;
+    const end = Math.min(values.length, (block + 1) << BLOCK_SHIFT);
+    for (let i = block << BLOCK_SHIFT; i < end; i++) least = Math.min(least, values[i] as number);
+    minima[block] = least;
   }
-  return (from, to) => {
-    const firstBlock = (from + BLOCK - 1) >> BLOCK_SHIFT;
-    const endBlock = to >> BLOCK_SHIFT;
-    if (firstBlock >= endBlock) return scan(values, from, to);
-    const level = 31 - Math.clz32(endBlock - firstBlock);
-    const minima = levels[level] as Int32Array;
-    const inner = Math.min(minima[firstBlock] as number, minima[endBlock - (1 << level)] as number);
-    const head = scan(values, from, firstBlock << BLOCK_SHIFT);
-    return Math.min(inner, head, scan(values, endBlock << BLOCK_SHIFT, to));
-  };
-}
-
-function blockMinima(values: Int32Array): Int32Array {
-  const minima = new Int32Array((values.length + BLOCK - 1) >> BLOCK_SHIFT);
-  for (let block = 0; block < minima.length; block++) {
-    minima[block] = scan(values, block << BLOCK_SHIFT, Math.min(values.length, (block + 1) << BLOCK_SHIFT));
+  for (let level = 1; level < levels; level++) {
+    const below = levelStart(blocks, level - 1);
+    const start = levelStart(blocks, level);
+    const end = levelStart(blocks, level + 1);
+    const half = 1 << (level - 1);
+    for (let i = start; i < end; i++) {
+      const block = below + i - start;
+      minima[i] = Math.min(minima[block] as number, minima[block + half] as number);
+    }
   }
   return minima;
 }
 
-function scan(values: Int32Array, from: number, to: number): number {
+/** Smallest of values[from..to), `from` < `to`, in at most 66 steps; `minima` is {@link buildMinima} of the values. */
+export function rangeMinimum(values: IntColumn, minima: IntColumn, from: number, to: number): number {
+  const firstBlock = (from + BLOCK - 1) >> BLOCK_SHIFT;
+  const endBlock = to >> BLOCK_SHIFT;
+  if (firstBlock >= endBlock) return scan(values, from, to);
+  const level = 31 - Math.clz32(endBlock - firstBlock);
+  const start = levelStart((values.length + BLOCK - 1) >> BLOCK_SHIFT, level);
+  const inner = Math.min(minima.at(start + firstBlock), minima.at(start + endBlock - (1 << level)));
+  const head = scan(values, from, firstBlock << BLOCK_SHIFT);
+  return Math.min(inner, head, scan(values, endBlock << BLOCK_SHIFT, to));
+}
+
+/** Index of a level's first entry: level k has blocks - 2^k + 1 of them. */
+function levelStart(blocks: number, level: number): number {
+  return level * (blocks + 1) - ((1 << level) - 1);
+}
+
+function scan(values: IntColumn, from: number, to: number): number {
   let least = 0x7fffffff;
-  for (let i = from; i < to; i++) least = Math.min(least, values[i] as number);
+  for (let i = from; i < to; i++) least = Math.min(least, values.at(i));
   return least;
 }

@@ -16,6 +16,8 @@ export type Vocabulary = {
   add(bytes: Uint8Array, start: number, end: number): number;
   /** Symbols of a document's tokens; {@link UNKNOWN} for tokens not held and for breaks. Adds nothing. */
   symbolsOf(bytes: Uint8Array, tokens: TokenList): Int32Array;
+  /** The bytes that a symbol in 1..size() stands for, not to be written to. */
+  bytesOf(symbol: number): Uint8Array;
 };
 
 type Table = {
@@ -54,7 +56,15 @@ export function createVocabulary(): Vocabulary {
     }
     return symbols;
   };
-  return { size: () => table.size, add: (bytes, start, end) => addToken(table, bytes, start, end), symbolsOf };
+  return {
+    size: () => table.size,
+    add: (bytes, start, end) => addToken(table, bytes, start, end),
+    symbolsOf,
+    bytesOf: (symbol) => {
+      assert(symbol > 0 && symbol <= table.size, `no token has symbol ${symbol}`);
+      return table.text.subarray(table.offsets[symbol - 1], table.offsets[symbol]);
+    },
+  };
 }
 
 function addToken(table: Table, bytes: Uint8Array, start: number, end: number): number {
