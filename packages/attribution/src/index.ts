@@ -54,6 +54,16 @@ export {
   type SpanStatus,
   type Standing,
 } from "./ownership/attribute.ts";
+export {
+  NOT_REVOKED,
+  revocationAt,
+  revocationBy,
+  revocationInVersion,
+  touchesRevoked,
+  unrevokedPart,
+  withoutRevoked,
+  type Revocation,
+} from "./ownership/revocation.ts";
 export { splitAmongOwners, type OwnedWeight, type OwnerShare } from "./ownership/owner-amounts.ts";
 export { runQualifies, thresholdQ8, type OwnershipRule, type WeighedTokens } from "./ownership/rule.ts";
 export {

@@ -8,6 +8,7 @@ import {
   type Receipt,
   type ReceiptOpening,
 } from "@openledger/messages/openledger/attribution/v1";
+import type { RowRange } from "@openledger/messages/openledger/datanet/v1";
 import { addressFromBytes, type Crypto } from "@openledger/primitives";
 import { createMerkleTree, type MerkleTree } from "../src/merkle/merkle-tree.ts";
 import { createSpanIndex } from "../src/spans/suffix-span-index.ts";
@@ -34,6 +35,7 @@ export function answerFixture(
   asked: string,
   output: string,
   revoked: readonly ContributionRef[] = [],
+  rowsOf: (ref: ContributionRef) => readonly RowRange[] = () => [],
 ): Fixture {
   const { held, list, logs } = register(sources);
   const isRevoked = (ref: ContributionRef): boolean => revoked.some((one) => one.datanetId === ref.datanetId && one.seq === ref.seq);
@@ -44,6 +46,7 @@ export function answerFixture(
     maxOwners: 64,
     dataBps: 4000,
     standing: (ref) => (ref.datanetId !== 1n ? "outside" : isRevoked(ref) ? "revoked" : "manifest"),
+    revokedRows: rowsOf,
     held: (ref) => held.get(`${ref.datanetId}/${ref.seq}`) as HeldContribution,
   };
   const answer = {
@@ -76,6 +79,7 @@ export function answerFixture(
       return log === undefined || version !== 1n ? undefined : { size: BigInt(log.size), root: log.root };
     },
     isRevoked,
+    revokedRows: rowsOf,
   };
   return { opening: signed(buildReceiptOpening(crypto.sha256, answer, source)), context };
 }

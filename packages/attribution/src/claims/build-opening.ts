@@ -12,6 +12,7 @@ import {
   type RowOpening,
   type Span,
 } from "@openledger/messages/openledger/attribution/v1";
+import type { RowRange } from "@openledger/messages/openledger/datanet/v1";
 import { assert, type Sha256 } from "@openledger/primitives";
 import { attribute, type Attribution, type AttributedSpan, type SpanStatus, type Standing } from "../ownership/attribute.ts";
 import { splitAmongOwners, type OwnedWeight } from "../ownership/owner-amounts.ts";
@@ -61,6 +62,8 @@ export type AttributionSource = {
   maxOwners: number;
   dataBps: number;
   standing(contribution: ContributionRef): Standing;
+  /** Rows of a contribution that were revoked when the session opened, where not all of it was; none by default. */
+  revokedRows?(contribution: ContributionRef): readonly RowRange[];
   /** Every contribution of the index. */
   held(contribution: ContributionRef): HeldContribution;
 };
@@ -86,8 +89,9 @@ export function buildReceiptOpening(sha256: Sha256, answer: Answer, source: Attr
   const inputTokens = requestTree.commitment.tokenCount;
   const outputTokens = outputTree.commitment.tokenCount;
   const amount = answer.price(Number(inputTokens), Number(outputTokens));
-  const { index, rule, standing } = source;
-  const attribution = attribute({ output: answer.output, request: documents, index, rule, standing });
+  const { index, rule, standing, revokedRows } = source;
+  const rows = revokedRows === undefined ? {} : { revokedRows };
+  const attribution = attribute({ output: answer.output, request: documents, index, rule, standing, ...rows });
   const claim = claimOf(attribution, amount, source);
   const receipt = Receipt.create({
     version: 1,

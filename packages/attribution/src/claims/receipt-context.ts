@@ -1,4 +1,5 @@
 import type { ContributionRef, OutputLabel } from "@openledger/messages/openledger/attribution/v1";
+import type { RowRange } from "@openledger/messages/openledger/datanet/v1";
 import type { OwnershipRule } from "../ownership/rule.ts";
 
 /** What the chain (or whoever asked it) knows of the receipt's session, offer, model version and manifest. */
@@ -27,4 +28,6 @@ export type ReceiptContext = {
   frozenLog(datanetId: bigint, version: bigint): { size: bigint; root: Uint8Array } | undefined;
   /** The contribution was revoked when the session was opened. */
   isRevoked(contribution: ContributionRef): boolean;
+  /** Rows of a contribution that were revoked when the session was opened, where not all of it was; none by default. */
+  revokedRows?(contribution: ContributionRef): readonly RowRange[];
 };

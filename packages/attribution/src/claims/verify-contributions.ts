@@ -4,6 +4,7 @@ import type {
   ContributionRef,
   RowOpening,
 } from "@openledger/messages/openledger/attribution/v1";
+import type { RowRange } from "@openledger/messages/openledger/datanet/v1";
 import { equalBytes, merkleRootFromProof, type Sha256 } from "@openledger/primitives";
 import type { Standing } from "../ownership/attribute.ts";
 import { rowsRoot, verifyRowOpening } from "../rows/row-tree.ts";
@@ -17,6 +18,8 @@ import type { ReceiptContext } from "./receipt-context.ts";
 export type ProvedContribution = {
   leaf: ContributionLeaf;
   standing: Standing;
+  /** Rows that were revoked when the session was opened, when not all of it was. */
+  revokedRows: readonly RowRange[];
   /** Proved tokens around byte `offset` of a document; refuses with "row-opening" when the chunk is not opened. */
   windowAt(document: number, offset: number): SourceWindow;
 };
@@ -46,7 +49,8 @@ export function verifyContributions(
     demand(equalBytes(rowsRoot(sha256, rows), leaf.rowsRoot), "rows-root", `the rows of ${name} do not give its root`);
     verifyChunks(sha256, opening, name);
     const standing = standingOf(opening, leaf, context);
-    proved.set(contributionKey(leaf), { leaf, standing, windowAt: windowReader(opening.chunks, name) });
+    const revokedRows = context.revokedRows?.({ datanetId: leaf.datanetId, seq: leaf.seq }) ?? [];
+    proved.set(contributionKey(leaf), { leaf, standing, revokedRows, windowAt: windowReader(opening.chunks, name) });
   }
   return proved;
 }

@@ -2,6 +2,7 @@ import { SpanStatus, type Match, type Span } from "@openledger/messages/openledg
 import type { Standing } from "../ownership/attribute.ts";
 import { coverByRepeat, coverByRequest, coveringWindows } from "../ownership/coverage.ts";
 import type { OwnedWeight } from "../ownership/owner-amounts.ts";
+import { touchesRevoked } from "../ownership/revocation.ts";
 import { qualifyingWindows, runQualifies, type OwnershipRule, type WeighedTokens } from "../ownership/rule.ts";
 import { TOKEN_BREAK, TOKEN_GAP } from "../tokens/tokenise.ts";
 import { contributionKey } from "./contribution-key.ts";
@@ -116,13 +117,38 @@ function verifyContributed(span: Span, sources: SpanSources, name: string, stand
   demand(ref !== undefined, "match-missing", `${name} names no contribution`);
   const source = sources.contributions.get(contributionKey(ref));
   demand(source !== undefined, "contribution-missing", `${name} cites ${contributionKey(ref)}, which is not opened`);
-  verifyStanding(source.standing, standing, name);
+  const isPart = source.standing === "manifest" && source.revokedRows.length > 0;
+  if (!isPart || standing === "outside") verifyStanding(source.standing, standing, name);
   const owner = standing === "manifest" ? source.leaf.contributor : "";
   demand(span.owner === owner, "owner", `${name} names ${span.owner || "nobody"} instead of ${owner || "nobody"}`);
   const offset = Number(match.offset);
   demand(Number.isSafeInteger(offset), "match-range", `${name} cites byte ${match.offset}`);
-  verifySame(sources, match, source.windowAt(match.document, offset), offset, name);
+  const window = source.windowAt(match.document, offset);
+  const first = verifySame(sources, match, window, offset, name);
+  if (isPart) verifyRows(span, match, source, window, first, name);
   return source;
+}
+
+/** In a contribution of which some rows are revoked, each token of a span stands where the span's status says. */
+function verifyRows(
+  span: Span,
+  match: Match,
+  source: ProvedContribution,
+  window: SourceWindow,
+  first: number,
+  name: string,
+): void {
+  for (let i = 0; i < span.tokenCount; i++) {
+    const there = first + span.firstToken - match.firstToken + i;
+    const start = window.base + (window.tokens.start[there] as number);
+    const end = window.base + (window.tokens.end[there] as number);
+    const isRevoked = touchesRevoked(source.revokedRows, match.document, start, end);
+    verifyStanding(isRevoked ? "revoked" : "manifest", standingOf(span), name);
+  }
+}
+
+function standingOf(span: Span): Standing {
+  return span.status === SpanStatus.SPAN_STATUS_REVOKED ? "revoked" : "manifest";
 }
 
 function verifyStanding(actual: Standing, stated: Standing, name: string): void {

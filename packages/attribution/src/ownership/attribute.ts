@@ -1,4 +1,5 @@
 import type { ContributionRef } from "@openledger/messages/openledger/attribution/v1";
+import type { RowRange } from "@openledger/messages/openledger/datanet/v1";
 import { assert } from "@openledger/primitives";
 import type { SpanIndex } from "../spans/span-index.ts";
 import { tokenise } from "../tokens/tokenise.ts";
@@ -12,6 +13,7 @@ import {
   longestRun,
   type Coverage,
 } from "./coverage.ts";
+import { touchesRevoked } from "./revocation.ts";
 import { qualifyingWindows, type OwnershipRule, type WeighedTokens, type Windows } from "./rule.ts";
 
 /** Where the earliest contribution stands: in the model's manifest, not in it, or revoked when the session opened. */
@@ -59,12 +61,14 @@ export type AttributionInput = {
   index: SpanIndex;
   rule: OwnershipRule;
   standing(contribution: ContributionRef): Standing;
+  /** Rows of a contribution that were revoked when the session opened, where not all of it was; none by default. */
+  revokedRows?(contribution: ContributionRef): readonly RowRange[];
 };
 
 /**
  * Decides for each output token who owns it. The owner is the earliest contribution with a qualifying run over the token;
  * there is none, with the first reason that applies, if: no contribution has such a run (no match), the earliest one is
- * not in the manifest (outside) or was revoked, a user or system message has such a run (request), or such a run stands
+ * not in the manifest (outside) or was revoked (of one with revoked rows: the tokens that the cited run has there), a user or system message has such a run (request), or such a run stands
  * in the output before it begins (repeat).
  */
 export function attribute(input: AttributionInput): Attribution {
@@ -156,7 +160,18 @@ function nextSpan(
     offset: place.offset,
     lastOffset: index.locate(run.position + run.end - run.first - 1).offset,
   };
-  return spanOf(text, at, Math.min(end, run.end), status, match);
+  const last = Math.min(end, run.end);
+  const rows = status === "owned" && match.contribution ? (input.revokedRows?.(match.contribution) ?? []) : [];
+  if (rows.length === 0) return spanOf(text, at, last, status, match);
+  const isRevoked = (token: number): boolean => {
+    const start = index.locate(run.position + token - run.first).offset;
+    const length = (text.tokens.end[token] as number) - (text.tokens.start[token] as number);
+    return touchesRevoked(rows, place.document, start, start + length);
+  };
+  const isTakenBack = isRevoked(at);
+  let partEnd = at + 1;
+  while (partEnd < last && isRevoked(partEnd) === isTakenBack) partEnd++;
+  return spanOf(text, at, partEnd, isTakenBack ? "revoked" : "owned", match);
 }
 
 function spanOf(

@@ -1,5 +1,5 @@
-import { verifyReceiptOpening, type ReceiptContext } from "@openledger/attribution";
-import { OutputLabel, type Params, type ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
+import { revocationAt, verifyReceiptOpening, type ReceiptContext, type Revocation } from "@openledger/attribution";
+import { OutputLabel, type ContributionRef, type Params, type ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import { ContributionState } from "@openledger/messages/openledger/datanet/v1";
 import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
 import { assert } from "@openledger/primitives";
@@ -23,6 +23,8 @@ export interface PresentedReceipt {
   /** 33 bytes. */
   readonly receiptKey: Uint8Array;
   readonly dataBps: number;
+  /** Block in which the session was opened: fixes which marks count. */
+  readonly openedHeight: bigint;
 }
 
 /** What settles a receipt that holds. */
@@ -94,6 +96,8 @@ function checkAcceptedBeforePublish(
 
 function contextOf(ctx: Context, datanets: DatanetKeeper, presented: PresentedReceipt, rule: Params): ReceiptContext {
   const { model, sessionId, index, receiptKey, dataBps } = presented;
+  const revocationOf = ({ datanetId, seq }: ContributionRef): Revocation =>
+    revocationAt(datanets.contribution(ctx, datanetId, seq)?.marks ?? [], presented.openedHeight);
   return {
     chainId: ctx.chain.chainId,
     sessionId,
@@ -121,7 +125,7 @@ function contextOf(ctx: Context, datanets: DatanetKeeper, presented: PresentedRe
       const frozen = datanets.version(ctx, datanetId, version);
       return frozen === undefined ? undefined : { size: frozen.logSize, root: frozen.logRoot };
     },
-    // No message of this chain revokes a contribution.
-    isRevoked: () => false,
+    isRevoked: (ref) => revocationOf(ref).whole,
+    revokedRows: (ref) => revocationOf(ref).rows,
   };
 }

@@ -7,6 +7,7 @@ import {
 } from "@openledger/messages/openledger/datanet/v1";
 import { addressToBytes, assert, assertDefined } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
+import { remainingNow } from "../support/remaining.ts";
 import { contributionAccepted } from "./events.ts";
 import { acceptedByContributor, acceptedSequence, DATANET, datanets } from "./state.ts";
 
@@ -29,17 +30,12 @@ export function acceptContribution(ctx: Context, datanet: Datanet, reviewed: Con
     logPeaks: [...log.peaks],
     acceptedTokens: datanet.acceptedTokens + rows.tokenCount,
     acceptedBytes: datanet.acceptedBytes + rows.byteCount,
-    acceptedPriorWeight: datanet.acceptedPriorWeight + priorWeight(accepted),
+    acceptedPriorWeight: datanet.acceptedPriorWeight + remainingNow(accepted).weight,
   });
   const contributor = addressToBytes(ctx.chain.bech32Prefix, accepted.contributor);
   acceptedByContributor.set(store, [contributor, accepted.datanetId, accepted.seq], true);
   ctx.emit(contributionAccepted(accepted));
   return accepted;
-}
-
-/** The contribution's part of the prior: median grade x tokens. */
-export function priorWeight(contribution: Contribution): bigint {
-  return BigInt(contribution.grade) * (contribution.rows?.tokenCount ?? 0n);
 }
 
 /** RFC 6962 root of the datanet's log. */

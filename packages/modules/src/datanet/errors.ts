@@ -29,8 +29,25 @@ export const notAllowedToFreeze: ErrorDefinition = define(
   16,
   "only the datanet's creator or a curator freezes a version",
 );
-export const nothingToFreeze: ErrorDefinition = define(17, "no contribution was accepted since the last version");
+export const nothingToFreeze: ErrorDefinition = define(
+  17,
+  "nothing was accepted or revoked since the last version, or nothing is left",
+);
 export const reviewPeriodOver: ErrorDefinition = define(18, "the review period is over; the contribution lapses");
+export const commonsNotAllowed: ErrorDefinition = define(
+  19,
+  "only the commons authority of the parameters opens a commons datanet",
+);
+export const notContributor: ErrorDefinition = define(20, "only the contributor revokes or erases a contribution");
+export const nothingToRevoke: ErrorDefinition = define(
+  21,
+  "neither pending nor accepted, or revoked before; nothing is left to revoke",
+);
+export const tooManyMarks: ErrorDefinition = define(22, "a contribution takes 16 marks; revoke the whole of it");
+export const contentErased: ErrorDefinition = define(
+  23,
+  "this content was erased by its contributor and cannot be registered again",
+);
 
 export const errors: readonly ErrorDefinition[] = [
   malformedMessage,
@@ -50,4 +67,9 @@ export const errors: readonly ErrorDefinition[] = [
   notAllowedToFreeze,
   nothingToFreeze,
   reviewPeriodOver,
+  commonsNotAllowed,
+  notContributor,
+  nothingToRevoke,
+  tooManyMarks,
+  contentErased,
 ];

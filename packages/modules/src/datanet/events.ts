@@ -1,5 +1,5 @@
 import { toHex } from "@openledger/primitives";
-import type { Contribution, Datanet, DatanetVersion, Review } from "@openledger/messages/openledger/datanet/v1";
+import type { Contribution, Datanet, DatanetVersion, Mark, Review } from "@openledger/messages/openledger/datanet/v1";
 import { Verdict } from "@openledger/messages/openledger/datanet/v1";
 import { event, type Event } from "@openledger/state-machine";
 import { coinOf, coinText } from "../support/amounts.ts";
@@ -45,6 +45,22 @@ export function contributionRejected(contribution: Contribution): Event {
 
 export function contributionLapsed(contribution: Contribution): Event {
   return event("contribution_lapsed", reference(contribution));
+}
+
+/** `rows`: `document:first chunk:chunks`, separated by commas; empty for the whole contribution. */
+export function contributionRevoked(contribution: Contribution, mark: Mark): Event {
+  return event("contribution_revoked", {
+    ...reference(contribution),
+    contributor: contribution.contributor,
+    rows: mark.rows.map((one) => `${one.document}:${one.firstChunk}:${one.chunkCount}`).join(","),
+    from_version: mark.fromVersion,
+    erase: mark.erase ? 1 : 0,
+  });
+}
+
+/** Whoever stores the blob deletes it. */
+export function contentErased(contribution: Contribution): Event {
+  return event("content_erased", { ...reference(contribution), blob: toHex(contribution.blob) });
 }
 
 export function versionFrozen(version: DatanetVersion): Event {

@@ -1,6 +1,7 @@
 import { assert } from "@openledger/primitives";
 import { Params } from "@openledger/messages/openledger/datanet/v1";
 import type { Context, Json } from "@openledger/state-machine";
+import { parseAddress } from "../support/addresses.ts";
 import { parseAmount } from "../support/amounts.ts";
 import { paramsFromGenesis } from "../support/params-json.ts";
 import { MAX_PERIOD_SECONDS } from "../support/time.ts";
@@ -15,6 +16,7 @@ export const DEFAULT_PARAMS: Params = {
   reviewPeriodSeconds: 604_800n,
   maxContributionBytes: 67_108_864n,
   maxDocuments: 10_000,
+  commonsAuthority: "",
 };
 
 export function initGenesis(ctx: Context, genesis: Json | undefined): void {
@@ -29,5 +31,9 @@ export function initGenesis(ctx: Context, genesis: Json | undefined): void {
   );
   // Token and chunk counts stay safe integers for the attribution package.
   assert(given.maxContributionBytes <= 1n << 40n, "genesis: datanet max_contribution_bytes must be at most 2^40");
+  if (given.commonsAuthority !== "") {
+    const isAddress = parseAddress(ctx.chain, given.commonsAuthority) !== undefined;
+    assert(isAddress, "genesis: datanet commons_authority must be an address of this chain, or empty");
+  }
   params.set(ctx.store.store(DATANET), given);
 }

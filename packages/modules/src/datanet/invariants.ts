@@ -3,10 +3,10 @@ import type { QueryContext } from "@openledger/state-machine";
 import type { BankKeeper } from "../expected-keepers.ts";
 import { amountOf, coinOf } from "../support/amounts.ts";
 import { countUnits, differingTotals, uncoveredHoldings } from "../support/holdings.ts";
-import { priorWeight } from "./accept.ts";
+import { remainingNow } from "../support/remaining.ts";
 import { bondsHeld, contributions, DATANET, datanets } from "./state.ts";
 
-/** Bonds are covered and counted, and each datanet's sums are those of its accepted contributions. */
+/** Bonds are covered and counted, and each datanet's sums are those of what its accepted contributions have left. */
 export function brokenInvariants(ctx: QueryContext, bank: BankKeeper): readonly string[] {
   const reader = ctx.store.store(DATANET);
   const bonds = new Map<string, bigint>();
@@ -20,8 +20,9 @@ export function brokenInvariants(ctx: QueryContext, bank: BankKeeper): readonly 
     if (!accepted) continue;
     const sum = sums.get(datanetId) ?? { accepted: 0n, tokens: 0n, weight: 0n };
     sum.accepted += 1n;
-    sum.tokens += contribution.rows?.tokenCount ?? 0n;
-    sum.weight += priorWeight(contribution);
+    const { tokens, weight } = remainingNow(contribution);
+    sum.tokens += tokens;
+    sum.weight += weight;
     sums.set(datanetId, sum);
   }
   const held = bondsHeld.entries(reader);

@@ -16,6 +16,11 @@ export function lapseTime(ctx: Context, contribution: Contribution): bigint {
   return secondsAfter(unixNanos(contribution.registeredTime), paramsOf(ctx).reviewPeriodSeconds);
 }
 
+/** Takes a contribution that is decided out of the queue. */
+export function leaveLapseQueue(ctx: Context, contribution: Contribution): void {
+  lapseQueue.delete(ctx.store.store(DATANET), [lapseTime(ctx, contribution), contribution.datanetId, contribution.seq]);
+}
+
 /** Returns the bonds of contributions whose review period is over, oldest first. */
 export function lapseContributions(ctx: Context, bank: BankKeeper): void {
   const store = ctx.store.store(DATANET);

@@ -9,6 +9,7 @@ import { createContribute } from "./handlers/contribute.ts";
 import { createDatanet } from "./handlers/create-datanet.ts";
 import { createFreezeVersion } from "./handlers/freeze-version.ts";
 import { createReview } from "./handlers/review.ts";
+import { createRevoke } from "./handlers/revoke.ts";
 import { brokenInvariants } from "./invariants.ts";
 import { lapseContributions } from "./lapse.ts";
 import { queries } from "./queries.ts";
@@ -28,6 +29,7 @@ export function createDatanetModule(deps: { readonly bank: BankKeeper; readonly 
       messageHandler(createContribute(bank)),
       messageHandler(createReview(bank)),
       messageHandler(createFreezeVersion(tokeniser)),
+      messageHandler(createRevoke(bank)),
     ],
     queries,
     initGenesis,

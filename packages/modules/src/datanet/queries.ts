@@ -1,6 +1,11 @@
 import {
   Contribution,
   Datanet,
+  Erasure,
+  QueryErasureRequest,
+  QueryErasureResponse,
+  QueryErasuresRequest,
+  QueryErasuresResponse,
   QueryContributionRequest,
   QueryContributionResponse,
   QueryContributionsRequest,
@@ -18,7 +23,7 @@ import { queryHandler, type AnyQueryHandler } from "@openledger/state-machine";
 import { paginate } from "../support/paginate.ts";
 import { unknownVersion } from "./errors.ts";
 import { paramsOf, requireContribution, requireDatanet } from "./keeper.ts";
-import { contributionsPrefix, DATANET, DATANETS_PREFIX, versions } from "./state.ts";
+import { contributionsPrefix, DATANET, DATANETS_PREFIX, erasures, ERASURES_PREFIX, versions } from "./state.ts";
 
 const path = (method: string): string => `/openledger.datanet.v1.Query/${method}`;
 
@@ -62,6 +67,23 @@ export const queries: readonly AnyQueryHandler[] = [
       const version = versions.get(ctx.store.store(DATANET), [request.datanetId, request.version]);
       if (version === undefined) throw unknownVersion(`datanet ${request.datanetId}@${request.version}`);
       return { version };
+    },
+  }),
+  queryHandler<QueryErasureRequest, QueryErasureResponse>({
+    path: path("Erasure"),
+    request: QueryErasureRequest,
+    response: QueryErasureResponse,
+    handle(ctx, { blob }) {
+      return { erasure: blob.length === 32 ? erasures.get(ctx.store.store(DATANET), blob) : undefined };
+    },
+  }),
+  queryHandler<QueryErasuresRequest, QueryErasuresResponse>({
+    path: path("Erasures"),
+    request: QueryErasuresRequest,
+    response: QueryErasuresResponse,
+    handle(ctx, request) {
+      const page = paginate(ctx.store.store(DATANET), ERASURES_PREFIX, request.pagination, Erasure.fromBytes);
+      return { erasures: page.items, pagination: page.pagination };
     },
   }),
   queryHandler<QueryParamsRequest, QueryParamsResponse>({

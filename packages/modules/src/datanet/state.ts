@@ -1,6 +1,8 @@
 import { u64be } from "@openledger/primitives";
-import { Contribution, Datanet, DatanetVersion, Params } from "@openledger/messages/openledger/datanet/v1";
+import { ContributionRef } from "@openledger/messages/openledger/attribution/v1";
+import { Contribution, Datanet, DatanetVersion, Erasure, Params } from "@openledger/messages/openledger/datanet/v1";
 import {
+  bytesKey,
   createItem,
   createMap,
   createSequence,
@@ -30,6 +32,8 @@ export const DATANET: string = "datanet";
 // 0x07 | lapse time | id | seq                    -> 1, pending contributions
 // 0x08 | len | contributor | id | seq             -> 1, accepted contributions
 // 0x09 | denom                                    -> units of bonds held
+// 0x0a | blob                                     -> the contribution that registered the blob first
+// 0x0b | blob                                     -> Erasure
 const idSeqKey: PairKeyCodec<bigint, bigint> = pairKey(u64Key, u64Key);
 const ownerKey: TripleKeyCodec<Uint8Array, bigint, bigint> = tripleKey(lengthPrefixedBytesKey, u64Key, u64Key);
 
@@ -63,7 +67,20 @@ export const acceptedByContributor: CollectionMap<readonly [Uint8Array, bigint, 
   value: presentValue,
 });
 export const bondsHeld: Holdings = createHoldings(Uint8Array.of(0x09));
+/** Blobs are named by their sha256. */
+export const blobOwners: CollectionMap<Uint8Array, ContributionRef> = createMap({
+  prefix: Uint8Array.of(0x0a),
+  key: bytesKey,
+  value: protoCodec(ContributionRef),
+});
+export const erasures: CollectionMap<Uint8Array, Erasure> = createMap({
+  prefix: Uint8Array.of(0x0b),
+  key: bytesKey,
+  value: protoCodec(Erasure),
+});
 
+/** Key prefix of all erasures. */
+export const ERASURES_PREFIX: Uint8Array = Uint8Array.of(0x0b);
 /** Key prefix of all datanets. */
 export const DATANETS_PREFIX: Uint8Array = Uint8Array.of(0x02);
 /** Key prefix of the contributions of one datanet. */

@@ -36,6 +36,7 @@ export interface AttributionKeeper {
       readonly model: ModelVersion;
       readonly receiptKey: Uint8Array;
       readonly dataBps: number;
+      readonly openedHeight: bigint;
     },
   ): { readonly claimLeaf: Uint8Array; readonly owned: readonly OwnedAmount[] };
 }

@@ -94,6 +94,7 @@ export function checkReceipts(
       model,
       receiptKey,
       dataBps,
+      openedHeight: session.openedHeight,
     });
     leaves.push(answer.claimLeaf);
     owned.push(...answer.owned);

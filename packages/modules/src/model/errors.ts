@@ -18,6 +18,11 @@ export const tokeniserDiffers: ErrorDefinition = define(
   14,
   "datanet version was counted by another tokeniser; freeze a new one",
 );
+export const commonsInManifest: ErrorDefinition = define(15, "a commons datanet stands in no manifest");
+export const markedSinceFrozen: ErrorDefinition = define(
+  16,
+  "the datanet version holds rows that were revoked since; freeze a new one",
+);
 
 export const errors: readonly ErrorDefinition[] = [
   malformedMessage,
@@ -33,4 +38,6 @@ export const errors: readonly ErrorDefinition[] = [
   royaltiesTooHigh,
   unknownKind,
   tokeniserDiffers,
+  commonsInManifest,
+  markedSinceFrozen,
 ];

@@ -1,7 +1,7 @@
 import { Use } from "@openledger/messages/openledger/datanet/v1";
 import type { ManifestEntry } from "@openledger/messages/openledger/model/v1";
 import type { Context } from "@openledger/state-machine";
-import { priorTooLow, tokeniserDiffers, useNotLicensed, versionNotFrozen } from "./errors.ts";
+import { commonsInManifest, markedSinceFrozen, priorTooLow, tokeniserDiffers, useNotLicensed, versionNotFrozen } from "./errors.ts";
 import type { DatanetKeeper, TokeniserKeeper } from "./expected-keepers.ts";
 
 /** Checks each entry against its datanet and returns N, the tokens of the whole manifest (protocol.md section 3). */
@@ -18,6 +18,8 @@ export function checkManifest(
     const frozen = deps.datanets.version(ctx, datanetId, version);
     if (datanet === undefined || frozen === undefined) throw versionNotFrozen(name);
     if (datanet.licence?.uses.includes(Use.USE_RETRIEVE) !== true) throw useNotLicensed(`${name}, use retrieve`);
+    if (datanet.commons) throw commonsInManifest(name);
+    if (version < datanet.markedFromVersion) throw markedSinceFrozen(`${name}, name ${datanet.markedFromVersion} or later`);
     if (priorBps < datanet.minPriorBps) throw priorTooLow(`${name}: ${priorBps} of ${datanet.minPriorBps}`);
     if (frozen.tokeniserVersion !== tokeniserVersion) throw tokeniserDiffers(name);
     tokens += frozen.tokens;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { MsgRevoke } from "@openledger/messages/openledger/datanet/v1";
 import type { QueryClaimableResponse } from "@openledger/messages/openledger/rewards/v1";
 import { assertDefined } from "@openledger/primitives";
 import type { World } from "../support/world.fixture.ts";
@@ -53,6 +54,23 @@ test("a pool is divided by grade x tokens, and only among contributions of its v
   expect(world.balance(bob, "udemo")).toBe(FUNDS + 10_000n);
   expect(claimable(world, bob)).toBe(0n);
   expect(claimable(world, alice)).toBe(30_000n);
+  expect(world.brokenInvariants()).toEqual([]);
+});
+
+test("what was revoked before a version was frozen draws nothing from it, and keeps what it earned before", () => {
+  const world = worldWithPrior([
+    ["one two three four", alice, 60],
+    ["five six seven eight", bob, 20],
+  ]);
+  world.deliver(messages.openSession, sessionMessage());
+  world.deliver(messages.revoke, MsgRevoke.create({ contributor: alice, datanetId: 1n, seq: 1n, erase: true }));
+  world.deliver(messages.freezeVersion, { signer: creator, datanetId: 1n });
+  world.deliver(messages.publishModel, modelMessage([{ datanetId: 1n, version: 2n, priorBps: 10_000 }], { modelId: 1n, name: "" }));
+  world.deliver(messages.createOffer, offerMessage({ openingFee: "100000", modelVersion: 2n }));
+  world.deliver(messages.openSession, sessionMessage({ offerId: 2n }));
+  expect(claimable(world, alice)).toBe(30_000n);
+  expect(claimable(world, bob)).toBe(50_000n);
+  for (const claimant of [alice, bob]) world.deliver(messages.claimRewards, { claimant });
   expect(world.brokenInvariants()).toEqual([]);
 });
 

@@ -3,6 +3,7 @@ import { amount, assert } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
 import type { KeyValueReader } from "@openledger/store";
 import { divideUp } from "../support/amounts.ts";
+import { remainingInVersion } from "../support/remaining.ts";
 import type { StateReader } from "../support/reader.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
 import { drawnIndexes, poolBalances, poolIndexes, poolPrefix, REWARDS, type DrawnKey, type PoolKey } from "./state.ts";
@@ -48,12 +49,18 @@ export function* drawsOf(
     const pool = { datanetId, version, denom };
     const frozen = datanets.version(ctx, datanetId, version);
     const isIn = frozen !== undefined && contribution.logIndex < frozen.logSize;
-    yield isIn ? drawFrom(reader, pool, contribution, index) : { pool, contribution, units: 0n, drawnIndex: 0n };
+    const weight = isIn ? remainingInVersion(contribution, version).weight : 0n;
+    yield weight > 0n ? drawFrom(reader, pool, contribution, weight, index) : { pool, contribution, units: 0n, drawnIndex: 0n };
   }
 }
 
-function drawFrom(reader: KeyValueReader, pool: PoolKey, contribution: Contribution, index: bigint): Draw {
-  const weight = BigInt(contribution.grade) * (contribution.rows?.tokenCount ?? 0n);
+function drawFrom(
+  reader: KeyValueReader,
+  pool: PoolKey,
+  contribution: Contribution,
+  weight: bigint,
+  index: bigint,
+): Draw {
   const drawn = drawnIndexes.get(reader, drawnKeyOf(contribution, pool)) ?? 0n;
   const units = (weight * (index - drawn)) >> SCALE_BITS;
   // The index moves only as far as whole units were drawn, so the fraction is not lost.

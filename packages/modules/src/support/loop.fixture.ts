@@ -67,6 +67,8 @@ export interface Loop {
   /** Receipts of the session that were answered so far. */
   readonly answered: ReceiptOpening[];
   readonly sessionId: bigint;
+  /** Contributions of datanet 1 that the host takes for revoked; none by default. */
+  readonly revoked?: (seq: bigint) => boolean;
 }
 
 export interface LoopOptions {
@@ -149,7 +151,10 @@ export function answer(loop: Loop, output: string, latencyMs = 20n): ReceiptOpen
       rule: { manifestTokens: Number(model.manifestTokens), minExcessBits: 20, minWords: 5 },
       maxOwners: 64,
       dataBps: 4000,
-      standing: ({ datanetId, seq }) => (datanetId === 1n && seq <= 2n ? "manifest" : "outside"),
+      standing: ({ datanetId, seq }) => {
+        if (datanetId !== 1n || seq > 2n) return "outside";
+        return loop.revoked?.(seq) === true ? "revoked" : "manifest";
+      },
       held: (ref) => heldContribution(loop, ref),
     },
   );

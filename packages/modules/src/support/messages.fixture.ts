@@ -10,6 +10,8 @@ import {
   MsgFreezeVersionResponse,
   MsgReview,
   MsgReviewResponse,
+  MsgRevoke,
+  MsgRevokeResponse,
   PrivateSessions,
   QuotePolicy,
   Use,
@@ -73,6 +75,7 @@ export const messages: {
   readonly contribute: Codecs<MsgContribute, MsgContributeResponse>;
   readonly review: Codecs<MsgReview, MsgReviewResponse>;
   readonly freezeVersion: Codecs<MsgFreezeVersion, MsgFreezeVersionResponse>;
+  readonly revoke: Codecs<MsgRevoke, MsgRevokeResponse>;
   readonly publishModel: Codecs<MsgPublishModel, MsgPublishModelResponse>;
   readonly createOffer: Codecs<MsgCreateOffer, MsgCreateOfferResponse>;
   readonly closeOffer: Codecs<MsgCloseOffer, MsgCloseOfferResponse>;
@@ -85,6 +88,7 @@ export const messages: {
   contribute: [MsgContribute, MsgContributeResponse],
   review: [MsgReview, MsgReviewResponse],
   freezeVersion: [MsgFreezeVersion, MsgFreezeVersionResponse],
+  revoke: [MsgRevoke, MsgRevokeResponse],
   publishModel: [MsgPublishModel, MsgPublishModelResponse],
   createOffer: [MsgCreateOffer, MsgCreateOfferResponse],
   closeOffer: [MsgCloseOffer, MsgCloseOfferResponse],

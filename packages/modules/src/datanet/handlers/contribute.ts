@@ -13,10 +13,10 @@ import { amountOf, coinOf, divideUp, makeCoin } from "../../support/amounts.ts";
 import { messageChecks } from "../../support/message-checks.ts";
 import { secondsAfter } from "../../support/time.ts";
 import { lockBond } from "../bonds.ts";
-import { malformedMessage, tooLarge, tooManyDocuments } from "../errors.ts";
+import { contentErased, malformedMessage, tooLarge, tooManyDocuments } from "../errors.ts";
 import { contributionRegistered } from "../events.ts";
 import { paramsOf, requireDatanet } from "../keeper.ts";
-import { contributions, contributionSequence, DATANET, datanets, lapseQueue } from "../state.ts";
+import { blobOwners, contributions, contributionSequence, DATANET, datanets, erasures, lapseQueue } from "../state.ts";
 
 const CHUNK_BYTES = 1024n;
 const COUNT_MAX = 1n << 40n;
@@ -60,6 +60,7 @@ function handle(ctx: Context, bank: BankKeeper, msg: MsgContribute): MsgContribu
   const rows = assertDefined(msg.rows, "rows were checked");
   if (rows.byteCount > params.maxContributionBytes)
     throw tooLarge(`${rows.byteCount} of ${params.maxContributionBytes} bytes`);
+  if (erasures.has(ctx.store.store(DATANET), msg.blob)) throw contentErased();
   if (msg.documentCount > params.maxDocuments) throw tooManyDocuments(`${msg.documentCount} of ${params.maxDocuments}`);
 
   const store = ctx.store.store(DATANET);
@@ -69,6 +70,7 @@ function handle(ctx: Context, bank: BankKeeper, msg: MsgContribute): MsgContribu
   const contribution = newContribution(ctx, msg, rows, { seq, sequence: contributionSequence.next(store) }, bond);
   lockBond(ctx, bank, contribution);
   contributions.set(store, [datanet.id, seq], contribution);
+  if (!blobOwners.has(store, msg.blob)) blobOwners.set(store, msg.blob, { datanetId: datanet.id, seq });
   datanets.set(store, datanet.id, { ...datanet, seqCount: seq });
   lapseQueue.set(store, [secondsAfter(ctx.block.time, params.reviewPeriodSeconds), datanet.id, seq], true);
   ctx.emit(contributionRegistered(contribution));
@@ -102,5 +104,6 @@ function newContribution(
     acceptedHeight: 0n,
     registeredTime: ctx.block.time,
     acceptedSequence: 0n,
+    marks: [],
   };
 }

@@ -9,7 +9,7 @@ import {
 import type { ChainConfig, Context, MessageHandler } from "@openledger/state-machine";
 import { amountOf, coinOf } from "../../support/amounts.ts";
 import { messageChecks, type MessageChecks } from "../../support/message-checks.ts";
-import { bondTooLow, curatorShareTooHigh, malformedMessage, tooManyCurators, wrongBondDenom } from "../errors.ts";
+import { bondTooLow, commonsNotAllowed, curatorShareTooHigh, malformedMessage, tooManyCurators, wrongBondDenom } from "../errors.ts";
 import { datanetCreated } from "../events.ts";
 import { paramsOf } from "../keeper.ts";
 import { DATANET, datanetIds, datanets } from "../state.ts";
@@ -42,6 +42,8 @@ function checkStateless(msg: MsgCreateDatanet, chain: ChainConfig): void {
   const bondPerKib = amountOf(checks.coin("bond_per_kib", msg.bondPerKib, 0n).amount);
   checks.require(bondPerKib <= BOND_PER_KIB_MAX, "bond_per_kib must be at most 2^96 units");
   checks.range("min_prior_bps", msg.minPriorBps, 0, 10_000);
+  const isFree = msg.curatorBps === 0 && msg.minPriorBps === 0;
+  checks.require(!msg.commons || isFree, "a commons earns nothing: curator_bps and min_prior_bps must be 0");
 }
 
 function checkLicence(checks: MessageChecks, licence: Licence | undefined): void {
@@ -79,6 +81,8 @@ function handle(ctx: Context, msg: MsgCreateDatanet): MsgCreateDatanetResponse {
   if (amountOf(bondPerKib.amount) < amountOf(params.minBondPerKib)) {
     throw bondTooLow(`${bondPerKib.amount} of ${params.minBondPerKib}`);
   }
+  // Hosts answer for what they leave out of the commons, so nobody may fill one with texts that others cannot fetch.
+  if (msg.commons && msg.creator !== params.commonsAuthority) throw commonsNotAllowed(msg.creator);
   const store = ctx.store.store(DATANET);
   const id = datanetIds.next(store);
   const datanet = {
@@ -100,6 +104,8 @@ function handle(ctx: Context, msg: MsgCreateDatanet): MsgCreateDatanetResponse {
     acceptedBytes: 0n,
     acceptedPriorWeight: 0n,
     createdHeight: ctx.block.height,
+    commons: msg.commons,
+    markedFromVersion: 0n,
   };
   datanets.set(store, id, datanet);
   ctx.emit(datanetCreated(datanet));

@@ -12,7 +12,7 @@ import type { TokeniserKeeper } from "../expected-keepers.ts";
 import { requireDatanet } from "../keeper.ts";
 import { DATANET, datanets, versions } from "../state.ts";
 
-/** Fixes what the datanet's log holds now as its next version. */
+/** Fixes what the datanet's log holds now, without what is marked, as its next version. */
 export function createFreezeVersion(
   tokeniser: TokeniserKeeper,
 ): MessageHandler<MsgFreezeVersion, MsgFreezeVersionResponse> {
@@ -35,7 +35,10 @@ function handle(ctx: Context, tokeniser: TokeniserKeeper, msg: MsgFreezeVersion)
   const store = ctx.store.store(DATANET);
   if (msg.signer !== datanet.creator && !datanet.curators.includes(msg.signer)) throw notAllowedToFreeze(msg.signer);
   const frozenSize = versions.get(store, [datanet.id, datanet.versionCount])?.logSize ?? 0n;
-  if (datanet.logSize <= frozenSize) throw nothingToFreeze(`datanet ${datanet.id} at ${frozenSize}`);
+  const isMarked = datanet.markedFromVersion > datanet.versionCount;
+  if (datanet.logSize <= frozenSize && !isMarked) throw nothingToFreeze(`datanet ${datanet.id} at ${frozenSize}`);
+  // A version without weight could not share the income of its prior.
+  if (datanet.acceptedPriorWeight === 0n) throw nothingToFreeze(`all of datanet ${datanet.id} is revoked`);
 
   const version: DatanetVersion = {
     datanetId: datanet.id,

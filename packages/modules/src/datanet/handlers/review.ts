@@ -23,9 +23,9 @@ import {
   rowsRootDiffers,
 } from "../errors.ts";
 import { contributionRejected, contributionReviewed } from "../events.ts";
-import { lapseTime } from "../lapse.ts";
+import { lapseTime, leaveLapseQueue } from "../lapse.ts";
 import { paramsOf, requireContribution, requireDatanet } from "../keeper.ts";
-import { contributions, DATANET, lapseQueue } from "../state.ts";
+import { contributions, DATANET } from "../state.ts";
 
 /** A curator's verdict; the k-th acceptance accepts, the (n-k+1)-th rejection rejects. */
 export function createReview(bank: BankKeeper): MessageHandler<MsgReview, MsgReviewResponse> {
@@ -79,18 +79,14 @@ function handle(ctx: Context, bank: BankKeeper, msg: MsgReview): MsgReviewRespon
 function decide(ctx: Context, bank: BankKeeper, datanet: Datanet, reviewed: Contribution): Contribution {
   const count = (verdict: Verdict): number => reviewed.reviews.filter((review) => review.verdict === verdict).length;
   if (count(Verdict.VERDICT_ACCEPT) >= datanet.threshold) {
-    leaveQueue(ctx, reviewed);
+    leaveLapseQueue(ctx, reviewed);
     return acceptContribution(ctx, datanet, reviewed);
   }
   if (count(Verdict.VERDICT_REJECT) > datanet.curators.length - datanet.threshold) {
-    leaveQueue(ctx, reviewed);
+    leaveLapseQueue(ctx, reviewed);
     releaseBond(ctx, bank, reviewed, amountOf(paramsOf(ctx).rejectionFee));
     ctx.emit(contributionRejected(reviewed));
     return { ...reviewed, state: ContributionState.CONTRIBUTION_STATE_REJECTED };
   }
   return reviewed;
-}
-
-function leaveQueue(ctx: Context, contribution: Contribution): void {
-  lapseQueue.delete(ctx.store.store(DATANET), [lapseTime(ctx, contribution), contribution.datanetId, contribution.seq]);
 }

@@ -93,6 +93,10 @@ export interface Datanet {
   /** Sum over accepted contributions of grade x tokens. */
   acceptedPriorWeight: bigint;
   createdHeight: bigint;
+  /** Boilerplate register: counts in matching, and no manifest may list it. */
+  commons: boolean;
+  /** First version that leaves out all that is marked so far; 0 while nothing is marked. Models name no earlier version. */
+  markedFromVersion: bigint;
 }
 export const Datanet: MessageCodec<Datanet> = defineMessage<Datanet>("openledger.datanet.v1.Datanet", [
   { no: 1, key: "id", name: "id", type: "uint64" },
@@ -113,6 +117,8 @@ export const Datanet: MessageCodec<Datanet> = defineMessage<Datanet>("openledger
   { no: 16, key: "acceptedBytes", name: "accepted_bytes", type: "uint64" },
   { no: 17, key: "acceptedPriorWeight", name: "accepted_prior_weight", type: "uint64" },
   { no: 18, key: "createdHeight", name: "created_height", type: "int64" },
+  { no: 19, key: "commons", name: "commons", type: "bool" },
+  { no: 20, key: "markedFromVersion", name: "marked_from_version", type: "uint64" },
 ]);
 
 export interface Review {
@@ -130,6 +136,35 @@ export const Review: MessageCodec<Review> = defineMessage<Review>("openledger.da
   { no: 3, key: "grade", name: "grade", type: "uint32" },
   { no: 4, key: "reasonCode", name: "reason_code", type: "uint32" },
   { no: 5, key: "height", name: "height", type: "int64" },
+]);
+
+/** Consecutive chunks of one document of a contribution. */
+export interface RowRange {
+  document: number;
+  firstChunk: number;
+  chunkCount: number;
+}
+export const RowRange: MessageCodec<RowRange> = defineMessage<RowRange>("openledger.datanet.v1.RowRange", [
+  { no: 1, key: "document", name: "document", type: "uint32" },
+  { no: 2, key: "firstChunk", name: "first_chunk", type: "uint32" },
+  { no: 3, key: "chunkCount", name: "chunk_count", type: "uint32" },
+]);
+
+/** A revocation. It counts in sessions that open in later blocks, and is never deleted. */
+export interface Mark {
+  height: bigint;
+  /** First version of the datanet that leaves the rows out. */
+  fromVersion: bigint;
+  /** Empty means the whole contribution. */
+  rows: RowRange[];
+  /** Content and secret are deleted wherever they are stored. */
+  erase: boolean;
+}
+export const Mark: MessageCodec<Mark> = defineMessage<Mark>("openledger.datanet.v1.Mark", [
+  { no: 1, key: "height", name: "height", type: "int64" },
+  { no: 2, key: "fromVersion", name: "from_version", type: "uint64" },
+  { no: 3, key: "rows", name: "rows", type: "message", rule: "repeated", of: () => RowRange },
+  { no: 4, key: "erase", name: "erase", type: "bool" },
 ]);
 
 export interface Contribution {
@@ -160,6 +195,8 @@ export interface Contribution {
   registeredTime: bigint;
   /** Global number of the acceptance, from 1; 0 while not accepted. */
   acceptedSequence: bigint;
+  /** At most 16, by height. */
+  marks: Mark[];
 }
 export const Contribution: MessageCodec<Contribution> = defineMessage<Contribution>("openledger.datanet.v1.Contribution", [
   { no: 1, key: "datanetId", name: "datanet_id", type: "uint64" },
@@ -182,6 +219,7 @@ export const Contribution: MessageCodec<Contribution> = defineMessage<Contributi
   { no: 18, key: "acceptedHeight", name: "accepted_height", type: "int64" },
   { no: 19, key: "registeredTime", name: "registered_time", type: "int64" },
   { no: 20, key: "acceptedSequence", name: "accepted_sequence", type: "uint64" },
+  { no: 21, key: "marks", name: "marks", type: "message", rule: "repeated", of: () => Mark },
 ]);
 
 export interface DatanetVersion {
@@ -241,6 +279,8 @@ export interface MsgCreateDatanet {
   curatorBps: number;
   bondPerKib?: Coin | undefined;
   minPriorBps: number;
+  /** Only the commons authority of the parameters opens such a datanet. */
+  commons: boolean;
 }
 export const MsgCreateDatanet: MessageCodec<MsgCreateDatanet> = defineMessage<MsgCreateDatanet>("openledger.datanet.v1.MsgCreateDatanet", [
   { no: 1, key: "creator", name: "creator", type: "string" },
@@ -252,6 +292,7 @@ export const MsgCreateDatanet: MessageCodec<MsgCreateDatanet> = defineMessage<Ms
   { no: 7, key: "curatorBps", name: "curator_bps", type: "uint32" },
   { no: 8, key: "bondPerKib", name: "bond_per_kib", type: "message", rule: "optional", of: () => Coin },
   { no: 9, key: "minPriorBps", name: "min_prior_bps", type: "uint32" },
+  { no: 10, key: "commons", name: "commons", type: "bool" },
 ]);
 
 export interface MsgCreateDatanetResponse {
@@ -341,6 +382,34 @@ export const MsgFreezeVersionResponse: MessageCodec<MsgFreezeVersionResponse> = 
   { no: 3, key: "logRoot", name: "log_root", type: "bytes" },
 ]);
 
+/** The contributor takes a contribution, or rows of it, back: what later sessions quote of it is nobody's. */
+export interface MsgRevoke {
+  contributor: string;
+  datanetId: bigint;
+  seq: bigint;
+  /** At most 16; empty means the whole contribution. */
+  rows: RowRange[];
+  /** Delete content and secret as well, of a whole contribution only. What an answer opened on chain stays there. */
+  erase: boolean;
+}
+export const MsgRevoke: MessageCodec<MsgRevoke> = defineMessage<MsgRevoke>("openledger.datanet.v1.MsgRevoke", [
+  { no: 1, key: "contributor", name: "contributor", type: "string" },
+  { no: 2, key: "datanetId", name: "datanet_id", type: "uint64" },
+  { no: 3, key: "seq", name: "seq", type: "uint64" },
+  { no: 4, key: "rows", name: "rows", type: "message", rule: "repeated", of: () => RowRange },
+  { no: 5, key: "erase", name: "erase", type: "bool" },
+]);
+
+export interface MsgRevokeResponse {
+  state: ContributionState;
+  /** No node serves the content any longer; false when somebody else registered the same blob before. */
+  erased: boolean;
+}
+export const MsgRevokeResponse: MessageCodec<MsgRevokeResponse> = defineMessage<MsgRevokeResponse>("openledger.datanet.v1.MsgRevokeResponse", [
+  { no: 1, key: "state", name: "state", type: "enum", enumTable: () => ContributionState },
+  { no: 2, key: "erased", name: "erased", type: "bool" },
+]);
+
 export interface Params {
   maxCurators: number;
   maxCuratorBps: number;
@@ -352,6 +421,8 @@ export interface Params {
   reviewPeriodSeconds: bigint;
   maxContributionBytes: bigint;
   maxDocuments: number;
+  /** Account that may open commons datanets; empty means nobody. */
+  commonsAuthority: string;
 }
 export const Params: MessageCodec<Params> = defineMessage<Params>("openledger.datanet.v1.Params", [
   { no: 1, key: "maxCurators", name: "max_curators", type: "uint32" },
@@ -361,6 +432,7 @@ export const Params: MessageCodec<Params> = defineMessage<Params>("openledger.da
   { no: 5, key: "reviewPeriodSeconds", name: "review_period_seconds", type: "uint64" },
   { no: 6, key: "maxContributionBytes", name: "max_contribution_bytes", type: "uint64" },
   { no: 7, key: "maxDocuments", name: "max_documents", type: "uint32" },
+  { no: 8, key: "commonsAuthority", name: "commons_authority", type: "string" },
 ]);
 
 export interface QueryDatanetRequest {
@@ -443,6 +515,53 @@ export const QueryVersionResponse: MessageCodec<QueryVersionResponse> = defineMe
   { no: 1, key: "version", name: "version", type: "message", rule: "optional", of: () => DatanetVersion },
 ]);
 
+/** What was erased under a blob's hash. */
+export interface Erasure {
+  blob: Uint8Array;
+  /** The contribution that registered the blob first, and whose contributor erased it. */
+  datanetId: bigint;
+  seq: bigint;
+  height: bigint;
+}
+export const Erasure: MessageCodec<Erasure> = defineMessage<Erasure>("openledger.datanet.v1.Erasure", [
+  { no: 1, key: "blob", name: "blob", type: "bytes" },
+  { no: 2, key: "datanetId", name: "datanet_id", type: "uint64" },
+  { no: 3, key: "seq", name: "seq", type: "uint64" },
+  { no: 4, key: "height", name: "height", type: "int64" },
+]);
+
+export interface QueryErasureRequest {
+  /** sha256 of a blob. */
+  blob: Uint8Array;
+}
+export const QueryErasureRequest: MessageCodec<QueryErasureRequest> = defineMessage<QueryErasureRequest>("openledger.datanet.v1.QueryErasureRequest", [
+  { no: 1, key: "blob", name: "blob", type: "bytes" },
+]);
+
+export interface QueryErasureResponse {
+  /** Absent when the blob was not erased. */
+  erasure?: Erasure | undefined;
+}
+export const QueryErasureResponse: MessageCodec<QueryErasureResponse> = defineMessage<QueryErasureResponse>("openledger.datanet.v1.QueryErasureResponse", [
+  { no: 1, key: "erasure", name: "erasure", type: "message", rule: "optional", of: () => Erasure },
+]);
+
+export interface QueryErasuresRequest {
+  pagination?: PageRequest | undefined;
+}
+export const QueryErasuresRequest: MessageCodec<QueryErasuresRequest> = defineMessage<QueryErasuresRequest>("openledger.datanet.v1.QueryErasuresRequest", [
+  { no: 1, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageRequest },
+]);
+
+export interface QueryErasuresResponse {
+  erasures: Erasure[];
+  pagination?: PageResponse | undefined;
+}
+export const QueryErasuresResponse: MessageCodec<QueryErasuresResponse> = defineMessage<QueryErasuresResponse>("openledger.datanet.v1.QueryErasuresResponse", [
+  { no: 1, key: "erasures", name: "erasures", type: "message", rule: "repeated", of: () => Erasure },
+  { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
+]);
+
 export interface QueryParamsRequest {}
 export const QueryParamsRequest: MessageCodec<QueryParamsRequest> = defineMessage<QueryParamsRequest>("openledger.datanet.v1.QueryParamsRequest", []);
 
@@ -458,11 +577,13 @@ export const MsgService: {
   readonly Contribute: MethodDefinition<MsgContribute, MsgContributeResponse>;
   readonly Review: MethodDefinition<MsgReview, MsgReviewResponse>;
   readonly FreezeVersion: MethodDefinition<MsgFreezeVersion, MsgFreezeVersionResponse>;
+  readonly Revoke: MethodDefinition<MsgRevoke, MsgRevokeResponse>;
 } = {
   CreateDatanet: { path: "/openledger.datanet.v1.Msg/CreateDatanet", request: MsgCreateDatanet, response: MsgCreateDatanetResponse },
   Contribute: { path: "/openledger.datanet.v1.Msg/Contribute", request: MsgContribute, response: MsgContributeResponse },
   Review: { path: "/openledger.datanet.v1.Msg/Review", request: MsgReview, response: MsgReviewResponse },
   FreezeVersion: { path: "/openledger.datanet.v1.Msg/FreezeVersion", request: MsgFreezeVersion, response: MsgFreezeVersionResponse },
+  Revoke: { path: "/openledger.datanet.v1.Msg/Revoke", request: MsgRevoke, response: MsgRevokeResponse },
 };
 
 export const QueryService: {
@@ -471,6 +592,8 @@ export const QueryService: {
   readonly Contribution: MethodDefinition<QueryContributionRequest, QueryContributionResponse>;
   readonly Contributions: MethodDefinition<QueryContributionsRequest, QueryContributionsResponse>;
   readonly Version: MethodDefinition<QueryVersionRequest, QueryVersionResponse>;
+  readonly Erasure: MethodDefinition<QueryErasureRequest, QueryErasureResponse>;
+  readonly Erasures: MethodDefinition<QueryErasuresRequest, QueryErasuresResponse>;
   readonly Params: MethodDefinition<QueryParamsRequest, QueryParamsResponse>;
 } = {
   Datanet: { path: "/openledger.datanet.v1.Query/Datanet", request: QueryDatanetRequest, response: QueryDatanetResponse },
@@ -478,5 +601,7 @@ export const QueryService: {
   Contribution: { path: "/openledger.datanet.v1.Query/Contribution", request: QueryContributionRequest, response: QueryContributionResponse },
   Contributions: { path: "/openledger.datanet.v1.Query/Contributions", request: QueryContributionsRequest, response: QueryContributionsResponse },
   Version: { path: "/openledger.datanet.v1.Query/Version", request: QueryVersionRequest, response: QueryVersionResponse },
+  Erasure: { path: "/openledger.datanet.v1.Query/Erasure", request: QueryErasureRequest, response: QueryErasureResponse },
+  Erasures: { path: "/openledger.datanet.v1.Query/Erasures", request: QueryErasuresRequest, response: QueryErasuresResponse },
   Params: { path: "/openledger.datanet.v1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse },
 };

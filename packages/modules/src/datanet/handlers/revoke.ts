@@ -1,0 +1,119 @@
+import { revocationBy } from "@openledger/attribution";
+import {
+  ContributionState,
+  MsgRevoke,
+  MsgRevokeResponse,
+  type Contribution,
+  type Datanet,
+  type Mark,
+  type RowRange,
+} from "@openledger/messages/openledger/datanet/v1";
+import { assertDefined } from "@openledger/primitives";
+import type { ChainConfig, Context, MessageHandler } from "@openledger/state-machine";
+import type { BankKeeper } from "../../expected-keepers.ts";
+import { messageChecks } from "../../support/message-checks.ts";
+import { remainingNow } from "../../support/remaining.ts";
+import { releaseBond } from "../bonds.ts";
+import { malformedMessage, notContributor, nothingToRevoke, tooManyMarks } from "../errors.ts";
+import { contentErased, contributionLapsed, contributionRevoked } from "../events.ts";
+import { requireContribution, requireDatanet } from "../keeper.ts";
+import { leaveLapseQueue } from "../lapse.ts";
+import { blobOwners, contributions, DATANET, datanets, erasures, versions } from "../state.ts";
+
+/** Of the 16 marks of a contribution two are kept for revoking the whole of it and for erasing it. */
+const ROW_MARKS_MAX = 14;
+const RANGES_MAX = 16;
+const CHUNK_MAX = 1 << 30;
+
+/** The contributor takes a contribution or rows of it back, and may have its content deleted everywhere. */
+export function createRevoke(bank: BankKeeper): MessageHandler<MsgRevoke, MsgRevokeResponse> {
+  return {
+    codec: MsgRevoke,
+    response: MsgRevokeResponse,
+    aminoName: "openledger/MsgRevoke",
+    signers: (msg) => [msg.contributor],
+    checkStateless,
+    handle: (ctx, msg) => handle(ctx, bank, msg),
+  };
+}
+
+function checkStateless(msg: MsgRevoke, chain: ChainConfig): void {
+  const checks = messageChecks(malformedMessage, chain);
+  checks.address("contributor", msg.contributor);
+  checks.range("number of row ranges", msg.rows.length, 0, RANGES_MAX);
+  checks.require(!msg.erase || msg.rows.length === 0, "only a whole contribution is erased: name no rows");
+  for (const { firstChunk, chunkCount } of msg.rows) {
+    checks.range("first_chunk", firstChunk, 0, CHUNK_MAX);
+    checks.range("chunk_count", chunkCount, 1, CHUNK_MAX);
+  }
+}
+
+function handle(ctx: Context, bank: BankKeeper, msg: MsgRevoke): MsgRevokeResponse {
+  const datanet = requireDatanet(ctx, msg.datanetId);
+  const before = requireContribution(ctx, msg.datanetId, msg.seq);
+  if (before.contributor !== msg.contributor) throw notContributor(msg.contributor);
+  checkRevocable(before, msg);
+  if (msg.rows.length > 0 && before.marks.length >= ROW_MARKS_MAX) throw tooManyMarks(`${ROW_MARKS_MAX} are rows'`);
+  checkRows(before, msg.rows);
+
+  const mark: Mark = { height: ctx.block.height, fromVersion: datanet.versionCount + 1n, rows: msg.rows, erase: msg.erase };
+  const marked: Contribution = { ...before, marks: [...before.marks, mark] };
+  const after = before.state === ContributionState.CONTRIBUTION_STATE_PENDING ? withdraw(ctx, bank, marked) : marked;
+  contributions.set(ctx.store.store(DATANET), [datanet.id, msg.seq], after);
+  if (before.state === ContributionState.CONTRIBUTION_STATE_ACCEPTED) lowerSums(ctx, datanet, before, after);
+  ctx.emit(contributionRevoked(after, mark));
+  return { state: after.state, erased: msg.erase && eraseBlob(ctx, after) };
+}
+
+/** Erasing is possible in every state, once; what was never accepted has nothing else to revoke. */
+function checkRevocable({ datanetId, seq, state, marks }: Contribution, msg: MsgRevoke): void {
+  const name = `contribution ${datanetId}/${seq}`;
+  const isPending = state === ContributionState.CONTRIBUTION_STATE_PENDING;
+  const isAccepted = state === ContributionState.CONTRIBUTION_STATE_ACCEPTED;
+  if (isPending && msg.rows.length > 0) throw nothingToRevoke(`${name} is pending: take all of it back`);
+  if (marks.some((mark) => mark.erase)) throw nothingToRevoke(`${name} is erased`);
+  if (msg.erase) return;
+  if ((!isPending && !isAccepted) || revocationBy(marks).whole) throw nothingToRevoke(name);
+}
+
+function checkRows(contribution: Contribution, rows: readonly RowRange[]): void {
+  const chunks = assertDefined(contribution.rows, "a stored contribution has rows").leafCount;
+  for (const { document, firstChunk, chunkCount } of rows) {
+    const isInside = document < contribution.documentCount && BigInt(firstChunk) + BigInt(chunkCount) <= chunks;
+    if (!isInside) throw malformedMessage(`document ${document} has no chunks ${firstChunk} to ${firstChunk + chunkCount - 1}`);
+  }
+}
+
+/** Nobody has accepted it, so nothing keeps its bond. */
+function withdraw(ctx: Context, bank: BankKeeper, contribution: Contribution): Contribution {
+  leaveLapseQueue(ctx, contribution);
+  releaseBond(ctx, bank, contribution, 0n);
+  ctx.emit(contributionLapsed(contribution));
+  return { ...contribution, state: ContributionState.CONTRIBUTION_STATE_LAPSED };
+}
+
+/** Later versions leave out what is marked; models name none of the earlier ones that hold it. */
+function lowerSums(ctx: Context, datanet: Datanet, before: Contribution, after: Contribution): void {
+  const store = ctx.store.store(DATANET);
+  const [held, left] = [remainingNow(before), remainingNow(after)];
+  const frozen = versions.get(store, [datanet.id, datanet.versionCount])?.logSize ?? 0n;
+  const isFrozen = after.logIndex < frozen;
+  datanets.set(store, datanet.id, {
+    ...datanet,
+    acceptedTokens: datanet.acceptedTokens - held.tokens + left.tokens,
+    acceptedBytes: datanet.acceptedBytes - held.bytes + left.bytes,
+    acceptedPriorWeight: datanet.acceptedPriorWeight - held.weight + left.weight,
+    markedFromVersion: isFrozen ? datanet.versionCount + 1n : datanet.markedFromVersion,
+  });
+}
+
+/** Only who registered a blob first has it deleted, or whoever copies a contribution could delete the original. */
+function eraseBlob(ctx: Context, contribution: Contribution): boolean {
+  const store = ctx.store.store(DATANET);
+  const { blob, datanetId, seq } = contribution;
+  const owner = assertDefined(blobOwners.get(store, blob), "each registered blob has an owner");
+  if (owner.datanetId !== datanetId || owner.seq !== seq) return false;
+  erasures.set(store, blob, { blob, datanetId, seq, height: ctx.block.height });
+  ctx.emit(contentErased(contribution));
+  return true;
+}
