@@ -8,7 +8,16 @@ export { createLeafReader, leafCount, parseEntry, type LeafReader, type NgramEnt
 export { outputOdds, type TokenOdds } from "./odds.ts";
 export { openToken, type TokenEvidence } from "./open-token.ts";
 export { promptOf, type PromptMessage } from "./output-text.ts";
-export { checkRecipe, decodeRecipe, encodeRecipe, orderOf, recipeHash, smoothedRecipe, type NgramRecipe } from "./recipe.ts";
+export {
+  checkRecipe,
+  decodeRecipe,
+  encodeRecipe,
+  orderOf,
+  parseRecipe,
+  recipeHash,
+  smoothedRecipe,
+  type NgramRecipe,
+} from "./recipe.ts";
 export { ORDER_MAX, OUTPUT_TOKENS_MAX, RULE_VERSION, TRAINING_BYTES_MAX, WEIGHT_SUM } from "./rule.ts";
 export { readTrainingText, type NgramContribution, type TrainingText } from "./training-text.ts";
 export type { Vocabulary } from "./vocabulary.ts";

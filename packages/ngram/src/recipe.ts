@@ -40,14 +40,15 @@ export function smoothedRecipe(order: number, smoothingBps: number): NgramRecipe
 /** The recipe itself. Throws NgramError `bad_recipe` unless it is one. */
 export function checkRecipe(recipe: NgramRecipe): NgramRecipe {
   const { weights } = recipe;
-  const isRange = weights.every((weight) => Number.isSafeInteger(weight) && weight >= 0 && weight <= WEIGHT_SUM);
+  if (areWeights(weights)) return recipe;
+  const wanted = `1 to ${ORDER_MAX} weights from 0 to ${WEIGHT_SUM} that sum to ${WEIGHT_SUM}, the last one above 0`;
+  throw new NgramError("bad_recipe", `a recipe has ${wanted}, not [${weights.join(", ")}]`);
+}
+
+function areWeights(weights: readonly number[]): boolean {
+  const inRange = weights.every((weight) => Number.isSafeInteger(weight) && weight >= 0 && weight <= WEIGHT_SUM);
   const sum = weights.reduce((total, weight) => total + weight, 0);
-  const isOrder = weights.length >= 1 && weights.length <= ORDER_MAX;
-  if (!isOrder || !isRange || sum !== WEIGHT_SUM || weights.at(-1) === 0) {
-    const wanted = `1 to ${ORDER_MAX} weights from 0 to ${WEIGHT_SUM} that sum to ${WEIGHT_SUM}, the last one above 0`;
-    throw new NgramError("bad_recipe", `a recipe has ${wanted}, not [${weights.join(", ")}]`);
-  }
-  return recipe;
+  return inRange && weights.length >= 1 && weights.length <= ORDER_MAX && sum === WEIGHT_SUM && weights.at(-1) !== 0;
 }
 
 /** u8 layout 1 ‖ u8 order ‖ u16 weight per context length, shortest first. 4 to 12 bytes. */
@@ -56,14 +57,21 @@ export function encodeRecipe(recipe: NgramRecipe): Uint8Array {
   return new Uint8Array([RECIPE_LAYOUT, weights.length, ...weights.flatMap((weight) => [weight >>> 8, weight & 0xff])]);
 }
 
-/** The recipe that {@link encodeRecipe} made `bytes` of. Throws NgramError `bad_recipe` for any other bytes. */
-export function decodeRecipe(bytes: Uint8Array): NgramRecipe {
+/** The recipe that {@link encodeRecipe} made `bytes` of, or undefined for any other bytes. */
+export function parseRecipe(bytes: Uint8Array): NgramRecipe | undefined {
   const [layout, order = 0] = bytes;
-  if (layout !== RECIPE_LAYOUT || order > ORDER_MAX || bytes.length !== 2 + 2 * order) {
-    throw new NgramError("bad_recipe", "an n-gram recipe is 01, the order (1 to 5) and two bytes per weight");
-  }
+  if (layout !== RECIPE_LAYOUT || order > ORDER_MAX || bytes.length !== 2 + 2 * order) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return checkRecipe({ weights: Array.from({ length: order }, (_, i) => view.getUint16(2 + 2 * i)) });
+  const weights = Array.from({ length: order }, (_, i) => view.getUint16(2 + 2 * i));
+  return areWeights(weights) ? { weights } : undefined;
+}
+
+/** {@link parseRecipe} of bytes that must be one. Throws NgramError `bad_recipe`. */
+export function decodeRecipe(bytes: Uint8Array): NgramRecipe {
+  const recipe = parseRecipe(bytes);
+  if (recipe !== undefined) return recipe;
+  const wanted = `01, the order (1 to ${ORDER_MAX}) and two bytes per weight, which sum to ${WEIGHT_SUM}, the last one above 0`;
+  throw new NgramError("bad_recipe", `an n-gram recipe is ${wanted}`);
 }
 
 /** sha256 of {@link encodeRecipe}, 32 bytes. */

@@ -13,7 +13,7 @@ export const priorTooLow: ErrorDefinition = define(9, "prior below the minimum o
 export const priorsTooHigh: ErrorDefinition = define(10, "priors sum to more than 10000 basis points");
 export const tooManyRoyalties: ErrorDefinition = define(11, "more royalties than the parameters allow; flatten them");
 export const royaltiesTooHigh: ErrorDefinition = define(12, "royalties above the parameter's limit");
-export const unknownKind: ErrorDefinition = define(13, "this chain runs models of kind retrieval");
+export const unknownKind: ErrorDefinition = define(13, "this chain runs models of kinds retrieval and ngram");
 export const tokeniserDiffers: ErrorDefinition = define(
   14,
   "datanet version was counted by another tokeniser; freeze a new one",

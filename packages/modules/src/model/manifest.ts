@@ -1,14 +1,15 @@
-import { Use } from "@openledger/messages/openledger/datanet/v1";
 import type { ManifestEntry } from "@openledger/messages/openledger/model/v1";
 import type { Context } from "@openledger/state-machine";
 import { commonsInManifest, markedSinceFrozen, priorTooLow, tokeniserDiffers, useNotLicensed, versionNotFrozen } from "./errors.ts";
 import type { DatanetKeeper, TokeniserKeeper } from "./expected-keepers.ts";
+import type { ModelUse } from "./model-kinds.ts";
 
 /** Checks each entry against its datanet and returns N, the tokens of the whole manifest (protocol.md section 3). */
 export function checkManifest(
   ctx: Context,
   deps: { readonly datanets: DatanetKeeper; readonly tokeniser: TokeniserKeeper },
   manifest: readonly ManifestEntry[],
+  use: ModelUse,
 ): bigint {
   const tokeniserVersion = deps.tokeniser.tokeniserVersion(ctx);
   let tokens = 0n;
@@ -17,7 +18,7 @@ export function checkManifest(
     const datanet = deps.datanets.datanet(ctx, datanetId);
     const frozen = deps.datanets.version(ctx, datanetId, version);
     if (datanet === undefined || frozen === undefined) throw versionNotFrozen(name);
-    if (datanet.licence?.uses.includes(Use.USE_RETRIEVE) !== true) throw useNotLicensed(`${name}, use retrieve`);
+    if (datanet.licence?.uses.includes(use.value) !== true) throw useNotLicensed(`${name}, use ${use.name}`);
     if (datanet.commons) throw commonsInManifest(name);
     if (version < datanet.markedFromVersion) throw markedSinceFrozen(`${name}, name ${datanet.markedFromVersion} or later`);
     if (priorBps < datanet.minPriorBps) throw priorTooLow(`${name}: ${priorBps} of ${datanet.minPriorBps}`);

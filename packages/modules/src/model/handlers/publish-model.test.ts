@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { Use } from "@openledger/messages/openledger/datanet/v1";
-import type { MsgPublishModel } from "@openledger/messages/openledger/model/v1";
+import { ModelKind, type MsgPublishModel } from "@openledger/messages/openledger/model/v1";
+import { decodeRecipe, encodeRecipe, recipeHash, RULE_VERSION, smoothedRecipe } from "@openledger/ngram";
 import type { ErrorDefinition } from "@openledger/state-machine";
-import { account, type World } from "../../support/world.fixture.ts";
+import { account, crypto, type World } from "../../support/world.fixture.ts";
 import {
   alice,
   ancestor,
@@ -60,6 +61,11 @@ const entry = (
   version,
   priorBps,
 });
+const recipe = smoothedRecipe(3, 1_000);
+const ngram = {
+  ...{ kind: ModelKind.MODEL_KIND_NGRAM, ruleVersion: RULE_VERSION, recipe: encodeRecipe(recipe) },
+  recipeHash: recipeHash(recipe, crypto.sha256),
+};
 const royalty = (seed: number, bps: number): { receiver: string; bps: number } => ({ receiver: account(seed), bps });
 
 test.each<readonly [string, Partial<MsgPublishModel>, ErrorDefinition]>([
@@ -75,6 +81,13 @@ test.each<readonly [string, Partial<MsgPublishModel>, ErrorDefinition]>([
   ["a receiver named twice", { royalties: [royalty(9, 1), royalty(9, 1)] }, malformedMessage],
   ["a floor price without denom", { floorPrice: { denom: "", amount: "1" } }, malformedMessage],
   ["another kind", { kind: 4 }, unknownKind],
+  ["a retrieval model with a recipe", { recipe: Uint8Array.of(1) }, malformedMessage],
+  ["an n-gram model without recipe", { ...ngram, recipe: new Uint8Array(0) }, malformedMessage],
+  ["a recipe whose weights sum to another number", { ...ngram, recipe: Uint8Array.of(1, 1, 0, 9) }, malformedMessage],
+  ["an n-gram model without recipe hash", { ...ngram, recipeHash: new Uint8Array(0) }, malformedMessage],
+  ["a recipe hash of other bytes", { ...ngram, recipeHash: new Uint8Array(32) }, malformedMessage],
+  ["an n-gram rule version that the chain does not implement", { ...ngram, ruleVersion: 2 }, malformedMessage],
+  ["an n-gram model of text that is only for retrieval", { ...ngram, manifest: [entry(1n, 1000)] }, useNotLicensed],
   ["an unknown model", { modelId: 7n }, unknownModel],
   ["more entries than allowed", { manifest: [entry(1n, 1000), entry(2n, 0), entry(3n, 0)] }, tooManyEntries],
   ["a version that is not frozen", { manifest: [entry(1n, 1000, 2n)] }, versionNotFrozen],
@@ -108,6 +121,15 @@ test("a version counts the manifest's tokens and what was accepted before", () =
     unknownVersion.meaning,
   );
   expect(world.brokenInvariants()).toEqual([]);
+});
+
+test("an n-gram model of text for training keeps its recipe", () => {
+  const world = worldWithDatanets();
+  world.deliver(messages.publishModel, modelMessage([entry(3n, 0)], ngram));
+  expect(world.events[0]?.attributes.find(({ key }) => key === "kind")?.value).toBe("ngram");
+  const version = modelKeeper.version(world.context(), 1n, 1n);
+  expect(version).toMatchObject({ kind: ModelKind.MODEL_KIND_NGRAM, recipe: ngram.recipe, recipeHash: ngram.recipeHash });
+  expect(decodeRecipe(version?.recipe ?? new Uint8Array(0)).weights).toEqual([100, 900, 9_000]);
 });
 
 test("publisher, steward and approver sign, each once, and nobody stands for an empty role", () => {

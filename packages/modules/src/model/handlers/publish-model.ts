@@ -1,5 +1,4 @@
 import {
-  ModelKind,
   MsgPublishModel,
   MsgPublishModelResponse,
   type Model,
@@ -14,12 +13,12 @@ import {
   royaltiesTooHigh,
   tooManyEntries,
   tooManyRoyalties,
-  unknownKind,
 } from "../errors.ts";
 import { modelPublished } from "../events.ts";
 import type { DatanetKeeper, TokeniserKeeper } from "../expected-keepers.ts";
 import { paramsOf, requireModel } from "../keeper.ts";
 import { checkManifest } from "../manifest.ts";
+import { checkKind, checkRecipeHash, useOf } from "../model-kinds.ts";
 import { MODEL, modelIds, models, versions } from "../state.ts";
 
 interface Deps {
@@ -50,10 +49,8 @@ function checkStateless(msg: MsgPublishModel, chain: ChainConfig): void {
   checks.addressOrEmpty("steward", msg.steward);
   checks.addressOrEmpty("approver", msg.approver);
   checks.text("name", msg.name, msg.modelId === 0n ? 1 : 0, 128);
-  if (msg.kind !== ModelKind.MODEL_KIND_RETRIEVAL) throw unknownKind(`kind ${msg.kind}`);
-  checks.range("rule_version", msg.ruleVersion, 1, 1_000_000);
+  checkKind(checks, msg);
   checks.bytes("artifact_root", msg.artifactRoot, 32);
-  checks.bytesOrEmpty("recipe_hash", msg.recipeHash, 32);
   checks.range("number of manifest entries", msg.manifest.length, 1, 64);
   const ascending = msg.manifest.every(
     (entry, i) => i === 0 || entry.datanetId > (msg.manifest[i - 1]?.datanetId ?? 0n),
@@ -82,7 +79,8 @@ function handle(ctx: Context, deps: Deps, msg: MsgPublishModel): MsgPublishModel
   if (priorBps > 10_000) throw priorsTooHigh(`${priorBps}`);
   const before = msg.modelId === 0n ? undefined : requireModel(ctx, msg.modelId);
   if (before !== undefined && before.owner !== msg.publisher) throw notOwner(msg.publisher);
-  const manifestTokens = checkManifest(ctx, deps, msg.manifest);
+  checkRecipeHash(ctx, msg);
+  const manifestTokens = checkManifest(ctx, deps, msg.manifest, useOf(msg.kind));
 
   const store = ctx.store.store(MODEL);
   const model: Model = before ?? { id: modelIds.next(store), owner: msg.publisher, name: msg.name, versionCount: 0n };
@@ -102,6 +100,7 @@ function versionOf(ctx: Context, deps: Deps, msg: MsgPublishModel, model: Model,
     artifactRoot: msg.artifactRoot,
     manifest: msg.manifest,
     recipeHash: msg.recipeHash,
+    recipe: msg.recipe,
     seed: msg.seed,
     floorPrice: msg.floorPrice,
     royalties: msg.royalties,

@@ -8,6 +8,8 @@ export const ModelKind = {
   MODEL_KIND_UNSPECIFIED: 0,
   /** Deterministic passages over frozen datanet versions. */
   MODEL_KIND_RETRIEVAL: 1,
+  /** Integer n-gram language model, trained on frozen datanet versions. */
+  MODEL_KIND_NGRAM: 2,
 } as const;
 export type ModelKind = EnumValue<typeof ModelKind>;
 
@@ -53,6 +55,7 @@ export interface ModelVersion {
   ruleVersion: number;
   artifactRoot: Uint8Array;
   manifest: ManifestEntry[];
+  /** sha256 of the recipe where the kind has one. */
   recipeHash: Uint8Array;
   seed: bigint;
   floorPrice?: Coin | undefined;
@@ -66,6 +69,8 @@ export interface ModelVersion {
   /** Contributions accepted on the whole chain before the publish; later ones own nothing in this version's answers. */
   acceptedAtPublish: bigint;
   publishedHeight: bigint;
+  /** How the artifact was made and is sampled, in the bytes of its kind; empty for kinds without one. */
+  recipe: Uint8Array;
 }
 export const ModelVersion: MessageCodec<ModelVersion> = defineMessage<ModelVersion>("openledger.model.v1.ModelVersion", [
   { no: 1, key: "modelId", name: "model_id", type: "uint64" },
@@ -84,6 +89,7 @@ export const ModelVersion: MessageCodec<ModelVersion> = defineMessage<ModelVersi
   { no: 14, key: "manifestTokens", name: "manifest_tokens", type: "uint64" },
   { no: 15, key: "acceptedAtPublish", name: "accepted_at_publish", type: "uint64" },
   { no: 16, key: "publishedHeight", name: "published_height", type: "int64" },
+  { no: 17, key: "recipe", name: "recipe", type: "bytes" },
 ]);
 
 /** Signed by the publisher, and by steward and approver where they are named. */
@@ -102,6 +108,7 @@ export interface MsgPublishModel {
   royalties: Royalty[];
   steward: string;
   approver: string;
+  recipe: Uint8Array;
 }
 export const MsgPublishModel: MessageCodec<MsgPublishModel> = defineMessage<MsgPublishModel>("openledger.model.v1.MsgPublishModel", [
   { no: 1, key: "publisher", name: "publisher", type: "string" },
@@ -117,6 +124,7 @@ export const MsgPublishModel: MessageCodec<MsgPublishModel> = defineMessage<MsgP
   { no: 11, key: "royalties", name: "royalties", type: "message", rule: "repeated", of: () => Royalty },
   { no: 12, key: "steward", name: "steward", type: "string" },
   { no: 13, key: "approver", name: "approver", type: "string" },
+  { no: 14, key: "recipe", name: "recipe", type: "bytes" },
 ]);
 
 export interface MsgPublishModelResponse {
