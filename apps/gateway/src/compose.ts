@@ -9,7 +9,7 @@ import { equalBytes } from "@openledger/primitives";
 import { listenAddress } from "@openledger/rpc";
 import { createLogger, type LogLevel } from "@openledger/telemetry";
 import { startGatewayServer } from "./http/gateway-server.ts";
-import { loadServedModel } from "./model/served-model.ts";
+import { loadServedModel, type ServedModel } from "./model/served-model.ts";
 import { openSessionBook } from "./session/session-book.ts";
 import { startSettler, type Settler } from "./settle/settler.ts";
 
@@ -45,10 +45,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const crypto = createNodeCrypto();
   const logger = createLogger({ name: "gateway", level: options.logLevel ?? "info" });
   const folder = lockDataFolder(join(options.home, "gateway"));
+  let loaded: ServedModel | undefined;
   try {
     const client = await connect(options.nodeUrl);
     const blobs = createBlobClient(options.restUrl, crypto.sha256);
-    const served = await loadServedModel({ client, blobs, sha256: crypto.sha256 }, options.offerId);
+    const indexFolder = join(folder.path, "span-index");
+    const served = await loadServedModel({ client, blobs, sha256: crypto.sha256 }, options.offerId, indexFolder);
+    loaded = served;
     const { offer } = served;
     const receiptKey = openServiceKey(receiptKeyPath(options.home));
     if (!equalBytes(receiptKey.publicKey, offer.receiptKey)) {
@@ -67,12 +70,14 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     const close = async (): Promise<void> => {
       await server.close();
       await settler.close();
+      served.close();
       book.close();
       client.disconnect();
       folder.release();
     };
     return { url: server.url, modelName, contributions: served.contributions, settler, close, [Symbol.asyncDispose]: close };
   } catch (error) {
+    loaded?.close();
     folder.release();
     throw error;
   }

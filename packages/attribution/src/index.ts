@@ -31,7 +31,7 @@ export { log2Q8 } from "./tokens/log2.ts";
 export { tokenWeights, WEIGHT_TABLE_HASH, weightTableBytes, weightTableHash, WEIGHTS, type WeightTable } from "./tokens/weights.ts";
 export type { IndexedContribution, SourceLocation, SpanIndex } from "./spans/span-index.ts";
 export { createSpanIndex } from "./spans/suffix-span-index.ts";
-export { type IntColumn } from "./spans/int-column.ts";
+export { columnOf, type IntColumn } from "./spans/int-column.ts";
 export {
   buildColumns,
   mergeTexts,

@@ -2,7 +2,7 @@ export { openBlobStore, type BlobHash, type BlobLimits, type BlobStore } from ".
 export { openBlockLog, type BlockLog, type StoredBlock } from "./block-log.ts";
 export { DATA_FORMAT, lockDataFolder, type DataFolder } from "./data-folder.ts";
 export type { KvErrorCode } from "./errors.ts";
-export { nodeFileSystem, type FileSystem } from "./file-system.ts";
+export { nodeFileSystem, readFully, writeFully, type FileSystem } from "./file-system.ts";
 export { openRecordLog, type RecordLog, type RecordLogOptions, type TornTail } from "./record-log.ts";
 export {
   openSignState,

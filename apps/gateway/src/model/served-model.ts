@@ -3,6 +3,7 @@ import {
   createSpanIndex,
   type AttributionSource,
   type HeldContribution,
+  type SpanIndex,
   type Standing,
 } from "@openledger/attribution";
 import {
@@ -24,6 +25,7 @@ import { QueryService as MarketQuery, type Offer } from "@openledger/messages/op
 import { OperationalError } from "@openledger/ports";
 import { assertDefined, toHex, type Sha256 } from "@openledger/primitives";
 import { buildArtifact, RULE_VERSION, type RetrievalArtifact } from "@openledger/retrieval";
+import { openSpanIndex } from "@openledger/span-index";
 
 /** A model version rebuilt from the chain's rows, and everything that its answers are attributed and priced by. */
 export interface ServedModel {
@@ -35,15 +37,19 @@ export interface ServedModel {
   readonly source: AttributionSource;
   /** For people: how much text the answers come from. */
   readonly contributions: number;
+  /** Lets go of the files of the span index; no answer can be attributed afterwards. */
+  close(): void;
 }
 
 /**
  * Fetches the rows of the offer's model, rebuilds its artifact and refuses with `ARTIFACT_DIFFERS` when the root is not
- * the chain's. The span index holds every contribution that was accepted on the chain before the model was published.
+ * the chain's. The span index holds every contribution that was accepted on the chain before the model was published: in
+ * files of `indexFolder`, where only what is new since the last time is built, or in memory.
  */
 export async function loadServedModel(
   chain: { readonly client: ChainClient; readonly blobs: BlobClient; readonly sha256: Sha256 },
   offerId: bigint,
+  indexFolder?: string,
 ): Promise<ServedModel> {
   const { client } = chain;
   const { offer } = await client.query(MarketQuery.Offer, { offerId });
@@ -62,11 +68,30 @@ export async function loadServedModel(
     const roots = `${toHex(artifact.root)} instead of ${model.artifactRoot}`;
     throw modelError("ARTIFACT_DIFFERS", `the rows of model ${model.id}@${model.version} give artifact root ${roots}; do not offer it`);
   }
-  const source = attributionSource(corpus, model, rule, split.dataBps);
-  return { offer: found, offerFacts: offerFacts(found), model, rule, artifact, source, contributions: corpus.entries.length };
+  const { index, close } = spanIndexOf(corpus, indexFolder);
+  const source = attributionSource(corpus, index, model, rule, split.dataBps);
+  const contributions = corpus.entries.length;
+  return { offer: found, offerFacts: offerFacts(found), model, rule, artifact, source, contributions, close };
 }
 
-function attributionSource(corpus: Corpus, model: ModelFacts, rule: RuleFacts, dataBps: number): AttributionSource {
+function spanIndexOf(corpus: Corpus, folder: string | undefined): { readonly index: SpanIndex; close(): void } {
+  if (folder === undefined) {
+    return { index: createSpanIndex(corpus.entries.map(({ indexed }) => indexed)), close: () => {} };
+  }
+  const contributions = corpus.entries.map(({ contribution, indexed: { ref, sequence, documents } }) => ({
+    ...{ ref, sequence, contentId: contribution.rowsRoot, documents: () => documents },
+  }));
+  const { index, close } = openSpanIndex({ folder, contributions });
+  return { index, close };
+}
+
+function attributionSource(
+  corpus: Corpus,
+  index: SpanIndex,
+  model: ModelFacts,
+  rule: RuleFacts,
+  dataBps: number,
+): AttributionSource {
   const sizes = manifestSizes(corpus, model);
   const held = new Map<string, HeldContribution>();
   const standings = new Map<string, Standing>();
@@ -77,7 +102,7 @@ function attributionSource(corpus: Corpus, model: ModelFacts, rule: RuleFacts, d
     standings.set(key, isInside ? "manifest" : "outside");
   }
   return {
-    index: createSpanIndex(corpus.entries.map(({ indexed }) => indexed)),
+    index,
     rule: {
       manifestTokens: Number(BigInt(model.manifestTokens)),
       minExcessBits: rule.minExcessBits,

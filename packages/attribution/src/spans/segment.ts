@@ -65,8 +65,11 @@ export function segmentOf(layout: SegmentLayout, columns: Readonly<Record<Segmen
   };
 }
 
+/** What is read of a segment when it becomes part of a larger one. */
+export type MergeableSegment = SegmentLayout & { readonly columns: Pick<Segment["columns"], "symbols" | "offsets"> };
+
 /** One text of all contributions of several segments over one vocabulary, in order of sequence. */
-export function mergeTexts(segments: readonly Segment[]): SegmentText {
+export function mergeTexts(segments: readonly MergeableSegment[]): SegmentText {
   const parts = bySequence(
     segments.flatMap((segment) => segment.contributions.map((one, index) => ({ ...one, segment, index }))),
   );
