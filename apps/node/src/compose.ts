@@ -17,6 +17,7 @@ import {
 import { parseMinGasPrices, type StateMachine } from "@openledger/state-machine";
 import { createLogger, createNodeMetrics, type Logger, type NodeMetrics } from "@openledger/telemetry";
 import { loadConfig, type NodeConfig, type NodeConfigInput } from "./config.ts";
+import { createEraser } from "./erasures.ts";
 import { readGenesisFile, type GenesisFile } from "./genesis-file.ts";
 import { homePaths, type HomePaths } from "./home.ts";
 import { startMetricsServer } from "./metrics-server.ts";
@@ -83,7 +84,13 @@ async function start(
   const parts = await openParts(options, cleanup);
   const { config, chain, paths, logger, metrics } = parts;
   const listeners = new Set<(height: Height) => void>();
+  const limits = { maxBlobBytes: config.blob_max_bytes, quotaBytes: config.blob_quota_bytes };
+  const blobs = await openBlobStore(paths.blobFolder, limits);
+  const eraser = createEraser(parts.app, blobs, logger);
+  await eraser.sweep();
+  cleanup.push(() => eraser.settled());
   const producer = createProducer(parts, (committed) => {
+    eraser.onBlock(committed.response);
     const { height } = committed.block.header;
     const summary = { height, txs: committed.block.txs.length, waiting: parts.mempool.count };
     for (const listener of [...listeners, () => options.onBlock?.(summary)]) {
@@ -100,11 +107,10 @@ async function start(
     metrics.rpcDefects.inc();
     logger.error({ err: error, method }, "a request failed for a reason of our own");
   };
-  const limits = { maxBlobBytes: config.blob_max_bytes, quotaBytes: config.blob_quota_bytes };
-  const blobs = await openBlobStore(paths.blobFolder, limits);
   const rpc = await startRpcServer(backend, listenAddress(config.rpc_laddr), report);
   cleanup.push(() => rpc.close());
-  const restOptions = { backend, blobs, maxBlobBytes: config.blob_max_bytes, report };
+  const { erasureOf } = eraser;
+  const restOptions = { backend, blobs, maxBlobBytes: config.blob_max_bytes, erasureOf, report };
   const rest = await startRestServer(restOptions, listenAddress(config.rest_laddr));
   cleanup.push(() => rest.close());
   const metricsServer = config.metrics_laddr === "" ? undefined : await startMetricsServer(metrics, config.metrics_laddr);

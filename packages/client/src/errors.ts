@@ -2,7 +2,8 @@
  * - `unreachable`: the node did not answer; the call may be repeated.
  * - `query`: the node refused a query. `tx-refused`: it did not take the transaction. `tx-failed`: the transaction is in
  *   a block and failed. `tx-timeout`: it was taken, but no block held it in time.
- * - `blob`: the blob store refused. `content`: content does not give what the chain committed to.
+ * - `blob`: the blob store refused. `erased`: the contributor had the content deleted; nobody can prove rows of it any
+ *   more, while commitment and payments stay on chain. `content`: content does not give what the chain committed to.
  * - `malformed`: an answer that is not what the node should give.
  */
 export type ClientErrorCode =
@@ -12,6 +13,7 @@ export type ClientErrorCode =
   | "tx-failed"
   | "tx-timeout"
   | "blob"
+  | "erased"
   | "content"
   | "malformed";
 

@@ -50,7 +50,9 @@ export {
   type ContentDocument,
   type PreparedContent,
 } from "./content/content-bundle.ts";
+export { versionConsistency, type VersionConsistency } from "./content/version-consistency.ts";
 export {
+  isErased,
   leafOf,
   loadCorpus,
   manifestRows,

@@ -38,6 +38,19 @@ test("an answer cites the best passage byte for byte and says what it did not fi
   ]);
 });
 
+test("passages that are left out are not cited, and the next best is", () => {
+  const artifact = buildArtifact(KITCHEN, sha256);
+  const question = "What is steeped for two minutes, the green tea?";
+  const first = answer(artifact, question);
+  const place = first.passages[0];
+  const second = answer(artifact, question, (one) => one.contribution === 1n && one.start === place?.start);
+  expect(second.passages.map(({ start }) => start)).not.toContain(place?.start);
+  expect(second.passages[0]).toMatchObject({ contribution: 1n, headingPath: ["teapot", "Black tea"] });
+  expect(second.passages[0]?.score).toBe(answer(artifact, question, (one) => one.start === place?.start).passages[0]?.score);
+  expect(answer(artifact, question, () => true).passages).toEqual([]);
+  expect(answer(artifact, question, () => false)).toEqual(first);
+});
+
 test("a question that nothing matches says so and cites nothing", () => {
   const found = answer(buildArtifact(KITCHEN, sha256), "Quantum chromodynamics?");
   expect(found.passages).toEqual([]);

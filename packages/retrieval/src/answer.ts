@@ -28,6 +28,17 @@ export interface CitedPassage {
   readonly outputEnd: number;
 }
 
+/** Where a passage stands: contribution by global sequence, document in it, bytes there. */
+export interface PassagePlace {
+  readonly contribution: bigint;
+  readonly document: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** True for passages that answers leave out, because their rows were revoked when the session opened. */
+export type LeftOut = (passage: PassagePlace) => boolean;
+
 /** An answer: UTF-8 markdown made of cited passages. */
 export interface RetrievalAnswer {
   readonly ruleVersion: number;
@@ -40,11 +51,13 @@ export interface RetrievalAnswer {
 
 /**
  * Answers a question from the index: the same index and question give the same bytes on every machine.
- * Of the question the first 2,048 bytes and 32 terms count. Throws EncodingError for a lone surrogate.
+ * Of the question the first 2,048 bytes and 32 terms count. Passages that `isLeftOut` names are never cited; what the
+ * others score does not change by it. Throws EncodingError for a lone surrogate.
  */
-export function answerQuestion(index: RetrievalIndex, question: string): RetrievalAnswer {
+export function answerQuestion(index: RetrievalIndex, question: string, isLeftOut?: LeftOut): RetrievalAnswer {
   const query = parseQuery(question);
-  const scores = scorePassages(index, query);
+  const all = scorePassages(index, query);
+  const scores = isLeftOut === undefined ? all : all.map((score, at) => (isLeftOut(placeOf(index, at)) ? 0 : score));
   const chosen = choosePassages(index, scores);
   const notFound = missingWords(index, query, chosen);
   const rendered = renderAnswer(
@@ -157,6 +170,11 @@ function citation(
     outputStart: range.start,
     outputEnd: range.end,
   };
+}
+
+function placeOf(index: RetrievalIndex, at: number): PassagePlace {
+  const { package: from, document, start, end } = passageAt(index, at);
+  return { contribution: assertDefined(index.packages[from], "package in range").sequence, document, start, end };
 }
 
 function passageText(index: RetrievalIndex, at: number): ByteText {

@@ -1,6 +1,6 @@
 import { assert, assertDefined, merkleRoot, type Sha256 } from "@openledger/primitives";
 import { byteTextToBytes, compareByteText, type ByteText } from "./byte-text.ts";
-import { answerQuestion, type RetrievalAnswer } from "./answer.ts";
+import { answerQuestion, type LeftOut, type RetrievalAnswer } from "./answer.ts";
 import { buildIndex, type IndexedPassage, type RetrievalContribution, type RetrievalIndex } from "./retrieval-index.ts";
 import { RULE_VERSION } from "./rule.ts";
 
@@ -46,8 +46,8 @@ export function buildArtifact(contributions: readonly RetrievalContribution[], s
 }
 
 /** Answers a question: the same artifact and question give the same bytes. See {@link answerQuestion}. */
-export function answer(artifact: RetrievalArtifact, question: string): RetrievalAnswer {
-  return answerQuestion(artifact.index, question);
+export function answer(artifact: RetrievalArtifact, question: string, isLeftOut?: LeftOut): RetrievalAnswer {
+  return answerQuestion(artifact.index, question, isLeftOut);
 }
 
 /** The artifact's leaves in byte order; their layout is in the package's README. */

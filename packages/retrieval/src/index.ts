@@ -1,5 +1,5 @@
 export { answer, artifactLeaves, buildArtifact, type ArtifactHeader, type RetrievalArtifact } from "./artifact.ts";
-export { answerQuestion, type CitedPassage, type RetrievalAnswer } from "./answer.ts";
+export { answerQuestion, type CitedPassage, type LeftOut, type PassagePlace, type RetrievalAnswer } from "./answer.ts";
 export { RetrievalError, type RetrievalErrorCode } from "./errors.ts";
 export { parseQuery, questionOf, type Query, type QueryMessage } from "./query.ts";
 export {

@@ -3,5 +3,6 @@ export type { RpcBackend, RpcBlock, RpcBlockResults, RpcTxLocation } from "./bac
 export type { ReportDefect } from "./dispatch.ts";
 export { listen, listenAddress, type ListenAddress, type RunningServer } from "./listen.ts";
 export { COMET_VERSION } from "./node-info.ts";
+export type { ErasedBlob, FindErasure } from "./rest/blobs.ts";
 export { startRestServer, type RestOptions } from "./rest/rest-server.ts";
 export { startRpcServer } from "./rpc-server.ts";

@@ -1,3 +1,4 @@
+import { fromHex } from "@openledger/primitives";
 import { nodeError } from "../node-error.ts";
 
 /** Units of one denom, as messages carry them. */
@@ -17,6 +18,24 @@ export function parseCoin(text: string, what: string): CoinArgument {
 export function parseId(text: string, what: string): bigint {
   if (!/^(0|[1-9]\d{0,19})$/.test(text)) throw nodeError("CONFIG", `${what} must be a number, not ${text}`);
   return BigInt(text);
+}
+
+/** 32 bytes as 64 lower-case hex digits. Throws `CONFIG`. */
+export function parseHash(text: string, what: string): Uint8Array {
+  if (!/^[0-9a-f]{64}$/.test(text)) throw nodeError("CONFIG", `${what} must be 64 lower-case hex digits, not ${text}`);
+  return fromHex(text);
+}
+
+/** Rows as `document:first chunk:chunks`, separated by commas; nothing for the whole. Throws `CONFIG`. */
+export function parseRows(text: string | undefined): { document: number; firstChunk: number; chunkCount: number }[] {
+  return (text ?? "").split(",").filter((one) => one !== "").map((one) => {
+    const [document = "", firstChunk = "", chunkCount = ""] = one.split(":", 3);
+    return {
+      document: parseCount(document, "the document of --rows", 0, 999_999),
+      firstChunk: parseCount(firstChunk, "the first chunk of --rows", 0, 999_999_999),
+      chunkCount: parseCount(chunkCount, "the number of chunks of --rows", 1, 999_999_999),
+    };
+  });
 }
 
 /** A whole number from `min` to `max`. Throws `CONFIG`. */

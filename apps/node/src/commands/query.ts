@@ -1,4 +1,5 @@
-import { allContributions, allDatanets, allOffers, allSessions, connect, type ChainClient } from "@openledger/client";
+import { allContributions, allDatanets, allOffers, allSessions, connect, versionConsistency, type ChainClient } from "@openledger/client";
+import { createNodeCrypto } from "@openledger/crypto";
 import { QueryService as AuthQuery } from "@openledger/messages/cosmos/auth/v1beta1";
 import { QueryService as BankQuery } from "@openledger/messages/cosmos/bank/v1beta1";
 import { QueryService as AttributionQuery } from "@openledger/messages/openledger/attribution/v1";
@@ -10,7 +11,7 @@ import { QueryService as SystemQuery } from "@openledger/messages/openledger/sys
 import { toHex } from "@openledger/primitives";
 import type { Command } from "commander";
 import { withNodeFlags, type NodeFlags } from "../cli/chain-flags.ts";
-import { parseId, parsePair } from "../cli/parse-arguments.ts";
+import { parseHash, parseId, parsePair } from "../cli/parse-arguments.ts";
 
 type Ask = (client: ChainClient, argument: string) => Promise<unknown>;
 
@@ -39,6 +40,18 @@ const THINGS: Readonly<Record<string, readonly Thing[]>> = {
       const [datanetId, version] = parsePair(text, "@", "the version");
       return c.query(DatanetQuery.Version, { datanetId, version });
     }),
+    thing("consistency <datanet@old..new>", "proof that a later version extends an earlier one", (c, text) => {
+      const [datanetId, range = ""] = text.split("@", 2);
+      const [older = "", newer = ""] = range.split("..", 2);
+      return versionConsistency(c, createNodeCrypto().sha256, {
+        datanetId: parseId(datanetId ?? "", "the datanet"),
+        older: parseId(older, "the older version"),
+        newer: parseId(newer, "the newer version"),
+      });
+    }),
+    thing("erasure <blob>", "who had a blob erased, by its sha256 in hex", (c, hash) =>
+      c.query(DatanetQuery.Erasure, { blob: parseHash(hash, "the blob") }),
+    ),
     thing("params", "parameters", (c) => c.query(DatanetQuery.Params, {})),
   ],
   model: [

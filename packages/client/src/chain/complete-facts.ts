@@ -3,7 +3,7 @@ import type { ChainFacts, ContributionFacts, DatanetVersionFacts } from "../rece
 import type { ChainClient } from "./chain-client.ts";
 import { fetchContributionFacts, fetchVersionFacts, type BaseFacts } from "./session-facts.ts";
 
-/** Fetches, and remembers, what openings cite. Contributions and frozen versions never change once they are accepted. */
+/** Fetches, and remembers, what openings cite. What a session sees of contributions and frozen versions never changes. */
 export interface CitedFacts {
   /** The session's facts completed by what the opening cites. */
   complete(base: BaseFacts, opening: ReceiptOpening): Promise<ChainFacts>;
@@ -15,8 +15,12 @@ export function createCitedFacts(client: ChainClient): CitedFacts {
   return {
     async complete(base, opening) {
       const leaves = opening.contributions.flatMap(({ leaf }) => (leaf === undefined ? [] : [leaf]));
+      const openedHeight = BigInt(base.session.openedHeight);
       const cited = await Promise.all(
-        leaves.map((leaf) => remember(contributions, `${leaf.datanetId}/${leaf.seq}`, () => fetchContributionFacts(client, leaf))),
+        leaves.map((leaf) => {
+          const key = `${leaf.datanetId}/${leaf.seq} at ${openedHeight}`;
+          return remember(contributions, key, () => fetchContributionFacts(client, leaf, openedHeight));
+        }),
       );
       const listed = new Map(base.datanetVersions.map((one) => [`${one.datanetId}@${one.version}`, one]));
       for (const { leaf, version } of opening.contributions) {

@@ -1,3 +1,4 @@
+import { revocationAt, type Revocation } from "@openledger/attribution";
 import type { ContributionRef } from "@openledger/messages/openledger/attribution/v1";
 import { QueryService as AttributionQuery } from "@openledger/messages/openledger/attribution/v1";
 import { QueryService as DatanetQuery } from "@openledger/messages/openledger/datanet/v1";
@@ -12,6 +13,7 @@ import type {
   DatanetVersionFacts,
   ModelFacts,
   OfferFacts,
+  RevokedFacts,
   RuleFacts,
   SessionFacts,
   SplitFacts,
@@ -90,10 +92,18 @@ export async function fetchVersionFacts(
   };
 }
 
-export async function fetchContributionFacts(client: ChainClient, ref: ContributionRef): Promise<ContributionFacts> {
+/** A contribution as a session sees it that opened at block `openedHeight`. */
+export async function fetchContributionFacts(
+  client: ChainClient,
+  ref: ContributionRef,
+  openedHeight: bigint,
+): Promise<ContributionFacts> {
   const { contribution } = await client.query(DatanetQuery.Contribution, { datanetId: ref.datanetId, seq: ref.seq });
   if (contribution === undefined) throw new ClientError("malformed", `contribution ${ref.datanetId}/${ref.seq} came back empty`);
+  const revocation = revocationAt(contribution.marks, openedHeight);
+  const isMarked = revocation.whole || revocation.rows.length > 0;
   return {
+    ...(isMarked ? { revoked: revokedFacts(revocation) } : {}),
     datanetId: ref.datanetId.toString(),
     seq: ref.seq.toString(),
     title: contribution.title,
@@ -101,6 +111,10 @@ export async function fetchContributionFacts(client: ChainClient, ref: Contribut
     contributor: contribution.contributor,
     acceptedSequence: contribution.acceptedSequence.toString(),
   };
+}
+
+function revokedFacts({ whole, rows }: Revocation): RevokedFacts {
+  return { whole, rows: rows.map(({ document, firstChunk, chunkCount }) => ({ document, firstChunk, chunkCount })) };
 }
 
 function sessionFacts(session: Session): SessionFacts {

@@ -6,13 +6,13 @@ export interface BlobClient {
   readonly restUrl: string;
   /** Stores a blob and returns its sha256. Storing one that is there changes nothing. */
   put(blob: Uint8Array): Promise<Uint8Array>;
-  /** The blob with this sha256, checked; undefined when the node does not hold it. */
+  /** The blob with this sha256, checked; undefined when the node does not hold it. Throws `erased` for what was erased. */
   get(hash: Uint8Array): Promise<Uint8Array | undefined>;
 }
 
 const TIMEOUT_MS = 30_000;
 
-/** Talks to `PUT` and `GET /openledger/v1/blobs/{sha256}`. Throws {@link ClientError} `blob` or `unreachable`. */
+/** Talks to `PUT` and `GET /openledger/v1/blobs/{sha256}`. Throws {@link ClientError} `blob`, `erased` or `unreachable`. */
 export function createBlobClient(restUrl: string, sha256: Sha256): BlobClient {
   const base = restUrl.replace(/\/+$/, "");
   const ask = async (hash: Uint8Array, init: RequestInit): Promise<Response> => {
@@ -33,6 +33,7 @@ export function createBlobClient(restUrl: string, sha256: Sha256): BlobClient {
         body: new Uint8Array(blob),
         headers: { "content-type": "application/octet-stream" },
       });
+      if (response.status === 410) throw new ClientError("erased", await refusal(response));
       if (!response.ok) throw new ClientError("blob", `blob ${toHex(hash)} was not stored: ${await refusal(response)}`);
       await response.arrayBuffer();
       return hash;
@@ -43,6 +44,7 @@ export function createBlobClient(restUrl: string, sha256: Sha256): BlobClient {
         await response.arrayBuffer();
         return undefined;
       }
+      if (response.status === 410) throw new ClientError("erased", await refusal(response));
       if (!response.ok) throw new ClientError("blob", `blob ${toHex(hash)}: ${await refusal(response)}`);
       const blob = new Uint8Array(await response.arrayBuffer());
       if (toHex(sha256(blob)) !== toHex(hash)) throw new ClientError("blob", `${base} gave other bytes for ${toHex(hash)}`);

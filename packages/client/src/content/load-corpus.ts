@@ -1,8 +1,10 @@
 import {
   contributionLeafHash,
   createMerkleTree,
+  revocationInVersion,
   type HeldContribution,
   type IndexedContribution,
+  withoutRevoked,
   type MerkleTree,
 } from "@openledger/attribution";
 import { ContributionLeaf } from "@openledger/messages/openledger/attribution/v1";
@@ -31,6 +33,8 @@ export interface CorpusEntry {
 export interface Corpus {
   readonly entries: readonly CorpusEntry[];
   readonly versions: readonly DatanetVersion[];
+  /** Accepted contributions of frozen versions whose contributors had the content erased. */
+  readonly erased: readonly Contribution[];
 }
 
 const PARALLEL = 8;
@@ -50,11 +54,13 @@ export interface CorpusSelection {
 
 /**
  * Fetches the content of every accepted contribution that stands in a frozen version of its datanet, and checks blob,
- * rows root and log root. One that no version has frozen cannot be opened in a claim, and is left out.
+ * rows root and log root. One that no version has frozen cannot be opened in a claim, and is left out, as is what was
+ * erased.
  */
 export async function loadCorpus(source: CorpusSource, selection: CorpusSelection): Promise<Corpus> {
   const entries: CorpusEntry[] = [];
   const versions: DatanetVersion[] = [];
+  const erased: Contribution[] = [];
   for (const datanet of await allDatanets(source.client)) {
     if (datanet.versionCount === 0n) continue;
     const all = await frozenVersions(source.client, datanet.id, datanet.versionCount);
@@ -62,10 +68,12 @@ export async function loadCorpus(source: CorpusSource, selection: CorpusSelectio
     const last = all.at(-1);
     if (last === undefined) continue;
     const isRequired = selection.required.includes(datanet.id);
-    entries.push(...(await loadDatanet(source, last, selection.acceptedAtMost, isRequired)));
+    const loaded = await loadDatanet(source, last, selection.acceptedAtMost, isRequired);
+    entries.push(...loaded.entries);
+    erased.push(...loaded.erased);
   }
   entries.sort((a, b) => (a.contribution.sequence < b.contribution.sequence ? -1 : 1));
-  return { entries, versions };
+  return { entries, versions, erased };
 }
 
 async function frozenVersions(client: ChainClient, datanetId: bigint, count: bigint): Promise<DatanetVersion[]> {
@@ -79,7 +87,7 @@ async function loadDatanet(
   version: DatanetVersion,
   acceptedAtMost: bigint,
   isRequired: boolean,
-): Promise<CorpusEntry[]> {
+): Promise<Pick<Corpus, "entries" | "erased">> {
   const { client, sha256 } = source;
   const accepted = (await allContributions(client, version.datanetId))
     .filter(({ state }) => state === ContributionState.CONTRIBUTION_STATE_ACCEPTED)
@@ -91,8 +99,14 @@ async function loadDatanet(
     throw new ClientError("content", `the contributions of datanet ${version.datanetId} do not give its frozen root`);
   }
   const chosen = accepted.filter(({ acceptedSequence }) => acceptedSequence <= acceptedAtMost);
-  const entries = await inParallel(chosen, (contribution) => loadEntry(source, version, log, contribution, isRequired));
-  return entries.filter((entry) => entry !== undefined);
+  const kept = chosen.filter((contribution) => !isErased(contribution));
+  const entries = await inParallel(kept, (contribution) => loadEntry(source, version, log, contribution, isRequired));
+  return { entries: entries.filter((entry) => entry !== undefined), erased: chosen.filter(isErased) };
+}
+
+/** The contributor had its content deleted; whoever still holds it uses it no longer. */
+export function isErased({ marks }: Pick<Contribution, "marks">): boolean {
+  return marks.some((mark) => mark.erase);
 }
 
 async function loadEntry(
@@ -103,7 +117,11 @@ async function loadEntry(
   isRequired: boolean,
 ): Promise<CorpusEntry | undefined> {
   const { blobs, client, sha256 } = source;
-  const blob = await blobs.get(contribution.blob);
+  const blob = await blobs.get(contribution.blob).catch((error: unknown) => {
+    // The same blob was registered by somebody else before, and erased.
+    if (!isRequired && error instanceof ClientError && error.code === "erased") return undefined;
+    throw error;
+  });
   if (blob === undefined) {
     if (!isRequired) return undefined;
     const name = `${contribution.datanetId}/${contribution.seq}`;
@@ -151,13 +169,29 @@ export function manifestSizes(corpus: Corpus, model: Pick<ModelFacts, "manifest"
   return sizes;
 }
 
-/** The contributions that a manifest's versions hold, by global sequence: what a retrieval artifact is built from. */
+/**
+ * The contributions that a manifest's versions hold, by global sequence: what artifacts are built from. What was revoked
+ * before a version was frozen is left out: whole contributions, and the bytes of single rows, for which line ends stand.
+ * Throws {@link ClientError} `erased` when content was erased that a version holds: its artifact cannot be built again.
+ */
 export function manifestRows(
   corpus: Corpus,
   model: Pick<ModelFacts, "manifest">,
 ): { readonly sequence: bigint; readonly documents: readonly Uint8Array[] }[] {
   const sizes = manifestSizes(corpus, model);
+  const versionOf = new Map(model.manifest.map(({ datanetId, version }) => [BigInt(datanetId), BigInt(version)]));
+  const isInside = ({ datanetId, logIndex, marks }: Contribution): boolean =>
+    logIndex < (sizes.get(datanetId) ?? 0n) && !revocationInVersion(marks, versionOf.get(datanetId) ?? 0n).whole;
+  const gone = corpus.erased.find(isInside);
+  if (gone !== undefined) {
+    const name = `contribution ${gone.datanetId}/${gone.seq}`;
+    throw new ClientError("erased", `${name} was erased by its contributor; freeze the next version and publish the model anew`);
+  }
   return corpus.entries
-    .filter(({ contribution }) => contribution.logIndex < (sizes.get(contribution.datanetId) ?? 0n))
-    .map(({ contribution, held }) => ({ sequence: contribution.sequence, documents: held.documents }));
+    .filter(({ contribution }) => isInside(contribution))
+    .map(({ contribution, held }) => {
+      const { rows } = revocationInVersion(contribution.marks, versionOf.get(contribution.datanetId) ?? 0n);
+      const documents = held.documents.map((bytes, document) => withoutRevoked(bytes, document, rows));
+      return { sequence: contribution.sequence, documents };
+    });
 }

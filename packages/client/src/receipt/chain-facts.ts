@@ -76,6 +76,14 @@ export interface ContributionFacts {
   readonly contributor: string;
   /** Global number of its acceptance, from 1. */
   readonly acceptedSequence: string;
+  /** What of it was revoked when the session opened; left out when nothing was. */
+  readonly revoked?: RevokedFacts;
+}
+
+/** The whole contribution, or rows of it: consecutive chunks of a document. */
+export interface RevokedFacts {
+  readonly whole: boolean;
+  readonly rows: readonly { readonly document: number; readonly firstChunk: number; readonly chunkCount: number }[];
 }
 
 /** Parameters of the ownership rule. */

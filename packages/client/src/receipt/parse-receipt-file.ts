@@ -16,6 +16,7 @@ const hex = z.string().check(z.regex(/^([0-9a-f]{2}){0,128}$/));
 const base64 = text.check(z.regex(/^[A-Za-z0-9+/]*={0,2}$/));
 const count = z.int().check(z.gte(0), z.lte(0xffffffff));
 const bps = z.int().check(z.gte(0), z.lte(10_000));
+const rowRange = z.object({ document: count, firstChunk: count, chunkCount: count });
 
 const facts = z.object({
   chainId: text,
@@ -38,7 +39,10 @@ const facts = z.object({
     .check(z.maxLength(4096)),
   contributions: z
     .array(
-      z.object({ datanetId: uint, seq: uint, title: text, licence: text, contributor: text, acceptedSequence: uint }),
+      z.object({
+        ...{ datanetId: uint, seq: uint, title: text, licence: text, contributor: text, acceptedSequence: uint },
+        revoked: z.optional(z.object({ whole: z.boolean(), rows: z.array(rowRange).check(z.maxLength(256)) })),
+      }),
     )
     .check(z.maxLength(4096)),
   rule: z.object({

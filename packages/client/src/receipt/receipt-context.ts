@@ -17,6 +17,7 @@ export function receiptContextOf(facts: ChainFacts, index: bigint): ReceiptConte
       { size: BigInt(logSize), root: fromHex(logRoot) },
     ]),
   );
+  const revoked = new Map(facts.contributions.map((one) => [`${one.datanetId}/${one.seq}`, one.revoked]));
   const manifest = new Map(model.manifest.map(({ datanetId, version }) => [datanetId, version]));
   return {
     chainId: facts.chainId,
@@ -41,8 +42,8 @@ export function receiptContextOf(facts: ChainFacts, index: bigint): ReceiptConte
       return version === undefined ? 0n : (versions.get(`${datanetId}@${version}`)?.size ?? 0n);
     },
     frozenLog: (datanetId, version) => versions.get(`${datanetId}@${version}`),
-    // No message of this protocol version revokes a contribution.
-    isRevoked: () => false,
+    isRevoked: ({ datanetId, seq }) => revoked.get(`${datanetId}/${seq}`)?.whole ?? false,
+    revokedRows: ({ datanetId, seq }) => revoked.get(`${datanetId}/${seq}`)?.rows ?? [],
   };
 }
 

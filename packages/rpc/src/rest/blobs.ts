@@ -13,9 +13,26 @@ const STATUS: Readonly<Record<string, number>> = {
   DISK_BUSY: 503,
 };
 
-/** `PUT`, `GET` and `HEAD /openledger/v1/blobs/{sha256}`. Errors are `{code, message}` with a stable code. */
+/** The contribution whose contributor had a blob erased, and the block of it. */
+export interface ErasedBlob {
+  readonly datanetId: bigint;
+  readonly seq: bigint;
+  readonly height: bigint;
+}
+
+/** Looks a blob up among those that were erased on chain. */
+export type FindErasure = (hash: string) => ErasedBlob | undefined;
+
+interface BlobParts {
+  readonly blobs: BlobStore;
+  readonly maxBlobBytes: number;
+  readonly readBody: BodyReader;
+  readonly erasureOf: FindErasure;
+}
+
+/** `PUT`, `GET` and `HEAD /openledger/v1/blobs/{sha256}`. Errors are `{code, message}` with a stable code; 410 `ERASED` for what its contributor had erased. */
 export async function answerBlob(
-  { blobs, maxBlobBytes, readBody }: { readonly blobs: BlobStore; readonly maxBlobBytes: number; readonly readBody: BodyReader },
+  parts: BlobParts,
   hash: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -23,8 +40,11 @@ export async function answerBlob(
   if (!/^[0-9a-f]{64}$/.test(hash)) {
     return sendJson(response, 400, { code: "BLOB_NAME", message: "name a blob by the 64 lower-case hex digits of its sha256" });
   }
+  const { blobs, maxBlobBytes, erasureOf } = parts;
   try {
-    if (request.method === "PUT") await put(blobs, readBody, hash, request, response);
+    const erased = erasureOf(hash);
+    if (erased !== undefined) refuseErased(erased, request, response);
+    else if (request.method === "PUT") await put(parts, hash, request, response);
     else if (request.method === "GET") sendBlob(response, hash, await blobs.get(hash));
     else if (request.method === "HEAD") head(blobs, hash, response);
     else sendJson(response, 405, { code: "METHOD", message: "a blob takes PUT, GET and HEAD" });
@@ -41,9 +61,15 @@ export async function answerBlob(
   }
 }
 
+/** Whatever was asked: the content is gone, what the chain says of it is not. */
+function refuseErased({ datanetId, seq, height }: ErasedBlob, request: IncomingMessage, response: ServerResponse): void {
+  request.resume();
+  const what = `the content of contribution ${datanetId}/${seq} was erased by its contributor in block ${height}`;
+  sendJson(response, 410, { code: "ERASED", message: `${what}; its commitment, reviews and payments stay on the chain` });
+}
+
 async function put(
-  blobs: BlobStore,
-  readBody: BodyReader,
+  { blobs, readBody, erasureOf }: BlobParts,
   hash: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -55,6 +81,12 @@ async function put(
   const bytes = await readBody(request);
   const known = blobs.has(hash);
   await blobs.put(bytes, hash);
+  const erased = erasureOf(hash);
+  // Erased while the bytes were on their way.
+  if (erased !== undefined) {
+    await blobs.delete(hash);
+    return refuseErased(erased, request, response);
+  }
   sendJson(response, known ? 200 : 201, { hash, bytes: bytes.length });
 }
 

@@ -6,7 +6,7 @@ import { createBodyReader, type BodyReader } from "../http-body.ts";
 import { allowAnyOrigin, SILENCE_MS } from "../http-server.ts";
 import { listen, type ListenAddress, type RunningServer } from "../listen.ts";
 import { requestTarget } from "../request-target.ts";
-import { answerBlob } from "./blobs.ts";
+import { answerBlob, type FindErasure } from "./blobs.ts";
 import { answerNodeInfo } from "./node-info.ts";
 import { sendJson } from "./send-json.ts";
 
@@ -14,6 +14,8 @@ export interface RestOptions {
   readonly backend: RpcBackend;
   readonly blobs: BlobStore;
   readonly maxBlobBytes: number;
+  /** Asked before and after each change of a blob; nothing is erased by default. */
+  readonly erasureOf?: FindErasure;
   readonly report: ReportDefect;
 }
 
@@ -23,10 +25,11 @@ const BLOB_PATH = /^\/openledger\/v1\/blobs\/([^/]+)$/;
 
 /** The REST API: content-addressed blobs, health and what wallets ask of a node. Throws as {@link listen}. */
 export async function startRestServer(options: RestOptions, address: ListenAddress): Promise<RunningServer> {
+  const { erasureOf = () => undefined } = options;
   const readBody = createBodyReader(options.maxBlobBytes, Math.max(BODY_BYTES_BUDGET, options.maxBlobBytes));
   const server = createServer((request, response) => {
     allowAnyOrigin(request, response);
-    route({ ...options, readBody }, request, response).catch((error: unknown) => {
+    route({ ...options, readBody, erasureOf }, request, response).catch((error: unknown) => {
       options.report(error, request.url ?? "");
       if (response.headersSent) response.destroy();
       else sendJson(response, 500, { code: "INTERNAL", message: "unexpected failure; the node's log says more" });
@@ -35,7 +38,9 @@ export async function startRestServer(options: RestOptions, address: ListenAddre
   return listen(server.setTimeout(SILENCE_MS), address, "REST");
 }
 
-async function route(options: RestOptions & { readonly readBody: BodyReader }, request: IncomingMessage, response: ServerResponse): Promise<void> {
+type Routed = RestOptions & { readonly readBody: BodyReader; readonly erasureOf: FindErasure };
+
+async function route(options: Routed, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method === "OPTIONS") return void response.writeHead(204).end();
   const pathname = requestTarget(request)?.path ?? "";
   const blob = BLOB_PATH.exec(pathname)?.[1];

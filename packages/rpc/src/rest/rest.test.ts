@@ -4,18 +4,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openBlobStore } from "@openledger/kv";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startRestServer, type RunningServer } from "../index.ts";
+import { startRestServer, type FindErasure, type RunningServer } from "../index.ts";
 import { createFakeBackend } from "../rpc.fixture.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "openledger-rest-"));
 const MAX = 1_000;
 let server: RunningServer;
+const erased = { hash: "" };
 beforeAll(async () => {
   const blobs = await openBlobStore(folder, { maxBlobBytes: MAX, quotaBytes: 2_500 });
   const report = (error: unknown): void => {
     throw error;
   };
-  const options = { backend: createFakeBackend(), blobs, maxBlobBytes: MAX, report };
+  const erasureOf: FindErasure = (hash) => (hash === erased.hash ? { datanetId: 1n, seq: 2n, height: 30n } : undefined);
+  const options = { erasureOf, backend: createFakeBackend(), blobs, maxBlobBytes: MAX, report };
   server = await startRestServer(options, { host: "127.0.0.1", port: 0 });
 });
 afterAll(async () => {
@@ -53,6 +55,16 @@ test("each refusal has its own code", async () => {
   expect([missing.status, await missing.json()]).toMatchObject([404, { code: "BLOB_NOT_FOUND" }]);
   expect((await fetch(urlOf(other), { method: "HEAD" })).status).toBe(404);
   expect((await fetch(urlOf(other), { method: "DELETE" })).status).toBe(405);
+});
+
+test("what was erased on chain is gone for every method, and cannot be stored again", async () => {
+  const bytes = new Uint8Array(50).fill(9);
+  erased.hash = hashOf(bytes);
+  expect(await put(bytes)).toMatchObject([410, { code: "ERASED", message: expect.stringContaining("contribution 1/2") }]);
+  const gone = await fetch(urlOf(erased.hash));
+  expect([gone.status, await gone.json()]).toMatchObject([410, { code: "ERASED", message: expect.stringContaining("block 30") }]);
+  expect((await fetch(urlOf(erased.hash), { method: "HEAD" })).status).toBe(410);
+  erased.hash = "";
 });
 
 test("pages of this machine may store blobs, pages of others may not", async () => {

@@ -15,7 +15,7 @@ import {
   Verdict,
 } from "@openledger/messages/openledger/datanet/v1";
 import { assertDefined, toHex } from "@openledger/primitives";
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { withSignFlags, type SignFlags, type SigningContext } from "../../cli/chain-flags.ts";
 import { parseCoin, parseCount, parseId, parsePair } from "../../cli/parse-arguments.ts";
 import { readDocuments } from "../../cli/read-documents.ts";
@@ -31,6 +31,8 @@ interface CreateFlags extends SignFlags {
   readonly curatorBps: string;
   readonly bondPerKib: string;
   readonly minPriorBps: string;
+  readonly quote: string;
+  readonly commons: boolean;
 }
 
 interface ContributeFlags extends SignFlags {
@@ -56,6 +58,8 @@ export function registerDatanetTx(tx: Command): void {
     .option("--curator-bps <bps>", "curators' share of the datanet's income, at most 500", "0")
     .requiredOption("--bond-per-kib <amount>", "what contributors lock, e.g. 1000uopen")
     .option("--min-prior-bps <bps>", "least prior that models must give", "0")
+    .addOption(new Option("--quote <when>", "when quoted rows may stand on chain").choices(["public", "demand-only"]).default("public"))
+    .option("--commons", "a register of boilerplate that no manifest lists; for the commons authority only", false)
     .action((flags: CreateFlags) => signAndReport(flags, ({ address }) => createDatanet(flags, address)));
   withSignFlags(tx.command("contribute <path>").description("register a text file, or the text files of a folder"))
     .requiredOption("--datanet <id>", "datanet to contribute to")
@@ -86,7 +90,8 @@ function createDatanet(flags: CreateFlags, creator: string): Intent {
   const threshold = parseCount(flags.threshold, "--threshold", 1, curators.length);
   return {
     words: [
-      `open datanet "${flags.name}" under licence ${flags.licence}, for use in retrieval, quoted publicly`,
+      `open ${flags.commons ? "commons" : "datanet"} "${flags.name}" under licence ${flags.licence}, for use in retrieval`,
+      flags.quote === "public" ? "what answers quote may stand on chain" : "what answers quote stands on chain only if somebody demands it",
       `${threshold} of ${curators.length} curators accept; contributors lock ${flags.bondPerKib} per KiB`,
     ],
     messages: [
@@ -95,10 +100,11 @@ function createDatanet(flags: CreateFlags, creator: string): Intent {
         licence: {
           spdx: flags.licence,
           uses: [Use.USE_RETRIEVE],
-          quote: QuotePolicy.QUOTE_POLICY_PUBLIC,
+          quote: flags.quote === "public" ? QuotePolicy.QUOTE_POLICY_PUBLIC : QuotePolicy.QUOTE_POLICY_DEMAND_ONLY,
           privateSessions: PrivateSessions.PRIVATE_SESSIONS_NEVER,
         },
         curatorBps: parseCount(flags.curatorBps, "--curator-bps", 0, 500),
+        commons: flags.commons,
         minPriorBps: parseCount(flags.minPriorBps, "--min-prior-bps", 0, 10_000),
       }),
     ],
