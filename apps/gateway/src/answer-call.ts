@@ -4,7 +4,6 @@ import { answerPrice, type ChatRequest } from "@openledger/client";
 import type { ServiceKey } from "@openledger/keyring";
 import { OutputLabel, type ReceiptOpening, type RequestMessage } from "@openledger/messages/openledger/attribution/v1";
 import { assertDefined, toUtf8, type Crypto } from "@openledger/primitives";
-import { answer, questionOf } from "@openledger/retrieval";
 import { GatewayError } from "./gateway-error.ts";
 import type { ServedModel } from "./model/served-model.ts";
 import { requireOpen, type HostedSession } from "./session/session-book.ts";
@@ -62,9 +61,12 @@ function isSameRequest(a: readonly RequestMessage[], b: readonly RequestMessage[
 
 function makeOpening(desk: AnswerDesk, { log }: HostedSession, call: Call): ReceiptOpening {
   const { served, crypto, receiptKey } = desk;
-  const { messages } = call.request;
+  const { messages, maxTokens } = call.request;
   checkRequestSize(messages, served.rule.maxRequestBytes);
-  const output = answer(served.artifact, questionOf(messages)).bytes;
+  const output = served.engine.answer({
+    ...{ messages, sessionId: log.sessionId, nonce: call.nonce },
+    ...(maxTokens === undefined ? {} : { maxTokens }),
+  });
   const latencyMs = BigInt(Math.max(0, Math.ceil(performance.now() - call.startedMs)));
   const opening = buildReceiptOpening(
     crypto.sha256,

@@ -131,7 +131,7 @@ async function publish(parts: Parts): Promise<bigint> {
       ...{ creator: addresses.curator, name: "tea", purpose: "answers about tea", curators: [addresses.curator], threshold: 1 },
       licence: {
         spdx: "CC-BY-4.0",
-        uses: [Use.USE_RETRIEVE],
+        uses: [Use.USE_TRAIN, Use.USE_RETRIEVE],
         quote: QuotePolicy.QUOTE_POLICY_PUBLIC,
         privateSessions: PrivateSessions.PRIVATE_SESSIONS_NEVER,
       },

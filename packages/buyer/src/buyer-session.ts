@@ -47,7 +47,11 @@ export function createBuyerSession(parts: BuyerSessionParts): BuyerSession {
     facts,
     async ask(request) {
       const nonce = log.pendingNonce(request.messages) ?? noteCall(log, request.messages);
-      const body = { model: request.model, messages: request.messages.map(({ role, text }) => ({ role, content: text })) };
+      const body = {
+        model: request.model,
+        messages: request.messages.map(({ role, text }) => ({ role, content: text })),
+        ...(request.maxTokens === undefined ? {} : { max_completion_tokens: request.maxTokens }),
+      };
       const opening = await host.ask({ sessionId: log.sessionId, nonce, body });
       if (opening.receipt?.nonce !== nonce) refuse(parts, `it answers nonce ${opening.receipt?.nonce}, not ${nonce}`);
       await catchUp(parts, Number(opening.receipt.index));

@@ -4,7 +4,7 @@ import { buildReceiptOpening } from "@openledger/attribution";
 import { answerPrice } from "@openledger/client";
 import { loadServedModel, type ServedModel } from "@openledger/gateway";
 import { OutputLabel } from "@openledger/messages/openledger/attribution/v1";
-import { answer } from "@openledger/retrieval";
+import { fromUtf8 } from "@openledger/primitives";
 import OpenAI from "openai";
 import { demoQuestions } from "../../src/corpus/demo-questions.ts";
 import type { PreparedNetwork } from "../../src/prepare-network.ts";
@@ -74,7 +74,7 @@ function measureInProcess(
   const claiming: number[] = [];
   questions.forEach((question, i) => {
     const begun = performance.now();
-    const output = answer(served.artifact, question).bytes;
+    const output = served.engine.answer({ messages: [{ role: "user", text: question }], sessionId: 1n, nonce: BigInt(i + 1) });
     const answered = performance.now();
     const latencyMs = 20n;
     buildReceiptOpening(
@@ -105,7 +105,8 @@ async function bareServer(served: ServedModel): Promise<{ readonly url: string; 
     request.on("data", (data: Buffer) => (body += data.toString("utf8")));
     request.on("end", () => {
       const { messages } = JSON.parse(body) as { readonly messages: readonly { readonly content: string }[] };
-      const content = answer(served.artifact, messages.at(-1)?.content ?? "").text;
+      const asked = [{ role: "user", text: messages.at(-1)?.content ?? "" }];
+      const content = fromUtf8(served.engine.answer({ messages: asked, sessionId: 1n, nonce: 1n }));
       const choices = [{ index: 0, message: { role: "assistant", content }, finish_reason: "stop" }];
       response.setHeader("content-type", "application/json");
       response.end(JSON.stringify({ id: "bare", object: "chat.completion", created: 0, model: "passages", choices }));

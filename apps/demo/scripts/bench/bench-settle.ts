@@ -27,7 +27,6 @@ import {
   Visibility,
 } from "@openledger/messages/openledger/market/v1";
 import { addressToBytes, assertDefined, compareBytes, toBase64, toUtf8 } from "@openledger/primitives";
-import { answer } from "@openledger/retrieval";
 import { createAccounts, signHash, signTx, toAny, type SimulatedAccount } from "@openledger/testing";
 import { DirectSecp256k1Wallet } from "@cosmjs/proto-signing";
 import { demoQuestions } from "../../src/corpus/demo-questions.ts";
@@ -136,7 +135,9 @@ async function createMaker(world: World, hosts: readonly BenchHost[]): Promise<M
   const first = assertDefined(hosts[0], "there are hosts");
   const served = await loadServedModel({ client, blobs, sha256: crypto.sha256 }, first.offerId);
   const questions = [...(await demoQuestions("main")), ...(await demoQuestions("headings"))].map(({ question }) => question);
-  const outputs = questions.map((question) => answer(served.artifact, question).bytes);
+  const outputs = questions.map((question) =>
+    served.engine.answer({ messages: [{ role: "user", text: question }], sessionId: 1n, nonce: 1n }),
+  );
   let made = 0;
   const answerNext = (host: BenchHost): void => {
     const at = made++ % questions.length;

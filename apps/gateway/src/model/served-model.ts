@@ -24,7 +24,7 @@ import {
 import { QueryService as MarketQuery, type Offer } from "@openledger/messages/openledger/market/v1";
 import { OperationalError } from "@openledger/ports";
 import { assertDefined, toHex, type Sha256 } from "@openledger/primitives";
-import { buildArtifact, RULE_VERSION, type RetrievalArtifact } from "@openledger/retrieval";
+import { buildEngine, type ModelEngine } from "./model-engine.ts";
 import { openSpanIndex } from "@openledger/span-index";
 
 /** A model version rebuilt from the chain's rows, and everything that its answers are attributed and priced by. */
@@ -33,7 +33,7 @@ export interface ServedModel {
   readonly offerFacts: OfferFacts;
   readonly model: ModelFacts;
   readonly rule: RuleFacts;
-  readonly artifact: RetrievalArtifact;
+  readonly engine: ModelEngine;
   readonly source: AttributionSource;
   /** For people: how much text the answers come from. */
   readonly contributions: number;
@@ -56,22 +56,19 @@ export async function loadServedModel(
   const found = assertDefined(offer, "the chain answers with the offer or an error");
   const model = await fetchModelFacts(client, found.modelId, found.modelVersion);
   const [rule, split] = await Promise.all([fetchRuleFacts(client), fetchSplitFacts(client)]);
-  if (model.ruleVersion !== RULE_VERSION) {
-    throw modelError("RULE_VERSION", `the model follows rule version ${model.ruleVersion}, this gateway ${RULE_VERSION}`);
-  }
   const corpus = await loadCorpus(chain, {
     acceptedAtMost: BigInt(model.acceptedAtPublish),
     required: model.manifest.map(({ datanetId }) => BigInt(datanetId)),
   });
-  const artifact = buildArtifact(manifestRows(corpus, model), chain.sha256);
-  if (toHex(artifact.root) !== model.artifactRoot) {
-    const roots = `${toHex(artifact.root)} instead of ${model.artifactRoot}`;
+  const engine = buildEngine(model, manifestRows(corpus, model), rule, chain.sha256);
+  if (toHex(engine.root) !== model.artifactRoot) {
+    const roots = `${toHex(engine.root)} instead of ${model.artifactRoot}`;
     throw modelError("ARTIFACT_DIFFERS", `the rows of model ${model.id}@${model.version} give artifact root ${roots}; do not offer it`);
   }
   const { index, close } = spanIndexOf(corpus, indexFolder);
   const source = attributionSource(corpus, index, model, rule, split.dataBps);
   const contributions = corpus.entries.length;
-  return { offer: found, offerFacts: offerFacts(found), model, rule, artifact, source, contributions, close };
+  return { offer: found, offerFacts: offerFacts(found), model, rule, engine, source, contributions, close };
 }
 
 function spanIndexOf(corpus: Corpus, folder: string | undefined): { readonly index: SpanIndex; close(): void } {

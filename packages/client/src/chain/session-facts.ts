@@ -3,7 +3,7 @@ import type { ContributionRef } from "@openledger/messages/openledger/attributio
 import { QueryService as AttributionQuery } from "@openledger/messages/openledger/attribution/v1";
 import { QueryService as DatanetQuery } from "@openledger/messages/openledger/datanet/v1";
 import { QueryService as MarketQuery, type Offer, type Session } from "@openledger/messages/openledger/market/v1";
-import { QueryService as ModelQuery, type ModelVersion } from "@openledger/messages/openledger/model/v1";
+import { ModelKind, QueryService as ModelQuery, type ModelVersion } from "@openledger/messages/openledger/model/v1";
 import { QueryService as RewardsQuery } from "@openledger/messages/openledger/rewards/v1";
 import { toHex } from "@openledger/primitives";
 import { ClientError } from "../errors.ts";
@@ -153,8 +153,9 @@ function modelFacts(version: ModelVersion, name: string): ModelFacts {
     id: version.modelId.toString(),
     version: version.version.toString(),
     name,
-    kind: "retrieval",
+    kind: version.kind === ModelKind.MODEL_KIND_NGRAM ? "ngram" : "retrieval",
     ruleVersion: version.ruleVersion,
+    ...(version.recipe.length === 0 ? {} : { recipe: toHex(version.recipe) }),
     artifactRoot: toHex(version.artifactRoot),
     publisher: version.publisher,
     steward: version.steward,

@@ -8,6 +8,8 @@ export interface ChatRequest {
   readonly includeUsage: boolean;
   /** Roles and texts, as the receipt commits to them. */
   readonly messages: RequestMessage[];
+  /** Longest answer asked for, in tokens, for kinds that have no end of their own. */
+  readonly maxTokens?: number;
 }
 
 /** A request that cannot be served. The message says what to change. */
@@ -18,11 +20,15 @@ export class ChatRequestError extends Error {
 
 const TEXT_MAX = 1_048_576;
 const MESSAGES_MAX = 256;
+/** Above every model's own limit; what is asked above that limit is answered up to it. */
+const TOKENS_MAX = 1_000_000;
 
 const content = z.union([
   z.string().check(z.maxLength(TEXT_MAX)),
   z.array(z.object({ type: z.literal("text"), text: z.string().check(z.maxLength(TEXT_MAX)) })).check(z.maxLength(256)),
 ]);
+
+const tokenLimit = z.int().check(z.gte(1), z.lte(TOKENS_MAX));
 
 const request = z.object({
   model: z.string().check(z.minLength(1), z.maxLength(256)),
@@ -32,6 +38,8 @@ const request = z.object({
   stream: z.nullish(z.boolean()),
   stream_options: z.nullish(z.object({ include_usage: z.nullish(z.boolean()) })),
   n: z.nullish(z.int()),
+  max_tokens: z.nullish(tokenLimit),
+  max_completion_tokens: z.nullish(tokenLimit),
 });
 
 /**
@@ -46,6 +54,7 @@ export function parseChatRequest(json: unknown): ChatRequest {
     throw new ChatRequestError(`${place}: ${issue?.message ?? "not a chat completion request"}; send messages of text`);
   }
   const { model, messages, stream, stream_options: options, n } = result.data;
+  const maxTokens = result.data.max_completion_tokens ?? result.data.max_tokens ?? undefined;
   if (n !== undefined && n !== null && n !== 1) throw new ChatRequestError("n must be 1: a question has one answer here");
   return {
     model,
@@ -55,6 +64,7 @@ export function parseChatRequest(json: unknown): ChatRequest {
       role: message.role === "developer" ? "system" : message.role,
       text: textOf(message.content),
     })),
+    ...(maxTokens === undefined ? {} : { maxTokens }),
   };
 }
 

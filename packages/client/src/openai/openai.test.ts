@@ -20,6 +20,14 @@ test("a request is its roles and texts; parts are joined and developer counts as
   });
 });
 
+test("the newer name of the token limit wins, and a limit is a positive number", () => {
+  const limited = (limit: object): unknown => ({ model: "m", messages: [{ role: "user", content: "hi" }], ...limit });
+  expect(parseChatRequest(limited({ max_tokens: 7 })).maxTokens).toBe(7);
+  expect(parseChatRequest(limited({ max_tokens: 7, max_completion_tokens: 9 })).maxTokens).toBe(9);
+  expect(parseChatRequest(limited({ max_tokens: null })).maxTokens).toBeUndefined();
+  for (const bad of [0, 1.5, 1_000_001, "7"]) expect(() => parseChatRequest(limited({ max_tokens: bad }))).toThrow(ChatRequestError);
+});
+
 test("images, several answers, half characters and no messages are refused", () => {
   const user = (content: unknown): unknown => ({ model: "m", messages: [{ role: "user", content }] });
   for (const bad of [

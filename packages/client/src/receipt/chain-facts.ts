@@ -47,8 +47,10 @@ export interface ModelFacts {
   readonly id: string;
   readonly version: string;
   readonly name: string;
-  readonly kind: "retrieval";
+  readonly kind: "retrieval" | "ngram";
   readonly ruleVersion: number;
+  /** How the artifact was made and is sampled; only kinds that have one. */
+  readonly recipe?: string;
   readonly artifactRoot: string;
   readonly publisher: string;
   /** Empty means nobody. */

@@ -31,6 +31,7 @@ interface CreateFlags extends SignFlags {
   readonly curatorBps: string;
   readonly bondPerKib: string;
   readonly minPriorBps: string;
+  readonly uses: string;
   readonly quote: string;
   readonly commons: boolean;
 }
@@ -57,6 +58,7 @@ export function registerDatanetTx(tx: Command): void {
     .option("--threshold <k>", "curators that must agree", "1")
     .option("--curator-bps <bps>", "curators' share of the datanet's income, at most 500", "0")
     .requiredOption("--bond-per-kib <amount>", "what contributors lock, e.g. 1000uopen")
+    .option("--uses <list>", "what the licence allows: train, infer, retrieve, evaluate", "retrieve")
     .option("--min-prior-bps <bps>", "least prior that models must give", "0")
     .addOption(new Option("--quote <when>", "when quoted rows may stand on chain").choices(["public", "demand-only"]).default("public"))
     .option("--commons", "a register of boilerplate that no manifest lists; for the commons authority only", false)
@@ -88,9 +90,10 @@ function createDatanet(flags: CreateFlags, creator: string): Intent {
   const curators = flags.curators.split(",").map((one) => one.trim());
   const bondPerKib = parseCoin(flags.bondPerKib, "--bond-per-kib");
   const threshold = parseCount(flags.threshold, "--threshold", 1, curators.length);
+  const uses = parseUses(flags.uses);
   return {
     words: [
-      `open ${flags.commons ? "commons" : "datanet"} "${flags.name}" under licence ${flags.licence}, for use in retrieval`,
+      `open ${flags.commons ? "commons" : "datanet"} "${flags.name}" under licence ${flags.licence}, for use to ${uses.map(({ name }) => name).join(", ")}`,
       flags.quote === "public" ? "what answers quote may stand on chain" : "what answers quote stands on chain only if somebody demands it",
       `${threshold} of ${curators.length} curators accept; contributors lock ${flags.bondPerKib} per KiB`,
     ],
@@ -99,7 +102,7 @@ function createDatanet(flags: CreateFlags, creator: string): Intent {
         ...{ creator, name: flags.name, purpose: flags.purpose, curators, threshold, bondPerKib },
         licence: {
           spdx: flags.licence,
-          uses: [Use.USE_RETRIEVE],
+          uses: uses.map(({ use }) => use),
           quote: flags.quote === "public" ? QuotePolicy.QUOTE_POLICY_PUBLIC : QuotePolicy.QUOTE_POLICY_DEMAND_ONLY,
           privateSessions: PrivateSessions.PRIVATE_SESSIONS_NEVER,
         },
@@ -110,6 +113,21 @@ function createDatanet(flags: CreateFlags, creator: string): Intent {
     ],
     outcome: (sent) => [`Datanet ${sent.response(MsgCreateDatanetResponse).datanetId}.`],
   };
+}
+
+const USES: ReadonlyMap<string, Use> = new Map([
+  ["train", Use.USE_TRAIN],
+  ["infer", Use.USE_INFER],
+  ["retrieve", Use.USE_RETRIEVE],
+  ["evaluate", Use.USE_EVALUATE],
+]);
+
+/** Uses as the licence lists them, each once, in the order of their numbers. */
+function parseUses(text: string): { readonly name: string; readonly use: Use }[] {
+  const named = new Set(text.split(",").map((one) => one.trim()));
+  const unknown = [...named].find((name) => !USES.has(name));
+  if (unknown !== undefined) throw nodeError("CONFIG", `--uses holds ${[...USES.keys()].join(", ")}, not ${unknown}`);
+  return [...USES].filter(([name]) => named.has(name)).map(([name, use]) => ({ name, use }));
 }
 
 async function contribute(path: string, flags: ContributeFlags, context: SigningContext): Promise<Intent> {

@@ -1,7 +1,8 @@
 import { loadCorpus, manifestRows, outgoing } from "@openledger/client";
 import { ModelKind, MsgPublishModel, MsgPublishModelResponse } from "@openledger/messages/openledger/model/v1";
-import { toHex } from "@openledger/primitives";
-import { buildArtifact, RULE_VERSION } from "@openledger/retrieval";
+import { toHex, type Sha256 } from "@openledger/primitives";
+import * as ngram from "@openledger/ngram";
+import * as retrieval from "@openledger/retrieval";
 import type { Command } from "commander";
 import { keyringOf, withSignFlags, type SignFlags, type SigningContext } from "../../cli/chain-flags.ts";
 import { parseCount, parseId } from "../../cli/parse-arguments.ts";
@@ -12,16 +13,22 @@ interface PublishFlags extends SignFlags {
   readonly name: string;
   readonly model: string;
   readonly manifest: string;
+  readonly kind: string;
+  readonly order: string;
+  readonly smoothing: string;
   readonly steward?: string;
   readonly approver?: string;
 }
 
 /** `tx publish`. */
 export function registerModelTx(tx: Command): void {
-  withSignFlags(tx.command("publish").description("build a retrieval model from frozen versions and publish it"))
+  withSignFlags(tx.command("publish").description("build a model from frozen versions and publish it"))
     .requiredOption("--name <text>", "name of the model")
     .option("--model <id>", "model of which this is the next version; 0 makes a new one", "0")
     .requiredOption("--manifest <list>", "datanet@version:prior_bps, separated by commas, e.g. 1@1:2000")
+    .option("--kind <kind>", "retrieval: passages; ngram: an n-gram language model", "retrieval")
+    .option("--order <count>", "ngram: tokens of its longest n-grams, 1 to 5", "5")
+    .option("--smoothing <bps>", "ngram: share of 10,000 that each context passes on to the next shorter one", "300")
     .option("--steward <key>", "key that answers for the model; nobody by default")
     .option("--approver <key>", "key that approved it; nobody by default")
     .action((flags: PublishFlags) => signAndReport(flags, (context) => publish(flags, context)));
@@ -35,21 +42,21 @@ async function publish(flags: PublishFlags, context: SigningContext): Promise<In
   const facts = manifest.map(({ datanetId, version, priorBps }) => ({
     ...{ datanetId: datanetId.toString(), version: version.toString(), priorBps },
   }));
-  const artifact = buildArtifact(manifestRows(corpus, { manifest: facts }), context.crypto.sha256);
+  const built = buildModel(flags, manifestRows(corpus, { manifest: facts }), context.crypto.sha256);
   const steward = await signerOf(flags, context, flags.steward);
   const approver = await signerOf(flags, context, flags.approver);
   const cosigners = [steward, approver].filter((one) => one !== undefined && one.address !== context.address);
   const distinct = [...new Map(cosigners.map((one) => [one?.address, one])).values()].filter((one) => one !== undefined);
   return {
     words: [
-      `publish "${flags.name}", a retrieval model over ${flags.manifest} (${artifact.header.passages} passages)`,
-      `artifact root ${toHex(artifact.root)}`,
+      `publish "${flags.name}", ${built.words}, over ${flags.manifest}`,
+      `artifact root ${toHex(built.message.artifactRoot)}`,
       `steward ${steward?.address ?? "nobody"}, approver ${approver?.address ?? "nobody"}`,
     ],
     messages: [
       outgoing(MsgPublishModel, {
         ...{ publisher: context.address, modelId: parseId(flags.model, "--model"), name: flags.name },
-        ...{ kind: ModelKind.MODEL_KIND_RETRIEVAL, ruleVersion: RULE_VERSION, artifactRoot: artifact.root, manifest },
+        ...{ ...built.message, manifest },
         ...{ steward: steward?.address ?? "", approver: approver?.address ?? "" },
       }),
     ],
@@ -57,6 +64,31 @@ async function publish(flags: PublishFlags, context: SigningContext): Promise<In
     outcome: (sent) => {
       const { modelId, version } = sent.response(MsgPublishModelResponse);
       return [`Model version ${modelId}@${version}.`];
+    },
+  };
+}
+
+/** What a message says about the artifact, and a sentence's part about it. */
+interface BuiltModel {
+  readonly words: string;
+  readonly message: Pick<MsgPublishModel, "kind" | "ruleVersion" | "artifactRoot"> & Partial<Pick<MsgPublishModel, "recipe" | "recipeHash">>;
+}
+
+function buildModel(flags: PublishFlags, rows: readonly ngram.NgramContribution[], sha256: Sha256): BuiltModel {
+  if (flags.kind === "retrieval") {
+    const { header, root } = retrieval.buildArtifact(rows, sha256);
+    const message = { kind: ModelKind.MODEL_KIND_RETRIEVAL, ruleVersion: retrieval.RULE_VERSION, artifactRoot: root };
+    return { words: `a retrieval model of ${header.passages} passages`, message };
+  }
+  if (flags.kind !== "ngram") throw nodeError("CONFIG", `--kind is retrieval or ngram, not ${flags.kind}`);
+  const order = parseCount(flags.order, "--order", 1, ngram.ORDER_MAX);
+  const recipe = ngram.smoothedRecipe(order, parseCount(flags.smoothing, "--smoothing", 0, ngram.WEIGHT_SUM - 1));
+  const { counts, root } = ngram.buildNgramArtifact(rows, recipe, sha256);
+  return {
+    words: `an n-gram model of order ${order}, trained on ${ngram.tokenCount(counts)} tokens`,
+    message: {
+      ...{ kind: ModelKind.MODEL_KIND_NGRAM, ruleVersion: ngram.RULE_VERSION, artifactRoot: root },
+      ...{ recipe: ngram.encodeRecipe(recipe), recipeHash: ngram.recipeHash(recipe, sha256) },
     },
   };
 }
