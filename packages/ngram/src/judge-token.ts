@@ -1,4 +1,4 @@
-import { tokenise } from "@openledger/attribution";
+import { tokenise, type TokenList } from "@openledger/attribution";
 import {
   compareBytes,
   concatBytes,
@@ -63,14 +63,14 @@ export function judgeToken(claim: TokenClaim, evidence: TokenEvidence, sha256: S
   if (!openings.every((opening) => isUnderRoot(opening, leafCount, root, sha256))) return "not_under_root";
   const entry = parseEntry(opened.leaf);
   if (entry === undefined) return "no_entry";
-  const history = historyBefore(request.prompt, output, position);
+  const history = historyBefore(request.prompt, output, tokens, position);
   const draw = drawAt(sha256, request.seed, position);
   const wanted = Math.min(history.length, contextLengthOfDraw(draw.order, recipe));
   if (!hasContext(entry, history, wanted)) return "other_context";
   if (!holdsDraw(entry, draw.token)) return "draw_elsewhere";
   const length = entry.context.length;
   if (length < wanted && !isAbsent(history.slice(history.length - length - 1), absence)) return "absence_not_shown";
-  return equalBytes(writtenBytes(claim), expectedBytes(claim, entry)) ? "right" : "wrong";
+  return equalBytes(writtenBytes(claim, tokens), expectedBytes(claim, tokens, entry)) ? "right" : "wrong";
 }
 
 function isUnderRoot({ index, leaf, aunts }: LeafOpening, total: number, root: Uint8Array, sha256: Sha256): boolean {
@@ -100,14 +100,12 @@ function isAbsent(context: readonly Uint8Array[], absence: TokenEvidence["absenc
 }
 
 /** Bytes of the output from the end of the token before to the end of this one; of the last token, to the very end. */
-function writtenBytes({ output, position }: TokenClaim): Uint8Array {
-  const tokens = tokenise(output);
+function writtenBytes({ output, position }: TokenClaim, tokens: TokenList): Uint8Array {
   const from = position === 0 ? 0 : (tokens.end[position - 1] as number);
   return output.subarray(from, position + 1 < tokens.count ? tokens.end[position] : output.length);
 }
 
-function expectedBytes({ output, position }: TokenClaim, { gap, token }: NgramEntry): Uint8Array {
-  const tokens = tokenise(output);
+function expectedBytes({ output, position }: TokenClaim, tokens: TokenList, { gap, token }: NgramEntry): Uint8Array {
   const to = position === 0 ? 0 : (tokens.end[position - 1] as number);
   let first = position;
   while (first > 0 && (first === position || tokens.end[first - 1] === tokens.start[first])) first--;

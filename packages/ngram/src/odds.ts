@@ -27,7 +27,7 @@ export function outputOdds(model: NgramModel, prompt: string, output: Uint8Array
     const previousEnd = position === 0 ? 0 : (tokens.end[position - 1] as number);
     const segment = output.subarray(segmentStart, previousEnd);
     const symbols = symbolsWrittenAs(model.counts, segment, output.subarray(previousEnd, start), output.subarray(start, end), position);
-    const history = historyBefore(prompt, output, position);
+    const history = historyBefore(prompt, output, tokens, position);
     odds.push(model.recipe.weights.map((weight, longest) => oddsOf(model.counts, weight, symbols, history, longest)));
     if (start > previousEnd) segmentStart = start;
   }

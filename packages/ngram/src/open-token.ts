@@ -1,4 +1,4 @@
-import { tokenise } from "@openledger/attribution";
+import { tokenise, type TokenList } from "@openledger/attribution";
 import { assert, compareBytes, toUtf8, type Sha256 } from "@openledger/primitives";
 import { openLeaf, type LeafOpening, type NgramArtifact } from "./artifact.ts";
 import { firstIndex } from "./counts.ts";
@@ -28,7 +28,7 @@ export function openToken(
   position: number,
   sha256: Sha256,
 ): TokenEvidence {
-  const history = historyBefore(request.prompt, output, position);
+  const history = historyBefore(request.prompt, output, tokenise(output), position);
   const draw = drawAt(sha256, request.seed, position);
   const place = drawPlace(artifact, history, draw);
   const entry = leafIndexOf(artifact.counts, entryHolding(artifact.counts, place.length, place.index));
@@ -38,9 +38,8 @@ export function openToken(
   return { ...evidence, absence: openAbsence(artifact, history.slice(history.length - place.length), sha256) };
 }
 
-/** The words before token `position` of `output`, at most 4: of the output, then of the prompt. */
-export function historyBefore(prompt: string, output: Uint8Array, position: number): Uint8Array[] {
-  const tokens = tokenise(output);
+/** The words before token `position` of `output` (whose tokens are `tokens`), at most 4: of the output, then of the prompt. */
+export function historyBefore(prompt: string, output: Uint8Array, tokens: TokenList, position: number): Uint8Array[] {
   assert(position >= 0 && position <= tokens.count, `the output has no token ${position}`);
   const own = lastWords(output, tokens, position);
   if (own.length < position) return own;
