@@ -3,9 +3,12 @@ import { buildReceiptOpening, countAnswerTokens, receiptHash } from "@openledger
 import { answerPrice, type ChatRequest } from "@openledger/client";
 import type { ServiceKey } from "@openledger/keyring";
 import { OutputLabel, type ReceiptOpening, type RequestMessage } from "@openledger/messages/openledger/attribution/v1";
+import type { Session } from "@openledger/messages/openledger/market/v1";
 import { assertDefined, toUtf8, type Crypto } from "@openledger/primitives";
 import { GatewayError } from "./gateway-error.ts";
+import type { Revocations } from "./model/revocations.ts";
 import type { ServedModel } from "./model/served-model.ts";
+import { sessionView } from "./model/session-view.ts";
 import { requireOpen, type HostedSession } from "./session/session-book.ts";
 
 /** What answers are made and signed with. */
@@ -13,6 +16,7 @@ export interface AnswerDesk {
   readonly chainId: string;
   readonly crypto: Crypto;
   readonly served: ServedModel;
+  readonly revocations: Revocations;
   readonly receiptKey: ServiceKey;
 }
 
@@ -32,8 +36,9 @@ export interface Call {
 export function answerCall(desk: AnswerDesk, session: HostedSession, call: Call): ReceiptOpening {
   const { log, chain } = session;
   const before = log.indexOfNonce(call.nonce);
-  if (before !== undefined) return answeredBefore(log.opening(before), call);
+  if (before !== undefined) return answeredBefore(requireHeld(desk.revocations, log.opening(before)), call);
   requireOpen(chain, Date.now());
+  requireUnchanged(desk.revocations, chain);
   const unsigned = log.receipts.length - log.signedSize;
   if (unsigned >= desk.served.offer.unsignedCalls) {
     const limit = `${unsigned} receipts are unsigned, and the offer allows ${desk.served.offer.unsignedCalls}`;
@@ -59,12 +64,29 @@ function isSameRequest(a: readonly RequestMessage[], b: readonly RequestMessage[
   return a.length === b.length && a.every(({ role, text }, i) => b[i]?.role === role && b[i]?.text === text);
 }
 
-function makeOpening(desk: AnswerDesk, { log }: HostedSession, call: Call): ReceiptOpening {
+/** The opening, unless it shows text that was erased since: throws `erased`. */
+export function requireHeld(revocations: Revocations, opening: ReceiptOpening): ReceiptOpening {
+  const gone = opening.contributions.find(({ leaf }) => leaf !== undefined && revocations.isErased(leaf))?.leaf;
+  if (gone === undefined) return opening;
+  const what = `the receipt quotes contribution ${gone.datanetId}/${gone.seq}, which its contributor had erased`;
+  throw new GatewayError(410, "erased", `${what}: its rows are proved no longer; what is on the chain stays`);
+}
+
+/** A session opened before an erasure is answered from texts that are gone: its answers would not be the model's. */
+function requireUnchanged(revocations: Revocations, session: Session): void {
+  const gone = revocations.erasedUnseen(session.openedHeight);
+  if (gone === undefined) return;
+  const what = `contribution ${gone.datanetId}/${gone.seq} of the model was erased after session ${session.id} opened`;
+  throw new GatewayError(409, "session_outdated", `${what}; open a new session`);
+}
+
+function makeOpening(desk: AnswerDesk, { log, chain }: HostedSession, call: Call): ReceiptOpening {
   const { served, crypto, receiptKey } = desk;
+  const { source, isLeftOut } = sessionView(served, desk.revocations, chain.openedHeight);
   const { messages, maxTokens } = call.request;
   checkRequestSize(messages, served.rule.maxRequestBytes);
   const output = served.engine.answer({
-    ...{ messages, sessionId: log.sessionId, nonce: call.nonce },
+    ...{ messages, sessionId: log.sessionId, nonce: call.nonce, isLeftOut },
     ...(maxTokens === undefined ? {} : { maxTokens }),
   });
   const latencyMs = BigInt(Math.max(0, Math.ceil(performance.now() - call.startedMs)));
@@ -86,7 +108,7 @@ function makeOpening(desk: AnswerDesk, { log }: HostedSession, call: Call): Rece
       price: (input, tokens) =>
         answerPrice(served.offerFacts, { inputTokens: BigInt(input), outputTokens: BigInt(tokens), latencyMs }),
     },
-    served.source,
+    source,
   );
   const receipt = assertDefined(opening.receipt, "a built opening has a receipt");
   return { ...opening, hostSignature: receiptKey.sign(receiptHash(crypto.sha256, receipt)) };

@@ -9,6 +9,8 @@ import { equalBytes } from "@openledger/primitives";
 import { listenAddress } from "@openledger/rpc";
 import { createLogger, type LogLevel } from "@openledger/telemetry";
 import { startGatewayServer } from "./http/gateway-server.ts";
+import { followRevocations } from "./model/follow-revocations.ts";
+import { createRevocations } from "./model/revocations.ts";
 import { loadServedModel, type ServedModel } from "./model/served-model.ts";
 import { openSessionBook } from "./session/session-book.ts";
 import { startSettler, type Settler } from "./settle/settler.ts";
@@ -28,6 +30,8 @@ export interface GatewayOptions {
   readonly settleAfterMs?: number;
   /** ... or when there are this many (16). */
   readonly settleBatch?: number;
+  /** How often the chain is asked what was revoked and erased (2,000 ms). */
+  readonly revocationsEveryMs?: number;
   readonly logLevel?: LogLevel;
 }
 
@@ -61,15 +65,27 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     const book = openSessionBook({ folder: join(folder.path, "sessions"), client, crypto, offerId: offer.id });
     const sender = createTxSender({ client, wallet: options.wallet, address: offer.host, ...gas(options) });
     const modelName = served.model.name;
-    const desk = { chainId: client.chainId, crypto, served, receiptKey };
+    const revocations = createRevocations({
+      client,
+      isServed: served.isServed,
+      onErased(contributions) {
+        served.forget(contributions);
+        const names = contributions.map(({ datanetId, seq }) => `${datanetId}/${seq}`);
+        logger.info({ contributions: names }, "contributors had content erased; it is forgotten here");
+      },
+    });
+    await revocations.refresh();
+    const desk = { chainId: client.chainId, crypto, served, revocations, receiptKey };
     const server = await startGatewayServer({ desk, book, logger, modelName }, listenAddress(options.listen));
-    const { settleAfterMs = 5_000, settleBatch = 16 } = options;
+    const { settleAfterMs = 5_000, settleBatch = 16, revocationsEveryMs = 2_000 } = options;
+    const following = followRevocations(revocations, { logger, everyMs: revocationsEveryMs });
     const settler = startSettler({
       ...{ client, sender, book, sha256: crypto.sha256, logger, offerId: offer.id, settleAfterMs, settleBatch },
     });
     const close = async (): Promise<void> => {
       await server.close();
       await settler.close();
+      await following.close();
       served.close();
       book.close();
       client.disconnect();

@@ -2,6 +2,7 @@
  * What the gateway refuses, with the HTTP status and a stable code:
  * - `session_required` 402: no session named. `session_unknown` 404, `session_closed` 403, `session_lost` 409.
  * - `invalid_request` 400, `body_too_large` 413, `content_limit` 413, `model_not_found` 404, `not_found` 404.
+ * - `session_outdated` 409: text of the model was erased after it opened. `erased` 410: the receipt quotes erased text.
  * - `unsigned_receipts` 429: sign a head first. `escrow_exhausted` 402. `nonce_used` 409.
  * - `head_*`: why a signed head is refused. `upstream` 502: the chain cannot be asked.
  */
@@ -10,6 +11,8 @@ export type GatewayErrorCode =
   | "session_unknown"
   | "session_closed"
   | "session_lost"
+  | "session_outdated"
+  | "erased"
   | "invalid_request"
   | "body_too_large"
   | "content_limit"

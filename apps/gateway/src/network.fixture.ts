@@ -41,7 +41,13 @@ export const MODEL_NAME = "tea-library";
 /** Phrase of all roles, in the order of their HD paths. */
 export const MNEMONIC = "test test test test test test test test test test test junk";
 
-const TEXTS: readonly { readonly owner: "alice" | "bob"; readonly title: string; readonly text: string }[] = [
+export interface TestText {
+  readonly owner: "alice" | "bob";
+  readonly title: string;
+  readonly text: string;
+}
+
+export const TEXTS: readonly TestText[] = [
   {
     owner: "alice",
     title: "brewing",
@@ -75,8 +81,8 @@ export interface TestNetwork {
 export const ROLES = ["alice", "bob", "curator", "builder", "host", "buyer"] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Two contributors, a frozen datanet, a retrieval model and an offer at 1,000 udemo a call; windows of a second. */
-export async function startTestNetwork(): Promise<TestNetwork> {
+/** Two contributors with their texts, a frozen datanet, a retrieval model and an offer at 1,000 udemo a call; windows of a second. */
+export async function startTestNetwork(texts: readonly TestText[] = TEXTS): Promise<TestNetwork> {
   const folder = mkdtempSync(join(tmpdir(), "openledger-gateway-"));
   const crypto = createNodeCrypto();
   const wallet = await DirectSecp256k1HdWallet.fromMnemonic(MNEMONIC, {
@@ -106,7 +112,7 @@ export async function startTestNetwork(): Promise<TestNetwork> {
   const client = await connect(node.rpcUrl);
   const blobs = createBlobClient(node.restUrl, crypto.sha256);
   const sender = (role: Role): TxSender => createTxSender({ client, wallet, address: addresses[role] });
-  const offerId = await publish({ client, blobs, crypto, addresses, sender, hostHome: home("host") });
+  const offerId = await publish({ client, blobs, crypto, addresses, sender, hostHome: home("host"), texts });
   const close = async (): Promise<void> => {
     client.disconnect();
     await node.close();
@@ -122,6 +128,7 @@ interface Parts {
   readonly addresses: Readonly<Record<Role, string>>;
   readonly sender: (role: Role) => TxSender;
   readonly hostHome: string;
+  readonly texts: readonly TestText[];
 }
 
 async function publish(parts: Parts): Promise<bigint> {
@@ -138,7 +145,7 @@ async function publish(parts: Parts): Promise<bigint> {
       ...{ curatorBps: 500, bondPerKib: { denom: "uopen", amount: "1000" }, minPriorBps: 1000 },
     }),
   ]);
-  for (const [i, { owner, title, text }] of TEXTS.entries()) {
+  for (const [i, { owner, title, text }] of parts.texts.entries()) {
     const documents = [{ path: `${title}.md`, bytes: toUtf8(text) }];
     const content = prepareContent(crypto.sha256, documents, crypto.sha256(Uint8Array.of(i)));
     await blobs.put(content.blob);

@@ -104,7 +104,7 @@ export function createBuyer(options: BuyerOptions): Buyer {
   };
 
   const leave = (hostCode: string): void => {
-    if (hostCode === "escrow_exhausted" && current !== undefined) exhausted.add(current.log.sessionId);
+    if ((hostCode === "escrow_exhausted" || hostCode === "session_outdated") && current !== undefined) exhausted.add(current.log.sessionId);
     current = undefined;
   };
 
@@ -128,6 +128,7 @@ export function createBuyer(options: BuyerOptions): Buyer {
 
 const LEAVE_CODES: readonly string[] = [
   ...["session_closed", "session_unknown", "session_lost", "unsigned_receipts", "escrow_exhausted"],
+  "session_outdated",
 ];
 
 /** The host may have closed or lost the session, used up its escrow, or miss a head: once more with what is true by then. */

@@ -12,9 +12,9 @@ import { ReceiptOpening, SignedTreeHead } from "@openledger/messages/openledger/
 import { EncodingError, fromBase64, fromUtf8, toBase64 } from "@openledger/primitives";
 import { BodyTooLarge, listen, readBody, type ListenAddress, type RunningServer } from "@openledger/rpc";
 import type { Logger } from "@openledger/telemetry";
-import { answerCall, usageOf, type AnswerDesk } from "../answer-call.ts";
+import { answerCall, requireHeld, usageOf, type AnswerDesk } from "../answer-call.ts";
 import { GatewayError } from "../gateway-error.ts";
-import type { HostedSession, SessionBook } from "../session/session-book.ts";
+import { asUpstream, type HostedSession, type SessionBook } from "../session/session-book.ts";
 import { decodeHead } from "../session/session-log.ts";
 
 /** Body of a call, and of a posted head. */
@@ -70,6 +70,7 @@ async function complete(
     throw new GatewayError(404, "model_not_found", `this gateway serves ${modelName}, not ${chat.model.slice(0, 100)}`);
   }
   const session = await book.find(sessionId);
+  await desk.revocations.upTo(session.chain.openedHeight).catch(asUpstream);
   const opening = answerCall(desk, session, { request: chat, nonce, startedMs });
   const parts = completionParts(options, session, opening);
   if (!chat.stream) return sendJson(response, 200, chatCompletion(parts));
@@ -115,7 +116,7 @@ async function takeHead(
 }
 
 async function giveReceipt(
-  { book }: GatewayServerOptions,
+  { book, desk }: GatewayServerOptions,
   sessionId: bigint,
   index: number,
   response: ServerResponse,
@@ -124,7 +125,7 @@ async function giveReceipt(
   if (index >= log.receipts.length) {
     throw new GatewayError(404, "not_found", `session ${sessionId} has ${log.receipts.length} receipts`);
   }
-  sendJson(response, 200, { opening: toBase64(ReceiptOpening.toBytes(log.opening(index))) });
+  sendJson(response, 200, { opening: toBase64(ReceiptOpening.toBytes(requireHeld(desk.revocations, log.opening(index)))) });
 }
 
 function sessionState({ log, chain }: HostedSession): Readonly<Record<string, unknown>> {

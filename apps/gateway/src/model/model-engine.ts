@@ -12,6 +12,8 @@ export interface EngineCall {
   readonly nonce: bigint;
   /** For kinds whose answers have no end of their own; 128 when it is left out. */
   readonly maxTokens?: number;
+  /** Passages that were revoked when the session opened; kinds that cite none have nothing to leave out. */
+  readonly isLeftOut?: retrieval.LeftOut;
 }
 
 /** A model rebuilt from rows: the same call gives the same bytes on every machine. */
@@ -42,7 +44,7 @@ function retrievalEngine(rows: readonly Rows[], sha256: Sha256): ModelEngine {
   const artifact = retrieval.buildArtifact(rows, sha256);
   return {
     root: artifact.root,
-    answer: ({ messages }) => retrieval.answer(artifact, retrieval.questionOf(messages)).bytes,
+    answer: ({ messages, isLeftOut }) => retrieval.answer(artifact, retrieval.questionOf(messages), isLeftOut).bytes,
   };
 }
 

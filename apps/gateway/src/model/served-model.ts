@@ -21,6 +21,8 @@ import {
   type OfferFacts,
   type RuleFacts,
 } from "@openledger/client";
+import type { ContributionRef } from "@openledger/messages/openledger/attribution/v1";
+import type { Contribution } from "@openledger/messages/openledger/datanet/v1";
 import { QueryService as MarketQuery, type Offer } from "@openledger/messages/openledger/market/v1";
 import { OperationalError } from "@openledger/ports";
 import { assertDefined, toHex, type Sha256 } from "@openledger/primitives";
@@ -34,7 +36,14 @@ export interface ServedModel {
   readonly model: ModelFacts;
   readonly rule: RuleFacts;
   readonly engine: ModelEngine;
+  /** Without what sessions see as revoked; changes when something is forgotten. */
   readonly source: AttributionSource;
+  /** The contribution with this global sequence, while its content is held. */
+  refOf(sequence: bigint): ContributionRef | undefined;
+  /** Answers are made from it. */
+  isServed(contribution: Pick<Contribution, "datanetId" | "logIndex">): boolean;
+  /** Lets go of the text of contributions: wiped in memory, and the span index is built without them. */
+  forget(contributions: readonly ContributionRef[]): void;
   /** For people: how much text the answers come from. */
   readonly contributions: number;
   /** Lets go of the files of the span index; no answer can be attributed afterwards. */
@@ -60,15 +69,69 @@ export async function loadServedModel(
     acceptedAtMost: BigInt(model.acceptedAtPublish),
     required: model.manifest.map(({ datanetId }) => BigInt(datanetId)),
   });
-  const engine = buildEngine(model, manifestRows(corpus, model), rule, chain.sha256);
+  const rows = manifestRows(corpus, model);
+  const engine = buildEngine(model, rows, rule, chain.sha256);
   if (toHex(engine.root) !== model.artifactRoot) {
     const roots = `${toHex(engine.root)} instead of ${model.artifactRoot}`;
     throw modelError("ARTIFACT_DIFFERS", `the rows of model ${model.id}@${model.version} give artifact root ${roots}; do not offer it`);
   }
-  const { index, close } = spanIndexOf(corpus, indexFolder);
-  const source = attributionSource(corpus, index, model, rule, split.dataBps);
-  const contributions = corpus.entries.length;
-  return { offer: found, offerFacts: offerFacts(found), model, rule, engine, source, contributions, close };
+  const contents = holdContents(corpus, rows, (left) => {
+    const { index, close } = spanIndexOf(left, indexFolder);
+    return { source: attributionSource(left, index, model, rule, split.dataBps), close };
+  });
+  const sizes = manifestSizes(corpus, model);
+  return {
+    ...{ offer: found, offerFacts: offerFacts(found), model, rule, engine },
+    get source() {
+      return contents.source;
+    },
+    refOf: contents.refOf,
+    isServed: ({ datanetId, logIndex }) => logIndex < (sizes.get(datanetId) ?? 0n),
+    forget: contents.forget,
+    contributions: corpus.entries.length,
+    close: () => contents.close(),
+  };
+}
+
+interface HeldContents extends Pick<ServedModel, "source" | "refOf" | "forget"> {
+  close(): void;
+}
+
+/** Keeps the texts and what is built from them, and builds it again when some of them are forgotten. */
+function holdContents(
+  corpus: Corpus,
+  rows: readonly { readonly sequence: bigint; readonly documents: readonly Uint8Array[] }[],
+  build: (corpus: Corpus) => { readonly source: AttributionSource; close(): void },
+): HeldContents {
+  let left = corpus;
+  let built = build(left);
+  let refs = refsBySequence(left);
+  return {
+    get source() {
+      return built.source;
+    },
+    refOf: (sequence) => refs.get(sequence),
+    forget(contributions) {
+      const gone = new Set(contributions.map(contributionKey));
+      const entries = left.entries.filter(({ contribution }) => !gone.has(contributionKey(contribution)));
+      if (entries.length === left.entries.length) return;
+      for (const { contribution, held } of left.entries) {
+        if (!gone.has(contributionKey(contribution))) continue;
+        // The model's artifact holds these very bytes.
+        const own = rows.filter(({ sequence }) => sequence === contribution.sequence).flatMap(({ documents }) => documents);
+        for (const bytes of [...held.documents, ...own]) bytes.fill(0);
+      }
+      built.close();
+      left = { ...left, entries };
+      built = build(left);
+      refs = refsBySequence(left);
+    },
+    close: () => built.close(),
+  };
+}
+
+function refsBySequence({ entries }: Corpus): ReadonlyMap<bigint, ContributionRef> {
+  return new Map(entries.map(({ contribution: { sequence, datanetId, seq } }) => [sequence, { datanetId, seq }]));
 }
 
 function spanIndexOf(corpus: Corpus, folder: string | undefined): { readonly index: SpanIndex; close(): void } {

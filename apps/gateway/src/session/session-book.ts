@@ -83,7 +83,8 @@ export function requireOpen(session: Session, nowMs: number): void {
   if (!isOpen) throw new GatewayError(403, "session_closed", `session ${session.id} is closed or has expired; open a new one`);
 }
 
-function asUpstream(error: unknown): never {
+/** Throws `upstream` for what the chain's node does not answer. */
+export function asUpstream(error: unknown): never {
   if (error instanceof ClientError) throw new GatewayError(502, "upstream", `the chain cannot be asked: ${error.message}`);
   throw error;
 }

@@ -106,6 +106,7 @@ function handle(ctx: Context, msg: MsgCreateDatanet): MsgCreateDatanetResponse {
     createdHeight: ctx.block.height,
     commons: msg.commons,
     markedFromVersion: 0n,
+    markCount: 0n,
   };
   datanets.set(store, id, datanet);
   ctx.emit(datanetCreated(datanet));

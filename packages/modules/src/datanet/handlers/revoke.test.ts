@@ -73,6 +73,7 @@ test("a mark stays for ever, and at most 16 are taken", () => {
   expectRefusal(world, messages.revoke, revoke({ erase: true }), nothingToRevoke);
   const { marks } = assertDefined(datanetKeeper.contribution(world.context(), 1n, 1n), "kept");
   expect(marks).toHaveLength(16);
+  expect(datanetKeeper.datanet(world.context(), 1n)?.markCount).toBe(16n);
   expect(marks.at(-1)).toMatchObject({ height: 2n, fromVersion: 2n, erase: true });
   expect(world.brokenInvariants()).toEqual([]);
 });

@@ -60,7 +60,9 @@ function handle(ctx: Context, bank: BankKeeper, msg: MsgRevoke): MsgRevokeRespon
   const marked: Contribution = { ...before, marks: [...before.marks, mark] };
   const after = before.state === ContributionState.CONTRIBUTION_STATE_PENDING ? withdraw(ctx, bank, marked) : marked;
   contributions.set(ctx.store.store(DATANET), [datanet.id, msg.seq], after);
-  if (before.state === ContributionState.CONTRIBUTION_STATE_ACCEPTED) lowerSums(ctx, datanet, before, after);
+  const isAccepted = before.state === ContributionState.CONTRIBUTION_STATE_ACCEPTED;
+  const sums = isAccepted ? lowerSums(ctx, datanet, before, after) : datanet;
+  datanets.set(ctx.store.store(DATANET), datanet.id, { ...sums, markCount: datanet.markCount + 1n });
   ctx.emit(contributionRevoked(after, mark));
   return { state: after.state, erased: msg.erase && eraseBlob(ctx, after) };
 }
@@ -93,18 +95,18 @@ function withdraw(ctx: Context, bank: BankKeeper, contribution: Contribution): C
 }
 
 /** Later versions leave out what is marked; models name none of the earlier ones that hold it. */
-function lowerSums(ctx: Context, datanet: Datanet, before: Contribution, after: Contribution): void {
+function lowerSums(ctx: Context, datanet: Datanet, before: Contribution, after: Contribution): Datanet {
   const store = ctx.store.store(DATANET);
   const [held, left] = [remainingNow(before), remainingNow(after)];
   const frozen = versions.get(store, [datanet.id, datanet.versionCount])?.logSize ?? 0n;
   const isFrozen = after.logIndex < frozen;
-  datanets.set(store, datanet.id, {
+  return {
     ...datanet,
     acceptedTokens: datanet.acceptedTokens - held.tokens + left.tokens,
     acceptedBytes: datanet.acceptedBytes - held.bytes + left.bytes,
     acceptedPriorWeight: datanet.acceptedPriorWeight - held.weight + left.weight,
     markedFromVersion: isFrozen ? datanet.versionCount + 1n : datanet.markedFromVersion,
-  });
+  };
 }
 
 /** Only who registered a blob first has it deleted, or whoever copies a contribution could delete the original. */

@@ -97,6 +97,8 @@ export interface Datanet {
   commons: boolean;
   /** First version that leaves out all that is marked so far; 0 while nothing is marked. Models name no earlier version. */
   markedFromVersion: bigint;
+  /** Marks made so far: who follows them asks again when it has grown. */
+  markCount: bigint;
 }
 export const Datanet: MessageCodec<Datanet> = defineMessage<Datanet>("openledger.datanet.v1.Datanet", [
   { no: 1, key: "id", name: "id", type: "uint64" },
@@ -119,6 +121,7 @@ export const Datanet: MessageCodec<Datanet> = defineMessage<Datanet>("openledger
   { no: 18, key: "createdHeight", name: "created_height", type: "int64" },
   { no: 19, key: "commons", name: "commons", type: "bool" },
   { no: 20, key: "markedFromVersion", name: "marked_from_version", type: "uint64" },
+  { no: 21, key: "markCount", name: "mark_count", type: "uint64" },
 ]);
 
 export interface Review {
