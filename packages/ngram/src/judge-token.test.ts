@@ -62,7 +62,7 @@ test("every token of an honest answer is verified, and its evidence refutes noth
         expect(refuteToken(claim(position), open(position), sha256)).toBe(false);
       }
     }),
-    { numRuns: 50 },
+    { numRuns: 30 },
   );
 });
 
@@ -70,7 +70,7 @@ test("no leaf of the model refutes a token of an honest answer, whatever stands 
   fc.assert(
     fc.property(anyCase, fc.nat(TOKENS - 1), fc.infiniteStream(fc.nat()), ({ artifact, claim, open }, position, numbers) => {
       const pick = (): number => (numbers.next().value ?? 0) % artifact.leafCount;
-      for (let i = 0; i < 40; i++) {
+      for (let i = 0; i < 15; i++) {
         const at = Math.min(pick(), artifact.leafCount - 2);
         const absence = { before: openLeaf(artifact, at, sha256), after: openLeaf(artifact, at + 1, sha256) };
         const entry = openLeaf(artifact, pick(), sha256);
@@ -80,7 +80,7 @@ test("no leaf of the model refutes a token of an honest answer, whatever stands 
         }
       }
     }),
-    { numRuns: 20 },
+    { numRuns: 12 },
   );
 });
 
@@ -100,7 +100,7 @@ test("an answer with any token, whitespace or byte changed is refuted at the fir
       expect(judgeToken(claim(position, altered), evidence, sha256)).toBe("wrong");
       expect(verifyToken(claim(position, altered), evidence, sha256)).toBe(false);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });
 
