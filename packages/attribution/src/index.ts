@@ -91,3 +91,14 @@ export {
 } from "./claims/hashes.ts";
 export type { ReceiptContext } from "./claims/receipt-context.ts";
 export { verifyReceiptOpening, type ReceiptVerdict, type VerifiedReceipt } from "./claims/verify-opening.ts";
+export { committedRequest, isCommittedOutput, type CommittedAnswer } from "./challenges/committed-answer.ts";
+export { contradictionIn, type Contradiction, type RegisteredContribution } from "./challenges/contradiction.ts";
+export {
+  judgeMatch,
+  withoutTokens,
+  type MatchVerdict,
+  type ShownContribution,
+  type ShownMatch,
+  type TokenRun,
+  type UnprovedRows,
+} from "./challenges/earlier-match.ts";

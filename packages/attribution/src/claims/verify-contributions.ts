@@ -20,8 +20,11 @@ export type ProvedContribution = {
   standing: Standing;
   /** Rows that were revoked when the session was opened, when not all of it was. */
   revokedRows: readonly RowRange[];
-  /** Proved tokens around byte `offset` of a document; refuses with "row-opening" when the chunk is not opened. */
-  windowAt(document: number, offset: number): SourceWindow;
+  /**
+   * Proved tokens around byte `offset` of a document; refuses with "row-opening" when the chunk is not opened. Undefined
+   * where the rows are believed, because only what is committed is checked.
+   */
+  windowAt(document: number, offset: number): SourceWindow | undefined;
 };
 
 /**
@@ -75,7 +78,8 @@ function verifyInLog(
   demand(isIn, "contribution-log", `${name} is not in the log of version ${opening.version}`);
 }
 
-function verifyChunks(sha256: Sha256, opening: ContributionOpening, name: string): void {
+/** Checks opened chunks: each a row of `rows`, ascending by document and chunk. Throws {@link ClaimError}. */
+export function verifyChunks(sha256: Sha256, opening: Pick<ContributionOpening, "rows" | "chunks">, name: string): void {
   const { rows } = opening;
   let previous: RowOpening | undefined;
   for (const chunk of opening.chunks) {
@@ -96,7 +100,7 @@ function standingOf(opening: ContributionOpening, leaf: ContributionLeaf, contex
   return context.isRevoked({ datanetId: leaf.datanetId, seq: leaf.seq }) ? "revoked" : "manifest";
 }
 
-function windowReader(chunks: readonly RowOpening[], name: string): ProvedContribution["windowAt"] {
+function windowReader(chunks: readonly RowOpening[], name: string): (document: number, offset: number) => SourceWindow {
   const windows = openedWindows(chunks);
   return (document, offset) => {
     const window = windows.at(document, offset);

@@ -74,7 +74,7 @@ function verify(
   const text = weighTokens(opening.output);
   const sources = { output: opening.output, text, request, contributions, rule: context.rule };
   const totals = verifySpans(claim.spans, sources);
-  const amount = amountOf(receipt.amount, "the receipt's amount");
+  const amount = unitsOf(receipt.amount, "the receipt's amount");
   const owners = verifyOwners(claim.owners, totals, amount, context);
   return {
     receipt,
@@ -88,7 +88,8 @@ function verify(
   };
 }
 
-function verifyReceiptFields(receipt: Receipt, context: ReceiptContext): void {
+/** Checks version, context and labels of a receipt. Throws {@link ClaimError}. */
+export function verifyReceiptFields(receipt: Receipt, context: ReceiptContext): void {
   demand(receipt.version === 1, "receipt-version", `receipt version ${receipt.version} is unknown`);
   demand(receipt.chainId === context.chainId, "receipt-context", `the receipt is of chain ${receipt.chainId}`);
   const inSession = receipt.sessionId === context.sessionId && receipt.index === context.index;
@@ -137,7 +138,8 @@ function documentsOf(opening: ReceiptOpening): RequestDocument[] {
   }
 }
 
-function verifyOwners(
+/** Checks that owner lines are those of the spans. Throws {@link ClaimError}. */
+export function verifyOwners(
   stated: readonly OwnerAmount[],
   totals: SpanTotals,
   amount: bigint,
@@ -164,8 +166,8 @@ function sharesOf(totals: SpanTotals, terms: Parameters<typeof splitAmongOwners>
   }
 }
 
-/** Value of a canonical decimal amount, 0..2^127-1. */
-function amountOf(text: string, what: string): bigint {
+/** Value of a canonical decimal amount, 0..2^127-1. Throws {@link ClaimError}. */
+export function unitsOf(text: string, what: string): bigint {
   demand(/^(0|[1-9][0-9]{0,38})$/.test(text), "amount", `${what} is no decimal number`);
   const value = BigInt(text);
   demand(value <= AMOUNT_MAX, "amount", `${what} is above 2^127-1`);

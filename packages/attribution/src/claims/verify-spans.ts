@@ -124,6 +124,7 @@ function verifyContributed(span: Span, sources: SpanSources, name: string, stand
   const offset = Number(match.offset);
   demand(Number.isSafeInteger(offset), "match-range", `${name} cites byte ${match.offset}`);
   const window = source.windowAt(match.document, offset);
+  if (window === undefined) return source;
   const first = verifySame(sources, match, window, offset, name);
   if (isPart) verifyRows(span, match, source, window, first, name);
   return source;
@@ -193,7 +194,7 @@ function matchOf(span: Span, sources: SpanSources, name: string): Match {
 }
 
 /** Checks that the run stands at byte `offset` of the source; returns the index of its first token in the window. */
-function verifySame(sources: SpanSources, match: Match, source: SourceWindow, offset: number, name: string): number {
+export function verifySame(sources: Pick<SpanSources, "output" | "text">, match: Match, source: SourceWindow, offset: number, name: string): number {
   const { output, text } = sources;
   const first = tokenAt(source, offset);
   const isThere = first >= 0 && first + match.tokenCount <= source.tokens.count;

@@ -1,38 +1,21 @@
-import { revocationAt, verifyReceiptOpening, type ReceiptContext, type Revocation } from "@openledger/attribution";
-import { OutputLabel, type ContributionRef, type Params, type ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
+import { verifyReceiptOpening, type TokenRun } from "@openledger/attribution";
+import type { Claim, Params, Receipt, ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import { ContributionState } from "@openledger/messages/openledger/datanet/v1";
 import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
+import type { DisputedReceipt, MatchEvidence } from "@openledger/messages/openledger/market/v1";
 import { assert } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
 import type { StateReader } from "../support/reader.ts";
 import { claimErrors } from "./errors.ts";
+import { claimedAmounts, judgeClaim, judgeMatch, type ClaimVerdict } from "./disputes.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
 import { openingGas } from "./opening-gas.ts";
-import { ownedByDatanet, type OwnedAmount } from "./owned-by-datanet.ts";
-import { ATTRIBUTION, params } from "./state.ts";
+import { ownedByDatanet } from "./owned-by-datanet.ts";
+import { contextOf, paramsOf, type ReceiptTerms, type VerifiedAnswer } from "./receipt-terms.ts";
 
-const UINT64_MAX = (1n << 64n) - 1n;
-
-/** What the market knows of a receipt that it presents. */
-export interface PresentedReceipt {
+/** A receipt that the market presents with its opening. */
+export interface PresentedReceipt extends ReceiptTerms {
   readonly opening: ReceiptOpening;
-  readonly sessionId: bigint;
-  /** Position in the session's log. */
-  readonly index: bigint;
-  readonly model: ModelVersion;
-  /** 33 bytes. */
-  readonly receiptKey: Uint8Array;
-  readonly dataBps: number;
-  /** Block in which the session was opened: fixes which marks count. */
-  readonly openedHeight: bigint;
-}
-
-/** What settles a receipt that holds. */
-export interface VerifiedAnswer {
-  /** Leaf hash for the settlement's claims root. */
-  readonly claimLeaf: Uint8Array;
-  /** Owner amounts apart by datanet; per owner they sum to the claim's lines. */
-  readonly owned: readonly OwnedAmount[];
 }
 
 /** What other modules may ask of attribution. */
@@ -42,6 +25,22 @@ export interface AttributionKeeper {
   tokeniserVersion(ctx: StateReader): number;
   /** Recomputes all that an opening states. Throws the module's error for the first thing that does not hold. */
   verifyAnswer(ctx: Context, presented: PresentedReceipt): VerifiedAnswer;
+  /** What a claim's spans give the owners, with rows and weights believed. */
+  claimedAmounts(
+    ctx: Context,
+    terms: ReceiptTerms,
+    stated: { readonly receipt: Receipt; readonly claim: Claim },
+  ): VerifiedAnswer;
+  /** Looks for a contradiction between a claim and what is committed beside it. */
+  judgeClaim(ctx: Context, terms: ReceiptTerms, disputed: DisputedReceipt): ClaimVerdict;
+  /** Judges a claim by a match that it may have left out. */
+  judgeMatch(
+    ctx: Context,
+    terms: ReceiptTerms,
+    disputed: DisputedReceipt,
+    shown: MatchEvidence,
+    corrected: readonly TokenRun[],
+  ): ClaimVerdict;
 }
 
 export function createAttributionKeeper(datanets: DatanetKeeper): AttributionKeeper {
@@ -49,11 +48,11 @@ export function createAttributionKeeper(datanets: DatanetKeeper): AttributionKee
     params: paramsOf,
     tokeniserVersion: (ctx) => paramsOf(ctx).tokeniserVersion,
     verifyAnswer: (ctx, presented) => verifyAnswer(ctx, datanets, presented),
+    claimedAmounts: (ctx, terms, stated) => claimedAmounts(ctx, datanets, terms, stated),
+    judgeClaim: (ctx, terms, disputed) => judgeClaim(ctx, datanets, terms, disputed),
+    judgeMatch: (ctx, terms, disputed, shown, corrected) =>
+      judgeMatch(ctx, datanets, terms, disputed, shown, corrected),
   };
-}
-
-function paramsOf(ctx: StateReader): Params {
-  return params.require(ctx.store.store(ATTRIBUTION));
 }
 
 function verifyAnswer(ctx: Context, datanets: DatanetKeeper, presented: PresentedReceipt): VerifiedAnswer {
@@ -92,40 +91,4 @@ function checkAcceptedBeforePublish(
       contribution.acceptedSequence <= model.acceptedAtPublish;
     if (!inTime) throw claimErrors["contribution-late"](`contribution ${leaf?.datanetId}/${leaf?.seq}`);
   }
-}
-
-function contextOf(ctx: Context, datanets: DatanetKeeper, presented: PresentedReceipt, rule: Params): ReceiptContext {
-  const { model, sessionId, index, receiptKey, dataBps } = presented;
-  const revocationOf = ({ datanetId, seq }: ContributionRef): Revocation =>
-    revocationAt(datanets.contribution(ctx, datanetId, seq)?.marks ?? [], presented.openedHeight);
-  return {
-    chainId: ctx.chain.chainId,
-    sessionId,
-    index,
-    modelId: model.modelId,
-    modelVersion: model.version,
-    outputLabel: OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE,
-    receiptKey,
-    rule: {
-      manifestTokens: Number(model.manifestTokens),
-      minExcessBits: rule.minExcessBits,
-      minWords: rule.minWords,
-    },
-    maxOwners: rule.maxOwners,
-    dataBps,
-    // Acceptance decides, which is looked up in state.
-    sequenceAtPublish: UINT64_MAX,
-    maxOutputBytes: rule.maxOutputBytes,
-    maxRequestBytes: rule.maxRequestBytes,
-    manifestLogSize(datanetId) {
-      const entry = model.manifest.find((candidate) => candidate.datanetId === datanetId);
-      return entry === undefined ? 0n : (datanets.version(ctx, datanetId, entry.version)?.logSize ?? 0n);
-    },
-    frozenLog(datanetId, version) {
-      const frozen = datanets.version(ctx, datanetId, version);
-      return frozen === undefined ? undefined : { size: frozen.logSize, root: frozen.logRoot };
-    },
-    isRevoked: (ref) => revocationOf(ref).whole,
-    revokedRows: (ref) => revocationOf(ref).rows,
-  };
 }

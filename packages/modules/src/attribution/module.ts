@@ -8,8 +8,8 @@ export {
   createAttributionKeeper,
   type AttributionKeeper,
   type PresentedReceipt,
-  type VerifiedAnswer,
 } from "./keeper.ts";
+export type { ReceiptTerms, VerifiedAnswer } from "./receipt-terms.ts";
 
 /** Attribution: parameters of the ownership rule and the check of receipts under them. */
 export function createAttributionModule(): Module {

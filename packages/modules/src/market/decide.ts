@@ -1,31 +1,53 @@
-import { appendLeaf } from "@openledger/attribution";
 import {
   SessionState,
-  SettlementLeaf,
   SettlementOutcome,
   type Session,
   type Settlement,
 } from "@openledger/messages/openledger/market/v1";
-import { addressFromBytes, leafHash } from "@openledger/primitives";
+import { addressFromBytes } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
 import { amountOf, coinOf } from "../support/amounts.ts";
 import { sessionClosing, settlementFinalized } from "./events.ts";
 import type { Neighbours, OwnedAmount } from "./expected-keepers.ts";
-import { endSession, modelOf, paramsOf } from "./keeper.ts";
+import { endSession, endSessionIfOver, isOver, modelOf, paramsOf } from "./keeper.ts";
 import {
+  demandQueue,
+  demands,
   MARKET,
   offers,
   ownedAmounts,
   ownedPrefix,
   sessionQueue,
   sessions,
-  settlementLog,
   settlementQueue,
   settlements,
   unitsHeld,
 } from "./state.ts";
+import { leaveState, voidSettlement } from "./void-settlement.ts";
 
-/** Makes settlements final whose window is over, oldest first, at most max_decisions_per_block. */
+/** Voids the settlements of demands whose response time is over, oldest first, at most max_decisions_per_block. */
+export function decideDemands(ctx: Context, deps: Neighbours): void {
+  const store = ctx.store.store(MARKET);
+  const limit = paramsOf(ctx).maxDecisionsPerBlock;
+  const due: bigint[] = [];
+  for (const [[deadline, id]] of demandQueue.iterate(store)) {
+    if (deadline > ctx.block.time || due.length >= limit) break;
+    // Both ends of the response time grow with the time of the demand, so those behind are not due either.
+    if (demands.require(store, id).deadlineHeight > ctx.block.height) break;
+    due.push(id);
+  }
+  for (const id of due) {
+    // Another demand of the same settlement may have voided it.
+    const demand = demands.get(store, id);
+    if (demand === undefined) continue;
+    const settlement = settlements.require(store, demand.settlementId);
+    voidSettlement(ctx, deps, settlement, { reason: UNANSWERED, challenger: demand.challenger });
+  }
+}
+
+const UNANSWERED = "demand-unanswered";
+
+/** Decides settlements whose window and response times are over, oldest first, at most max_decisions_per_block. */
 export function decideSettlements(ctx: Context, deps: Neighbours): void {
   const store = ctx.store.store(MARKET);
   const limit = paramsOf(ctx).maxDecisionsPerBlock;
@@ -33,11 +55,19 @@ export function decideSettlements(ctx: Context, deps: Neighbours): void {
   for (const [[finalTime, id]] of settlementQueue.iterate(store)) {
     if (finalTime > ctx.block.time || due.length >= limit) break;
     const settlement = settlements.require(store, id);
-    // Both ends of the window grow with the time of submission, so those behind are not due either.
+    // Those behind wait for this one's blocks as well, which are few.
     if (settlement.finalHeight > ctx.block.height) break;
     due.push(settlement);
   }
-  for (const settlement of due) finalize(ctx, deps, settlement);
+  for (const settlement of due) decide(ctx, deps, settlement);
+}
+
+/** A settlement is not final before each of its demands is due, so one that still has a demand met with silence. */
+function decide(ctx: Context, deps: Neighbours, settlement: Settlement): void {
+  const [open] = settlement.openDemands;
+  if (open === undefined) return finalize(ctx, deps, settlement);
+  const { challenger } = demands.require(ctx.store.store(MARKET), open);
+  voidSettlement(ctx, deps, settlement, { reason: UNANSWERED, challenger });
 }
 
 function finalize(ctx: Context, deps: Neighbours, settlement: Settlement): void {
@@ -56,11 +86,10 @@ function finalize(ctx: Context, deps: Neighbours, settlement: Settlement): void 
   });
   unitsHeld.take(store, fee.denom, amountOf(fee.amount));
   releaseBond(ctx, session, settlement);
-  settlementQueue.delete(store, [settlement.finalTime, settlement.id]);
-  settlements.delete(store, settlement.id);
+  const logIndex = leaveState(ctx, settlement, SettlementOutcome.SETTLEMENT_OUTCOME_FINAL);
   sessions.set(store, session.id, session);
-  ctx.emit(settlementFinalized(settlement, parts, appendToLog(ctx, settlement)));
-  if (isOver(ctx, session)) endSession(ctx, deps, session);
+  ctx.emit(settlementFinalized(settlement, parts, logIndex));
+  endSessionIfOver(ctx, deps, session);
 }
 
 function takeOwned(ctx: Context, settlementId: bigint): readonly OwnedAmount[] {
@@ -77,20 +106,6 @@ function releaseBond(ctx: Context, session: Session, settlement: Settlement): vo
   const offer = offers.require(store, session.offerId);
   const bondLocked = (amountOf(offer.bondLocked) - amountOf(settlement.lockedBond)).toString();
   offers.set(store, offer.id, { ...offer, bondLocked });
-}
-
-/** A decided settlement lives on as a leaf of the settlement log; returns its index. */
-function appendToLog(ctx: Context, settlement: Settlement): number {
-  const store = ctx.store.store(MARKET);
-  const leaf = SettlementLeaf.toBytes({
-    chainId: ctx.chain.chainId,
-    settlement,
-    outcome: SettlementOutcome.SETTLEMENT_OUTCOME_FINAL,
-    decidedHeight: ctx.block.height,
-  });
-  const log = settlementLog.require(store);
-  settlementLog.set(store, appendLeaf(ctx.crypto.sha256, log, leafHash(ctx.crypto.sha256, leaf)));
-  return log.size;
 }
 
 /** Works off expired sessions and ended settle-only periods, oldest first, at most max_decisions_per_block. */
@@ -119,9 +134,4 @@ function expire(ctx: Context, deps: Neighbours, session: Session): void {
     endSession(ctx, deps, session);
   }
   // Otherwise a settlement is pending; the last one to become final ends the session.
-}
-
-function isOver(ctx: Context, session: Session): boolean {
-  const isSettling = session.state === SessionState.SESSION_STATE_SETTLING;
-  return isSettling && ctx.block.time >= session.settleUntil && session.pendingSettlements === 0;
 }

@@ -67,6 +67,58 @@ export const bondTooLow: ErrorDefinition = define(
   33,
   "too little of the host's bond is free; wait for pending settlements or settle less",
 );
+export const ownersAboveData: ErrorDefinition = define(
+  34,
+  "owner amounts are together above the data share of the batch",
+);
+export const ownedLinesInvalid: ErrorDefinition = define(
+  35,
+  "owned lines are not sorted by owner and datanet, or name a datanet outside the manifest",
+);
+export const quotedOnDemandOnly: ErrorDefinition = define(
+  36,
+  "a cited datanet allows quotes on demand only; settle with receipt hashes instead of openings",
+);
+export const unknownDemand: ErrorDefinition = define(
+  37,
+  "no such demand; it was answered, or its settlement is decided",
+);
+export const openingsAttached: ErrorDefinition = define(
+  38,
+  "the settlement was verified with its openings; a lie in it is shown by a counter-example",
+);
+export const windowOver: ErrorDefinition = define(39, "the window of the settlement is over; demand earlier");
+export const receiptNotInSettlement: ErrorDefinition = define(
+  40,
+  "the settlement does not hold this receipt; query it for first_index and receipt_count",
+);
+export const alreadyDemanded: ErrorDefinition = define(
+  41,
+  "this receipt was demanded before; read the answer to that demand",
+);
+export const responseTimeOver: ErrorDefinition = define(42, "the response time is over");
+export const claimsIncomplete: ErrorDefinition = define(
+  43,
+  "answer with receipt and claim of every receipt of the settlement, in order",
+);
+export const openingsDiffer: ErrorDefinition = define(
+  44,
+  "open exactly the demanded receipts, in order, as they stand under the claims",
+);
+export const amountsDiffer: ErrorDefinition = define(45, "receipts do not sum to the settlement's amount");
+export const claimNotCommitted: ErrorDefinition = define(
+  46,
+  "receipt and claim are not under the settlement's claims root; check index and path",
+);
+export const evidenceInvalid: ErrorDefinition = define(47, "opened content does not yield the committed root");
+export const tooManyCorrections: ErrorDefinition = define(
+  48,
+  "this receipt has as many corrected runs as are kept; show a longer run",
+);
+export const outputNotRefutable: ErrorDefinition = define(
+  49,
+  "outputs of this model kind cannot be refuted by evidence; demand an opening",
+);
 
 export const errors: readonly ErrorDefinition[] = [
   malformedMessage,
@@ -101,4 +153,20 @@ export const errors: readonly ErrorDefinition[] = [
   claimsRootDiffers,
   aboveEscrow,
   bondTooLow,
+  ownersAboveData,
+  ownedLinesInvalid,
+  quotedOnDemandOnly,
+  unknownDemand,
+  openingsAttached,
+  windowOver,
+  receiptNotInSettlement,
+  alreadyDemanded,
+  responseTimeOver,
+  claimsIncomplete,
+  openingsDiffer,
+  amountsDiffer,
+  claimNotCommitted,
+  evidenceInvalid,
+  tooManyCorrections,
+  outputNotRefutable,
 ];

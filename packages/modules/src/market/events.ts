@@ -1,4 +1,4 @@
-import type { Offer, Session, Settlement } from "@openledger/messages/openledger/market/v1";
+import type { Demand, MsgCounterexample, Offer, Session, Settlement, TokenRange } from "@openledger/messages/openledger/market/v1";
 import { event, type Event } from "@openledger/state-machine";
 import { coinOf, coinText } from "../support/amounts.ts";
 import type { DistributedParts } from "./expected-keepers.ts";
@@ -77,5 +77,105 @@ export function settlementFinalized(settlement: Settlement, parts: DistributedPa
     treasury: parts.treasury,
     burned: parts.burned,
     log_index: logIndex,
+  });
+}
+
+export function demandMade(demand: Demand, settlement: Settlement): Event {
+  return event("demand_made", {
+    demand_id: demand.id,
+    settlement_id: demand.settlementId,
+    session_id: settlement.sessionId,
+    challenger: demand.challenger,
+    receipts: demand.receipts.join(","),
+    bond: coinText(coinOf(demand.bond)),
+    deadline_time: demand.deadlineTime,
+    deadline_height: demand.deadlineHeight,
+  });
+}
+
+/** The host opened what was demanded, and the bond is its. */
+export function demandAnswered(demand: Demand, settlement: Settlement, host: string): Event {
+  return event("demand_answered", {
+    demand_id: demand.id,
+    settlement_id: demand.settlementId,
+    session_id: settlement.sessionId,
+    host,
+    bond: coinText(coinOf(demand.bond)),
+    final_time: settlement.finalTime,
+    final_height: settlement.finalHeight,
+  });
+}
+
+/** The settlement is void, and the bond back at its challenger. */
+export function demandReturned(demand: Demand): Event {
+  return event("demand_returned", {
+    demand_id: demand.id,
+    settlement_id: demand.settlementId,
+    challenger: demand.challenger,
+    bond: coinText(coinOf(demand.bond)),
+  });
+}
+
+/** What a counter-example was found to show. */
+export function counterexampleJudged(
+  msg: MsgCounterexample,
+  settlement: Settlement,
+  verdict: { readonly outcome: string; readonly code: string; readonly bond: string },
+): Event {
+  return event("counterexample_judged", {
+    settlement_id: settlement.id,
+    session_id: settlement.sessionId,
+    receipt: msg.disputed?.receipt?.index ?? 0n,
+    kind: KIND_NAMES[msg.kind] ?? "",
+    challenger: msg.challenger,
+    ...verdict,
+  });
+}
+
+/** By number of CounterexampleKind. */
+const KIND_NAMES: readonly string[] = ["", "match", "invalid", "output"];
+
+/** Where the amount and the locked bond of a void settlement went. */
+export function settlementVoided(
+  settlement: Settlement,
+  verdict: { readonly reason: string; readonly challenger: string },
+  parts: {
+    readonly slashed: bigint;
+    readonly reward: bigint;
+    readonly burned: bigint;
+    readonly treasury: bigint;
+    readonly returned: bigint;
+  },
+  logIndex: number,
+): Event {
+  return event("settlement_voided", {
+    settlement_id: settlement.id,
+    session_id: settlement.sessionId,
+    reason: verdict.reason,
+    challenger: verdict.challenger,
+    denom: coinOf(settlement.amount).denom,
+    slashed: parts.slashed,
+    challenger_reward: parts.reward,
+    burned: parts.burned,
+    treasury: parts.treasury,
+    returned: parts.returned,
+    log_index: logIndex,
+  });
+}
+
+/** Tokens of a receipt have no owner any more; `removed` joins what is unowned. */
+export function settlementCorrected(
+  settlement: Settlement,
+  receipt: bigint,
+  tokens: readonly TokenRange[],
+  removed: bigint,
+): Event {
+  return event("settlement_corrected", {
+    settlement_id: settlement.id,
+    session_id: settlement.sessionId,
+    receipt,
+    tokens: tokens.reduce((sum, { tokenCount }) => sum + tokenCount, 0),
+    removed,
+    denom: coinOf(settlement.amount).denom,
   });
 }

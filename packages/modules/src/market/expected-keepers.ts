@@ -1,6 +1,7 @@
 import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
-import type { Params as AttributionParams, ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
+import type { Claim, Params as AttributionParams, Receipt, ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import type { Datanet } from "@openledger/messages/openledger/datanet/v1";
+import type { DisputedReceipt, MatchEvidence, TokenRange } from "@openledger/messages/openledger/market/v1";
 import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
 import type { Context } from "@openledger/state-machine";
 import type { BankKeeper } from "../expected-keepers.ts";
@@ -23,22 +24,56 @@ export interface OwnedAmount {
   readonly amount: bigint;
 }
 
+/** What is known of a receipt beside its content. */
+export interface ReceiptTerms {
+  readonly sessionId: bigint;
+  readonly index: bigint;
+  readonly model: ModelVersion;
+  readonly receiptKey: Uint8Array;
+  readonly dataBps: number;
+  readonly openedHeight: bigint;
+}
+
+/** What a counter-example does to a receipt's claim. */
+export type ClaimVerdict =
+  | { readonly outcome: "void" | "stands"; readonly code: string; readonly message: string }
+  /** Owned amounts of the receipt with the new tokens without owner, and with only those of earlier corrections. */
+  | {
+      readonly outcome: "correct";
+      readonly tokens: readonly TokenRange[];
+      readonly before: readonly OwnedAmount[];
+      readonly after: readonly OwnedAmount[];
+    }
+  /** The evidence is not what is committed and says nothing. */
+  | { readonly outcome: "unproved"; readonly message: string };
+
 /** What market needs of attribution. */
 export interface AttributionKeeper {
   params(ctx: StateReader): AttributionParams;
   /** Recomputes all that an opening states; throws attribution's error for the first thing that does not hold. */
   verifyAnswer(
     ctx: Context,
-    presented: {
-      readonly opening: ReceiptOpening;
-      readonly sessionId: bigint;
-      readonly index: bigint;
-      readonly model: ModelVersion;
-      readonly receiptKey: Uint8Array;
-      readonly dataBps: number;
-      readonly openedHeight: bigint;
-    },
+    presented: ReceiptTerms & { readonly opening: ReceiptOpening },
   ): { readonly claimLeaf: Uint8Array; readonly owned: readonly OwnedAmount[] };
+  /**
+   * What a claim's spans give the owners by datanet, its rows and weights believed; throws attribution's error when its
+   * root or its owner lines contradict that.
+   */
+  claimedAmounts(
+    ctx: Context,
+    terms: ReceiptTerms,
+    stated: { readonly receipt: Receipt; readonly claim: Claim },
+  ): { readonly claimLeaf: Uint8Array; readonly owned: readonly OwnedAmount[] };
+  /** Looks for a contradiction between a claim and what is committed beside it. */
+  judgeClaim(ctx: Context, terms: ReceiptTerms, disputed: DisputedReceipt): ClaimVerdict;
+  /** Judges a claim by a match that it may have left out. */
+  judgeMatch(
+    ctx: Context,
+    terms: ReceiptTerms,
+    disputed: DisputedReceipt,
+    shown: MatchEvidence,
+    corrected: readonly TokenRange[],
+  ): ClaimVerdict;
 }
 
 /** Where a fee went: units that sum to it. */

@@ -2,7 +2,7 @@ import type { QueryContext } from "@openledger/state-machine";
 import type { BankKeeper } from "../expected-keepers.ts";
 import { amountOf, coinOf } from "../support/amounts.ts";
 import { countUnits, differingTotals, uncoveredHoldings } from "../support/holdings.ts";
-import { MARKET, offers, ownedAmounts, ownedPrefix, sessions, settlements, unitsHeld } from "./state.ts";
+import { demands, MARKET, offers, ownedAmounts, ownedPrefix, sessions, settlements, unitsHeld } from "./state.ts";
 
 /** Escrows, pending amounts and bonds are counted and covered; locks and counts are those of what is pending. */
 export function brokenInvariants(ctx: QueryContext, bank: BankKeeper): readonly string[] {
@@ -22,6 +22,12 @@ export function brokenInvariants(ctx: QueryContext, bank: BankKeeper): readonly 
     for (const [, units] of ownedAmounts.iterate(reader, { prefix: ownedPrefix(id) })) owned += units;
     const stated = settlement.owners.reduce((sum, owner) => sum + amountOf(owner.amount), 0n);
     if (owned !== stated) broken.push(`settlement ${id}: owners get ${stated}, by datanet ${owned}`);
+  }
+  for (const [id, { bond, settlementId }] of demands.iterate(reader)) {
+    const { denom, amount } = coinOf(bond);
+    countUnits(owed, denom, amountOf(amount));
+    const isOpen = settlements.get(reader, settlementId)?.openDemands.includes(id) ?? false;
+    if (!isOpen) broken.push(`demand ${id}: settlement ${settlementId} does not wait for it`);
   }
   const locked = new Map<bigint, bigint>();
   for (const [id, session] of sessions.iterate(reader)) {

@@ -1,14 +1,21 @@
-import type { Offer, Params, Session } from "@openledger/messages/openledger/market/v1";
+import {
+  SessionState,
+  type Demand,
+  type Offer,
+  type Params,
+  type Session,
+  type Settlement,
+} from "@openledger/messages/openledger/market/v1";
 import { assertDefined } from "@openledger/primitives";
 import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
 import type { Context } from "@openledger/state-machine";
 import { addressOf } from "../support/addresses.ts";
 import { amountOf, coinOf, makeCoin } from "../support/amounts.ts";
 import type { StateReader } from "../support/reader.ts";
-import { unknownOffer, unknownSession } from "./errors.ts";
+import { unknownDemand, unknownOffer, unknownSession, unknownSettlement } from "./errors.ts";
 import { offerEnded, sessionEnded } from "./events.ts";
 import type { ModelKeeper, Neighbours } from "./expected-keepers.ts";
-import { MARKET, offers, params, sessionQueue, sessions, unitsHeld } from "./state.ts";
+import { demands, MARKET, offers, params, sessionQueue, sessions, settlements, unitsHeld } from "./state.ts";
 
 /** Parameters of the module. */
 export function paramsOf(ctx: StateReader): Params {
@@ -29,6 +36,20 @@ export function requireSession(ctx: StateReader, id: bigint): Session {
   return session;
 }
 
+/** The pending settlement, or the module's own error. */
+export function requireSettlement(ctx: StateReader, id: bigint): Settlement {
+  const settlement = settlements.get(ctx.store.store(MARKET), id);
+  if (settlement === undefined) throw unknownSettlement(`settlement ${id}`);
+  return settlement;
+}
+
+/** The demand without answer, or the module's own error. */
+export function requireDemand(ctx: StateReader, id: bigint): Demand {
+  const demand = demands.get(ctx.store.store(MARKET), id);
+  if (demand === undefined) throw unknownDemand(`demand ${id}`);
+  return demand;
+}
+
 /** The model version of an offer or session that is in state. */
 export function modelOf(
   ctx: StateReader,
@@ -37,6 +58,17 @@ export function modelOf(
 ): ModelVersion {
   const version = models.version(ctx, terms.modelId, terms.modelVersion);
   return assertDefined(version, `model ${terms.modelId}@${terms.modelVersion} exists`);
+}
+
+/** True when no settlement is pending and none may come. */
+export function isOver(ctx: Context, session: Session): boolean {
+  const isSettling = session.state === SessionState.SESSION_STATE_SETTLING;
+  return isSettling && ctx.block.time >= session.settleUntil && session.pendingSettlements === 0;
+}
+
+/** Ends a session whose last settlement was decided after its settle-only period. */
+export function endSessionIfOver(ctx: Context, deps: Pick<Neighbours, "bank">, session: Session): void {
+  if (isOver(ctx, session)) endSession(ctx, deps, session);
 }
 
 /** Gives unused escrow back to the buyer and removes the session; with the last one a closed offer ends as well. */
@@ -63,8 +95,10 @@ export function endOfferIfDone(ctx: Context, { bank }: Pick<Neighbours, "bank">,
     return;
   }
   const bond = coinOf(offer.bond);
-  bank.sendFromModule(ctx, MARKET, addressOf(ctx.chain, offer.host), bond);
-  unitsHeld.take(store, bond.denom, amountOf(bond.amount));
+  const units = amountOf(bond.amount);
+  // A slashed bond may have nothing left.
+  if (units > 0n) bank.sendFromModule(ctx, MARKET, addressOf(ctx.chain, offer.host), bond);
+  unitsHeld.take(store, bond.denom, units);
   offers.delete(store, offer.id);
   ctx.emit(offerEnded(offer));
 }

@@ -1,13 +1,16 @@
 import { assert } from "@openledger/primitives";
 import { messageHandler, type Module } from "@openledger/state-machine";
 import { uncoveredHoldings } from "../support/holdings.ts";
-import { decideSettlements, expireSessions } from "./decide.ts";
+import { decideDemands, decideSettlements, expireSessions } from "./decide.ts";
 import { errors } from "./errors.ts";
 import type { Neighbours } from "./expected-keepers.ts";
 import { initGenesis } from "./genesis.ts";
+import { createAnswerDemand } from "./handlers/answer-demand.ts";
 import { createCloseOffer } from "./handlers/close-offer.ts";
 import { closeSession } from "./handlers/close-session.ts";
+import { createCounterexample } from "./handlers/counterexample.ts";
 import { createCreateOffer } from "./handlers/create-offer.ts";
+import { createDemand } from "./handlers/demand.ts";
 import { createOpenSession } from "./handlers/open-session.ts";
 import { createSettle } from "./handlers/settle.ts";
 import { brokenInvariants } from "./invariants.ts";
@@ -28,10 +31,14 @@ export function createMarketModule(deps: Neighbours): Module {
       messageHandler(createOpenSession(deps)),
       messageHandler(createSettle(deps)),
       messageHandler(closeSession),
+      messageHandler(createDemand(deps)),
+      messageHandler(createAnswerDemand(deps)),
+      messageHandler(createCounterexample(deps)),
     ],
     queries,
     initGenesis,
     endBlock(ctx) {
+      decideDemands(ctx, deps);
       decideSettlements(ctx, deps);
       expireSessions(ctx, deps);
       const uncovered = uncoveredHoldings(ctx, deps.bank, MARKET, unitsHeld.entries(ctx.store.store(MARKET)));

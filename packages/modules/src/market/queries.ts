@@ -1,5 +1,7 @@
 import {
   Offer,
+  QueryDemandRequest,
+  QueryDemandResponse,
   QueryOfferRequest,
   QueryOfferResponse,
   QueryOffersRequest,
@@ -18,9 +20,8 @@ import {
 } from "@openledger/messages/openledger/market/v1";
 import { queryHandler, type AnyQueryHandler } from "@openledger/state-machine";
 import { paginate } from "../support/paginate.ts";
-import { unknownSettlement } from "./errors.ts";
-import { paramsOf, requireOffer, requireSession } from "./keeper.ts";
-import { MARKET, OFFERS_PREFIX, SESSIONS_PREFIX, settlementLog, settlements } from "./state.ts";
+import { paramsOf, requireDemand, requireOffer, requireSession, requireSettlement } from "./keeper.ts";
+import { MARKET, OFFERS_PREFIX, SESSIONS_PREFIX, settlementLog } from "./state.ts";
 
 const path = (method: string): string => `/openledger.market.v1.Query/${method}`;
 
@@ -29,10 +30,15 @@ const settlement: AnyQueryHandler = queryHandler<QuerySettlementRequest, QuerySe
   request: QuerySettlementRequest,
   response: QuerySettlementResponse,
   handle(ctx, request) {
-    const pending = settlements.get(ctx.store.store(MARKET), request.settlementId);
-    if (pending === undefined) throw unknownSettlement(`settlement ${request.settlementId}`);
-    return { settlement: pending };
+    return { settlement: requireSettlement(ctx, request.settlementId) };
   },
+});
+
+const demand: AnyQueryHandler = queryHandler<QueryDemandRequest, QueryDemandResponse>({
+  path: path("Demand"),
+  request: QueryDemandRequest,
+  response: QueryDemandResponse,
+  handle: (ctx, request) => ({ demand: requireDemand(ctx, request.demandId) }),
 });
 
 const settlementLogQuery: AnyQueryHandler = queryHandler<QuerySettlementLogRequest, QuerySettlementLogResponse>({
@@ -77,6 +83,7 @@ export const queries: readonly AnyQueryHandler[] = [
     },
   }),
   settlement,
+  demand,
   settlementLogQuery,
   queryHandler<QueryParamsRequest, QueryParamsResponse>({
     path: path("Params"),

@@ -1,5 +1,5 @@
 import { decodeFrontier, encodeFrontier, type Frontier } from "@openledger/attribution";
-import { Offer, Params, Session, Settlement } from "@openledger/messages/openledger/market/v1";
+import { Demand, Offer, Params, Session, Settlement } from "@openledger/messages/openledger/market/v1";
 import {
   createItem,
   createMap,
@@ -32,6 +32,9 @@ export const MARKET: string = "market";
 // 0x09 | time | session id                        -> 1, expiry of an open session or end of a settle-only period
 // 0x0a | settlement id | len | owner | datanet    -> units owned, while pending
 // 0x0b | denom                                    -> units of escrows and bonds held
+// 0x0c                                            -> next demand id
+// 0x0d | id                                       -> Demand, while without answer
+// 0x0e | deadline | demand id                     -> 1
 const ownedKey: TripleKeyCodec<bigint, Uint8Array, bigint> = tripleKey(u64Key, lengthPrefixedBytesKey, u64Key);
 
 export const params: CollectionItem<Params> = createItem({ prefix: Uint8Array.of(0x00), value: protoCodec(Params) });
@@ -73,6 +76,17 @@ export const ownedAmounts: CollectionMap<readonly [bigint, Uint8Array, bigint], 
   value: amountValue,
 });
 export const unitsHeld: Holdings = createHoldings(Uint8Array.of(0x0b));
+export const demandIds: CollectionSequence = createSequence({ prefix: Uint8Array.of(0x0c), start: 1n });
+export const demands: CollectionMap<bigint, Demand> = createMap({
+  prefix: Uint8Array.of(0x0d),
+  key: u64Key,
+  value: protoCodec(Demand),
+});
+export const demandQueue: CollectionMap<readonly [bigint, bigint], true> = createMap({
+  prefix: Uint8Array.of(0x0e),
+  key: pairKey(u64Key, u64Key),
+  value: presentValue,
+});
 
 /** Key prefixes of all offers and all sessions. */
 export const OFFERS_PREFIX: Uint8Array = Uint8Array.of(0x02);

@@ -24,7 +24,7 @@ import {
   type ReceiptOpening,
   type SignedTreeHead,
 } from "@openledger/messages/openledger/attribution/v1";
-import { ContributionState } from "@openledger/messages/openledger/datanet/v1";
+import { ContributionState, type MsgCreateDatanet } from "@openledger/messages/openledger/datanet/v1";
 import { MsgCreateOffer, MsgOpenSession, MsgSettle } from "@openledger/messages/openledger/market/v1";
 import type { Royalty } from "@openledger/messages/openledger/model/v1";
 import { assertDefined, compareBytes, addressToBytes, toUtf8 } from "@openledger/primitives";
@@ -69,6 +69,8 @@ export interface Loop {
   readonly sessionId: bigint;
   /** Contributions of datanet 1 that the host takes for revoked; none by default. */
   readonly revoked?: (seq: bigint) => boolean;
+  /** Contributions of datanet 1 in the manifest; 2 by default. */
+  readonly manifestSize?: bigint;
 }
 
 export interface LoopOptions {
@@ -80,11 +82,18 @@ export interface LoopOptions {
   readonly session?: Partial<MsgOpenSession>;
   /** A text of Bob's in datanet 2, which the model does not name. */
   readonly outside?: string;
+  /** A text of Bob's in datanet 2, registered before all others. */
+  readonly earlier?: string;
+  /** Registered by Bob in datanet 1 after the texts of both. */
+  readonly later?: string;
+  readonly genesis?: Parameters<typeof fundedWorld>[0];
+  /** Terms of datanet 2. */
+  readonly datanet?: Partial<MsgCreateDatanet>;
 }
 
 /** One datanet with a text of Alice and one of Bob, a model over it, an offer and an open session. */
 export function openLoop(options: LoopOptions = {}): Loop {
-  const world = fundedWorld();
+  const world = fundedWorld(options.genesis);
   const {
     curatorBps = 300,
     curators = [curator],
@@ -92,13 +101,17 @@ export function openLoop(options: LoopOptions = {}): Loop {
     royalties = [{ receiver: ancestor, bps: 1000 }],
   } = options;
   world.deliver(messages.createDatanet, datanetMessage({ curatorBps, curators: [...curators] }));
-  const registered: Registered[] = [
-    contribute(world, ALICE_TEXT, alice, 1n, 90),
-    contribute(world, BOB_TEXT, bob, 1n, 40),
-  ];
+  const registered: Registered[] = [];
+  if (options.earlier !== undefined) {
+    world.deliver(messages.createDatanet, datanetMessage(options.datanet));
+    registered.push(contribute(world, options.earlier, bob, 2n));
+    world.deliver(messages.freezeVersion, { signer: creator, datanetId: 2n });
+  }
+  registered.push(contribute(world, ALICE_TEXT, alice, 1n, 90), contribute(world, BOB_TEXT, bob, 1n, 40));
+  if (options.later !== undefined) registered.push(contribute(world, options.later, bob, 1n));
   world.deliver(messages.freezeVersion, { signer: creator, datanetId: 1n });
   if (options.outside !== undefined) {
-    world.deliver(messages.createDatanet, datanetMessage());
+    world.deliver(messages.createDatanet, datanetMessage(options.datanet));
     registered.push(contribute(world, options.outside, bob, 2n));
     world.deliver(messages.freezeVersion, { signer: creator, datanetId: 2n });
   }
@@ -108,7 +121,8 @@ export function openLoop(options: LoopOptions = {}): Loop {
   );
   world.deliver(messages.createOffer, offerMessage(options.offer));
   const { sessionId } = world.deliver(messages.openSession, sessionMessage(options.session));
-  return { world, registered, index: indexOf(registered), answered: [], sessionId };
+  const manifestSize = options.later === undefined ? 2n : 3n;
+  return { world, registered, index: indexOf(registered), answered: [], sessionId, manifestSize };
 }
 
 /** The span index over these contributions, in the order of their registration. */
@@ -123,7 +137,12 @@ export function indexOf(registered: readonly Registered[]): SpanIndex {
 }
 
 /** What the host signs as the answer to a call; appended to the session's receipts. */
-export function answer(loop: Loop, output: string, latencyMs = 20n): ReceiptOpening {
+export function answer(
+  loop: Loop,
+  output: string,
+  latencyMs = 20n,
+  request = "What do you know of birds and of ice?",
+): ReceiptOpening {
   const { world, sessionId } = loop;
   const ctx = world.context();
   const offer = requireOffer(ctx, 1n);
@@ -139,7 +158,7 @@ export function answer(loop: Loop, output: string, latencyMs = 20n): ReceiptOpen
       modelVersion: 1n,
       latencyMs,
       outputLabel: OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE,
-      request: [{ role: "user", text: "What do you know of birds and of ice?" }],
+      request: [{ role: "user", text: request }],
       requestSecret: new Uint8Array(32).fill(31),
       outputSecret: new Uint8Array(32).fill(32),
       output: toUtf8(output),
@@ -152,7 +171,7 @@ export function answer(loop: Loop, output: string, latencyMs = 20n): ReceiptOpen
       maxOwners: 64,
       dataBps: 4000,
       standing: ({ datanetId, seq }) => {
-        if (datanetId !== 1n || seq > 2n) return "outside";
+        if (datanetId !== 1n || seq > (loop.manifestSize ?? 2n)) return "outside";
         return loop.revoked?.(seq) === true ? "revoked" : "manifest";
       },
       held: (ref) => heldContribution(loop, ref),

@@ -18,12 +18,18 @@ import {
   Verdict,
 } from "@openledger/messages/openledger/datanet/v1";
 import {
+  MsgAnswerDemand,
+  MsgAnswerDemandResponse,
   MsgCloseOffer,
   MsgCloseOfferResponse,
   MsgCloseSession,
   MsgCloseSessionResponse,
+  MsgCounterexample,
+  MsgCounterexampleResponse,
   MsgCreateOffer,
   MsgCreateOfferResponse,
+  MsgDemand,
+  MsgDemandResponse,
   MsgOpenSession,
   MsgOpenSessionResponse,
   MsgSettle,
@@ -82,6 +88,9 @@ export const messages: {
   readonly openSession: Codecs<MsgOpenSession, MsgOpenSessionResponse>;
   readonly closeSession: Codecs<MsgCloseSession, MsgCloseSessionResponse>;
   readonly settle: Codecs<MsgSettle, MsgSettleResponse>;
+  readonly demand: Codecs<MsgDemand, MsgDemandResponse>;
+  readonly answerDemand: Codecs<MsgAnswerDemand, MsgAnswerDemandResponse>;
+  readonly counterexample: Codecs<MsgCounterexample, MsgCounterexampleResponse>;
   readonly claimRewards: Codecs<MsgClaimRewards, MsgClaimRewardsResponse>;
 } = {
   createDatanet: [MsgCreateDatanet, MsgCreateDatanetResponse],
@@ -95,6 +104,9 @@ export const messages: {
   openSession: [MsgOpenSession, MsgOpenSessionResponse],
   closeSession: [MsgCloseSession, MsgCloseSessionResponse],
   settle: [MsgSettle, MsgSettleResponse],
+  demand: [MsgDemand, MsgDemandResponse],
+  answerDemand: [MsgAnswerDemand, MsgAnswerDemandResponse],
+  counterexample: [MsgCounterexample, MsgCounterexampleResponse],
   claimRewards: [MsgClaimRewards, MsgClaimRewardsResponse],
 };
 
@@ -104,6 +116,10 @@ export const GENESIS = {
     params: {
       window_seconds: "10",
       window_blocks: "2",
+      response_seconds: "6",
+      response_blocks: "2",
+      demand_bond: "1000",
+      counterexample_bond: "5000",
       settle_period_seconds: "20",
       max_session_seconds: "1000",
       listed_denoms: ["uopen", "udemo"],

@@ -1,4 +1,4 @@
-import type { Frontier } from "@openledger/attribution";
+import { receiptHash, type Frontier } from "@openledger/attribution";
 import {
   MsgSettle,
   MsgSettleResponse,
@@ -13,6 +13,7 @@ import { messageChecks } from "../../support/message-checks.ts";
 import { secondsAfter } from "../../support/time.ts";
 import {
   firstIndexDiffers,
+  headAmountDiffers,
   malformedMessage,
   notHost,
   receiptAmountDiffers,
@@ -23,10 +24,10 @@ import {
 import { settlementSubmitted } from "../events.ts";
 import type { Neighbours, OwnedAmount } from "../expected-keepers.ts";
 import { paramsOf, requireOffer, requireSession } from "../keeper.ts";
-import { checkCover, checkHead, checkReceipts, receiptOf } from "../settle-checks.ts";
+import { checkCover, checkHead, checkReceipts, checkStatedOwners, receiptOf } from "../settle-checks.ts";
 import { MARKET, offers, ownedAmounts, sessions, settlementIds, settlementQueue, settlements } from "../state.ts";
 
-/** Verifies a batch of receipts and holds it pending for the window. */
+/** Holds a batch of receipts pending for the window: verified now if openings are attached, else on demand. */
 export function createSettle(deps: Neighbours): MessageHandler<MsgSettle, MsgSettleResponse> {
   return {
     codec: MsgSettle,
@@ -44,7 +45,18 @@ function checkStateless(msg: MsgSettle, chain: ChainConfig): void {
   checks.require(msg.head?.head !== undefined, "head is missing");
   checks.bytes("head.signature", msg.head?.signature ?? new Uint8Array(0), 64);
   checks.bytes("claims_root", msg.claimsRoot, 32);
-  checks.range("number of openings", msg.openings.length, 1, 1024);
+  const isOpened = msg.openings.length > 0;
+  checks.range("number of receipts", isOpened ? msg.openings.length : msg.receiptHashes.length, 1, 1024);
+  checks.require(
+    !isOpened || (msg.receiptHashes.length === 0 && msg.owned.length === 0),
+    "receipt_hashes and owned are empty beside openings",
+  );
+  for (const hash of msg.receiptHashes) checks.bytes("receipt hash", hash, 32);
+  checks.range("number of owned lines", msg.owned.length, 0, 1024);
+  for (const { owner, amount } of msg.owned) {
+    checks.address("owned.owner", owner);
+    checks.amount("owned.amount", amount, 1n);
+  }
   checks.require(
     msg.openings.every((opening) => opening.receipt !== undefined),
     "each opening holds a receipt",
@@ -62,15 +74,20 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgSettle): MsgSettleRespon
   if (session.host !== msg.host) throw notHost(msg.host);
   if (ctx.block.time >= session.settleUntil) throw settlePeriodOver(`session ${session.id}`);
   if (msg.firstIndex !== session.logSize) throw firstIndexDiffers(`${msg.firstIndex}, not ${session.logSize}`);
-  if (msg.openings.length > limits.maxReceiptsPerSettlement) throw tooManyReceipts(`${msg.openings.length}`);
+  const count = Math.max(msg.openings.length, msg.receiptHashes.length);
+  if (count > limits.maxReceiptsPerSettlement) throw tooManyReceipts(`${count}`);
   if (msg.owners.length > limits.maxOwners) throw tooManyOwners(`${msg.owners.length}`);
-  const total = sumOfReceipts(msg);
-  const log = checkHead(ctx, session, msg, total);
+  const isOpened = msg.openings.length > 0;
+  const total = isOpened ? sumOfReceipts(msg) : sumOfHead(session, msg);
+  const hashes = isOpened
+    ? msg.openings.map((opening) => receiptHash(ctx.crypto.sha256, receiptOf(opening)))
+    : msg.receiptHashes;
+  const log = checkHead(ctx, session, msg, { hashes, total });
   const terms = { session, offer: requireOffer(ctx, session.offerId), dataBps: deps.rewards.dataBps(ctx) };
-  const owned = checkReceipts(ctx, deps, terms, msg);
+  const owned = isOpened ? checkReceipts(ctx, deps, terms, msg) : checkStatedOwners(ctx, deps, terms, msg, total);
   const locked = checkCover(ctx, terms, total);
 
-  const settlement = newSettlement(ctx, msg, session, { total, locked });
+  const settlement = newSettlement(ctx, msg, session, { count, total, locked });
   advance(ctx, terms, log, settlement);
   hold(ctx, settlement, owned);
   ctx.emit(settlementSubmitted(settlement));
@@ -87,18 +104,28 @@ function sumOfReceipts(msg: MsgSettle): bigint {
   return total;
 }
 
+/** Without openings the sum is what the buyer signed, above what was settled before. */
+function sumOfHead(session: Session, msg: MsgSettle): bigint {
+  const cumulative = parseAmount(msg.head?.head?.cumulativeAmount ?? "");
+  const settled = amountOf(session.settledAmount);
+  if (cumulative === undefined || cumulative < settled) throw headAmountDiffers(`below ${settled}, which is settled`);
+  return cumulative - settled;
+}
+
 function newSettlement(
   ctx: Context,
   msg: MsgSettle,
   session: Session,
-  sums: { readonly total: bigint; readonly locked: bigint },
+  sums: { readonly count: number; readonly total: bigint; readonly locked: bigint },
 ): Settlement {
   const params = paramsOf(ctx);
+  const windowTime = secondsAfter(ctx.block.time, params.windowSeconds);
+  const windowHeight = ctx.block.height + params.windowBlocks;
   return {
     id: settlementIds.next(ctx.store.store(MARKET)),
     sessionId: session.id,
     firstIndex: msg.firstIndex,
-    receiptCount: msg.openings.length,
+    receiptCount: sums.count,
     head: msg.head,
     amount: makeCoin(coinOf(session.escrow).denom, sums.total),
     owners: msg.owners,
@@ -106,8 +133,10 @@ function newSettlement(
     lockedBond: sums.locked.toString(),
     submittedHeight: ctx.block.height,
     submittedTime: ctx.block.time,
-    finalTime: secondsAfter(ctx.block.time, params.windowSeconds),
-    finalHeight: ctx.block.height + params.windowBlocks,
+    ...{ finalTime: windowTime, finalHeight: windowHeight, windowTime, windowHeight },
+    logPeaks: session.logPeaks,
+    opened: msg.openings.length > 0,
+    ...{ openDemands: [], demandedReceipts: [], corrections: [], owned: msg.owned },
   };
 }
 

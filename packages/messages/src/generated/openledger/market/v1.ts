@@ -3,7 +3,7 @@ import type { EnumValue, MessageCodec, MethodDefinition } from "../../../runtime
 import { defineMessage } from "../../../runtime/define-message.ts";
 import { PageRequest, PageResponse } from "../../cosmos/base/query/v1beta1.ts";
 import { Coin } from "../../cosmos/base/v1beta1.ts";
-import { OwnerAmount, ReceiptOpening, SignedTreeHead } from "../attribution/v1.ts";
+import { Claim, Match, OwnerAmount, Receipt, ReceiptOpening, RequestMessage, RowOpening, RowsCommitment, SignedTreeHead } from "../attribution/v1.ts";
 
 export const Visibility = {
   VISIBILITY_UNSPECIFIED: 0,
@@ -19,12 +19,32 @@ export const SessionState = {
 } as const;
 export type SessionState = EnumValue<typeof SessionState>;
 
+export const CounterexampleKind = {
+  COUNTEREXAMPLE_KIND_UNSPECIFIED: 0,
+  /** An earlier contribution than the cited one, or any where the claim says no match. */
+  COUNTEREXAMPLE_KIND_MATCH: 1,
+  /** The claim contradicts the request, the output or the registered contributions that it is about. */
+  COUNTEREXAMPLE_KIND_INVALID: 2,
+  /** The output of a re-executable kind is another one. */
+  COUNTEREXAMPLE_KIND_OUTPUT: 3,
+} as const;
+export type CounterexampleKind = EnumValue<typeof CounterexampleKind>;
+
 export const SettlementOutcome = {
   SETTLEMENT_OUTCOME_UNSPECIFIED: 0,
   SETTLEMENT_OUTCOME_FINAL: 1,
   SETTLEMENT_OUTCOME_VOID: 2,
 } as const;
 export type SettlementOutcome = EnumValue<typeof SettlementOutcome>;
+
+export const CounterexampleOutcome = {
+  COUNTEREXAMPLE_OUTCOME_UNSPECIFIED: 0,
+  COUNTEREXAMPLE_OUTCOME_VOID: 1,
+  COUNTEREXAMPLE_OUTCOME_CORRECTED: 2,
+  /** The claim stands; the challenger's bond went to the host. */
+  COUNTEREXAMPLE_OUTCOME_FALSE: 3,
+} as const;
+export type CounterexampleOutcome = EnumValue<typeof CounterexampleOutcome>;
 
 /**
  * What an answer costs: per_call + floor(input_tokens x per_1k_input / 1000) + floor(output_tokens x per_1k_output /
@@ -148,9 +168,24 @@ export interface Settlement {
   lockedBond: string;
   submittedHeight: bigint;
   submittedTime: bigint;
-  /** Final at the first block with both time and height at or above these. */
+  /** Final at the first block with both time and height at or above these; an answered demand moves them back. */
   finalTime: bigint;
   finalHeight: bigint;
+  /** Demands are taken until both are reached. */
+  windowTime: bigint;
+  windowHeight: bigint;
+  /** Peaks of the session's log before this batch; its size is first_index. */
+  logPeaks: Uint8Array[];
+  /** Openings of all receipts were verified when the batch arrived. */
+  opened: boolean;
+  /** Demands without answer, ascending. */
+  openDemands: bigint[];
+  /** Indexes of the receipts that were demanded, each at most once, ascending. */
+  demandedReceipts: bigint[];
+  /** Receipts whose amounts a counter-example corrected, ascending by index. */
+  corrections: Correction[];
+  /** The owners' amounts by datanet as stated without openings; corrections do not change them. */
+  owned: OwnedLine[];
 }
 export const Settlement: MessageCodec<Settlement> = defineMessage<Settlement>("openledger.market.v1.Settlement", [
   { no: 1, key: "id", name: "id", type: "uint64" },
@@ -166,6 +201,113 @@ export const Settlement: MessageCodec<Settlement> = defineMessage<Settlement>("o
   { no: 11, key: "submittedTime", name: "submitted_time", type: "int64" },
   { no: 12, key: "finalTime", name: "final_time", type: "int64" },
   { no: 13, key: "finalHeight", name: "final_height", type: "int64" },
+  { no: 14, key: "windowTime", name: "window_time", type: "int64" },
+  { no: 15, key: "windowHeight", name: "window_height", type: "int64" },
+  { no: 16, key: "logPeaks", name: "log_peaks", type: "bytes", rule: "repeated" },
+  { no: 17, key: "opened", name: "opened", type: "bool" },
+  { no: 18, key: "openDemands", name: "open_demands", type: "uint64", rule: "repeated" },
+  { no: 19, key: "demandedReceipts", name: "demanded_receipts", type: "uint64", rule: "repeated" },
+  { no: 20, key: "corrections", name: "corrections", type: "message", rule: "repeated", of: () => Correction },
+  { no: 21, key: "owned", name: "owned", type: "message", rule: "repeated", of: () => OwnedLine },
+]);
+
+/** Tokens first_token .. first_token + token_count - 1 of an output. */
+export interface TokenRange {
+  firstToken: number;
+  tokenCount: number;
+}
+export const TokenRange: MessageCodec<TokenRange> = defineMessage<TokenRange>("openledger.market.v1.TokenRange", [
+  { no: 1, key: "firstToken", name: "first_token", type: "uint32" },
+  { no: 2, key: "tokenCount", name: "token_count", type: "uint32" },
+]);
+
+/** Tokens of one receipt that an earlier match outside the manifest left without owner. */
+export interface Correction {
+  receipt: bigint;
+  tokens: TokenRange[];
+}
+export const Correction: MessageCodec<Correction> = defineMessage<Correction>("openledger.market.v1.Correction", [
+  { no: 1, key: "receipt", name: "receipt", type: "uint64" },
+  { no: 2, key: "tokens", name: "tokens", type: "message", rule: "repeated", of: () => TokenRange },
+]);
+
+/** Units of one owner for rows of one datanet. */
+export interface OwnedLine {
+  owner: string;
+  datanetId: bigint;
+  amount: string;
+}
+export const OwnedLine: MessageCodec<OwnedLine> = defineMessage<OwnedLine>("openledger.market.v1.OwnedLine", [
+  { no: 1, key: "owner", name: "owner", type: "string" },
+  { no: 2, key: "datanetId", name: "datanet_id", type: "uint64" },
+  { no: 3, key: "amount", name: "amount", type: "string" },
+]);
+
+/** A challenger asks for the openings of some receipts of a settlement; void follows if no answer holds. */
+export interface Demand {
+  id: bigint;
+  settlementId: bigint;
+  challenger: string;
+  /** Indexes in the session's log, ascending. */
+  receipts: bigint[];
+  /** Paid to the host by a right answer, else returned. */
+  bond?: Coin | undefined;
+  /** Silence is decided at the first block with both time and height at or above these. */
+  deadlineTime: bigint;
+  deadlineHeight: bigint;
+}
+export const Demand: MessageCodec<Demand> = defineMessage<Demand>("openledger.market.v1.Demand", [
+  { no: 1, key: "id", name: "id", type: "uint64" },
+  { no: 2, key: "settlementId", name: "settlement_id", type: "uint64" },
+  { no: 3, key: "challenger", name: "challenger", type: "string" },
+  { no: 4, key: "receipts", name: "receipts", type: "uint64", rule: "repeated" },
+  { no: 5, key: "bond", name: "bond", type: "message", rule: "optional", of: () => Coin },
+  { no: 6, key: "deadlineTime", name: "deadline_time", type: "int64" },
+  { no: 7, key: "deadlineHeight", name: "deadline_height", type: "int64" },
+]);
+
+/** Receipt and claim of one receipt of a batch. */
+export interface AnsweredClaim {
+  receipt?: Receipt | undefined;
+  claim?: Claim | undefined;
+}
+export const AnsweredClaim: MessageCodec<AnsweredClaim> = defineMessage<AnsweredClaim>("openledger.market.v1.AnsweredClaim", [
+  { no: 1, key: "receipt", name: "receipt", type: "message", rule: "optional", of: () => Receipt },
+  { no: 2, key: "claim", name: "claim", type: "message", rule: "optional", of: () => Claim },
+]);
+
+/** What a receipt commits to, and its place under the settlement's claims root. */
+export interface DisputedReceipt {
+  receipt?: Receipt | undefined;
+  claim?: Claim | undefined;
+  requestSecret: Uint8Array;
+  request: RequestMessage[];
+  outputSecret: Uint8Array;
+  output: Uint8Array;
+  /** From the claim's leaf up to the claims root. */
+  claimsPath: Uint8Array[];
+}
+export const DisputedReceipt: MessageCodec<DisputedReceipt> = defineMessage<DisputedReceipt>("openledger.market.v1.DisputedReceipt", [
+  { no: 1, key: "receipt", name: "receipt", type: "message", rule: "optional", of: () => Receipt },
+  { no: 2, key: "claim", name: "claim", type: "message", rule: "optional", of: () => Claim },
+  { no: 3, key: "requestSecret", name: "request_secret", type: "bytes" },
+  { no: 4, key: "request", name: "request", type: "message", rule: "repeated", of: () => RequestMessage },
+  { no: 5, key: "outputSecret", name: "output_secret", type: "bytes" },
+  { no: 6, key: "output", name: "output", type: "bytes" },
+  { no: 7, key: "claimsPath", name: "claims_path", type: "bytes", rule: "repeated" },
+]);
+
+/** A run of output tokens and the opened rows of the contribution in which the same tokens stand. */
+export interface MatchEvidence {
+  match?: Match | undefined;
+  rows?: RowsCommitment | undefined;
+  /** Ascending by document and chunk. */
+  chunks: RowOpening[];
+}
+export const MatchEvidence: MessageCodec<MatchEvidence> = defineMessage<MatchEvidence>("openledger.market.v1.MatchEvidence", [
+  { no: 1, key: "match", name: "match", type: "message", rule: "optional", of: () => Match },
+  { no: 2, key: "rows", name: "rows", type: "message", rule: "optional", of: () => RowsCommitment },
+  { no: 3, key: "chunks", name: "chunks", type: "message", rule: "repeated", of: () => RowOpening },
 ]);
 
 /** Leaf of the settlement log, in which a decided settlement lives on. */
@@ -277,8 +419,12 @@ export interface MsgSettle {
   /** Sorted by owner address bytes. */
   owners: OwnerAmount[];
   claimsRoot: Uint8Array;
-  /** One for each receipt, in order. */
+  /** One for each receipt, in order; or none, and then receipt_hashes and owned are given. */
   openings: ReceiptOpening[];
+  /** 32 bytes for each receipt, in order. */
+  receiptHashes: Uint8Array[];
+  /** The owners' amounts by datanet, sorted by (owner address bytes, datanet). */
+  owned: OwnedLine[];
 }
 export const MsgSettle: MessageCodec<MsgSettle> = defineMessage<MsgSettle>("openledger.market.v1.MsgSettle", [
   { no: 1, key: "host", name: "host", type: "string" },
@@ -288,6 +434,8 @@ export const MsgSettle: MessageCodec<MsgSettle> = defineMessage<MsgSettle>("open
   { no: 5, key: "owners", name: "owners", type: "message", rule: "repeated", of: () => OwnerAmount },
   { no: 6, key: "claimsRoot", name: "claims_root", type: "bytes" },
   { no: 7, key: "openings", name: "openings", type: "message", rule: "repeated", of: () => ReceiptOpening },
+  { no: 8, key: "receiptHashes", name: "receipt_hashes", type: "bytes", rule: "repeated" },
+  { no: 9, key: "owned", name: "owned", type: "message", rule: "repeated", of: () => OwnedLine },
 ]);
 
 export interface MsgSettleResponse {
@@ -310,6 +458,71 @@ export const MsgCloseSession: MessageCodec<MsgCloseSession> = defineMessage<MsgC
 export interface MsgCloseSessionResponse {}
 export const MsgCloseSessionResponse: MessageCodec<MsgCloseSessionResponse> = defineMessage<MsgCloseSessionResponse>("openledger.market.v1.MsgCloseSessionResponse", []);
 
+/** Signed by anyone, within the window: the host must open these receipts within the response time. */
+export interface MsgDemand {
+  challenger: string;
+  settlementId: bigint;
+  /** At most 8 indexes in the session's log, ascending; each receipt is demanded once. */
+  receipts: bigint[];
+}
+export const MsgDemand: MessageCodec<MsgDemand> = defineMessage<MsgDemand>("openledger.market.v1.MsgDemand", [
+  { no: 1, key: "challenger", name: "challenger", type: "string" },
+  { no: 2, key: "settlementId", name: "settlement_id", type: "uint64" },
+  { no: 3, key: "receipts", name: "receipts", type: "uint64", rule: "repeated" },
+]);
+
+export interface MsgDemandResponse {
+  demandId: bigint;
+}
+export const MsgDemandResponse: MessageCodec<MsgDemandResponse> = defineMessage<MsgDemandResponse>("openledger.market.v1.MsgDemandResponse", [
+  { no: 1, key: "demandId", name: "demand_id", type: "uint64" },
+]);
+
+export interface MsgAnswerDemand {
+  host: string;
+  demandId: bigint;
+  /** One for each receipt of the batch, in order. */
+  claims: AnsweredClaim[];
+  /** One for each demanded receipt, in order. */
+  openings: ReceiptOpening[];
+}
+export const MsgAnswerDemand: MessageCodec<MsgAnswerDemand> = defineMessage<MsgAnswerDemand>("openledger.market.v1.MsgAnswerDemand", [
+  { no: 1, key: "host", name: "host", type: "string" },
+  { no: 2, key: "demandId", name: "demand_id", type: "uint64" },
+  { no: 3, key: "claims", name: "claims", type: "message", rule: "repeated", of: () => AnsweredClaim },
+  { no: 4, key: "openings", name: "openings", type: "message", rule: "repeated", of: () => ReceiptOpening },
+]);
+
+export interface MsgAnswerDemandResponse {}
+export const MsgAnswerDemandResponse: MessageCodec<MsgAnswerDemandResponse> = defineMessage<MsgAnswerDemandResponse>("openledger.market.v1.MsgAnswerDemandResponse", []);
+
+/** Signed by anyone, while the settlement is pending: decided at once. */
+export interface MsgCounterexample {
+  challenger: string;
+  settlementId: bigint;
+  kind: CounterexampleKind;
+  disputed?: DisputedReceipt | undefined;
+  /** For kind match. */
+  match?: MatchEvidence | undefined;
+  /** For kind output: evidence in the encoding of the model kind's rule. */
+  outputEvidence: Uint8Array;
+}
+export const MsgCounterexample: MessageCodec<MsgCounterexample> = defineMessage<MsgCounterexample>("openledger.market.v1.MsgCounterexample", [
+  { no: 1, key: "challenger", name: "challenger", type: "string" },
+  { no: 2, key: "settlementId", name: "settlement_id", type: "uint64" },
+  { no: 3, key: "kind", name: "kind", type: "enum", enumTable: () => CounterexampleKind },
+  { no: 4, key: "disputed", name: "disputed", type: "message", rule: "optional", of: () => DisputedReceipt },
+  { no: 5, key: "match", name: "match", type: "message", rule: "optional", of: () => MatchEvidence },
+  { no: 6, key: "outputEvidence", name: "output_evidence", type: "bytes" },
+]);
+
+export interface MsgCounterexampleResponse {
+  outcome: CounterexampleOutcome;
+}
+export const MsgCounterexampleResponse: MessageCodec<MsgCounterexampleResponse> = defineMessage<MsgCounterexampleResponse>("openledger.market.v1.MsgCounterexampleResponse", [
+  { no: 1, key: "outcome", name: "outcome", type: "enum", enumTable: () => CounterexampleOutcome },
+]);
+
 export interface Params {
   /** A settlement is pending for this time and this number of blocks. */
   windowSeconds: bigint;
@@ -323,6 +536,12 @@ export interface Params {
   listedDenoms: string[];
   /** Decisions and expiries worked off in one block. */
   maxDecisionsPerBlock: number;
+  /** A demand is answered within this time and this number of blocks. */
+  responseSeconds: bigint;
+  responseBlocks: bigint;
+  /** Units of the base denom, per demanded receipt and per counter-example. */
+  demandBond: string;
+  counterexampleBond: string;
 }
 export const Params: MessageCodec<Params> = defineMessage<Params>("openledger.market.v1.Params", [
   { no: 1, key: "windowSeconds", name: "window_seconds", type: "uint64" },
@@ -333,6 +552,24 @@ export const Params: MessageCodec<Params> = defineMessage<Params>("openledger.ma
   { no: 6, key: "bondMultiple", name: "bond_multiple", type: "uint32" },
   { no: 7, key: "listedDenoms", name: "listed_denoms", type: "string", rule: "repeated" },
   { no: 8, key: "maxDecisionsPerBlock", name: "max_decisions_per_block", type: "uint32" },
+  { no: 9, key: "responseSeconds", name: "response_seconds", type: "uint64" },
+  { no: 10, key: "responseBlocks", name: "response_blocks", type: "uint64" },
+  { no: 11, key: "demandBond", name: "demand_bond", type: "string" },
+  { no: 12, key: "counterexampleBond", name: "counterexample_bond", type: "string" },
+]);
+
+export interface QueryDemandRequest {
+  demandId: bigint;
+}
+export const QueryDemandRequest: MessageCodec<QueryDemandRequest> = defineMessage<QueryDemandRequest>("openledger.market.v1.QueryDemandRequest", [
+  { no: 1, key: "demandId", name: "demand_id", type: "uint64" },
+]);
+
+export interface QueryDemandResponse {
+  demand?: Demand | undefined;
+}
+export const QueryDemandResponse: MessageCodec<QueryDemandResponse> = defineMessage<QueryDemandResponse>("openledger.market.v1.QueryDemandResponse", [
+  { no: 1, key: "demand", name: "demand", type: "message", rule: "optional", of: () => Demand },
 ]);
 
 export interface QueryOfferRequest {
@@ -430,12 +667,18 @@ export const QueryParamsResponse: MessageCodec<QueryParamsResponse> = defineMess
 ]);
 
 export const MsgService: {
+  readonly Demand: MethodDefinition<MsgDemand, MsgDemandResponse>;
+  readonly AnswerDemand: MethodDefinition<MsgAnswerDemand, MsgAnswerDemandResponse>;
+  readonly Counterexample: MethodDefinition<MsgCounterexample, MsgCounterexampleResponse>;
   readonly CreateOffer: MethodDefinition<MsgCreateOffer, MsgCreateOfferResponse>;
   readonly CloseOffer: MethodDefinition<MsgCloseOffer, MsgCloseOfferResponse>;
   readonly OpenSession: MethodDefinition<MsgOpenSession, MsgOpenSessionResponse>;
   readonly Settle: MethodDefinition<MsgSettle, MsgSettleResponse>;
   readonly CloseSession: MethodDefinition<MsgCloseSession, MsgCloseSessionResponse>;
 } = {
+  Demand: { path: "/openledger.market.v1.Msg/Demand", request: MsgDemand, response: MsgDemandResponse },
+  AnswerDemand: { path: "/openledger.market.v1.Msg/AnswerDemand", request: MsgAnswerDemand, response: MsgAnswerDemandResponse },
+  Counterexample: { path: "/openledger.market.v1.Msg/Counterexample", request: MsgCounterexample, response: MsgCounterexampleResponse },
   CreateOffer: { path: "/openledger.market.v1.Msg/CreateOffer", request: MsgCreateOffer, response: MsgCreateOfferResponse },
   CloseOffer: { path: "/openledger.market.v1.Msg/CloseOffer", request: MsgCloseOffer, response: MsgCloseOfferResponse },
   OpenSession: { path: "/openledger.market.v1.Msg/OpenSession", request: MsgOpenSession, response: MsgOpenSessionResponse },
@@ -449,6 +692,8 @@ export const QueryService: {
   readonly Session: MethodDefinition<QuerySessionRequest, QuerySessionResponse>;
   readonly Sessions: MethodDefinition<QuerySessionsRequest, QuerySessionsResponse>;
   readonly Settlement: MethodDefinition<QuerySettlementRequest, QuerySettlementResponse>;
+  /** While it has no answer. */
+  readonly Demand: MethodDefinition<QueryDemandRequest, QueryDemandResponse>;
   readonly SettlementLog: MethodDefinition<QuerySettlementLogRequest, QuerySettlementLogResponse>;
   readonly Params: MethodDefinition<QueryParamsRequest, QueryParamsResponse>;
 } = {
@@ -457,6 +702,7 @@ export const QueryService: {
   Session: { path: "/openledger.market.v1.Query/Session", request: QuerySessionRequest, response: QuerySessionResponse },
   Sessions: { path: "/openledger.market.v1.Query/Sessions", request: QuerySessionsRequest, response: QuerySessionsResponse },
   Settlement: { path: "/openledger.market.v1.Query/Settlement", request: QuerySettlementRequest, response: QuerySettlementResponse },
+  Demand: { path: "/openledger.market.v1.Query/Demand", request: QueryDemandRequest, response: QueryDemandResponse },
   SettlementLog: { path: "/openledger.market.v1.Query/SettlementLog", request: QuerySettlementLogRequest, response: QuerySettlementLogResponse },
   Params: { path: "/openledger.market.v1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse },
 };

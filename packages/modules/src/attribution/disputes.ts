@@ -1,0 +1,217 @@
+import {
+  claimLeaf,
+  claimRoot,
+  committedRequest,
+  contradictionIn,
+  isCommittedOutput,
+  judgeMatch as judgeShownMatch,
+  withoutTokens,
+  type CommittedAnswer,
+  type RegisteredContribution,
+  type ShownContribution,
+  type TokenRun,
+} from "@openledger/attribution";
+import {
+  ContributionOpening,
+  type Claim,
+  type ContributionRef,
+  type Receipt,
+} from "@openledger/messages/openledger/attribution/v1";
+import { ContributionState, type Contribution } from "@openledger/messages/openledger/datanet/v1";
+import type { DisputedReceipt, MatchEvidence } from "@openledger/messages/openledger/market/v1";
+import { equalBytes } from "@openledger/primitives";
+import type { Context } from "@openledger/state-machine";
+import { parseAmount } from "../support/amounts.ts";
+import { claimErrors } from "./errors.ts";
+import type { DatanetKeeper } from "./expected-keepers.ts";
+import { contextOf, paramsOf, type ReceiptTerms, type VerifiedAnswer } from "./receipt-terms.ts";
+import { openingGas } from "./opening-gas.ts";
+import { ownedByDatanet, type OwnedAmount } from "./owned-by-datanet.ts";
+
+const SPAN_WEIGHT_MAX = 1n << 40n;
+const BYTE_GAS = 1n;
+
+/** What a counter-example does to a receipt's claim. */
+export type ClaimVerdict =
+  | { readonly outcome: "void" | "stands"; readonly code: string; readonly message: string }
+  | {
+      readonly outcome: "correct";
+      /** Tokens that have no owner now, beside those of earlier corrections. */
+      readonly tokens: readonly TokenRun[];
+      readonly before: readonly OwnedAmount[];
+      readonly after: readonly OwnedAmount[];
+    }
+  | { readonly outcome: "unproved"; readonly message: string };
+
+/**
+ * What a claim's spans give the owners by datanet, with rows and weights believed. Throws the module's error when the
+ * claim is not the receipt's, cites what is not registered, or has owner lines that its spans do not give.
+ */
+export function claimedAmounts(
+  ctx: Context,
+  datanets: DatanetKeeper,
+  terms: ReceiptTerms,
+  { receipt, claim }: { readonly receipt: Receipt; readonly claim: Claim },
+): VerifiedAnswer {
+  const { sha256 } = ctx.crypto;
+  if (!equalBytes(claimRoot(sha256, claim), receipt.claimRoot)) throw claimErrors["claim-root"]();
+  const heavy = claim.spans.find(({ weight }) => weight > SPAN_WEIGHT_MAX);
+  if (heavy !== undefined) throw claimErrors.weight(`span at token ${heavy.firstToken} weighs ${heavy.weight}`);
+  const owned = ownedOf(ctx, datanets, terms, receipt, claim, weightOf(claim));
+  const sums = new Map<string, bigint>();
+  for (const { owner, amount } of owned) sums.set(owner, (sums.get(owner) ?? 0n) + amount);
+  const isRight =
+    claim.owners.length === sums.size &&
+    claim.owners.every(({ owner, amount }) => sums.get(owner)?.toString() === amount);
+  if (!isRight) throw claimErrors["owner-amounts"](`receipt ${receipt.index}`);
+  return { claimLeaf: claimLeaf(sha256, receipt, claim), owned };
+}
+
+function ownedOf(
+  ctx: Context,
+  datanets: DatanetKeeper,
+  { model, dataBps }: ReceiptTerms,
+  receipt: Receipt,
+  claim: Claim,
+  totalWeight: number,
+): readonly OwnedAmount[] {
+  const contributions = citedRefs(claim).map((ref) => {
+    const known = registered(ctx, datanets, ref, model.acceptedAtPublish);
+    if (known === undefined) throw claimErrors["contribution-late"](`contribution ${ref.datanetId}/${ref.seq}`);
+    return ContributionOpening.create({ leaf: known.leaf });
+  });
+  const amount = parseAmount(receipt.amount);
+  if (amount === undefined) throw claimErrors.amount(`receipt ${receipt.index}`);
+  return ownedByDatanet(claim, contributions, { amount, dataBps, totalWeight, maxOwners: paramsOf(ctx).maxOwners });
+}
+
+/** Tokens without owner weigh as before: what they would have earned is nobody's. */
+function weightOf(claim: Claim): number {
+  return claim.spans.reduce((sum, { weight }) => sum + Number(weight), 0);
+}
+
+function citedRefs(claim: Claim): readonly ContributionRef[] {
+  const refs = new Map<string, ContributionRef>();
+  for (const { match } of claim.spans) {
+    const ref = match?.contribution;
+    if (ref !== undefined) refs.set(`${ref.datanetId}/${ref.seq}`, ref);
+  }
+  return [...refs.values()];
+}
+
+/** A contribution that was accepted before the model version was published. */
+function registered(
+  ctx: Context,
+  datanets: DatanetKeeper,
+  { datanetId, seq }: ContributionRef,
+  acceptedAtPublish: bigint,
+): (RegisteredContribution & { readonly stored: Contribution }) | undefined {
+  const stored = datanets.contribution(ctx, datanetId, seq);
+  const inTime =
+    stored?.state === ContributionState.CONTRIBUTION_STATE_ACCEPTED && stored.acceptedSequence <= acceptedAtPublish;
+  if (stored === undefined || !inTime) return undefined;
+  const { contributor, rowsRoot, sequence, grade, logIndex } = stored;
+  return { leaf: { chainId: ctx.chain.chainId, datanetId, seq, contributor, rowsRoot, sequence, grade }, logIndex, stored };
+}
+
+/** Looks for a contradiction between a claim and the content, prices aside, that is committed beside it. */
+export function judgeClaim(
+  ctx: Context,
+  datanets: DatanetKeeper,
+  terms: ReceiptTerms,
+  disputed: DisputedReceipt,
+): ClaimVerdict {
+  const { sha256 } = ctx.crypto;
+  const answer = committedAnswer(ctx, disputed);
+  if (answer === undefined) return { outcome: "unproved", message: "receipt or claim is missing" };
+  if (!isCommittedOutput(sha256, answer)) return { outcome: "unproved", message: "the output is not the receipt's" };
+  const request = committedRequest(sha256, answer);
+  if (request === undefined) return { outcome: "unproved", message: "the request is not the receipt's" };
+  const context = contextOf(ctx, datanets, terms, paramsOf(ctx));
+  const contradiction = contradictionIn(sha256, answer, request, context, (ref) =>
+    registered(ctx, datanets, ref, terms.model.acceptedAtPublish),
+  );
+  if (contradiction === undefined) return { outcome: "stands", code: "claim-stands", message: "no contradiction" };
+  return { outcome: "void", ...contradiction };
+}
+
+/** Judges a claim by a match that it may have left out; `corrected` are the tokens of earlier corrections. */
+export function judgeMatch(
+  ctx: Context,
+  datanets: DatanetKeeper,
+  terms: ReceiptTerms,
+  disputed: DisputedReceipt,
+  shown: MatchEvidence,
+  corrected: readonly TokenRun[],
+): ClaimVerdict {
+  const answer = committedAnswer(ctx, disputed);
+  if (answer === undefined) return { outcome: "unproved", message: "receipt or claim is missing" };
+  const { match, rows, chunks } = shown;
+  const ref = match?.contribution;
+  if (match === undefined || rows === undefined || ref === undefined) {
+    return { outcome: "unproved", message: "the match names no contribution or lacks its rows" };
+  }
+  if (!isCommittedOutput(ctx.crypto.sha256, answer)) {
+    return { outcome: "unproved", message: "the output is not the receipt's" };
+  }
+  const { acceptedAtPublish } = terms.model;
+  const known = registered(ctx, datanets, ref, acceptedAtPublish);
+  if (known === undefined) {
+    return { outcome: "unproved", message: "the contribution was not accepted before the model was published" };
+  }
+  const context = contextOf(ctx, datanets, terms, paramsOf(ctx));
+  const contribution = shownContribution(ctx, datanets, ref, known, context);
+  const verdict = judgeShownMatch(ctx.crypto.sha256, answer, { match, rows, chunks }, contribution, {
+    rule: context.rule,
+    sequenceOf: (cited) => registered(ctx, datanets, cited, acceptedAtPublish)?.leaf.sequence,
+  });
+  if (verdict.outcome === "void") return { ...verdict, code: "match-omitted" };
+  if (verdict.outcome === "stands") return { ...verdict, code: "claim-stands" };
+  if (verdict.outcome === "unproved") return verdict;
+  const tokens = withoutKnown(verdict.tokens, corrected);
+  if (tokens.length === 0) return { outcome: "stands", code: "corrected-before", message: "these tokens are unowned" };
+  const owned = (runs: readonly TokenRun[]): readonly OwnedAmount[] =>
+    ownedOf(ctx, datanets, terms, answer.receipt, withoutTokens(answer.claim, answer.output, runs), weightOf(answer.claim));
+  return { outcome: "correct", tokens, before: owned(corrected), after: owned([...corrected, ...tokens]) };
+}
+
+function shownContribution(
+  ctx: Context,
+  datanets: DatanetKeeper,
+  ref: ContributionRef,
+  { stored }: { readonly stored: Contribution },
+  context: ReturnType<typeof contextOf>,
+): ShownContribution {
+  const isIn = stored.logIndex < context.manifestLogSize(ref.datanetId);
+  const isCommons = datanets.datanet(ctx, ref.datanetId)?.commons === true;
+  return {
+    ref,
+    rowsRoot: stored.rowsRoot,
+    sequence: stored.sequence,
+    standing: isIn ? "manifest" : isCommons ? "commons" : "outside",
+    revoked: context.isRevoked(ref),
+    revokedRows: context.revokedRows?.(ref) ?? [],
+  };
+}
+
+/** The runs without the tokens of known ones, ascending. */
+function withoutKnown(runs: readonly TokenRun[], known: readonly TokenRun[]): readonly TokenRun[] {
+  const left: TokenRun[] = [];
+  for (const run of runs) {
+    for (let token = run.firstToken; token < run.firstToken + run.tokenCount; token++) {
+      if (known.some(({ firstToken, tokenCount }) => token >= firstToken && token < firstToken + tokenCount)) continue;
+      const last = left.at(-1);
+      if (last !== undefined && last.firstToken + last.tokenCount === token) last.tokenCount++;
+      else left.push({ firstToken: token, tokenCount: 1 });
+    }
+  }
+  return left;
+}
+
+/** The disputed receipt with its content, after the gas for looking at it. */
+function committedAnswer(ctx: Context, disputed: DisputedReceipt): CommittedAnswer | undefined {
+  const { receipt, claim, request, requestSecret, output, outputSecret } = disputed;
+  if (receipt === undefined || claim === undefined) return undefined;
+  ctx.gas.consume(openingGas({ request, claim }) + BigInt(output.length) * BYTE_GAS, "disputed receipt");
+  return { receipt, claim, request, requestSecret, output, outputSecret };
+}

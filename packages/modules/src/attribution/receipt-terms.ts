@@ -1,0 +1,73 @@
+import { revocationAt, type ReceiptContext, type Revocation } from "@openledger/attribution";
+import { OutputLabel, type ContributionRef, type Params } from "@openledger/messages/openledger/attribution/v1";
+import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
+import type { Context } from "@openledger/state-machine";
+import type { StateReader } from "../support/reader.ts";
+import type { DatanetKeeper } from "./expected-keepers.ts";
+import type { OwnedAmount } from "./owned-by-datanet.ts";
+import { ATTRIBUTION, params } from "./state.ts";
+
+const UINT64_MAX = (1n << 64n) - 1n;
+
+/** What the market knows of a receipt beside its content. */
+export interface ReceiptTerms {
+  readonly sessionId: bigint;
+  /** Position in the session's log. */
+  readonly index: bigint;
+  readonly model: ModelVersion;
+  /** 33 bytes. */
+  readonly receiptKey: Uint8Array;
+  readonly dataBps: number;
+  /** Block in which the session was opened: fixes which marks count. */
+  readonly openedHeight: bigint;
+}
+
+/** What settles a receipt that holds. */
+export interface VerifiedAnswer {
+  /** Leaf hash for the settlement's claims root. */
+  readonly claimLeaf: Uint8Array;
+  /** Owner amounts apart by datanet; per owner they sum to the claim's lines. */
+  readonly owned: readonly OwnedAmount[];
+}
+
+/** Parameters of the ownership rule. */
+export function paramsOf(ctx: StateReader): Params {
+  return params.require(ctx.store.store(ATTRIBUTION));
+}
+
+/** What the verifier needs of state. */
+export function contextOf(ctx: Context, datanets: DatanetKeeper, presented: ReceiptTerms, rule: Params): ReceiptContext {
+  const { model, sessionId, index, receiptKey, dataBps } = presented;
+  const revocationOf = ({ datanetId, seq }: ContributionRef): Revocation =>
+    revocationAt(datanets.contribution(ctx, datanetId, seq)?.marks ?? [], presented.openedHeight);
+  return {
+    chainId: ctx.chain.chainId,
+    sessionId,
+    index,
+    modelId: model.modelId,
+    modelVersion: model.version,
+    outputLabel: OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE,
+    receiptKey,
+    rule: {
+      manifestTokens: Number(model.manifestTokens),
+      minExcessBits: rule.minExcessBits,
+      minWords: rule.minWords,
+    },
+    maxOwners: rule.maxOwners,
+    dataBps,
+    // Acceptance decides, which is looked up in state.
+    sequenceAtPublish: UINT64_MAX,
+    maxOutputBytes: rule.maxOutputBytes,
+    maxRequestBytes: rule.maxRequestBytes,
+    manifestLogSize(datanetId) {
+      const entry = model.manifest.find((candidate) => candidate.datanetId === datanetId);
+      return entry === undefined ? 0n : (datanets.version(ctx, datanetId, entry.version)?.logSize ?? 0n);
+    },
+    frozenLog(datanetId, version) {
+      const frozen = datanets.version(ctx, datanetId, version);
+      return frozen === undefined ? undefined : { size: frozen.logSize, root: frozen.logRoot };
+    },
+    isRevoked: (ref) => revocationOf(ref).whole,
+    revokedRows: (ref) => revocationOf(ref).rows,
+  };
+}
