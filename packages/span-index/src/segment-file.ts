@@ -71,7 +71,7 @@ export function openSegmentFile(fs: FileSystem, path: string, pool: PagePool): S
     pool.releaseAll(table);
     fs.close(fd);
   };
-  const columns = mapColumns((name) => pagedColumn(file, header.columns[name]));
+  const columns = mapColumns((name) => new PagedColumn(file, header.columns[name]));
   return { segment: { ...layout, columns }, layout, byteLength, close };
 }
 
@@ -90,23 +90,38 @@ function readHead(
   return { header, checksums: new Uint32Array(checksums.buffer), layout: decodeLayout(layout), byteLength };
 }
 
-function pagedColumn(file: PagedFile, { firstPage, length }: ColumnPlace): IntColumn {
-  const { table, pool } = file;
-  const { words, isUsed } = pool;
-  const at = (index: number): number => {
-    const page = firstPage + (index >>> PAGE_SHIFT);
-    let slot = table[page] as number;
-    if (slot < 0) slot = loadPage(file, page);
-    isUsed[slot] = 1;
-    return words[(slot << PAGE_SHIFT) | (index & (PAGE_WORDS - 1))] as number;
-  };
-  const read = (from: number, to: number): Int32Array => {
-    if (to - from > PAGE_WORDS) return readPast(file, firstPage, from, to);
+/** A class, since columns are read in the innermost loops: one shape and one method for all of them. */
+class PagedColumn implements IntColumn {
+  readonly length: number;
+  readonly #file: PagedFile;
+  readonly #firstPage: number;
+  readonly #table: PageTable;
+  readonly #words: Int32Array;
+  readonly #isUsed: Uint8Array;
+
+  constructor(file: PagedFile, { firstPage, length }: ColumnPlace) {
+    this.length = length;
+    this.#file = file;
+    this.#firstPage = firstPage;
+    this.#table = file.table;
+    this.#words = file.pool.words;
+    this.#isUsed = file.pool.isUsed;
+  }
+
+  at(index: number): number {
+    const page = this.#firstPage + (index >>> PAGE_SHIFT);
+    let slot = this.#table[page] as number;
+    if (slot < 0) slot = loadPage(this.#file, page);
+    this.#isUsed[slot] = 1;
+    return this.#words[(slot << PAGE_SHIFT) | (index & (PAGE_WORDS - 1))] as number;
+  }
+
+  read(from: number, to: number): Int32Array {
+    if (to - from > PAGE_WORDS) return readPast(this.#file, this.#firstPage, from, to);
     const values = new Int32Array(to - from);
-    for (let i = from; i < to; i++) values[i - from] = at(i);
+    for (let i = from; i < to; i++) values[i - from] = this.at(i);
     return values;
-  };
-  return { length, at, read };
+  }
 }
 
 function loadPage(file: PagedFile, page: number): number {

@@ -13,11 +13,26 @@ export type IntColumn = {
 
 /** A column over an array, which it doesn't copy. */
 export function columnOf(values: Int32Array): IntColumn {
-  return {
-    length: values.length,
-    at: (index) => values[index] as number,
-    read: (from, to) => values.subarray(from, to),
-  };
+  return new ArrayColumn(values);
+}
+
+/** A class, since columns are read in the innermost loops: one shape and one method for all of them. */
+class ArrayColumn implements IntColumn {
+  readonly length: number;
+  readonly #values: Int32Array;
+
+  constructor(values: Int32Array) {
+    this.length = values.length;
+    this.#values = values;
+  }
+
+  at(index: number): number {
+    return this.#values[index] as number;
+  }
+
+  read(from: number, to: number): Int32Array {
+    return this.#values.subarray(from, to);
+  }
 }
 
 /** First index in from..to whose value is greater than `value`, of a column that ascends there; `to` when none is. */

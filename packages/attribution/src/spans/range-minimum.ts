@@ -43,6 +43,38 @@ export function rangeMinimum(values: IntColumn, minima: IntColumn, from: number,
   return Math.min(inner, head, scan(values, endBlock << BLOCK_SHIFT, to));
 }
 
+/** First index from `from` on whose value is less than `limit`, or values.length, in at most 64 + 2 log2 steps. */
+export function firstBelow(values: IntColumn, minima: IntColumn, from: number, limit: number): number {
+  const blockEnd = Math.min(values.length, ((from + BLOCK - 1) >> BLOCK_SHIFT) << BLOCK_SHIFT);
+  for (let i = from; i < blockEnd; i++) if (values.at(i) < limit) return i;
+  const blocks = (values.length + BLOCK - 1) >> BLOCK_SHIFT;
+  let block = (from + BLOCK - 1) >> BLOCK_SHIFT;
+  const isAbove = (level: number): boolean =>
+    block + (1 << level) <= blocks && minima.at(levelStart(blocks, level) + block) >= limit;
+  let level = 0;
+  while (isAbove(level)) block += 1 << level++;
+  while (--level >= 0) if (isAbove(level)) block += 1 << level;
+  let index = block << BLOCK_SHIFT;
+  while (index < values.length && values.at(index) >= limit) index++;
+  return Math.min(index, values.length);
+}
+
+/** Last index up to `to` whose value is less than `limit`, or -1, in at most 64 + 2 log2 steps. */
+export function lastBelow(values: IntColumn, minima: IntColumn, to: number, limit: number): number {
+  const blockStart = ((to + 1) >> BLOCK_SHIFT) << BLOCK_SHIFT;
+  for (let i = to; i >= blockStart; i--) if (values.at(i) < limit) return i;
+  const blocks = (values.length + BLOCK - 1) >> BLOCK_SHIFT;
+  let block = (to + 1) >> BLOCK_SHIFT;
+  const isAbove = (level: number): boolean =>
+    block >= 1 << level && minima.at(levelStart(blocks, level) + block - (1 << level)) >= limit;
+  let level = 0;
+  while (isAbove(level)) block -= 1 << level++;
+  while (--level >= 0) if (isAbove(level)) block -= 1 << level;
+  let index = (block << BLOCK_SHIFT) - 1;
+  while (index >= 0 && values.at(index) >= limit) index--;
+  return index;
+}
+
 /** Index of a level's first entry: level k has blocks - 2^k + 1 of them. */
 function levelStart(blocks: number, level: number): number {
   return level * (blocks + 1) - ((1 << level) - 1);

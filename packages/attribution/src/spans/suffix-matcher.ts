@@ -1,13 +1,11 @@
 import { upperBound } from "./int-column.ts";
-import { rangeMinimum } from "./range-minimum.ts";
+import { firstBelow, lastBelow, rangeMinimum } from "./range-minimum.ts";
 import type { Segment } from "./segment.ts";
 
 /** Rows of the suffix array: those from `low` to `high`-1 begin with the same run. */
 export type Rows = { low: number; high: number };
 
 const NO_ROWS: Rows = { low: 0, high: 0 };
-/** Rows that are tried one by one before their minima are asked. */
-const NEAR_ROWS = 16;
 
 /**
  * Smallest position in the segment of each run symbols[from[i]..to[i]), or -1; `from` ascends. The longest match of each
@@ -50,17 +48,14 @@ export function rowsOfRun(segment: Segment, run: Int32Array): Rows {
   return length < run.length ? NO_ROWS : rowsSharing(segment, position, length);
 }
 
-/** All rows that share `length` symbols with the suffix at `position`. */
-export function rowsSharing(segment: Segment, position: number, length: number): Rows {
-  const { ranks, shared } = segment.columns;
+/** All rows that share `length` symbols, at least one, with the suffix at `position`. */
+export function rowsSharing({ columns }: Segment, position: number, length: number): Rows {
+  const { ranks, shared, sharedMinima } = columns;
   const row = ranks.at(position);
-  let low = row;
-  while (low > 0 && row - low < NEAR_ROWS && shared.at(low) >= length) low--;
-  if (row - low === NEAR_ROWS) low = farthestDown(segment, low, length);
-  let high = row + 1;
-  while (high < shared.length && high - row < NEAR_ROWS && shared.at(high) >= length) high++;
-  if (high - row === NEAR_ROWS) high = farthestUp(segment, high, length);
-  return { low, high };
+  return {
+    low: Math.max(0, lastBelow(shared, sharedMinima, row, length)),
+    high: firstBelow(shared, sharedMinima, row + 1, length),
+  };
 }
 
 /** Extends a match of `length` symbols at `position` as far as it goes: a position and the length matched there. */
@@ -109,30 +104,6 @@ function lowerBound({ columns }: Segment, low: number, high: number, depth: numb
     const place = suffixes.at(middle) + depth;
     if (place >= symbols.length || symbols.at(place) < symbol) from = middle + 1;
     else to = middle;
-  }
-  return from;
-}
-
-/** Smallest row from which every row up to `row` shares `length` symbols with the one before. */
-function farthestDown({ columns }: Segment, row: number, length: number): number {
-  let from = 0;
-  let to = row;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (rangeMinimum(columns.shared, columns.sharedMinima, middle + 1, row + 1) >= length) to = middle;
-    else from = middle + 1;
-  }
-  return to;
-}
-
-/** Row after the last one that shares `length` symbols, counted on from `row`, the first row not yet compared. */
-function farthestUp({ columns }: Segment, row: number, length: number): number {
-  let from = row;
-  let to = columns.shared.length;
-  while (from < to) {
-    const middle = (from + to + 1) >>> 1;
-    if (rangeMinimum(columns.shared, columns.sharedMinima, row, middle) >= length) from = middle;
-    else to = middle - 1;
   }
   return from;
 }
