@@ -2,10 +2,13 @@ import { contributionKey, NOT_REVOKED, revocationAt, type Revocation } from "@op
 import { allContributions, allDatanets, isErased, type ChainClient } from "@openledger/client";
 import type { ContributionRef } from "@openledger/messages/openledger/attribution/v1";
 import type { Contribution } from "@openledger/messages/openledger/datanet/v1";
+import { GatewayError } from "../gateway-error.ts";
+
+const LOOKS_MAX = 3;
 
 /** The marks of all contributions, as the chain had them a moment ago. */
 export interface Revocations {
-  /** Makes sure that the marks of all blocks before `height` are known. Throws ClientError. */
+  /** Makes sure that the marks of all blocks before `height` are known. Throws ClientError, or `upstream`. */
   upTo(height: bigint): Promise<void>;
   /** Looks for new marks. Throws ClientError. */
   refresh(): Promise<void>;
@@ -57,8 +60,9 @@ export function createRevocations({ client, isServed, onErased }: RevocationsOpt
   return {
     refresh,
     async upTo(height) {
-      // A look that began before may have missed the block.
-      while (seen < height) await refresh();
+      // A look that began before may have missed the block, the next one cannot.
+      for (let i = 0; i < LOOKS_MAX && seen < height; i++) await refresh();
+      if (seen < height) throw new GatewayError(502, "upstream", `the node is at block ${seen}, behind ${height}; try again`);
     },
     revocationOf(contribution, openedHeight) {
       const found = marked.get(contributionKey(contribution));
