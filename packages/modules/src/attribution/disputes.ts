@@ -6,7 +6,6 @@ import {
   isCommittedOutput,
   judgeMatch as judgeShownMatch,
   withoutTokens,
-  type CommittedAnswer,
   type RegisteredContribution,
   type ShownContribution,
   type TokenRun,
@@ -22,14 +21,13 @@ import type { DisputedReceipt, MatchEvidence } from "@openledger/messages/openle
 import { equalBytes } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
 import { parseAmount } from "../support/amounts.ts";
+import { committedAnswer } from "./committed-answer.ts";
 import { claimErrors } from "./errors.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
 import { contextOf, paramsOf, type ReceiptTerms, type VerifiedAnswer } from "./receipt-terms.ts";
-import { openingGas } from "./opening-gas.ts";
 import { ownedByDatanet, type OwnedAmount } from "./owned-by-datanet.ts";
 
 const SPAN_WEIGHT_MAX = 1n << 40n;
-const BYTE_GAS = 1n;
 
 /** What a counter-example does to a receipt's claim. */
 export type ClaimVerdict =
@@ -206,12 +204,4 @@ function withoutKnown(runs: readonly TokenRun[], known: readonly TokenRun[]): re
     }
   }
   return left;
-}
-
-/** The disputed receipt with its content, after the gas for looking at it. */
-function committedAnswer(ctx: Context, disputed: DisputedReceipt): CommittedAnswer | undefined {
-  const { receipt, claim, request, requestSecret, output, outputSecret } = disputed;
-  if (receipt === undefined || claim === undefined) return undefined;
-  ctx.gas.consume(openingGas({ request, claim }) + BigInt(output.length) * BYTE_GAS, "disputed receipt");
-  return { receipt, claim, request, requestSecret, output, outputSecret };
 }

@@ -11,6 +11,7 @@ import { claimedAmounts, judgeClaim, judgeMatch, type ClaimVerdict } from "./dis
 import type { DatanetKeeper } from "./expected-keepers.ts";
 import { openingGas } from "./opening-gas.ts";
 import { ownedByDatanet } from "./owned-by-datanet.ts";
+import { outputRefuter } from "./refute-output.ts";
 import { contextOf, paramsOf, type ReceiptTerms, type VerifiedAnswer } from "./receipt-terms.ts";
 
 /** A receipt that the market presents with its opening. */
@@ -31,6 +32,13 @@ export interface AttributionKeeper {
     terms: ReceiptTerms,
     stated: { readonly receipt: Receipt; readonly claim: Claim },
   ): VerifiedAnswer;
+  /** Judges a committed output by evidence of the model's kind; undefined for kinds that no evidence refutes. */
+  refuteOutput(
+    ctx: Context,
+    terms: ReceiptTerms,
+    disputed: DisputedReceipt,
+    evidence: Uint8Array,
+  ): ClaimVerdict | undefined;
   /** Looks for a contradiction between a claim and what is committed beside it. */
   judgeClaim(ctx: Context, terms: ReceiptTerms, disputed: DisputedReceipt): ClaimVerdict;
   /** Judges a claim by a match that it may have left out. */
@@ -49,6 +57,8 @@ export function createAttributionKeeper(datanets: DatanetKeeper): AttributionKee
     tokeniserVersion: (ctx) => paramsOf(ctx).tokeniserVersion,
     verifyAnswer: (ctx, presented) => verifyAnswer(ctx, datanets, presented),
     claimedAmounts: (ctx, terms, stated) => claimedAmounts(ctx, datanets, terms, stated),
+    refuteOutput: (ctx, terms, disputed, evidence) =>
+      outputRefuter(terms.model.kind)?.(ctx, terms, disputed, evidence),
     judgeClaim: (ctx, terms, disputed) => judgeClaim(ctx, datanets, terms, disputed),
     judgeMatch: (ctx, terms, disputed, shown, corrected) =>
       judgeMatch(ctx, datanets, terms, disputed, shown, corrected),

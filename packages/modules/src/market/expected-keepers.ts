@@ -64,6 +64,13 @@ export interface AttributionKeeper {
     terms: ReceiptTerms,
     stated: { readonly receipt: Receipt; readonly claim: Claim },
   ): { readonly claimLeaf: Uint8Array; readonly owned: readonly OwnedAmount[] };
+  /** Judges a committed output by evidence of the model's kind; undefined for kinds that no evidence refutes. */
+  refuteOutput(
+    ctx: Context,
+    terms: ReceiptTerms,
+    disputed: DisputedReceipt,
+    evidence: Uint8Array,
+  ): ClaimVerdict | undefined;
   /** Looks for a contradiction between a claim and what is committed beside it. */
   judgeClaim(ctx: Context, terms: ReceiptTerms, disputed: DisputedReceipt): ClaimVerdict;
   /** Judges a claim by a match that it may have left out. */

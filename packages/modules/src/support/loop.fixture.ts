@@ -26,7 +26,7 @@ import {
 } from "@openledger/messages/openledger/attribution/v1";
 import { ContributionState, type MsgCreateDatanet } from "@openledger/messages/openledger/datanet/v1";
 import { MsgCreateOffer, MsgOpenSession, MsgSettle } from "@openledger/messages/openledger/market/v1";
-import type { Royalty } from "@openledger/messages/openledger/model/v1";
+import type { MsgPublishModel, Royalty } from "@openledger/messages/openledger/model/v1";
 import { assertDefined, compareBytes, addressToBytes, toUtf8 } from "@openledger/primitives";
 import { datanetKeeper } from "../datanet/module.ts";
 import { receiptPrice } from "../market/module.ts";
@@ -86,7 +86,11 @@ export interface LoopOptions {
   readonly earlier?: string;
   /** Registered by Bob in datanet 1 after the texts of both. */
   readonly later?: string;
+  /** The model version that is published over datanet 1. */
+  readonly model?: Partial<MsgPublishModel>;
   readonly genesis?: Parameters<typeof fundedWorld>[0];
+  /** Terms of datanet 1. */
+  readonly manifest?: Partial<MsgCreateDatanet>;
   /** Terms of datanet 2. */
   readonly datanet?: Partial<MsgCreateDatanet>;
 }
@@ -100,7 +104,7 @@ export function openLoop(options: LoopOptions = {}): Loop {
     priorBps = 5000,
     royalties = [{ receiver: ancestor, bps: 1000 }],
   } = options;
-  world.deliver(messages.createDatanet, datanetMessage({ curatorBps, curators: [...curators] }));
+  world.deliver(messages.createDatanet, datanetMessage({ curatorBps, curators: [...curators], ...options.manifest }));
   const registered: Registered[] = [];
   if (options.earlier !== undefined) {
     world.deliver(messages.createDatanet, datanetMessage(options.datanet));
@@ -117,7 +121,7 @@ export function openLoop(options: LoopOptions = {}): Loop {
   }
   world.deliver(
     messages.publishModel,
-    modelMessage([{ datanetId: 1n, version: 1n, priorBps }], { royalties: [...royalties] }),
+    modelMessage([{ datanetId: 1n, version: 1n, priorBps }], { royalties: [...royalties], ...options.model }),
   );
   world.deliver(messages.createOffer, offerMessage(options.offer));
   const { sessionId } = world.deliver(messages.openSession, sessionMessage(options.session));

@@ -148,7 +148,10 @@ function judge(
       if (msg.match === undefined) throw malformedMessage("match is missing");
       return deps.attribution.judgeMatch(ctx, terms, disputed, msg.match, correctedTokens(settlement, terms.index));
     }
-    default:
-      throw outputNotRefutable(`model kind ${terms.model.kind}`);
+    default: {
+      const verdict = deps.attribution.refuteOutput(ctx, terms, disputed, msg.outputEvidence);
+      if (verdict === undefined) throw outputNotRefutable(`model kind ${terms.model.kind}`);
+      return verdict;
+    }
   }
 }

@@ -297,6 +297,36 @@ export const DisputedReceipt: MessageCodec<DisputedReceipt> = defineMessage<Disp
   { no: 7, key: "claimsPath", name: "claims_path", type: "bytes", rule: "repeated" },
 ]);
 
+/** A leaf of a model's artifact with its path to the artifact root. */
+export interface ArtifactLeaf {
+  index: bigint;
+  leaf: Uint8Array;
+  path: Uint8Array[];
+}
+export const ArtifactLeaf: MessageCodec<ArtifactLeaf> = defineMessage<ArtifactLeaf>("openledger.market.v1.ArtifactLeaf", [
+  { no: 1, key: "index", name: "index", type: "uint64" },
+  { no: 2, key: "leaf", name: "leaf", type: "bytes" },
+  { no: 3, key: "path", name: "path", type: "bytes", rule: "repeated" },
+]);
+
+/** Output evidence of the kind ngram: the entry on which the draw of one output token falls. */
+export interface NgramEvidence {
+  /** Number of the token in the output, from 0. */
+  position: number;
+  leafCount: bigint;
+  entry?: ArtifactLeaf | undefined;
+  /** Two neighbouring leaves between which the drawn longer context would stand, where the artifact has none; or neither. */
+  absentAfter?: ArtifactLeaf | undefined;
+  absentBefore?: ArtifactLeaf | undefined;
+}
+export const NgramEvidence: MessageCodec<NgramEvidence> = defineMessage<NgramEvidence>("openledger.market.v1.NgramEvidence", [
+  { no: 1, key: "position", name: "position", type: "uint32" },
+  { no: 2, key: "leafCount", name: "leaf_count", type: "uint64" },
+  { no: 3, key: "entry", name: "entry", type: "message", rule: "optional", of: () => ArtifactLeaf },
+  { no: 4, key: "absentAfter", name: "absent_after", type: "message", rule: "optional", of: () => ArtifactLeaf },
+  { no: 5, key: "absentBefore", name: "absent_before", type: "message", rule: "optional", of: () => ArtifactLeaf },
+]);
+
 /** A run of output tokens and the opened rows of the contribution in which the same tokens stand. */
 export interface MatchEvidence {
   match?: Match | undefined;
@@ -504,7 +534,7 @@ export interface MsgCounterexample {
   disputed?: DisputedReceipt | undefined;
   /** For kind match. */
   match?: MatchEvidence | undefined;
-  /** For kind output: evidence in the encoding of the model kind's rule. */
+  /** For kind output, encoded: NgramEvidence for the model kind ngram. */
   outputEvidence: Uint8Array;
 }
 export const MsgCounterexample: MessageCodec<MsgCounterexample> = defineMessage<MsgCounterexample>("openledger.market.v1.MsgCounterexample", [
