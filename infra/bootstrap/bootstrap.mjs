@@ -4,6 +4,8 @@ import { runBootstrap, runPinned } from "./runtime.mjs";
 const scripts = {
   start: "apps/demo/src/main.ts",
   test: "infra/ci/test.ts",
+  eval: "apps/demo/scripts/eval.ts",
+  "bench:attribution": "apps/demo/scripts/bench-attribution.ts",
   "bench:chain": "apps/demo/scripts/bench-chain.ts",
   "soak:kill": "apps/demo/scripts/soak-kill.ts",
   "soak:twice": "apps/demo/scripts/soak-twice.ts",
