@@ -41,7 +41,13 @@ export {
   type SpanStatus,
   type Standing,
 } from "./ownership/attribute.ts";
-export { splitAmongOwners, type OwnedWeight, type OwnerShare } from "./ownership/owner-amounts.ts";
+export {
+  splitAmongContributions,
+  splitAmongOwners,
+  type ContributionShare,
+  type OwnedWeight,
+  type OwnerShare,
+} from "./ownership/owner-amounts.ts";
 export { runQualifies, thresholdQ8, type OwnershipRule, type WeighedTokens } from "./ownership/rule.ts";
 export {
   buildReceiptOpening,

@@ -7,13 +7,13 @@ import {
 } from "@openledger/messages/openledger/attribution/v1";
 import { EncodingError, equalBytes, type Crypto, type Sha256 } from "@openledger/primitives";
 import { weighTokens } from "../ownership/attribute.ts";
-import { splitAmongOwners, type OwnerShare } from "../ownership/owner-amounts.ts";
+import { splitAmongContributions, sumByOwner, type ContributionShare, type OwnerShare } from "../ownership/owner-amounts.ts";
 import { contentTree, requestDocuments, type RequestDocument } from "./content.ts";
 import { ClaimError, demand, type ClaimErrorCode } from "./errors.ts";
 import { claimLeaf, claimRoot, receiptHash, receiptLeaf } from "./hashes.ts";
 import type { ReceiptContext } from "./receipt-context.ts";
 import { verifyContributions } from "./verify-contributions.ts";
-import { verifySpans, type SpanTotals } from "./verify-spans.ts";
+import { verifySpans } from "./verify-spans.ts";
 
 const SECRET_BYTES = 32;
 const AMOUNT_MAX = (1n << 127n) - 1n;
@@ -25,6 +25,8 @@ export type VerifiedReceipt = {
   /** Units of the session's denom. */
   amount: bigint;
   owners: OwnerShare[];
+  /** The owners' amounts apart by contribution. */
+  shares: ContributionShare[];
   /** Leaf hash for the session's log of receipts. */
   receiptLeaf: Uint8Array;
   /** Leaf hash for the settlement's claims root. */
@@ -75,15 +77,18 @@ function verify(
   const sources = { output: opening.output, text, request, contributions, rule: context.rule };
   const totals = verifySpans(claim.spans, sources);
   const amount = amountOf(receipt.amount, "the receipt's amount");
-  const owners = verifyOwners(claim.owners, totals, amount, context);
+  const { totalWeight } = totals;
+  const { dataBps, maxOwners } = context;
+  const shares = splitAmongContributions(totals.owned, { amount, dataBps, maxOwners, totalWeight });
   return {
     receipt,
     claim,
     amount,
-    owners,
+    owners: verifyOwners(claim.owners, shares),
+    shares,
     receiptLeaf: receiptLeaf(sha256, receipt),
     claimLeaf: claimLeaf(sha256, receipt, claim),
-    totalWeight: totals.totalWeight,
+    totalWeight,
     ownedWeight: totals.owned.reduce((sum, { weight }) => sum + weight, 0),
   };
 }
@@ -137,27 +142,18 @@ function documentsOf(opening: ReceiptOpening): RequestDocument[] {
   }
 }
 
-function verifyOwners(
-  stated: readonly OwnerAmount[],
-  totals: SpanTotals,
-  amount: bigint,
-  context: ReceiptContext,
-): OwnerShare[] {
-  const { dataBps, maxOwners } = context;
-  const expected = sharesOf(totals, { amount, dataBps, maxOwners, totalWeight: totals.totalWeight });
+function verifyOwners(stated: readonly OwnerAmount[], shares: readonly ContributionShare[]): OwnerShare[] {
+  const expected = linesOf(shares);
   const isRight =
     stated.length === expected.length &&
-    expected.every(({ owner, amount: share }, i) => {
-      const line = stated[i];
-      return line !== undefined && line.owner === owner && line.amount === share.toString();
-    });
+    expected.every(({ owner, amount }, i) => stated[i]?.owner === owner && stated[i]?.amount === amount.toString());
   demand(isRight, "owner-amounts", "the owner amounts are not those of the spans");
   return expected;
 }
 
-function sharesOf(totals: SpanTotals, terms: Parameters<typeof splitAmongOwners>[1]): OwnerShare[] {
+function linesOf(shares: readonly ContributionShare[]): OwnerShare[] {
   try {
-    return splitAmongOwners(totals.owned, terms);
+    return sumByOwner(shares);
   } catch (error) {
     if (error instanceof EncodingError) throw new ClaimError("owner", `an owner is no address: ${error.message}`);
     throw error;
