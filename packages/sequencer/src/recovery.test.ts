@@ -6,7 +6,7 @@ import { openBlockLog } from "@openledger/kv";
 import { OperationalError } from "@openledger/ports";
 import { height, InvariantViolation, toHex, unixNanos } from "@openledger/primitives";
 import type { App, ExecutedBlock } from "@openledger/state-machine";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { OpenedChain } from "./recover.ts";
 import { replayBlockLog } from "./replay.ts";
 import { createTestFolder, crypto, GENESIS_TIME, run, SECOND } from "./sequencer.fixture.ts";
@@ -88,6 +88,21 @@ test("a state that cannot be logged after its block ends production, because a r
   const full = new OperationalError("DISK_FULL", "the disk is full", { retryable: true });
   using node = await run(folder, { wrapChain: failingOn("appendState", full) });
   await expect(node.producer.run()).rejects.toMatchObject({ code: "DISK_FULL", retryable: false });
+});
+
+test("a disk that stays full ends production after a while, with what was durable", async () => {
+  using folder = createTestFolder();
+  const full = new OperationalError("DISK_FULL", "the disk is full", { retryable: true });
+  using node = await run(folder, { wrapChain: failingOn("appendBlock", full) });
+  let now = 0;
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => (now += 1_000));
+  try {
+    await expect(node.producer.run()).rejects.toBe(full);
+  } finally {
+    clock.mockRestore();
+  }
+  expect(node.retries.length).toBeGreaterThan(3);
+  expect(node.chain.store.lastHeight).toBe(0n);
 });
 
 test("a restart restores from the state log without executing", async () => {
