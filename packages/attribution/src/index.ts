@@ -68,6 +68,7 @@ export {
   ownersHash,
   receiptHash,
   receiptLeaf,
+  settlementLeafHash,
   spansHash,
   treeHeadHash,
   treeHeadSignBytes,

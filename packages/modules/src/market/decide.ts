@@ -1,12 +1,11 @@
-import { appendLeaf } from "@openledger/attribution";
+import { appendLeaf, settlementLeafHash } from "@openledger/attribution";
 import {
   SessionState,
-  SettlementLeaf,
   SettlementOutcome,
   type Session,
   type Settlement,
 } from "@openledger/messages/openledger/market/v1";
-import { addressFromBytes, leafHash } from "@openledger/primitives";
+import { addressFromBytes } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
 import { amountOf, coinOf } from "../support/amounts.ts";
 import { sessionClosing, settlementFinalized } from "./events.ts";
@@ -82,14 +81,14 @@ function releaseBond(ctx: Context, session: Session, settlement: Settlement): vo
 /** A decided settlement lives on as a leaf of the settlement log; returns its index. */
 function appendToLog(ctx: Context, settlement: Settlement): number {
   const store = ctx.store.store(MARKET);
-  const leaf = SettlementLeaf.toBytes({
+  const leaf = settlementLeafHash(ctx.crypto.sha256, {
     chainId: ctx.chain.chainId,
     settlement,
     outcome: SettlementOutcome.SETTLEMENT_OUTCOME_FINAL,
     decidedHeight: ctx.block.height,
   });
   const log = settlementLog.require(store);
-  settlementLog.set(store, appendLeaf(ctx.crypto.sha256, log, leafHash(ctx.crypto.sha256, leaf)));
+  settlementLog.set(store, appendLeaf(ctx.crypto.sha256, log, leaf));
   return log.size;
 }
 
