@@ -20,8 +20,8 @@ export const txMethods: readonly Method[] = [
   method("tx_search", searchSpec, txSearch),
 ];
 
-function txSearch(backend: RpcBackend, args: Arguments<typeof searchSpec>): JsonObject {
-  const found = ordered(searchTxs(backend, required(args.query, "query")), args.order_by);
+async function txSearch(backend: RpcBackend, args: Arguments<typeof searchSpec>): Promise<JsonObject> {
+  const found = ordered(await searchTxs(backend, required(args.query, "query")), args.order_by);
   const page = pageOf(found, args.page, args.per_page);
   return {
     txs: page.map((location) => txJson(backend, location, args.prove ?? false)),
