@@ -3,7 +3,7 @@ import type { RpcBackend, RpcBlock } from "../backend.ts";
 import { blockAnswer, blockMetaJson, commitJson, headerJson, validatorJson, type JsonObject } from "../encode/block.ts";
 import { eventsJson, txResultJson } from "../encode/results.ts";
 import { method, type Method } from "../method.ts";
-import { heightFrom, ordered, pageOf, required } from "../paging.ts";
+import { answerPage, heightFrom, ordered, pageOf, required } from "../paging.ts";
 import { heightRange } from "../query/height-range.ts";
 import { parseQuery } from "../query/parse-query.ts";
 import { failed } from "../rpc-error.ts";
@@ -104,6 +104,6 @@ function blockSearch(
   const { from, to } = heightRange(conditions, "block.height", backend.chain.firstHeight, backend.chain.lastHeight);
   const total = from > to ? 0 : Number(to - from) + 1;
   const positions = pageOf(ordered([...Array(total).keys()], args.order_by), args.page, args.per_page);
-  const blocks = positions.map((position) => blockAnswer(blockAt(backend, from + BigInt(position))));
-  return { blocks, total_count: `${total}` };
+  const found = positions.map((position) => blockAt(backend, from + BigInt(position)));
+  return { blocks: answerPage(found, ({ bytes }) => bytes.length, blockAnswer), total_count: `${total}` };
 }
