@@ -1,3 +1,4 @@
+import { createPace } from "./pace.ts";
 import { badParams, failed } from "./rpc-error.ts";
 
 const DEFAULT_PER_PAGE = 30;
@@ -21,14 +22,27 @@ export function pageSize(perPage: number | undefined): number {
 /** Of transactions or blocks in one answer; as text they take twice to three times as much. */
 const ANSWER_BYTES_LIMIT = 64 * 1024 * 1024;
 
-/** Turns a page into JSON. Throws -32603 when the `bytes` of its items together would make too large an answer. */
-export function answerPage<T, Json>(page: readonly T[], bytes: (item: T) => number, toJson: (item: T) => Json): readonly Json[] {
+/**
+ * Turns a page into JSON, in slices, as a proof takes milliseconds. Throws -32603 when the `bytes` of its items
+ * together would make too large an answer.
+ */
+export async function answerPage<T, Json>(
+  page: readonly T[],
+  bytes: (item: T) => number,
+  toJson: (item: T) => Json,
+): Promise<readonly Json[]> {
   let size = 0;
   for (const item of page) {
     size += bytes(item);
     if (size > ANSWER_BYTES_LIMIT) throw failed(`this page has more than ${ANSWER_BYTES_LIMIT} bytes; ask for fewer by per_page`);
   }
-  return page.map(toJson);
+  const answers: Json[] = [];
+  const pace = createPace();
+  for (const item of page) {
+    answers.push(toJson(item));
+    await pace();
+  }
+  return answers;
 }
 
 /** Items in the asked order; ascending when `orderBy` is absent or empty. Throws -32603 for another word. */

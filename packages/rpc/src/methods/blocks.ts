@@ -89,7 +89,7 @@ function blockchain(
   return { last_height: `${lastHeight}`, block_metas: metas };
 }
 
-function blockSearch(
+async function blockSearch(
   backend: RpcBackend,
   args: {
     readonly query: string | undefined;
@@ -97,7 +97,7 @@ function blockSearch(
     readonly per_page: number | undefined;
     readonly order_by: string | undefined;
   },
-): JsonObject {
+): Promise<JsonObject> {
   const conditions = parseQuery(required(args.query, "query"));
   const other = conditions.find(({ tag }) => tag !== "block.height");
   if (other !== undefined) throw failed(`block_search knows block.height only, not ${other.tag}; use tx_search for events`);
@@ -105,5 +105,5 @@ function blockSearch(
   const total = from > to ? 0 : Number(to - from) + 1;
   const positions = pageOf(ordered([...Array(total).keys()], args.order_by), args.page, args.per_page);
   const found = positions.map((position) => blockAt(backend, from + BigInt(position)));
-  return { blocks: answerPage(found, ({ bytes }) => bytes.length, blockAnswer), total_count: `${total}` };
+  return { blocks: await answerPage(found, ({ bytes }) => bytes.length, blockAnswer), total_count: `${total}` };
 }

@@ -25,7 +25,7 @@ async function txSearch(backend: RpcBackend, args: Arguments<typeof searchSpec>)
   const page = pageOf(found, args.page, args.per_page);
   const sizeOf = ({ height, index }: RpcTxLocation): number => backend.chain.block(height)?.block.txs[index]?.length ?? 0;
   return {
-    txs: answerPage(page, sizeOf, (location) => txJson(backend, location, args.prove ?? false)),
+    txs: await answerPage(page, sizeOf, (location) => txJson(backend, location, args.prove ?? false)),
     total_count: `${found.length}`,
   };
 }

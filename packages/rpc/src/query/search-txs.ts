@@ -1,6 +1,6 @@
-import { setImmediate } from "node:timers/promises";
 import { EncodingError, fromHex } from "@openledger/primitives";
 import type { RpcBackend, RpcTxLocation } from "../backend.ts";
+import { createPace } from "../pace.ts";
 import { failed } from "../rpc-error.ts";
 import { heightRange } from "./height-range.ts";
 import { matchesEvents } from "./match-query.ts";
@@ -8,8 +8,6 @@ import { parseQuery, type Condition } from "./parse-query.ts";
 
 /** Transactions whose results one search may read; a wider search must name an attribute with `=`. */
 const SCAN_LIMIT = 20_000;
-/** A search holds up blocks and other requests for this long at most. */
-const SLICE_MS = 5;
 
 /** Transactions that a query selects, ascending by height and index. Throws -32603 for a query that cannot be answered. */
 export async function searchTxs(backend: RpcBackend, query: string): Promise<readonly RpcTxLocation[]> {
@@ -25,13 +23,11 @@ export async function searchTxs(backend: RpcBackend, query: string): Promise<rea
     throw failed(`the query selects ${inRange.length} transactions to read; narrow it by tx.height or an = condition`);
   }
   const found: RpcTxLocation[] = [];
-  let sliceEnd = performance.now() + SLICE_MS;
+  const pace = createPace();
   for (const location of inRange) {
     const result = chain.results(location.height)?.txResults[location.index];
     if (result !== undefined && matchesEvents(onEvents, result.events)) found.push(location);
-    if (performance.now() < sliceEnd) continue;
-    await setImmediate();
-    sliceEnd = performance.now() + SLICE_MS;
+    await pace();
   }
   return found;
 }
