@@ -23,7 +23,7 @@ export interface SendsResult extends StairResult {
   readonly overload: LoopResult;
 }
 
-/** Signed sends through a node's HTTP: rising rates, a long run at the last one that was carried, and an overload. */
+/** Signed sends through a node's HTTP: rising rates, a long run below the last one that was carried, and an overload. */
 export function benchSends(seconds: number, say: (text: string) => void): Promise<SendsResult> {
   return inPlace(async (place) => {
     // Refused transactions leave holes in sequences, so each run has senders of its own.
