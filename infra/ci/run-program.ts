@@ -7,6 +7,9 @@ export interface ProgramResult {
   readonly elapsedMs: number;
 }
 
+// Some programs colour whatever they print where CI is set; a log is read as plain text.
+const colours = process.stdout.isTTY ? {} : { NO_COLOR: "1" };
+
 /** Runs a program from the repository root; a program that cannot start counts as exit code 127. */
 export function runProgram(program: string, args: readonly string[], cwd: string, onOutput?: (chunk: string) => void): Promise<ProgramResult> {
   const startedAt = performance.now();
@@ -21,7 +24,7 @@ export function runProgram(program: string, args: readonly string[], cwd: string
       cwd,
       stdio: ["ignore", "pipe", "pipe"],
       shell: process.platform === "win32",
-      env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", NO_UPDATE_NOTIFIER: "1" },
+      env: { ...process.env, ...colours, TURBO_TELEMETRY_DISABLED: "1", NO_UPDATE_NOTIFIER: "1" },
     });
     child.stdout.setEncoding("utf8").on("data", take);
     child.stderr.setEncoding("utf8").on("data", take);

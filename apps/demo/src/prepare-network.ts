@@ -6,7 +6,7 @@ import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
 import { homePaths, initHome } from "@openledger/node";
 import { toHex, type Crypto } from "@openledger/primitives";
 import type { Corpus } from "./corpus/corpus.ts";
-import type { Beginning, DemoHome } from "./home/demo-home.ts";
+import { noteBeginning, type Beginning, type DemoHome } from "./home/demo-home.ts";
 import { openDemoKeys, PREFIX, type DemoKeys } from "./home/demo-keys.ts";
 import { loadDemoCorpus } from "./load-demo-corpus.ts";
 import type { Progress } from "./progress/progress.ts";
@@ -47,6 +47,7 @@ export async function prepareNetwork(options: PrepareOptions): Promise<PreparedN
   const { home, progress, crypto } = options;
   const corpus = await progress.step("Reading text", async (detail) => {
     const found = await loadDemoCorpus(options.beginning);
+    noteBeginning(home, options.beginning);
     detail(describeCorpus(found));
     return found;
   });

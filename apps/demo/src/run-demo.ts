@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { createNodeCrypto } from "@openledger/crypto";
-import { beginHome, clearHome, demoError, type Beginning, type DemoHome } from "./home/demo-home.ts";
+import { beginningOf, clearHome, demoError, type Beginning, type DemoHome } from "./home/demo-home.ts";
 import type { DemoKeys } from "./home/demo-keys.ts";
 import { questionsOf } from "./load-demo-corpus.ts";
 import type { DemoOptions } from "./options.ts";
@@ -34,7 +34,7 @@ interface Run {
 export async function runDemo(options: DemoOptions, home: DemoHome): Promise<void> {
   const progress = createProgress(process.stderr);
   if (options.fresh) clearHome(home);
-  const beginning = beginHome(home, options.data);
+  const beginning = beginningOf(home, options.data);
   const ports = await settlePorts(options.ports, PORT_PATIENCE_MS);
   const supervisor = createSupervisor(home.root, home.logs);
   const interrupted = interruption();

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { defaultGenesis, type DefaultGenesisOptions, type GenesisAccount } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
-import { lockDataFolder, writeFileAtomic } from "@openledger/kv";
+import { lockDataFolder, makeFolder, writeFileAtomic } from "@openledger/kv";
 import { toUtf8, unixNanos } from "@openledger/primitives";
 import { createValidatorKey } from "@openledger/sequencer";
 import { configTemplate } from "./config.ts";
@@ -39,7 +39,7 @@ export function initHome(options: InitHomeOptions): InitializedHome {
   for (const file of [paths.genesisFile, paths.validatorKeyFile, paths.signStateFile]) {
     if (existsSync(file)) throw nodeError("HOME", `${file} exists; choose another --home, or remove the folder to begin anew`);
   }
-  mkdirSync(paths.configFolder, { recursive: true, mode: 0o700 });
+  makeFolder(paths.configFolder, { mode: 0o700 });
   const { sha256 } = createNodeCrypto();
   using _lock = lockDataFolder(paths.dataFolder);
   const key = createValidatorKey(paths.validatorKeyFile, sha256);

@@ -64,7 +64,13 @@ export {
   withoutRevoked,
   type Revocation,
 } from "./ownership/revocation.ts";
-export { splitAmongOwners, type OwnedWeight, type OwnerShare } from "./ownership/owner-amounts.ts";
+export {
+  splitAmongContributions,
+  splitAmongOwners,
+  type ContributionShare,
+  type OwnedWeight,
+  type OwnerShare,
+} from "./ownership/owner-amounts.ts";
 export { runQualifies, thresholdQ8, type OwnershipRule, type WeighedTokens } from "./ownership/rule.ts";
 export {
   buildReceiptOpening,
@@ -85,6 +91,7 @@ export {
   ownersHash,
   receiptHash,
   receiptLeaf,
+  settlementLeafHash,
   spansHash,
   treeHeadHash,
   treeHeadSignBytes,

@@ -1,8 +1,9 @@
 import { hash as digest, randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { kvError, onDisk, onDiskAsync } from "./errors.ts";
+import { kvError, onDiskAsync } from "./errors.ts";
 import { nodeFileSystem } from "./file-system.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** Lower-case hex of the sha256 of a blob: its only name. */
 export type BlobHash = string;
@@ -35,6 +36,7 @@ const HASH = /^[0-9a-f]{64}$/;
 
 /** Opens or creates a blob store in a folder of its own and removes what interrupted writes left. */
 export async function openBlobStore(folder: string, limits: BlobLimits): Promise<BlobStore> {
+  makeFolder(folder);
   const sizes = await onDiskAsync(folder, () => loadSizes(folder));
   const pending = new Map<BlobHash, Promise<void>>();
   let usedBytes = 0;
@@ -131,7 +133,7 @@ function pathOf(folder: string, hash: BlobHash): string {
 
 async function writeBlob(folder: string, hash: BlobHash, bytes: Uint8Array): Promise<void> {
   const parent = join(folder, hash.slice(0, 2));
-  if ((await mkdir(parent, { recursive: true })) !== undefined) onDisk(folder, () => nodeFileSystem.syncFolder(folder));
+  makeFolder(parent);
   const temporary = join(parent, `${randomUUID()}.tmp`);
   try {
     const file = await open(temporary, "wx", 0o644);
@@ -151,7 +153,6 @@ async function writeBlob(folder: string, hash: BlobHash, bytes: Uint8Array): Pro
 
 async function loadSizes(folder: string): Promise<Map<BlobHash, number>> {
   const sizes = new Map<BlobHash, number>();
-  await mkdir(folder, { recursive: true });
   for (const prefix of await readdir(folder)) {
     if (!/^[0-9a-f]{2}$/.test(prefix)) continue;
     for (const name of await readdir(join(folder, prefix))) {

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fromUtf8, toUtf8 } from "@openledger/primitives";
 import { kvError, onDisk, systemCode } from "./errors.ts";
+import { makeFolder } from "./make-folder.ts";
 import { writeFileAtomic } from "./write-file-atomic.ts";
 
 /** Version of everything that this package writes below a data folder. */
@@ -25,7 +26,7 @@ const SQLITE_BUSY = 5;
  * merely holds a process id outlives a crash and can be taken over by two starts at once.
  */
 export function lockDataFolder(path: string): DataFolder {
-  onDisk(path, () => mkdirSync(path, { recursive: true, mode: 0o700 }));
+  makeFolder(path, { mode: 0o700 });
   const lock = takeLock(path);
   const release = (): void => {
     if (lock.isOpen) lock.close();

@@ -1,6 +1,6 @@
 import { txHash } from "@openledger/comet";
 import { toBase64, type Height } from "@openledger/primitives";
-import type { AbciEvent } from "@openledger/state-machine";
+import type { AbciEvent, ExecTxResult } from "@openledger/state-machine";
 import type { RpcBackend } from "./backend.ts";
 import { blockIdJson, blockJson, headerJson, type JsonObject } from "./encode/block.ts";
 import { finalizeBlockJson, txResultJson } from "./encode/results.ts";
@@ -9,8 +9,11 @@ import type { EventValues } from "./query/match-query.ts";
 
 /** One published event: what a subscription's query is matched with, and what its subscribers get. */
 export interface PublishedEvent {
-  readonly values: EventValues;
-  readonly data: { readonly type: string; readonly value: JsonObject };
+  /** Its `tm.event`, by which most subscriptions pass it over. */
+  readonly name: "NewBlock" | "NewBlockHeader" | "Tx";
+  /** Both are made when they are first asked for, as a block of thousands of transactions has few subscribers. */
+  values(): EventValues;
+  data(): { readonly type: string; readonly value: JsonObject };
 }
 
 /** The events of a committed block in CometBFT's order: NewBlock, NewBlockHeader, then each transaction. */
@@ -19,35 +22,48 @@ export function eventsOfBlock(backend: RpcBackend, height: Height): readonly Pub
   const results = backend.chain.results(height);
   if (sealed === undefined || results === undefined) return [];
   const { block, blockId } = sealed;
-  const blockValues = valuesOf(results.events, [["block.height", `${height}`]]);
-  const header = headerJson(block.header);
-  const newBlock: PublishedEvent = {
-    values: { ...blockValues, "tm.event": ["NewBlock"] },
-    data: {
-      type: "tendermint/event/NewBlock",
-      value: {
-        block: blockJson(block),
-        block_id: blockIdJson(blockId),
-        result_finalize_block: finalizeBlockJson(results),
-      },
-    },
-  };
-  const newHeader: PublishedEvent = {
-    values: { ...blockValues, "tm.event": ["NewBlockHeader"] },
-    data: { type: "tendermint/event/NewBlockHeader", value: { header } },
-  };
-  const txs = block.txs.map((tx, index): PublishedEvent => {
-    const result = results.txResults[index];
-    const reserved: readonly (readonly [string, string])[] = [
-      ["tm.event", "Tx"],
-      ["tx.hash", hex(txHash(backend.crypto.sha256, tx))],
-      ["tx.height", `${height}`],
-    ];
-    const shown = result === undefined ? {} : txResultJson(result);
-    const TxResult = { height: `${height}`, index, tx: toBase64(tx), result: shown };
-    return { values: valuesOf(result?.events ?? [], reserved), data: { type: "tendermint/event/Tx", value: { TxResult } } };
-  });
+  const blockValues = (name: string): EventValues =>
+    valuesOf(results.events, [
+      ["block.height", `${height}`],
+      ["tm.event", name],
+    ]);
+  const newBlock = published(
+    "NewBlock",
+    () => blockValues("NewBlock"),
+    () => ({
+      block: blockJson(block),
+      block_id: blockIdJson(blockId),
+      result_finalize_block: finalizeBlockJson(results),
+    }),
+  );
+  const newHeader = published(
+    "NewBlockHeader",
+    () => blockValues("NewBlockHeader"),
+    () => ({ header: headerJson(block.header) }),
+  );
+  const txs = block.txs.map((tx, index) => txEvent(backend, height, tx, index, results.txResults[index]));
   return [newBlock, newHeader, ...txs];
+}
+
+function txEvent({ crypto }: RpcBackend, height: Height, tx: Uint8Array, index: number, result: ExecTxResult | undefined): PublishedEvent {
+  const values = (): EventValues =>
+    valuesOf(result?.events ?? [], [
+      ["tm.event", "Tx"],
+      ["tx.hash", hex(txHash(crypto.sha256, tx))],
+      ["tx.height", `${height}`],
+    ]);
+  const shown = (): JsonObject => (result === undefined ? {} : txResultJson(result));
+  return published("Tx", values, () => ({ TxResult: { height: `${height}`, index, tx: toBase64(tx), result: shown() } }));
+}
+
+function published(name: PublishedEvent["name"], makeValues: () => EventValues, makeValue: () => JsonObject): PublishedEvent {
+  let values: EventValues | undefined;
+  let value: JsonObject | undefined;
+  return {
+    name,
+    values: () => (values ??= makeValues()),
+    data: () => ({ type: `tendermint/event/${name}`, value: (value ??= makeValue()) }),
+  };
 }
 
 function valuesOf(events: readonly AbciEvent[], reserved: readonly (readonly [string, string])[]): EventValues {

@@ -1,3 +1,4 @@
+import { createPace } from "./pace.ts";
 import { badParams, failed } from "./rpc-error.ts";
 
 const DEFAULT_PER_PAGE = 30;
@@ -16,6 +17,32 @@ export function pageOf<T>(items: readonly T[], page: number | undefined, perPage
 export function pageSize(perPage: number | undefined): number {
   if (perPage === undefined || perPage < 1) return DEFAULT_PER_PAGE;
   return Math.min(perPage, MAX_PER_PAGE);
+}
+
+/** Of transactions or blocks in one answer; as text they take twice to three times as much. */
+const ANSWER_BYTES_LIMIT = 64 * 1024 * 1024;
+
+/**
+ * Turns a page into JSON, in slices, as a proof takes milliseconds. Throws -32603 when the `bytes` of its items
+ * together would make too large an answer.
+ */
+export async function answerPage<T, Json>(
+  page: readonly T[],
+  bytes: (item: T) => number,
+  toJson: (item: T) => Json,
+): Promise<readonly Json[]> {
+  let size = 0;
+  for (const item of page) {
+    size += bytes(item);
+    if (size > ANSWER_BYTES_LIMIT) throw failed(`this page has more than ${ANSWER_BYTES_LIMIT} bytes; ask for fewer by per_page`);
+  }
+  const answers: Json[] = [];
+  const pace = createPace();
+  for (const item of page) {
+    answers.push(toJson(item));
+    await pace();
+  }
+  return answers;
 }
 
 /** Items in the asked order; ascending when `orderBy` is absent or empty. Throws -32603 for another word. */

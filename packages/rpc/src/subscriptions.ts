@@ -17,23 +17,32 @@ export interface Subscriptions {
   publish(event: PublishedEvent, deliver: (id: RpcId, query: string) => void): void;
 }
 
+interface Subscription {
+  readonly id: RpcId;
+  readonly conditions: readonly Condition[];
+  /** Those on `tm.event`, which need no values of the event. */
+  readonly onName: readonly Condition[];
+}
+
 export function createSubscriptions(): Subscriptions {
-  const active = new Map<string, { readonly id: RpcId; readonly conditions: readonly Condition[] }>();
+  const active = new Map<string, Subscription>();
   return {
     add(id, query) {
       if (active.has(query)) throw failed("already subscribed");
       if (active.size >= SUBSCRIPTIONS_PER_CLIENT) {
         throw failed(`max_subscriptions_per_client ${SUBSCRIPTIONS_PER_CLIENT} reached`);
       }
-      active.set(query, { id, conditions: parseQuery(query) });
+      const conditions = parseQuery(query);
+      active.set(query, { id, conditions, onName: conditions.filter(({ tag }) => tag === "tm.event") });
     },
     remove(query) {
       if (!active.delete(query)) throw failed("subscription not found");
     },
     removeAll: () => active.clear(),
     publish(event, deliver) {
-      for (const [query, { id, conditions }] of active) {
-        if (matchesValues(conditions, event.values)) deliver(id, query);
+      const named = { "tm.event": [event.name] };
+      for (const [query, { id, conditions, onName }] of active) {
+        if (matchesValues(onName, named) && matchesValues(conditions, event.values())) deliver(id, query);
       }
     },
   };

@@ -45,7 +45,7 @@ export function attachWebSocket(server: Server, backend: RpcBackend, report: Rep
     for (const event of eventsOfBlock(backend, height)) {
       for (const { socket, subscriptions } of clients) {
         subscriptions.publish(event, (id, query) => {
-          send(socket, { jsonrpc: "2.0", id, result: { query, data: event.data, events: event.values } });
+          send(socket, { jsonrpc: "2.0", id, result: { query, data: event.data(), events: event.values() } });
         });
       }
     }

@@ -32,9 +32,16 @@ export interface BlockProducerOptions {
   readonly onCommitted?: (committed: CommittedBlock) => void;
   /** A transaction that tripped an assertion was left out of the block. */
   readonly onQuarantined?: (quarantined: { readonly tx: Uint8Array; readonly reason: string }) => void;
-  /** A block could not be written, and the next interval tries again. */
+  /** A block could not be written and is tried again in a second, with a full disk for some twenty. */
   readonly onRetry?: (error: OperationalError) => void;
 }
+
+/** Between tries to write a block, unless blocks are further apart. */
+const RETRY_MS = 1_000;
+/** A timer for longer than this ends at once. */
+const TIMER_LIMIT_MS = 2 ** 31 - 1;
+/** Time for an operator, or for whatever fills the disk, to make room; nothing is lost by ending the process then. */
+const FULL_DISK_PATIENCE_MS = 20_000;
 
 /** Makes a block per interval, empty or not, until it is stopped. */
 export interface BlockProducer {
@@ -89,28 +96,37 @@ export function createBlockProducer(options: BlockProducerOptions): BlockProduce
     return committed;
   }
 
-  async function produceOrRetry(): Promise<void> {
+  let fullSince: number | undefined;
+
+  /** Milliseconds from the start of this try to the next. */
+  async function produceOrRetry(): Promise<number> {
     try {
       await produce();
+      fullSince = undefined;
+      return blockIntervalMs;
     } catch (error) {
       if (!(error instanceof OperationalError) || !error.retryable) throw error;
+      const now = performance.now();
+      fullSince = error.code === "DISK_FULL" ? (fullSince ?? now) : undefined;
+      if (fullSince !== undefined && now - fullSince >= FULL_DISK_PATIENCE_MS) throw error;
       options.onRetry?.(error);
+      return Math.max(blockIntervalMs, RETRY_MS);
     }
   }
 
   async function wait(ms: number): Promise<void> {
-    await delay(Math.max(ms, 0), undefined, { signal: stopped.signal }).catch(() => undefined);
+    await delay(Math.min(Math.max(ms, 0), TIMER_LIMIT_MS), undefined, { signal: stopped.signal }).catch(() => undefined);
   }
 
   return {
     produce,
     async run() {
-      await waitForGenesis(chain, sealer, wait);
+      while (!stopped.signal.aborted && untilGenesis(chain, sealer) > 0) await wait(untilGenesis(chain, sealer));
       let next = performance.now();
       while (!stopped.signal.aborted) {
-        await produceOrRetry();
+        const interval = await produceOrRetry();
         // A slow block delays its successors instead of making them follow in a burst.
-        next = Math.max(next + blockIntervalMs, performance.now());
+        next = Math.max(next + interval, performance.now());
         await wait(next - performance.now());
       }
     },
@@ -131,9 +147,9 @@ function persistState(chain: OpenedChain, executed: ExecutedBlock): void {
   }
 }
 
-async function waitForGenesis(chain: OpenedChain, sealer: Sealer, wait: (ms: number) => Promise<void>): Promise<void> {
-  if (chain.store.lastHeight > 0n) return;
-  await wait(Number((chain.genesis.genesisTime - sealer.now()) / 1_000_000n));
+/** Milliseconds until the first block may be made. */
+function untilGenesis({ store, genesis }: OpenedChain, sealer: Sealer): number {
+  return store.lastHeight > 0n ? 0 : Number((genesis.genesisTime - sealer.now()) / 1_000_000n);
 }
 
 function requireOwnChain({ validators }: OpenedChain, { key }: Sealer): void {

@@ -36,7 +36,12 @@ export interface ChainStore extends Disposable {
   close(): void;
 }
 
-const RECENT_BLOCKS = 64;
+/** Decoded blocks and results that are kept at hand; in memory a result takes some kilobytes, a block twice its bytes. */
+const RECENT_BLOCK_BYTES = 32 * 1024 * 1024;
+const RECENT_RESULTS = 20_000;
+/** What an entry weighs beside its transactions. */
+const EMPTY_BLOCK_BYTES = 64 * 1024;
+const EMPTY_RESULTS = 50;
 
 /**
  * Opens the block and state logs below `folder` and hands every stored version with its block to `onVersion`, in
@@ -49,8 +54,8 @@ export function openChainStore(
 ): ChainStore {
   const blocks = openBlockLog(folder);
   const txs = createTxIndex();
-  const recentBlocks = createRecent<Height, SealedBlock>(RECENT_BLOCKS);
-  const recentResults = createRecent<Height, BlockResults>(RECENT_BLOCKS);
+  const recentBlocks = createRecent<Height, SealedBlock>(RECENT_BLOCK_BYTES, ({ bytes }) => bytes.length + EMPTY_BLOCK_BYTES);
+  const recentResults = createRecent<Height, BlockResults>(RECENT_RESULTS, ({ txResults }) => txResults.length + EMPTY_RESULTS);
   let stateHeight = height(0n);
 
   const block = (at: Height): SealedBlock | undefined => {

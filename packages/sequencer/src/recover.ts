@@ -1,5 +1,5 @@
-import { createValidatorSet, validatorsHash, type Block, type ValidatorSet } from "@openledger/comet";
-import { assert, equalBytes, height, type Sha256 } from "@openledger/primitives";
+import { createValidatorSet, headerHash, validatorsHash, type Block, type ValidatorSet } from "@openledger/comet";
+import { assert, equalBytes, height, toHex, type Sha256 } from "@openledger/primitives";
 import type { App, InitChainRequest } from "@openledger/state-machine";
 import { openChainStore, type ChainStore } from "./chain-store.ts";
 import { headerMismatch, quarantinedInLog, requestOfBlock } from "./check-block.ts";
@@ -28,16 +28,19 @@ export interface OpenChainOptions {
 
 /**
  * Brings a fresh App to the end of the block log: versions of the state log are restored, blocks after it run again
- * and must reproduce what later headers say. Throws `APP_AHEAD`, `APP_MISMATCH`, `GENESIS_MISMATCH` or what the logs throw.
+ * and must reproduce what later headers say. The first block runs again in any case, to refuse a folder of other rules. Throws `APP_AHEAD`, `APP_MISMATCH`, `GENESIS_MISMATCH` or what the logs throw.
  */
 export async function openChain({ folder, app, sha256, genesis }: OpenChainOptions): Promise<OpenedChain> {
   const { appHash: genesisAppHash, validators: chosen } = app.initChain(genesis);
   const validators = createValidatorSet(sha256, chosen.length > 0 ? chosen : genesis.validators);
   let initial = true;
   const store = openChainStore(folder, sha256, (version, block) => {
-    if (initial) requireGenesis(sha256, block, genesis, validators);
-    initial = false;
     const { appHash, changeSet } = version;
+    if (initial) {
+      requireGenesis(sha256, block, genesis, validators);
+      requireSameRules(app, sha256, block, appHash);
+    }
+    initial = false;
     app.restore({ height: block.header.height, time: block.header.time, appHash, changeSet });
   });
   try {
@@ -70,6 +73,20 @@ async function replayTail(store: ChainStore, app: App, sha256: Sha256, check: (b
     replayed += 1;
   }
   return replayed;
+}
+
+/** Executes the first block without keeping it: another result means that the folder was made by other rules. */
+function requireSameRules(app: App, sha256: Sha256, block: Block, appHash: Uint8Array): void {
+  const steps = app.executeBlock(requestOfBlock(block, headerHash(sha256, block.header)));
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  const executed = step.value.response.appHash;
+  if (equalBytes(executed, appHash)) return;
+  throw sequencerError(
+    "APP_MISMATCH",
+    `app hash after block ${block.header.height}: stored ${toHex(appHash)}, execution ${toHex(executed)}; ` +
+      "another version of this software made the folder: run that version, or start with an empty folder",
+  );
 }
 
 function requireGenesis(sha256: Sha256, { header }: Block, genesis: InitChainRequest, validators: ValidatorSet): void {

@@ -6,7 +6,7 @@ import { openBlockLog } from "@openledger/kv";
 import { OperationalError } from "@openledger/ports";
 import { height, InvariantViolation, toHex, unixNanos } from "@openledger/primitives";
 import type { App, ExecutedBlock } from "@openledger/state-machine";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { OpenedChain } from "./recover.ts";
 import { replayBlockLog } from "./replay.ts";
 import { createTestFolder, crypto, GENESIS_TIME, run, SECOND } from "./sequencer.fixture.ts";
@@ -90,6 +90,21 @@ test("a state that cannot be logged after its block ends production, because a r
   await expect(node.producer.run()).rejects.toMatchObject({ code: "DISK_FULL", retryable: false });
 });
 
+test("a disk that stays full ends production after a while, with what was durable", async () => {
+  using folder = createTestFolder();
+  const full = new OperationalError("DISK_FULL", "the disk is full", { retryable: true });
+  using node = await run(folder, { wrapChain: failingOn("appendBlock", full) });
+  let now = 0;
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => (now += 1_000));
+  try {
+    await expect(node.producer.run()).rejects.toBe(full);
+  } finally {
+    clock.mockRestore();
+  }
+  expect(node.retries.length).toBeGreaterThan(3);
+  expect(node.chain.store.lastHeight).toBe(0n);
+});
+
 test("a restart restores from the state log without executing", async () => {
   using folder = createTestFolder();
   let appHash = "";
@@ -125,13 +140,14 @@ test("an App that computes another state than the log says stops with both hashe
     using node = await run(folder);
     for (let i = 0; i < 3; i++) await node.producer.produce();
   }
-  rmSync(join(folder.path, "state.log"));
   const skewed = (app: App): App => ({
     ...app,
     *executeBlock(request) {
       return yield* app.executeBlock({ ...request, time: unixNanos(request.time + 1n) });
     },
   });
+  await expect(run(folder, { wrap: skewed })).rejects.toThrow(/app hash after block 1: stored [0-9a-f]{64}, execution [0-9a-f]{64}; another version/);
+  rmSync(join(folder.path, "state.log"));
   await expect(run(folder, { wrap: skewed })).rejects.toThrow(/app hash before block 2: header [0-9a-f]{64}, execution [0-9a-f]{64}/);
   using log = openBlockLog(folder.path);
   const report = await replayBlockLog(log, skewed(createChain({ crypto })), folder.genesis, crypto.sha256);

@@ -39,6 +39,7 @@ export interface Running extends Disposable {
   readonly producer: BlockProducer;
   readonly sealer: Sealer;
   readonly quarantined: string[];
+  readonly retries: string[];
 }
 
 export interface RunOptions {
@@ -57,6 +58,7 @@ export async function run(folder: TestFolder, options: RunOptions = {}): Promise
   const chain = (options.wrapChain ?? ((plain: OpenedChain) => plain))(opened);
   const mempool = createMempool(acceptAll(), sha256, mempoolLimits(folder.genesis.consensusParams));
   const quarantined: string[] = [];
+  const retries: string[] = [];
   let now: bigint = GENESIS_TIME;
   const sealer: Sealer = {
     chainId: folder.genesis.chainId,
@@ -72,8 +74,9 @@ export async function run(folder: TestFolder, options: RunOptions = {}): Promise
     sealer,
     blockIntervalMs: 1,
     onQuarantined: ({ reason }) => quarantined.push(reason),
+    onRetry: ({ code }) => retries.push(code),
   });
-  return { app, chain, mempool, producer, sealer, quarantined, [Symbol.dispose]: () => opened[Symbol.dispose]() };
+  return { app, chain, mempool, producer, sealer, quarantined, retries, [Symbol.dispose]: () => opened[Symbol.dispose]() };
 }
 
 export const ACCEPTED: CheckTxResponse = {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { connect, type ChainClient } from "@openledger/client";
 import { createNodeCrypto } from "@openledger/crypto";
 import { initHome } from "@openledger/node";
-import { beginHome, demoHome, type DemoHome } from "../../src/home/demo-home.ts";
+import { beginningOf, demoHome, type DemoHome } from "../../src/home/demo-home.ts";
 import { prepareNetwork, type PreparedNetwork } from "../../src/prepare-network.ts";
 import { createProgress } from "../../src/progress/progress.ts";
 import { choosePorts, settlePorts, type Ports } from "../../src/supervisor/ports.ts";
@@ -44,7 +44,7 @@ export async function startBareNode(
 
 /** The demo's network with its text registered and its model offered. */
 export function startDemoNetwork({ home, ports, supervisor }: BenchPlace): Promise<PreparedNetwork> {
-  const beginning = beginHome(home, undefined);
+  const beginning = beginningOf(home, undefined);
   const progress = createProgress(process.stderr);
   return prepareNetwork({ home, beginning, ports, blockTime: BLOCK_TIME, supervisor, progress, crypto: createNodeCrypto() });
 }

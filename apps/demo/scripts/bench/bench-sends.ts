@@ -6,33 +6,42 @@ import { toBase64 } from "@openledger/primitives";
 import { createAccounts, signTx, toAny, type SimulatedAccount } from "@openledger/testing";
 import { inPlace, startBareNode } from "./bench-network.ts";
 import { runOpenLoop, type LoopResult } from "./open-loop.ts";
+import { climb, type StairResult } from "./staircase.ts";
 
 const CHAIN_ID = "openledger-local-1";
 const SENDERS = 1_000;
-const PROBE_PER_SECOND = 2_500;
-const PROBE_SECONDS = 4;
+const RATES: readonly number[] = [250, 500, 750, 1_000, 1_250, 1_500, 2_000];
+const STAIR_SECONDS = 6;
+/** More than the node can take, to see how it behaves then. */
+const OVERLOAD_PER_SECOND = 2_500;
+const OVERLOAD_SECONDS = 4;
+/** Divides the number of senders, so that each keeps to one connection. */
+const LANES = 50;
 const GAS_LIMIT = 150_000n;
-/** Of what the probe committed, in percent. */
-const LOAD_PERCENT = 80n;
 
-/** Signed sends through a node's HTTP: first more than it can take, then `seconds` at four fifths of what it took. */
-export function benchSends(seconds: number, say: (text: string) => void): Promise<{ overload: LoopResult; steady: LoopResult }> {
+export interface SendsResult extends StairResult {
+  readonly overload: LoopResult;
+}
+
+/** Signed sends through a node's HTTP: rising rates, a long run below the last one that was carried, and an overload. */
+export function benchSends(seconds: number, say: (text: string) => void): Promise<SendsResult> {
   return inPlace(async (place) => {
-    const crypto = createNodeCrypto();
-    const accounts = createAccounts(crypto, 2 * SENDERS);
+    // Refused transactions leave holes in sequences, so each run has senders of its own.
+    const accounts = createAccounts(createNodeCrypto(), (RATES.length + 2) * SENDERS);
     const coins = [{ denom: "uopen", amount: 1_000_000n }];
     const client = await startBareNode(place, accounts.map(({ address }) => ({ address, coins })));
-    const file = (name: string): string => join(place.home.root, name);
-    say("signing the probe");
-    // Refused transactions leave holes in sequences, so the probe has senders of its own.
-    signSends(file("probe"), accounts.slice(0, SENDERS), PROBE_PER_SECOND * PROBE_SECONDS);
-    const overload = await runOpenLoop(client, file("probe"), PROBE_PER_SECOND);
-    const rate = Number((BigInt(Math.floor(overload.committedPerSecond)) * LOAD_PERCENT) / 100n);
-    say(`the node commits ${overload.committedPerSecond} sends/s under overload; signing ${rate * seconds} for ${rate}/s`);
-    signSends(file("steady"), accounts.slice(SENDERS), rate * seconds);
-    const steady = await runOpenLoop(client, file("steady"), rate);
+    const run = (rate: number, count: number, stage: number): Promise<LoopResult> => {
+      say(`signing ${count} sends for ${rate}/s`);
+      const file = join(place.home.root, `sends-${stage}`);
+      signSends(file, accounts.slice(stage * SENDERS, (stage + 1) * SENDERS), count);
+      return runOpenLoop(client, file, rate, LANES);
+    };
+    const climbed = await climb(RATES, STAIR_SECONDS, seconds, (rate, count, stage) => {
+      return run(rate, count, stage === "steady" ? RATES.length : stage);
+    });
+    const overload = await run(OVERLOAD_PER_SECOND, OVERLOAD_PER_SECOND * OVERLOAD_SECONDS, RATES.length + 1);
     client.disconnect();
-    return { overload, steady };
+    return { ...climbed, overload };
   });
 }
 

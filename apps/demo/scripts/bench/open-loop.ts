@@ -9,6 +9,8 @@ export interface LoopResult {
   readonly sent: number;
   /** Refused by CheckTx or for a full mempool. */
   readonly refused: number;
+  /** What the node said the first time; empty when it refused nothing. */
+  readonly firstRefusal: string;
   readonly committed: number;
   /** Of the committed, those whose messages failed. */
   readonly failed: number;
@@ -22,7 +24,6 @@ export interface LoopResult {
 
 const TICK_MS = 5;
 const SAMPLE_EVERY = 50;
-const SOCKETS = 64;
 const DRAIN_MS = 120_000;
 
 interface Sample {
@@ -31,15 +32,17 @@ interface Sample {
 }
 
 /**
- * Broadcasts the transactions of a file (base64, one a line) at a fixed rate, whether or not the node keeps up: a slow
- * answer delays nothing that comes after it. Then waits until the mempool is empty and counts what the blocks hold.
+ * Broadcasts the transactions of a file (base64, one a line) at a fixed rate, whether or not the node keeps up. They
+ * take turns on `lanes` connections; on one connection a transaction waits for the answer to the one before, as a
+ * sender's next sequence must. Its latency counts from when it was due. Then waits until the mempool is empty and
+ * counts what the blocks hold.
  */
-export async function runOpenLoop(client: ChainClient, file: string, perSecond: number): Promise<LoopResult> {
+export async function runOpenLoop(client: ChainClient, file: string, perSecond: number, lanes: number): Promise<LoopResult> {
   const txs = readFileSync(file, "utf8").trimEnd().split("\n");
   const first = await client.height();
   const heights = watchHeights(client);
   const begun = performance.now();
-  const { refused, samples } = await broadcastAll(client.rpcUrl, txs, perSecond);
+  const { refused, firstRefusal, samples } = await broadcastAll(client.rpcUrl, txs, perSecond, lanes);
   await drained(client);
   heights.stop();
   const last = await client.height();
@@ -50,6 +53,7 @@ export async function runOpenLoop(client: ChainClient, file: string, perSecond: 
     offeredPerSecond: perSecond,
     sent: txs.length,
     refused,
+    firstRefusal,
     committed: blocks.committed,
     failed: blocks.failed,
     seconds: round(seconds),
@@ -63,42 +67,54 @@ async function broadcastAll(
   rpcUrl: string,
   txs: readonly string[],
   perSecond: number,
-): Promise<{ readonly refused: number; readonly samples: readonly Sample[] }> {
-  const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS });
+  lanes: number,
+): Promise<{ readonly refused: number; readonly firstRefusal: string; readonly samples: readonly Sample[] }> {
+  const agents = Array.from({ length: lanes }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
   const begun = performance.now();
-  const answers: Promise<string | undefined>[] = [];
+  const answers: Promise<Answer>[] = [];
   const dues: number[] = [];
   while (answers.length < txs.length) {
     const due = Math.min(txs.length, Math.floor(((performance.now() - begun) / 1_000) * perSecond));
     while (answers.length < due) {
-      dues.push(begun + (answers.length / perSecond) * 1_000);
-      answers.push(broadcast(agent, rpcUrl, txs[answers.length] ?? ""));
+      const at = answers.length;
+      dues.push(begun + (at / perSecond) * 1_000);
+      answers.push(broadcast(agents[at % lanes] as Agent, rpcUrl, txs[at] ?? ""));
     }
     await new Promise((resolve) => setTimeout(resolve, TICK_MS));
   }
-  const hashes = await Promise.all(answers);
-  agent.destroy();
-  const samples = hashes.flatMap((hash, i) => (hash === undefined || i % SAMPLE_EVERY !== 0 ? [] : [{ hash, dueMs: dues[i] ?? 0 }]));
-  return { refused: hashes.filter((hash) => hash === undefined).length, samples };
+  const given = await Promise.all(answers);
+  for (const agent of agents) agent.destroy();
+  const samples = given.flatMap(({ hash }, i) => (hash === undefined || i % SAMPLE_EVERY !== 0 ? [] : [{ hash, dueMs: dues[i] ?? 0 }]));
+  const refusals = given.filter(({ hash }) => hash === undefined);
+  return { refused: refusals.length, firstRefusal: refusals[0]?.log ?? "", samples };
 }
 
-/** The hash of the transaction, or undefined when it was refused. */
-function broadcast(agent: Agent, rpcUrl: string, tx: string): Promise<string | undefined> {
+/** Hash of a transaction that the mempool took; undefined with what the node said when it did not. */
+interface Answer {
+  readonly hash: string | undefined;
+  readonly log: string;
+}
+
+function broadcast(agent: Agent, rpcUrl: string, tx: string): Promise<Answer> {
   const body = `{"jsonrpc":"2.0","id":1,"method":"broadcast_tx_sync","params":{"tx":"${tx}"}}`;
   return new Promise((resolve) => {
     const call = request(rpcUrl, { agent, method: "POST", headers: { "content-type": "application/json" } }, (response) => {
       let text = "";
       response.on("data", (data: Buffer) => (text += data.toString("utf8")));
-      response.on("end", () => resolve(acceptedHash(text)));
+      response.on("end", () => resolve(readAnswer(text)));
     });
-    call.on("error", () => resolve(undefined));
+    call.on("error", (error) => resolve({ hash: undefined, log: error.message }));
     call.end(body);
   });
 }
 
-function acceptedHash(text: string): string | undefined {
-  const answer = JSON.parse(text) as { readonly result?: { readonly code: number; readonly hash: string } };
-  return answer.result?.code === 0 ? answer.result.hash : undefined;
+function readAnswer(text: string): Answer {
+  const answer = JSON.parse(text) as {
+    readonly result?: { readonly code: number; readonly hash: string; readonly log: string };
+    readonly error?: { readonly message: string; readonly data?: string };
+  };
+  if (answer.result?.code === 0) return { hash: answer.result.hash, log: "" };
+  return { hash: undefined, log: answer.result?.log ?? answer.error?.data ?? answer.error?.message ?? "no answer" };
 }
 
 /** Notes when each height was first seen. */

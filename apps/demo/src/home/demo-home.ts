@@ -55,21 +55,27 @@ export function clearHome(home: DemoHome): void {
 }
 
 /**
- * Notes what a new demo folder begins with, or returns what it was begun with. Throws `OTHER_DATA` when that differs
- * from what is asked for now; `data` undefined asks for nothing.
+ * What the demo folder was begun with, or, if it is new, what it is to begin with. Throws `OTHER_DATA` when the one
+ * differs from the other; `data` undefined asks for nothing.
  */
-export function beginHome(home: DemoHome, data: string | undefined): Beginning {
-  const file = join(home.root, "demo.json");
+export function beginningOf(home: DemoHome, data: string | undefined): Beginning {
   const asked = data === undefined ? undefined : resolve(data);
-  const known = readBeginning(file);
+  const known = readBeginning(beginningFile(home));
   if (known !== undefined) {
     if (asked === undefined || asked === known.data) return known;
     const other = known.data ?? "the documentation of the installed packages";
     throw demoError("OTHER_DATA", `${home.root} was begun over ${other}; add --fresh to begin anew, or choose another --home`);
   }
-  const begun: Beginning = { format: "openledger.demo/1", data: asked ?? null };
-  writeFileAtomic(file, toUtf8(`${JSON.stringify(begun, undefined, 2)}\n`));
-  return begun;
+  return { format: "openledger.demo/1", data: asked ?? null };
+}
+
+/** Notes what the folder begins with, once its text could be read. */
+export function noteBeginning(home: DemoHome, begun: Beginning): void {
+  writeFileAtomic(beginningFile(home), toUtf8(`${JSON.stringify(begun, undefined, 2)}\n`));
+}
+
+function beginningFile({ root }: DemoHome): string {
+  return join(root, "demo.json");
 }
 
 function readBeginning(file: string): Beginning | undefined {

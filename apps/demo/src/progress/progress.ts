@@ -17,7 +17,7 @@ export function createProgress(out: Writable & { readonly isTTY?: boolean; reado
   const isTerminal = out.isTTY === true;
   const durations: Record<string, number> = {};
   const line = (text: string): void => void out.write(`${text}\n`);
-  const live = (text: string): void => void out.write(`\r\u001b[K${text.slice(0, (out.columns ?? 100) - 1)}`);
+  const live = (text: string): void => void out.write(`\r\u001b[K${text.slice(0, (out.columns || 100) - 1)}`);
 
   return {
     durations,

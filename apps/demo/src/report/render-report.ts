@@ -134,10 +134,17 @@ function renderChecks({ checks, height, appHash }: DemoReport, style: Style): st
   ].join("\n");
 }
 
-function renderEndpoints({ endpoints }: DemoReport, style: Style): string {
+function renderEndpoints({ endpoints, questions }: DemoReport, style: Style): string {
+  const proxy = new URL(endpoints["openai"] ?? "http://127.0.0.1:8081").origin;
+  const buyer = proxy === "http://127.0.0.1:8081" ? "" : ` --buyer ${proxy}`;
+  const node = endpoints["rpc"] === "http://127.0.0.1:26657" ? "" : ` --node ${endpoints["rpc"] ?? ""}`;
+  const receipt = questions[0]?.receipt;
+  const verify = receipt === undefined ? [] : [`  ${style.dim("$")} npx openledgerd verify ${receipt.session}/${receipt.index}${buyer}${node}`];
   return [
     style.bold("Where to look further"),
     ...Object.entries(endpoints).map(([name, url]) => `  ${name.padEnd(10)} ${url}`),
+    `  ${style.dim("$")} npx openledgerd ask "your question"${buyer}`,
+    ...verify,
   ].join("\n");
 }
 

@@ -1,5 +1,9 @@
+import { join } from "node:path";
 import type { ChainEvent } from "@openledger/client";
-import { demoError } from "../home/demo-home.ts";
+import { writeFileAtomic } from "@openledger/kv";
+import { toUtf8 } from "@openledger/primitives";
+import { z } from "zod";
+import { demoError, readTextIfThere } from "../home/demo-home.ts";
 import { inParallel, type World } from "./world.ts";
 
 /** One part of a fee, as the chain announced it. */
@@ -55,31 +59,51 @@ const WATCHED: ReadonlySet<string> = new Set([
   ...["burn", "payout", "settlement_submitted", "settlement_finalized", "rewards_claimed"],
 ]);
 
-/** Follows the events of committed blocks; reading again goes on where it stopped. */
+/** Follows the events of committed blocks; reading again, also after a restart, goes on where it stopped. */
 export interface HistoryReader {
-  read(onBlock?: (height: bigint, of: bigint) => void): Promise<ChainHistory>;
+  read(): Promise<ChainHistory>;
 }
 
 interface SeenEvent extends ChainEvent {
   readonly height: bigint;
 }
 
-export function createHistoryReader({ client }: Pick<World, "client">): HistoryReader {
-  const seen: SeenEvent[] = [];
-  let readTo = 0n;
+const noteSchema = z.object({
+  readTo: z.coerce.bigint(),
+  seen: z.array(z.object({ type: z.string(), height: z.coerce.bigint(), attributes: z.record(z.string(), z.string()) })),
+});
+
+const BLOCKS_PER_NOTE = 50;
+
+/** Blocks never change, so what was read is noted in the demo's folder and a chain that served for days starts quickly. */
+export function createHistoryReader({ client, home }: Pick<World, "client" | "home">): HistoryReader {
+  const file = join(home.root, "history.json");
+  const noted = readNote(file);
+  const seen: SeenEvent[] = noted.seen;
+  let { readTo } = noted;
   return {
-    async read(onBlock) {
+    async read() {
       const tip = await client.height();
       const heights = Array.from({ length: Number(tip - readTo) }, (_, i) => readTo + BigInt(i) + 1n);
-      const events = await inParallel(heights, 8, async (height) => {
-        onBlock?.(height, tip);
-        return eventsOf(client, height);
-      });
+      const events = await inParallel(heights, 8, (height) => eventsOf(client, height));
       seen.push(...events.flat());
       readTo = tip;
+      if (heights.length < BLOCKS_PER_NOTE && events.every((ofBlock) => ofBlock.length === 0)) return historyOf(seen, tip);
+      const note = { readTo: readTo.toString(), seen: seen.map((event) => ({ ...event, height: event.height.toString() })) };
+      writeFileAtomic(file, toUtf8(JSON.stringify(note)));
       return historyOf(seen, tip);
     },
   };
+}
+
+/** Nothing is known when there is no note, or one that cannot be read: then the blocks are read again. */
+function readNote(file: string): { readonly readTo: bigint; readonly seen: SeenEvent[] } {
+  try {
+    return noteSchema.parse(JSON.parse(readTextIfThere(file) ?? ""));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return { readTo: 0n, seen: [] };
+    throw error;
+  }
 }
 
 async function eventsOf(client: World["client"], height: bigint): Promise<SeenEvent[]> {

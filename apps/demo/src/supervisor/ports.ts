@@ -35,7 +35,7 @@ export async function settlePorts(ports: Ports, patienceMs: number): Promise<Por
     if (free === undefined) {
       throw demoError(
         "PORT_IN_USE",
-        `port ${ports[name]} (${name}) is in use; stop what uses it, or choose other ports with --port-base 40000 or --${name}-port ${ports[name] + 1}`,
+        `port ${ports[name]} (${name}) is in use; stop what uses it, or choose other ports with --port-base 20000 or --${name}-port ${ports[name] + 1}`,
       );
     }
     settled.push([name, free]);

@@ -43,12 +43,13 @@ export async function startService<Ready>(
   });
   const lines = keepOutput(child, spec.logFile);
   let isAsked = false;
+  let isServing = false;
   const ended = new Promise<Error>((resolve) => {
     child.once("error", (error) => resolve(crash(spec.name, error.message, lines)));
     child.once("close", (code, signal) => resolve(crash(spec.name, signal ?? `exit code ${code ?? "unknown"}`, lines)));
   });
   void ended.then((error) => {
-    if (!isAsked) onCrash(error);
+    if (isServing && !isAsked) onCrash(error);
   });
   const stop = async (patienceMs = STOP_TIMEOUT_MS): Promise<void> => {
     isAsked = true;
@@ -60,6 +61,7 @@ export async function startService<Ready>(
   };
   try {
     const ready = await Promise.race([readiness(child, spec), ended.then((error) => Promise.reject(error))]);
+    isServing = true;
     return { name: spec.name, pid: child.pid ?? 0, ready, stop };
   } catch (error) {
     await stop();

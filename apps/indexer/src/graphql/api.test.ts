@@ -99,6 +99,12 @@ describe("refusals have a stable code and a sentence", () => {
     ["text that does not parse", "{", "BAD_USER_INPUT"],
     ["a deep query", `{ blocks { edges { node { ${nested(4)} } } } }`, "LIMIT_EXCEEDED"],
     ["a costly query", "{ blocks(first: 100) { edges { node { txs(first: 100) { edges { node { hash messages { typeUrl } } } } } } } }", "LIMIT_EXCEEDED"],
+    ["a cost behind variables that are left out", "query ($n: Int = 100) { blocks(first: $n) { edges { node { txs(first: $n) { edges { node { hash messages { typeUrl } } } } } } } }", "LIMIT_EXCEEDED"],
+    [
+      "a cost behind fragments",
+      `{ blocks(first: 100) { edges { node { txs { ...rows } } } } } fragment rows on TxConnection { ...same } fragment same on TxConnection { edges { node { messages { tx { messages { typeUrl } events { type } } } } } }`,
+      "LIMIT_EXCEEDED",
+    ],
     ["31 aliases", `{ ${Array.from({ length: 31 }, (_, at) => `a${at}: __typename`).join(" ")} }`, "LIMIT_EXCEEDED"],
     ["2,001 tokens", `{ ${"__typename ".repeat(2001)} }`, "LIMIT_EXCEEDED"],
     ["depth through fragments", `query { blocks { ...__schema } } fragment __schema on BlockConnection { edges { node { ${nested(4)} } } }`, "LIMIT_EXCEEDED"],

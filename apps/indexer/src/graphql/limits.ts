@@ -6,6 +6,7 @@ import {
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  type ValueNode,
 } from "graphql";
 import { PAGE_MAX } from "./connection.ts";
 import { clientError } from "./errors.ts";
@@ -40,7 +41,7 @@ interface Estimate {
  */
 export function limitError(document: DocumentNode, operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): GraphQLError | undefined {
   const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])));
-  const walk: Walk = { fragments, variables, aliases: 0, visited: 0 };
+  const walk: Walk = { fragments, variables: { ...defaultsOf(operation), ...variables }, aliases: 0, visited: 0 };
   const { depth, cost } = estimate(walk, operation.selectionSet);
   if (walk.visited > TOKENS_MAX) return clientError("LIMIT_EXCEEDED", `fragments unfold to more than ${TOKENS_MAX} fields: ask for less at once`);
   if (depth > DEPTH_MAX) return clientError("LIMIT_EXCEEDED", `the query is ${depth} levels deep, at most ${DEPTH_MAX} are answered`);
@@ -81,14 +82,33 @@ function rowsOf(walk: Walk, field: FieldNode): number {
   if (typeof size === "number") return Math.max(1, Math.min(size, PAGE_MAX));
   const ids = argument(walk, field, "ids");
   if (Array.isArray(ids)) return Math.max(1, ids.length);
-  const paged = field.selectionSet?.selections.some((selection) => selection.kind === Kind.FIELD && ["edges", "nodes", "pageInfo"].includes(selection.name.value));
-  if (paged === true) return PAGE_DEFAULT;
+  if (field.selectionSet !== undefined && selectsPage(walk, field.selectionSet, new Set())) return PAGE_DEFAULT;
   return LISTS.has(field.name.value) ? LIST_ESTIMATE : 1;
+}
+
+/** Whether a selection asks for rows of a connection, itself or through fragments; each fragment is looked at once. */
+function selectsPage(walk: Walk, { selections }: SelectionSetNode, seen: Set<string>): boolean {
+  return selections.some((selection) => {
+    if (selection.kind === Kind.FIELD) return selection.name.value === "edges" || selection.name.value === "nodes";
+    if (selection.kind === Kind.INLINE_FRAGMENT) return selectsPage(walk, selection.selectionSet, seen);
+    const { value: name } = selection.name;
+    const fragment = walk.fragments.get(name);
+    if (fragment === undefined || seen.has(name)) return false;
+    return selectsPage(walk, fragment.selectionSet, seen.add(name));
+  });
 }
 
 function argument(walk: Walk, field: FieldNode, name: string): unknown {
   const value = field.arguments?.find((candidate) => candidate.name.value === name)?.value;
-  if (value?.kind === Kind.VARIABLE) return walk.variables[value.name.value];
+  return value?.kind === Kind.VARIABLE ? walk.variables[value.name.value] : literal(value);
+}
+
+/** What a variable is when the request leaves it out. */
+function defaultsOf({ variableDefinitions }: OperationDefinitionNode): Readonly<Record<string, unknown>> {
+  return Object.fromEntries((variableDefinitions ?? []).map(({ variable, defaultValue }) => [variable.name.value, literal(defaultValue)]));
+}
+
+function literal(value: ValueNode | undefined): unknown {
   if (value?.kind === Kind.INT) return Number(value.value);
   return value?.kind === Kind.LIST ? value.values : undefined;
 }

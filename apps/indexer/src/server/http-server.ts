@@ -51,7 +51,8 @@ export async function openHttpServer(options: HttpOptions): Promise<HttpEndpoint
 
 async function listen(server: Server, { host, port }: HttpOptions): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
+    // It stays: a connection that cannot be accepted later is an error event too, and must not end the process.
+    server.on("error", (error: NodeJS.ErrnoException) => {
       reject(error.code === "EADDRINUSE" ? fatal("PORT_IN_USE", `port ${port} on ${host} is in use: stop the program that holds it or pass --port`, error) : error);
     });
     server.listen(port, host, resolve);

@@ -1,4 +1,4 @@
-const SUBSCRIBE = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "subscribe", params: { query: "tm.event='NewBlock'" } });
+const SUBSCRIBE = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "subscribe", params: { query: "tm.event='NewBlockHeader'" } });
 const POLL_MS = 500;
 const POLL_WITH_SOCKET_MS = 2_000;
 const RECONNECT_MS = 3_000;
@@ -9,7 +9,7 @@ export interface HeadWatcher extends Disposable {
   next(signal: AbortSignal): Promise<void>;
 }
 
-/** Subscribes to the node's NewBlock events over WebSocket; while the socket is down, polling alone drives. */
+/** Subscribes to the node's NewBlockHeader events over WebSocket; while the socket is down, polling alone drives. */
 export function createHeadWatcher(nodeUrl: string): HeadWatcher {
   const url = new URL("websocket", nodeUrl.endsWith("/") ? nodeUrl : `${nodeUrl}/`);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";

@@ -1,5 +1,3 @@
-import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import {
   ClientError,
   connect,
@@ -12,9 +10,6 @@ import {
   findSettlement,
   isNotFound,
   orNotFound,
-  parseReceiptFile,
-  RECEIPT_FILE_BYTES_MAX,
-  ReceiptFileError,
   verifyReceiptFile,
   type ChainClient,
   type ReceiptCheck,
@@ -27,11 +22,12 @@ import { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import { EncodingError, fromBase64 } from "@openledger/primitives";
 import type { Command } from "commander";
 import { withNodeFlags, type NodeFlags } from "../cli/chain-flags.ts";
+import { readReceipt } from "../cli/read-receipt.ts";
 import { DEFAULT_HOME } from "../home.ts";
-import { nodeError } from "../node-error.ts";
 
 interface VerifyFlags extends NodeFlags {
   readonly home: string;
+  readonly buyer: string;
   readonly offline: boolean;
   readonly json: boolean;
 }
@@ -40,37 +36,19 @@ interface VerifyFlags extends NodeFlags {
 export function registerVerify(program: Command): void {
   const command = program
     .command("verify <receipt>")
-    .description("check a RECEIPT.json, or session/index of your own home: signatures, sources, weights, amounts")
+    .description("check a RECEIPT.json, or session/index of your own: signatures, sources, weights, amounts")
     .option("--home <folder>", "the buyer's home, for session/index", DEFAULT_HOME)
+    .option("--buyer <url>", "the buyer's running proxy, for a session/index that the home has not", "http://127.0.0.1:8081")
     .option("--offline", "ask no node: keys, prices and roots are then the file's own statements", false)
     .option("--json", "print one JSON array of checks", false);
   withNodeFlags(command).action(async (receipt: string, flags: VerifyFlags) => {
-    const file = readReceipt(receipt, flags.home);
+    const file = await readReceipt(receipt, flags);
     const trusted = flags.offline ? undefined : await askNode(flags.node, file);
     const checks = verifyReceiptFile(createNodeCrypto(), file, trusted);
     const isGood = checks.every(({ state }) => state !== "fails");
     process.stdout.write(flags.json ? `${JSON.stringify(checks)}\n` : sentences(file, checks, isGood));
     if (!isGood) process.exitCode = 1;
   });
-}
-
-function readReceipt(receipt: string, home: string): ReceiptFile {
-  const own = /^(\d{1,20})\/(\d{1,10})$/.exec(receipt);
-  const path = own === null ? receipt : join(home, "receipts", `${own[1]}-${own[2]}.json`);
-  try {
-    if (statSync(path).size > RECEIPT_FILE_BYTES_MAX) {
-      throw nodeError("CONFIG", `${path} is longer than a receipt file can be (${RECEIPT_FILE_BYTES_MAX} bytes)`);
-    }
-    return parseReceiptFile(JSON.parse(readFileSync(path, "utf8")));
-  } catch (error) {
-    if (error instanceof ReceiptFileError || error instanceof SyntaxError) {
-      throw nodeError("CONFIG", `${path}: ${error.message}`, error);
-    }
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
-      throw nodeError("HOME", `${path} does not exist; give a RECEIPT.json, or session/index with the buyer's --home`, error);
-    }
-    throw error;
-  }
 }
 
 /** Facts of a node for all that is still in its state: sessions leave it when they have ended. */

@@ -5,7 +5,7 @@ import { ClaimError, demand, type ClaimErrorCode } from "../claims/errors.ts";
 import { claimRoot } from "../claims/hashes.ts";
 import type { ReceiptContext } from "../claims/receipt-context.ts";
 import type { ProvedContribution } from "../claims/verify-contributions.ts";
-import { verifyOwners, verifyReceiptFields, unitsOf } from "../claims/verify-opening.ts";
+import { sharesOf, verifyOwners, verifyReceiptFields, unitsOf } from "../claims/verify-opening.ts";
 import { verifySpans } from "../claims/verify-spans.ts";
 import { weighTokens } from "../ownership/attribute.ts";
 import { countTokens, type RequestDocument } from "../claims/content.ts";
@@ -62,7 +62,7 @@ function check(
   }
   const text = weighTokens(output);
   const totals = verifySpans(claim.spans, { output, text, request, contributions, rule: context.rule });
-  verifyOwners(claim.owners, totals, unitsOf(receipt.amount, "the receipt's amount"), context);
+  verifyOwners(claim.owners, sharesOf(totals, unitsOf(receipt.amount, "the receipt's amount"), context));
 }
 
 /** A contribution that nobody has opened: its rows are taken to be what the claim says. */

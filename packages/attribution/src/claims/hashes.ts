@@ -6,6 +6,7 @@ import {
   type OwnerAmount,
   type Span,
 } from "@openledger/messages/openledger/attribution/v1";
+import { SettlementLeaf } from "@openledger/messages/openledger/market/v1";
 import { concatBytes, leafHash, merkleRootOfHashes, toUtf8, u32be, type Sha256 } from "@openledger/primitives";
 
 const RECEIPT_DOMAIN = toUtf8("openledger/receipt/v1");
@@ -14,6 +15,7 @@ const OWNERS_DOMAIN = toUtf8("openledger/claim-owners/v1");
 const SPANS_DOMAIN = toUtf8("openledger/claim-spans/v1");
 const CLAIM_DOMAIN = toUtf8("openledger/claim/v1");
 const CONTRIBUTION_DOMAIN = toUtf8("openledger/contribution/v1");
+const SETTLEMENT_DOMAIN = toUtf8("openledger/settlement/v1");
 
 /** What the host's receipt key signs: sha256("openledger/receipt/v1" ‖ encoded receipt), 32 bytes. */
 export function receiptHash(sha256: Sha256, receipt: Receipt): Uint8Array {
@@ -65,4 +67,9 @@ export function claimsRoot(sha256: Sha256, leaves: readonly Uint8Array[]): Uint8
 /** Leaf hash of an accepted contribution in its datanet's log. */
 export function contributionLeafHash(sha256: Sha256, leaf: ContributionLeaf): Uint8Array {
   return leafHash(sha256, concatBytes(CONTRIBUTION_DOMAIN, ContributionLeaf.toBytes(leaf)));
+}
+
+/** Leaf hash of a decided settlement in the chain's settlement log. */
+export function settlementLeafHash(sha256: Sha256, leaf: SettlementLeaf): Uint8Array {
+  return leafHash(sha256, concatBytes(SETTLEMENT_DOMAIN, SettlementLeaf.toBytes(leaf)));
 }

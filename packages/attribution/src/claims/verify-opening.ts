@@ -7,7 +7,7 @@ import {
 } from "@openledger/messages/openledger/attribution/v1";
 import { EncodingError, equalBytes, type Crypto, type Sha256 } from "@openledger/primitives";
 import { weighTokens } from "../ownership/attribute.ts";
-import { splitAmongOwners, type OwnerShare } from "../ownership/owner-amounts.ts";
+import { splitAmongContributions, sumByOwner, type ContributionShare, type OwnerShare } from "../ownership/owner-amounts.ts";
 import { contentTree, requestDocuments, type RequestDocument } from "./content.ts";
 import { ClaimError, demand, type ClaimErrorCode } from "./errors.ts";
 import { claimLeaf, claimRoot, receiptHash, receiptLeaf } from "./hashes.ts";
@@ -25,6 +25,8 @@ export type VerifiedReceipt = {
   /** Units of the session's denom. */
   amount: bigint;
   owners: OwnerShare[];
+  /** The owners' amounts apart by contribution. */
+  shares: ContributionShare[];
   /** Leaf hash for the session's log of receipts. */
   receiptLeaf: Uint8Array;
   /** Leaf hash for the settlement's claims root. */
@@ -75,12 +77,13 @@ function verify(
   const sources = { output: opening.output, text, request, contributions, rule: context.rule };
   const totals = verifySpans(claim.spans, sources);
   const amount = unitsOf(receipt.amount, "the receipt's amount");
-  const owners = verifyOwners(claim.owners, totals, amount, context);
+  const shares = sharesOf(totals, amount, context);
   return {
     receipt,
     claim,
     amount,
-    owners,
+    owners: verifyOwners(claim.owners, shares),
+    shares,
     receiptLeaf: receiptLeaf(sha256, receipt),
     claimLeaf: claimLeaf(sha256, receipt, claim),
     totalWeight: totals.totalWeight,
@@ -138,28 +141,25 @@ function documentsOf(opening: ReceiptOpening): RequestDocument[] {
   }
 }
 
-/** Checks that owner lines are those of the spans. Throws {@link ClaimError}. */
-export function verifyOwners(
-  stated: readonly OwnerAmount[],
-  totals: SpanTotals,
-  amount: bigint,
-  context: ReceiptContext,
-): OwnerShare[] {
+/** What the spans give each contribution. */
+export function sharesOf(totals: SpanTotals, amount: bigint, context: ReceiptContext): ContributionShare[] {
   const { dataBps, maxOwners } = context;
-  const expected = sharesOf(totals, { amount, dataBps, maxOwners, totalWeight: totals.totalWeight });
+  return splitAmongContributions(totals.owned, { amount, dataBps, maxOwners, totalWeight: totals.totalWeight });
+}
+
+/** Checks that owner lines are those of the spans. Throws {@link ClaimError}. */
+export function verifyOwners(stated: readonly OwnerAmount[], shares: readonly ContributionShare[]): OwnerShare[] {
+  const expected = linesOf(shares);
   const isRight =
     stated.length === expected.length &&
-    expected.every(({ owner, amount: share }, i) => {
-      const line = stated[i];
-      return line !== undefined && line.owner === owner && line.amount === share.toString();
-    });
+    expected.every(({ owner, amount }, i) => stated[i]?.owner === owner && stated[i]?.amount === amount.toString());
   demand(isRight, "owner-amounts", "the owner amounts are not those of the spans");
   return expected;
 }
 
-function sharesOf(totals: SpanTotals, terms: Parameters<typeof splitAmongOwners>[1]): OwnerShare[] {
+function linesOf(shares: readonly ContributionShare[]): OwnerShare[] {
   try {
-    return splitAmongOwners(totals.owned, terms);
+    return sumByOwner(shares);
   } catch (error) {
     if (error instanceof EncodingError) throw new ClaimError("owner", `an owner is no address: ${error.message}`);
     throw error;

@@ -15,31 +15,46 @@ export type OwnedWeight = {
 /** Units of the session's denom for one address. */
 export type OwnerShare = { owner: string; amount: bigint };
 
+/** Units of the session's denom for one contribution. */
+export type ContributionShare = { contribution: ContributionRef; owner: string; amount: bigint };
+
 /**
- * Splits the data part of one answer: floor(amount x dataBps x W_o / (10,000 x W)) for each contribution o, summed by
- * address; nothing when W = 0. Only the `maxOwners` heaviest contributions are paid, of equally heavy ones the earlier.
- * Rounding per contribution makes it exactly irrelevant how contributions are spread over addresses. Sorted by address
- * bytes, without zero amounts. Throws EncodingError for an owner that is no bech32 address.
+ * Splits the data part of one answer: floor(amount x dataBps x W_o / (10,000 x W)) for each contribution o; nothing when
+ * W = 0. Only the `maxOwners` heaviest contributions are paid, of equally heavy ones the earlier; heaviest first, without
+ * zero amounts. Rounding per contribution makes it exactly irrelevant how contributions are spread over addresses.
  */
-export function splitAmongOwners(
+export function splitAmongContributions(
   owned: readonly OwnedWeight[],
   terms: { amount: bigint; dataBps: number; totalWeight: number; maxOwners: number },
-): OwnerShare[] {
+): ContributionShare[] {
   const { amount, totalWeight } = terms;
   assert(terms.dataBps >= 0 && terms.dataBps <= 10_000, `data share of ${terms.dataBps} basis points`);
-  const paid = [...owned].sort(byWeight).slice(0, terms.maxOwners);
-  const shares = new Map<string, bigint>();
-  for (const { owner, weight } of paid) {
+  const shares: ContributionShare[] = [];
+  for (const { contribution, owner, weight } of [...owned].sort(byWeight).slice(0, terms.maxOwners)) {
     assert(Number.isSafeInteger(weight) && weight >= 0 && weight <= totalWeight, `weight ${weight} of ${totalWeight}`);
     if (weight === 0) continue;
     const share = (amount * BigInt(terms.dataBps) * BigInt(weight)) / (10_000n * BigInt(totalWeight));
-    shares.set(owner, (shares.get(owner) ?? 0n) + share);
+    if (share > 0n) shares.push({ contribution, owner, amount: share });
   }
-  return [...shares]
-    .filter(([, share]) => share > 0n)
-    .map(([owner, share]) => ({ owner, share, bytes: addressBytes(owner) }))
+  return shares;
+}
+
+/** Sums shares by address, sorted by address bytes. Throws EncodingError for an owner that is no bech32 address. */
+export function sumByOwner(shares: readonly ContributionShare[]): OwnerShare[] {
+  const sums = new Map<string, bigint>();
+  for (const { owner, amount } of shares) sums.set(owner, (sums.get(owner) ?? 0n) + amount);
+  return [...sums]
+    .map(([owner, amount]) => ({ owner, amount, bytes: addressBytes(owner) }))
     .sort((a, b) => compareBytes(a.bytes, b.bytes))
-    .map(({ owner, share }) => ({ owner, amount: share }));
+    .map(({ owner, amount }) => ({ owner, amount }));
+}
+
+/** The owner-amount lines of a claim: {@link splitAmongContributions}, summed by address. */
+export function splitAmongOwners(
+  owned: readonly OwnedWeight[],
+  terms: Parameters<typeof splitAmongContributions>[1],
+): OwnerShare[] {
+  return sumByOwner(splitAmongContributions(owned, terms));
 }
 
 function byWeight(a: OwnedWeight, b: OwnedWeight): number {

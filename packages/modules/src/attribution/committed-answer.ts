@@ -9,6 +9,6 @@ const BYTE_GAS = 1n;
 export function committedAnswer(ctx: Context, disputed: DisputedReceipt): CommittedAnswer | undefined {
   const { receipt, claim, request, requestSecret, output, outputSecret } = disputed;
   if (receipt === undefined || claim === undefined) return undefined;
-  ctx.gas.consume(openingGas({ request, claim }) + BigInt(output.length) * BYTE_GAS, "disputed receipt");
+  ctx.gas.consume(openingGas({ receipt, request, claim, output }) + BigInt(output.length) * BYTE_GAS, "disputed receipt");
   return { receipt, claim, request, requestSecret, output, outputSecret };
 }

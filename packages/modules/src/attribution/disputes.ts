@@ -5,22 +5,19 @@ import {
   contradictionIn,
   isCommittedOutput,
   judgeMatch as judgeShownMatch,
+  splitAmongContributions,
   withoutTokens,
   type RegisteredContribution,
   type ShownContribution,
   type TokenRun,
 } from "@openledger/attribution";
-import {
-  ContributionOpening,
-  type Claim,
-  type ContributionRef,
-  type Receipt,
-} from "@openledger/messages/openledger/attribution/v1";
+import type { Claim, ContributionRef, Receipt } from "@openledger/messages/openledger/attribution/v1";
 import { ContributionState, type Contribution } from "@openledger/messages/openledger/datanet/v1";
 import type { DisputedReceipt, MatchEvidence } from "@openledger/messages/openledger/market/v1";
 import { equalBytes } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
 import { parseAmount } from "../support/amounts.ts";
+import { claimedWeights } from "./claimed-weights.ts";
 import { committedAnswer } from "./committed-answer.ts";
 import { claimErrors } from "./errors.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
@@ -73,28 +70,20 @@ function ownedOf(
   claim: Claim,
   totalWeight: number,
 ): readonly OwnedAmount[] {
-  const contributions = citedRefs(claim).map((ref) => {
+  const owned = claimedWeights(claim, (ref) => {
     const known = registered(ctx, datanets, ref, model.acceptedAtPublish);
     if (known === undefined) throw claimErrors["contribution-late"](`contribution ${ref.datanetId}/${ref.seq}`);
-    return ContributionOpening.create({ leaf: known.leaf });
+    return known.leaf.sequence;
   });
   const amount = parseAmount(receipt.amount);
   if (amount === undefined) throw claimErrors.amount(`receipt ${receipt.index}`);
-  return ownedByDatanet(claim, contributions, { amount, dataBps, totalWeight, maxOwners: paramsOf(ctx).maxOwners });
+  const { maxOwners } = paramsOf(ctx);
+  return ownedByDatanet(splitAmongContributions(owned, { amount, dataBps, totalWeight, maxOwners }));
 }
 
 /** Tokens without owner weigh as before: what they would have earned is nobody's. */
 function weightOf(claim: Claim): number {
   return claim.spans.reduce((sum, { weight }) => sum + Number(weight), 0);
-}
-
-function citedRefs(claim: Claim): readonly ContributionRef[] {
-  const refs = new Map<string, ContributionRef>();
-  for (const { match } of claim.spans) {
-    const ref = match?.contribution;
-    if (ref !== undefined) refs.set(`${ref.datanetId}/${ref.seq}`, ref);
-  }
-  return [...refs.values()];
 }
 
 /** A contribution that was accepted before the model version was published. */

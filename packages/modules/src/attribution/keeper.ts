@@ -3,7 +3,6 @@ import type { Claim, Params, Receipt, ReceiptOpening } from "@openledger/message
 import { ContributionState } from "@openledger/messages/openledger/datanet/v1";
 import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
 import type { DisputedReceipt, MatchEvidence } from "@openledger/messages/openledger/market/v1";
-import { assert } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
 import type { StateReader } from "../support/reader.ts";
 import { claimErrors } from "./errors.ts";
@@ -66,25 +65,14 @@ export function createAttributionKeeper(datanets: DatanetKeeper): AttributionKee
 }
 
 function verifyAnswer(ctx: Context, datanets: DatanetKeeper, presented: PresentedReceipt): VerifiedAnswer {
-  const { opening, model, dataBps } = presented;
+  const { opening, model } = presented;
   const rule = paramsOf(ctx);
   ctx.gas.consume(openingGas(opening), "receipt opening");
   const verdict = verifyReceiptOpening(ctx.crypto, opening, contextOf(ctx, datanets, presented, rule));
   if (!verdict.ok) throw claimErrors[verdict.code](verdict.message);
   checkAcceptedBeforePublish(ctx, datanets, opening, model);
-  const { amount, totalWeight, claim, claimLeaf, owners } = verdict.value;
-  const owned = ownedByDatanet(claim, opening.contributions, {
-    amount,
-    dataBps,
-    totalWeight,
-    maxOwners: rule.maxOwners,
-  });
-  const sum = owned.reduce((total, part) => total + part.amount, 0n);
-  assert(
-    sum === owners.reduce((total, owner) => total + owner.amount, 0n),
-    "owner amounts by datanet have the same sum",
-  );
-  return { claimLeaf, owned };
+  const { claimLeaf, shares } = verdict.value;
+  return { claimLeaf, owned: ownedByDatanet(shares) };
 }
 
 /** Sequences tell when a contribution was registered; only state knows when it was accepted. */

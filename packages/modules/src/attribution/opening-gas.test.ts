@@ -1,4 +1,4 @@
-import { Claim, Match, Span } from "@openledger/messages/openledger/attribution/v1";
+import { Claim, Match, Receipt, Span } from "@openledger/messages/openledger/attribution/v1";
 import { createGasMeter, sdkErrors } from "@openledger/state-machine";
 import { assertDefined, gas } from "@openledger/primitives";
 import { expect, test } from "vitest";
@@ -9,11 +9,23 @@ import { hostKey, publicKeyOf } from "../support/messages.fixture.ts";
 import { createAttributionKeeper } from "./keeper.ts";
 import { openingGas } from "./opening-gas.ts";
 
-test("each message and each cited token is paid for", () => {
+const request = [
+  { role: "user", text: "a b" },
+  { role: "", text: "" },
+];
+const output = new Uint8Array(9);
+
+test("each message, each token and each cited token is paid for", () => {
   const spans = [3, 40].map((tokenCount) => Span.create({ match: Match.create({ tokenCount }) }));
-  const request = [{ role: "user", text: "" }, { role: "", text: "" }];
-  expect(openingGas({ request: [], claim: undefined })).toBe(0n);
-  expect(openingGas({ request, claim: Claim.create({ spans: [...spans, Span.create({})] }) })).toBe(1043n);
+  const receipt = Receipt.create({ inputTokens: 2n, outputTokens: 5n });
+  expect(openingGas({ receipt: undefined, request: [], claim: undefined, output })).toBe(0n);
+  const claim = Claim.create({ spans: [...spans, Span.create({})] });
+  expect(openingGas({ receipt, request, claim, output })).toBe(1323n);
+});
+
+test("token counts that cannot be are paid for by the bytes at hand, so that gas stays a number", () => {
+  const receipt = Receipt.create({ inputTokens: (1n << 64n) - 1n, outputTokens: (1n << 64n) - 1n });
+  expect(openingGas({ receipt, request, claim: undefined, output })).toBe(1000n + 40n * (23n + 9n));
 });
 
 test("an opening is paid for before it is checked", () => {

@@ -1,15 +1,27 @@
 import type { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 
 // One unit stands for about 40 ns of work, as in the SDK's price of a signature; measured on one core. Bytes are paid
-// for by the size of the transaction, which covers what is hashed, tokenised and indexed.
+// for by the size of the transaction, which covers what is hashed.
 const MESSAGE_GAS = 500n;
+const TOKEN_GAS = 40n;
 const CITED_TOKEN_GAS = 1n;
+/** Bytes that one UTF-16 code unit may need in UTF-8. */
+const UTF8_PER_UNIT_MAX = 3;
 
 /**
- * Gas for the work of checking an opening that its size does not tell: each message of the request is a row tree's
- * document of its own, and each token of a cited run is compared, however often it is cited.
+ * Gas for the work of checking an opening that its size does not tell: each message of the request is a document of its
+ * own row tree, each token of request and output enters a suffix array, and each token of a cited run is compared,
+ * however often it is cited. Tokens are those that the receipt states, at most one per byte that was presented; wrong
+ * counts are refused before they matter.
  */
-export function openingGas({ request, claim }: Pick<ReceiptOpening, "request" | "claim">): bigint {
+export function openingGas(opening: Pick<ReceiptOpening, "receipt" | "request" | "claim" | "output">): bigint {
+  const { receipt, request, claim, output } = opening;
   const cited = claim?.spans.reduce((sum, { match }) => sum + BigInt(match?.tokenCount ?? 0), 0n) ?? 0n;
-  return BigInt(request.length) * MESSAGE_GAS + cited * CITED_TOKEN_GAS;
+  const asked = request.reduce((sum, { role, text }) => sum + UTF8_PER_UNIT_MAX * (role.length + text.length) + 1, 0);
+  const tokens = atMost(receipt?.inputTokens ?? 0n, asked) + atMost(receipt?.outputTokens ?? 0n, output.length);
+  return BigInt(request.length) * MESSAGE_GAS + tokens * TOKEN_GAS + cited * CITED_TOKEN_GAS;
+}
+
+function atMost(stated: bigint, most: number): bigint {
+  return stated < BigInt(most) ? stated : BigInt(most);
 }

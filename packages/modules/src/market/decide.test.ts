@@ -1,6 +1,8 @@
+import { settlementLeafHash } from "@openledger/attribution";
+import { SettlementOutcome } from "@openledger/messages/openledger/market/v1";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { World } from "../support/world.fixture.ts";
+import { chain, crypto, type World } from "../support/world.fixture.ts";
 import {
   ALICE_TEXT,
   answer,
@@ -39,11 +41,14 @@ test("a settlement is final only when both its time and its blocks have passed",
   world.nextBlock(50);
   world.nextBlock(1);
   expect(world.events).toEqual([]);
+  const store = world.context().store.store(MARKET);
+  const settlement = settlements.require(store, 1n);
   world.nextBlock(1);
   expect(attribute(world, "settlement_finalized", "settlement_id")).toEqual([1n]);
-  const store = world.context().store.store(MARKET);
   expect(settlements.get(store, 1n)).toBeUndefined();
-  expect(settlementLog.require(store).size).toBe(1);
+  const outcome = SettlementOutcome.SETTLEMENT_OUTCOME_FINAL;
+  const leaf = settlementLeafHash(crypto.sha256, { chainId: chain.chainId, settlement, outcome, decidedHeight: 3n });
+  expect(settlementLog.require(store)).toEqual({ size: 1, peaks: [leaf] });
   const read = (): unknown => world.query("/openledger.market.v1.Query/Settlement", { settlementId: 1n });
   expect(read).toThrow(unknownSettlement.meaning);
 });

@@ -37,6 +37,7 @@ export function initGenesis(ctx: Context, genesis: Json | undefined): void {
     "genesis: market window_blocks must lie in 1..2^40",
   );
   assert(given.maxUnsignedCalls >= 1, "genesis: market max_unsigned_calls must be at least 1");
+  assert(given.bondMultiple >= 2, "genesis: market bond_multiple must be at least 2");
   const decisions = given.maxDecisionsPerBlock;
   assert(decisions >= 1 && decisions <= 10_000, "genesis: market max_decisions_per_block must lie in 1..10000");
   assertPeriod("response_seconds", given.responseSeconds);

@@ -1,12 +1,10 @@
-import { appendLeaf } from "@openledger/attribution";
+import { appendLeaf, settlementLeafHash } from "@openledger/attribution";
 import {
-  SettlementLeaf,
   SettlementOutcome,
   type Demand,
   type Session,
   type Settlement,
 } from "@openledger/messages/openledger/market/v1";
-import { leafHash } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
 import { addressOf } from "../support/addresses.ts";
 import { amountOf, coinOf, makeCoin } from "../support/amounts.ts";
@@ -119,13 +117,13 @@ export function leaveState(ctx: Context, settlement: Settlement, outcome: Settle
   const store = ctx.store.store(MARKET);
   settlementQueue.delete(store, [settlement.finalTime, settlement.id]);
   settlements.delete(store, settlement.id);
-  const leaf = SettlementLeaf.toBytes({
+  const leaf = settlementLeafHash(ctx.crypto.sha256, {
     chainId: ctx.chain.chainId,
     settlement,
     outcome,
     decidedHeight: ctx.block.height,
   });
   const log = settlementLog.require(store);
-  settlementLog.set(store, appendLeaf(ctx.crypto.sha256, log, leafHash(ctx.crypto.sha256, leaf)));
+  settlementLog.set(store, appendLeaf(ctx.crypto.sha256, log, leaf));
   return log.size;
 }

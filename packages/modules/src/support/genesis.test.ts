@@ -14,6 +14,7 @@ test.each<readonly [string, { readonly [module: string]: Json }, RegExp]>([
   ["a number that is none", { market: { params: { window_blocks: "-3" } } }, /not a whole number/],
   ["a number above its field", { model: { params: { max_royalties: "4294967296" } } }, /max|range|uint32/i],
   ["a window of 0", { market: { params: { window_seconds: "0" } } }, /window_seconds must lie in/],
+  ["a bond that does not cover twice the data part", { market: { params: { bond_multiple: "1" } } }, /at least 2/],
   ["too high a curators' share", { datanet: { params: { max_curator_bps: 501 } } }, /at most 500/],
   ["a list that is none", { market: { params: { listed_denoms: "uopen" } } }, /not a list/],
 ])("genesis with %s is refused", (_, genesis, sentence) => {

@@ -3,7 +3,7 @@ import type { RpcBackend, RpcBlock } from "../backend.ts";
 import { blockAnswer, blockMetaJson, commitJson, headerJson, validatorJson, type JsonObject } from "../encode/block.ts";
 import { eventsJson, txResultJson } from "../encode/results.ts";
 import { method, type Method } from "../method.ts";
-import { heightFrom, ordered, pageOf, required } from "../paging.ts";
+import { answerPage, heightFrom, ordered, pageOf, required } from "../paging.ts";
 import { heightRange } from "../query/height-range.ts";
 import { parseQuery } from "../query/parse-query.ts";
 import { failed } from "../rpc-error.ts";
@@ -89,7 +89,7 @@ function blockchain(
   return { last_height: `${lastHeight}`, block_metas: metas };
 }
 
-function blockSearch(
+async function blockSearch(
   backend: RpcBackend,
   args: {
     readonly query: string | undefined;
@@ -97,13 +97,13 @@ function blockSearch(
     readonly per_page: number | undefined;
     readonly order_by: string | undefined;
   },
-): JsonObject {
+): Promise<JsonObject> {
   const conditions = parseQuery(required(args.query, "query"));
   const other = conditions.find(({ tag }) => tag !== "block.height");
   if (other !== undefined) throw failed(`block_search knows block.height only, not ${other.tag}; use tx_search for events`);
   const { from, to } = heightRange(conditions, "block.height", backend.chain.firstHeight, backend.chain.lastHeight);
   const total = from > to ? 0 : Number(to - from) + 1;
   const positions = pageOf(ordered([...Array(total).keys()], args.order_by), args.page, args.per_page);
-  const blocks = positions.map((position) => blockAnswer(blockAt(backend, from + BigInt(position))));
-  return { blocks, total_count: `${total}` };
+  const found = positions.map((position) => blockAt(backend, from + BigInt(position)));
+  return { blocks: await answerPage(found, ({ bytes }) => bytes.length, blockAnswer), total_count: `${total}` };
 }

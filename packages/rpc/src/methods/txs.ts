@@ -1,9 +1,9 @@
-import type { RpcBackend } from "../backend.ts";
+import type { RpcBackend, RpcTxLocation } from "../backend.ts";
 import type { JsonObject } from "../encode/block.ts";
 import { txJson } from "../encode/results.ts";
 import { hex } from "../encode/scalars.ts";
 import { method, type Method } from "../method.ts";
-import { ordered, pageOf, required } from "../paging.ts";
+import { answerPage, ordered, pageOf, required } from "../paging.ts";
 import type { Arguments } from "../params.ts";
 import { searchTxs } from "../query/search-txs.ts";
 import { failed } from "../rpc-error.ts";
@@ -20,11 +20,12 @@ export const txMethods: readonly Method[] = [
   method("tx_search", searchSpec, txSearch),
 ];
 
-function txSearch(backend: RpcBackend, args: Arguments<typeof searchSpec>): JsonObject {
-  const found = ordered(searchTxs(backend, required(args.query, "query")), args.order_by);
+async function txSearch(backend: RpcBackend, args: Arguments<typeof searchSpec>): Promise<JsonObject> {
+  const found = ordered(await searchTxs(backend, required(args.query, "query")), args.order_by);
   const page = pageOf(found, args.page, args.per_page);
+  const sizeOf = ({ height, index }: RpcTxLocation): number => backend.chain.block(height)?.block.txs[index]?.length ?? 0;
   return {
-    txs: page.map((location) => txJson(backend, location, args.prove ?? false)),
+    txs: await answerPage(page, sizeOf, (location) => txJson(backend, location, args.prove ?? false)),
     total_count: `${found.length}`,
   };
 }

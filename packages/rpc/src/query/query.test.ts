@@ -42,15 +42,40 @@ test("two attributes of one event type must meet inside one event", () => {
   expect(matchesEvents(parseQuery("transfer.sender='a' AND transfer.recipient='d'"), events)).toBe(false);
 });
 
-test("a search ascends by height and index, by attribute, height range or both", () => {
+test("a search ascends by height and index, by attribute, height range or both", async () => {
   const send = (sender: string): ReturnType<typeof txResult> => txResult([eventOf("message", { sender, action: "send" })]);
   const backend = createFakeBackend([[send("a"), send("b")], [], [send("a")]]);
-  const found = (query: string): readonly string[] => searchTxs(backend, query).map(({ height, index }) => `${height}/${index}`);
-  expect(found("tx.height > 0")).toEqual(["1/0", "1/1", "3/0"]);
-  expect(found("message.sender='a'")).toEqual(["1/0", "3/0"]);
-  expect(found("message.sender='a' AND tx.height<=2")).toEqual(["1/0"]);
-  expect(found("message.sender CONTAINS 'b' AND tx.height=1")).toEqual(["1/1"]);
-  expect(found("tx.height='3'")).toEqual(["3/0"]);
-  expect(found("tx.height=2")).toEqual([]);
-  expect(found("message.sender='nobody'")).toEqual([]);
+  const found = async (query: string): Promise<readonly string[]> =>
+    (await searchTxs(backend, query)).map(({ height, index }) => `${height}/${index}`);
+  expect(await found("tx.height > 0")).toEqual(["1/0", "1/1", "3/0"]);
+  expect(await found("message.sender='a'")).toEqual(["1/0", "3/0"]);
+  expect(await found("message.sender='a' AND tx.height<=2")).toEqual(["1/0"]);
+  expect(await found("message.sender CONTAINS 'b' AND tx.height=1")).toEqual(["1/1"]);
+  expect(await found("tx.height='3'")).toEqual(["3/0"]);
+  expect(await found("tx.height=2")).toEqual([]);
+  expect(await found("message.sender='nobody'")).toEqual([]);
+});
+
+test("one exact value is found among any number of transactions, without reading them", async () => {
+  const plain = createFakeBackend([Array.from({ length: 20_001 }, () => txResult([eventOf("message", { sender: "a" })]))]);
+  const everything = plain.chain.txs.between(1n, 1n);
+  const txs = { ...plain.chain.txs, withAttribute: () => everything };
+  const backend = { ...plain, chain: { ...plain.chain, txs } };
+  expect(await searchTxs(backend, "message.sender='a' AND tx.height > 0")).toHaveLength(20_001);
+  await expect(searchTxs(backend, "message.sender EXISTS")).rejects.toThrow("20001 transactions");
+});
+
+test("a long search lets other work run", async () => {
+  const plain = createFakeBackend([Array.from({ length: 2_000 }, () => txResult([eventOf("message", { sender: "a" })]))]);
+  const slowResults: typeof plain.chain.results = (at) => {
+    const end = performance.now() + 0.02;
+    while (performance.now() < end);
+    return plain.chain.results(at);
+  };
+  const search = searchTxs({ ...plain, chain: { ...plain.chain, results: slowResults } }, "message.sender CONTAINS 'a'");
+  let turns = 0;
+  const counting = setInterval(() => turns++, 1);
+  expect(await search).toHaveLength(2_000);
+  clearInterval(counting);
+  expect(turns).toBeGreaterThan(2);
 });

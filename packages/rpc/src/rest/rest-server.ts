@@ -30,6 +30,8 @@ export async function startRestServer(options: RestOptions, address: ListenAddre
   const server = createServer((request, response) => {
     allowAnyOrigin(request, response);
     route({ ...options, readBody, erasureOf }, request, response).catch((error: unknown) => {
+      // A client that hangs up in the middle of its body is no defect of ours.
+      if (request.destroyed && !request.complete) return void response.destroy();
       options.report(error, request.url ?? "");
       if (response.headersSent) response.destroy();
       else sendJson(response, 500, { code: "INTERNAL", message: "unexpected failure; the node's log says more" });

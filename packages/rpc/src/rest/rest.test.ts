@@ -1,27 +1,28 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openBlobStore } from "@openledger/kv";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startRestServer, type FindErasure, type RunningServer } from "../index.ts";
 import { createFakeBackend } from "../rpc.fixture.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "openledger-rest-"));
 const MAX = 1_000;
+const report = vi.fn();
 let server: RunningServer;
 const erased = { hash: "" };
 beforeAll(async () => {
   const blobs = await openBlobStore(folder, { maxBlobBytes: MAX, quotaBytes: 2_500 });
-  const report = (error: unknown): void => {
-    throw error;
-  };
   const erasureOf: FindErasure = (hash) => (hash === erased.hash ? { datanetId: 1n, seq: 2n, height: 30n } : undefined);
   const options = { erasureOf, backend: createFakeBackend(), blobs, maxBlobBytes: MAX, report };
   server = await startRestServer(options, { host: "127.0.0.1", port: 0 });
 });
 afterAll(async () => {
   await server.close();
+  expect(report).not.toHaveBeenCalled();
   rmSync(folder, { recursive: true });
 });
 
@@ -75,6 +76,16 @@ test("pages of this machine may store blobs, pages of others may not", async () 
   expect((await fetch(urlOf(hashOf(bytes)))).status).toBe(404);
   expect(await put(bytes, hashOf(bytes), { origin: "http://localhost:3000" })).toMatchObject([201, {}]);
   expect(await put(bytes, hashOf(bytes), { origin: "http://[::1]:3000" })).toMatchObject([200, {}]);
+});
+
+test("a client that hangs up in the middle of a blob is nothing to report", async () => {
+  const socket = connect(server.port, "127.0.0.1");
+  socket.write(`PUT /openledger/v1/blobs/${hashOf(new Uint8Array(9))} HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nab`);
+  await once(socket, "connect");
+  await (await fetch(`${server.url}/health`)).text();
+  socket.destroy();
+  await (await fetch(`${server.url}/health`)).text();
+  expect(report).not.toHaveBeenCalled();
 });
 
 test("wallets find the chain id, and routes that do not exist are 501 as from gRPC-gateway", async () => {

@@ -1,0 +1,29 @@
+import { createServer } from "node:net";
+import { expect, test } from "vitest";
+import { choosePorts, DEFAULT_PORTS, settlePorts } from "./ports.ts";
+
+test("a service's own flag comes before the base, and the base before the default", () => {
+  expect(choosePorts(undefined, {})).toEqual(DEFAULT_PORTS);
+  expect(choosePorts(40_000, { explorer: 3_001 })).toEqual({
+    ...{ rpc: 40_000, rest: 40_001, graphql: 40_002, gateway: 40_003, proxy: 40_004 },
+    explorer: 3_001,
+  });
+  expect(Object.values(choosePorts(0, {}))).toEqual([0, 0, 0, 0, 0, 0]);
+});
+
+test("zero becomes a free port, and a taken port is refused with the flag to use", async () => {
+  const settled = await settlePorts(choosePorts(0, {}), 0);
+  expect(Object.values(settled).every((port) => port > 0)).toBe(true);
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const taken = typeof address === "object" && address !== null ? address.port : 0;
+  try {
+    await expect(settlePorts(choosePorts(0, { gateway: taken }), 0)).rejects.toMatchObject({
+      code: "PORT_IN_USE",
+      message: expect.stringContaining("--gateway-port"),
+    });
+  } finally {
+    server.close();
+  }
+});
