@@ -35,16 +35,24 @@ async function judgedPackages(): Promise<NonNullable<EvaluationInput["judged"]>>
   };
 }
 
+function refuse(sentence: string): never {
+  say(`openledger: ${sentence}`);
+  process.exit(2);
+}
+
 const seed = Number(values.seed);
-if (!Number.isSafeInteger(seed) || seed < 0) throw new RangeError("--seed takes a whole number of 0 or more");
+if (!Number.isSafeInteger(seed) || seed < 0) refuse("--seed takes a whole number of 0 or more.");
+if (values.data !== undefined && !existsSync(values.data)) refuse(`there is no folder ${values.data}; --data takes a folder of texts.`);
 const shared = join(workspace, "../shared/data");
 const data = values.data ?? (existsSync(shared) ? shared : undefined);
 say(`seed ${seed}; texts: synthetic${data === undefined ? ", no folder given" : ` and ${resolve(data)}`}`);
+// A minute is enough for the made-up texts alone; a folder that is named is always read.
+const sets = data === undefined || (values.quick && values.data === undefined) ? [] : await readTextSets(data);
+if (values.data !== undefined && sets.length === 0) refuse(`${values.data} holds no texts (.txt, .md, .zip) of two contributors.`);
 const startedAt = performance.now();
 const at = (): string => `${((performance.now() - startedAt) / 1000).toFixed(0)} s`;
 const evaluation = runEvaluation({
-  // A minute is enough for the made-up texts alone; a folder that is named is always read.
-  sets: data === undefined || (values.quick && values.data === undefined) ? [] : await readTextSets(data),
+  sets,
   judged: await judgedPackages(),
   seed,
   isQuick: values.quick,

@@ -1,7 +1,7 @@
 import { assert } from "@openledger/primitives";
 
 /** Bits of a page's number of 32-bit words, and of bytes. */
-export const PAGE_SHIFT = 11;
+export const PAGE_SHIFT = 10;
 export const PAGE_WORDS: number = 1 << PAGE_SHIFT;
 export const PAGE_BYTES: number = PAGE_WORDS * 4;
 

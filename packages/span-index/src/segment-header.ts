@@ -67,6 +67,7 @@ export function mapColumns<T>(make: (name: SegmentColumn, index: number) => T): 
     symbols: of("symbols"),
     offsets: of("offsets"),
     suffixes: of("suffixes"),
+    seconds: of("seconds"),
     ranks: of("ranks"),
     shared: of("shared"),
     sharedMinima: of("sharedMinima"),

@@ -41,7 +41,7 @@ export type SpanIndexOptions = {
   readonly folder: string;
   /** Everything that the index shall hold, and nothing else. */
   readonly contributions: readonly StoredContribution[];
-  /** Memory for pages of segments: 64 MiB. */
+  /** Memory for pages of segments: 256 MiB, of which only what is read is ever touched. */
   readonly cacheBytes?: number;
   /** Segments aren't merged beyond this many tokens (2^25): building one takes about 50 bytes of memory per token. */
   readonly segmentTokensMax?: number;
@@ -97,7 +97,7 @@ type State = {
  */
 export function openSpanIndex(options: SpanIndexOptions): SpanIndexFolder {
   assert(endianness() === "LE", "segment files hold little-endian integers, which this machine doesn't");
-  const { folder, contributions, cacheBytes = 1 << 26, segmentTokensMax = 1 << 25 } = options;
+  const { folder, contributions, cacheBytes = 1 << 28, segmentTokensMax = 1 << 25 } = options;
   const fs = options.fileSystem ?? nodeFileSystem;
   mkdirSync(folder, { recursive: true });
   const pool = createPagePool(cacheBytes);

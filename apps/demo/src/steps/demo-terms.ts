@@ -74,6 +74,8 @@ export function genesisAppState(keys: DemoKeys): NonNullable<InitHomeOptions["ap
       params: {
         window_seconds: "3",
         window_blocks: "2",
+        response_seconds: "5",
+        response_blocks: "2",
         settle_period_seconds: "600",
         max_session_seconds: "2592000",
         listed_denoms: [DOLLAR_DENOM, BASE_DENOM],

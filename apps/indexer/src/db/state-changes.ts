@@ -3,7 +3,7 @@ import { fatal } from "../errors.ts";
 import type { StateChange } from "../project/state-change.ts";
 import { deadLetters } from "../schema/chain.ts";
 import { contributions } from "../schema/datanet.ts";
-import { offers, sessions, settlements } from "../schema/market.ts";
+import { demands, offers, sessions, settlements } from "../schema/market.ts";
 import type { Db } from "./database.ts";
 
 /**
@@ -39,11 +39,23 @@ async function applyChange(tx: Db, change: StateChange): Promise<number> {
       return changeSession(tx, change.sessionId, { state: "SETTLING", closingReason: change.reason, settleUntilNs: change.settleUntilNs });
     case "session-ended":
       return changeSession(tx, change.sessionId, { state: "ENDED", returned: change.returned, endedHeight: change.height });
-    case "settlement-final": {
-      const set = { state: "FINAL", decidedHeight: change.height } as const;
-      return (await tx.update(settlements).set(set).where(eq(settlements.id, change.settlementId)).returning({ id: settlements.id })).length;
+    case "settlement-final":
+      return changeSettlement(tx, change.settlementId, { state: "FINAL", decidedHeight: change.height });
+    case "settlement-void":
+      return changeSettlement(tx, change.settlementId, { state: "VOID", decidedHeight: change.height });
+    case "settlement-postponed": {
+      const { finalTimeNs, finalHeight } = change;
+      return changeSettlement(tx, change.settlementId, { finalTimeNs, finalHeight });
+    }
+    case "demand-decided": {
+      const set = { state: change.state, decidedHeight: change.height };
+      return (await tx.update(demands).set(set).where(eq(demands.id, change.demandId)).returning({ id: demands.id })).length;
     }
   }
+}
+
+async function changeSettlement(tx: Db, id: bigint, set: Partial<typeof settlements.$inferInsert>): Promise<number> {
+  return (await tx.update(settlements).set(set).where(eq(settlements.id, id)).returning({ id: settlements.id })).length;
 }
 
 async function changeContribution(

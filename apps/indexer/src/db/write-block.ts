@@ -5,7 +5,16 @@ import { projectBlock } from "../project/project-block.ts";
 import { receiptOwners, receipts, spans } from "../schema/attribution.ts";
 import { balanceChanges, blocks, deadLetters, events, indexerState, messages, txs } from "../schema/chain.ts";
 import { contributions, datanets, datanetVersions, reviews } from "../schema/datanet.ts";
-import { offers, sessions, settlementOwners, settlements, settlementSplits } from "../schema/market.ts";
+import {
+  counterexamples,
+  demands,
+  offers,
+  sessions,
+  settlementOwners,
+  settlements,
+  settlementSplits,
+  settlementVoids,
+} from "../schema/market.ts";
 import { manifestEntries, models, modelVersions, royalties } from "../schema/model.ts";
 import { payouts, rewardClaims } from "../schema/rewards.ts";
 import type { CommittedBlock, SourceGenesis } from "../source/committed-block.ts";
@@ -93,6 +102,9 @@ async function writeRows(tx: Db, rows: BlockRows): Promise<void> {
   await insertRows(tx, settlements, rows.settlements);
   await insertRows(tx, settlementOwners, rows.settlementOwners);
   await insertRows(tx, settlementSplits, rows.settlementSplits);
+  await insertRows(tx, settlementVoids, rows.settlementVoids);
+  await insertRows(tx, demands, rows.demands);
+  await insertRows(tx, counterexamples, rows.counterexamples);
   await insertRows(tx, receipts, rows.receipts);
   await insertRows(tx, receiptOwners, rows.receiptOwners);
   await insertRows(tx, spans, rows.spans);

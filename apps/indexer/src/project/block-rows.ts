@@ -1,7 +1,16 @@
 import type { receiptOwners, receipts, spans } from "../schema/attribution.ts";
 import type { balanceChanges, blocks, deadLetters, events, messages, txs } from "../schema/chain.ts";
 import type { contributions, datanets, datanetVersions, reviews } from "../schema/datanet.ts";
-import type { offers, sessions, settlementOwners, settlements, settlementSplits } from "../schema/market.ts";
+import type {
+  counterexamples,
+  demands,
+  offers,
+  sessions,
+  settlementOwners,
+  settlements,
+  settlementSplits,
+  settlementVoids,
+} from "../schema/market.ts";
 import type { manifestEntries, models, modelVersions, royalties } from "../schema/model.ts";
 import type { payouts, rewardClaims } from "../schema/rewards.ts";
 import type { StateChange } from "./state-change.ts";
@@ -33,6 +42,9 @@ export interface BlockRows {
   readonly settlements: (typeof settlements.$inferInsert)[];
   readonly settlementOwners: (typeof settlementOwners.$inferInsert)[];
   readonly settlementSplits: (typeof settlementSplits.$inferInsert)[];
+  readonly settlementVoids: (typeof settlementVoids.$inferInsert)[];
+  readonly demands: (typeof demands.$inferInsert)[];
+  readonly counterexamples: (typeof counterexamples.$inferInsert)[];
   readonly receipts: (typeof receipts.$inferInsert)[];
   readonly receiptOwners: (typeof receiptOwners.$inferInsert)[];
   readonly spans: (typeof spans.$inferInsert)[];
@@ -63,6 +75,9 @@ export function emptyBlockRows(): BlockRows {
     settlements: [],
     settlementOwners: [],
     settlementSplits: [],
+    settlementVoids: [],
+    demands: [],
+    counterexamples: [],
     receipts: [],
     receiptOwners: [],
     spans: [],

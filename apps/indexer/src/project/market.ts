@@ -64,11 +64,13 @@ export const marketMessages: readonly MessageProjection[] = [
     const { sessionId } = message;
     const amount = submitted.number("amount");
     const denom = submitted.text("denom");
+    // Without openings the receipts are known by their hashes alone.
+    const receiptCount = Math.max(message.openings.length, message.receiptHashes.length);
     rows.settlements.push({
       id: settlementId,
       sessionId,
       firstIndex: message.firstIndex,
-      receiptCount: message.openings.length,
+      receiptCount,
       amount,
       denom,
       claimsRoot: message.claimsRoot,
@@ -83,7 +85,7 @@ export const marketMessages: readonly MessageProjection[] = [
       rows.settlementOwners.push({ settlementId, owner: owner.owner, amount: BigInt(owner.amount || 0) });
     }
     for (const opening of message.openings) projectReceipt(rows, place, { settlementId, denom, opening });
-    rows.changes.push({ kind: "session-settled", sessionId, receiptCount: BigInt(message.openings.length), amount });
+    rows.changes.push({ kind: "session-settled", sessionId, receiptCount: BigInt(receiptCount), amount });
   }),
 ];
 
@@ -124,5 +126,60 @@ export const marketEvents: readonly EventProjection[] = [
       burned: read.number("burned"),
     });
     rows.changes.push({ kind: "settlement-final", settlementId, height });
+  }),
+  onEvent("settlement_voided", (rows, { height }, _event, read) => {
+    const settlementId = read.number("settlement_id");
+    rows.settlementVoids.push({
+      settlementId,
+      reason: read.text("reason"),
+      challenger: read.text("challenger"),
+      denom: read.text("denom"),
+      returned: read.number("returned"),
+      slashed: read.number("slashed"),
+      challengerReward: read.number("challenger_reward"),
+      burned: read.number("burned"),
+      treasury: read.number("treasury"),
+    });
+    rows.changes.push({ kind: "settlement-void", settlementId, height });
+  }),
+  onEvent("demand_made", (rows, { height }, _event, read) => {
+    rows.demands.push({
+      id: read.number("demand_id"),
+      settlementId: read.number("settlement_id"),
+      sessionId: read.number("session_id"),
+      challenger: read.text("challenger"),
+      receipts: read.text("receipts"),
+      bond: read.text("bond"),
+      state: "OPEN",
+      deadlineTimeNs: read.number("deadline_time"),
+      deadlineHeight: read.number("deadline_height"),
+      height,
+    });
+  }),
+  onEvent("demand_answered", (rows, { height }, _event, read) => {
+    rows.changes.push({ kind: "demand-decided", demandId: read.number("demand_id"), state: "ANSWERED", height });
+    rows.changes.push({
+      kind: "settlement-postponed",
+      settlementId: read.number("settlement_id"),
+      finalTimeNs: read.number("final_time"),
+      finalHeight: read.number("final_height"),
+    });
+  }),
+  onEvent("demand_returned", (rows, { height }, _event, read) => {
+    rows.changes.push({ kind: "demand-decided", demandId: read.number("demand_id"), state: "RETURNED", height });
+  }),
+  onEvent("counterexample_judged", (rows, { height }, event, read) => {
+    rows.counterexamples.push({
+      height,
+      eventIndex: event.index,
+      settlementId: read.number("settlement_id"),
+      sessionId: read.number("session_id"),
+      receipt: read.number("receipt"),
+      kind: read.text("kind"),
+      challenger: read.text("challenger"),
+      outcome: read.text("outcome"),
+      code: read.text("code"),
+      bond: read.text("bond"),
+    });
   }),
 ];

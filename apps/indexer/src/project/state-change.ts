@@ -30,4 +30,17 @@ export type StateChange =
       readonly settleUntilNs: bigint;
     }
   | { readonly kind: "session-ended"; readonly sessionId: bigint; readonly returned: bigint; readonly height: bigint }
-  | { readonly kind: "settlement-final"; readonly settlementId: bigint; readonly height: bigint };
+  | { readonly kind: "settlement-final"; readonly settlementId: bigint; readonly height: bigint }
+  | { readonly kind: "settlement-void"; readonly settlementId: bigint; readonly height: bigint }
+  | {
+      readonly kind: "settlement-postponed";
+      readonly settlementId: bigint;
+      readonly finalTimeNs: bigint;
+      readonly finalHeight: bigint;
+    }
+  | {
+      readonly kind: "demand-decided";
+      readonly demandId: bigint;
+      readonly state: "ANSWERED" | "RETURNED";
+      readonly height: bigint;
+    };

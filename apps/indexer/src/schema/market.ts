@@ -109,3 +109,63 @@ export const settlementOwners = pgTable(
     index("settlement_owners_owner").on(table.owner, table.settlementId),
   ],
 );
+
+export const demandStates = ["OPEN", "ANSWERED", "RETURNED"] as const;
+
+/** Demands to open receipts; a returned one was met with silence, or another challenge voided its settlement first. */
+export const demands = pgTable(
+  "demands",
+  {
+    id: counter("id").primaryKey(),
+    settlementId: counter("settlement_id").notNull(),
+    sessionId: counter("session_id").notNull(),
+    challenger: text("challenger").notNull(),
+    /** Indexes in the session's log, separated by commas. */
+    receipts: text("receipts").notNull(),
+    /** A coin such as 1000uopen. */
+    bond: text("bond").notNull(),
+    state: text("state", { enum: demandStates }).notNull(),
+    deadlineTimeNs: counter("deadline_time_ns").notNull(),
+    deadlineHeight: counter("deadline_height").notNull(),
+    height: counter("height").notNull(),
+    decidedHeight: counter("decided_height"),
+  },
+  (table) => [index("demands_settlement").on(table.settlementId)],
+);
+
+/** Counter-examples with what they were found to show. */
+export const counterexamples = pgTable(
+  "counterexamples",
+  {
+    height: counter("height").notNull(),
+    eventIndex: integer("event_index").notNull(),
+    settlementId: counter("settlement_id").notNull(),
+    sessionId: counter("session_id").notNull(),
+    receipt: counter("receipt").notNull(),
+    /** match, invalid or output. */
+    kind: text("kind").notNull(),
+    challenger: text("challenger").notNull(),
+    /** void, correct or stands. */
+    outcome: text("outcome").notNull(),
+    /** Stable code of what was found. */
+    code: text("code").notNull(),
+    bond: text("bond").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.height, table.eventIndex] }),
+    index("counterexamples_settlement").on(table.settlementId),
+  ],
+);
+
+/** Where the amount and the locked bond of a void settlement went. */
+export const settlementVoids = pgTable("settlement_voids", {
+  settlementId: counter("settlement_id").primaryKey(),
+  reason: text("reason").notNull(),
+  challenger: text("challenger").notNull(),
+  denom: text("denom").notNull(),
+  returned: units("returned").notNull(),
+  slashed: units("slashed").notNull(),
+  challengerReward: units("challenger_reward").notNull(),
+  burned: units("burned").notNull(),
+  treasury: units("treasury").notNull(),
+});

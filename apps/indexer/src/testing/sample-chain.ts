@@ -269,6 +269,40 @@ export function sampleBlocks(): readonly CommittedBlock[] {
   ]);
 }
 
+/** The same up to the settlement, which is then demanded, countered in vain, and void because nobody answers. */
+export function challengedBlocks(): readonly CommittedBlock[] {
+  const [contributed, frozen] = dataBlocks();
+  const [opened, settled] = marketBlocks();
+  const settlement = { settlement_id: 1n, session_id: 1n };
+  const demand = { ...settlement, challenger: people.alice, bond: "1000uopen" };
+  const deadline = { deadline_time: GENESIS_TIME_NS, deadline_height: 9n };
+  return chainOf([
+    {},
+    { txs: contributed ?? [] },
+    { txs: frozen ?? [] },
+    { txs: opened ?? [] },
+    { txs: settled ?? [] },
+    {
+      events: [
+        event("demand_made", { demand_id: 1n, ...demand, receipts: "0", ...deadline }),
+        event("demand_made", { demand_id: 2n, ...demand, receipts: "1", ...deadline }),
+        event("counterexample_judged", { ...demand, receipt: 0n, kind: "match", outcome: "stands", code: "claim-stands" }),
+        event("demand_answered", { demand_id: 1n, ...demand, host: people.host, final_time: GENESIS_TIME_NS, final_height: 12n }),
+      ],
+    },
+    {
+      events: [
+        event("demand_returned", { demand_id: 2n, ...demand }),
+        event("settlement_voided", {
+          ...settlement,
+          ...{ reason: "demand-unanswered", challenger: people.alice, denom: DENOM },
+          ...{ slashed: 1601n, challenger_reward: 800n, burned: 0n, treasury: 801n, returned: 2000n, log_index: 0n },
+        }),
+      ],
+    },
+  ]);
+}
+
 /** Blocks from height 1 on, each naming its parent. */
 export function chainOf(contents: readonly BlockContent[], salt = ""): readonly CommittedBlock[] {
   let parentHash: Uint8Array = new Uint8Array();

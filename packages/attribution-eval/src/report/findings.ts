@@ -5,6 +5,7 @@ import type { Evaluation } from "../evaluation.ts";
 export function findingsOf(evaluation: Evaluation): string[] {
   return [
     ...belowBm25(evaluation),
+    ...sharedText(evaluation),
     ...paraphrase(evaluation),
     ...paidBySpreading(evaluation),
     ...behindInRetrieval(evaluation),
@@ -24,6 +25,17 @@ function belowBm25({ counterfactual }: Evaluation): string[] {
       : `LOO of the rule is below BM25 on ${list(below)}.`,
     near.length === 0 ? "" : `The interval of its lead over BM25 reaches 0 on ${list(near)}.`,
   ].filter((sentence) => sentence !== "");
+}
+
+/** Sets in which much of a text stands earlier in somebody else's, and what removal says there. */
+function sharedText({ spans, counterfactual }: Evaluation): string[] {
+  return spans.flatMap(({ set, planted }) => {
+    const source = planted.find(({ words, substituted }) => words === 12 && substituted === 0)?.toSource.value ?? 1;
+    if (source >= 0.9) return [];
+    const quoting = counterfactual.filter((result) => result.set === set && result.paidShare >= 0.9).map(({ loo }) => loo.paid.value);
+    const agreement = quoting.length === 0 ? "" : `; where nine of ten tokens are paid LOO is ${fraction(Math.min(...quoting))} to ${fraction(Math.max(...quoting))}`;
+    return [`${set}: of credited planted text only ${fraction(source)} goes to the one it was taken from, the rest to whoever registered the same words earlier${agreement}. The rule pays one of those who share a text, removal spreads it over all.`];
+  });
 }
 
 function paraphrase({ spans }: Evaluation): string[] {

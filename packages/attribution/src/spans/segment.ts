@@ -14,6 +14,7 @@ export const SEGMENT_COLUMNS = [
   "symbols",
   "offsets",
   "suffixes",
+  "seconds",
   "ranks",
   "shared",
   "sharedMinima",
@@ -26,9 +27,10 @@ export type SegmentColumn = (typeof SEGMENT_COLUMNS)[number];
 
 /**
  * A text of symbols and what finding runs in it needs: `symbols` and `offsets` by position; `suffixes`, the starts of the
- * sorted suffixes by row; `ranks`, the row of the suffix at each position; `shared`, the symbols that a row shares with
+ * sorted suffixes by row; `seconds`, the second symbol of each row's suffix (-1 where there is none), which keeps the widest
+ * search on few pages; `ranks`, the row of the suffix at each position; `shared`, the symbols that a row shares with
  * the one before (0 for row 0); minima of `shared` and `suffixes`; `alphabet`, the distinct symbols ascending;
- * `firstRows`, the first row of each of them and the number of rows. About 24 bytes per token.
+ * `firstRows`, the first row of each of them and the number of rows. About 28 bytes per token.
  */
 export type Segment = SegmentLayout & { readonly columns: Readonly<Record<SegmentColumn, IntColumn>> };
 
@@ -38,10 +40,16 @@ export function buildColumns(text: SegmentText, sort: SuffixSorter = buildSuffix
   const { alphabet, ordinals, firstRows } = alphabetOf(symbols);
   const suffixes = sort(ordinals, alphabet.length);
   const ranks = new Int32Array(symbols.length);
-  for (let row = 0; row < suffixes.length; row++) ranks[suffixes[row] as number] = row;
+  const seconds = new Int32Array(symbols.length);
+  for (let row = 0; row < suffixes.length; row++) {
+    const at = suffixes[row] as number;
+    ranks[at] = row;
+    seconds[row] = at + 1 < symbols.length ? (symbols[at + 1] as number) : -1;
+  }
   const shared = sharedPrefixes(symbols, suffixes, ranks);
   const sharedMinima = buildMinima(shared);
-  return { symbols, offsets, suffixes, ranks, shared, sharedMinima, suffixMinima: buildMinima(suffixes), alphabet, firstRows };
+  const suffixMinima = buildMinima(suffixes);
+  return { symbols, offsets, suffixes, seconds, ranks, shared, sharedMinima, suffixMinima, alphabet, firstRows };
 }
 
 /** A segment in memory. */
@@ -55,6 +63,7 @@ export function segmentOf(layout: SegmentLayout, columns: Readonly<Record<Segmen
       symbols: columnOf(columns.symbols),
       offsets: columnOf(columns.offsets),
       suffixes: columnOf(columns.suffixes),
+      seconds: columnOf(columns.seconds),
       ranks: columnOf(columns.ranks),
       shared: columnOf(columns.shared),
       sharedMinima: columnOf(columns.sharedMinima),

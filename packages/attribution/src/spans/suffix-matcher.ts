@@ -90,6 +90,11 @@ function rowsOfSymbol({ columns }: Segment, symbol: number): Rows {
 
 /** Of rows that agree before `depth`, those that have `symbol` there. */
 function rowsWith(segment: Segment, rows: Rows, depth: number, symbol: number): Rows {
+  if (depth === 1) {
+    const { seconds } = segment.columns;
+    const first = upperBound(seconds, symbol - 1, rows.low, rows.high);
+    return { low: first, high: upperBound(seconds, symbol, first, rows.high) };
+  }
   const low = lowerBound(segment, rows.low, rows.high, depth, symbol);
   return { low, high: lowerBound(segment, low, rows.high, depth, symbol + 1) };
 }

@@ -1,5 +1,5 @@
 import { SignedTreeHead } from "@openledger/messages/openledger/attribution/v1";
-import { offers, sessions, sessionStates, settlements, settlementStates } from "../../schema/market.ts";
+import { demandStates, offers, sessions, sessionStates, settlements, settlementStates } from "../../schema/market.ts";
 import { receipts } from "../../schema/attribution.ts";
 import { payouts } from "../../schema/rewards.ts";
 import { builder } from "../builder.ts";
@@ -7,11 +7,25 @@ import { Order, pageOf } from "../connection.ts";
 import { where } from "../filters.ts";
 import { idOf, loadByNumbers } from "../global-id.ts";
 import { keysets } from "../keysets.ts";
-import { ModelVersionRef, OfferRef, PayoutRef, ReceiptRef, SessionRef, SettlementOwnerRef, SettlementRef, SettlementSplitRef, TxRef } from "../refs.ts";
+import {
+  CounterexampleRef,
+  DemandRef,
+  ModelVersionRef,
+  OfferRef,
+  PayoutRef,
+  ReceiptRef,
+  SessionRef,
+  SettlementOwnerRef,
+  SettlementRef,
+  SettlementSplitRef,
+  SettlementVoidRef,
+  TxRef,
+} from "../refs.ts";
 import { ReceiptConnection } from "./attribution.ts";
 import { PayoutConnection } from "./rewards.ts";
 
 const SessionState = builder.enumType("SessionState", { values: sessionStates });
+const DemandState = builder.enumType("DemandState", { values: demandStates });
 export const SettlementState = builder.enumType("SettlementState", { values: settlementStates });
 
 builder.node(OfferRef, {
@@ -140,6 +154,17 @@ builder.node(SettlementRef, {
       description: "How the amount was divided; null while pending.",
       resolve: ({ id }, _args, { loaders }) => loaders.split.load([id]),
     }),
+    voided: t.field({
+      type: SettlementVoidRef,
+      nullable: true,
+      description: "Why the settlement is void, and where amount and bond went; null unless it is void.",
+      resolve: ({ id }, _args, { loaders }) => loaders.voidOf.load([id]),
+    }),
+    demands: t.field({ type: [DemandRef], resolve: ({ id }, _args, { loaders }) => loaders.demandsOf.load([id]) }),
+    counterexamples: t.field({
+      type: [CounterexampleRef],
+      resolve: ({ id }, _args, { loaders }) => loaders.counterexamplesOf.load([id]),
+    }),
     receipts: t.connection(
       {
         type: ReceiptRef,
@@ -182,6 +207,47 @@ SettlementSplitRef.implement({
       description: "True when the parts sum to the amount, to the unit.",
       resolve: (s) => s.owned + s.priors + s.curators + s.returned + s.host + s.model + s.stakers + s.treasury + s.burned === s.amount,
     }),
+  }),
+});
+
+SettlementVoidRef.implement({
+  description: "A void settlement: the amount returned to the buyer, and the parts of the host's slashed bond.",
+  fields: (t) => ({
+    reason: t.exposeString("reason"),
+    challenger: t.expose("challenger", { type: "Address" }),
+    denom: t.exposeString("denom"),
+    returned: t.expose("returned", { type: "BigInt" }),
+    slashed: t.expose("slashed", { type: "BigInt" }),
+    challengerReward: t.expose("challengerReward", { type: "BigInt" }),
+    burned: t.expose("burned", { type: "BigInt" }),
+    treasury: t.expose("treasury", { type: "BigInt" }),
+  }),
+});
+
+DemandRef.implement({
+  description: "A demand to open receipts of a settlement.",
+  fields: (t) => ({
+    demandId: t.expose("id", { type: "BigInt" }),
+    challenger: t.expose("challenger", { type: "Address" }),
+    receipts: t.field({ type: ["BigInt"], resolve: ({ receipts: list }) => list.split(",").map(BigInt) }),
+    bond: t.exposeString("bond"),
+    state: t.expose("state", { type: DemandState }),
+    deadlineHeight: t.expose("deadlineHeight", { type: "Height" }),
+    madeHeight: t.expose("height", { type: "Height" }),
+    decidedHeight: t.expose("decidedHeight", { type: "Height", nullable: true }),
+  }),
+});
+
+CounterexampleRef.implement({
+  description: "A counter-example with what it was found to show: void, correct or stands.",
+  fields: (t) => ({
+    receiptIndex: t.expose("receipt", { type: "BigInt" }),
+    kind: t.exposeString("kind"),
+    challenger: t.expose("challenger", { type: "Address" }),
+    outcome: t.exposeString("outcome"),
+    code: t.exposeString("code"),
+    bond: t.exposeString("bond"),
+    height: t.expose("height", { type: "Height" }),
   }),
 });
 
