@@ -64,6 +64,7 @@ export {
   withoutRevoked,
   type Revocation,
 } from "./ownership/revocation.ts";
+export { ownedByDatanet, type OwnedAmount } from "./ownership/owned-by-datanet.ts";
 export { splitAmongOwners, type OwnedWeight, type OwnerShare } from "./ownership/owner-amounts.ts";
 export { runQualifies, thresholdQ8, type OwnershipRule, type WeighedTokens } from "./ownership/rule.ts";
 export {

@@ -5,7 +5,9 @@ import {
   contradictionIn,
   isCommittedOutput,
   judgeMatch as judgeShownMatch,
+  ownedByDatanet,
   withoutTokens,
+  type OwnedAmount,
   type RegisteredContribution,
   type ShownContribution,
   type TokenRun,
@@ -25,7 +27,6 @@ import { committedAnswer } from "./committed-answer.ts";
 import { claimErrors } from "./errors.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
 import { contextOf, paramsOf, type ReceiptTerms, type VerifiedAnswer } from "./receipt-terms.ts";
-import { ownedByDatanet, type OwnedAmount } from "./owned-by-datanet.ts";
 
 const SPAN_WEIGHT_MAX = 1n << 40n;
 

@@ -1,18 +1,18 @@
 import { SpanStatus, type Claim, type ContributionOpening } from "@openledger/messages/openledger/attribution/v1";
 
 /** What an owner is given of the rows of one datanet. */
-export interface OwnedAmount {
+export type OwnedAmount = {
   readonly owner: string;
   readonly datanetId: bigint;
   readonly amount: bigint;
-}
+};
 
-interface OwnedContribution {
+type OwnedContribution = {
   readonly owner: string;
   readonly datanetId: bigint;
   readonly sequence: bigint;
   readonly weight: number;
-}
+};
 
 /**
  * The owner amounts of a verified claim, apart by datanet, because curators share in the income of their own datanet
