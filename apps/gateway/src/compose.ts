@@ -13,7 +13,8 @@ import { followRevocations } from "./model/follow-revocations.ts";
 import { createRevocations } from "./model/revocations.ts";
 import { loadServedModel, type ServedModel } from "./model/served-model.ts";
 import { openSessionBook } from "./session/session-book.ts";
-import { startSettler, type Settler } from "./settle/settler.ts";
+import { startDemandAnswerer } from "./settle/answer-demands.ts";
+import { startSettler, type OpeningsPolicy, type Settler } from "./settle/settler.ts";
 
 export interface GatewayOptions {
   /** The host's home: receipt key and session logs. */
@@ -30,6 +31,10 @@ export interface GatewayOptions {
   readonly settleAfterMs?: number;
   /** ... or when there are this many (16). */
   readonly settleBatch?: number;
+  /** `attached` by default; a datanet that is quoted on demand only needs `on-demand`. */
+  readonly openings?: OpeningsPolicy;
+  /** How often the chain is asked for demands (1,000 ms); they are answered in either case. */
+  readonly demandsEveryMs?: number;
   /** How often the chain is asked what was revoked and erased (2,000 ms). */
   readonly revocationsEveryMs?: number;
   readonly logLevel?: LogLevel;
@@ -77,14 +82,17 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     await revocations.refresh();
     const desk = { chainId: client.chainId, crypto, served, revocations, receiptKey };
     const server = await startGatewayServer({ desk, book, logger, modelName }, listenAddress(options.listen));
-    const { settleAfterMs = 5_000, settleBatch = 16, revocationsEveryMs = 2_000 } = options;
+    const { settleAfterMs = 5_000, settleBatch = 16, revocationsEveryMs = 2_000, demandsEveryMs = 1_000 } = options;
+    const { openings = "attached" } = options;
     const following = followRevocations(revocations, { logger, everyMs: revocationsEveryMs });
     const settler = startSettler({
-      ...{ client, sender, book, sha256: crypto.sha256, logger, offerId: offer.id, settleAfterMs, settleBatch },
+      ...{ client, sender, book, sha256: crypto.sha256, logger, offerId: offer.id, settleAfterMs, settleBatch, openings },
     });
+    const answerer = startDemandAnswerer({ client, sender, book, logger, everyMs: demandsEveryMs });
     const close = async (): Promise<void> => {
       await server.close();
       await settler.close();
+      await answerer.close();
       await following.close();
       served.close();
       book.close();

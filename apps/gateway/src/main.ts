@@ -5,6 +5,7 @@ import { OperationalError } from "@openledger/ports";
 import type { LogLevel } from "@openledger/telemetry";
 import { Command, Option } from "commander";
 import { startGateway, type RunningGateway } from "./compose.ts";
+import type { OpeningsPolicy } from "./settle/settler.ts";
 
 interface RunFlags {
   readonly home: string;
@@ -17,6 +18,7 @@ interface RunFlags {
   readonly gasPrice?: string;
   readonly settleEvery: string;
   readonly settleBatch: string;
+  readonly openings: OpeningsPolicy;
   readonly logLevel: LogLevel;
 }
 
@@ -36,6 +38,11 @@ program
   .option("--gas-price <price>", "what settlements pay for gas, e.g. 0.025uopen")
   .option("--settle-every <seconds>", "longest wait of a signed receipt", "5")
   .option("--settle-batch <count>", "signed receipts that are settled at once", "16")
+  .addOption(
+    new Option("--openings <policy>", "put openings on the chain with each settlement, or only for those who demand them")
+      .choices(["attached", "on-demand"])
+      .default("attached"),
+  )
   .option("--log-level <level>", "trace, debug, info, warn, error or silent", "info")
   .action(run);
 
@@ -49,6 +56,7 @@ async function run(flags: RunFlags): Promise<void> {
     listen: `127.0.0.1:${flags.port}`,
     settleAfterMs: seconds(flags.settleEvery) * 1_000,
     settleBatch: Number(whole(flags.settleBatch, "--settle-batch")),
+    openings: flags.openings,
     logLevel: flags.logLevel,
     ...(flags.gasPrice === undefined ? {} : { gasPrice: parseGasPrice(flags.gasPrice) }),
   });

@@ -82,7 +82,10 @@ export const ROLES = ["alice", "bob", "curator", "builder", "host", "buyer"] as 
 export type Role = (typeof ROLES)[number];
 
 /** Two contributors with their texts, a frozen datanet, a retrieval model and an offer at 1,000 udemo a call; windows of a second. */
-export async function startTestNetwork(texts: readonly TestText[] = TEXTS): Promise<TestNetwork> {
+export async function startTestNetwork(
+  texts: readonly TestText[] = TEXTS,
+  market: Readonly<Record<string, string>> = {},
+): Promise<TestNetwork> {
   const folder = mkdtempSync(join(tmpdir(), "openledger-gateway-"));
   const crypto = createNodeCrypto();
   const wallet = await DirectSecp256k1HdWallet.fromMnemonic(MNEMONIC, {
@@ -103,7 +106,7 @@ export async function startTestNetwork(texts: readonly TestText[] = TEXTS): Prom
         { denom: "udemo", amount: 10_000_000n },
       ],
     })),
-    appState: { market: { params: { window_seconds: "1", window_blocks: "2", listed_denoms: ["udemo"] } } },
+    appState: { market: { params: { window_seconds: "1", window_blocks: "2", listed_denoms: ["udemo"], ...market } } },
   });
   const node = await startNode({
     home: home("node"),

@@ -64,6 +64,8 @@ export {
   withoutRevoked,
   type Revocation,
 } from "./ownership/revocation.ts";
+export { claimedWeights } from "./ownership/claimed-weights.ts";
+export { ownedByDatanet, type OwnedAmount } from "./ownership/owned-by-datanet.ts";
 export {
   splitAmongContributions,
   splitAmongOwners,

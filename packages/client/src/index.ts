@@ -81,3 +81,4 @@ export {
 export { ChatRequestError, parseChatRequest, type ChatRequest } from "./openai/chat-request.ts";
 export { chatChunks, chatCompletion, errorBody, sseEvent, type CompletionParts } from "./openai/completion.ts";
 export { findSettlement } from "./chain/find-settlement.ts";
+export { findDemands, type AnnouncedDemand } from "./chain/find-demands.ts";

@@ -11,7 +11,7 @@ import { assertDefined, type Sha256 } from "@openledger/primitives";
 import type { Logger } from "@openledger/telemetry";
 import type { SessionBook } from "../session/session-book.ts";
 import type { SessionLog } from "../session/session-log.ts";
-import { chooseHead, settleMessage, type BatchLimits } from "./choose-batch.ts";
+import { chooseHead, settleMessage, settleUnopenedMessage, type BatchLimits } from "./choose-batch.ts";
 
 export interface SettlerOptions {
   readonly client: ChainClient;
@@ -24,7 +24,11 @@ export interface SettlerOptions {
   readonly settleAfterMs: number;
   /** ... or until there are this many of them. */
   readonly settleBatch: number;
+  readonly openings: OpeningsPolicy;
 }
+
+/** Openings go on the chain with every settlement, or are given only to those who demand them. */
+export type OpeningsPolicy = "attached" | "on-demand";
 
 /** Settles signed receipts in the background. */
 export interface Settler {
@@ -39,6 +43,8 @@ const BACKOFF_MIN_MS = 1_000;
 const BACKOFF_MAX_MS = 60_000;
 // A JSON-RPC body holds 1 MB, and base64 takes four bytes for three.
 const TX_BYTES_MAX = 700_000;
+// An answer to a demand holds the claims of the whole batch and again those of what it opens.
+const ANSWERABLE_BYTES_MAX = TX_BYTES_MAX / 2;
 
 interface Progress {
   /** Receipts settled as the chain last said. */
@@ -139,21 +145,31 @@ async function settleOnce(options: SettlerOptions, log: SessionLog, state: Progr
   }
   state.settled = Number(session.logSize);
   if (log.signedSize <= state.settled) return undefined;
-  const head = chooseHead(log, state.settled, await batchLimits(options, session));
+  const { limits, dataBps } = await batchLimits(options, session);
+  const head = chooseHead(log, state.settled, limits);
   if (head === undefined) {
     throw new ClientError("query", "the bond that is free covers no signed batch yet, or a batch passes the chain's limits");
   }
   const prefix = client.chain.bech32Prefix;
-  const message = settleMessage(sha256, log, { host: session.host, prefix, first: state.settled, head });
+  const batch = { host: session.host, prefix, first: state.settled, head };
+  const message =
+    options.openings === "attached"
+      ? settleMessage(sha256, log, batch)
+      : settleUnopenedMessage(sha256, log, batch, { dataBps, maxOwners: limits.maxOwners });
   const sent = await sender.send([outgoing(MsgSettle, message)]);
   const { settlementId } = sent.response(MsgSettleResponse);
   state.settled = Number(head.head?.size ?? 0n);
-  const receipts = message.openings.length;
+  const receipts = Number(head.head?.size ?? 0n) - batch.first;
   logger.info({ session: String(session.id), settlement: String(settlementId), receipts, tx: sent.hash }, "settled");
   return settlementId;
 }
 
-async function batchLimits(options: SettlerOptions, session: Session): Promise<BatchLimits> {
+interface SettleTerms {
+  readonly limits: BatchLimits;
+  readonly dataBps: number;
+}
+
+async function batchLimits(options: SettlerOptions, session: Session): Promise<SettleTerms> {
   const { client } = options;
   const [attribution, market, split, offer] = await Promise.all([
     client.query(AttributionQuery.Params, {}),
@@ -163,12 +179,10 @@ async function batchLimits(options: SettlerOptions, session: Session): Promise<B
   ]);
   const limits = assertDefined(attribution.params, "the attribution module has parameters");
   const multiple = BigInt(assertDefined(market.params, "the market has parameters").bondMultiple);
-  return {
-    maxReceipts: limits.maxReceiptsPerSettlement,
-    maxOwners: limits.maxOwners,
-    maxBytes: TX_BYTES_MAX,
-    maxAmount: coveredBy(assertDefined(offer.offer, "an open session has its offer"), multiple, BigInt(split.dataBps)),
-  };
+  const maxAmount = coveredBy(assertDefined(offer.offer, "an open session has its offer"), multiple, BigInt(split.dataBps));
+  const maxBytes = options.openings === "attached" ? TX_BYTES_MAX : ANSWERABLE_BYTES_MAX;
+  const { maxReceiptsPerSettlement: maxReceipts, maxOwners } = limits;
+  return { limits: { maxReceipts, maxOwners, maxBytes, maxAmount }, dataBps: split.dataBps };
 }
 
 /** The greatest amount whose data share, times the multiple, the free bond covers. */

@@ -1,12 +1,15 @@
 import {
+  claimedWeights,
   claimLeaf,
   claimRoot,
   committedRequest,
   contradictionIn,
   isCommittedOutput,
   judgeMatch as judgeShownMatch,
+  ownedByDatanet,
   splitAmongContributions,
   withoutTokens,
+  type OwnedAmount,
   type RegisteredContribution,
   type ShownContribution,
   type TokenRun,
@@ -17,12 +20,10 @@ import type { DisputedReceipt, MatchEvidence } from "@openledger/messages/openle
 import { equalBytes } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
 import { parseAmount } from "../support/amounts.ts";
-import { claimedWeights } from "./claimed-weights.ts";
 import { committedAnswer } from "./committed-answer.ts";
 import { claimErrors } from "./errors.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
 import { contextOf, paramsOf, type ReceiptTerms, type VerifiedAnswer } from "./receipt-terms.ts";
-import { ownedByDatanet, type OwnedAmount } from "./owned-by-datanet.ts";
 
 const SPAN_WEIGHT_MAX = 1n << 40n;
 

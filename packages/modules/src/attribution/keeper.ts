@@ -1,4 +1,4 @@
-import { verifyReceiptOpening, type TokenRun } from "@openledger/attribution";
+import { ownedByDatanet, verifyReceiptOpening, type TokenRun } from "@openledger/attribution";
 import type { Claim, Params, Receipt, ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import { ContributionState } from "@openledger/messages/openledger/datanet/v1";
 import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
@@ -9,7 +9,6 @@ import { claimErrors } from "./errors.ts";
 import { claimedAmounts, judgeClaim, judgeMatch, type ClaimVerdict } from "./disputes.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
 import { openingGas } from "./opening-gas.ts";
-import { ownedByDatanet } from "./owned-by-datanet.ts";
 import { outputRefuter } from "./refute-output.ts";
 import { contextOf, paramsOf, type ReceiptTerms, type VerifiedAnswer } from "./receipt-terms.ts";
 

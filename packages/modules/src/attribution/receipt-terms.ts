@@ -1,10 +1,9 @@
-import { revocationAt, type ReceiptContext, type Revocation } from "@openledger/attribution";
+import { revocationAt, type OwnedAmount, type ReceiptContext, type Revocation } from "@openledger/attribution";
 import { OutputLabel, type ContributionRef, type Params } from "@openledger/messages/openledger/attribution/v1";
 import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
 import type { Context } from "@openledger/state-machine";
 import type { StateReader } from "../support/reader.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
-import type { OwnedAmount } from "./owned-by-datanet.ts";
 import { ATTRIBUTION, params } from "./state.ts";
 
 const UINT64_MAX = (1n << 64n) - 1n;

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { splitAmongContributions, splitAmongOwners } from "@openledger/attribution";
-import { account } from "../support/world.fixture.ts";
+import { addressFromBytes } from "@openledger/primitives";
 import { ownedByDatanet } from "./owned-by-datanet.ts";
+import { splitAmongContributions, splitAmongOwners } from "./owner-amounts.ts";
+
+const account = (seed: number): string => addressFromBytes("open", new Uint8Array(20).fill(seed));
 
 const contribution = fc.record({
   datanetId: fc.bigInt({ min: 1n, max: 3n }),

@@ -1,5 +1,5 @@
-import type { OwnedWeight } from "@openledger/attribution";
 import { SpanStatus, type Claim, type ContributionRef } from "@openledger/messages/openledger/attribution/v1";
+import type { OwnedWeight } from "./owner-amounts.ts";
 
 /**
  * Tokens of each cited contribution as a claim's spans state them, weights and owners believed. `sequenceOf` is asked

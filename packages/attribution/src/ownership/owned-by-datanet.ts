@@ -1,11 +1,11 @@
-import type { ContributionShare } from "@openledger/attribution";
+import type { ContributionShare } from "./owner-amounts.ts";
 
 /** What an owner is given of the rows of one datanet. */
-export interface OwnedAmount {
+export type OwnedAmount = {
   readonly owner: string;
   readonly datanetId: bigint;
   readonly amount: bigint;
-}
+};
 
 /**
  * The shares of a verified claim by owner and datanet, because curators share in the income of their own datanet only.
