@@ -109,5 +109,5 @@ function keepOutput(child: ChildProcess, logFile: string): readonly string[] {
 
 function crash(name: string, how: string, lines: readonly string[]): Error {
   const said = lines.length === 0 ? "" : `; its last lines:\n${lines.map((line) => `    ${line}`).join("\n")}`;
-  return demoError("SERVICE", `the ${name} ended by itself (${how})${said}`);
+  return demoError("SERVICE", `the ${name} ended by itself (${how}); npm start again goes on from the data kept${said}`);
 }

@@ -55,3 +55,11 @@ export function parsePair(text: string, separator: "/" | "@", what: string): rea
   }
   return [BigInt(first), BigInt(second)];
 }
+
+/** An http address without a slash at its end. Throws `CONFIG`. */
+export function parseUrl(text: string, what: string): string {
+  if (!/^https?:$/.test(URL.parse(text)?.protocol ?? "")) {
+    throw nodeError("CONFIG", `${what} must be an address such as http://127.0.0.1:8081, not ${text}`);
+  }
+  return text.replace(/\/+$/, "");
+}

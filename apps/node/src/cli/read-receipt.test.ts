@@ -33,5 +33,9 @@ test("a path that is no receipt file is refused by its name", async () => {
   const path = join(home, "not-a-receipt.json");
   writeFileSync(path, "[]");
   await expect(readReceipt(path, { home, buyer })).rejects.toThrow(path);
+  writeFileSync(path, '{"format":');
+  await expect(readReceipt(path, { home, buyer })).rejects.toThrow(`${path}: this is no RECEIPT.json, or only a part of one`);
+  await expect(readReceipt(home, { home, buyer })).rejects.toThrow(`${home} cannot be read`);
+  await expect(readReceipt("1/8", { home, buyer: "nowhere" })).rejects.toThrow("--buyer must be an address");
   await expect(readReceipt(join(home, "absent.json"), { home, buyer })).rejects.toThrow("does not exist");
 });

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseReceiptFile, RECEIPT_FILE_BYTES_MAX, ReceiptFileError, type ReceiptFile } from "@openledger/client";
+import { OperationalError } from "@openledger/ports";
 import { nodeError } from "../node-error.ts";
+import { parseUrl } from "./parse-arguments.ts";
 
 /** Where a receipt named by session and index is looked for. */
 export interface ReceiptPlaces {
@@ -23,7 +25,7 @@ export async function readReceipt(receipt: string, places: ReceiptPlaces): Promi
 }
 
 async function askProxy(receipt: string, path: string, buyer: string): Promise<ReceiptFile> {
-  const url = `${buyer.replace(/\/$/, "")}/openledger/v1/receipts/${receipt}`;
+  const url = `${parseUrl(buyer, "--buyer")}/openledger/v1/receipts/${receipt}`;
   const response = await fetch(url, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
   if (response?.ok !== true) {
     throw nodeError(
@@ -44,7 +46,8 @@ function readBounded(path: string): string {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") {
       throw nodeError("HOME", `${path} does not exist; give a RECEIPT.json, or session/index`, error);
     }
-    throw error;
+    if (error instanceof OperationalError) throw error;
+    throw nodeError("HOME", `${path} cannot be read; give a RECEIPT.json, or session/index`, error);
   }
 }
 
@@ -52,7 +55,10 @@ function parse(source: string, text: string): ReceiptFile {
   try {
     return parseReceiptFile(JSON.parse(text));
   } catch (error) {
-    if (error instanceof ReceiptFileError || error instanceof SyntaxError) {
+    if (error instanceof SyntaxError) {
+      throw nodeError("CONFIG", `${source}: this is no RECEIPT.json, or only a part of one; take it from the proxy or the page again`, error);
+    }
+    if (error instanceof ReceiptFileError) {
       throw nodeError("CONFIG", `${source}: ${error.message}`, error);
     }
     throw error;

@@ -33,13 +33,26 @@ export function renderAnswer(answer: RenderedAnswer, withColours: boolean): stri
   const decoder = new TextDecoder();
   let shown = "";
   let at = 0;
-  for (const span of answer.spans) {
-    shown += decoder.decode(bytes.subarray(at, span.start));
-    shown += mark(decoder.decode(bytes.subarray(span.start, span.end)), owners.indexOf(span.owner), withColours);
-    at = span.end;
+  for (const run of runsOf(answer.spans, bytes)) {
+    shown += decoder.decode(bytes.subarray(at, run.start));
+    shown += mark(decoder.decode(bytes.subarray(run.start, run.end)), owners.indexOf(run.owner), withColours);
+    at = run.end;
   }
   shown += decoder.decode(bytes.subarray(at));
   return `${shown}\n\n${table(answer, owners, withColours)}`;
+}
+
+/** Spans with those joined that follow each other, but for whitespace, and have one owner. */
+function runsOf(spans: readonly RenderedSpan[], bytes: Uint8Array): Pick<RenderedSpan, "start" | "end" | "owner">[] {
+  const decoder = new TextDecoder();
+  const runs: { start: number; end: number; owner: string }[] = [];
+  for (const { start, end, owner } of spans) {
+    const before = runs.at(-1);
+    const isJoined = before?.owner === owner && decoder.decode(bytes.subarray(before.end, start)).trim() === "";
+    if (before !== undefined && isJoined) before.end = end;
+    else runs.push({ start, end, owner });
+  }
+  return runs;
 }
 
 function mark(text: string, owner: number, withColours: boolean): string {

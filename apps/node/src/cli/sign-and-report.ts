@@ -13,7 +13,7 @@ export interface Intent {
   readonly outcome?: (sent: SentTx) => readonly string[];
 }
 
-/** Says in words what is signed, asks (on a terminal, unless --yes), signs, waits for the block and says what came of it. */
+/** Says in words what is signed, asks (unless --yes), signs, waits for the block and says what came of it. */
 export async function signAndReport(
   flags: SignFlags,
   intend: (context: SigningContext) => Intent | Promise<Intent>,
@@ -23,7 +23,7 @@ export async function signAndReport(
     const intent = await intend(context);
     process.stderr.write(`${context.address} signs on ${context.client.chainId}:\n`);
     for (const line of intent.words) process.stderr.write(`  ${line}\n`);
-    if (!flags.yes && process.stdin.isTTY) await confirm();
+    if (!flags.yes) await confirm();
     const sent = await context.sender.send(intent.messages, intent.send);
     for (const line of intent.outcome?.(sent) ?? []) process.stdout.write(`${line}\n`);
     process.stdout.write(`In block ${sent.height}, gas ${sent.gasUsed}, transaction ${sent.hash}\n`);
@@ -33,6 +33,7 @@ export async function signAndReport(
 }
 
 async function confirm(): Promise<void> {
+  if (!process.stdin.isTTY) throw nodeError("CONFIG", "nothing was signed: there is no terminal to ask at; add --yes if this is what you want");
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await prompt.question("Sign this? [y/N] ");
   prompt.close();

@@ -1,3 +1,4 @@
+import { parseUrl } from "../cli/parse-arguments.ts";
 import { readableSpanList, renderAnswer } from "../cli/render-answer.ts";
 import type { Command } from "commander";
 import { z } from "zod";
@@ -7,6 +8,8 @@ interface AskFlags {
   readonly buyer: string;
   readonly json: boolean;
 }
+
+const DEFAULT_BUYER = "http://127.0.0.1:8081";
 
 const completion = z.object({
   choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1),
@@ -22,20 +25,22 @@ export function registerAsk(program: Command): void {
   program
     .command("ask <question>")
     .description("ask through the buyer's proxy and see whose words the answer is made of, and who is paid")
-    .option("--buyer <url>", "the proxy that `openledgerd buy` runs", "http://127.0.0.1:8081")
+    .option("--buyer <url>", "the proxy that `openledgerd buy` runs", DEFAULT_BUYER)
     .option("--json", "print the answer as JSON", false)
     .action(async (question: string, flags: AskFlags) => {
-      const body = await call(`${flags.buyer}/v1/models`).then((models) => ask(flags.buyer, question, modelOf(models)));
+      if (question.trim() === "") throw nodeError("CONFIG", "the question is empty; every answer is paid for, so write one");
+      const buyer = parseUrl(flags.buyer, "--buyer");
+      const body = await call(`${buyer}/v1/models`).then((models) => ask(buyer, question, modelOf(models)));
       if (flags.json) {
         process.stdout.write(`${JSON.stringify(body)}\n`);
         return;
       }
       const result = completion.safeParse(body);
-      if (!result.success) throw nodeError("CONFIG", `${flags.buyer} does not answer as a buyer's proxy does`);
+      if (!result.success) throw nodeError("CONFIG", `${buyer} does not answer as a buyer's proxy does`);
       const { choices, x_openledger: receipt } = result.data;
       const answer = { text: choices[0]?.message.content ?? "", ...receipt };
       process.stdout.write(renderAnswer(answer, process.stdout.isTTY));
-      process.stdout.write(`Check it: openledgerd verify ${receipt.session}/${receipt.index}\n`);
+      process.stdout.write(`Check it: npx openledgerd verify ${receipt.session}/${receipt.index}${buyer === DEFAULT_BUYER ? "" : ` --buyer ${buyer}`}\n`);
     });
 }
 
@@ -52,7 +57,7 @@ function modelOf(models: unknown): string {
 
 async function call(url: string, init: RequestInit = {}): Promise<unknown> {
   const response = await fetch(url, { ...init, signal: AbortSignal.timeout(60_000) }).catch((error: unknown) => {
-    throw nodeError("CONFIG", `no buyer's proxy answers at ${new URL(url).origin}; start one with openledgerd buy`, error);
+    throw nodeError("CONFIG", `no buyer's proxy answers at ${new URL(url).origin}; start one with "openledgerd buy" (npm start does), or name another --buyer`, error);
   });
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok) return body;

@@ -114,9 +114,16 @@ function sentences(file: ReceiptFile, checks: readonly ReceiptCheck[], isGood: b
   const lines = [
     `Receipt ${readable.sessionId}/${readable.index} of ${facts.chainId}: "${readable.question.slice(0, 120)}"`,
     ...checks.map(({ state, title, detail }) => `  ${MARKS[state]} ${title}${detail === "" ? "" : ` — ${detail}`}`),
-    isGood ? "Nothing fails." : "This receipt does NOT hold.",
+    isGood ? `Nothing fails.${unanswered(checks)}` : "This receipt does NOT hold.",
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** What a person must know who reads only the last line of a check that could not see everything. */
+function unanswered(checks: readonly ReceiptCheck[]): string {
+  const count = checks.filter(({ state }) => state === "not-in-file").length;
+  if (count === 0) return "";
+  return ` ${count} of ${checks.length} checks could not be made from what is at hand; only a node tells whether the chain agrees (--node).`;
 }
 
 const MARKS = { holds: "holds      ", fails: "FAILS      ", "not-in-file": "not in file" } as const;

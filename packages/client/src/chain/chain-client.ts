@@ -61,6 +61,9 @@ export interface ChainClient {
  * const { datanet } = await client.query(QueryService.Datanet, { datanetId: 1n });
  */
 export async function connect(rpcUrl: string): Promise<ChainClient> {
+  if (!/^https?:$/.test(URL.parse(rpcUrl)?.protocol ?? "")) {
+    throw new ClientError("unreachable", `"${rpcUrl}" is no address of a node; give one such as http://127.0.0.1:26657`);
+  }
   const comet = Comet38Client.create(new HttpClient(rpcUrl));
   const status = await asking(rpcUrl, () => comet.status());
   const query = queryWith(rpcUrl, comet);
@@ -160,6 +163,9 @@ async function asking<T>(rpcUrl: string, action: () => Promise<T>): Promise<T> {
 function unreachable(rpcUrl: string, error: unknown): ClientError {
   const why = error instanceof Error ? error.message : String(error);
   const refused = why.includes("fetch failed") || why.includes("ECONNREFUSED") || why.includes("Failed to fetch");
+  if (why.startsWith("Bad status on response")) {
+    return new ClientError("unreachable", `${rpcUrl} does not answer as a node's RPC does (${why}); name another --node`, { cause: error });
+  }
   const message = refused ? `no node answers at ${rpcUrl}; start one or name another --node` : `${rpcUrl}: ${why}`;
   return new ClientError("unreachable", message, { cause: error });
 }

@@ -12,6 +12,7 @@ interface Selection {
   readonly choose: (span: number | undefined) => void;
   readonly classOf: (span: number) => string;
   readonly labelOf: (span: number) => string;
+  /** The owner's number where a run of that owner's spans begins. */
   readonly numberOf: (span: number) => number | undefined;
 }
 
@@ -20,8 +21,7 @@ export function AnswerSection({ file, view }: { file: ReceiptFile; view: Receipt
   const [selected, choose] = useState<number>();
   const { spans, answer } = file.readable;
   const blocks = useMemo(() => {
-    const joins = (a: number, b: number): boolean => spans[a]?.owner !== "" && spans[a]?.owner === spans[b]?.owner;
-    return answerBlocks(answerSegments(new TextEncoder().encode(answer), spans, joins));
+    return answerBlocks(answerSegments(new TextEncoder().encode(answer), spans, (a, b) => isOneOwner(spans, a, b)));
   }, [answer, spans]);
   const owners = useMemo(() => new Map(view.owners.map((owner) => [owner.address, owner])), [view]);
   const ownerOf = (span: number) => owners.get(spans[span]?.owner ?? "");
@@ -39,7 +39,7 @@ export function AnswerSection({ file, view }: { file: ReceiptFile; view: Receipt
       if (owner !== undefined) return `Owner ${owner.number}: ${spans[span]?.contribution?.title ?? ""}`;
       return status === undefined || status === "owned" ? "" : UNOWNED_REASONS[status];
     },
-    numberOf: (span) => ownerOf(span)?.number,
+    numberOf: (span) => (isOneOwner(spans, span - 1, span) ? undefined : ownerOf(span)?.number),
   };
   return (
     <section className="card answer-card" aria-labelledby="answer">
@@ -53,6 +53,10 @@ export function AnswerSection({ file, view }: { file: ReceiptFile; view: Receipt
       <SpanDetail file={file} view={view} span={selected} />
     </section>
   );
+}
+
+function isOneOwner(spans: ReceiptFile["readable"]["spans"], a: number, b: number): boolean {
+  return spans[a]?.owner !== "" && spans[a]?.owner === spans[b]?.owner;
 }
 
 function Legend({ view }: { view: ReceiptView }): ReactElement {

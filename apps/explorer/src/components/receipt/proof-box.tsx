@@ -18,10 +18,10 @@ export function ProofBox(): ReactElement {
       <div>
         <h3 className="wait">Attested</h3>
         <ul>
-          <li>That the contributor is the author: contributors state it, curators accepted it, a dispute can undo it.</li>
+          <li>That the contributor is the author: contributors state it and curators accepted it.</li>
           <li>Grades, licences, place and power: stated by who signed them.</li>
           <li>Latency: both host and buyer signed it, nobody measured it for them.</li>
-          <li>That no earlier owner is left out: the chain takes challenges, this page does not search all data.</li>
+          <li>That no earlier owner is left out: whoever asks again can compare; neither the chain nor this page searches all data.</li>
         </ul>
       </div>
       <div>
