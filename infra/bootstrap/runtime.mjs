@@ -40,9 +40,13 @@ export async function runPinned(script, args) {
       child.kill(signal);
     });
   }
+  const parent = process.ppid;
+  // npm's shell ends on a signal without passing it on; what it leaves behind would hold the ports.
+  const watch = setInterval(() => process.env.npm_lifecycle_event !== undefined && process.ppid !== parent && child.kill("SIGTERM"), 1000);
   await new Promise((done, fail) => {
     child.on("error", (error) => fail(new BootstrapError(`the pinned Node did not start: ${error.message}.`)));
     child.on("exit", (code, signal) => {
+      clearInterval(watch);
       for (const name of signals) process.removeAllListeners(name);
       if (signal === null) process.exitCode = code ?? 1;
       else process.kill(process.pid, signal);

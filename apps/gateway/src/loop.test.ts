@@ -83,6 +83,11 @@ test("an OpenAI client asks, the answer is settled, the fee is divided to the un
   expect(file.readable.owners).toMatchObject([{ owner: network.addresses.alice }]);
 
   await final(BigInt(extension.session), BigInt(extension.index));
+  const settlement = await findSettlement(network.client, BigInt(extension.session), BigInt(extension.index));
+  const settled = (receipt: string | undefined) =>
+    verifyReceiptFile(network.crypto, file, { settlement: { ...settlement!, ...(receipt === undefined ? {} : { receipt }) } }).at(-1)?.state;
+  expect(settlement?.receipt).toMatch(/^([0-9a-f]{2})+$/);
+  expect([settled(undefined), settled(`00${settlement?.receipt}`)]).toEqual(["holds", "fails"]);
   const served = parseReceiptFile(await (await fetch(extension.receipt)).json());
   expect(served.settlement).toMatchObject({ state: "final", firstIndex: "0" });
 

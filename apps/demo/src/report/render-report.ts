@@ -41,7 +41,7 @@ function renderAnswer({ question, answer, spans, owners, amount, denom, receipt 
     style.bold(`Q: ${question}`),
     text.trimEnd(),
     ...legend,
-    style.dim(`  receipt ${receipt.session}/${receipt.index}, the buyer paid ${money(amount, denom)}; grey words belong to nobody`),
+    style.dim(`  receipt ${receipt.session}/${receipt.index}, the buyer paid ${money(amount, denom)}; grey words belong to nobody; the curator's share is taken from what owners earn`),
   ].join("\n");
 }
 

@@ -1,4 +1,6 @@
-import { QueryService as MarketQuery } from "@openledger/messages/openledger/market/v1";
+import { TxBody, TxRaw } from "@openledger/messages/cosmos/tx/v1beta1";
+import { Receipt } from "@openledger/messages/openledger/attribution/v1";
+import { MsgSettle, QueryService as MarketQuery } from "@openledger/messages/openledger/market/v1";
 import { toHex } from "@openledger/primitives";
 import { ClientError, orNotFound } from "../errors.ts";
 import type { SettlementFacts } from "../receipt/chain-facts.ts";
@@ -14,13 +16,14 @@ export async function findSettlement(
   index: bigint,
 ): Promise<SettlementFacts | undefined> {
   const found = await search(client, sessionId);
-  for (const { hash, height, result } of found) {
+  for (const { hash, height, result, tx } of found) {
     for (const { type, attributes } of result.events) {
       if (type !== "settlement_submitted") continue;
       const fields = Object.fromEntries(attributes.map(({ key, value }) => [key, value]));
       const { settlement_id: id, session_id: session, first_index: first, receipt_count: count } = fields;
       if (id === undefined || first === undefined || count === undefined || session !== sessionId.toString()) continue;
       if (index < BigInt(first) || index >= BigInt(first) + BigInt(count)) continue;
+      const receipt = settledReceipt(tx, sessionId, index);
       const pending = await orNotFound(client.query(MarketQuery.Settlement, { settlementId: BigInt(id) }));
       return {
         id,
@@ -29,8 +32,20 @@ export async function findSettlement(
         state: pending === undefined ? "final" : "pending",
         submittedHeight: height.toString(),
         txHash: toHex(hash).toUpperCase(),
+        ...(receipt === undefined ? {} : { receipt }),
       };
     }
+  }
+  return undefined;
+}
+
+/** The receipt that a settling transaction opens at an index of a session, encoded, lower-case hex. */
+function settledReceipt(tx: Uint8Array, sessionId: bigint, index: bigint): string | undefined {
+  for (const { typeUrl, value } of TxBody.decode(TxRaw.decode(tx).bodyBytes).messages) {
+    if (typeUrl !== "/openledger.market.v1.MsgSettle") continue;
+    const settle = MsgSettle.decode(value);
+    const receipt = settle.openings[Number(index - settle.firstIndex)]?.receipt;
+    if (settle.sessionId === sessionId && receipt !== undefined) return toHex(Receipt.toBytes(receipt));
   }
   return undefined;
 }

@@ -118,6 +118,8 @@ export interface SettlementFacts {
   readonly submittedHeight: string;
   /** Hash of the transaction that submitted it, upper-case hex, when known. */
   readonly txHash?: string;
+  /** The receipt that stands at this index in that transaction, its encoding as lower-case hex, when a node told. */
+  readonly receipt?: string;
 }
 
 /** Facts from a source that the reader trusts, for example a node of one's own; what is left out is not compared. */

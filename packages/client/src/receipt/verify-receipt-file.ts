@@ -7,8 +7,8 @@ import {
   type ClaimErrorCode,
 } from "@openledger/attribution";
 import { DecodeError } from "@openledger/messages";
-import { ReceiptOpening, SignedTreeHead, type TreeHead } from "@openledger/messages/openledger/attribution/v1";
-import { EncodingError, equalBytes, fromBase64, fromHex, merkleRootFromProof, type Crypto } from "@openledger/primitives";
+import { Receipt, ReceiptOpening, SignedTreeHead, type TreeHead } from "@openledger/messages/openledger/attribution/v1";
+import { EncodingError, equalBytes, fromBase64, fromHex, merkleRootFromProof, toHex, type Crypto } from "@openledger/primitives";
 import type { ChainFacts, TrustedFacts } from "./chain-facts.ts";
 import { compareFacts } from "./compare-facts.ts";
 import { readableReceipt } from "./readable.ts";
@@ -239,7 +239,9 @@ function checkSettlement(file: ReceiptFile, opening: ReceiptOpening, trusted: Tr
   if (!isInside) return fails("settlement", `settlement ${settlement.id} does not hold receipt ${index}`);
   if (settlement.state === "void") return fails("settlement", `settlement ${settlement.id} was voided`);
   if (trusted?.settlement === undefined) return notInFile("settlement", "no node was asked whether the settlement exists");
-  return holds("settlement");
+  const settled = trusted.settlement.receipt;
+  const isThisOne = settled === undefined || (opening.receipt !== undefined && settled === toHex(Receipt.toBytes(opening.receipt)));
+  return isThisOne ? holds("settlement") : fails("settlement", `settlement ${settlement.id} holds another receipt at ${opening.receipt?.sessionId}/${index}`);
 }
 
 /** What `action` returns, or undefined when the bytes or numbers it reads are malformed. */

@@ -5,7 +5,7 @@ import type { FeeParts, OwnerView, ReceiptView } from "../../receipt/receipt-vie
 import { AddressLink, Amount } from "../link.tsx";
 
 const PARTS: readonly (readonly [keyof FeeParts, string, string])[] = [
-  ["owners", "owners", "whose words are in the answer"],
+  ["owners", "owners", "whose words are in the answer; their curators' share is taken from it"],
   ["priors", "curated share", "to all contributors of the manifest's datanets, by grade and size"],
   ["host", "host", "who computed the answer"],
   ["model", "model", "who published it, royalties included"],
