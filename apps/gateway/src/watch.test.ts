@@ -10,10 +10,12 @@ import {
   treeHeadHash,
   type AttributionSource,
 } from "@openledger/attribution";
-import { answerPrice, orNotFound, outgoing } from "@openledger/client";
+import { answerPrice, loadCorpus, manifestRows, orNotFound, outgoing } from "@openledger/client";
 import { openServiceKey, receiptKeyPath } from "@openledger/keyring";
 import { OutputLabel, TreeHead, type ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import {
+  MsgCreateOffer,
+  MsgCreateOfferResponse,
   MsgOpenSession,
   MsgOpenSessionResponse,
   MsgSettle,
@@ -21,7 +23,9 @@ import {
   QueryService as MarketQuery,
   Visibility,
 } from "@openledger/messages/openledger/market/v1";
-import { assertDefined, merkleRootOfHashes } from "@openledger/primitives";
+import { ModelKind, MsgPublishModel, MsgPublishModelResponse } from "@openledger/messages/openledger/model/v1";
+import * as ngram from "@openledger/ngram";
+import { assertDefined, fromUtf8, merkleRootOfHashes, toUtf8 } from "@openledger/primitives";
 import { loadServedModel, type ServedModel } from "@openledger/served-model";
 import { createLogger } from "@openledger/telemetry";
 import { startWatcher, type Watcher } from "@openledger/watcher";
@@ -57,9 +61,20 @@ function watch(): Watcher {
   return startWatcher({ ...base, folder: network.home("watch"), everyMs: 3_600_000 });
 }
 
+/** What a host answers with, and what it makes of the right output. */
+interface Host {
+  readonly model: ServedModel;
+  output(right: Uint8Array): Uint8Array;
+}
+
 /** Settles one answer to one question, attributed by whatever source the host likes; returns the settlement. */
-async function settle(source: AttributionSource, shape: "attached" | "hashes" = "attached"): Promise<bigint> {
-  const { crypto, client, addresses, offerId } = network;
+async function settle(
+  source: AttributionSource,
+  shape: "attached" | "hashes" = "attached",
+  host: Host = { model: served, output: (output) => output },
+): Promise<bigint> {
+  const { crypto, client, addresses } = network;
+  const offerId = host.model.offer.id;
   const key = openServiceKey(join(network.home("hand"), "buyer"));
   const opened = await network.sender("buyer").send([
     outgoing(MsgOpenSession, {
@@ -68,7 +83,7 @@ async function settle(source: AttributionSource, shape: "attached" | "hashes" = 
     }),
   ]);
   const { sessionId } = opened.response(MsgOpenSessionResponse);
-  const opening = answer(sessionId, source);
+  const opening = answer(sessionId, source, host);
   const receipt = assertDefined(opening.receipt, "built");
   const claim = assertDefined(opening.claim, "built");
   const { sha256 } = crypto;
@@ -90,18 +105,19 @@ async function settle(source: AttributionSource, shape: "attached" | "hashes" = 
   return settled.response(MsgSettleResponse).settlementId;
 }
 
-function answer(sessionId: bigint, source: AttributionSource): ReceiptOpening {
+function answer(sessionId: bigint, source: AttributionSource, { model, output }: Host): ReceiptOpening {
+  const { modelId, modelVersion } = model.offer;
   const { sha256 } = network.crypto;
   const request = [{ role: "user", text: "How do I brew green tea?" }];
   const opening = buildReceiptOpening(
     sha256,
     {
-      ...{ chainId: network.client.chainId, sessionId, index: 0n, nonce: 7n, modelId: 1n, modelVersion: 1n, latencyMs: 1n },
+      ...{ chainId: network.client.chainId, sessionId, index: 0n, nonce: 7n, modelId, modelVersion, latencyMs: 1n },
       ...{ outputLabel: OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE, request },
       ...{ requestSecret: new Uint8Array(32).fill(1), outputSecret: new Uint8Array(32).fill(2) },
-      output: served.engine.answer({ messages: request, sessionId, nonce: 7n }),
+      output: output(model.engine.answer({ messages: request, sessionId, nonce: 7n, maxTokens: 30 })),
       price: (input, tokens) =>
-        answerPrice(served.offerFacts, { inputTokens: BigInt(input), outputTokens: BigInt(tokens), latencyMs: 1n }),
+        answerPrice(model.offerFacts, { inputTokens: BigInt(input), outputTokens: BigInt(tokens), latencyMs: 1n }),
     },
     source,
   );
@@ -159,3 +175,46 @@ test("a host that settles by hashes and stays silent is voided by the watcher's 
   expect(watcher.report()).toMatchObject({ demanded: 1, challenged: 2, lost: 0n, committed: 0n });
   expect(watcher.report().earned.get("udemo") ?? 0n).toBeGreaterThan(earned);
 });
+
+test("of two hosts of an n-gram model, the one that swaps a token is voided", async () => {
+  const { client, blobs, crypto } = network;
+  const talker = await loadServedModel({ client, blobs, sha256: crypto.sha256 }, await offerNgram());
+  const before = watcher.report().challenged;
+  const honest = await settle(talker.source, "attached", { model: talker, output: (right) => right });
+  const lie = await settle(talker.source, "attached", {
+    model: talker,
+    output: (right) => toUtf8(fromUtf8(right).replace(/\S+$/, "coffee")),
+  });
+  await watcher.look();
+  expect([await isPending(honest), await isPending(lie)]).toEqual([true, false]);
+  expect(watcher.report()).toMatchObject({ challenged: before + 1, lost: 0n, unproved: [] });
+  talker.close();
+});
+
+/** Publishes an n-gram model of the datanet, and offers it from the same home. */
+async function offerNgram(): Promise<bigint> {
+  const { client, blobs, crypto, addresses, sender } = network;
+  const { sha256 } = crypto;
+  const recipe = ngram.smoothedRecipe(3, 500);
+  const corpus = await loadCorpus({ client, blobs, sha256 }, { acceptedAtMost: 1n << 60n, required: [1n] });
+  const rows = manifestRows(corpus, { manifest: [{ datanetId: "1", version: "1", priorBps: 2000 }] });
+  const published = await sender("builder").send([
+    outgoing(MsgPublishModel, {
+      ...{ publisher: addresses.builder, name: "tea-talk", kind: ModelKind.MODEL_KIND_NGRAM, ruleVersion: ngram.RULE_VERSION },
+      artifactRoot: ngram.buildNgramArtifact(rows, recipe, sha256).root,
+      ...{ manifest: [{ datanetId: 1n, version: 1n, priorBps: 2000 }] },
+      ...{ recipe: ngram.encodeRecipe(recipe), recipeHash: ngram.recipeHash(recipe, sha256) },
+    }),
+  ]);
+  const { modelId, version } = published.response(MsgPublishModelResponse);
+  const offered = await sender("host").send([
+    outgoing(MsgCreateOffer, {
+      ...{ host: addresses.host, modelId, modelVersion: version, endpoint: "http://127.0.0.1:8080/v1" },
+      price: { denom: "udemo", perCall: "1000", per1kInput: "0", per1kOutput: "0" },
+      ...{ latencyClassMs: 5_000n, lateBps: 1000, unsignedCalls: 4 },
+      ...{ bond: { denom: "udemo", amount: "1000000" }, openingFee: "50" },
+      receiptKey: openServiceKey(receiptKeyPath(network.home("host"))).publicKey,
+    }),
+  ]);
+  return offered.response(MsgCreateOfferResponse).offerId;
+}
