@@ -5,10 +5,8 @@ import type { ServiceKey } from "@openledger/keyring";
 import { OutputLabel, type ReceiptOpening, type RequestMessage } from "@openledger/messages/openledger/attribution/v1";
 import type { Session } from "@openledger/messages/openledger/market/v1";
 import { assertDefined, toUtf8, type Crypto } from "@openledger/primitives";
+import { sessionView, type Revocations, type ServedModel } from "@openledger/served-model";
 import { GatewayError } from "./gateway-error.ts";
-import type { Revocations } from "./model/revocations.ts";
-import type { ServedModel } from "./model/served-model.ts";
-import { sessionView } from "./model/session-view.ts";
 import { requireOpen, type HostedSession } from "./session/session-book.ts";
 
 /** What answers are made and signed with. */

@@ -14,6 +14,7 @@ import { registerReplay } from "./commands/replay.ts";
 import { registerStart } from "./commands/start.ts";
 import { registerTx } from "./commands/tx.ts";
 import { registerVerify } from "./commands/verify.ts";
+import { registerWatch } from "./commands/watch.ts";
 import { requireNodeVersion } from "./require-node-version.ts";
 import { SOFTWARE_VERSION } from "./software-version.ts";
 
@@ -33,6 +34,7 @@ registerData(program);
 registerBuy(program);
 registerAsk(program);
 registerVerify(program);
+registerWatch(program);
 
 try {
   requireNodeVersion();

@@ -1,14 +1,13 @@
 import { contributionKey, NOT_REVOKED, revocationAt, type Revocation } from "@openledger/attribution";
-import { allContributions, allDatanets, isErased, type ChainClient } from "@openledger/client";
+import { allContributions, allDatanets, ClientError, isErased, type ChainClient } from "@openledger/client";
 import type { ContributionRef } from "@openledger/messages/openledger/attribution/v1";
 import type { Contribution } from "@openledger/messages/openledger/datanet/v1";
-import { GatewayError } from "../gateway-error.ts";
 
 const LOOKS_MAX = 3;
 
 /** The marks of all contributions, as the chain had them a moment ago. */
 export interface Revocations {
-  /** Makes sure that the marks of all blocks before `height` are known. Throws ClientError, or `upstream`. */
+  /** Makes sure that the marks of all blocks before `height` are known. Throws ClientError. */
   upTo(height: bigint): Promise<void>;
   /** Looks for new marks. Throws ClientError. */
   refresh(): Promise<void>;
@@ -62,7 +61,7 @@ export function createRevocations({ client, isServed, onErased }: RevocationsOpt
     async upTo(height) {
       // A look that began before may have missed the block, the next one cannot.
       for (let i = 0; i < LOOKS_MAX && seen < height; i++) await refresh();
-      if (seen < height) throw new GatewayError(502, "upstream", `the node is at block ${seen}, behind ${height}; try again`);
+      if (seen < height) throw new ClientError("unreachable", `the node is at block ${seen}, behind ${height}; try again`);
     },
     revocationOf(contribution, openedHeight) {
       const found = marked.get(contributionKey(contribution));

@@ -1,5 +1,6 @@
 import { tokenise } from "@openledger/attribution";
 import type { ModelFacts, RuleFacts } from "@openledger/client";
+import { NgramEvidence, type ArtifactLeaf } from "@openledger/messages/openledger/market/v1";
 import * as ngram from "@openledger/ngram";
 import { OperationalError } from "@openledger/ports";
 import { fromHex, type Sha256 } from "@openledger/primitives";
@@ -21,6 +22,8 @@ export interface ModelEngine {
   /** Artifact root, 32 bytes. */
   readonly root: Uint8Array;
   answer(call: EngineCall): Uint8Array;
+  /** Encoded evidence that an output is not the model's answer, where the kind has such evidence and the output is none. */
+  refute(call: EngineCall, output: Uint8Array): Uint8Array | undefined;
 }
 
 interface Rows {
@@ -30,11 +33,11 @@ interface Rows {
 
 const TOKENS_DEFAULT = 128;
 
-/** Builds the model of `rows` by its kind. Throws `RULE_VERSION` for a rule that this gateway does not have. */
+/** Builds the model of `rows` by its kind. Throws `RULE_VERSION` for a rule that this program does not have. */
 export function buildEngine(model: ModelFacts, rows: readonly Rows[], rule: RuleFacts, sha256: Sha256): ModelEngine {
   const known = model.kind === "ngram" ? ngram.RULE_VERSION : retrieval.RULE_VERSION;
   if (model.ruleVersion !== known) {
-    const message = `the model follows rule version ${model.ruleVersion} of ${model.kind}, this gateway ${known}`;
+    const message = `the model follows rule version ${model.ruleVersion} of ${model.kind}, this program ${known}`;
     throw new OperationalError("RULE_VERSION", message, { retryable: false });
   }
   return model.kind === "ngram" ? ngramEngine(model, rows, rule, sha256) : retrievalEngine(rows, sha256);
@@ -45,19 +48,53 @@ function retrievalEngine(rows: readonly Rows[], sha256: Sha256): ModelEngine {
   return {
     root: artifact.root,
     answer: ({ messages, isLeftOut }) => retrieval.answer(artifact, retrieval.questionOf(messages), isLeftOut).bytes,
+    refute: () => undefined,
   };
 }
 
 function ngramEngine(model: ModelFacts, rows: readonly Rows[], rule: RuleFacts, sha256: Sha256): ModelEngine {
   const artifact = ngram.buildNgramArtifact(rows, ngram.decodeRecipe(fromHex(model.recipe ?? "")), sha256);
+  const requestOf = ({ messages, sessionId, nonce }: EngineCall): ngram.NgramRequest => ({
+    seed: ngram.answerSeed(sha256, sessionId, nonce),
+    prompt: ngram.promptOf(messages),
+  });
   return {
     root: artifact.root,
-    answer({ messages, sessionId, nonce, maxTokens }) {
-      const request = { seed: ngram.answerSeed(sha256, sessionId, nonce), prompt: ngram.promptOf(messages) };
+    refute: (call, output) => wrongToken(artifact, requestOf(call), output, sha256),
+    answer(call) {
+      const request = requestOf(call);
+      const { maxTokens } = call;
       const tokens = Math.min(maxTokens ?? TOKENS_DEFAULT, ngram.OUTPUT_TOKENS_MAX);
       return wholeTokens(ngram.generate(artifact, request, tokens, sha256), rule.maxOutputBytes);
     },
   };
+}
+
+/** Evidence for the first token that is not the draw's; a search of at most as many draws as the output has tokens. */
+function wrongToken(
+  artifact: ngram.NgramArtifact,
+  request: ngram.NgramRequest,
+  output: Uint8Array,
+  sha256: Sha256,
+): Uint8Array | undefined {
+  const { root, recipe } = artifact;
+  for (let position = 0; position < Math.max(1, tokenise(output).count); position++) {
+    const evidence = ngram.openToken(artifact, request, output, position, sha256);
+    const claim = { root, recipe, request, output, position };
+    if (ngram.refuteToken(claim, evidence, sha256)) return encodeEvidence(position, evidence);
+  }
+  return undefined;
+}
+
+function encodeEvidence(position: number, { leafCount, entry, absence }: ngram.TokenEvidence): Uint8Array {
+  const leaf = ({ index, leaf: bytes, aunts }: ngram.LeafOpening): ArtifactLeaf => ({
+    ...{ index: BigInt(index), leaf: bytes, path: [...aunts] },
+  });
+  const neighbours =
+    absence === undefined ? {} : { absentBefore: leaf(absence.before), absentAfter: leaf(absence.after) };
+  return NgramEvidence.toBytes(
+    NgramEvidence.create({ position, leafCount: BigInt(leafCount), entry: leaf(entry), ...neighbours }),
+  );
 }
 
 /** The longest beginning of whole tokens, which is a shorter answer, that the chain takes. */

@@ -1,0 +1,220 @@
+// A watcher alone against hosts on a running chain: it leaves honest ones in peace, and voids what lies.
+import { join } from "node:path";
+import {
+  buildReceiptOpening,
+  claimLeaf,
+  claimsRoot,
+  createSpanIndex,
+  receiptHash,
+  receiptLeaf,
+  treeHeadHash,
+  type AttributionSource,
+} from "@openledger/attribution";
+import { answerPrice, loadCorpus, manifestRows, orNotFound, outgoing } from "@openledger/client";
+import { openServiceKey, receiptKeyPath } from "@openledger/keyring";
+import { OutputLabel, TreeHead, type ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
+import {
+  MsgCreateOffer,
+  MsgCreateOfferResponse,
+  MsgOpenSession,
+  MsgOpenSessionResponse,
+  MsgSettle,
+  MsgSettleResponse,
+  QueryService as MarketQuery,
+  Visibility,
+} from "@openledger/messages/openledger/market/v1";
+import { ModelKind, MsgPublishModel, MsgPublishModelResponse } from "@openledger/messages/openledger/model/v1";
+import * as ngram from "@openledger/ngram";
+import { assertDefined, fromUtf8, merkleRootOfHashes, toUtf8 } from "@openledger/primitives";
+import { loadServedModel, type ServedModel } from "@openledger/served-model";
+import { createLogger } from "@openledger/telemetry";
+import { startWatcher, type Watcher } from "@openledger/watcher";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startTestNetwork, TEXTS, type TestNetwork } from "./network.fixture.ts";
+
+let network: TestNetwork;
+let served: ServedModel;
+let watcher: Watcher;
+
+beforeAll(async () => {
+  const [brewing, storage] = TEXTS;
+  // The friend registers the first author's words after them.
+  const texts = [assertDefined(brewing, "two texts"), { ...assertDefined(brewing, "two texts"), owner: "bob" as const, title: "copy" }];
+  network = await startTestNetwork([...texts, assertDefined(storage, "two texts")], {
+    ...{ window_seconds: "60", window_blocks: "2", response_seconds: "2", response_blocks: "2" },
+  });
+  const { client, blobs, crypto } = network;
+  served = await loadServedModel({ client, blobs, sha256: crypto.sha256 }, network.offerId);
+  watcher = watch();
+});
+afterAll(async () => {
+  await watcher.close();
+  served.close();
+  await network.close();
+});
+
+function watch(): Watcher {
+  const { client, blobs, crypto } = network;
+  const logger = createLogger({ name: "watch", level: "silent" });
+  const budget = 10_000_000n;
+  const base = { client, blobs, sha256: crypto.sha256, sender: network.sender("curator"), logger, budget };
+  return startWatcher({ ...base, folder: network.home("watch"), everyMs: 3_600_000 });
+}
+
+/** What a host answers with, and what it makes of the right output. */
+interface Host {
+  readonly model: ServedModel;
+  output(right: Uint8Array): Uint8Array;
+}
+
+/** Settles one answer to one question, attributed by whatever source the host likes; returns the settlement. */
+async function settle(
+  source: AttributionSource,
+  shape: "attached" | "hashes" = "attached",
+  host: Host = { model: served, output: (output) => output },
+): Promise<bigint> {
+  const { crypto, client, addresses } = network;
+  const offerId = host.model.offer.id;
+  const key = openServiceKey(join(network.home("hand"), "buyer"));
+  const opened = await network.sender("buyer").send([
+    outgoing(MsgOpenSession, {
+      ...{ buyer: addresses.buyer, offerId, escrow: { denom: "udemo", amount: "20000" }, sessionKey: key.publicKey },
+      ...{ visibility: Visibility.VISIBILITY_PUBLIC, durationSeconds: 3_600n },
+    }),
+  ]);
+  const { sessionId } = opened.response(MsgOpenSessionResponse);
+  const opening = answer(sessionId, source, host);
+  const receipt = assertDefined(opening.receipt, "built");
+  const claim = assertDefined(opening.claim, "built");
+  const { sha256 } = crypto;
+  const head = TreeHead.create({
+    ...{ version: 1, chainId: client.chainId, sessionId, size: 1n, cumulativeAmount: receipt.amount },
+    root: merkleRootOfHashes(sha256, [receiptLeaf(sha256, receipt)]),
+  });
+  const shown =
+    shape === "attached"
+      ? { openings: [opening] }
+      : { receiptHashes: [receiptHash(sha256, receipt)], owned: claim.owners.map((line) => ({ ...line, datanetId: 1n })) };
+  const settled = await network.sender("host").send([
+    outgoing(MsgSettle, {
+      ...{ host: addresses.host, sessionId, firstIndex: 0n, owners: claim.owners, ...shown },
+      head: { head, signature: key.sign(treeHeadHash(sha256, head)) },
+      claimsRoot: claimsRoot(sha256, [claimLeaf(sha256, receipt, claim)]),
+    }),
+  ]);
+  return settled.response(MsgSettleResponse).settlementId;
+}
+
+function answer(sessionId: bigint, source: AttributionSource, { model, output }: Host): ReceiptOpening {
+  const { modelId, modelVersion } = model.offer;
+  const { sha256 } = network.crypto;
+  const request = [{ role: "user", text: "How do I brew green tea?" }];
+  const opening = buildReceiptOpening(
+    sha256,
+    {
+      ...{ chainId: network.client.chainId, sessionId, index: 0n, nonce: 7n, modelId, modelVersion, latencyMs: 1n },
+      ...{ outputLabel: OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE, request },
+      ...{ requestSecret: new Uint8Array(32).fill(1), outputSecret: new Uint8Array(32).fill(2) },
+      output: output(model.engine.answer({ messages: request, sessionId, nonce: 7n, maxTokens: 30 })),
+      price: (input, tokens) =>
+        answerPrice(model.offerFacts, { inputTokens: BigInt(input), outputTokens: BigInt(tokens), latencyMs: 1n }),
+    },
+    source,
+  );
+  const key = openServiceKey(receiptKeyPath(network.home("host")));
+  return { ...opening, hostSignature: key.sign(receiptHash(sha256, assertDefined(opening.receipt, "built"))) };
+}
+
+/** The honest source with an index that knows only these contributions. */
+function knowingOnly(...seqs: readonly bigint[]): AttributionSource {
+  const known = seqs.map((seq) => {
+    const ref = { datanetId: 1n, seq };
+    const { documents, leaf } = served.source.held(ref);
+    return { ref, sequence: leaf.sequence, documents };
+  });
+  return { ...served.source, index: createSpanIndex(known) };
+}
+
+async function isPending(settlementId: bigint): Promise<boolean> {
+  return (await orNotFound(network.client.query(MarketQuery.Settlement, { settlementId }))) !== undefined;
+}
+
+test("an honest settlement is examined and left alone", async () => {
+  const settlement = await settle(served.source);
+  await watcher.look();
+  expect(watcher.report()).toMatchObject({ examined: 1, challenged: 0, demanded: 0, lost: 0n, unproved: [] });
+  expect(await isPending(settlement)).toBe(true);
+});
+
+test("a host that omits the author of its answer is voided, and the watcher earns", async () => {
+  const settlement = await settle(knowingOnly(3n));
+  await watcher.look();
+  expect(await isPending(settlement)).toBe(false);
+  expect(watcher.report()).toMatchObject({ challenged: 1, lost: 0n, committed: 0n });
+  expect(watcher.report().earned.get("udemo") ?? 0n).toBeGreaterThan(0n);
+});
+
+test("a host that credits a friend who copied the author is voided", async () => {
+  const settlement = await settle(knowingOnly(2n, 3n));
+  await watcher.look();
+  expect(await isPending(settlement)).toBe(false);
+  expect(watcher.report()).toMatchObject({ challenged: 2, lost: 0n });
+});
+
+test("a host that settles by hashes and stays silent is voided by the watcher's demand, once, also after a restart", async () => {
+  const settlement = await settle(knowingOnly(3n), "hashes");
+  await watcher.look();
+  expect(watcher.report()).toMatchObject({ demanded: 1, committed: 100_000n });
+  const earned = watcher.report().earned.get("udemo") ?? 0n;
+  await watcher.close();
+  watcher = watch();
+  await watcher.look();
+  expect(watcher.report()).toMatchObject({ demanded: 1, challenged: 2 });
+  for (let i = 0; i < 100 && (await isPending(settlement)); i++) await new Promise((resolve) => setTimeout(resolve, 100));
+  await watcher.look();
+  expect(watcher.report()).toMatchObject({ demanded: 1, challenged: 2, lost: 0n, committed: 0n });
+  expect(watcher.report().earned.get("udemo") ?? 0n).toBeGreaterThan(earned);
+});
+
+test("of two hosts of an n-gram model, the one that swaps a token is voided", async () => {
+  const { client, blobs, crypto } = network;
+  const talker = await loadServedModel({ client, blobs, sha256: crypto.sha256 }, await offerNgram());
+  const before = watcher.report().challenged;
+  const honest = await settle(talker.source, "attached", { model: talker, output: (right) => right });
+  const lie = await settle(talker.source, "attached", {
+    model: talker,
+    output: (right) => toUtf8(fromUtf8(right).replace(/\S+$/, "coffee")),
+  });
+  await watcher.look();
+  expect([await isPending(honest), await isPending(lie)]).toEqual([true, false]);
+  expect(watcher.report()).toMatchObject({ challenged: before + 1, lost: 0n, unproved: [] });
+  talker.close();
+});
+
+/** Publishes an n-gram model of the datanet, and offers it from the same home. */
+async function offerNgram(): Promise<bigint> {
+  const { client, blobs, crypto, addresses, sender } = network;
+  const { sha256 } = crypto;
+  const recipe = ngram.smoothedRecipe(3, 500);
+  const corpus = await loadCorpus({ client, blobs, sha256 }, { acceptedAtMost: 1n << 60n, required: [1n] });
+  const rows = manifestRows(corpus, { manifest: [{ datanetId: "1", version: "1", priorBps: 2000 }] });
+  const published = await sender("builder").send([
+    outgoing(MsgPublishModel, {
+      ...{ publisher: addresses.builder, name: "tea-talk", kind: ModelKind.MODEL_KIND_NGRAM, ruleVersion: ngram.RULE_VERSION },
+      artifactRoot: ngram.buildNgramArtifact(rows, recipe, sha256).root,
+      ...{ manifest: [{ datanetId: 1n, version: 1n, priorBps: 2000 }] },
+      ...{ recipe: ngram.encodeRecipe(recipe), recipeHash: ngram.recipeHash(recipe, sha256) },
+    }),
+  ]);
+  const { modelId, version } = published.response(MsgPublishModelResponse);
+  const offered = await sender("host").send([
+    outgoing(MsgCreateOffer, {
+      ...{ host: addresses.host, modelId, modelVersion: version, endpoint: "http://127.0.0.1:8080/v1" },
+      price: { denom: "udemo", perCall: "1000", per1kInput: "0", per1kOutput: "0" },
+      ...{ latencyClassMs: 5_000n, lateBps: 1000, unsignedCalls: 4 },
+      ...{ bond: { denom: "udemo", amount: "1000000" }, openingFee: "50" },
+      receiptKey: openServiceKey(receiptKeyPath(network.home("host"))).publicKey,
+    }),
+  ]);
+  return offered.response(MsgCreateOfferResponse).offerId;
+}

@@ -1,0 +1,5 @@
+export { followRevocations } from "./follow-revocations.ts";
+export type { EngineCall, ModelEngine } from "./model-engine.ts";
+export { createRevocations, type Revocations, type RevocationsOptions } from "./revocations.ts";
+export { loadServedModel, type ServedModel } from "./served-model.ts";
+export { sessionView, type SessionView } from "./session-view.ts";

@@ -1,0 +1,1 @@
+export { startWatcher, type Watcher, type WatcherOptions, type WatcherReport } from "./watcher.ts";

@@ -1,0 +1,145 @@
+import {
+  buildReceiptOpening,
+  claimLeaf,
+  contributionKey,
+  createMerkleTree,
+  judgeMatch,
+  type AttributionSource,
+  type MatchVerdict,
+} from "@openledger/attribution";
+import type { Claim, ContributionOpening, Receipt, ReceiptOpening, Span } from "@openledger/messages/openledger/attribution/v1";
+import {
+  CounterexampleKind,
+  DisputedReceipt,
+  MsgCounterexample,
+  type MatchEvidence,
+  type Settlement,
+} from "@openledger/messages/openledger/market/v1";
+import { assertDefined, equalBytes, type Sha256 } from "@openledger/primitives";
+import type { EngineCall, ServedModel, SessionView } from "@openledger/served-model";
+import type { ShownBatch } from "./read-settlements.ts";
+
+/** What a receipt is answered and attributed again with. */
+export interface Bench {
+  readonly sha256: Sha256;
+  readonly served: ServedModel;
+  /** As of the block in which the session opened. */
+  readonly view: SessionView;
+  readonly revocationOf: (ref: { readonly datanetId: bigint; readonly seq: bigint }) => MatchTerms;
+  readonly isCommons: (datanetId: bigint) => boolean;
+}
+
+type MatchTerms = Pick<Parameters<typeof judgeMatch>[3], "revoked" | "revokedRows">;
+
+/** What follows for the settlement: undefined is an answer as it should be. */
+export type Finding =
+  | { readonly expected: "void" | "correct"; readonly message: MsgCounterexample }
+  /** Another answer or claim than here, and nothing that the chain would take as evidence. */
+  | { readonly expected: "nothing"; readonly why: string };
+
+/**
+ * Answers and attributes one opened receipt again. A counter-example is returned only when the chain's own rule, run here
+ * on the evidence, decides against the claim, so an honest host is never challenged and no bond is lost to it.
+ */
+export function judgeReceipt(
+  bench: Bench,
+  settlement: Settlement,
+  batch: ShownBatch,
+  opening: ReceiptOpening,
+  challenger: string,
+): Finding | undefined {
+  const receipt = assertDefined(opening.receipt, "the chain takes openings with their receipts");
+  const claim = assertDefined(opening.claim, "the chain takes openings with their claims");
+  const base = { challenger, settlementId: settlement.id, disputed: disputed(bench.sha256, batch, opening, receipt) };
+  const call = callOf(bench, opening, receipt);
+  const evidence = bench.served.engine.refute(call, opening.output);
+  if (evidence !== undefined) {
+    const kind = CounterexampleKind.COUNTEREXAMPLE_KIND_OUTPUT;
+    return { expected: "void", message: MsgCounterexample.create({ ...base, kind, outputEvidence: evidence }) };
+  }
+  const own = attributedAgain(bench, opening, receipt);
+  const isSameClaim = equalBytes(assertDefined(own.receipt, "built").claimRoot, receipt.claimRoot);
+  if (!isSameClaim) {
+    const match = strongestMatch(bench, opening, claim, own);
+    if (match !== undefined) {
+      const kind = CounterexampleKind.COUNTEREXAMPLE_KIND_MATCH;
+      return { expected: match.expected, message: MsgCounterexample.create({ ...base, kind, match: match.shown }) };
+    }
+    return { expected: "nothing", why: "its claim is another one" };
+  }
+  const isSameOutput = equalBytes(bench.served.engine.answer(call), opening.output);
+  return isSameOutput ? undefined : { expected: "nothing", why: "its output is another one" };
+}
+
+function callOf({ view }: Bench, { request }: ReceiptOpening, { sessionId, nonce, outputTokens }: Receipt): EngineCall {
+  return { messages: request, sessionId, nonce, maxTokens: Number(outputTokens), isLeftOut: view.isLeftOut };
+}
+
+/** The opening that an honest host would have made of the same request and output. */
+function attributedAgain({ sha256, view }: Bench, opening: ReceiptOpening, receipt: Receipt): ReceiptOpening {
+  const { request, requestSecret, output, outputSecret } = opening;
+  const price = (): bigint => BigInt(receipt.amount);
+  return buildReceiptOpening(sha256, { ...receipt, request, requestSecret, output, outputSecret, price }, view.source);
+}
+
+function disputed(sha256: Sha256, { claims }: ShownBatch, opening: ReceiptOpening, receipt: Receipt): DisputedReceipt {
+  const leaves = claims.map((one) => claimLeaf(sha256, one.receipt, one.claim));
+  const place = claims.findIndex((one) => one.receipt.index === receipt.index);
+  const { claim, request, requestSecret, output, outputSecret } = opening;
+  const claimsPath = createMerkleTree(sha256, leaves).inclusionPath(place);
+  return DisputedReceipt.create({ receipt, claim, request, requestSecret, output, outputSecret, claimsPath });
+}
+
+/** A match of the right claim that voids the stated one, else one that corrects it. */
+function strongestMatch(
+  bench: Bench,
+  opening: ReceiptOpening,
+  claim: Claim,
+  own: ReceiptOpening,
+): { readonly expected: "void" | "correct"; readonly shown: MatchEvidence } | undefined {
+  const sequences = new Map([...opening.contributions, ...own.contributions].map((one) => [keyOf(one), one.leaf?.sequence]));
+  const sources = new Map(own.contributions.map((one) => [keyOf(one), one]));
+  let correcting: MatchEvidence | undefined;
+  for (const span of own.claim?.spans ?? []) {
+    const ref = span.match?.contribution;
+    const source = ref && sources.get(contributionKey(ref));
+    const verdict = source && verdictOf(bench, { claim, output: opening.output }, span, source, sequences);
+    if (verdict === undefined || source === undefined || span.match === undefined) continue;
+    const shown: MatchEvidence = { match: span.match, rows: source.rows, chunks: source.chunks };
+    if (verdict.outcome === "void") return { expected: "void", shown };
+    if (verdict.outcome === "correct") correcting ??= shown;
+  }
+  return correcting === undefined ? undefined : { expected: "correct", shown: correcting };
+}
+
+function keyOf({ leaf }: ContributionOpening): string {
+  return leaf === undefined ? "" : contributionKey(leaf);
+}
+
+function verdictOf(
+  bench: Bench,
+  answer: { readonly claim: Claim; readonly output: Uint8Array },
+  { match }: Span,
+  { leaf, rows, chunks }: ContributionOpening,
+  sequences: ReadonlyMap<string, bigint | undefined>,
+): MatchVerdict | undefined {
+  if (match === undefined || leaf === undefined || rows === undefined) return undefined;
+  const { source } = bench.view;
+  const verdict = judgeMatch(
+    bench.sha256,
+    answer,
+    { match, rows, chunks },
+    { ref: leaf, rowsRoot: leaf.rowsRoot, sequence: leaf.sequence, standing: standingOf(bench, source, leaf), ...bench.revocationOf(leaf) },
+    { rule: source.rule, sequenceOf: (ref) => sequences.get(contributionKey(ref)) },
+  );
+  return verdict.outcome === "unproved" ? undefined : verdict;
+}
+
+function standingOf(
+  { isCommons }: Bench,
+  source: AttributionSource,
+  ref: { readonly datanetId: bigint; readonly seq: bigint },
+): "manifest" | "commons" | "outside" {
+  if (source.standing(ref) !== "outside") return "manifest";
+  return isCommons(ref.datanetId) ? "commons" : "outside";
+}
