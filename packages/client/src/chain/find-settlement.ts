@@ -8,14 +8,14 @@ import type { ChainClient } from "./chain-client.ts";
 
 /**
  * The settlement that holds receipt `index` of a session, by the events of the transactions that settled the session;
- * undefined when it is not settled. One that has left state is decided, and on this protocol version decided is final.
+ * undefined when it is not settled.
  */
 export async function findSettlement(
   client: ChainClient,
   sessionId: bigint,
   index: bigint,
 ): Promise<SettlementFacts | undefined> {
-  const found = await search(client, sessionId);
+  const found = await search(client, `settlement_submitted.session_id='${sessionId}'`);
   for (const { hash, height, result, tx } of found) {
     for (const { type, attributes } of result.events) {
       if (type !== "settlement_submitted") continue;
@@ -23,36 +23,54 @@ export async function findSettlement(
       const { settlement_id: id, session_id: session, first_index: first, receipt_count: count } = fields;
       if (id === undefined || first === undefined || count === undefined || session !== sessionId.toString()) continue;
       if (index < BigInt(first) || index >= BigInt(first) + BigInt(count)) continue;
-      const receipt = settledReceipt(tx, sessionId, index);
       const pending = await orNotFound(client.query(MarketQuery.Settlement, { settlementId: BigInt(id) }));
       return {
         id,
         firstIndex: first,
         receiptCount: Number(count),
-        state: pending === undefined ? "final" : "pending",
+        state: pending === undefined ? await decidedState(client, id) : "pending",
         submittedHeight: height.toString(),
         txHash: toHex(hash).toUpperCase(),
-        ...(receipt === undefined ? {} : { receipt }),
+        ...settledReceipt(tx, sessionId, index),
       };
     }
   }
   return undefined;
 }
 
-/** The receipt that a settling transaction opens at an index of a session, encoded, lower-case hex. */
-function settledReceipt(tx: Uint8Array, sessionId: bigint, index: bigint): string | undefined {
+/**
+ * What became of a settlement that has left state: a counter-example voids it in its own transaction, and a demand that
+ * nobody answered voids it at the end of a block, since open demands postpone the decision.
+ */
+async function decidedState(client: ChainClient, settlementId: string): Promise<"final" | "void"> {
+  const count = async (event: string): Promise<number> =>
+    (await search(client, `${event}.settlement_id='${settlementId}'`)).length;
+  if ((await count("settlement_voided")) > 0) return "void";
+  return (await count("demand_made")) > (await count("demand_answered")) ? "void" : "final";
+}
+
+/** What a settling transaction says of the receipt at an index of a session, as lower-case hex. */
+function settledReceipt(
+  tx: Uint8Array,
+  sessionId: bigint,
+  index: bigint,
+): Pick<SettlementFacts, "receipt" | "receiptHash"> {
   for (const { typeUrl, value } of TxBody.decode(TxRaw.decode(tx).bodyBytes).messages) {
     if (typeUrl !== "/openledger.market.v1.MsgSettle") continue;
     const settle = MsgSettle.decode(value);
-    const receipt = settle.openings[Number(index - settle.firstIndex)]?.receipt;
-    if (settle.sessionId === sessionId && receipt !== undefined) return toHex(Receipt.toBytes(receipt));
+    const at = Number(index - settle.firstIndex);
+    if (settle.sessionId !== sessionId || at < 0) continue;
+    const receipt = settle.openings[at]?.receipt;
+    const receiptHash = settle.receiptHashes[at];
+    if (receipt !== undefined) return { receipt: toHex(Receipt.toBytes(receipt)) };
+    if (receiptHash !== undefined) return { receiptHash: toHex(receiptHash) };
   }
-  return undefined;
+  return {};
 }
 
-async function search(client: ChainClient, sessionId: bigint): ReturnType<typeof searchAll> {
+async function search(client: ChainClient, query: string): ReturnType<typeof searchAll> {
   try {
-    return await searchAll(client, sessionId);
+    return await searchAll(client, query);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new ClientError("unreachable", `${client.rpcUrl} cannot search transactions: ${why}`, { cause: error });
@@ -61,8 +79,7 @@ async function search(client: ChainClient, sessionId: bigint): ReturnType<typeof
 
 async function searchAll(
   client: ChainClient,
-  sessionId: bigint,
+  query: string,
 ): Promise<Awaited<ReturnType<ChainClient["comet"]["txSearchAll"]>>["txs"]> {
-  const query = `settlement_submitted.session_id='${sessionId}'`;
   return (await client.comet.txSearchAll({ query })).txs;
 }

@@ -120,6 +120,8 @@ export interface SettlementFacts {
   readonly txHash?: string;
   /** The receipt that stands at this index in that transaction, its encoding as lower-case hex, when a node told. */
   readonly receipt?: string;
+  /** The receipt's hash instead, lower-case hex, where the batch was settled by hashes alone. */
+  readonly receiptHash?: string;
 }
 
 /** Facts from a source that the reader trusts, for example a node of one's own; what is left out is not compared. */

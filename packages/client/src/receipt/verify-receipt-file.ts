@@ -1,4 +1,5 @@
 import {
+  receiptHash,
   receiptLeaf,
   treeHeadHash,
   verifyReceiptOpening,
@@ -51,7 +52,7 @@ export function verifyReceiptFile(crypto: Verifier, file: ReceiptFile, trusted?:
     ...checkHead(crypto, file, opening),
     checkReadable(file, opening),
     checkFacts(file, trusted),
-    checkSettlement(file, opening, trusted),
+    checkSettlement(crypto, file, opening, trusted),
   ];
 }
 
@@ -230,7 +231,12 @@ function compareListed(facts: ChainFacts, trusted: TrustedFacts): string | undef
   return undefined;
 }
 
-function checkSettlement(file: ReceiptFile, opening: ReceiptOpening, trusted: TrustedFacts | undefined): ReceiptCheck {
+function checkSettlement(
+  { sha256 }: Pick<Crypto, "sha256">,
+  file: ReceiptFile,
+  opening: ReceiptOpening,
+  trusted: TrustedFacts | undefined,
+): ReceiptCheck {
   const settlement = trusted?.settlement ?? file.settlement;
   if (settlement === null) return notInFile("settlement", "the receipt is not settled, or nobody has looked yet");
   const index = opening.receipt?.index ?? -1n;
@@ -239,9 +245,14 @@ function checkSettlement(file: ReceiptFile, opening: ReceiptOpening, trusted: Tr
   if (!isInside) return fails("settlement", `settlement ${settlement.id} does not hold receipt ${index}`);
   if (settlement.state === "void") return fails("settlement", `settlement ${settlement.id} was voided`);
   if (trusted?.settlement === undefined) return notInFile("settlement", "no node was asked whether the settlement exists");
-  const settled = trusted.settlement.receipt;
-  const isThisOne = settled === undefined || (opening.receipt !== undefined && settled === toHex(Receipt.toBytes(opening.receipt)));
-  return isThisOne ? holds("settlement") : fails("settlement", `settlement ${settlement.id} holds another receipt at ${opening.receipt?.sessionId}/${index}`);
+  const { receipt } = opening;
+  const settled = trusted.settlement;
+  const isThisOne =
+    receipt !== undefined &&
+    (settled.receipt === undefined || settled.receipt === toHex(Receipt.toBytes(receipt))) &&
+    (settled.receiptHash === undefined || settled.receiptHash === toHex(receiptHash(sha256, receipt)));
+  if (isThisOne) return holds("settlement");
+  return fails("settlement", `settlement ${settlement.id} holds another receipt at ${receipt?.sessionId}/${index}`);
 }
 
 /** What `action` returns, or undefined when the bytes or numbers it reads are malformed. */
