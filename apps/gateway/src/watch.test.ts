@@ -14,6 +14,7 @@ import { answerPrice, loadCorpus, manifestRows, orNotFound, outgoing } from "@op
 import { openServiceKey, receiptKeyPath } from "@openledger/keyring";
 import { OutputLabel, TreeHead, type ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import {
+  MsgAnswerDemand,
   MsgCreateOffer,
   MsgCreateOfferResponse,
   MsgOpenSession,
@@ -35,6 +36,8 @@ import { startTestNetwork, TEXTS, type TestNetwork } from "./network.fixture.ts"
 let network: TestNetwork;
 let served: ServedModel;
 let watcher: Watcher;
+/** What was settled, by settlement. */
+const openings = new Map<bigint, ReceiptOpening>();
 
 beforeAll(async () => {
   const [brewing, storage] = TEXTS;
@@ -102,7 +105,9 @@ async function settle(
       claimsRoot: claimsRoot(sha256, [claimLeaf(sha256, receipt, claim)]),
     }),
   ]);
-  return settled.response(MsgSettleResponse).settlementId;
+  const { settlementId } = settled.response(MsgSettleResponse);
+  openings.set(settlementId, opening);
+  return settlementId;
 }
 
 function answer(sessionId: bigint, source: AttributionSource, { model, output }: Host): ReceiptOpening {
@@ -176,10 +181,33 @@ test("a host that settles by hashes and stays silent is voided by the watcher's 
   expect(watcher.report().earned.get("udemo") ?? 0n).toBeGreaterThan(earned);
 });
 
+test("of two hosts that open what is demanded, the one that lied is voided, and the honest one keeps the bond", async () => {
+  const before = watcher.report();
+  const honest = await settle(served.source, "hashes");
+  const lie = await settle(knowingOnly(3n), "hashes");
+  await watcher.look();
+  for (const settlementId of [honest, lie]) {
+    const { settlement } = await network.client.query(MarketQuery.Settlement, { settlementId });
+    const opening = assertDefined(openings.get(settlementId), "settled");
+    const { receipt, claim } = opening;
+    const demandId = settlement?.openDemands[0] ?? 0n;
+    const answered = { host: network.addresses.host, demandId, claims: [{ receipt, claim }], openings: [opening] };
+    await network.sender("host").send([outgoing(MsgAnswerDemand, answered)]);
+  }
+  for (let i = 0; i < 100 && watcher.report().challenged === before.challenged; i++) {
+    await watcher.look();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  expect([await isPending(honest), await isPending(lie)]).toEqual([true, false]);
+  const after = watcher.report();
+  expect([after.demanded - before.demanded, after.challenged - before.challenged]).toEqual([2, 1]);
+  expect(after.lost - before.lost).toBe(200_000n);
+});
+
 test("of two hosts of an n-gram model, the one that swaps a token is voided", async () => {
   const { client, blobs, crypto } = network;
   const talker = await loadServedModel({ client, blobs, sha256: crypto.sha256 }, await offerNgram());
-  const before = watcher.report().challenged;
+  const before = watcher.report();
   const honest = await settle(talker.source, "attached", { model: talker, output: (right) => right });
   const lie = await settle(talker.source, "attached", {
     model: talker,
@@ -187,7 +215,7 @@ test("of two hosts of an n-gram model, the one that swaps a token is voided", as
   });
   await watcher.look();
   expect([await isPending(honest), await isPending(lie)]).toEqual([true, false]);
-  expect(watcher.report()).toMatchObject({ challenged: before + 1, lost: 0n, unproved: [] });
+  expect(watcher.report()).toMatchObject({ challenged: before.challenged + 1, lost: before.lost, unproved: [] });
   talker.close();
 });
 
