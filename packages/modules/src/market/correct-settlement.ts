@@ -36,15 +36,23 @@ export function correctSettlement(
   const others = settlement.corrections.filter((one) => one.receipt !== receipt);
   const corrections: Correction[] = [...others, { receipt, tokens }];
   corrections.sort((a, b) => (a.receipt < b.receipt ? -1 : 1));
-  const sum = (lines: readonly OwnedAmount[]): bigint => lines.reduce((units, { amount }) => units + amount, 0n);
-  const removed = sum(change.before) - sum(change.after);
+  const owners = lossesOf(change.before, change.after);
+  const removed = [...owners.values()].reduce((sum, units) => sum + units, 0n);
   assert(removed >= 0n, `a correction gave owners ${-removed} more`);
   settlements.set(ctx.store.store(MARKET), settlement.id, {
     ...settlement,
     corrections,
     owners: ownerLines(ctx, settlement.id),
   });
-  ctx.emit(settlementCorrected(settlement, receipt, change.tokens, removed));
+  ctx.emit(settlementCorrected(settlement, receipt, change.tokens, { removed, owners }));
+}
+
+/** Units by which each owner holds less, in the order of the claim's owners. */
+function lossesOf(before: readonly OwnedAmount[], after: readonly OwnedAmount[]): ReadonlyMap<string, bigint> {
+  const losses = new Map<string, bigint>();
+  for (const { owner, amount } of before) losses.set(owner, (losses.get(owner) ?? 0n) + amount);
+  for (const { owner, amount } of after) losses.set(owner, (losses.get(owner) ?? 0n) - amount);
+  return new Map([...losses].filter(([, units]) => units !== 0n));
 }
 
 /** Units that the settlement still holds for an owner's rows of a datanet. */

@@ -163,19 +163,23 @@ export function settlementVoided(
   });
 }
 
-/** Tokens of a receipt have no owner any more; `removed` joins what is unowned. */
+/**
+ * Tokens of a receipt have no owner any more; `removed` joins what is unowned. `owners` says who holds how much less, as
+ * `address:units` separated by commas; the units sum to `removed`.
+ */
 export function settlementCorrected(
   settlement: Settlement,
   receipt: bigint,
   tokens: readonly TokenRange[],
-  removed: bigint,
+  loss: { readonly removed: bigint; readonly owners: ReadonlyMap<string, bigint> },
 ): Event {
   return event("settlement_corrected", {
     settlement_id: settlement.id,
     session_id: settlement.sessionId,
     receipt,
     tokens: tokens.reduce((sum, { tokenCount }) => sum + tokenCount, 0),
-    removed,
+    removed: loss.removed,
+    owners: [...loss.owners].map(([owner, units]) => `${owner}:${units}`).join(","),
     denom: coinOf(settlement.amount).denom,
   });
 }

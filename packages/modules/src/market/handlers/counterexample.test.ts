@@ -27,7 +27,7 @@ import {
   settleMessage,
   type Loop,
 } from "../../support/loop.fixture.ts";
-import { bob, contribute, creator, GENESIS, host, messages, type Registered } from "../../support/messages.fixture.ts";
+import { alice, bob, contribute, creator, GENESIS, host, messages, type Registered } from "../../support/messages.fixture.ts";
 import { expectRefusal } from "../../support/refusal.fixture.ts";
 import { crypto } from "../../support/world.fixture.ts";
 import {
@@ -117,6 +117,9 @@ test("an earlier text outside the manifest corrects: its tokens are unowned, nob
   expect(outcomeOf(loop, matchMessage(1n, disputed(loop, 0), evidence))).toBe(COUNTEREXAMPLE_OUTCOME_CORRECTED);
   const after = assertDefined(settlements.get(store, 1n), "it");
   expect(before.owners.length).toBe(2);
+  const corrected = world.events.find(({ type }) => type === "settlement_corrected")?.attributes ?? [];
+  const lost = assertDefined(before.owners.find(({ owner }) => owner === alice), "Alice's line").amount;
+  expect(corrected.find(({ key }) => key === "owners")?.value).toBe(`${alice}:${lost}`);
   expect(after.owners.map(({ owner }) => owner)).toEqual([bob]);
   expect(after.corrections).toEqual([{ receipt: 0n, tokens: [{ firstToken: 0, tokenCount: tokens }] }]);
   expect(world.brokenInvariants()).toEqual([]);
