@@ -14,7 +14,7 @@ export {
   chunkCount,
   CHUNK_BYTES,
   rowsRoot,
-  verifyRowOpening,
+  verifyRowOpenings,
   type RowTree,
 } from "./rows/row-tree.ts";
 export {
@@ -82,6 +82,7 @@ export {
   type AttributionSource,
   type HeldContribution,
 } from "./claims/build-opening.ts";
+export type { CitedPlace, Derivation, DerivedAnswer, RowPlace } from "./claims/derivation.ts";
 export { contentTree, countTokens, requestDocuments, type RequestDocument } from "./claims/content.ts";
 export { compareRefs, contributionKey } from "./claims/contribution-key.ts";
 export { ClaimError, type ClaimErrorCode } from "./claims/errors.ts";

@@ -19,12 +19,16 @@ export {
   leafHash,
   merkleProof,
   merkleProofOfHashes,
+  merkleRangesWithout,
   merkleRoot,
+  merkleRootFromMultiProof,
   merkleRootFromProof,
   merkleRootOfHashes,
   merkleSplit,
   verifyMerkleProof,
   type MerkleProof,
+  type MerkleRange,
+  type ProvedLeaf,
 } from "./merkle.ts";
 export {
   amount,

@@ -132,3 +132,80 @@ function rootBetween(sha256: Sha256, hashes: readonly Uint8Array[], from: number
   const middle = from + merkleSplit(to - from);
   return innerHash(sha256, rootBetween(sha256, hashes, from, middle), rootBetween(sha256, hashes, middle, to));
 }
+
+/** Leaves that a multi-proof shows, ascending by index, each with its {@link leafHash}. */
+export interface ProvedLeaf {
+  readonly index: number;
+  readonly leafHash: Uint8Array;
+}
+
+/** Leaves from..to-1 of a tree: a subtree of it. */
+export interface MerkleRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The largest subtrees of a tree of `total` leaves that hold none of `indexes`, left to right: their roots are one proof
+ * for all of these leaves. `indexes` ascend strictly within 0..total-1; with none of them it is the whole tree.
+ */
+export function merkleRangesWithout(total: number, indexes: readonly number[]): MerkleRange[] {
+  assert(isAscending(indexes, total), `indexes must ascend below ${total}`);
+  const ranges: MerkleRange[] = [];
+  const visit = (from: number, to: number, first: number, last: number): void => {
+    if (first === last) ranges.push({ from, to });
+    if (first === last || to - from === 1) return;
+    const middle = from + merkleSplit(to - from);
+    const cut = firstAtLeast(indexes, middle, first, last);
+    visit(from, middle, first, cut);
+    visit(middle, to, cut, last);
+  };
+  if (total > 0) visit(0, total, 0, indexes.length);
+  return ranges;
+}
+
+/**
+ * The root to which leaves and the roots of {@link merkleRangesWithout} lead, or undefined when they do not fit together:
+ * wrong order, an index outside, a hash too many or too few. Never throws.
+ */
+export function merkleRootFromMultiProof(
+  sha256: Sha256,
+  total: number,
+  leaves: readonly ProvedLeaf[],
+  hashes: readonly Uint8Array[],
+): Uint8Array | undefined {
+  if (!Number.isSafeInteger(total) || total < 1 || total > 0x40000000) return undefined;
+  const indexes = leaves.map(({ index }) => index);
+  if (!isAscending(indexes, total)) return undefined;
+  if (leaves.some((leaf) => leaf.leafHash.length !== 32) || hashes.some((hash) => hash.length !== 32)) return undefined;
+  let next = 0;
+  const rootOf = (from: number, to: number, first: number, last: number): Uint8Array | undefined => {
+    if (first === last) return hashes[next++];
+    if (to - from === 1) return leaves[first]?.leafHash;
+    const middle = from + merkleSplit(to - from);
+    const cut = firstAtLeast(indexes, middle, first, last);
+    const left = rootOf(from, middle, first, cut);
+    const right = left && rootOf(middle, to, cut, last);
+    return left && right && innerHash(sha256, left, right);
+  };
+  const root = rootOf(0, total, 0, leaves.length);
+  return next === hashes.length ? root : undefined;
+}
+
+function isAscending(indexes: readonly number[], total: number): boolean {
+  return indexes.every(
+    (index, i) => Number.isSafeInteger(index) && index < total && index > (i === 0 ? -1 : (indexes[i - 1] as number)),
+  );
+}
+
+/** First position in from..to at which `sorted` is at least `value`; `to` when there is none. */
+function firstAtLeast(sorted: readonly number[], value: number, from: number, to: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

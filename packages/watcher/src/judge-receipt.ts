@@ -105,7 +105,7 @@ function strongestMatch(
     const source = ref && sources.get(contributionKey(ref));
     const verdict = source && verdictOf(bench, { claim, output: opening.output }, span, source, sequences);
     if (verdict === undefined || source === undefined || span.match === undefined) continue;
-    const shown: MatchEvidence = { match: span.match, rows: source.rows, chunks: source.chunks };
+    const shown: MatchEvidence = { match: span.match, rows: source.rows, chunks: source.chunks, rowHashes: source.rowHashes };
     if (verdict.outcome === "void") return { expected: "void", shown };
     if (verdict.outcome === "correct") correcting ??= shown;
   }
@@ -120,7 +120,7 @@ function verdictOf(
   bench: Bench,
   answer: { readonly claim: Claim; readonly output: Uint8Array },
   { match }: Span,
-  { leaf, rows, chunks }: ContributionOpening,
+  { leaf, rows, chunks, rowHashes }: ContributionOpening,
   sequences: ReadonlyMap<string, bigint | undefined>,
 ): MatchVerdict | undefined {
   if (match === undefined || leaf === undefined || rows === undefined) return undefined;
@@ -128,7 +128,7 @@ function verdictOf(
   const verdict = judgeMatch(
     bench.sha256,
     answer,
-    { match, rows, chunks },
+    { match, rows, chunks, rowHashes },
     { ref: leaf, rowsRoot: leaf.rowsRoot, sequence: leaf.sequence, standing: standingOf(bench, source, leaf), ...bench.revocationOf(leaf) },
     { rule: source.rule, sequenceOf: (ref) => sequences.get(contributionKey(ref)) },
   );

@@ -61,7 +61,7 @@ function check(
     contributions.set(contributionKey(ref), believed(known, context));
   }
   const text = weighTokens(output);
-  const totals = verifySpans(claim.spans, { output, text, request, contributions, rule: context.rule });
+  const totals = verifySpans(claim.spans, { output, text, request, contributions, rule: context.rule, used: new Set() });
   verifyOwners(claim.owners, sharesOf(totals, unitsOf(receipt.amount, "the receipt's amount"), context));
 }
 
@@ -70,7 +70,7 @@ function believed({ leaf, logIndex }: RegisteredContribution, context: ReceiptCo
   const ref = { datanetId: leaf.datanetId, seq: leaf.seq };
   const isIn = logIndex < context.manifestLogSize(leaf.datanetId);
   const standing = !isIn ? "outside" : context.isRevoked(ref) ? "revoked" : "manifest";
-  return { leaf, standing, revokedRows: context.revokedRows?.(ref) ?? [], windowAt: () => undefined };
+  return { leaf, standing, revokedRows: context.revokedRows?.(ref) ?? [], windowAt: () => undefined, bytesAt: () => undefined };
 }
 
 function verifyContentSize(

@@ -4,7 +4,6 @@ import {
   Receipt,
   TreeHead,
   type OwnerAmount,
-  type Span,
 } from "@openledger/messages/openledger/attribution/v1";
 import { SettlementLeaf } from "@openledger/messages/openledger/market/v1";
 import { concatBytes, leafHash, merkleRootOfHashes, toUtf8, u32be, type Sha256 } from "@openledger/primitives";
@@ -42,20 +41,20 @@ export function ownersHash(sha256: Sha256, owners: readonly OwnerAmount[]): Uint
   return sha256(concatBytes(OWNERS_DOMAIN, Claim.toBytes(Claim.create({ owners }))));
 }
 
-/** Hash of a claim's spans: 32 bytes. */
-export function spansHash(sha256: Sha256, spans: readonly Span[]): Uint8Array {
-  return sha256(concatBytes(SPANS_DOMAIN, Claim.toBytes(Claim.create({ spans }))));
+/** Hash of a claim's spans and passages: 32 bytes. */
+export function spansHash(sha256: Sha256, { spans, passages }: Pick<Claim, "spans" | "passages">): Uint8Array {
+  return sha256(concatBytes(SPANS_DOMAIN, Claim.toBytes(Claim.create({ spans, passages }))));
 }
 
 /** What a receipt says of its claim: sha256("openledger/claim/v1" ‖ u32 version ‖ owners hash ‖ spans hash). */
 export function claimRoot(sha256: Sha256, claim: Claim): Uint8Array {
-  const parts = [ownersHash(sha256, claim.owners), spansHash(sha256, claim.spans)];
+  const parts = [ownersHash(sha256, claim.owners), spansHash(sha256, claim)];
   return sha256(concatBytes(CLAIM_DOMAIN, u32be(claim.version), ...parts));
 }
 
 /** Leaf hash in a settlement's claims tree: RFC 6962 leaf of receipt hash ‖ owners hash ‖ spans hash. */
 export function claimLeaf(sha256: Sha256, receipt: Receipt, claim: Claim): Uint8Array {
-  const parts = [ownersHash(sha256, claim.owners), spansHash(sha256, claim.spans)];
+  const parts = [ownersHash(sha256, claim.owners), spansHash(sha256, claim)];
   return leafHash(sha256, concatBytes(receiptHash(sha256, receipt), ...parts));
 }
 

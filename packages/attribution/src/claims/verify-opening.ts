@@ -9,6 +9,7 @@ import { EncodingError, equalBytes, type Crypto, type Sha256 } from "@openledger
 import { weighTokens } from "../ownership/attribute.ts";
 import { splitAmongContributions, sumByOwner, type ContributionShare, type OwnerShare } from "../ownership/owner-amounts.ts";
 import { contentTree, requestDocuments, type RequestDocument } from "./content.ts";
+import { verifyDerivation } from "./derivation.ts";
 import { ClaimError, demand, type ClaimErrorCode } from "./errors.ts";
 import { claimLeaf, claimRoot, receiptHash, receiptLeaf } from "./hashes.ts";
 import type { ReceiptContext } from "./receipt-context.ts";
@@ -40,7 +41,8 @@ export type ReceiptVerdict = { ok: true; value: VerifiedReceipt } | { ok: false;
 
 /**
  * Recomputes everything that an opening states: context, the host's signature, request and output roots, token counts,
- * claim root, each contribution's place in its datanet's log, each opened chunk, each span's citation and weight, and the
+ * claim root, each contribution's place in its datanet's log, each opened chunk, the output's derivation where the kind has
+ * one, each span's citation and weight, and the
  * owner amounts. The amount itself (price and lateness) and the position in the signed log are the market's to check.
  * It does not see what a claim omits: an earlier owner of cited text, or an owner of text said to have no match.
  */
@@ -74,7 +76,10 @@ function verify(
   const request = verifyContent(sha256, opening, receipt, context);
   const contributions = verifyContributions(sha256, opening.contributions, context);
   const text = weighTokens(opening.output);
-  const sources = { output: opening.output, text, request, contributions, rule: context.rule };
+  const { output, derivation: proof } = opening;
+  const derived = { passages: claim.passages, proof, request: opening.request, output };
+  const used = verifyDerivation(derived, contributions, context);
+  const sources = { output, text, request, contributions, rule: context.rule, used };
   const totals = verifySpans(claim.spans, sources);
   const amount = unitsOf(receipt.amount, "the receipt's amount");
   const shares = sharesOf(totals, amount, context);

@@ -18,6 +18,8 @@ export type SpanSources = {
   request: readonly RequestDocument[];
   contributions: ReadonlyMap<string, ProvedContribution>;
   rule: OwnershipRule;
+  /** Keys of contributions that are opened for the derivation, and need not be cited. */
+  used: ReadonlySet<string>;
 };
 
 /** What checked spans add up to. */
@@ -26,7 +28,7 @@ export type SpanTotals = { owned: OwnedWeight[]; totalWeight: number };
 /**
  * Checks that spans cover every token of the output once and in order, with the right weights, each under a status that
  * its citation bears out; that owned tokens stand neither in the buyer's words nor earlier in the output; and that each
- * contribution opened is cited. Throws {@link ClaimError}.
+ * contribution opened is cited or used. Throws {@link ClaimError}.
  */
 export function verifySpans(spans: readonly Span[], sources: SpanSources): SpanTotals {
   const { text, output, request } = sources;
@@ -36,7 +38,7 @@ export function verifySpans(spans: readonly Span[], sources: SpanSources): SpanT
   verifyWork(spans, text.tokens.count);
   const requestAt = windowOfMessage(request);
   const owned = new Map<string, OwnedWeight>();
-  const cited = new Set<string>();
+  const cited = new Set(sources.used);
   let next = 0;
   let totalWeight = 0;
   for (const span of spans) {
@@ -57,7 +59,7 @@ export function verifySpans(spans: readonly Span[], sources: SpanSources): SpanT
     addWeight(owned, source, weight);
   }
   demand(next === text.tokens.count, "coverage", `spans cover ${next} of ${text.tokens.count} tokens`);
-  demand(cited.size === sources.contributions.size, "contribution-order", "a contribution is opened that no span cites");
+  demand(cited.size === sources.contributions.size, "contribution-order", "a contribution is opened that nothing cites");
   return { owned: [...owned.values()], totalWeight };
 }
 

@@ -3,8 +3,6 @@ import { OutputLabel } from "@openledger/messages/openledger/attribution/v1";
 import { fromHex } from "@openledger/primitives";
 import type { ChainFacts } from "./chain-facts.ts";
 
-const UINT64_MAX = (1n << 64n) - 1n;
-
 /**
  * The verifier's context out of facts, for the receipt at `index`. Acceptance before publication is checked apart, as
  * the chain does. Throws for text that is no number or no hex.
@@ -34,7 +32,6 @@ export function receiptContextOf(facts: ChainFacts, index: bigint): ReceiptConte
     },
     maxOwners: rule.maxOwners,
     dataBps: split.dataBps,
-    sequenceAtPublish: UINT64_MAX,
     maxOutputBytes: rule.maxOutputBytes,
     maxRequestBytes: rule.maxRequestBytes,
     manifestLogSize(datanetId) {
@@ -42,6 +39,8 @@ export function receiptContextOf(facts: ChainFacts, index: bigint): ReceiptConte
       return version === undefined ? 0n : (versions.get(`${datanetId}@${version}`)?.size ?? 0n);
     },
     frozenLog: (datanetId, version) => versions.get(`${datanetId}@${version}`),
+    // A check of its own, since a file may lack what it needs.
+    isAcceptedInTime: () => true,
     isRevoked: ({ datanetId, seq }) => revoked.get(`${datanetId}/${seq}`)?.whole ?? false,
     revokedRows: ({ datanetId, seq }) => revoked.get(`${datanetId}/${seq}`)?.rows ?? [],
   };

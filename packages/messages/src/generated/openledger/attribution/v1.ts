@@ -62,7 +62,7 @@ export const RowsCommitment: MessageCodec<RowsCommitment> = defineMessage<RowsCo
   { no: 4, key: "tokenCount", name: "token_count", type: "uint64" },
 ]);
 
-/** One chunk of a row tree with its path to the Merkle root. */
+/** One chunk of a row tree; what it is opened in holds the hashes up to the Merkle root. */
 export interface RowOpening {
   document: number;
   chunk: number;
@@ -73,7 +73,6 @@ export interface RowOpening {
   /** At most 1,024 bytes. */
   data: Uint8Array;
   leafIndex: bigint;
-  path: Uint8Array[];
 }
 export const RowOpening: MessageCodec<RowOpening> = defineMessage<RowOpening>("openledger.attribution.v1.RowOpening", [
   { no: 1, key: "document", name: "document", type: "uint32" },
@@ -82,7 +81,6 @@ export const RowOpening: MessageCodec<RowOpening> = defineMessage<RowOpening>("o
   { no: 4, key: "salt", name: "salt", type: "bytes" },
   { no: 5, key: "data", name: "data", type: "bytes" },
   { no: 6, key: "leafIndex", name: "leaf_index", type: "uint64" },
-  { no: 7, key: "path", name: "path", type: "bytes", rule: "repeated" },
 ]);
 
 /** Leaf of a datanet's log of accepted contributions. */
