@@ -1,15 +1,20 @@
 import { SignedTreeHead } from "@openledger/messages/openledger/attribution/v1";
 import {
+  MsgAnswerDemand,
+  MsgAnswerDemandResponse,
   MsgCreateOffer,
   MsgCreateOfferResponse,
   MsgOpenSession,
   MsgOpenSessionResponse,
   MsgSettle,
   MsgSettleResponse,
+  Visibility,
 } from "@openledger/messages/openledger/market/v1";
+import { leafHash } from "@openledger/primitives";
 import { storableText } from "../decode/text.ts";
-import { eventOf, onEvent, onMessage, type EventProjection, type MessageProjection } from "./projection.ts";
-import { projectReceipt } from "./receipt.ts";
+import { enumOf, eventOf, onEvent, onMessage, type EventProjection, type MessageProjection } from "./projection.ts";
+import { visibilities } from "../schema/market.ts";
+import { receiptRows, sha256 } from "./receipt.ts";
 
 const NANOS_PER_SECOND = 1_000_000_000n;
 
@@ -50,6 +55,8 @@ export const marketMessages: readonly MessageProjection[] = [
       denom: message.escrow?.denom ?? "",
       openingFee: leadingNumber(opened.text("opening_fee")),
       sessionKey: message.sessionKey,
+      visibility: enumOf(visibilities, Visibility, "VISIBILITY_", message.visibility),
+      auditors: [...message.auditors],
       state: "OPEN",
       openedTimeNs: place.timeNs,
       expiresTimeNs: place.timeNs + message.durationSeconds * NANOS_PER_SECOND,
@@ -74,6 +81,7 @@ export const marketMessages: readonly MessageProjection[] = [
       amount,
       denom,
       claimsRoot: message.claimsRoot,
+      opened: message.openings.length > 0,
       head: SignedTreeHead.toBytes(message.head ?? SignedTreeHead.create()),
       state: "PENDING",
       finalTimeNs: submitted.number("final_time"),
@@ -84,8 +92,27 @@ export const marketMessages: readonly MessageProjection[] = [
     for (const owner of message.owners) {
       rows.settlementOwners.push({ settlementId, owner: owner.owner, amount: BigInt(owner.amount || 0) });
     }
-    for (const opening of message.openings) projectReceipt(rows, place, { settlementId, denom, opening });
+    message.receiptHashes.forEach((hash, i) => {
+      rows.sessionLeaves.push({ sessionId, index: message.firstIndex + BigInt(i), hash: leafHash(sha256, hash) });
+    });
+    for (const opening of message.openings) {
+      const shown = receiptRows(place, { settlementId, source: "SETTLEMENT", receipt: opening.receipt, claim: opening.claim, opening });
+      rows.receipts.push({ ...shown.receipt, denom });
+      rows.sessionLeaves.push({ sessionId, index: shown.receipt.index, hash: shown.leaf });
+      rows.receiptOwners.push(...shown.owners);
+      rows.spans.push(...shown.spans);
+    }
     rows.changes.push({ kind: "session-settled", sessionId, receiptCount: BigInt(receiptCount), amount });
+  }),
+  onMessage(MsgAnswerDemand, MsgAnswerDemandResponse, (rows, place, message) => {
+    const answered = eventOf(place, "demand_answered", { demand_id: message.demandId });
+    const settlementId = answered.number("settlement_id");
+    const opened = new Map(message.openings.map((opening) => [opening.receipt?.index, opening]));
+    for (const { receipt, claim } of message.claims) {
+      const opening = opened.get(receipt?.index);
+      const content = opening === undefined ? { source: "CLAIM" as const } : { source: "ANSWER" as const, opening };
+      rows.answers.push(receiptRows(place, { settlementId, receipt, claim, ...content }));
+    }
   }),
 ];
 
@@ -142,7 +169,25 @@ export const marketEvents: readonly EventProjection[] = [
     });
     rows.changes.push({ kind: "settlement-void", settlementId, height });
   }),
-  onEvent("demand_made", (rows, { height }, _event, read) => {
+  onEvent("settlement_corrected", (rows, { height }, event, read) => {
+    const settlementId = read.number("settlement_id");
+    rows.settlementCorrections.push({
+      height,
+      eventIndex: event.index,
+      settlementId,
+      receipt: read.number("receipt"),
+      tokens: Number(read.number("tokens")),
+      removed: read.number("removed"),
+      denom: read.text("denom"),
+      txIndex: event.txIndex,
+    });
+    const at = { height, eventIndex: event.index, sessionId: read.number("session_id"), receiptIndex: read.number("receipt") };
+    for (const { key: owner, value: removed } of read.pairs("owners")) {
+      rows.correctedOwners.push({ ...at, owner, removed });
+      rows.changes.push({ kind: "owner-corrected", settlementId, owner, removed });
+    }
+  }),
+  onEvent("demand_made", (rows, { height }, event, read) => {
     rows.demands.push({
       id: read.number("demand_id"),
       settlementId: read.number("settlement_id"),
@@ -154,6 +199,7 @@ export const marketEvents: readonly EventProjection[] = [
       deadlineTimeNs: read.number("deadline_time"),
       deadlineHeight: read.number("deadline_height"),
       height,
+      txIndex: event.txIndex,
     });
   }),
   onEvent("demand_answered", (rows, { height }, _event, read) => {
@@ -180,6 +226,7 @@ export const marketEvents: readonly EventProjection[] = [
       outcome: read.text("outcome"),
       code: read.text("code"),
       bond: read.text("bond"),
+      txIndex: event.txIndex,
     });
   }),
 ];
