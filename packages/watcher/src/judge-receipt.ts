@@ -22,7 +22,7 @@ import type { ShownBatch } from "./read-settlements.ts";
 /** What a receipt is answered and attributed again with. */
 export interface Bench {
   readonly sha256: Sha256;
-  readonly served: ServedModel;
+  readonly served: Pick<ServedModel, "engine">;
   /** As of the block in which the session opened. */
   readonly view: SessionView;
   readonly revocationOf: (ref: { readonly datanetId: bigint; readonly seq: bigint }) => MatchTerms;
