@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import { outgoing, type OutgoingMessage } from "@openledger/client";
+import type { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
+import { CounterexampleKind, MsgCounterexample } from "@openledger/messages/openledger/market/v1";
+import { answer, claimOf, receiptOf } from "../host/answer.ts";
+import { forgetting } from "../host/lying-source.ts";
+import { openSession } from "../host/open-session.ts";
+import { settleMessage } from "../host/settle.ts";
+import type { Desk, OpenSession, Stage } from "../network/stage.ts";
+import { startWatch } from "../network/start-watch.ts";
+import { QUESTION } from "../network/texts.ts";
+import { awaitEvent } from "../verdicts/await-event.ts";
+import { settlementOf, voidVerdict } from "../verdicts/verdict-of.ts";
+import type { Attempt } from "./attempt.ts";
+
+/** Challenges that are lies themselves. */
+export const falseChallenges: readonly Attempt[] = [
+  {
+    name: "files a false challenge",
+    actor: "accuser",
+    tried: "shows the friend's later copy against an honest host that paid the author.",
+    affected: ["host", "buyer", "alice"],
+    expected: ["market/claim-stands"],
+    async prepare(stage) {
+      const session = await openSession(stage, stage.honest, "buyer");
+      const honest = answer(stage, session, QUESTION);
+      const sent = await stage.sender("host").send([settleMessage(stage, session, [honest])]);
+      const settlementId = settlementOf(sent);
+      const challenge = accusation(stage, settlementId, honest, withoutAlice(stage, stage.honest, session));
+      return async () => {
+        const filed = await stage.sender("accuser").send([challenge]);
+        const wanted = { settlement_id: settlementId.toString() };
+        const { height, attributes } = await awaitEvent(stage.client, "counterexample_judged", wanted, filed.height);
+        const { outcome = "", code = "", bond = "" } = attributes;
+        if (outcome !== "stands") return { caught: undefined };
+        const message = `the claim stands: the copy was registered later; the bond of ${bond} went to the host`;
+        return { caught: { kind: "counter-example", codespace: "market", code, message, height } };
+      };
+    },
+  },
+  {
+    name: "challenges itself",
+    actor: "cheating host",
+    tried: "settles a lie and files the counter-example from its own account, to win the bond back.",
+    affected: ["careless buyer", "alice"],
+    expected: ["market/match-omitted"],
+    async prepare(stage) {
+      const session = await openSession(stage, stage.library, "careless buyer");
+      const lie = withoutAlice(stage, stage.library, session);
+      return async () => {
+        const sent = await stage.sender("cheating host").send([settleMessage(stage, session, [lie])]);
+        const own = startWatch(stage, "cheating host", join(stage.home.root, "own watch"));
+        await own.look();
+        await own.close();
+        return voidVerdict(stage, settlementOf(sent), sent);
+      };
+    },
+  },
+];
+
+/** The answer as somebody attributes it who does not know the author. */
+function withoutAlice(stage: Stage, desk: Desk, session: OpenSession): ReceiptOpening {
+  const alice = stage.parties.alice.address;
+  return answer(stage, session, QUESTION, 0, { source: forgetting(desk, (contributor) => contributor === alice) });
+}
+
+/** A counter-example that shows the first match of another attribution. */
+function accusation(stage: Stage, settlementId: bigint, opening: ReceiptOpening, other: ReceiptOpening): OutgoingMessage {
+  const { request, requestSecret, output, outputSecret } = opening;
+  const match = claimOf(other).spans.find((span) => span.match?.contribution !== undefined)?.match;
+  const { rows, chunks = [], rowHashes = [] } = other.contributions[0] ?? {};
+  return outgoing(MsgCounterexample, {
+    ...{ challenger: stage.parties.accuser.address, settlementId, kind: CounterexampleKind.COUNTEREXAMPLE_KIND_MATCH },
+    disputed: {
+      ...{ receipt: receiptOf(opening), claim: claimOf(opening), claimsPath: [] },
+      ...{ request, requestSecret, output, outputSecret },
+    },
+    match: { match, rows, chunks, rowHashes },
+  });
+}
