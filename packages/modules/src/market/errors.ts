@@ -131,6 +131,10 @@ export const openingsPrivate: ErrorDefinition = define(
   53,
   "openings of a private session are not attached; settle with receipt hashes instead",
 );
+export const rowsErased: ErrorDefinition = define(
+  54,
+  "this shows rows that their contributor had erased; settle by receipt hashes, and answer with the receipt alone",
+);
 
 export const errors: readonly ErrorDefinition[] = [
   malformedMessage,
@@ -184,4 +188,5 @@ export const errors: readonly ErrorDefinition[] = [
   auditorMissing,
   receiptsPrivate,
   openingsPrivate,
+  rowsErased,
 ];

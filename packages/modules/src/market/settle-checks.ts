@@ -29,6 +29,7 @@ import {
   receiptAmountDiffers,
   receiptOutOfOrder,
 } from "./errors.ts";
+import { checkNothingErased } from "./erased-rows.ts";
 import type { Neighbours, OwnedAmount, ReceiptTerms } from "./expected-keepers.ts";
 import { modelOf, paramsOf } from "./keeper.ts";
 import { receiptPrice } from "./price.ts";
@@ -98,6 +99,7 @@ export function checkReceipts(
   const { session } = terms;
   const model = modelOf(ctx, deps.models, session);
   checkQuotes(ctx, deps, msg.openings);
+  for (const opening of msg.openings) checkNothingErased(ctx, deps, opening);
   const leaves: Uint8Array[] = [];
   const owned: OwnedAmount[] = [];
   msg.openings.forEach((opening, i) => {

@@ -20,6 +20,7 @@ import {
   outputNotRefutable,
   receiptNotInSettlement,
 } from "../errors.ts";
+import { checkNotErased } from "../erased-rows.ts";
 import { counterexampleJudged } from "../events.ts";
 import type { ClaimVerdict, Neighbours, ReceiptTerms } from "../expected-keepers.ts";
 import { modelOf, paramsOf, requireOffer, requireSession, requireSettlement } from "../keeper.ts";
@@ -146,6 +147,7 @@ function judge(
       return deps.attribution.judgeClaim(ctx, terms, disputed);
     case CounterexampleKind.COUNTEREXAMPLE_KIND_MATCH: {
       if (msg.match === undefined) throw malformedMessage("match is missing");
+      if (msg.match.match?.contribution !== undefined) checkNotErased(ctx, deps, msg.match.match.contribution);
       return deps.attribution.judgeMatch(ctx, terms, disputed, msg.match, correctedTokens(settlement, terms.index));
     }
     default: {
