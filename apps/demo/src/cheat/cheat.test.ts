@@ -31,6 +31,8 @@ const CAUGHT_BY: Readonly<Record<string, string>> = {
   "replays a receipt": "transaction market/20",
   "replays a receipt in another session": "transaction market/22",
   "settles above the head": "transaction market/23",
+  "signs the buyer's head itself": "transaction market/25",
+  "demands what is right": "demand market/demand-answered",
   "files a false challenge": "counter-example market/claim-stands",
   "challenges itself": "counter-example market/match-omitted",
   "shifts a span": "transaction attribution/21",
@@ -99,8 +101,9 @@ test("what a lie is slashed pays the watcher who shows it at most half, and the 
   expect(loss(attempt("challenges itself"))).toBeGreaterThanOrEqual(80_000n);
 });
 
-test("an honest host that is accused falsely earns the accuser's bond", () => {
+test("an honest host that is accused falsely earns the accuser's bond, which pays for its gas and more", () => {
   expect(attempt("files a false challenge").cost["host"]).toEqual({ uopen: "50000" });
+  expect(BigInt(attempt("demands what is right").cost["host"]?.["uopen"] ?? "0")).toBeGreaterThan(0n);
 });
 
 test("a buyer's client that checks sees lies that contradict themselves, and cannot see omissions", () => {

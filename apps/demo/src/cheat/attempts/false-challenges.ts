@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { outgoing, type OutgoingMessage } from "@openledger/client";
 import type { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
-import { CounterexampleKind, MsgCounterexample } from "@openledger/messages/openledger/market/v1";
+import { CounterexampleKind, MsgCounterexample, MsgDemand, MsgDemandResponse } from "@openledger/messages/openledger/market/v1";
 import { answer, claimOf, receiptOf } from "../host/answer.ts";
 import { forgetting } from "../host/lying-source.ts";
+import { answerMessage } from "../host/answer-demand.ts";
 import { openSession } from "../host/open-session.ts";
 import { settleMessage } from "../host/settle.ts";
 import type { Desk, OpenSession, Stage } from "../network/stage.ts";
@@ -35,6 +36,28 @@ export const falseChallenges: readonly Attempt[] = [
         if (outcome !== "stands") return { caught: undefined };
         const message = `the claim stands: the copy was registered later; the bond of ${bond} went to the host`;
         return { caught: { kind: "counter-example", codespace: "market", code, message, height } };
+      };
+    },
+  },
+  {
+    name: "demands what is right",
+    actor: "accuser",
+    tried: "demands the openings of an honest settlement, to make work for its host.",
+    affected: ["host", "buyer"],
+    expected: ["market/demand-answered"],
+    async prepare(stage) {
+      const session = await openSession(stage, stage.honest, "buyer");
+      const honest = answer(stage, session, QUESTION);
+      const settlementId = settlementOf(await stage.sender("host").send([settleMessage(stage, session, [honest], { byHashes: true })]));
+      const challenger = stage.parties.accuser.address;
+      return async () => {
+        const made = await stage.sender("accuser").send([outgoing(MsgDemand, { challenger, settlementId, receipts: [0n] })]);
+        const { demandId } = made.response(MsgDemandResponse);
+        const sent = await stage.sender("host").send([answerMessage(stage, "host", demandId, honest)]);
+        const wanted = { settlement_id: settlementId.toString() };
+        const { height, attributes } = await awaitEvent(stage.client, "demand_answered", wanted, sent.height);
+        const message = `the host opened what was demanded; the bond of ${attributes["bond"]} pays for its gas`;
+        return { caught: { kind: "demand", codespace: "market", code: "demand-answered", message, height } };
       };
     },
   },

@@ -46,4 +46,16 @@ export const liesAboutSums: readonly Attempt[] = [
       return () => sendLie(stage, "cheating host", settleMessage(stage, session, receipts, { headSize: 1 }));
     },
   },
+  {
+    name: "signs the buyer's head itself",
+    actor: "cheating host",
+    tried: "settles a receipt under a head that it signed with its own key.",
+    affected: ["careless buyer"],
+    expected: ["market/25"],
+    async prepare(stage) {
+      const session = await openSession(stage, stage.library, "careless buyer");
+      const forged = { ...session, key: stage.library.receiptKey };
+      return () => sendLie(stage, "cheating host", settleMessage(stage, forged, [answer(stage, session, QUESTION)]));
+    },
+  },
 ];

@@ -1,7 +1,7 @@
-import { outgoing } from "@openledger/client";
 import type { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
-import { MsgAnswerDemand, QueryService as MarketQuery, type OwnedLine } from "@openledger/messages/openledger/market/v1";
-import { answer, claimOf, receiptOf } from "../host/answer.ts";
+import { QueryService as MarketQuery, type OwnedLine } from "@openledger/messages/openledger/market/v1";
+import { answer } from "../host/answer.ts";
+import { answerMessage } from "../host/answer-demand.ts";
 import { openSession } from "../host/open-session.ts";
 import { ownedLines, settleMessage } from "../host/settle.ts";
 import type { Stage } from "../network/stage.ts";
@@ -60,9 +60,7 @@ async function settleByHashes(
 /** What the chain says against the host's answer to the watcher's demand. */
 async function answerDemand(stage: Stage, settlementId: bigint, opening: ReceiptOpening): Promise<string | undefined> {
   const { settlement } = await stage.client.query(MarketQuery.Settlement, { settlementId });
-  const claims = [{ receipt: receiptOf(opening), claim: claimOf(opening) }];
-  const host = stage.parties["cheating host"].address;
-  const demandId = settlement?.openDemands[0] ?? 0n;
-  const { caught } = await sendLie(stage, "cheating host", outgoing(MsgAnswerDemand, { host, demandId, claims, openings: [opening] }));
+  const message = answerMessage(stage, "cheating host", settlement?.openDemands[0] ?? 0n, opening);
+  const { caught } = await sendLie(stage, "cheating host", message);
   return caught && `${caught.message} (${caught.codespace} ${caught.code})`;
 }
