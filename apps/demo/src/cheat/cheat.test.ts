@@ -5,6 +5,7 @@ import { z } from "zod";
 
 const MAIN = resolve(import.meta.dirname, "main.ts");
 const TIMEOUT_MS = 120_000;
+const author = z.object({ party: z.string(), withTrick: z.string(), withoutTrick: z.string() });
 const coins = z.record(z.string(), z.string());
 const reportSchema = z.object({
   ok: z.boolean(),
@@ -18,7 +19,7 @@ const reportSchema = z.object({
         .nullable(),
       cost: z.record(z.string(), coins),
       buyersClient: z.object({ check: z.string(), message: z.string() }).nullable().optional(),
-      gain: z.object({ withTrick: z.string(), withoutTrick: z.string(), fee: z.string(), prior: z.string() }).optional(),
+      gain: z.object({ withTrick: z.string(), withoutTrick: z.string(), fee: z.string(), prior: z.string(), author: author.optional() }).optional(),
     }),
   ),
   conservation: z.array(z.object({ denom: z.string(), holds: z.boolean() })),
@@ -123,6 +124,14 @@ describe("of the owned part", () => {
   test("a copy earns nothing, and split and padded texts what they earn without the trick", () => {
     expect(attempt("copies").gain?.withTrick).toBe("0");
     for (const name of ["splits", "pads"]) expect(BigInt(attempt(name).gain?.withTrick ?? "0")).toBeGreaterThan(0n);
+  });
+
+  test("an author who is copied, or nearly, earns what they earn without the copy", () => {
+    for (const [name, party] of [["copies", "bob"], ["near-copies", "carol"]] as const) {
+      const { author: own } = attempt(name).gain ?? {};
+      expect([name, own?.party, own?.withTrick]).toEqual([name, party, own?.withoutTrick]);
+      expect(BigInt(own?.withTrick ?? "0")).toBeGreaterThan(0n);
+    }
   });
 
   test("a near-copy earns at most 2 % of the fee", () => {

@@ -26,6 +26,8 @@ export interface Gain {
   readonly fee: bigint;
   /** Of the datanet's prior: what its curators let in earns here, by grade and size. */
   readonly prior: bigint;
+  /** What the one whose text was taken earns by the same answers, with the trick and without. */
+  readonly author?: { readonly party: Party; readonly withTrick: bigint; readonly withoutTrick: bigint };
 }
 
 export interface Outcome {

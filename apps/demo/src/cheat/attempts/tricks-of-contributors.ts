@@ -28,7 +28,7 @@ export function tricksOfContributors(batch: HonestBatch): readonly Attempt[] {
       tried: "registers Bob's text again, and the curators accept it.",
       affected: ["bob"],
       expected: [RULE],
-      prepare: async (stage) => () => measure(stage, batch, "copier", { undone: withoutAll, gainBpsMax: 0n }),
+      prepare: async (stage) => () => measure(stage, batch, "copier", { undone: withoutAll, gainBpsMax: 0n, author: "bob" }),
     },
     {
       name: "splits",
@@ -57,7 +57,7 @@ export function tricksOfContributors(batch: HonestBatch): readonly Attempt[] {
       tried: "registers Carol's text with one word in twenty replaced.",
       affected: ["carol"],
       expected: [RULE],
-      prepare: async (stage) => () => measure(stage, batch, "editor", { undone: withoutAll, gainBpsMax: NEAR_COPY_BPS }),
+      prepare: async (stage) => () => measure(stage, batch, "editor", { undone: withoutAll, gainBpsMax: NEAR_COPY_BPS, author: "carol" }),
     },
   ];
 }
@@ -67,19 +67,28 @@ interface Trick {
   undone(world: World, address: string): World;
   /** Of the fee, in 10,000ths: what may be gained at most. */
   readonly gainBpsMax: bigint;
+  /** Whose text was taken. */
+  readonly author?: Party;
 }
 
-async function measure(stage: Stage, batch: HonestBatch, actor: Party, { undone, gainBpsMax }: Trick): Promise<Outcome> {
+async function measure(stage: Stage, batch: HonestBatch, actor: Party, { undone, gainBpsMax, author }: Trick): Promise<Outcome> {
   const { address } = stage.parties[actor];
   const wanted = { settlement_id: batch.settlementId.toString() };
   const { height } = await awaitEvent(stage.client, "settlement_finalized", wanted, batch.height);
   const world = registeredBefore(stage.honest);
   const other = undone(world, address);
   const lacking = tokensOf(world) - tokensOf(other);
+  const earned = (party: Party): { withTrick: bigint; withoutTrick: bigint } => ({
+    withTrick: claimedFor(stage.parties[party].address, batch.openings),
+    withoutTrick: ownedFor(stage.parties[party].address, stage.honest, batch.openings, other, lacking),
+  });
   const fee = batch.openings.reduce((sum, opening) => sum + BigInt(receiptOf(opening).amount), 0n);
-  const withTrick = claimedFor(address, batch.openings);
-  const withoutTrick = ownedFor(address, stage.honest, batch.openings, other, lacking);
-  const gain = { withTrick, withoutTrick, fee, prior: await priorOf(stage, address, wanted.settlement_id, height) };
+  const { withTrick, withoutTrick } = earned(actor);
+  const prior = await priorOf(stage, address, wanted.settlement_id, height);
+  const gain = {
+    ...{ withTrick, withoutTrick, fee, prior },
+    ...(author === undefined ? {} : { author: { party: author, ...earned(author) } }),
+  };
   const spentBefore = { [actor]: await spentOn(stage, address) };
   if ((withTrick - withoutTrick) * 10_000n > fee * gainBpsMax) return { caught: undefined, gain, spentBefore };
   const message = `its words earn ${withTrick} of the ${fee} that was paid, and ${withoutTrick} without the trick`;

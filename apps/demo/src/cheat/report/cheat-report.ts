@@ -1,5 +1,5 @@
 import type { DenomConservation } from "../../steps/conservation.ts";
-import type { Outcome } from "../attempts/attempt.ts";
+import type { Gain, Outcome } from "../attempts/attempt.ts";
 import type { HonestLine } from "../money/honest-parties.ts";
 import type { Coins } from "../money/coins.ts";
 import type { Played } from "../play.ts";
@@ -24,7 +24,10 @@ export interface AttemptReport {
   /** What a checking buyer's client says before it signs; null: nothing; absent: no receipt of a lie reached a buyer. */
   readonly buyersClient?: Outcome["buyersClient"];
   /** Units for the same answers: of the owned part with and without the trick, the fee, and the prior's part. */
-  readonly gain?: Readonly<Record<"withTrick" | "withoutTrick" | "fee" | "prior", string>>;
+  readonly gain?: Readonly<Record<"withTrick" | "withoutTrick" | "fee" | "prior", string>> & {
+    /** Whose text was taken, and what the owned part of the same answers gives them with and without the trick. */
+    readonly author?: Readonly<Record<"party" | "withTrick" | "withoutTrick", string>>;
+  };
 }
 
 /** What `npm run cheat -- --json` prints. Units and heights are decimal text. */
@@ -75,15 +78,15 @@ function attemptReport({ attempt, caught, cost, outcome }: Played): AttemptRepor
     caughtBy: caught === undefined ? null : { ...caught, height: caught.height.toString() },
     cost: Object.fromEntries([...cost].map(([party, coins]) => [party, coinsText(coins)])),
     ...(buyersClient === undefined ? {} : { buyersClient }),
-    ...(gain === undefined
-      ? {}
-      : {
-          gain: {
-            ...{ withTrick: `${gain.withTrick}`, withoutTrick: `${gain.withoutTrick}` },
-            ...{ fee: `${gain.fee}`, prior: `${gain.prior}` },
-          },
-        }),
+    ...(gain === undefined ? {} : { gain: gainReport(gain) }),
   };
+}
+
+function gainReport({ withTrick, withoutTrick, fee, prior, author }: Gain): NonNullable<AttemptReport["gain"]> {
+  const units = { withTrick: `${withTrick}`, withoutTrick: `${withoutTrick}`, fee: `${fee}`, prior: `${prior}` };
+  if (author === undefined) return units;
+  const { party, withTrick: beside, withoutTrick: alone } = author;
+  return { ...units, author: { party, withTrick: `${beside}`, withoutTrick: `${alone}` } };
 }
 
 function coinsText(coins: Coins): CoinsText {

@@ -29,13 +29,17 @@ function caughtText({ caughtBy, buyersClient, gain }: AttemptReport): string {
   if (caughtBy === null) return "NOT CAUGHT";
   const { kind, codespace, code, message, height } = caughtBy;
   const prior = gain === undefined ? "" : ` The prior, which its curators let it into, gives it ${gain.prior}.`;
+  const author =
+    gain?.author === undefined
+      ? ""
+      : ` ${gain.author.party} earns ${gain.author.withTrick} with it and ${gain.author.withoutTrick} without.`;
   const client =
     buyersClient === undefined
       ? ""
       : buyersClient === null
         ? " A buyer's client cannot see it."
         : ` A buyer's client that checks signs nothing: ${buyersClient.check}.`;
-  return `${kind}, ${codespace} ${code}, height ${height}: ${message}.${client}${prior}`;
+  return `${kind}, ${codespace} ${code}, height ${height}: ${message}.${client}${author}${prior}`;
 }
 
 function costText({ cost }: AttemptReport): string {
