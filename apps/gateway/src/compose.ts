@@ -12,7 +12,8 @@ import { createLogger, type LogLevel } from "@openledger/telemetry";
 import { startGatewayServer } from "./http/gateway-server.ts";
 import { openSessionBook } from "./session/session-book.ts";
 import { startDemandAnswerer } from "./settle/answer-demands.ts";
-import { startSettler, type OpeningsPolicy, type Settler } from "./settle/settler.ts";
+import { createEarlyOpenings, type OpeningsPolicy } from "./settle/early-openings.ts";
+import { startSettler, type Settler } from "./settle/settler.ts";
 
 export interface GatewayOptions {
   /** The host's home: receipt key and session logs. */
@@ -29,7 +30,7 @@ export interface GatewayOptions {
   readonly settleAfterMs?: number;
   /** ... or when there are this many (16). */
   readonly settleBatch?: number;
-  /** `attached` by default; a datanet that is quoted on demand only needs `on-demand`. */
+  /** `auto` by default: openings are attached to settlements unless a licence, an erasure or the session forbids it. */
   readonly openings?: OpeningsPolicy;
   /** How often the chain is asked for demands (1,000 ms); they are answered in either case. */
   readonly demandsEveryMs?: number;
@@ -81,12 +82,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     const desk = { chainId: client.chainId, crypto, served, revocations, receiptKey };
     const server = await startGatewayServer({ desk, book, logger, modelName }, listenAddress(options.listen));
     const { settleAfterMs = 5_000, settleBatch = 16, revocationsEveryMs = 2_000, demandsEveryMs = 1_000 } = options;
-    const { openings = "attached" } = options;
+    const early = createEarlyOpenings({ client, revocations, policy: options.openings ?? "auto" });
     const following = followRevocations(revocations, { logger, everyMs: revocationsEveryMs });
     const settler = startSettler({
-      ...{ client, sender, book, sha256: crypto.sha256, logger, offerId: offer.id, settleAfterMs, settleBatch, openings },
+      ...{ client, sender, book, sha256: crypto.sha256, logger, offerId: offer.id, settleAfterMs, settleBatch, early },
     });
-    const answerer = startDemandAnswerer({ client, sender, book, logger, everyMs: demandsEveryMs });
+    const answerer = startDemandAnswerer({ client, sender, book, logger, everyMs: demandsEveryMs, revocations });
     const close = async (): Promise<void> => {
       await server.close();
       await settler.close();

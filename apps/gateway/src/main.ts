@@ -5,7 +5,7 @@ import { OperationalError } from "@openledger/ports";
 import type { LogLevel } from "@openledger/telemetry";
 import { Command, Option } from "commander";
 import { startGateway, type RunningGateway } from "./compose.ts";
-import type { OpeningsPolicy } from "./settle/settler.ts";
+import type { OpeningsPolicy } from "./settle/early-openings.ts";
 
 interface RunFlags {
   readonly home: string;
@@ -39,9 +39,9 @@ program
   .option("--settle-every <seconds>", "longest wait of a signed receipt", "5")
   .option("--settle-batch <count>", "signed receipts that are settled at once", "16")
   .addOption(
-    new Option("--openings <policy>", "put openings on the chain with each settlement, or only for those who demand them")
-      .choices(["attached", "on-demand"])
-      .default("attached"),
+    new Option("--openings <policy>", "put openings on the chain with each settlement, only for those who demand them, or early where allowed")
+      .choices(["early", "on-demand", "auto"])
+      .default("auto"),
   )
   .option("--log-level <level>", "trace, debug, info, warn, error or silent", "info")
   .action(run);

@@ -5,10 +5,13 @@ import {
   ChatRequestError,
   errorBody,
   parseChatRequest,
+  RECEIPT_PROOF_HEADER,
+  receiptRequestHash,
   sseEvent,
   type CompletionParts,
 } from "@openledger/client";
 import { ReceiptOpening, SignedTreeHead } from "@openledger/messages/openledger/attribution/v1";
+import { Visibility } from "@openledger/messages/openledger/market/v1";
 import { EncodingError, fromBase64, fromUtf8, toBase64 } from "@openledger/primitives";
 import { BodyTooLarge, listen, readBody, type ListenAddress, type RunningServer } from "@openledger/rpc";
 import type { Logger } from "@openledger/telemetry";
@@ -46,7 +49,7 @@ async function serve(options: GatewayServerOptions, request: IncomingMessage, re
   const head = /^POST \/openledger\/v1\/sessions\/(\d{1,20})\/head$/.exec(route);
   if (head !== null) return takeHead(options, BigInt(head[1] ?? "0"), request, response);
   const receipt = /^GET \/openledger\/v1\/sessions\/(\d{1,20})\/receipts\/(\d{1,10})$/.exec(route);
-  if (receipt !== null) return giveReceipt(options, BigInt(receipt[1] ?? "0"), Number(receipt[2]), response);
+  if (receipt !== null) return giveReceipt(options, { sessionId: BigInt(receipt[1] ?? "0"), index: Number(receipt[2]) }, request, response);
   const session = /^GET \/openledger\/v1\/sessions\/(\d{1,20})$/.exec(route);
   if (session !== null) {
     return sendJson(response, 200, sessionState(await options.book.find(BigInt(session[1] ?? "0"))));
@@ -117,15 +120,32 @@ async function takeHead(
 
 async function giveReceipt(
   { book, desk }: GatewayServerOptions,
-  sessionId: bigint,
-  index: number,
+  { sessionId, index }: { readonly sessionId: bigint; readonly index: number },
+  request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { log } = await book.find(sessionId);
+  const session = await book.find(sessionId);
+  const { log } = session;
+  requireMaySee(desk, session, index, request.headers[RECEIPT_PROOF_HEADER]);
   if (index >= log.receipts.length) {
     throw new GatewayError(404, "not_found", `session ${sessionId} has ${log.receipts.length} receipts`);
   }
   sendJson(response, 200, { opening: toBase64(ReceiptOpening.toBytes(requireHeld(desk.revocations, log.opening(index)))) });
+}
+
+/** Throws `session_private` unless the session is public or its key signed the request. */
+function requireMaySee(
+  { crypto, chainId }: AnswerDesk,
+  { chain }: HostedSession,
+  index: number,
+  proof: string | string[] | undefined,
+): void {
+  if (chain.visibility === Visibility.VISIBILITY_PUBLIC) return;
+  const hash = receiptRequestHash(crypto.sha256, { chainId, sessionId: chain.id, index });
+  const isBuyer = typeof proof === "string" && crypto.verifySecp256k1(chain.sessionKey, hash, fromBase64(proof));
+  if (isBuyer) return;
+  const how = `sign the request with the session's key in ${RECEIPT_PROOF_HEADER}`;
+  throw new GatewayError(403, "session_private", `session ${chain.id} is private: ${how}`);
 }
 
 function sessionState({ log, chain }: HostedSession): Readonly<Record<string, unknown>> {
