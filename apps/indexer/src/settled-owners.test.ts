@@ -2,7 +2,8 @@ import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { answerMessage, demandMessage, disputed, evidenceOf, matchMessage, ownedTokens, unopenedMessage } from "@openledger/modules/fixtures/challenge";
 import { ALICE_TEXT, answer, BOB_TEXT, indexOf, NOVEL_TEXT, openLoop, settleMessage, type Loop } from "@openledger/modules/fixtures/loop";
-import { messages } from "@openledger/modules/fixtures/messages";
+import { alice, messages } from "@openledger/modules/fixtures/messages";
+import { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import { QueryService } from "@openledger/messages/openledger/market/v1";
 import type { Database } from "./db/database.ts";
 import { writeBlock, writeGenesis } from "./db/write-block.ts";
@@ -165,6 +166,31 @@ async function ownersInSql({ reader }: Database): Promise<Map<bigint, readonly s
 function sum(amounts: readonly bigint[]): bigint {
   return amounts.reduce((total, amount) => total + amount, 0n);
 }
+
+test("a receipt that cites erased rows is answered without content, and the index says why", async () => {
+  const run = recordRun(openLoop());
+  const { loop } = run;
+  answer(loop, ALICE_TEXT);
+  answer(loop, BOB_TEXT);
+  run.deliver(messages.settle, unopenedMessage(loop));
+  run.deliver(messages.demand, demandMessage(1n, [0n, 1n]));
+  run.nextBlock(1);
+  run.deliver(messages.revoke, { contributor: alice, datanetId: 1n, seq: 1n, rows: [], erase: true });
+  const answered = answerMessage(loop, 1n, [0n, 1n]);
+  const openings = answered.openings.map((one, i) => (i === 0 ? ReceiptOpening.create({ receipt: one.receipt }) : one));
+  run.deliver(messages.answerDemand, { ...answered, openings });
+  run.nextBlock(1);
+  const [database] = await Promise.all(testDatabases.slice(0, 1).map(({ open }) => open()));
+  if (database === undefined) throw new Error("the embedded Postgres is always there");
+  let checkpoint = await writeGenesis(database, sampleGenesis);
+  for (const block of run.blocks()) checkpoint = await writeBlock(database, checkpoint, block);
+  const rows = await database.reader.select().from(receipts).orderBy(asc(receipts.index));
+  expect(rows.map(({ source, output }) => [source, output === null])).toEqual([
+    ["ERASED", true],
+    ["ANSWER", false],
+  ]);
+  await database.close();
+});
 
 for (const { name, isMissing, open } of testDatabases) {
   describe.skipIf(isMissing)(`after a run with corrections and voids, on ${name}`, () => suite(open));

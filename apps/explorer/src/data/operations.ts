@@ -90,7 +90,7 @@ const receiptData = z.object({
   _meta: meta,
   receipt: z.nullable(
     z.object({
-      source: z.enum(["SETTLEMENT", "ANSWER", "CLAIM"]),
+      source: z.enum(["SETTLEMENT", "ANSWER", "CLAIM", "ERASED"]),
       shownTx: tx,
       owners: z.array(z.object({ owner: text, corrected: bigNumber })),
       modelVersion: z.nullable(z.object({ publishedTx: tx })),
@@ -108,7 +108,7 @@ const receiptData = z.object({
       submittedHeight: bigNumber,
       decidedHeight: z.nullable(bigNumber),
       submittedTx: tx,
-      session: z.nullable(z.object({ visibility: z.enum(["PUBLIC", "PRIVATE"]), openedTx: tx })),
+      session: z.nullable(z.object({ sessionId: text, visibility: z.enum(["PUBLIC", "PRIVATE"]), openedTx: tx })),
       demands: z.array(z.object({ demandId: text })),
       counterexamples: z.array(z.object({ code: text })),
       voided: z.nullable(z.object({ reason: text })),
@@ -129,7 +129,7 @@ export const receiptOperation: Operation<ReceiptData, { sessionId: string; index
     settlement: settlementOfReceipt(sessionId: $sessionId, index: $index) {
       settlementId receiptCount amount denom state opened finalTime submittedHeight decidedHeight
       submittedTx { hash }
-      session { visibility openedTx { hash } }
+      session { sessionId visibility openedTx { hash } }
       demands { demandId } counterexamples { code } voided { reason }
       split { amount denom owned priors curators returned host model stakers treasury burned conserved }
     }

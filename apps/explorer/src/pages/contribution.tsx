@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import type { ReactElement } from "react";
+import { Coin } from "../components/coin.tsx";
 import { AddressLink, BlockLink, PageLink, TxLink } from "../components/link.tsx";
 import { MarkChip } from "../components/mark-chip.tsx";
 import { Chip, Fact, Failure, Loading, NotFound } from "../components/states.tsx";
@@ -70,7 +71,7 @@ function Marks({ contribution: { marks } }: { contribution: Contribution }): Rea
         {marks.map(({ height, fromVersion, erase, rows, tx }, i) => (
           <li key={i}>
             <p>
-              <b>{rows.length === 0 ? "The whole contribution" : rowsText(rows)}</b>
+              <b>{rows.length === 0 ? "The whole contribution" : `Rows: ${rowsText(rows)}`}</b>
               {erase && ", content and secret deleted"}
             </p>
             <p className="muted small">
@@ -132,7 +133,9 @@ function Facts({ contribution }: { contribution: Contribution }): ReactElement {
         <Fact name="Size">
           {formatCount(byteCount)} bytes, {plural(tokenCount, "token")}, {plural(documentCount, "document")}
         </Fact>
-        <Fact name="Bond">{bond}</Fact>
+        <Fact name="Bond">
+          <Coin text={bond} />
+        </Fact>
         <Fact name="Root of its rows">
           <span className="mono break">{rowsMerkleRoot.slice(2)}</span>
         </Fact>

@@ -90,14 +90,19 @@ function Receipt({ file, onChain, chainError }: { file: ReceiptFile; onChain: Re
 
 /** A receipt of which the chain knows where it was settled, and nothing of its content. */
 function UnopenedReceipt({ session, index, onChain }: { session: string; index: string; onChain: ReceiptData }): ReactElement {
+  const isErased = onChain.receipt?.source === "ERASED";
   return (
     <article className="receipt">
       <header>
         <p className="kicker">
           Receipt {session}/{index} <StateChip state={onChain.settlement?.state} isKnown />
         </p>
-        <h1>Settled by its hash, not opened</h1>
-        <p className="muted">Question and answer are with buyer and host. They come to the chain when somebody demands this receipt while its settlement is pending.</p>
+        <h1>{isErased ? "Its content is erased" : "Settled by its hash, not opened"}</h1>
+        <p className="muted">
+          {isErased
+            ? "A contributor had rows erased that this answer quotes, before anybody opened it. Its hash, its claim and its payments stay on the chain."
+            : "Question and answer are with buyer and host. They come to the chain when somebody demands this receipt while its settlement is pending."}
+        </p>
       </header>
       <SettlementSection onChain={onChain} error={null} />
     </article>

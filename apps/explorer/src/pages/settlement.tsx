@@ -9,7 +9,7 @@ import { SplitTable } from "../components/settlement/split-table.tsx";
 import { Fact, Failure, Loading, NotFound } from "../components/states.tsx";
 import { ask } from "../data/graphql.ts";
 import { settlementOperation, type FullSettlement } from "../data/ledger-operations.ts";
-import { plural } from "../format.ts";
+import { denomName, plural } from "../format.ts";
 import { paths, patterns } from "../paths.ts";
 import { useTitle } from "../use-title.ts";
 
@@ -106,7 +106,7 @@ function Voided({ voided, denom }: { voided: NonNullable<FullSettlement["voided"
       </p>
       <table className="numbers">
         <tbody>
-          {parts.map(([name, units]) => (
+          {parts.filter(([, units]) => units > 0n).map(([name, units]) => (
             <tr key={name}>
               <th scope="row">{name}</th>
               <td>
@@ -136,7 +136,7 @@ function Owners({ settlement: { owners, state, denom, split, receiptCount } }: {
                   corrected
                 </th>
               )}
-              <th scope="col">amount</th>
+              <th scope="col">{isCorrected ? "left" : "amount"}</th>
             </tr>
           </thead>
           <tbody>
@@ -145,16 +145,16 @@ function Owners({ settlement: { owners, state, denom, split, receiptCount } }: {
                 <th scope="row">
                   <AddressLink address={owner} />
                 </th>
-                {isCorrected && <td className="money">{corrected > 0n && <Amount units={-corrected} denom={denom} />}</td>}
+                {isCorrected && <td className="money">{corrected > 0n && <Amount units={-corrected} denom={denom} bare />}</td>}
                 <td>
-                  <Amount units={amount} denom={denom} />
+                  <Amount units={amount} denom={denom} bare />
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
-      <p className="muted small">Before the curators' share.</p>
+      <p className="muted small">In {denomName(denom)}, before the curators' share.</p>
       {split && <SplitTable split={split} count={receiptCount} />}
     </section>
   );

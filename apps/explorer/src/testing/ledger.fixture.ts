@@ -73,20 +73,20 @@ export function sessionPage(id: string, { facts }: ReceiptFile): unknown {
   };
 }
 
-/** How receipt `index` of session 7 stands: 0 and 1 by openings, 3 by its hash alone, 4 by its hash and opened on demand. */
+/** How receipt `index` of session 7 stands: 0 and 1 by openings, 3 by its hash alone, 4 by its hash and opened on demand, 8 erased. */
 export function receiptOnChain(index: string, finalTime: string): unknown {
   const meta = { chainId: "openledger-local-1", height: "431" };
-  if (!["0", "1", "3", "4"].includes(index)) return { _meta: meta, receipt: null, settlement: null };
+  if (!["0", "1", "3", "4", "8"].includes(index)) return { _meta: meta, receipt: null, settlement: null };
   const isFinal = index === "1";
-  const byHash = index === "3" || index === "4";
-  const source = index === "4" ? "ANSWER" : "SETTLEMENT";
+  const byHash = Number(index) > 1;
+  const source = index === "4" ? "ANSWER" : index === "8" ? "ERASED" : "SETTLEMENT";
   return {
     _meta: meta,
     receipt: index === "3" ? null : { source, shownTx: tx, owners: [], modelVersion: { publishedTx: tx } },
     settlement: {
       ...{ settlementId: "3", receiptCount: 5, amount: "61322", denom: "udemo", state: isFinal ? "FINAL" : "PENDING", opened: !byHash },
       ...{ finalTime, submittedHeight: "412", decidedHeight: isFinal ? "425" : null, submittedTx: tx },
-      session: { visibility: "PUBLIC", openedTx: tx },
+      session: { sessionId: "7", visibility: "PUBLIC", openedTx: tx },
       ...{ demands: byHash ? [{ demandId: "1" }] : [], counterexamples: [], voided: null },
       split: isFinal ? SPLIT : null,
     },

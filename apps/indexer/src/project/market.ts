@@ -1,4 +1,4 @@
-import { SignedTreeHead } from "@openledger/messages/openledger/attribution/v1";
+import { SignedTreeHead, type ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import {
   MsgAnswerDemand,
   MsgAnswerDemandResponse,
@@ -14,7 +14,7 @@ import { leafHash } from "@openledger/primitives";
 import { storableText } from "../decode/text.ts";
 import { enumOf, eventOf, onEvent, onMessage, type EventProjection, type MessageProjection } from "./projection.ts";
 import { visibilities } from "../schema/market.ts";
-import { receiptRows, sha256 } from "./receipt.ts";
+import { receiptRows, sha256, type ShownReceipt } from "./receipt.ts";
 
 const NANOS_PER_SECOND = 1_000_000_000n;
 
@@ -109,12 +109,16 @@ export const marketMessages: readonly MessageProjection[] = [
     const settlementId = answered.number("settlement_id");
     const opened = new Map(message.openings.map((opening) => [opening.receipt?.index, opening]));
     for (const { receipt, claim } of message.claims) {
-      const opening = opened.get(receipt?.index);
-      const content = opening === undefined ? { source: "CLAIM" as const } : { source: "ANSWER" as const, opening };
-      rows.answers.push(receiptRows(place, { settlementId, receipt, claim, ...content }));
+      rows.answers.push(receiptRows(place, { settlementId, receipt, claim, ...contentOf(opened.get(receipt?.index)) }));
     }
   }),
 ];
+
+/** An opening without its claim holds the receipt alone: rows that it cites were erased. */
+function contentOf(opening: ReceiptOpening | undefined): Pick<ShownReceipt, "source" | "opening"> {
+  if (opening === undefined) return { source: "CLAIM" };
+  return opening.claim === undefined ? { source: "ERASED" } : { source: "ANSWER", opening };
+}
 
 /** Amount of a number or of a coin such as `2000udemo`. */
 function leadingNumber(text: string): bigint {

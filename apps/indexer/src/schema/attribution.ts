@@ -11,10 +11,11 @@ export const spanStatuses = ["OWNED", "NO_MATCH", "OUTSIDE", "REVOKED", "REQUEST
 export type SpanStatus = (typeof spanStatuses)[number];
 
 /**
- * How a receipt became known: opened with its settlement, opened because somebody demanded it, or by its claim alone,
- * which an answer to a demand states for every receipt of the batch.
+ * How a receipt became known: opened with its settlement, opened because somebody demanded it, by its claim alone, which
+ * an answer to a demand states for every receipt of the batch, or demanded when rows that it cites were erased, so that
+ * nobody may open it any more.
  */
-export const receiptSources = ["SETTLEMENT", "ANSWER", "CLAIM"] as const;
+export const receiptSources = ["SETTLEMENT", "ANSWER", "CLAIM", "ERASED"] as const;
 export type ReceiptSource = (typeof receiptSources)[number];
 
 /** Leaves of the sessions' logs under the buyers' tree heads, one for each settled receipt. */

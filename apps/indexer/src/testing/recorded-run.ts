@@ -1,5 +1,5 @@
 import type { Loop } from "@openledger/modules/fixtures/loop";
-import { sessionMessage } from "@openledger/modules/fixtures/messages";
+import { host, sessionMessage } from "@openledger/modules/fixtures/messages";
 import type { Codecs } from "@openledger/modules/fixtures/world";
 import { MsgOpenSession, MsgOpenSessionResponse } from "@openledger/messages/openledger/market/v1";
 import type { CommittedBlock, SourceEvent, SourceTx } from "../source/committed-block.ts";
@@ -40,6 +40,6 @@ export function recordRun(loop: Loop): RecordedRun {
 function openedSession(): SourceTx {
   const message = sessionMessage();
   const { buyer, offerId, escrow } = message;
-  const opened = { session_id: 1n, offer_id: offerId, buyer, host: "", escrow: `${escrow?.amount}${escrow?.denom}`, opening_fee: "0" };
+  const opened = { session_id: 1n, offer_id: offerId, buyer, host, escrow: `${escrow?.amount}${escrow?.denom}`, opening_fee: "0" };
   return tx([call(MsgOpenSession, message, MsgOpenSessionResponse, { sessionId: 1n })], [event("session_opened", opened)]);
 }

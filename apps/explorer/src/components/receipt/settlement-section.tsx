@@ -54,9 +54,15 @@ function OnChain({ data }: { data: ReceiptData }): ReactElement {
             <BlockLink height={settlement.decidedHeight} />
           </Fact>
         )}
-        {settlement.session?.openedTx && (
-          <Fact name={settlement.session.visibility === "PRIVATE" ? "Private session opened" : "Session opened"}>
-            tx <TxLink hash={settlement.session.openedTx.hash} />
+        {settlement.session && (
+          <Fact name="Session">
+            <PageLink to={paths.session(settlement.session.sessionId)}>number {settlement.session.sessionId}</PageLink>, {settlement.session.visibility.toLowerCase()}
+            {settlement.session.openedTx && (
+              <>
+                {", opened in tx "}
+                <TxLink hash={settlement.session.openedTx.hash} />
+              </>
+            )}
           </Fact>
         )}
         {receipt?.modelVersion?.publishedTx && (
@@ -86,7 +92,19 @@ function Evidence({ settlement, receipt }: { settlement: SettlementData; receipt
       </>
     );
   }
-  return <>settled by its hash: {receipt === null ? "the chain knows no more of it" : "its claim is known, its content is not"} unless somebody demands it</>;
+  if (receipt?.source === "ERASED") {
+    return (
+      <>
+        <strong className="nobody">erased</strong>: rows that it quotes were erased before it was opened, so its content is on no chain and in no store
+      </>
+    );
+  }
+  return (
+    <>
+      settled by its hash: {receipt === null ? "the chain knows no more of it" : "its claim is known, its content is not"}
+      {settlement.state === "PENDING" && " unless somebody demands it"}
+    </>
+  );
 }
 
 /** What challengers made of the settlement; nothing when there was no challenge. */

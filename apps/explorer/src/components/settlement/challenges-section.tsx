@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 import type { FullSettlement } from "../../data/ledger-operations.ts";
 import { plural } from "../../format.ts";
 import { paths } from "../../paths.ts";
+import { Coin } from "../coin.tsx";
 import { AddressLink, Amount, BlockLink, PageLink, TxLink } from "../link.tsx";
 import { Chip, type Tone } from "../states.tsx";
 
@@ -51,7 +52,7 @@ function DemandEntry({ demand, sessionId }: { demand: Demand; sessionId: string 
         <Chip tone={tone}>{label}</Chip>
       </p>
       <p className="muted small">
-        by <AddressLink address={challenger} />, bond {bond}, <Place height={madeHeight} tx={madeTx} />
+        by <AddressLink address={challenger} />, bond <Coin text={bond} />, <Place height={madeHeight} tx={madeTx} />
         {decidedHeight === null ? ` · due at height ${deadlineHeight}` : " · decided in "}
         {decidedHeight !== null && <BlockLink height={decidedHeight} />}
       </p>
@@ -85,7 +86,7 @@ function CounterexampleEntry({ counterexample, settlement }: { counterexample: C
         : {KINDS[kind] ?? kind} <Chip tone={tone}>{label}</Chip>
       </p>
       <p className="muted small">
-        <code>{code}</code> · by <AddressLink address={challenger} />, bond {bond}
+        <code>{code}</code> · by <AddressLink address={challenger} />, bond <Coin text={bond} />
         {outcome === "stands" && " lost to the host"}, <Place height={height} tx={tx} />
       </p>
       {correction && (

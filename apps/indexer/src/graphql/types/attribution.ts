@@ -14,6 +14,7 @@ const ReceiptSource = builder.enumType("ReceiptSource", {
   values: {
     SETTLEMENT: { description: "Opened with its settlement." },
     ANSWER: { description: "Settled by its hash, and opened because somebody demanded it." },
+    ERASED: { description: "Settled by its hash, and demanded when rows that it cites were erased: its claim is known, its content never will be." },
     CLAIM: { description: "Settled by its hash; an answer to a demand states its claim, and its content was never shown." },
   } satisfies Record<(typeof receiptSources)[number], object>,
 });
