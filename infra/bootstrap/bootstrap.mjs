@@ -8,6 +8,7 @@ const scripts = {
   eval: "apps/demo/scripts/eval.ts",
   "bench:attribution": "apps/demo/scripts/bench-attribution.ts",
   "bench:chain": "apps/demo/scripts/bench-chain.ts",
+  "soak:attribution": "apps/demo/scripts/soak-attribution.ts",
   "soak:kill": "apps/demo/scripts/soak-kill.ts",
   "soak:twice": "apps/demo/scripts/soak-twice.ts",
 };

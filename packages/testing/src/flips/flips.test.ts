@@ -14,6 +14,7 @@ test.each(RE_EXECUTABLE_KINDS)("each single bit of an opening of a %s answer is 
   const { opening, context } = kindOpening(crypto, kind, SEED);
   expect(verifyReceiptOpening(crypto, opening, context)).toMatchObject({ ok: true });
   expect(opening.claim?.owners.length).toBeGreaterThan(0);
+  expect(opening.claim?.passages.length).toBeGreaterThan(kind === "retrieval" ? 0 : -1);
   const { flips, accepted } = flipEveryBit(crypto, opening, context);
   expect(flips).toBe(ReceiptOpening.toBytes(opening).length * 8);
   expect(accepted).toEqual([]);

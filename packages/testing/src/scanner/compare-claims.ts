@@ -1,9 +1,11 @@
 import { Claim, SpanStatus } from "@openledger/messages/openledger/attribution/v1";
 import { assertDefined, toHex, type Crypto } from "@openledger/primitives";
+import { otherWork } from "../chain/other-work.ts";
 import { randomAnswer } from "./random-answer.ts";
 import { scanSlowly } from "./slow-scanner.ts";
 import { slowTokens } from "./slow-tokens.ts";
 
+const PAIRS_PER_TURN = 20;
 const NAMES = Object.fromEntries(
   Object.entries(SpanStatus).map(([name, status]) => [status, name.replace("SPAN_STATUS_", "").toLowerCase().replace("_", "-")]),
 );
@@ -24,16 +26,16 @@ export interface ClaimComparison {
   readonly differences: readonly ClaimDifference[];
 }
 
-/** Lets hosts' code and the slow scanner make claims of the same random pairs, `first` to `first + pairs - 1`. */
-export function compareClaims(
+/** Lets hosts' code and the slow scanner make claims of the same random pairs. */
+export async function compareClaims(
   crypto: Crypto,
-  { seed, pairs, first = 0, onPair = () => undefined }: { readonly seed: string; readonly pairs: number; readonly first?: number; onPair?(done: number): void },
-): ClaimComparison {
+  { seed, pairs, onPair = () => undefined }: { readonly seed: string; readonly pairs: number; onPair?(done: number): void },
+): Promise<ClaimComparison> {
   const statuses: Record<string, number> = {};
   const differences: ClaimDifference[] = [];
   let tokens = 0;
   let spans = 0;
-  for (let i = first; i < first + pairs; i++) {
+  for (let i = 0; i < pairs; i++) {
     const pair = `${seed}/pair ${i}`;
     const { scanned, opening } = randomAnswer(crypto, pair);
     const claim = assertDefined(opening.claim, "a built opening has a claim");
@@ -48,7 +50,8 @@ export function compareClaims(
     }
     tokens += count;
     spans += claim.spans.length;
-    onPair(i - first + 1);
+    onPair(i + 1);
+    if (i % PAIRS_PER_TURN === 0) await otherWork();
   }
   return { pairs, tokens, spans, statuses, differences };
 }

@@ -7,6 +7,7 @@ import {
   createMerkleTree,
   createSpanIndex,
   receiptHash,
+  type Derivation,
   type HeldContribution,
   type ReceiptContext,
 } from "@openledger/attribution";
@@ -28,8 +29,14 @@ export interface OpenedAnswer {
   readonly context: ReceiptContext;
 }
 
+/** For kinds whose openings show what an output was assembled from: that, and how a verifier assembles it again. */
+export interface Assembly {
+  readonly derivation: Derivation;
+  readonly derive: NonNullable<ReceiptContext["derive"]>;
+}
+
 /** Registers the contributions, attributes the answer and opens all that its claim cites. */
-export function openAnswer(crypto: Crypto, answer: ScannedAnswer): OpenedAnswer {
+export function openAnswer(crypto: Crypto, answer: ScannedAnswer, assembly?: Assembly): OpenedAnswer {
   const { contributions, request, output, amount, maxOwners, dataBps, manifestTokens, minExcessBits, minWords } = answer;
   const { held, logs } = registered(crypto, contributions);
   const terms = { rule: { manifestTokens, minExcessBits, minWords }, maxOwners, dataBps };
@@ -40,6 +47,7 @@ export function openAnswer(crypto: Crypto, answer: ScannedAnswer): OpenedAnswer 
     {
       ...{ ...PLACE, nonce: 9n, latencyMs: 5n, outputLabel: LABEL, request, output, price: () => amount },
       ...{ requestSecret: crypto.sha256(toUtf8("request secret")), outputSecret: crypto.sha256(toUtf8("output secret")) },
+      ...(assembly === undefined ? {} : { derivation: assembly.derivation }),
     },
     {
       ...terms,
@@ -58,6 +66,7 @@ export function openAnswer(crypto: Crypto, answer: ScannedAnswer): OpenedAnswer 
     frozenLog: (datanetId, version) => (version === 1n ? logs.get(datanetId) : undefined),
     isRevoked: (ref) => of(ref).standing === "revoked",
     revokedRows: (ref) => of(ref).revokedRows,
+    ...(assembly === undefined ? {} : { derive: assembly.derive }),
   };
   return { opening: { ...unsigned, hostSignature }, context };
 }
