@@ -1,13 +1,13 @@
 import { SpanStatus, type Match, type Span } from "@openledger/messages/openledger/attribution/v1";
 import type { Standing } from "../ownership/attribute.ts";
-import { coverByRepeat, coverByRequest, coveringWindows } from "../ownership/coverage.ts";
+import { repeatedTokens, requestedTokens } from "../ownership/coverage.ts";
 import type { OwnedWeight } from "../ownership/owner-amounts.ts";
 import { touchesRevoked } from "../ownership/revocation.ts";
 import { qualifyingWindows, runQualifies, type OwnershipRule, type WeighedTokens } from "../ownership/rule.ts";
 import { TOKEN_BREAK, TOKEN_GAP } from "../tokens/tokenise.ts";
 import { contributionKey } from "./contribution-key.ts";
 import type { RequestDocument } from "./content.ts";
-import { demand } from "./errors.ts";
+import { ClaimError, demand } from "./errors.ts";
 import { tokenAt, wholeWindow, type SourceWindow } from "./source-window.ts";
 import type { ProvedContribution } from "./verify-contributions.ts";
 
@@ -33,8 +33,8 @@ export type SpanTotals = { owned: OwnedWeight[]; totalWeight: number };
 export function verifySpans(spans: readonly Span[], sources: SpanSources): SpanTotals {
   const { text, output, request } = sources;
   const windows = qualifyingWindows(text, sources.rule);
-  const requested = coveringWindows(coverByRequest(request, output, text, windows), windows, text.tokens.count);
-  const repeated = coveringWindows(coverByRepeat(output, text, windows), windows, text.tokens.count);
+  const requested = requestedTokens(request, output, text, windows);
+  const repeated = repeatedTokens(output, text, windows);
   verifyWork(spans, text.tokens.count);
   const requestAt = windowOfMessage(request);
   const owned = new Map<string, OwnedWeight>();
@@ -53,8 +53,9 @@ export function verifySpans(spans: readonly Span[], sources: SpanSources): SpanT
     if (source !== undefined) cited.add(contributionKey(source.leaf));
     if (span.status !== SpanStatus.SPAN_STATUS_OWNED || source === undefined) continue;
     for (let at = span.firstToken; at < next; at++) {
-      demand(requested[at] === -1, "from-request", `token ${at} stands in the buyer's own words`);
-      demand(repeated[at] === -1, "repeated", `token ${at} stands earlier in the output`);
+      // Thousands of tokens are looked at: a message is put together only for the one that is wrong.
+      if (requested[at] !== -1) throw new ClaimError("from-request", `token ${at} stands in the buyer's own words`);
+      if (repeated[at] !== -1) throw new ClaimError("repeated", `token ${at} stands earlier in the output`);
     }
     addWeight(owned, source, weight);
   }
@@ -207,7 +208,8 @@ export function verifySame(sources: Pick<SpanSources, "output" | "text">, match:
     const flags = source.tokens.flags[there] as number;
     const unbroken = (flags & TOKEN_BREAK) === 0 && (i === 0 || (flags & TOKEN_GAP) === 0);
     const isSame = sameBytes(output, text.tokens.start[here], text.tokens.end[here], source, there);
-    demand(unbroken && isSame, "source-mismatch", `token ${here} differs from the source of the ${name}`);
+    if (unbroken && isSame) continue;
+    throw new ClaimError("source-mismatch", `token ${here} differs from the source of the ${name}`);
   }
   return first;
 }

@@ -15,7 +15,6 @@ import { createMerkleTree } from "../merkle/merkle-tree.ts";
 export const CHUNK_BYTES = 1024;
 const SALT_BYTES = 16;
 const SECRET_BYTES = 32;
-const LEAF_PREFIX = Uint8Array.of(0x00);
 const ROWS_PREFIX = Uint8Array.of(0x02);
 const SALT_DOMAIN = toUtf8("openledger/salt/v1");
 
@@ -113,8 +112,15 @@ function chunkAt(sha256: Sha256, secret: Uint8Array, bytes: Uint8Array, document
 }
 
 function rowLeafHash(sha256: Sha256, leaf: Chunk): Uint8Array {
-  const position = [u32be(leaf.document), u32be(leaf.chunk), Uint8Array.of(leaf.last ? 1 : 0)];
-  return sha256(concatBytes(LEAF_PREFIX, leaf.salt, ...position, leaf.data));
+  const { salt, data } = leaf;
+  const bytes = new Uint8Array(1 + salt.length + 9 + data.length);
+  bytes.set(salt, 1);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(1 + salt.length, leaf.document);
+  view.setUint32(5 + salt.length, leaf.chunk);
+  bytes[9 + salt.length] = leaf.last ? 1 : 0;
+  bytes.set(data, 10 + salt.length);
+  return sha256(bytes);
 }
 
 function isU32(value: number): boolean {
