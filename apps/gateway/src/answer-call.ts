@@ -83,7 +83,7 @@ function makeOpening(desk: AnswerDesk, { log, chain }: HostedSession, call: Call
   const { source, isLeftOut } = sessionView(served, desk.revocations, chain.openedHeight);
   const { messages, maxTokens } = call.request;
   checkRequestSize(messages, served.rule.maxRequestBytes);
-  const output = served.engine.answer({
+  const answered = served.engine.answer({
     ...{ messages, sessionId: log.sessionId, nonce: call.nonce, isLeftOut },
     ...(maxTokens === undefined ? {} : { maxTokens }),
   });
@@ -102,7 +102,7 @@ function makeOpening(desk: AnswerDesk, { log, chain }: HostedSession, call: Call
       request: messages,
       requestSecret: new Uint8Array(randomBytes(32)),
       outputSecret: new Uint8Array(randomBytes(32)),
-      output,
+      ...answered,
       price: (input, tokens) =>
         answerPrice(served.offerFacts, { inputTokens: BigInt(input), outputTokens: BigInt(tokens), latencyMs }),
     },

@@ -114,13 +114,14 @@ function answer(sessionId: bigint, source: AttributionSource, { model, output }:
   const { modelId, modelVersion } = model.offer;
   const { sha256 } = network.crypto;
   const request = [{ role: "user", text: "How do I brew green tea?" }];
+  const right = model.engine.answer({ messages: request, sessionId, nonce: 7n, maxTokens: 30 });
   const opening = buildReceiptOpening(
     sha256,
     {
       ...{ chainId: network.client.chainId, sessionId, index: 0n, nonce: 7n, modelId, modelVersion, latencyMs: 1n },
       ...{ outputLabel: OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE, request },
       ...{ requestSecret: new Uint8Array(32).fill(1), outputSecret: new Uint8Array(32).fill(2) },
-      output: output(model.engine.answer({ messages: request, sessionId, nonce: 7n, maxTokens: 30 })),
+      ...{ ...right, output: output(right.output) },
       price: (input, tokens) =>
         answerPrice(model.offerFacts, { inputTokens: BigInt(input), outputTokens: BigInt(tokens), latencyMs: 1n }),
     },

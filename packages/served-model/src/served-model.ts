@@ -70,7 +70,10 @@ export async function loadServedModel(
     required: model.manifest.map(({ datanetId }) => BigInt(datanetId)),
   });
   const rows = manifestRows(corpus, model);
-  const engine = buildEngine(model, rows, rule, chain.sha256);
+  const engine = buildEngine(model, rows, rule, chain.sha256, (sequence) => {
+    const ref = contents.refOf(sequence);
+    return ref && contents.source.held(ref);
+  });
   if (toHex(engine.root) !== model.artifactRoot) {
     const roots = `${toHex(engine.root)} instead of ${model.artifactRoot}`;
     throw modelError("ARTIFACT_DIFFERS", `the rows of model ${model.id}@${model.version} give artifact root ${roots}; do not offer it`);

@@ -16,7 +16,7 @@ import {
   type Settlement,
 } from "@openledger/messages/openledger/market/v1";
 import { assertDefined, equalBytes, type Sha256 } from "@openledger/primitives";
-import type { EngineCall, ServedModel, SessionView } from "@openledger/served-model";
+import type { EngineAnswer, EngineCall, ServedModel, SessionView } from "@openledger/served-model";
 import type { ShownBatch } from "./read-settlements.ts";
 
 /** What a receipt is answered and attributed again with. */
@@ -52,12 +52,13 @@ export function judgeReceipt(
   const claim = assertDefined(opening.claim, "the chain takes openings with their claims");
   const base = { challenger, settlementId: settlement.id, disputed: disputed(bench.sha256, batch, opening, receipt) };
   const call = callOf(bench, opening, receipt);
-  const evidence = bench.served.engine.refute(call, opening.output);
+  const evidence = bench.served.engine.refute(call, opening.output, claim.passages);
   if (evidence !== undefined) {
     const kind = CounterexampleKind.COUNTEREXAMPLE_KIND_OUTPUT;
     return { expected: "void", message: MsgCounterexample.create({ ...base, kind, outputEvidence: evidence }) };
   }
-  const own = attributedAgain(bench, opening, receipt);
+  const right = bench.served.engine.answer(call);
+  const own = attributedAgain(bench, opening, receipt, right);
   const isSameClaim = equalBytes(assertDefined(own.receipt, "built").claimRoot, receipt.claimRoot);
   if (!isSameClaim) {
     const match = strongestMatch(bench, opening, claim, own);
@@ -67,7 +68,7 @@ export function judgeReceipt(
     }
     return { expected: "nothing", why: "its claim is another one" };
   }
-  const isSameOutput = equalBytes(bench.served.engine.answer(call), opening.output);
+  const isSameOutput = equalBytes(right.output, opening.output);
   return isSameOutput ? undefined : { expected: "nothing", why: "its output is another one" };
 }
 
@@ -76,10 +77,16 @@ function callOf({ view }: Bench, { request }: ReceiptOpening, { sessionId, nonce
 }
 
 /** The opening that an honest host would have made of the same request and output. */
-function attributedAgain({ sha256, view }: Bench, opening: ReceiptOpening, receipt: Receipt): ReceiptOpening {
+function attributedAgain(
+  { sha256, view }: Bench,
+  opening: ReceiptOpening,
+  receipt: Receipt,
+  { derivation }: EngineAnswer,
+): ReceiptOpening {
   const { request, requestSecret, output, outputSecret } = opening;
   const price = (): bigint => BigInt(receipt.amount);
-  return buildReceiptOpening(sha256, { ...receipt, request, requestSecret, output, outputSecret, price }, view.source);
+  const answer = { ...receipt, request, requestSecret, output, outputSecret, price };
+  return buildReceiptOpening(sha256, derivation === undefined ? answer : { ...answer, derivation }, view.source);
 }
 
 function disputed(sha256: Sha256, { claims }: ShownBatch, opening: ReceiptOpening, receipt: Receipt): DisputedReceipt {

@@ -54,7 +54,7 @@ export function createAttributionKeeper(datanets: DatanetKeeper): AttributionKee
     verifyAnswer: (ctx, presented) => verifyAnswer(ctx, datanets, presented),
     claimedAmounts: (ctx, terms, stated) => claimedAmounts(ctx, datanets, terms, stated),
     refuteOutput: (ctx, terms, disputed, evidence) =>
-      outputRefuter(terms.model.kind)?.(ctx, terms, disputed, evidence),
+      outputRefuter(terms.model.kind, datanets)?.(ctx, terms, disputed, evidence),
     judgeClaim: (ctx, terms, disputed) => judgeClaim(ctx, datanets, terms, disputed),
     judgeMatch: (ctx, terms, disputed, shown, corrected) =>
       judgeMatch(ctx, datanets, terms, disputed, shown, corrected),

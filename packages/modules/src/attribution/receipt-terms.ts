@@ -1,7 +1,8 @@
 import { revocationAt, type OwnedAmount, type ReceiptContext, type Revocation } from "@openledger/attribution";
 import { OutputLabel, type ContributionRef, type Params } from "@openledger/messages/openledger/attribution/v1";
 import { ContributionState, type Contribution } from "@openledger/messages/openledger/datanet/v1";
-import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
+import { ModelKind, type ModelVersion } from "@openledger/messages/openledger/model/v1";
+import { derivationFault } from "@openledger/retrieval";
 import type { Context } from "@openledger/state-machine";
 import type { StateReader } from "../support/reader.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
@@ -66,7 +67,14 @@ export function contextOf(ctx: Context, datanets: DatanetKeeper, presented: Rece
     isAcceptedInTime: (ref) => acceptedInTime(ctx, datanets, model, ref) !== undefined,
     isRevoked: (ref) => revocationOf(ref).whole,
     revokedRows: (ref) => revocationOf(ref).rows,
+    ...deriverOf(ctx, model),
   };
+}
+
+/** How the outputs of a model's kind are assembled again, where the kind shows what they are made of. */
+function deriverOf({ crypto }: Context, { kind, artifactRoot }: ModelVersion): Pick<ReceiptContext, "derive"> {
+  if (kind !== ModelKind.MODEL_KIND_RETRIEVAL) return {};
+  return { derive: (answer) => derivationFault(crypto.sha256, artifactRoot, answer) };
 }
 
 /** A contribution that was accepted before the model version was published: sequences tell only of registration. */

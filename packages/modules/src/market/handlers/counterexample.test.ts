@@ -34,7 +34,6 @@ import {
   claimNotCommitted,
   evidenceInvalid,
   malformedMessage,
-  outputNotRefutable,
   receiptNotInSettlement,
   unknownSettlement,
 } from "../errors.ts";
@@ -282,7 +281,7 @@ test.each<readonly [string, (msg: MsgCounterexample) => Partial<MsgCounterexampl
       match: undefined,
       outputEvidence: new Uint8Array(1),
     }),
-    outputNotRefutable,
+    evidenceInvalid,
   ],
 ])("a counter-example with %s is refused and costs no bond", (_, change, error) => {
   const loop = openLoop();
