@@ -3,7 +3,11 @@ import type { MessageCodec } from "../../../runtime/codec.ts";
 import { defineMessage } from "../../../runtime/define-message.ts";
 import { Any } from "../../google/protobuf.ts";
 
-/** Keys of which at least `threshold` must sign, in this order. */
+/**
+ * LegacyAminoPubKey specifies a public key type
+ * which nests multiple public keys and a threshold,
+ * it uses legacy amino address rules.
+ */
 export interface LegacyAminoPubKey {
   threshold: number;
   publicKeys: Any[];
