@@ -1,5 +1,9 @@
+export { aminoJson, aminoJsonOfAny } from "./amino/amino-json.ts";
+export { aminoSignBytes, type AminoSignDoc } from "./amino/amino-sign-doc.ts";
 export { codecOf, createTypeRegistry, packAny, unpackAny, type TypeRegistry, type UnpackedAny } from "./any.ts";
 export type {
+  AminoField,
+  AminoMessage,
   DeepPartial,
   EnumTable,
   EnumValue,

@@ -1,17 +1,18 @@
 import { equalBytes } from "@openledger/primitives";
 import protobuf, { type Reader, type Writer } from "protobufjs/minimal.js";
-import type { DeepPartial, Field, LenientDecoding, MessageCodec } from "./codec.ts";
+import type { AminoMessage, DeepPartial, Field, LenientDecoding, MessageCodec } from "./codec.ts";
 import { defaultsOf, readFields, type DecodeState } from "./decode.ts";
 import { createWriter, writeFields, type Values } from "./encode.ts";
 import { DecodeError } from "./errors.ts";
 import { maxMessageBytes } from "./limits.ts";
 
 /** Builds the codec of one message from its fields in number order; generated files call it. */
-export function defineMessage<T extends object>(typeName: string, fields: readonly Field[]): MessageCodec<T> {
+export function defineMessage<T extends object>(typeName: string, fields: readonly Field[], amino?: AminoMessage): MessageCodec<T> {
   const codec: MessageCodec<T> = {
     typeName,
     typeUrl: `/${typeName}`,
     fields,
+    amino,
     create: (partial?: DeepPartial<T>): T => copyOf(fields, (partial ?? {}) as Values) as T,
     fromPartial: (partial: DeepPartial<T>): T => copyOf(fields, partial as Values) as T,
     encode(message: T, writer: Writer = createWriter()): Writer {

@@ -17,10 +17,10 @@ export interface BaseAccount {
 }
 export const BaseAccount: MessageCodec<BaseAccount> = defineMessage<BaseAccount>("cosmos.auth.v1beta1.BaseAccount", [
   { no: 1, key: "address", name: "address", type: "string" },
-  { no: 2, key: "pubKey", name: "pub_key", type: "message", rule: "optional", of: () => Any },
+  { no: 2, key: "pubKey", name: "pub_key", type: "message", rule: "optional", of: () => Any, amino: { name: "public_key" } },
   { no: 3, key: "accountNumber", name: "account_number", type: "uint64" },
   { no: 4, key: "sequence", name: "sequence", type: "uint64" },
-]);
+], { name: "cosmos-sdk/BaseAccount" });
 
 /** ModuleAccount defines an account for modules that holds coins on a pool. */
 export interface ModuleAccount {
@@ -32,7 +32,7 @@ export const ModuleAccount: MessageCodec<ModuleAccount> = defineMessage<ModuleAc
   { no: 1, key: "baseAccount", name: "base_account", type: "message", rule: "optional", of: () => BaseAccount },
   { no: 2, key: "name", name: "name", type: "string" },
   { no: 3, key: "permissions", name: "permissions", type: "string", rule: "repeated" },
-]);
+], { name: "cosmos-sdk/ModuleAccount" });
 
 /**
  * ModuleCredential represents a unclaimable pubkey for base accounts controlled by modules.
@@ -51,7 +51,7 @@ export interface ModuleCredential {
 export const ModuleCredential: MessageCodec<ModuleCredential> = defineMessage<ModuleCredential>("cosmos.auth.v1beta1.ModuleCredential", [
   { no: 1, key: "moduleName", name: "module_name", type: "string" },
   { no: 2, key: "derivationKeys", name: "derivation_keys", type: "bytes", rule: "repeated" },
-]);
+], { name: "cosmos-sdk/GroupAccountCredential" });
 
 /** Params defines the parameters for the auth module. */
 export interface Params {
@@ -67,7 +67,7 @@ export const Params: MessageCodec<Params> = defineMessage<Params>("cosmos.auth.v
   { no: 3, key: "txSizeCostPerByte", name: "tx_size_cost_per_byte", type: "uint64" },
   { no: 4, key: "sigVerifyCostEd25519", name: "sig_verify_cost_ed25519", type: "uint64" },
   { no: 5, key: "sigVerifyCostSecp256k1", name: "sig_verify_cost_secp256k1", type: "uint64" },
-]);
+], { name: "cosmos-sdk/x/auth/Params" });
 
 /** GenesisState defines the auth module's genesis state. */
 export interface GenesisState {
@@ -77,7 +77,7 @@ export interface GenesisState {
   accounts: Any[];
 }
 export const GenesisState: MessageCodec<GenesisState> = defineMessage<GenesisState>("cosmos.auth.v1beta1.GenesisState", [
-  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
+  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params, amino: { keep: true } },
   { no: 2, key: "accounts", name: "accounts", type: "message", rule: "repeated", of: () => Any },
 ]);
 
@@ -326,8 +326,8 @@ export interface MsgUpdateParams {
 }
 export const MsgUpdateParams: MessageCodec<MsgUpdateParams> = defineMessage<MsgUpdateParams>("cosmos.auth.v1beta1.MsgUpdateParams", [
   { no: 1, key: "authority", name: "authority", type: "string" },
-  { no: 2, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
-]);
+  { no: 2, key: "params", name: "params", type: "message", rule: "optional", of: () => Params, amino: { keep: true } },
+], { name: "cosmos-sdk/x/auth/MsgUpdateParams" });
 
 /**
  * MsgUpdateParamsResponse defines the response structure for executing a

@@ -14,7 +14,7 @@ export interface GenericAuthorization {
 }
 export const GenericAuthorization: MessageCodec<GenericAuthorization> = defineMessage<GenericAuthorization>("cosmos.authz.v1beta1.GenericAuthorization", [
   { no: 1, key: "msg", name: "msg", type: "string" },
-]);
+], { name: "cosmos-sdk/GenericAuthorization" });
 
 /**
  * Grant gives permissions to execute
@@ -95,7 +95,7 @@ export interface GenesisState {
   authorization: GrantAuthorization[];
 }
 export const GenesisState: MessageCodec<GenesisState> = defineMessage<GenesisState>("cosmos.authz.v1beta1.GenesisState", [
-  { no: 1, key: "authorization", name: "authorization", type: "message", rule: "repeated", of: () => GrantAuthorization },
+  { no: 1, key: "authorization", name: "authorization", type: "message", rule: "repeated", of: () => GrantAuthorization, amino: { keep: true } },
 ]);
 
 /** QueryGrantsRequest is the request type for the Query/Grants RPC method. */
@@ -184,8 +184,8 @@ export interface MsgGrant {
 export const MsgGrant: MessageCodec<MsgGrant> = defineMessage<MsgGrant>("cosmos.authz.v1beta1.MsgGrant", [
   { no: 1, key: "granter", name: "granter", type: "string" },
   { no: 2, key: "grantee", name: "grantee", type: "string" },
-  { no: 3, key: "grant", name: "grant", type: "message", rule: "optional", of: () => Grant },
-]);
+  { no: 3, key: "grant", name: "grant", type: "message", rule: "optional", of: () => Grant, amino: { keep: true } },
+], { name: "cosmos-sdk/MsgGrant" });
 
 /** MsgGrantResponse defines the Msg/MsgGrant response type. */
 export interface MsgGrantResponse {}
@@ -208,7 +208,7 @@ export interface MsgExec {
 export const MsgExec: MessageCodec<MsgExec> = defineMessage<MsgExec>("cosmos.authz.v1beta1.MsgExec", [
   { no: 1, key: "grantee", name: "grantee", type: "string" },
   { no: 2, key: "msgs", name: "msgs", type: "message", rule: "repeated", of: () => Any },
-]);
+], { name: "cosmos-sdk/MsgExec" });
 
 /** MsgExecResponse defines the Msg/MsgExecResponse response type. */
 export interface MsgExecResponse {
@@ -231,7 +231,7 @@ export const MsgRevoke: MessageCodec<MsgRevoke> = defineMessage<MsgRevoke>("cosm
   { no: 1, key: "granter", name: "granter", type: "string" },
   { no: 2, key: "grantee", name: "grantee", type: "string" },
   { no: 3, key: "msgTypeUrl", name: "msg_type_url", type: "string" },
-]);
+], { name: "cosmos-sdk/MsgRevoke" });
 
 /** MsgRevokeResponse defines the Msg/MsgRevokeResponse response type. */
 export interface MsgRevokeResponse {}

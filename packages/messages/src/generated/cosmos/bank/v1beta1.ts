@@ -21,9 +21,9 @@ export interface SendAuthorization {
   allowList: string[];
 }
 export const SendAuthorization: MessageCodec<SendAuthorization> = defineMessage<SendAuthorization>("cosmos.bank.v1beta1.SendAuthorization", [
-  { no: 1, key: "spendLimit", name: "spend_limit", type: "message", rule: "repeated", of: () => Coin },
+  { no: 1, key: "spendLimit", name: "spend_limit", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
   { no: 2, key: "allowList", name: "allow_list", type: "string", rule: "repeated" },
-]);
+], { name: "cosmos-sdk/SendAuthorization" });
 
 /** Params defines the parameters for the bank module. */
 export interface Params {
@@ -40,7 +40,7 @@ export interface Params {
 export const Params: MessageCodec<Params> = defineMessage<Params>("cosmos.bank.v1beta1.Params", [
   { no: 1, key: "sendEnabled", name: "send_enabled", type: "message", rule: "repeated", of: () => SendEnabled },
   { no: 2, key: "defaultSendEnabled", name: "default_send_enabled", type: "bool" },
-]);
+], { name: "cosmos-sdk/x/bank/Params" });
 
 /**
  * SendEnabled maps coin denom to a send_enabled status (whether a denom is
@@ -62,7 +62,7 @@ export interface Input {
 }
 export const Input: MessageCodec<Input> = defineMessage<Input>("cosmos.bank.v1beta1.Input", [
   { no: 1, key: "address", name: "address", type: "string" },
-  { no: 2, key: "coins", name: "coins", type: "message", rule: "repeated", of: () => Coin },
+  { no: 2, key: "coins", name: "coins", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
 ]);
 
 /** Output models transaction outputs. */
@@ -72,7 +72,7 @@ export interface Output {
 }
 export const Output: MessageCodec<Output> = defineMessage<Output>("cosmos.bank.v1beta1.Output", [
   { no: 1, key: "address", name: "address", type: "string" },
-  { no: 2, key: "coins", name: "coins", type: "message", rule: "repeated", of: () => Coin },
+  { no: 2, key: "coins", name: "coins", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
 ]);
 
 /**
@@ -84,7 +84,7 @@ export interface Supply {
   total: Coin[];
 }
 export const Supply: MessageCodec<Supply> = defineMessage<Supply>("cosmos.bank.v1beta1.Supply", [
-  { no: 1, key: "total", name: "total", type: "message", rule: "repeated", of: () => Coin },
+  { no: 1, key: "total", name: "total", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
 ]);
 
 /**
@@ -185,11 +185,11 @@ export interface GenesisState {
   sendEnabled: SendEnabled[];
 }
 export const GenesisState: MessageCodec<GenesisState> = defineMessage<GenesisState>("cosmos.bank.v1beta1.GenesisState", [
-  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
-  { no: 2, key: "balances", name: "balances", type: "message", rule: "repeated", of: () => Balance },
-  { no: 3, key: "supply", name: "supply", type: "message", rule: "repeated", of: () => Coin },
-  { no: 4, key: "denomMetadata", name: "denom_metadata", type: "message", rule: "repeated", of: () => Metadata },
-  { no: 5, key: "sendEnabled", name: "send_enabled", type: "message", rule: "repeated", of: () => SendEnabled },
+  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params, amino: { keep: true } },
+  { no: 2, key: "balances", name: "balances", type: "message", rule: "repeated", of: () => Balance, amino: { keep: true } },
+  { no: 3, key: "supply", name: "supply", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
+  { no: 4, key: "denomMetadata", name: "denom_metadata", type: "message", rule: "repeated", of: () => Metadata, amino: { keep: true } },
+  { no: 5, key: "sendEnabled", name: "send_enabled", type: "message", rule: "repeated", of: () => SendEnabled, amino: { keep: true } },
 ]);
 
 /**
@@ -204,7 +204,7 @@ export interface Balance {
 }
 export const Balance: MessageCodec<Balance> = defineMessage<Balance>("cosmos.bank.v1beta1.Balance", [
   { no: 1, key: "address", name: "address", type: "string" },
-  { no: 2, key: "coins", name: "coins", type: "message", rule: "repeated", of: () => Coin },
+  { no: 2, key: "coins", name: "coins", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
 ]);
 
 /** QueryBalanceRequest is the request type for the Query/Balance RPC method. */
@@ -258,7 +258,7 @@ export interface QueryAllBalancesResponse {
   pagination?: PageResponse | undefined;
 }
 export const QueryAllBalancesResponse: MessageCodec<QueryAllBalancesResponse> = defineMessage<QueryAllBalancesResponse>("cosmos.bank.v1beta1.QueryAllBalancesResponse", [
-  { no: 1, key: "balances", name: "balances", type: "message", rule: "repeated", of: () => Coin },
+  { no: 1, key: "balances", name: "balances", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
   { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
 ]);
 
@@ -292,7 +292,7 @@ export interface QuerySpendableBalancesResponse {
   pagination?: PageResponse | undefined;
 }
 export const QuerySpendableBalancesResponse: MessageCodec<QuerySpendableBalancesResponse> = defineMessage<QuerySpendableBalancesResponse>("cosmos.bank.v1beta1.QuerySpendableBalancesResponse", [
-  { no: 1, key: "balances", name: "balances", type: "message", rule: "repeated", of: () => Coin },
+  { no: 1, key: "balances", name: "balances", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
   { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
 ]);
 
@@ -358,7 +358,7 @@ export interface QueryTotalSupplyResponse {
   pagination?: PageResponse | undefined;
 }
 export const QueryTotalSupplyResponse: MessageCodec<QueryTotalSupplyResponse> = defineMessage<QueryTotalSupplyResponse>("cosmos.bank.v1beta1.QueryTotalSupplyResponse", [
-  { no: 1, key: "supply", name: "supply", type: "message", rule: "repeated", of: () => Coin },
+  { no: 1, key: "supply", name: "supply", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
   { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
 ]);
 
@@ -377,7 +377,7 @@ export interface QuerySupplyOfResponse {
   amount?: Coin | undefined;
 }
 export const QuerySupplyOfResponse: MessageCodec<QuerySupplyOfResponse> = defineMessage<QuerySupplyOfResponse>("cosmos.bank.v1beta1.QuerySupplyOfResponse", [
-  { no: 1, key: "amount", name: "amount", type: "message", rule: "optional", of: () => Coin },
+  { no: 1, key: "amount", name: "amount", type: "message", rule: "optional", of: () => Coin, amino: { keep: true } },
 ]);
 
 /** QueryParamsRequest defines the request type for querying x/bank parameters. */
@@ -390,7 +390,7 @@ export interface QueryParamsResponse {
   params?: Params | undefined;
 }
 export const QueryParamsResponse: MessageCodec<QueryParamsResponse> = defineMessage<QueryParamsResponse>("cosmos.bank.v1beta1.QueryParamsResponse", [
-  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
+  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params, amino: { keep: true } },
 ]);
 
 /** QueryDenomsMetadataRequest is the request type for the Query/DenomsMetadata RPC method. */
@@ -413,7 +413,7 @@ export interface QueryDenomsMetadataResponse {
   pagination?: PageResponse | undefined;
 }
 export const QueryDenomsMetadataResponse: MessageCodec<QueryDenomsMetadataResponse> = defineMessage<QueryDenomsMetadataResponse>("cosmos.bank.v1beta1.QueryDenomsMetadataResponse", [
-  { no: 1, key: "metadatas", name: "metadatas", type: "message", rule: "repeated", of: () => Metadata },
+  { no: 1, key: "metadatas", name: "metadatas", type: "message", rule: "repeated", of: () => Metadata, amino: { keep: true } },
   { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
 ]);
 
@@ -435,7 +435,7 @@ export interface QueryDenomMetadataResponse {
   metadata?: Metadata | undefined;
 }
 export const QueryDenomMetadataResponse: MessageCodec<QueryDenomMetadataResponse> = defineMessage<QueryDenomMetadataResponse>("cosmos.bank.v1beta1.QueryDenomMetadataResponse", [
-  { no: 1, key: "metadata", name: "metadata", type: "message", rule: "optional", of: () => Metadata },
+  { no: 1, key: "metadata", name: "metadata", type: "message", rule: "optional", of: () => Metadata, amino: { keep: true } },
 ]);
 
 /**
@@ -459,7 +459,7 @@ export interface QueryDenomMetadataByQueryStringResponse {
   metadata?: Metadata | undefined;
 }
 export const QueryDenomMetadataByQueryStringResponse: MessageCodec<QueryDenomMetadataByQueryStringResponse> = defineMessage<QueryDenomMetadataByQueryStringResponse>("cosmos.bank.v1beta1.QueryDenomMetadataByQueryStringResponse", [
-  { no: 1, key: "metadata", name: "metadata", type: "message", rule: "optional", of: () => Metadata },
+  { no: 1, key: "metadata", name: "metadata", type: "message", rule: "optional", of: () => Metadata, amino: { keep: true } },
 ]);
 
 /**
@@ -493,7 +493,7 @@ export interface DenomOwner {
 }
 export const DenomOwner: MessageCodec<DenomOwner> = defineMessage<DenomOwner>("cosmos.bank.v1beta1.DenomOwner", [
   { no: 1, key: "address", name: "address", type: "string" },
-  { no: 2, key: "balance", name: "balance", type: "message", rule: "optional", of: () => Coin },
+  { no: 2, key: "balance", name: "balance", type: "message", rule: "optional", of: () => Coin, amino: { keep: true } },
 ]);
 
 /**
@@ -590,8 +590,8 @@ export interface MsgSend {
 export const MsgSend: MessageCodec<MsgSend> = defineMessage<MsgSend>("cosmos.bank.v1beta1.MsgSend", [
   { no: 1, key: "fromAddress", name: "from_address", type: "string" },
   { no: 2, key: "toAddress", name: "to_address", type: "string" },
-  { no: 3, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin },
-]);
+  { no: 3, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
+], { name: "cosmos-sdk/MsgSend" });
 
 /** MsgSendResponse defines the Msg/Send response type. */
 export interface MsgSendResponse {}
@@ -607,9 +607,9 @@ export interface MsgMultiSend {
   outputs: Output[];
 }
 export const MsgMultiSend: MessageCodec<MsgMultiSend> = defineMessage<MsgMultiSend>("cosmos.bank.v1beta1.MsgMultiSend", [
-  { no: 1, key: "inputs", name: "inputs", type: "message", rule: "repeated", of: () => Input },
-  { no: 2, key: "outputs", name: "outputs", type: "message", rule: "repeated", of: () => Output },
-]);
+  { no: 1, key: "inputs", name: "inputs", type: "message", rule: "repeated", of: () => Input, amino: { keep: true } },
+  { no: 2, key: "outputs", name: "outputs", type: "message", rule: "repeated", of: () => Output, amino: { keep: true } },
+], { name: "cosmos-sdk/MsgMultiSend" });
 
 /** MsgMultiSendResponse defines the Msg/MultiSend response type. */
 export interface MsgMultiSendResponse {}
@@ -632,8 +632,8 @@ export interface MsgUpdateParams {
 }
 export const MsgUpdateParams: MessageCodec<MsgUpdateParams> = defineMessage<MsgUpdateParams>("cosmos.bank.v1beta1.MsgUpdateParams", [
   { no: 1, key: "authority", name: "authority", type: "string" },
-  { no: 2, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
-]);
+  { no: 2, key: "params", name: "params", type: "message", rule: "optional", of: () => Params, amino: { keep: true } },
+], { name: "cosmos-sdk/x/bank/MsgUpdateParams" });
 
 /**
  * MsgUpdateParamsResponse defines the response structure for executing a
@@ -670,7 +670,7 @@ export const MsgSetSendEnabled: MessageCodec<MsgSetSendEnabled> = defineMessage<
   { no: 1, key: "authority", name: "authority", type: "string" },
   { no: 2, key: "sendEnabled", name: "send_enabled", type: "message", rule: "repeated", of: () => SendEnabled },
   { no: 3, key: "useDefaultFor", name: "use_default_for", type: "string", rule: "repeated" },
-]);
+], { name: "cosmos-sdk/MsgSetSendEnabled" });
 
 /**
  * MsgSetSendEnabledResponse defines the Msg/SetSendEnabled response type.

@@ -14,7 +14,7 @@ export interface Coin {
 }
 export const Coin: MessageCodec<Coin> = defineMessage<Coin>("cosmos.base.v1beta1.Coin", [
   { no: 1, key: "denom", name: "denom", type: "string" },
-  { no: 2, key: "amount", name: "amount", type: "string" },
+  { no: 2, key: "amount", name: "amount", type: "string", amino: { keep: true, as: "int" } },
 ]);
 
 /**
@@ -29,7 +29,7 @@ export interface DecCoin {
 }
 export const DecCoin: MessageCodec<DecCoin> = defineMessage<DecCoin>("cosmos.base.v1beta1.DecCoin", [
   { no: 1, key: "denom", name: "denom", type: "string" },
-  { no: 2, key: "amount", name: "amount", type: "string" },
+  { no: 2, key: "amount", name: "amount", type: "string", amino: { as: "dec" } },
 ]);
 
 /**
@@ -40,7 +40,7 @@ export interface IntProto {
   int: string;
 }
 export const IntProto: MessageCodec<IntProto> = defineMessage<IntProto>("cosmos.base.v1beta1.IntProto", [
-  { no: 1, key: "int", name: "int", type: "string" },
+  { no: 1, key: "int", name: "int", type: "string", amino: { as: "int" } },
 ]);
 
 /**
@@ -51,5 +51,5 @@ export interface DecProto {
   dec: string;
 }
 export const DecProto: MessageCodec<DecProto> = defineMessage<DecProto>("cosmos.base.v1beta1.DecProto", [
-  { no: 1, key: "dec", name: "dec", type: "string" },
+  { no: 1, key: "dec", name: "dec", type: "string", amino: { as: "dec" } },
 ]);

@@ -43,7 +43,7 @@ export const MsgUpdateParams: MessageCodec<MsgUpdateParams> = defineMessage<MsgU
   { no: 3, key: "evidence", name: "evidence", type: "message", rule: "optional", of: () => EvidenceParams },
   { no: 4, key: "validator", name: "validator", type: "message", rule: "optional", of: () => ValidatorParams },
   { no: 5, key: "abci", name: "abci", type: "message", rule: "optional", of: () => ABCIParams },
-]);
+], { name: "cosmos-sdk/x/consensus/MsgUpdateParams" });
 
 /**
  * MsgUpdateParamsResponse defines the response structure for executing a

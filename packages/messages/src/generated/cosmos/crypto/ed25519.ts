@@ -14,7 +14,7 @@ export interface PubKey {
 }
 export const PubKey: MessageCodec<PubKey> = defineMessage<PubKey>("cosmos.crypto.ed25519.PubKey", [
   { no: 1, key: "key", name: "key", type: "bytes" },
-]);
+], { name: "tendermint/PubKeyEd25519", as: "key" });
 
 /**
  * PrivKey defines a ed25519 private key.
@@ -25,4 +25,4 @@ export interface PrivKey {
 }
 export const PrivKey: MessageCodec<PrivKey> = defineMessage<PrivKey>("cosmos.crypto.ed25519.PrivKey", [
   { no: 1, key: "key", name: "key", type: "bytes" },
-]);
+], { name: "tendermint/PrivKeyEd25519", as: "key" });

@@ -14,5 +14,5 @@ export interface LegacyAminoPubKey {
 }
 export const LegacyAminoPubKey: MessageCodec<LegacyAminoPubKey> = defineMessage<LegacyAminoPubKey>("cosmos.crypto.multisig.LegacyAminoPubKey", [
   { no: 1, key: "threshold", name: "threshold", type: "uint32" },
-  { no: 2, key: "publicKeys", name: "public_keys", type: "message", rule: "repeated", of: () => Any },
-]);
+  { no: 2, key: "publicKeys", name: "public_keys", type: "message", rule: "repeated", of: () => Any, amino: { name: "pubkeys" } },
+], { name: "tendermint/PubKeyMultisigThreshold", as: "threshold" });

@@ -14,7 +14,7 @@ export interface PubKey {
 }
 export const PubKey: MessageCodec<PubKey> = defineMessage<PubKey>("cosmos.crypto.secp256k1.PubKey", [
   { no: 1, key: "key", name: "key", type: "bytes" },
-]);
+], { name: "tendermint/PubKeySecp256k1", as: "key" });
 
 /** PrivKey defines a secp256k1 private key. */
 export interface PrivKey {
@@ -22,4 +22,4 @@ export interface PrivKey {
 }
 export const PrivKey: MessageCodec<PrivKey> = defineMessage<PrivKey>("cosmos.crypto.secp256k1.PrivKey", [
   { no: 1, key: "key", name: "key", type: "bytes" },
-]);
+], { name: "tendermint/PrivKeySecp256k1", as: "key" });

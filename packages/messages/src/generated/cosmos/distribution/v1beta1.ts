@@ -20,11 +20,11 @@ export interface Params {
   withdrawAddrEnabled: boolean;
 }
 export const Params: MessageCodec<Params> = defineMessage<Params>("cosmos.distribution.v1beta1.Params", [
-  { no: 1, key: "communityTax", name: "community_tax", type: "string" },
-  { no: 2, key: "baseProposerReward", name: "base_proposer_reward", type: "string" },
-  { no: 3, key: "bonusProposerReward", name: "bonus_proposer_reward", type: "string" },
+  { no: 1, key: "communityTax", name: "community_tax", type: "string", amino: { keep: true, as: "dec" } },
+  { no: 2, key: "baseProposerReward", name: "base_proposer_reward", type: "string", amino: { keep: true, as: "dec" } },
+  { no: 3, key: "bonusProposerReward", name: "bonus_proposer_reward", type: "string", amino: { keep: true, as: "dec" } },
   { no: 4, key: "withdrawAddrEnabled", name: "withdraw_addr_enabled", type: "bool" },
-]);
+], { name: "cosmos-sdk/x/distribution/Params" });
 
 /**
  * ValidatorHistoricalRewards represents historical rewards for a validator.
@@ -45,7 +45,7 @@ export interface ValidatorHistoricalRewards {
   referenceCount: number;
 }
 export const ValidatorHistoricalRewards: MessageCodec<ValidatorHistoricalRewards> = defineMessage<ValidatorHistoricalRewards>("cosmos.distribution.v1beta1.ValidatorHistoricalRewards", [
-  { no: 1, key: "cumulativeRewardRatio", name: "cumulative_reward_ratio", type: "message", rule: "repeated", of: () => DecCoin },
+  { no: 1, key: "cumulativeRewardRatio", name: "cumulative_reward_ratio", type: "message", rule: "repeated", of: () => DecCoin, amino: { keep: true } },
   { no: 2, key: "referenceCount", name: "reference_count", type: "uint32" },
 ]);
 
@@ -59,7 +59,7 @@ export interface ValidatorCurrentRewards {
   period: bigint;
 }
 export const ValidatorCurrentRewards: MessageCodec<ValidatorCurrentRewards> = defineMessage<ValidatorCurrentRewards>("cosmos.distribution.v1beta1.ValidatorCurrentRewards", [
-  { no: 1, key: "rewards", name: "rewards", type: "message", rule: "repeated", of: () => DecCoin },
+  { no: 1, key: "rewards", name: "rewards", type: "message", rule: "repeated", of: () => DecCoin, amino: { keep: true } },
   { no: 2, key: "period", name: "period", type: "uint64" },
 ]);
 
@@ -71,7 +71,7 @@ export interface ValidatorAccumulatedCommission {
   commission: DecCoin[];
 }
 export const ValidatorAccumulatedCommission: MessageCodec<ValidatorAccumulatedCommission> = defineMessage<ValidatorAccumulatedCommission>("cosmos.distribution.v1beta1.ValidatorAccumulatedCommission", [
-  { no: 1, key: "commission", name: "commission", type: "message", rule: "repeated", of: () => DecCoin },
+  { no: 1, key: "commission", name: "commission", type: "message", rule: "repeated", of: () => DecCoin, amino: { keep: true } },
 ]);
 
 /**
@@ -82,7 +82,7 @@ export interface ValidatorOutstandingRewards {
   rewards: DecCoin[];
 }
 export const ValidatorOutstandingRewards: MessageCodec<ValidatorOutstandingRewards> = defineMessage<ValidatorOutstandingRewards>("cosmos.distribution.v1beta1.ValidatorOutstandingRewards", [
-  { no: 1, key: "rewards", name: "rewards", type: "message", rule: "repeated", of: () => DecCoin },
+  { no: 1, key: "rewards", name: "rewards", type: "message", rule: "repeated", of: () => DecCoin, amino: { keep: true } },
 ]);
 
 /**
@@ -97,7 +97,7 @@ export interface ValidatorSlashEvent {
 }
 export const ValidatorSlashEvent: MessageCodec<ValidatorSlashEvent> = defineMessage<ValidatorSlashEvent>("cosmos.distribution.v1beta1.ValidatorSlashEvent", [
   { no: 1, key: "validatorPeriod", name: "validator_period", type: "uint64" },
-  { no: 2, key: "fraction", name: "fraction", type: "string" },
+  { no: 2, key: "fraction", name: "fraction", type: "string", amino: { as: "dec" } },
 ]);
 
 /** ValidatorSlashEvents is a collection of ValidatorSlashEvent messages. */
@@ -105,7 +105,7 @@ export interface ValidatorSlashEvents {
   validatorSlashEvents: ValidatorSlashEvent[];
 }
 export const ValidatorSlashEvents: MessageCodec<ValidatorSlashEvents> = defineMessage<ValidatorSlashEvents>("cosmos.distribution.v1beta1.ValidatorSlashEvents", [
-  { no: 1, key: "validatorSlashEvents", name: "validator_slash_events", type: "message", rule: "repeated", of: () => ValidatorSlashEvent },
+  { no: 1, key: "validatorSlashEvents", name: "validator_slash_events", type: "message", rule: "repeated", of: () => ValidatorSlashEvent, amino: { keep: true } },
 ]);
 
 /** FeePool is the global fee pool for distribution. */
@@ -113,7 +113,7 @@ export interface FeePool {
   communityPool: DecCoin[];
 }
 export const FeePool: MessageCodec<FeePool> = defineMessage<FeePool>("cosmos.distribution.v1beta1.FeePool", [
-  { no: 1, key: "communityPool", name: "community_pool", type: "message", rule: "repeated", of: () => DecCoin },
+  { no: 1, key: "communityPool", name: "community_pool", type: "message", rule: "repeated", of: () => DecCoin, amino: { keep: true } },
 ]);
 
 /**
@@ -136,7 +136,7 @@ export const CommunityPoolSpendProposal: MessageCodec<CommunityPoolSpendProposal
   { no: 1, key: "title", name: "title", type: "string" },
   { no: 2, key: "description", name: "description", type: "string" },
   { no: 3, key: "recipient", name: "recipient", type: "string" },
-  { no: 4, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin },
+  { no: 4, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
 ]);
 
 /**
@@ -154,8 +154,8 @@ export interface DelegatorStartingInfo {
 }
 export const DelegatorStartingInfo: MessageCodec<DelegatorStartingInfo> = defineMessage<DelegatorStartingInfo>("cosmos.distribution.v1beta1.DelegatorStartingInfo", [
   { no: 1, key: "previousPeriod", name: "previous_period", type: "uint64" },
-  { no: 2, key: "stake", name: "stake", type: "string" },
-  { no: 3, key: "height", name: "height", type: "uint64" },
+  { no: 2, key: "stake", name: "stake", type: "string", amino: { keep: true, as: "dec" } },
+  { no: 3, key: "height", name: "height", type: "uint64", amino: { name: "creation_height", keep: true } },
 ]);
 
 /**
@@ -168,7 +168,7 @@ export interface DelegationDelegatorReward {
 }
 export const DelegationDelegatorReward: MessageCodec<DelegationDelegatorReward> = defineMessage<DelegationDelegatorReward>("cosmos.distribution.v1beta1.DelegationDelegatorReward", [
   { no: 1, key: "validatorAddress", name: "validator_address", type: "string" },
-  { no: 2, key: "reward", name: "reward", type: "message", rule: "repeated", of: () => DecCoin },
+  { no: 2, key: "reward", name: "reward", type: "message", rule: "repeated", of: () => DecCoin, amino: { keep: true } },
 ]);
 
 /**
@@ -215,7 +215,7 @@ export interface ValidatorOutstandingRewardsRecord {
 }
 export const ValidatorOutstandingRewardsRecord: MessageCodec<ValidatorOutstandingRewardsRecord> = defineMessage<ValidatorOutstandingRewardsRecord>("cosmos.distribution.v1beta1.ValidatorOutstandingRewardsRecord", [
   { no: 1, key: "validatorAddress", name: "validator_address", type: "string" },
-  { no: 2, key: "outstandingRewards", name: "outstanding_rewards", type: "message", rule: "repeated", of: () => DecCoin },
+  { no: 2, key: "outstandingRewards", name: "outstanding_rewards", type: "message", rule: "repeated", of: () => DecCoin, amino: { keep: true } },
 ]);
 
 /**
@@ -230,7 +230,7 @@ export interface ValidatorAccumulatedCommissionRecord {
 }
 export const ValidatorAccumulatedCommissionRecord: MessageCodec<ValidatorAccumulatedCommissionRecord> = defineMessage<ValidatorAccumulatedCommissionRecord>("cosmos.distribution.v1beta1.ValidatorAccumulatedCommissionRecord", [
   { no: 1, key: "validatorAddress", name: "validator_address", type: "string" },
-  { no: 2, key: "accumulated", name: "accumulated", type: "message", rule: "optional", of: () => ValidatorAccumulatedCommission },
+  { no: 2, key: "accumulated", name: "accumulated", type: "message", rule: "optional", of: () => ValidatorAccumulatedCommission, amino: { keep: true } },
 ]);
 
 /**
@@ -248,7 +248,7 @@ export interface ValidatorHistoricalRewardsRecord {
 export const ValidatorHistoricalRewardsRecord: MessageCodec<ValidatorHistoricalRewardsRecord> = defineMessage<ValidatorHistoricalRewardsRecord>("cosmos.distribution.v1beta1.ValidatorHistoricalRewardsRecord", [
   { no: 1, key: "validatorAddress", name: "validator_address", type: "string" },
   { no: 2, key: "period", name: "period", type: "uint64" },
-  { no: 3, key: "rewards", name: "rewards", type: "message", rule: "optional", of: () => ValidatorHistoricalRewards },
+  { no: 3, key: "rewards", name: "rewards", type: "message", rule: "optional", of: () => ValidatorHistoricalRewards, amino: { keep: true } },
 ]);
 
 /** ValidatorCurrentRewardsRecord is used for import / export via genesis json. */
@@ -260,7 +260,7 @@ export interface ValidatorCurrentRewardsRecord {
 }
 export const ValidatorCurrentRewardsRecord: MessageCodec<ValidatorCurrentRewardsRecord> = defineMessage<ValidatorCurrentRewardsRecord>("cosmos.distribution.v1beta1.ValidatorCurrentRewardsRecord", [
   { no: 1, key: "validatorAddress", name: "validator_address", type: "string" },
-  { no: 2, key: "rewards", name: "rewards", type: "message", rule: "optional", of: () => ValidatorCurrentRewards },
+  { no: 2, key: "rewards", name: "rewards", type: "message", rule: "optional", of: () => ValidatorCurrentRewards, amino: { keep: true } },
 ]);
 
 /** DelegatorStartingInfoRecord used for import / export via genesis json. */
@@ -275,7 +275,7 @@ export interface DelegatorStartingInfoRecord {
 export const DelegatorStartingInfoRecord: MessageCodec<DelegatorStartingInfoRecord> = defineMessage<DelegatorStartingInfoRecord>("cosmos.distribution.v1beta1.DelegatorStartingInfoRecord", [
   { no: 1, key: "delegatorAddress", name: "delegator_address", type: "string" },
   { no: 2, key: "validatorAddress", name: "validator_address", type: "string" },
-  { no: 3, key: "startingInfo", name: "starting_info", type: "message", rule: "optional", of: () => DelegatorStartingInfo },
+  { no: 3, key: "startingInfo", name: "starting_info", type: "message", rule: "optional", of: () => DelegatorStartingInfo, amino: { keep: true } },
 ]);
 
 /** ValidatorSlashEventRecord is used for import / export via genesis json. */
@@ -293,7 +293,7 @@ export const ValidatorSlashEventRecord: MessageCodec<ValidatorSlashEventRecord> 
   { no: 1, key: "validatorAddress", name: "validator_address", type: "string" },
   { no: 2, key: "height", name: "height", type: "uint64" },
   { no: 3, key: "period", name: "period", type: "uint64" },
-  { no: 4, key: "validatorSlashEvent", name: "validator_slash_event", type: "message", rule: "optional", of: () => ValidatorSlashEvent },
+  { no: 4, key: "validatorSlashEvent", name: "validator_slash_event", type: "message", rule: "optional", of: () => ValidatorSlashEvent, amino: { keep: true } },
 ]);
 
 /** GenesisState defines the distribution module's genesis state. */
@@ -320,16 +320,16 @@ export interface GenesisState {
   validatorSlashEvents: ValidatorSlashEventRecord[];
 }
 export const GenesisState: MessageCodec<GenesisState> = defineMessage<GenesisState>("cosmos.distribution.v1beta1.GenesisState", [
-  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
-  { no: 2, key: "feePool", name: "fee_pool", type: "message", rule: "optional", of: () => FeePool },
-  { no: 3, key: "delegatorWithdrawInfos", name: "delegator_withdraw_infos", type: "message", rule: "repeated", of: () => DelegatorWithdrawInfo },
+  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params, amino: { keep: true } },
+  { no: 2, key: "feePool", name: "fee_pool", type: "message", rule: "optional", of: () => FeePool, amino: { keep: true } },
+  { no: 3, key: "delegatorWithdrawInfos", name: "delegator_withdraw_infos", type: "message", rule: "repeated", of: () => DelegatorWithdrawInfo, amino: { keep: true } },
   { no: 4, key: "previousProposer", name: "previous_proposer", type: "string" },
-  { no: 5, key: "outstandingRewards", name: "outstanding_rewards", type: "message", rule: "repeated", of: () => ValidatorOutstandingRewardsRecord },
-  { no: 6, key: "validatorAccumulatedCommissions", name: "validator_accumulated_commissions", type: "message", rule: "repeated", of: () => ValidatorAccumulatedCommissionRecord },
-  { no: 7, key: "validatorHistoricalRewards", name: "validator_historical_rewards", type: "message", rule: "repeated", of: () => ValidatorHistoricalRewardsRecord },
-  { no: 8, key: "validatorCurrentRewards", name: "validator_current_rewards", type: "message", rule: "repeated", of: () => ValidatorCurrentRewardsRecord },
-  { no: 9, key: "delegatorStartingInfos", name: "delegator_starting_infos", type: "message", rule: "repeated", of: () => DelegatorStartingInfoRecord },
-  { no: 10, key: "validatorSlashEvents", name: "validator_slash_events", type: "message", rule: "repeated", of: () => ValidatorSlashEventRecord },
+  { no: 5, key: "outstandingRewards", name: "outstanding_rewards", type: "message", rule: "repeated", of: () => ValidatorOutstandingRewardsRecord, amino: { keep: true } },
+  { no: 6, key: "validatorAccumulatedCommissions", name: "validator_accumulated_commissions", type: "message", rule: "repeated", of: () => ValidatorAccumulatedCommissionRecord, amino: { keep: true } },
+  { no: 7, key: "validatorHistoricalRewards", name: "validator_historical_rewards", type: "message", rule: "repeated", of: () => ValidatorHistoricalRewardsRecord, amino: { keep: true } },
+  { no: 8, key: "validatorCurrentRewards", name: "validator_current_rewards", type: "message", rule: "repeated", of: () => ValidatorCurrentRewardsRecord, amino: { keep: true } },
+  { no: 9, key: "delegatorStartingInfos", name: "delegator_starting_infos", type: "message", rule: "repeated", of: () => DelegatorStartingInfoRecord, amino: { keep: true } },
+  { no: 10, key: "validatorSlashEvents", name: "validator_slash_events", type: "message", rule: "repeated", of: () => ValidatorSlashEventRecord, amino: { keep: true } },
 ]);
 
 /** QueryParamsRequest is the request type for the Query/Params RPC method. */
@@ -342,7 +342,7 @@ export interface QueryParamsResponse {
   params?: Params | undefined;
 }
 export const QueryParamsResponse: MessageCodec<QueryParamsResponse> = defineMessage<QueryParamsResponse>("cosmos.distribution.v1beta1.QueryParamsResponse", [
-  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
+  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params, amino: { keep: true } },
 ]);
 
 /** QueryValidatorDistributionInfoRequest is the request type for the Query/ValidatorDistributionInfo RPC method. */
@@ -365,7 +365,7 @@ export interface QueryValidatorDistributionInfoResponse {
 }
 export const QueryValidatorDistributionInfoResponse: MessageCodec<QueryValidatorDistributionInfoResponse> = defineMessage<QueryValidatorDistributionInfoResponse>("cosmos.distribution.v1beta1.QueryValidatorDistributionInfoResponse", [
   { no: 1, key: "operatorAddress", name: "operator_address", type: "string" },
-  { no: 2, key: "selfBondRewards", name: "self_bond_rewards", type: "message", rule: "repeated", of: () => DecCoin },
+  { no: 2, key: "selfBondRewards", name: "self_bond_rewards", type: "message", rule: "repeated", of: () => DecCoin, amino: { keep: true } },
   { no: 3, key: "commission", name: "commission", type: "message", rule: "repeated", of: () => DecCoin },
 ]);
 
@@ -389,7 +389,7 @@ export interface QueryValidatorOutstandingRewardsResponse {
   rewards?: ValidatorOutstandingRewards | undefined;
 }
 export const QueryValidatorOutstandingRewardsResponse: MessageCodec<QueryValidatorOutstandingRewardsResponse> = defineMessage<QueryValidatorOutstandingRewardsResponse>("cosmos.distribution.v1beta1.QueryValidatorOutstandingRewardsResponse", [
-  { no: 1, key: "rewards", name: "rewards", type: "message", rule: "optional", of: () => ValidatorOutstandingRewards },
+  { no: 1, key: "rewards", name: "rewards", type: "message", rule: "optional", of: () => ValidatorOutstandingRewards, amino: { keep: true } },
 ]);
 
 /**
@@ -413,7 +413,7 @@ export interface QueryValidatorCommissionResponse {
   commission?: ValidatorAccumulatedCommission | undefined;
 }
 export const QueryValidatorCommissionResponse: MessageCodec<QueryValidatorCommissionResponse> = defineMessage<QueryValidatorCommissionResponse>("cosmos.distribution.v1beta1.QueryValidatorCommissionResponse", [
-  { no: 1, key: "commission", name: "commission", type: "message", rule: "optional", of: () => ValidatorAccumulatedCommission },
+  { no: 1, key: "commission", name: "commission", type: "message", rule: "optional", of: () => ValidatorAccumulatedCommission, amino: { keep: true } },
 ]);
 
 /**
@@ -448,7 +448,7 @@ export interface QueryValidatorSlashesResponse {
   pagination?: PageResponse | undefined;
 }
 export const QueryValidatorSlashesResponse: MessageCodec<QueryValidatorSlashesResponse> = defineMessage<QueryValidatorSlashesResponse>("cosmos.distribution.v1beta1.QueryValidatorSlashesResponse", [
-  { no: 1, key: "slashes", name: "slashes", type: "message", rule: "repeated", of: () => ValidatorSlashEvent },
+  { no: 1, key: "slashes", name: "slashes", type: "message", rule: "repeated", of: () => ValidatorSlashEvent, amino: { keep: true } },
   { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
 ]);
 
@@ -476,7 +476,7 @@ export interface QueryDelegationRewardsResponse {
   rewards: DecCoin[];
 }
 export const QueryDelegationRewardsResponse: MessageCodec<QueryDelegationRewardsResponse> = defineMessage<QueryDelegationRewardsResponse>("cosmos.distribution.v1beta1.QueryDelegationRewardsResponse", [
-  { no: 1, key: "rewards", name: "rewards", type: "message", rule: "repeated", of: () => DecCoin },
+  { no: 1, key: "rewards", name: "rewards", type: "message", rule: "repeated", of: () => DecCoin, amino: { keep: true } },
 ]);
 
 /**
@@ -502,8 +502,8 @@ export interface QueryDelegationTotalRewardsResponse {
   total: DecCoin[];
 }
 export const QueryDelegationTotalRewardsResponse: MessageCodec<QueryDelegationTotalRewardsResponse> = defineMessage<QueryDelegationTotalRewardsResponse>("cosmos.distribution.v1beta1.QueryDelegationTotalRewardsResponse", [
-  { no: 1, key: "rewards", name: "rewards", type: "message", rule: "repeated", of: () => DelegationDelegatorReward },
-  { no: 2, key: "total", name: "total", type: "message", rule: "repeated", of: () => DecCoin },
+  { no: 1, key: "rewards", name: "rewards", type: "message", rule: "repeated", of: () => DelegationDelegatorReward, amino: { keep: true } },
+  { no: 2, key: "total", name: "total", type: "message", rule: "repeated", of: () => DecCoin, amino: { keep: true } },
 ]);
 
 /**
@@ -570,7 +570,7 @@ export interface QueryCommunityPoolResponse {
   pool: DecCoin[];
 }
 export const QueryCommunityPoolResponse: MessageCodec<QueryCommunityPoolResponse> = defineMessage<QueryCommunityPoolResponse>("cosmos.distribution.v1beta1.QueryCommunityPoolResponse", [
-  { no: 1, key: "pool", name: "pool", type: "message", rule: "repeated", of: () => DecCoin },
+  { no: 1, key: "pool", name: "pool", type: "message", rule: "repeated", of: () => DecCoin, amino: { keep: true } },
 ]);
 
 /**
@@ -584,7 +584,7 @@ export interface MsgSetWithdrawAddress {
 export const MsgSetWithdrawAddress: MessageCodec<MsgSetWithdrawAddress> = defineMessage<MsgSetWithdrawAddress>("cosmos.distribution.v1beta1.MsgSetWithdrawAddress", [
   { no: 1, key: "delegatorAddress", name: "delegator_address", type: "string" },
   { no: 2, key: "withdrawAddress", name: "withdraw_address", type: "string" },
-]);
+], { name: "cosmos-sdk/MsgModifyWithdrawAddress" });
 
 /**
  * MsgSetWithdrawAddressResponse defines the Msg/SetWithdrawAddress response
@@ -604,7 +604,7 @@ export interface MsgWithdrawDelegatorReward {
 export const MsgWithdrawDelegatorReward: MessageCodec<MsgWithdrawDelegatorReward> = defineMessage<MsgWithdrawDelegatorReward>("cosmos.distribution.v1beta1.MsgWithdrawDelegatorReward", [
   { no: 1, key: "delegatorAddress", name: "delegator_address", type: "string" },
   { no: 2, key: "validatorAddress", name: "validator_address", type: "string" },
-]);
+], { name: "cosmos-sdk/MsgWithdrawDelegationReward" });
 
 /**
  * MsgWithdrawDelegatorRewardResponse defines the Msg/WithdrawDelegatorReward
@@ -615,7 +615,7 @@ export interface MsgWithdrawDelegatorRewardResponse {
   amount: Coin[];
 }
 export const MsgWithdrawDelegatorRewardResponse: MessageCodec<MsgWithdrawDelegatorRewardResponse> = defineMessage<MsgWithdrawDelegatorRewardResponse>("cosmos.distribution.v1beta1.MsgWithdrawDelegatorRewardResponse", [
-  { no: 1, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin },
+  { no: 1, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
 ]);
 
 /**
@@ -627,7 +627,7 @@ export interface MsgWithdrawValidatorCommission {
 }
 export const MsgWithdrawValidatorCommission: MessageCodec<MsgWithdrawValidatorCommission> = defineMessage<MsgWithdrawValidatorCommission>("cosmos.distribution.v1beta1.MsgWithdrawValidatorCommission", [
   { no: 1, key: "validatorAddress", name: "validator_address", type: "string" },
-]);
+], { name: "cosmos-sdk/MsgWithdrawValCommission" });
 
 /**
  * MsgWithdrawValidatorCommissionResponse defines the
@@ -638,7 +638,7 @@ export interface MsgWithdrawValidatorCommissionResponse {
   amount: Coin[];
 }
 export const MsgWithdrawValidatorCommissionResponse: MessageCodec<MsgWithdrawValidatorCommissionResponse> = defineMessage<MsgWithdrawValidatorCommissionResponse>("cosmos.distribution.v1beta1.MsgWithdrawValidatorCommissionResponse", [
-  { no: 1, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin },
+  { no: 1, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
 ]);
 
 /**
@@ -650,9 +650,9 @@ export interface MsgFundCommunityPool {
   depositor: string;
 }
 export const MsgFundCommunityPool: MessageCodec<MsgFundCommunityPool> = defineMessage<MsgFundCommunityPool>("cosmos.distribution.v1beta1.MsgFundCommunityPool", [
-  { no: 1, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin },
+  { no: 1, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
   { no: 2, key: "depositor", name: "depositor", type: "string" },
-]);
+], { name: "cosmos-sdk/MsgFundCommunityPool" });
 
 /** MsgFundCommunityPoolResponse defines the Msg/FundCommunityPool response type. */
 export interface MsgFundCommunityPoolResponse {}
@@ -675,8 +675,8 @@ export interface MsgUpdateParams {
 }
 export const MsgUpdateParams: MessageCodec<MsgUpdateParams> = defineMessage<MsgUpdateParams>("cosmos.distribution.v1beta1.MsgUpdateParams", [
   { no: 1, key: "authority", name: "authority", type: "string" },
-  { no: 2, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
-]);
+  { no: 2, key: "params", name: "params", type: "message", rule: "optional", of: () => Params, amino: { keep: true } },
+], { name: "cosmos-sdk/distribution/MsgUpdateParams" });
 
 /**
  * MsgUpdateParamsResponse defines the response structure for executing a
@@ -703,8 +703,8 @@ export interface MsgCommunityPoolSpend {
 export const MsgCommunityPoolSpend: MessageCodec<MsgCommunityPoolSpend> = defineMessage<MsgCommunityPoolSpend>("cosmos.distribution.v1beta1.MsgCommunityPoolSpend", [
   { no: 1, key: "authority", name: "authority", type: "string" },
   { no: 2, key: "recipient", name: "recipient", type: "string" },
-  { no: 3, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin },
-]);
+  { no: 3, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
+], { name: "cosmos-sdk/distr/MsgCommunityPoolSpend" });
 
 /**
  * MsgCommunityPoolSpendResponse defines the response to executing a
@@ -729,8 +729,8 @@ export interface MsgDepositValidatorRewardsPool {
 export const MsgDepositValidatorRewardsPool: MessageCodec<MsgDepositValidatorRewardsPool> = defineMessage<MsgDepositValidatorRewardsPool>("cosmos.distribution.v1beta1.MsgDepositValidatorRewardsPool", [
   { no: 1, key: "depositor", name: "depositor", type: "string" },
   { no: 2, key: "validatorAddress", name: "validator_address", type: "string" },
-  { no: 3, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin },
-]);
+  { no: 3, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
+], { name: "cosmos-sdk/distr/MsgDepositValRewards" });
 
 /**
  * MsgDepositValidatorRewardsPoolResponse defines the response to executing a

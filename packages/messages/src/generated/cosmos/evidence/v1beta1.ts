@@ -20,10 +20,10 @@ export interface Equivocation {
 }
 export const Equivocation: MessageCodec<Equivocation> = defineMessage<Equivocation>("cosmos.evidence.v1beta1.Equivocation", [
   { no: 1, key: "height", name: "height", type: "int64" },
-  { no: 2, key: "time", name: "time", type: "message", rule: "optional", of: () => Timestamp },
+  { no: 2, key: "time", name: "time", type: "message", rule: "optional", of: () => Timestamp, amino: { keep: true } },
   { no: 3, key: "power", name: "power", type: "int64" },
   { no: 4, key: "consensusAddress", name: "consensus_address", type: "string" },
-]);
+], { name: "cosmos-sdk/Equivocation" });
 
 /** GenesisState defines the evidence module's genesis state. */
 export interface GenesisState {
@@ -102,7 +102,7 @@ export interface MsgSubmitEvidence {
 export const MsgSubmitEvidence: MessageCodec<MsgSubmitEvidence> = defineMessage<MsgSubmitEvidence>("cosmos.evidence.v1beta1.MsgSubmitEvidence", [
   { no: 1, key: "submitter", name: "submitter", type: "string" },
   { no: 2, key: "evidence", name: "evidence", type: "message", rule: "optional", of: () => Any },
-]);
+], { name: "cosmos-sdk/MsgSubmitEvidence" });
 
 /** MsgSubmitEvidenceResponse defines the Msg/SubmitEvidence response type. */
 export interface MsgSubmitEvidenceResponse {

@@ -20,9 +20,9 @@ export interface BasicAllowance {
   expiration?: Timestamp | undefined;
 }
 export const BasicAllowance: MessageCodec<BasicAllowance> = defineMessage<BasicAllowance>("cosmos.feegrant.v1beta1.BasicAllowance", [
-  { no: 1, key: "spendLimit", name: "spend_limit", type: "message", rule: "repeated", of: () => Coin },
+  { no: 1, key: "spendLimit", name: "spend_limit", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
   { no: 2, key: "expiration", name: "expiration", type: "message", rule: "optional", of: () => Timestamp },
-]);
+], { name: "cosmos-sdk/BasicAllowance" });
 
 /**
  * PeriodicAllowance extends Allowance to allow for both a maximum cap,
@@ -51,12 +51,12 @@ export interface PeriodicAllowance {
   periodReset?: Timestamp | undefined;
 }
 export const PeriodicAllowance: MessageCodec<PeriodicAllowance> = defineMessage<PeriodicAllowance>("cosmos.feegrant.v1beta1.PeriodicAllowance", [
-  { no: 1, key: "basic", name: "basic", type: "message", rule: "optional", of: () => BasicAllowance },
-  { no: 2, key: "period", name: "period", type: "message", rule: "optional", of: () => Duration },
-  { no: 3, key: "periodSpendLimit", name: "period_spend_limit", type: "message", rule: "repeated", of: () => Coin },
-  { no: 4, key: "periodCanSpend", name: "period_can_spend", type: "message", rule: "repeated", of: () => Coin },
-  { no: 5, key: "periodReset", name: "period_reset", type: "message", rule: "optional", of: () => Timestamp },
-]);
+  { no: 1, key: "basic", name: "basic", type: "message", rule: "optional", of: () => BasicAllowance, amino: { keep: true } },
+  { no: 2, key: "period", name: "period", type: "message", rule: "optional", of: () => Duration, amino: { keep: true } },
+  { no: 3, key: "periodSpendLimit", name: "period_spend_limit", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
+  { no: 4, key: "periodCanSpend", name: "period_can_spend", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
+  { no: 5, key: "periodReset", name: "period_reset", type: "message", rule: "optional", of: () => Timestamp, amino: { keep: true } },
+], { name: "cosmos-sdk/PeriodicAllowance" });
 
 /** AllowedMsgAllowance creates allowance only for specified message types. */
 export interface AllowedMsgAllowance {
@@ -68,7 +68,7 @@ export interface AllowedMsgAllowance {
 export const AllowedMsgAllowance: MessageCodec<AllowedMsgAllowance> = defineMessage<AllowedMsgAllowance>("cosmos.feegrant.v1beta1.AllowedMsgAllowance", [
   { no: 1, key: "allowance", name: "allowance", type: "message", rule: "optional", of: () => Any },
   { no: 2, key: "allowedMessages", name: "allowed_messages", type: "string", rule: "repeated" },
-]);
+], { name: "cosmos-sdk/AllowedMsgAllowance" });
 
 /** Grant is stored in the KVStore to record a grant with full context */
 export interface Grant {
@@ -90,7 +90,7 @@ export interface GenesisState {
   allowances: Grant[];
 }
 export const GenesisState: MessageCodec<GenesisState> = defineMessage<GenesisState>("cosmos.feegrant.v1beta1.GenesisState", [
-  { no: 1, key: "allowances", name: "allowances", type: "message", rule: "repeated", of: () => Grant },
+  { no: 1, key: "allowances", name: "allowances", type: "message", rule: "repeated", of: () => Grant, amino: { keep: true } },
 ]);
 
 /** QueryAllowanceRequest is the request type for the Query/Allowance RPC method. */
@@ -184,7 +184,7 @@ export const MsgGrantAllowance: MessageCodec<MsgGrantAllowance> = defineMessage<
   { no: 1, key: "granter", name: "granter", type: "string" },
   { no: 2, key: "grantee", name: "grantee", type: "string" },
   { no: 3, key: "allowance", name: "allowance", type: "message", rule: "optional", of: () => Any },
-]);
+], { name: "cosmos-sdk/MsgGrantAllowance" });
 
 /** MsgGrantAllowanceResponse defines the Msg/GrantAllowanceResponse response type. */
 export interface MsgGrantAllowanceResponse {}
@@ -200,7 +200,7 @@ export interface MsgRevokeAllowance {
 export const MsgRevokeAllowance: MessageCodec<MsgRevokeAllowance> = defineMessage<MsgRevokeAllowance>("cosmos.feegrant.v1beta1.MsgRevokeAllowance", [
   { no: 1, key: "granter", name: "granter", type: "string" },
   { no: 2, key: "grantee", name: "grantee", type: "string" },
-]);
+], { name: "cosmos-sdk/MsgRevokeAllowance" });
 
 /** MsgRevokeAllowanceResponse defines the Msg/RevokeAllowanceResponse response type. */
 export interface MsgRevokeAllowanceResponse {}

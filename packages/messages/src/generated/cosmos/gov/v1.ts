@@ -132,7 +132,7 @@ export interface Deposit {
 export const Deposit: MessageCodec<Deposit> = defineMessage<Deposit>("cosmos.gov.v1.Deposit", [
   { no: 1, key: "proposalId", name: "proposal_id", type: "uint64" },
   { no: 2, key: "depositor", name: "depositor", type: "string" },
-  { no: 3, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin },
+  { no: 3, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true } },
 ]);
 
 /** Proposal defines the core field members of a governance proposal. */
@@ -203,7 +203,7 @@ export const Proposal: MessageCodec<Proposal> = defineMessage<Proposal>("cosmos.
   { no: 4, key: "finalTallyResult", name: "final_tally_result", type: "message", rule: "optional", of: () => TallyResult },
   { no: 5, key: "submitTime", name: "submit_time", type: "message", rule: "optional", of: () => Timestamp },
   { no: 6, key: "depositEndTime", name: "deposit_end_time", type: "message", rule: "optional", of: () => Timestamp },
-  { no: 7, key: "totalDeposit", name: "total_deposit", type: "message", rule: "repeated", of: () => Coin },
+  { no: 7, key: "totalDeposit", name: "total_deposit", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true } },
   { no: 8, key: "votingStartTime", name: "voting_start_time", type: "message", rule: "optional", of: () => Timestamp },
   { no: 9, key: "votingEndTime", name: "voting_end_time", type: "message", rule: "optional", of: () => Timestamp },
   { no: 10, key: "metadata", name: "metadata", type: "string" },
@@ -226,10 +226,10 @@ export interface TallyResult {
   noWithVetoCount: string;
 }
 export const TallyResult: MessageCodec<TallyResult> = defineMessage<TallyResult>("cosmos.gov.v1.TallyResult", [
-  { no: 1, key: "yesCount", name: "yes_count", type: "string" },
-  { no: 2, key: "abstainCount", name: "abstain_count", type: "string" },
-  { no: 3, key: "noCount", name: "no_count", type: "string" },
-  { no: 4, key: "noWithVetoCount", name: "no_with_veto_count", type: "string" },
+  { no: 1, key: "yesCount", name: "yes_count", type: "string", amino: { as: "int" } },
+  { no: 2, key: "abstainCount", name: "abstain_count", type: "string", amino: { as: "int" } },
+  { no: 3, key: "noCount", name: "no_count", type: "string", amino: { as: "int" } },
+  { no: 4, key: "noWithVetoCount", name: "no_with_veto_count", type: "string", amino: { as: "int" } },
 ]);
 
 /**
@@ -373,7 +373,7 @@ export interface Params {
   minDepositRatio: string;
 }
 export const Params: MessageCodec<Params> = defineMessage<Params>("cosmos.gov.v1.Params", [
-  { no: 1, key: "minDeposit", name: "min_deposit", type: "message", rule: "repeated", of: () => Coin },
+  { no: 1, key: "minDeposit", name: "min_deposit", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true } },
   { no: 2, key: "maxDepositPeriod", name: "max_deposit_period", type: "message", rule: "optional", of: () => Duration },
   { no: 3, key: "votingPeriod", name: "voting_period", type: "message", rule: "optional", of: () => Duration },
   { no: 4, key: "quorum", name: "quorum", type: "string" },
@@ -384,7 +384,7 @@ export const Params: MessageCodec<Params> = defineMessage<Params>("cosmos.gov.v1
   { no: 9, key: "proposalCancelDest", name: "proposal_cancel_dest", type: "string" },
   { no: 10, key: "expeditedVotingPeriod", name: "expedited_voting_period", type: "message", rule: "optional", of: () => Duration },
   { no: 11, key: "expeditedThreshold", name: "expedited_threshold", type: "string" },
-  { no: 12, key: "expeditedMinDeposit", name: "expedited_min_deposit", type: "message", rule: "repeated", of: () => Coin },
+  { no: 12, key: "expeditedMinDeposit", name: "expedited_min_deposit", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true } },
   { no: 13, key: "burnVoteQuorum", name: "burn_vote_quorum", type: "bool" },
   { no: 14, key: "burnProposalDepositPrevote", name: "burn_proposal_deposit_prevote", type: "bool" },
   { no: 15, key: "burnVoteVeto", name: "burn_vote_veto", type: "bool" },
@@ -639,13 +639,13 @@ export interface MsgSubmitProposal {
 }
 export const MsgSubmitProposal: MessageCodec<MsgSubmitProposal> = defineMessage<MsgSubmitProposal>("cosmos.gov.v1.MsgSubmitProposal", [
   { no: 1, key: "messages", name: "messages", type: "message", rule: "repeated", of: () => Any },
-  { no: 2, key: "initialDeposit", name: "initial_deposit", type: "message", rule: "repeated", of: () => Coin },
+  { no: 2, key: "initialDeposit", name: "initial_deposit", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
   { no: 3, key: "proposer", name: "proposer", type: "string" },
   { no: 4, key: "metadata", name: "metadata", type: "string" },
   { no: 5, key: "title", name: "title", type: "string" },
   { no: 6, key: "summary", name: "summary", type: "string" },
   { no: 7, key: "expedited", name: "expedited", type: "bool" },
-]);
+], { name: "cosmos-sdk/v1/MsgSubmitProposal" });
 
 /** MsgSubmitProposalResponse defines the Msg/SubmitProposal response type. */
 export interface MsgSubmitProposalResponse {
@@ -669,7 +669,7 @@ export interface MsgExecLegacyContent {
 export const MsgExecLegacyContent: MessageCodec<MsgExecLegacyContent> = defineMessage<MsgExecLegacyContent>("cosmos.gov.v1.MsgExecLegacyContent", [
   { no: 1, key: "content", name: "content", type: "message", rule: "optional", of: () => Any },
   { no: 2, key: "authority", name: "authority", type: "string" },
-]);
+], { name: "cosmos-sdk/v1/MsgExecLegacyContent" });
 
 /** MsgExecLegacyContentResponse defines the Msg/ExecLegacyContent response type. */
 export interface MsgExecLegacyContentResponse {}
@@ -687,11 +687,11 @@ export interface MsgVote {
   metadata: string;
 }
 export const MsgVote: MessageCodec<MsgVote> = defineMessage<MsgVote>("cosmos.gov.v1.MsgVote", [
-  { no: 1, key: "proposalId", name: "proposal_id", type: "uint64" },
+  { no: 1, key: "proposalId", name: "proposal_id", type: "uint64", amino: { keep: true } },
   { no: 2, key: "voter", name: "voter", type: "string" },
   { no: 3, key: "option", name: "option", type: "enum", enumTable: () => VoteOption },
   { no: 4, key: "metadata", name: "metadata", type: "string" },
-]);
+], { name: "cosmos-sdk/v1/MsgVote" });
 
 /** MsgVoteResponse defines the Msg/Vote response type. */
 export interface MsgVoteResponse {}
@@ -709,11 +709,11 @@ export interface MsgVoteWeighted {
   metadata: string;
 }
 export const MsgVoteWeighted: MessageCodec<MsgVoteWeighted> = defineMessage<MsgVoteWeighted>("cosmos.gov.v1.MsgVoteWeighted", [
-  { no: 1, key: "proposalId", name: "proposal_id", type: "uint64" },
+  { no: 1, key: "proposalId", name: "proposal_id", type: "uint64", amino: { keep: true } },
   { no: 2, key: "voter", name: "voter", type: "string" },
   { no: 3, key: "options", name: "options", type: "message", rule: "repeated", of: () => WeightedVoteOption },
   { no: 4, key: "metadata", name: "metadata", type: "string" },
-]);
+], { name: "cosmos-sdk/v1/MsgVoteWeighted" });
 
 /** MsgVoteWeightedResponse defines the Msg/VoteWeighted response type. */
 export interface MsgVoteWeightedResponse {}
@@ -729,10 +729,10 @@ export interface MsgDeposit {
   amount: Coin[];
 }
 export const MsgDeposit: MessageCodec<MsgDeposit> = defineMessage<MsgDeposit>("cosmos.gov.v1.MsgDeposit", [
-  { no: 1, key: "proposalId", name: "proposal_id", type: "uint64" },
+  { no: 1, key: "proposalId", name: "proposal_id", type: "uint64", amino: { keep: true } },
   { no: 2, key: "depositor", name: "depositor", type: "string" },
-  { no: 3, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin },
-]);
+  { no: 3, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true } },
+], { name: "cosmos-sdk/v1/MsgDeposit" });
 
 /** MsgDepositResponse defines the Msg/Deposit response type. */
 export interface MsgDepositResponse {}
@@ -755,8 +755,8 @@ export interface MsgUpdateParams {
 }
 export const MsgUpdateParams: MessageCodec<MsgUpdateParams> = defineMessage<MsgUpdateParams>("cosmos.gov.v1.MsgUpdateParams", [
   { no: 1, key: "authority", name: "authority", type: "string" },
-  { no: 2, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
-]);
+  { no: 2, key: "params", name: "params", type: "message", rule: "optional", of: () => Params, amino: { keep: true } },
+], { name: "cosmos-sdk/x/gov/v1/MsgUpdateParams" });
 
 /**
  * MsgUpdateParamsResponse defines the response structure for executing a

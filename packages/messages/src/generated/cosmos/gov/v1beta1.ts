@@ -71,12 +71,12 @@ export interface GenesisState {
 }
 export const GenesisState: MessageCodec<GenesisState> = defineMessage<GenesisState>("cosmos.gov.v1beta1.GenesisState", [
   { no: 1, key: "startingProposalId", name: "starting_proposal_id", type: "uint64" },
-  { no: 2, key: "deposits", name: "deposits", type: "message", rule: "repeated", of: () => Deposit },
-  { no: 3, key: "votes", name: "votes", type: "message", rule: "repeated", of: () => Vote },
-  { no: 4, key: "proposals", name: "proposals", type: "message", rule: "repeated", of: () => Proposal },
-  { no: 5, key: "depositParams", name: "deposit_params", type: "message", rule: "optional", of: () => DepositParams },
-  { no: 6, key: "votingParams", name: "voting_params", type: "message", rule: "optional", of: () => VotingParams },
-  { no: 7, key: "tallyParams", name: "tally_params", type: "message", rule: "optional", of: () => TallyParams },
+  { no: 2, key: "deposits", name: "deposits", type: "message", rule: "repeated", of: () => Deposit, amino: { keep: true } },
+  { no: 3, key: "votes", name: "votes", type: "message", rule: "repeated", of: () => Vote, amino: { keep: true } },
+  { no: 4, key: "proposals", name: "proposals", type: "message", rule: "repeated", of: () => Proposal, amino: { keep: true } },
+  { no: 5, key: "depositParams", name: "deposit_params", type: "message", rule: "optional", of: () => DepositParams, amino: { keep: true } },
+  { no: 6, key: "votingParams", name: "voting_params", type: "message", rule: "optional", of: () => VotingParams, amino: { keep: true } },
+  { no: 7, key: "tallyParams", name: "tally_params", type: "message", rule: "optional", of: () => TallyParams, amino: { keep: true } },
 ]);
 
 /**
@@ -92,7 +92,7 @@ export interface WeightedVoteOption {
 }
 export const WeightedVoteOption: MessageCodec<WeightedVoteOption> = defineMessage<WeightedVoteOption>("cosmos.gov.v1beta1.WeightedVoteOption", [
   { no: 1, key: "option", name: "option", type: "enum", enumTable: () => VoteOption },
-  { no: 2, key: "weight", name: "weight", type: "string" },
+  { no: 2, key: "weight", name: "weight", type: "string", amino: { keep: true, as: "dec" } },
 ]);
 
 /**
@@ -108,7 +108,7 @@ export interface TextProposal {
 export const TextProposal: MessageCodec<TextProposal> = defineMessage<TextProposal>("cosmos.gov.v1beta1.TextProposal", [
   { no: 1, key: "title", name: "title", type: "string" },
   { no: 2, key: "description", name: "description", type: "string" },
-]);
+], { name: "cosmos-sdk/TextProposal" });
 
 /**
  * Deposit defines an amount deposited by an account address to an active
@@ -125,7 +125,7 @@ export interface Deposit {
 export const Deposit: MessageCodec<Deposit> = defineMessage<Deposit>("cosmos.gov.v1beta1.Deposit", [
   { no: 1, key: "proposalId", name: "proposal_id", type: "uint64" },
   { no: 2, key: "depositor", name: "depositor", type: "string" },
-  { no: 3, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin },
+  { no: 3, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true } },
 ]);
 
 /** Proposal defines the core field members of a governance proposal. */
@@ -157,12 +157,12 @@ export const Proposal: MessageCodec<Proposal> = defineMessage<Proposal>("cosmos.
   { no: 1, key: "proposalId", name: "proposal_id", type: "uint64" },
   { no: 2, key: "content", name: "content", type: "message", rule: "optional", of: () => Any },
   { no: 3, key: "status", name: "status", type: "enum", enumTable: () => ProposalStatus },
-  { no: 4, key: "finalTallyResult", name: "final_tally_result", type: "message", rule: "optional", of: () => TallyResult },
-  { no: 5, key: "submitTime", name: "submit_time", type: "message", rule: "optional", of: () => Timestamp },
-  { no: 6, key: "depositEndTime", name: "deposit_end_time", type: "message", rule: "optional", of: () => Timestamp },
-  { no: 7, key: "totalDeposit", name: "total_deposit", type: "message", rule: "repeated", of: () => Coin },
-  { no: 8, key: "votingStartTime", name: "voting_start_time", type: "message", rule: "optional", of: () => Timestamp },
-  { no: 9, key: "votingEndTime", name: "voting_end_time", type: "message", rule: "optional", of: () => Timestamp },
+  { no: 4, key: "finalTallyResult", name: "final_tally_result", type: "message", rule: "optional", of: () => TallyResult, amino: { keep: true } },
+  { no: 5, key: "submitTime", name: "submit_time", type: "message", rule: "optional", of: () => Timestamp, amino: { keep: true } },
+  { no: 6, key: "depositEndTime", name: "deposit_end_time", type: "message", rule: "optional", of: () => Timestamp, amino: { keep: true } },
+  { no: 7, key: "totalDeposit", name: "total_deposit", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true } },
+  { no: 8, key: "votingStartTime", name: "voting_start_time", type: "message", rule: "optional", of: () => Timestamp, amino: { keep: true } },
+  { no: 9, key: "votingEndTime", name: "voting_end_time", type: "message", rule: "optional", of: () => Timestamp, amino: { keep: true } },
 ]);
 
 /** TallyResult defines a standard tally for a governance proposal. */
@@ -177,10 +177,10 @@ export interface TallyResult {
   noWithVeto: string;
 }
 export const TallyResult: MessageCodec<TallyResult> = defineMessage<TallyResult>("cosmos.gov.v1beta1.TallyResult", [
-  { no: 1, key: "yes", name: "yes", type: "string" },
-  { no: 2, key: "abstain", name: "abstain", type: "string" },
-  { no: 3, key: "no", name: "no", type: "string" },
-  { no: 4, key: "noWithVeto", name: "no_with_veto", type: "string" },
+  { no: 1, key: "yes", name: "yes", type: "string", amino: { as: "int" } },
+  { no: 2, key: "abstain", name: "abstain", type: "string", amino: { as: "int" } },
+  { no: 3, key: "no", name: "no", type: "string", amino: { as: "int" } },
+  { no: 4, key: "noWithVeto", name: "no_with_veto", type: "string", amino: { as: "int" } },
 ]);
 
 /**
@@ -206,10 +206,10 @@ export interface Vote {
   options: WeightedVoteOption[];
 }
 export const Vote: MessageCodec<Vote> = defineMessage<Vote>("cosmos.gov.v1beta1.Vote", [
-  { no: 1, key: "proposalId", name: "proposal_id", type: "uint64" },
+  { no: 1, key: "proposalId", name: "proposal_id", type: "uint64", amino: { name: "id", keep: true } },
   { no: 2, key: "voter", name: "voter", type: "string" },
   { no: 3, key: "option", name: "option", type: "enum", enumTable: () => VoteOption },
-  { no: 4, key: "options", name: "options", type: "message", rule: "repeated", of: () => WeightedVoteOption },
+  { no: 4, key: "options", name: "options", type: "message", rule: "repeated", of: () => WeightedVoteOption, amino: { keep: true } },
 ]);
 
 /** DepositParams defines the params for deposits on governance proposals. */
@@ -252,9 +252,9 @@ export interface TallyParams {
   vetoThreshold: Uint8Array;
 }
 export const TallyParams: MessageCodec<TallyParams> = defineMessage<TallyParams>("cosmos.gov.v1beta1.TallyParams", [
-  { no: 1, key: "quorum", name: "quorum", type: "bytes" },
-  { no: 2, key: "threshold", name: "threshold", type: "bytes" },
-  { no: 3, key: "vetoThreshold", name: "veto_threshold", type: "bytes" },
+  { no: 1, key: "quorum", name: "quorum", type: "bytes", amino: { as: "dec" } },
+  { no: 2, key: "threshold", name: "threshold", type: "bytes", amino: { as: "dec" } },
+  { no: 3, key: "vetoThreshold", name: "veto_threshold", type: "bytes", amino: { as: "dec" } },
 ]);
 
 /** QueryProposalRequest is the request type for the Query/Proposal RPC method. */
@@ -271,7 +271,7 @@ export interface QueryProposalResponse {
   proposal?: Proposal | undefined;
 }
 export const QueryProposalResponse: MessageCodec<QueryProposalResponse> = defineMessage<QueryProposalResponse>("cosmos.gov.v1beta1.QueryProposalResponse", [
-  { no: 1, key: "proposal", name: "proposal", type: "message", rule: "optional", of: () => Proposal },
+  { no: 1, key: "proposal", name: "proposal", type: "message", rule: "optional", of: () => Proposal, amino: { keep: true } },
 ]);
 
 /** QueryProposalsRequest is the request type for the Query/Proposals RPC method. */
@@ -303,7 +303,7 @@ export interface QueryProposalsResponse {
   pagination?: PageResponse | undefined;
 }
 export const QueryProposalsResponse: MessageCodec<QueryProposalsResponse> = defineMessage<QueryProposalsResponse>("cosmos.gov.v1beta1.QueryProposalsResponse", [
-  { no: 1, key: "proposals", name: "proposals", type: "message", rule: "repeated", of: () => Proposal },
+  { no: 1, key: "proposals", name: "proposals", type: "message", rule: "repeated", of: () => Proposal, amino: { keep: true } },
   { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
 ]);
 
@@ -325,7 +325,7 @@ export interface QueryVoteResponse {
   vote?: Vote | undefined;
 }
 export const QueryVoteResponse: MessageCodec<QueryVoteResponse> = defineMessage<QueryVoteResponse>("cosmos.gov.v1beta1.QueryVoteResponse", [
-  { no: 1, key: "vote", name: "vote", type: "message", rule: "optional", of: () => Vote },
+  { no: 1, key: "vote", name: "vote", type: "message", rule: "optional", of: () => Vote, amino: { keep: true } },
 ]);
 
 /** QueryVotesRequest is the request type for the Query/Votes RPC method. */
@@ -348,7 +348,7 @@ export interface QueryVotesResponse {
   pagination?: PageResponse | undefined;
 }
 export const QueryVotesResponse: MessageCodec<QueryVotesResponse> = defineMessage<QueryVotesResponse>("cosmos.gov.v1beta1.QueryVotesResponse", [
-  { no: 1, key: "votes", name: "votes", type: "message", rule: "repeated", of: () => Vote },
+  { no: 1, key: "votes", name: "votes", type: "message", rule: "repeated", of: () => Vote, amino: { keep: true } },
   { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
 ]);
 
@@ -374,9 +374,9 @@ export interface QueryParamsResponse {
   tallyParams?: TallyParams | undefined;
 }
 export const QueryParamsResponse: MessageCodec<QueryParamsResponse> = defineMessage<QueryParamsResponse>("cosmos.gov.v1beta1.QueryParamsResponse", [
-  { no: 1, key: "votingParams", name: "voting_params", type: "message", rule: "optional", of: () => VotingParams },
-  { no: 2, key: "depositParams", name: "deposit_params", type: "message", rule: "optional", of: () => DepositParams },
-  { no: 3, key: "tallyParams", name: "tally_params", type: "message", rule: "optional", of: () => TallyParams },
+  { no: 1, key: "votingParams", name: "voting_params", type: "message", rule: "optional", of: () => VotingParams, amino: { keep: true } },
+  { no: 2, key: "depositParams", name: "deposit_params", type: "message", rule: "optional", of: () => DepositParams, amino: { keep: true } },
+  { no: 3, key: "tallyParams", name: "tally_params", type: "message", rule: "optional", of: () => TallyParams, amino: { keep: true } },
 ]);
 
 /** QueryDepositRequest is the request type for the Query/Deposit RPC method. */
@@ -397,7 +397,7 @@ export interface QueryDepositResponse {
   deposit?: Deposit | undefined;
 }
 export const QueryDepositResponse: MessageCodec<QueryDepositResponse> = defineMessage<QueryDepositResponse>("cosmos.gov.v1beta1.QueryDepositResponse", [
-  { no: 1, key: "deposit", name: "deposit", type: "message", rule: "optional", of: () => Deposit },
+  { no: 1, key: "deposit", name: "deposit", type: "message", rule: "optional", of: () => Deposit, amino: { keep: true } },
 ]);
 
 /** QueryDepositsRequest is the request type for the Query/Deposits RPC method. */
@@ -420,7 +420,7 @@ export interface QueryDepositsResponse {
   pagination?: PageResponse | undefined;
 }
 export const QueryDepositsResponse: MessageCodec<QueryDepositsResponse> = defineMessage<QueryDepositsResponse>("cosmos.gov.v1beta1.QueryDepositsResponse", [
-  { no: 1, key: "deposits", name: "deposits", type: "message", rule: "repeated", of: () => Deposit },
+  { no: 1, key: "deposits", name: "deposits", type: "message", rule: "repeated", of: () => Deposit, amino: { keep: true } },
   { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
 ]);
 
@@ -439,7 +439,7 @@ export interface QueryTallyResultResponse {
   tally?: TallyResult | undefined;
 }
 export const QueryTallyResultResponse: MessageCodec<QueryTallyResultResponse> = defineMessage<QueryTallyResultResponse>("cosmos.gov.v1beta1.QueryTallyResultResponse", [
-  { no: 1, key: "tally", name: "tally", type: "message", rule: "optional", of: () => TallyResult },
+  { no: 1, key: "tally", name: "tally", type: "message", rule: "optional", of: () => TallyResult, amino: { keep: true } },
 ]);
 
 /**
@@ -456,9 +456,9 @@ export interface MsgSubmitProposal {
 }
 export const MsgSubmitProposal: MessageCodec<MsgSubmitProposal> = defineMessage<MsgSubmitProposal>("cosmos.gov.v1beta1.MsgSubmitProposal", [
   { no: 1, key: "content", name: "content", type: "message", rule: "optional", of: () => Any },
-  { no: 2, key: "initialDeposit", name: "initial_deposit", type: "message", rule: "repeated", of: () => Coin },
+  { no: 2, key: "initialDeposit", name: "initial_deposit", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
   { no: 3, key: "proposer", name: "proposer", type: "string" },
-]);
+], { name: "cosmos-sdk/MsgSubmitProposal" });
 
 /** MsgSubmitProposalResponse defines the Msg/SubmitProposal response type. */
 export interface MsgSubmitProposalResponse {
@@ -466,7 +466,7 @@ export interface MsgSubmitProposalResponse {
   proposalId: bigint;
 }
 export const MsgSubmitProposalResponse: MessageCodec<MsgSubmitProposalResponse> = defineMessage<MsgSubmitProposalResponse>("cosmos.gov.v1beta1.MsgSubmitProposalResponse", [
-  { no: 1, key: "proposalId", name: "proposal_id", type: "uint64" },
+  { no: 1, key: "proposalId", name: "proposal_id", type: "uint64", amino: { keep: true } },
 ]);
 
 /** MsgVote defines a message to cast a vote. */
@@ -482,7 +482,7 @@ export const MsgVote: MessageCodec<MsgVote> = defineMessage<MsgVote>("cosmos.gov
   { no: 1, key: "proposalId", name: "proposal_id", type: "uint64" },
   { no: 2, key: "voter", name: "voter", type: "string" },
   { no: 3, key: "option", name: "option", type: "enum", enumTable: () => VoteOption },
-]);
+], { name: "cosmos-sdk/MsgVote" });
 
 /** MsgVoteResponse defines the Msg/Vote response type. */
 export interface MsgVoteResponse {}
@@ -502,10 +502,10 @@ export interface MsgVoteWeighted {
   options: WeightedVoteOption[];
 }
 export const MsgVoteWeighted: MessageCodec<MsgVoteWeighted> = defineMessage<MsgVoteWeighted>("cosmos.gov.v1beta1.MsgVoteWeighted", [
-  { no: 1, key: "proposalId", name: "proposal_id", type: "uint64" },
+  { no: 1, key: "proposalId", name: "proposal_id", type: "uint64", amino: { keep: true } },
   { no: 2, key: "voter", name: "voter", type: "string" },
-  { no: 3, key: "options", name: "options", type: "message", rule: "repeated", of: () => WeightedVoteOption },
-]);
+  { no: 3, key: "options", name: "options", type: "message", rule: "repeated", of: () => WeightedVoteOption, amino: { keep: true } },
+], { name: "cosmos-sdk/MsgVoteWeighted" });
 
 /**
  * MsgVoteWeightedResponse defines the Msg/VoteWeighted response type.
@@ -525,10 +525,10 @@ export interface MsgDeposit {
   amount: Coin[];
 }
 export const MsgDeposit: MessageCodec<MsgDeposit> = defineMessage<MsgDeposit>("cosmos.gov.v1beta1.MsgDeposit", [
-  { no: 1, key: "proposalId", name: "proposal_id", type: "uint64" },
+  { no: 1, key: "proposalId", name: "proposal_id", type: "uint64", amino: { keep: true } },
   { no: 2, key: "depositor", name: "depositor", type: "string" },
-  { no: 3, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin },
-]);
+  { no: 3, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
+], { name: "cosmos-sdk/MsgDeposit" });
 
 /** MsgDepositResponse defines the Msg/Deposit response type. */
 export interface MsgDepositResponse {}

@@ -10,8 +10,8 @@ export interface GenesisState {
   params?: Params | undefined;
 }
 export const GenesisState: MessageCodec<GenesisState> = defineMessage<GenesisState>("cosmos.mint.v1beta1.GenesisState", [
-  { no: 1, key: "minter", name: "minter", type: "message", rule: "optional", of: () => Minter },
-  { no: 2, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
+  { no: 1, key: "minter", name: "minter", type: "message", rule: "optional", of: () => Minter, amino: { keep: true } },
+  { no: 2, key: "params", name: "params", type: "message", rule: "optional", of: () => Params, amino: { keep: true } },
 ]);
 
 /** Minter represents the minting state. */
@@ -22,8 +22,8 @@ export interface Minter {
   annualProvisions: string;
 }
 export const Minter: MessageCodec<Minter> = defineMessage<Minter>("cosmos.mint.v1beta1.Minter", [
-  { no: 1, key: "inflation", name: "inflation", type: "string" },
-  { no: 2, key: "annualProvisions", name: "annual_provisions", type: "string" },
+  { no: 1, key: "inflation", name: "inflation", type: "string", amino: { as: "dec" } },
+  { no: 2, key: "annualProvisions", name: "annual_provisions", type: "string", amino: { as: "dec" } },
 ]);
 
 /** Params defines the parameters for the x/mint module. */
@@ -43,12 +43,12 @@ export interface Params {
 }
 export const Params: MessageCodec<Params> = defineMessage<Params>("cosmos.mint.v1beta1.Params", [
   { no: 1, key: "mintDenom", name: "mint_denom", type: "string" },
-  { no: 2, key: "inflationRateChange", name: "inflation_rate_change", type: "string" },
-  { no: 3, key: "inflationMax", name: "inflation_max", type: "string" },
-  { no: 4, key: "inflationMin", name: "inflation_min", type: "string" },
-  { no: 5, key: "goalBonded", name: "goal_bonded", type: "string" },
+  { no: 2, key: "inflationRateChange", name: "inflation_rate_change", type: "string", amino: { keep: true, as: "dec" } },
+  { no: 3, key: "inflationMax", name: "inflation_max", type: "string", amino: { keep: true, as: "dec" } },
+  { no: 4, key: "inflationMin", name: "inflation_min", type: "string", amino: { keep: true, as: "dec" } },
+  { no: 5, key: "goalBonded", name: "goal_bonded", type: "string", amino: { keep: true, as: "dec" } },
   { no: 6, key: "blocksPerYear", name: "blocks_per_year", type: "uint64" },
-]);
+], { name: "cosmos-sdk/x/mint/Params" });
 
 /** QueryParamsRequest is the request type for the Query/Params RPC method. */
 export interface QueryParamsRequest {}
@@ -60,7 +60,7 @@ export interface QueryParamsResponse {
   params?: Params | undefined;
 }
 export const QueryParamsResponse: MessageCodec<QueryParamsResponse> = defineMessage<QueryParamsResponse>("cosmos.mint.v1beta1.QueryParamsResponse", [
-  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
+  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params, amino: { keep: true } },
 ]);
 
 /** QueryInflationRequest is the request type for the Query/Inflation RPC method. */
@@ -76,7 +76,7 @@ export interface QueryInflationResponse {
   inflation: Uint8Array;
 }
 export const QueryInflationResponse: MessageCodec<QueryInflationResponse> = defineMessage<QueryInflationResponse>("cosmos.mint.v1beta1.QueryInflationResponse", [
-  { no: 1, key: "inflation", name: "inflation", type: "bytes" },
+  { no: 1, key: "inflation", name: "inflation", type: "bytes", amino: { keep: true, as: "dec" } },
 ]);
 
 /**
@@ -95,7 +95,7 @@ export interface QueryAnnualProvisionsResponse {
   annualProvisions: Uint8Array;
 }
 export const QueryAnnualProvisionsResponse: MessageCodec<QueryAnnualProvisionsResponse> = defineMessage<QueryAnnualProvisionsResponse>("cosmos.mint.v1beta1.QueryAnnualProvisionsResponse", [
-  { no: 1, key: "annualProvisions", name: "annual_provisions", type: "bytes" },
+  { no: 1, key: "annualProvisions", name: "annual_provisions", type: "bytes", amino: { keep: true, as: "dec" } },
 ]);
 
 /**
@@ -115,8 +115,8 @@ export interface MsgUpdateParams {
 }
 export const MsgUpdateParams: MessageCodec<MsgUpdateParams> = defineMessage<MsgUpdateParams>("cosmos.mint.v1beta1.MsgUpdateParams", [
   { no: 1, key: "authority", name: "authority", type: "string" },
-  { no: 2, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
-]);
+  { no: 2, key: "params", name: "params", type: "message", rule: "optional", of: () => Params, amino: { keep: true } },
+], { name: "cosmos-sdk/x/mint/MsgUpdateParams" });
 
 /**
  * MsgUpdateParamsResponse defines the response structure for executing a

@@ -11,8 +11,8 @@ export interface ParameterChangeProposal {
 export const ParameterChangeProposal: MessageCodec<ParameterChangeProposal> = defineMessage<ParameterChangeProposal>("cosmos.params.v1beta1.ParameterChangeProposal", [
   { no: 1, key: "title", name: "title", type: "string" },
   { no: 2, key: "description", name: "description", type: "string" },
-  { no: 3, key: "changes", name: "changes", type: "message", rule: "repeated", of: () => ParamChange },
-]);
+  { no: 3, key: "changes", name: "changes", type: "message", rule: "repeated", of: () => ParamChange, amino: { keep: true } },
+], { name: "cosmos-sdk/ParameterChangeProposal" });
 
 /**
  * ParamChange defines an individual parameter change, for use in
@@ -47,7 +47,7 @@ export interface QueryParamsResponse {
   param?: ParamChange | undefined;
 }
 export const QueryParamsResponse: MessageCodec<QueryParamsResponse> = defineMessage<QueryParamsResponse>("cosmos.params.v1beta1.QueryParamsResponse", [
-  { no: 1, key: "param", name: "param", type: "message", rule: "optional", of: () => ParamChange },
+  { no: 1, key: "param", name: "param", type: "message", rule: "optional", of: () => ParamChange, amino: { keep: true } },
 ]);
 
 /**

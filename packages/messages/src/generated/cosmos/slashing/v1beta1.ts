@@ -20,9 +20,9 @@ export interface GenesisState {
   missedBlocks: ValidatorMissedBlocks[];
 }
 export const GenesisState: MessageCodec<GenesisState> = defineMessage<GenesisState>("cosmos.slashing.v1beta1.GenesisState", [
-  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
-  { no: 2, key: "signingInfos", name: "signing_infos", type: "message", rule: "repeated", of: () => SigningInfo },
-  { no: 3, key: "missedBlocks", name: "missed_blocks", type: "message", rule: "repeated", of: () => ValidatorMissedBlocks },
+  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params, amino: { keep: true } },
+  { no: 2, key: "signingInfos", name: "signing_infos", type: "message", rule: "repeated", of: () => SigningInfo, amino: { keep: true } },
+  { no: 3, key: "missedBlocks", name: "missed_blocks", type: "message", rule: "repeated", of: () => ValidatorMissedBlocks, amino: { keep: true } },
 ]);
 
 /** SigningInfo stores validator signing info of corresponding address. */
@@ -34,7 +34,7 @@ export interface SigningInfo {
 }
 export const SigningInfo: MessageCodec<SigningInfo> = defineMessage<SigningInfo>("cosmos.slashing.v1beta1.SigningInfo", [
   { no: 1, key: "address", name: "address", type: "string" },
-  { no: 2, key: "validatorSigningInfo", name: "validator_signing_info", type: "message", rule: "optional", of: () => ValidatorSigningInfo },
+  { no: 2, key: "validatorSigningInfo", name: "validator_signing_info", type: "message", rule: "optional", of: () => ValidatorSigningInfo, amino: { keep: true } },
 ]);
 
 /**
@@ -49,7 +49,7 @@ export interface ValidatorMissedBlocks {
 }
 export const ValidatorMissedBlocks: MessageCodec<ValidatorMissedBlocks> = defineMessage<ValidatorMissedBlocks>("cosmos.slashing.v1beta1.ValidatorMissedBlocks", [
   { no: 1, key: "address", name: "address", type: "string" },
-  { no: 2, key: "missedBlocks", name: "missed_blocks", type: "message", rule: "repeated", of: () => MissedBlock },
+  { no: 2, key: "missedBlocks", name: "missed_blocks", type: "message", rule: "repeated", of: () => MissedBlock, amino: { keep: true } },
 ]);
 
 /** MissedBlock contains height and missed status as boolean. */
@@ -96,7 +96,7 @@ export const ValidatorSigningInfo: MessageCodec<ValidatorSigningInfo> = defineMe
   { no: 1, key: "address", name: "address", type: "string" },
   { no: 2, key: "startHeight", name: "start_height", type: "int64" },
   { no: 3, key: "indexOffset", name: "index_offset", type: "int64" },
-  { no: 4, key: "jailedUntil", name: "jailed_until", type: "message", rule: "optional", of: () => Timestamp },
+  { no: 4, key: "jailedUntil", name: "jailed_until", type: "message", rule: "optional", of: () => Timestamp, amino: { keep: true } },
   { no: 5, key: "tombstoned", name: "tombstoned", type: "bool" },
   { no: 6, key: "missedBlocksCounter", name: "missed_blocks_counter", type: "int64" },
 ]);
@@ -111,11 +111,11 @@ export interface Params {
 }
 export const Params: MessageCodec<Params> = defineMessage<Params>("cosmos.slashing.v1beta1.Params", [
   { no: 1, key: "signedBlocksWindow", name: "signed_blocks_window", type: "int64" },
-  { no: 2, key: "minSignedPerWindow", name: "min_signed_per_window", type: "bytes" },
-  { no: 3, key: "downtimeJailDuration", name: "downtime_jail_duration", type: "message", rule: "optional", of: () => Duration },
-  { no: 4, key: "slashFractionDoubleSign", name: "slash_fraction_double_sign", type: "bytes" },
-  { no: 5, key: "slashFractionDowntime", name: "slash_fraction_downtime", type: "bytes" },
-]);
+  { no: 2, key: "minSignedPerWindow", name: "min_signed_per_window", type: "bytes", amino: { keep: true, as: "dec" } },
+  { no: 3, key: "downtimeJailDuration", name: "downtime_jail_duration", type: "message", rule: "optional", of: () => Duration, amino: { keep: true } },
+  { no: 4, key: "slashFractionDoubleSign", name: "slash_fraction_double_sign", type: "bytes", amino: { keep: true, as: "dec" } },
+  { no: 5, key: "slashFractionDowntime", name: "slash_fraction_downtime", type: "bytes", amino: { keep: true, as: "dec" } },
+], { name: "cosmos-sdk/x/slashing/Params" });
 
 /** QueryParamsRequest is the request type for the Query/Params RPC method */
 export interface QueryParamsRequest {}
@@ -126,7 +126,7 @@ export interface QueryParamsResponse {
   params?: Params | undefined;
 }
 export const QueryParamsResponse: MessageCodec<QueryParamsResponse> = defineMessage<QueryParamsResponse>("cosmos.slashing.v1beta1.QueryParamsResponse", [
-  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
+  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params, amino: { keep: true } },
 ]);
 
 /**
@@ -150,7 +150,7 @@ export interface QuerySigningInfoResponse {
   valSigningInfo?: ValidatorSigningInfo | undefined;
 }
 export const QuerySigningInfoResponse: MessageCodec<QuerySigningInfoResponse> = defineMessage<QuerySigningInfoResponse>("cosmos.slashing.v1beta1.QuerySigningInfoResponse", [
-  { no: 1, key: "valSigningInfo", name: "val_signing_info", type: "message", rule: "optional", of: () => ValidatorSigningInfo },
+  { no: 1, key: "valSigningInfo", name: "val_signing_info", type: "message", rule: "optional", of: () => ValidatorSigningInfo, amino: { keep: true } },
 ]);
 
 /**
@@ -174,7 +174,7 @@ export interface QuerySigningInfosResponse {
   pagination?: PageResponse | undefined;
 }
 export const QuerySigningInfosResponse: MessageCodec<QuerySigningInfosResponse> = defineMessage<QuerySigningInfosResponse>("cosmos.slashing.v1beta1.QuerySigningInfosResponse", [
-  { no: 1, key: "info", name: "info", type: "message", rule: "repeated", of: () => ValidatorSigningInfo },
+  { no: 1, key: "info", name: "info", type: "message", rule: "repeated", of: () => ValidatorSigningInfo, amino: { keep: true } },
   { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
 ]);
 
@@ -183,8 +183,8 @@ export interface MsgUnjail {
   validatorAddr: string;
 }
 export const MsgUnjail: MessageCodec<MsgUnjail> = defineMessage<MsgUnjail>("cosmos.slashing.v1beta1.MsgUnjail", [
-  { no: 1, key: "validatorAddr", name: "validator_addr", type: "string" },
-]);
+  { no: 1, key: "validatorAddr", name: "validator_addr", type: "string", amino: { name: "address", keep: true } },
+], { name: "cosmos-sdk/MsgUnjail" });
 
 /** MsgUnjailResponse defines the Msg/Unjail response type */
 export interface MsgUnjailResponse {}
@@ -207,8 +207,8 @@ export interface MsgUpdateParams {
 }
 export const MsgUpdateParams: MessageCodec<MsgUpdateParams> = defineMessage<MsgUpdateParams>("cosmos.slashing.v1beta1.MsgUpdateParams", [
   { no: 1, key: "authority", name: "authority", type: "string" },
-  { no: 2, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
-]);
+  { no: 2, key: "params", name: "params", type: "message", rule: "optional", of: () => Params, amino: { keep: true } },
+], { name: "cosmos-sdk/x/slashing/MsgUpdateParams" });
 
 /**
  * MsgUpdateParamsResponse defines the response structure for executing a

@@ -73,10 +73,10 @@ export interface StakeAuthorization {
 }
 export const StakeAuthorization: MessageCodec<StakeAuthorization> = defineMessage<StakeAuthorization>("cosmos.staking.v1beta1.StakeAuthorization", [
   { no: 1, key: "maxTokens", name: "max_tokens", type: "message", rule: "optional", of: () => Coin },
-  { no: 2, key: "allowList", name: "allow_list", type: "message", rule: "optional", oneof: "validators", of: () => StakeAuthorization_Validators },
-  { no: 3, key: "denyList", name: "deny_list", type: "message", rule: "optional", oneof: "validators", of: () => StakeAuthorization_Validators },
+  { no: 2, key: "allowList", name: "allow_list", type: "message", rule: "optional", oneof: "validators", of: () => StakeAuthorization_Validators, amino: { member: "cosmos-sdk/StakeAuthorization/AllowList" } },
+  { no: 3, key: "denyList", name: "deny_list", type: "message", rule: "optional", oneof: "validators", of: () => StakeAuthorization_Validators, amino: { member: "cosmos-sdk/StakeAuthorization/DenyList" } },
   { no: 4, key: "authorizationType", name: "authorization_type", type: "enum", enumTable: () => AuthorizationType },
-]);
+], { name: "cosmos-sdk/StakeAuthorization" });
 
 /** Validators defines list of validator addresses. */
 export interface StakeAuthorization_Validators {
@@ -112,13 +112,13 @@ export interface GenesisState {
   exported: boolean;
 }
 export const GenesisState: MessageCodec<GenesisState> = defineMessage<GenesisState>("cosmos.staking.v1beta1.GenesisState", [
-  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
-  { no: 2, key: "lastTotalPower", name: "last_total_power", type: "bytes" },
-  { no: 3, key: "lastValidatorPowers", name: "last_validator_powers", type: "message", rule: "repeated", of: () => LastValidatorPower },
-  { no: 4, key: "validators", name: "validators", type: "message", rule: "repeated", of: () => Validator },
-  { no: 5, key: "delegations", name: "delegations", type: "message", rule: "repeated", of: () => Delegation },
-  { no: 6, key: "unbondingDelegations", name: "unbonding_delegations", type: "message", rule: "repeated", of: () => UnbondingDelegation },
-  { no: 7, key: "redelegations", name: "redelegations", type: "message", rule: "repeated", of: () => Redelegation },
+  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params, amino: { keep: true } },
+  { no: 2, key: "lastTotalPower", name: "last_total_power", type: "bytes", amino: { keep: true, as: "int" } },
+  { no: 3, key: "lastValidatorPowers", name: "last_validator_powers", type: "message", rule: "repeated", of: () => LastValidatorPower, amino: { keep: true } },
+  { no: 4, key: "validators", name: "validators", type: "message", rule: "repeated", of: () => Validator, amino: { keep: true } },
+  { no: 5, key: "delegations", name: "delegations", type: "message", rule: "repeated", of: () => Delegation, amino: { keep: true } },
+  { no: 6, key: "unbondingDelegations", name: "unbonding_delegations", type: "message", rule: "repeated", of: () => UnbondingDelegation, amino: { keep: true } },
+  { no: 7, key: "redelegations", name: "redelegations", type: "message", rule: "repeated", of: () => Redelegation, amino: { keep: true } },
   { no: 8, key: "exported", name: "exported", type: "bool" },
 ]);
 
@@ -145,8 +145,8 @@ export interface HistoricalInfo {
   valset: Validator[];
 }
 export const HistoricalInfo: MessageCodec<HistoricalInfo> = defineMessage<HistoricalInfo>("cosmos.staking.v1beta1.HistoricalInfo", [
-  { no: 1, key: "header", name: "header", type: "message", rule: "optional", of: () => Header },
-  { no: 2, key: "valset", name: "valset", type: "message", rule: "repeated", of: () => Validator },
+  { no: 1, key: "header", name: "header", type: "message", rule: "optional", of: () => Header, amino: { keep: true } },
+  { no: 2, key: "valset", name: "valset", type: "message", rule: "repeated", of: () => Validator, amino: { keep: true } },
 ]);
 
 /**
@@ -162,9 +162,9 @@ export interface CommissionRates {
   maxChangeRate: string;
 }
 export const CommissionRates: MessageCodec<CommissionRates> = defineMessage<CommissionRates>("cosmos.staking.v1beta1.CommissionRates", [
-  { no: 1, key: "rate", name: "rate", type: "string" },
-  { no: 2, key: "maxRate", name: "max_rate", type: "string" },
-  { no: 3, key: "maxChangeRate", name: "max_change_rate", type: "string" },
+  { no: 1, key: "rate", name: "rate", type: "string", amino: { keep: true, as: "dec" } },
+  { no: 2, key: "maxRate", name: "max_rate", type: "string", amino: { keep: true, as: "dec" } },
+  { no: 3, key: "maxChangeRate", name: "max_change_rate", type: "string", amino: { keep: true, as: "dec" } },
 ]);
 
 /** Commission defines commission parameters for a given validator. */
@@ -175,8 +175,8 @@ export interface Commission {
   updateTime?: Timestamp | undefined;
 }
 export const Commission: MessageCodec<Commission> = defineMessage<Commission>("cosmos.staking.v1beta1.Commission", [
-  { no: 1, key: "commissionRates", name: "commission_rates", type: "message", rule: "optional", of: () => CommissionRates },
-  { no: 2, key: "updateTime", name: "update_time", type: "message", rule: "optional", of: () => Timestamp },
+  { no: 1, key: "commissionRates", name: "commission_rates", type: "message", rule: "optional", of: () => CommissionRates, amino: { keep: true } },
+  { no: 2, key: "updateTime", name: "update_time", type: "message", rule: "optional", of: () => Timestamp, amino: { keep: true } },
 ]);
 
 /** Description defines a validator description. */
@@ -247,13 +247,13 @@ export const Validator: MessageCodec<Validator> = defineMessage<Validator>("cosm
   { no: 2, key: "consensusPubkey", name: "consensus_pubkey", type: "message", rule: "optional", of: () => Any },
   { no: 3, key: "jailed", name: "jailed", type: "bool" },
   { no: 4, key: "status", name: "status", type: "enum", enumTable: () => BondStatus },
-  { no: 5, key: "tokens", name: "tokens", type: "string" },
-  { no: 6, key: "delegatorShares", name: "delegator_shares", type: "string" },
-  { no: 7, key: "description", name: "description", type: "message", rule: "optional", of: () => Description },
+  { no: 5, key: "tokens", name: "tokens", type: "string", amino: { as: "int" } },
+  { no: 6, key: "delegatorShares", name: "delegator_shares", type: "string", amino: { as: "dec" } },
+  { no: 7, key: "description", name: "description", type: "message", rule: "optional", of: () => Description, amino: { keep: true } },
   { no: 8, key: "unbondingHeight", name: "unbonding_height", type: "int64" },
-  { no: 9, key: "unbondingTime", name: "unbonding_time", type: "message", rule: "optional", of: () => Timestamp },
-  { no: 10, key: "commission", name: "commission", type: "message", rule: "optional", of: () => Commission },
-  { no: 11, key: "minSelfDelegation", name: "min_self_delegation", type: "string" },
+  { no: 9, key: "unbondingTime", name: "unbonding_time", type: "message", rule: "optional", of: () => Timestamp, amino: { keep: true } },
+  { no: 10, key: "commission", name: "commission", type: "message", rule: "optional", of: () => Commission, amino: { keep: true } },
+  { no: 11, key: "minSelfDelegation", name: "min_self_delegation", type: "string", amino: { as: "int" } },
   { no: 12, key: "unbondingOnHoldRefCount", name: "unbonding_on_hold_ref_count", type: "int64" },
   { no: 13, key: "unbondingIds", name: "unbonding_ids", type: "uint64", rule: "repeated" },
 ]);
@@ -285,7 +285,7 @@ export interface DVPairs {
   pairs: DVPair[];
 }
 export const DVPairs: MessageCodec<DVPairs> = defineMessage<DVPairs>("cosmos.staking.v1beta1.DVPairs", [
-  { no: 1, key: "pairs", name: "pairs", type: "message", rule: "repeated", of: () => DVPair },
+  { no: 1, key: "pairs", name: "pairs", type: "message", rule: "repeated", of: () => DVPair, amino: { keep: true } },
 ]);
 
 /**
@@ -310,7 +310,7 @@ export interface DVVTriplets {
   triplets: DVVTriplet[];
 }
 export const DVVTriplets: MessageCodec<DVVTriplets> = defineMessage<DVVTriplets>("cosmos.staking.v1beta1.DVVTriplets", [
-  { no: 1, key: "triplets", name: "triplets", type: "message", rule: "repeated", of: () => DVVTriplet },
+  { no: 1, key: "triplets", name: "triplets", type: "message", rule: "repeated", of: () => DVVTriplet, amino: { keep: true } },
 ]);
 
 /**
@@ -329,7 +329,7 @@ export interface Delegation {
 export const Delegation: MessageCodec<Delegation> = defineMessage<Delegation>("cosmos.staking.v1beta1.Delegation", [
   { no: 1, key: "delegatorAddress", name: "delegator_address", type: "string" },
   { no: 2, key: "validatorAddress", name: "validator_address", type: "string" },
-  { no: 3, key: "shares", name: "shares", type: "string" },
+  { no: 3, key: "shares", name: "shares", type: "string", amino: { as: "dec" } },
 ]);
 
 /**
@@ -347,7 +347,7 @@ export interface UnbondingDelegation {
 export const UnbondingDelegation: MessageCodec<UnbondingDelegation> = defineMessage<UnbondingDelegation>("cosmos.staking.v1beta1.UnbondingDelegation", [
   { no: 1, key: "delegatorAddress", name: "delegator_address", type: "string" },
   { no: 2, key: "validatorAddress", name: "validator_address", type: "string" },
-  { no: 3, key: "entries", name: "entries", type: "message", rule: "repeated", of: () => UnbondingDelegationEntry },
+  { no: 3, key: "entries", name: "entries", type: "message", rule: "repeated", of: () => UnbondingDelegationEntry, amino: { keep: true } },
 ]);
 
 /** UnbondingDelegationEntry defines an unbonding object with relevant metadata. */
@@ -367,9 +367,9 @@ export interface UnbondingDelegationEntry {
 }
 export const UnbondingDelegationEntry: MessageCodec<UnbondingDelegationEntry> = defineMessage<UnbondingDelegationEntry>("cosmos.staking.v1beta1.UnbondingDelegationEntry", [
   { no: 1, key: "creationHeight", name: "creation_height", type: "int64" },
-  { no: 2, key: "completionTime", name: "completion_time", type: "message", rule: "optional", of: () => Timestamp },
-  { no: 3, key: "initialBalance", name: "initial_balance", type: "string" },
-  { no: 4, key: "balance", name: "balance", type: "string" },
+  { no: 2, key: "completionTime", name: "completion_time", type: "message", rule: "optional", of: () => Timestamp, amino: { keep: true } },
+  { no: 3, key: "initialBalance", name: "initial_balance", type: "string", amino: { as: "int" } },
+  { no: 4, key: "balance", name: "balance", type: "string", amino: { as: "int" } },
   { no: 5, key: "unbondingId", name: "unbonding_id", type: "uint64" },
   { no: 6, key: "unbondingOnHoldRefCount", name: "unbonding_on_hold_ref_count", type: "int64" },
 ]);
@@ -391,9 +391,9 @@ export interface RedelegationEntry {
 }
 export const RedelegationEntry: MessageCodec<RedelegationEntry> = defineMessage<RedelegationEntry>("cosmos.staking.v1beta1.RedelegationEntry", [
   { no: 1, key: "creationHeight", name: "creation_height", type: "int64" },
-  { no: 2, key: "completionTime", name: "completion_time", type: "message", rule: "optional", of: () => Timestamp },
-  { no: 3, key: "initialBalance", name: "initial_balance", type: "string" },
-  { no: 4, key: "sharesDst", name: "shares_dst", type: "string" },
+  { no: 2, key: "completionTime", name: "completion_time", type: "message", rule: "optional", of: () => Timestamp, amino: { keep: true } },
+  { no: 3, key: "initialBalance", name: "initial_balance", type: "string", amino: { as: "int" } },
+  { no: 4, key: "sharesDst", name: "shares_dst", type: "string", amino: { as: "dec" } },
   { no: 5, key: "unbondingId", name: "unbonding_id", type: "uint64" },
   { no: 6, key: "unbondingOnHoldRefCount", name: "unbonding_on_hold_ref_count", type: "int64" },
 ]);
@@ -416,7 +416,7 @@ export const Redelegation: MessageCodec<Redelegation> = defineMessage<Redelegati
   { no: 1, key: "delegatorAddress", name: "delegator_address", type: "string" },
   { no: 2, key: "validatorSrcAddress", name: "validator_src_address", type: "string" },
   { no: 3, key: "validatorDstAddress", name: "validator_dst_address", type: "string" },
-  { no: 4, key: "entries", name: "entries", type: "message", rule: "repeated", of: () => RedelegationEntry },
+  { no: 4, key: "entries", name: "entries", type: "message", rule: "repeated", of: () => RedelegationEntry, amino: { keep: true } },
 ]);
 
 /** Params defines the parameters for the x/staking module. */
@@ -435,13 +435,13 @@ export interface Params {
   minCommissionRate: string;
 }
 export const Params: MessageCodec<Params> = defineMessage<Params>("cosmos.staking.v1beta1.Params", [
-  { no: 1, key: "unbondingTime", name: "unbonding_time", type: "message", rule: "optional", of: () => Duration },
+  { no: 1, key: "unbondingTime", name: "unbonding_time", type: "message", rule: "optional", of: () => Duration, amino: { keep: true } },
   { no: 2, key: "maxValidators", name: "max_validators", type: "uint32" },
   { no: 3, key: "maxEntries", name: "max_entries", type: "uint32" },
   { no: 4, key: "historicalEntries", name: "historical_entries", type: "uint32" },
   { no: 5, key: "bondDenom", name: "bond_denom", type: "string" },
-  { no: 6, key: "minCommissionRate", name: "min_commission_rate", type: "string" },
-]);
+  { no: 6, key: "minCommissionRate", name: "min_commission_rate", type: "string", amino: { keep: true, as: "dec" } },
+], { name: "cosmos-sdk/x/staking/Params" });
 
 /**
  * DelegationResponse is equivalent to Delegation except that it contains a
@@ -452,8 +452,8 @@ export interface DelegationResponse {
   balance?: Coin | undefined;
 }
 export const DelegationResponse: MessageCodec<DelegationResponse> = defineMessage<DelegationResponse>("cosmos.staking.v1beta1.DelegationResponse", [
-  { no: 1, key: "delegation", name: "delegation", type: "message", rule: "optional", of: () => Delegation },
-  { no: 2, key: "balance", name: "balance", type: "message", rule: "optional", of: () => Coin },
+  { no: 1, key: "delegation", name: "delegation", type: "message", rule: "optional", of: () => Delegation, amino: { keep: true } },
+  { no: 2, key: "balance", name: "balance", type: "message", rule: "optional", of: () => Coin, amino: { keep: true } },
 ]);
 
 /**
@@ -466,8 +466,8 @@ export interface RedelegationEntryResponse {
   balance: string;
 }
 export const RedelegationEntryResponse: MessageCodec<RedelegationEntryResponse> = defineMessage<RedelegationEntryResponse>("cosmos.staking.v1beta1.RedelegationEntryResponse", [
-  { no: 1, key: "redelegationEntry", name: "redelegation_entry", type: "message", rule: "optional", of: () => RedelegationEntry },
-  { no: 4, key: "balance", name: "balance", type: "string" },
+  { no: 1, key: "redelegationEntry", name: "redelegation_entry", type: "message", rule: "optional", of: () => RedelegationEntry, amino: { keep: true } },
+  { no: 4, key: "balance", name: "balance", type: "string", amino: { as: "int" } },
 ]);
 
 /**
@@ -480,8 +480,8 @@ export interface RedelegationResponse {
   entries: RedelegationEntryResponse[];
 }
 export const RedelegationResponse: MessageCodec<RedelegationResponse> = defineMessage<RedelegationResponse>("cosmos.staking.v1beta1.RedelegationResponse", [
-  { no: 1, key: "redelegation", name: "redelegation", type: "message", rule: "optional", of: () => Redelegation },
-  { no: 2, key: "entries", name: "entries", type: "message", rule: "repeated", of: () => RedelegationEntryResponse },
+  { no: 1, key: "redelegation", name: "redelegation", type: "message", rule: "optional", of: () => Redelegation, amino: { keep: true } },
+  { no: 2, key: "entries", name: "entries", type: "message", rule: "repeated", of: () => RedelegationEntryResponse, amino: { keep: true } },
 ]);
 
 /**
@@ -493,8 +493,8 @@ export interface Pool {
   bondedTokens: string;
 }
 export const Pool: MessageCodec<Pool> = defineMessage<Pool>("cosmos.staking.v1beta1.Pool", [
-  { no: 1, key: "notBondedTokens", name: "not_bonded_tokens", type: "string" },
-  { no: 2, key: "bondedTokens", name: "bonded_tokens", type: "string" },
+  { no: 1, key: "notBondedTokens", name: "not_bonded_tokens", type: "string", amino: { keep: true, as: "int" } },
+  { no: 2, key: "bondedTokens", name: "bonded_tokens", type: "string", amino: { keep: true, as: "int" } },
 ]);
 
 /**
@@ -505,7 +505,7 @@ export interface ValidatorUpdates {
   updates: ValidatorUpdate[];
 }
 export const ValidatorUpdates: MessageCodec<ValidatorUpdates> = defineMessage<ValidatorUpdates>("cosmos.staking.v1beta1.ValidatorUpdates", [
-  { no: 1, key: "updates", name: "updates", type: "message", rule: "repeated", of: () => ValidatorUpdate },
+  { no: 1, key: "updates", name: "updates", type: "message", rule: "repeated", of: () => ValidatorUpdate, amino: { keep: true } },
 ]);
 
 /** QueryValidatorsRequest is request type for Query/Validators RPC method. */
@@ -528,7 +528,7 @@ export interface QueryValidatorsResponse {
   pagination?: PageResponse | undefined;
 }
 export const QueryValidatorsResponse: MessageCodec<QueryValidatorsResponse> = defineMessage<QueryValidatorsResponse>("cosmos.staking.v1beta1.QueryValidatorsResponse", [
-  { no: 1, key: "validators", name: "validators", type: "message", rule: "repeated", of: () => Validator },
+  { no: 1, key: "validators", name: "validators", type: "message", rule: "repeated", of: () => Validator, amino: { keep: true } },
   { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
 ]);
 
@@ -547,7 +547,7 @@ export interface QueryValidatorResponse {
   validator?: Validator | undefined;
 }
 export const QueryValidatorResponse: MessageCodec<QueryValidatorResponse> = defineMessage<QueryValidatorResponse>("cosmos.staking.v1beta1.QueryValidatorResponse", [
-  { no: 1, key: "validator", name: "validator", type: "message", rule: "optional", of: () => Validator },
+  { no: 1, key: "validator", name: "validator", type: "message", rule: "optional", of: () => Validator, amino: { keep: true } },
 ]);
 
 /**
@@ -575,7 +575,7 @@ export interface QueryValidatorDelegationsResponse {
   pagination?: PageResponse | undefined;
 }
 export const QueryValidatorDelegationsResponse: MessageCodec<QueryValidatorDelegationsResponse> = defineMessage<QueryValidatorDelegationsResponse>("cosmos.staking.v1beta1.QueryValidatorDelegationsResponse", [
-  { no: 1, key: "delegationResponses", name: "delegation_responses", type: "message", rule: "repeated", of: () => DelegationResponse },
+  { no: 1, key: "delegationResponses", name: "delegation_responses", type: "message", rule: "repeated", of: () => DelegationResponse, amino: { keep: true } },
   { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
 ]);
 
@@ -604,7 +604,7 @@ export interface QueryValidatorUnbondingDelegationsResponse {
   pagination?: PageResponse | undefined;
 }
 export const QueryValidatorUnbondingDelegationsResponse: MessageCodec<QueryValidatorUnbondingDelegationsResponse> = defineMessage<QueryValidatorUnbondingDelegationsResponse>("cosmos.staking.v1beta1.QueryValidatorUnbondingDelegationsResponse", [
-  { no: 1, key: "unbondingResponses", name: "unbonding_responses", type: "message", rule: "repeated", of: () => UnbondingDelegation },
+  { no: 1, key: "unbondingResponses", name: "unbonding_responses", type: "message", rule: "repeated", of: () => UnbondingDelegation, amino: { keep: true } },
   { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
 ]);
 
@@ -653,7 +653,7 @@ export interface QueryUnbondingDelegationResponse {
   unbond?: UnbondingDelegation | undefined;
 }
 export const QueryUnbondingDelegationResponse: MessageCodec<QueryUnbondingDelegationResponse> = defineMessage<QueryUnbondingDelegationResponse>("cosmos.staking.v1beta1.QueryUnbondingDelegationResponse", [
-  { no: 1, key: "unbond", name: "unbond", type: "message", rule: "optional", of: () => UnbondingDelegation },
+  { no: 1, key: "unbond", name: "unbond", type: "message", rule: "optional", of: () => UnbondingDelegation, amino: { keep: true } },
 ]);
 
 /**
@@ -682,7 +682,7 @@ export interface QueryDelegatorDelegationsResponse {
   pagination?: PageResponse | undefined;
 }
 export const QueryDelegatorDelegationsResponse: MessageCodec<QueryDelegatorDelegationsResponse> = defineMessage<QueryDelegatorDelegationsResponse>("cosmos.staking.v1beta1.QueryDelegatorDelegationsResponse", [
-  { no: 1, key: "delegationResponses", name: "delegation_responses", type: "message", rule: "repeated", of: () => DelegationResponse },
+  { no: 1, key: "delegationResponses", name: "delegation_responses", type: "message", rule: "repeated", of: () => DelegationResponse, amino: { keep: true } },
   { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
 ]);
 
@@ -711,7 +711,7 @@ export interface QueryDelegatorUnbondingDelegationsResponse {
   pagination?: PageResponse | undefined;
 }
 export const QueryDelegatorUnbondingDelegationsResponse: MessageCodec<QueryDelegatorUnbondingDelegationsResponse> = defineMessage<QueryDelegatorUnbondingDelegationsResponse>("cosmos.staking.v1beta1.QueryDelegatorUnbondingDelegationsResponse", [
-  { no: 1, key: "unbondingResponses", name: "unbonding_responses", type: "message", rule: "repeated", of: () => UnbondingDelegation },
+  { no: 1, key: "unbondingResponses", name: "unbonding_responses", type: "message", rule: "repeated", of: () => UnbondingDelegation, amino: { keep: true } },
   { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
 ]);
 
@@ -746,7 +746,7 @@ export interface QueryRedelegationsResponse {
   pagination?: PageResponse | undefined;
 }
 export const QueryRedelegationsResponse: MessageCodec<QueryRedelegationsResponse> = defineMessage<QueryRedelegationsResponse>("cosmos.staking.v1beta1.QueryRedelegationsResponse", [
-  { no: 1, key: "redelegationResponses", name: "redelegation_responses", type: "message", rule: "repeated", of: () => RedelegationResponse },
+  { no: 1, key: "redelegationResponses", name: "redelegation_responses", type: "message", rule: "repeated", of: () => RedelegationResponse, amino: { keep: true } },
   { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
 ]);
 
@@ -776,7 +776,7 @@ export interface QueryDelegatorValidatorsResponse {
   pagination?: PageResponse | undefined;
 }
 export const QueryDelegatorValidatorsResponse: MessageCodec<QueryDelegatorValidatorsResponse> = defineMessage<QueryDelegatorValidatorsResponse>("cosmos.staking.v1beta1.QueryDelegatorValidatorsResponse", [
-  { no: 1, key: "validators", name: "validators", type: "message", rule: "repeated", of: () => Validator },
+  { no: 1, key: "validators", name: "validators", type: "message", rule: "repeated", of: () => Validator, amino: { keep: true } },
   { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
 ]);
 
@@ -804,7 +804,7 @@ export interface QueryDelegatorValidatorResponse {
   validator?: Validator | undefined;
 }
 export const QueryDelegatorValidatorResponse: MessageCodec<QueryDelegatorValidatorResponse> = defineMessage<QueryDelegatorValidatorResponse>("cosmos.staking.v1beta1.QueryDelegatorValidatorResponse", [
-  { no: 1, key: "validator", name: "validator", type: "message", rule: "optional", of: () => Validator },
+  { no: 1, key: "validator", name: "validator", type: "message", rule: "optional", of: () => Validator, amino: { keep: true } },
 ]);
 
 /**
@@ -841,7 +841,7 @@ export interface QueryPoolResponse {
   pool?: Pool | undefined;
 }
 export const QueryPoolResponse: MessageCodec<QueryPoolResponse> = defineMessage<QueryPoolResponse>("cosmos.staking.v1beta1.QueryPoolResponse", [
-  { no: 1, key: "pool", name: "pool", type: "message", rule: "optional", of: () => Pool },
+  { no: 1, key: "pool", name: "pool", type: "message", rule: "optional", of: () => Pool, amino: { keep: true } },
 ]);
 
 /** QueryParamsRequest is request type for the Query/Params RPC method. */
@@ -854,7 +854,7 @@ export interface QueryParamsResponse {
   params?: Params | undefined;
 }
 export const QueryParamsResponse: MessageCodec<QueryParamsResponse> = defineMessage<QueryParamsResponse>("cosmos.staking.v1beta1.QueryParamsResponse", [
-  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
+  { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params, amino: { keep: true } },
 ]);
 
 /** MsgCreateValidator defines a SDK message for creating a new validator. */
@@ -873,14 +873,14 @@ export interface MsgCreateValidator {
   value?: Coin | undefined;
 }
 export const MsgCreateValidator: MessageCodec<MsgCreateValidator> = defineMessage<MsgCreateValidator>("cosmos.staking.v1beta1.MsgCreateValidator", [
-  { no: 1, key: "description", name: "description", type: "message", rule: "optional", of: () => Description },
-  { no: 2, key: "commission", name: "commission", type: "message", rule: "optional", of: () => CommissionRates },
-  { no: 3, key: "minSelfDelegation", name: "min_self_delegation", type: "string" },
+  { no: 1, key: "description", name: "description", type: "message", rule: "optional", of: () => Description, amino: { keep: true } },
+  { no: 2, key: "commission", name: "commission", type: "message", rule: "optional", of: () => CommissionRates, amino: { keep: true } },
+  { no: 3, key: "minSelfDelegation", name: "min_self_delegation", type: "string", amino: { keep: true, as: "int" } },
   { no: 4, key: "delegatorAddress", name: "delegator_address", type: "string" },
   { no: 5, key: "validatorAddress", name: "validator_address", type: "string" },
   { no: 6, key: "pubkey", name: "pubkey", type: "message", rule: "optional", of: () => Any },
-  { no: 7, key: "value", name: "value", type: "message", rule: "optional", of: () => Coin },
-]);
+  { no: 7, key: "value", name: "value", type: "message", rule: "optional", of: () => Coin, amino: { keep: true } },
+], { name: "cosmos-sdk/MsgCreateValidator" });
 
 /** MsgCreateValidatorResponse defines the Msg/CreateValidator response type. */
 export interface MsgCreateValidatorResponse {}
@@ -900,11 +900,11 @@ export interface MsgEditValidator {
   minSelfDelegation: string;
 }
 export const MsgEditValidator: MessageCodec<MsgEditValidator> = defineMessage<MsgEditValidator>("cosmos.staking.v1beta1.MsgEditValidator", [
-  { no: 1, key: "description", name: "description", type: "message", rule: "optional", of: () => Description },
+  { no: 1, key: "description", name: "description", type: "message", rule: "optional", of: () => Description, amino: { keep: true } },
   { no: 2, key: "validatorAddress", name: "validator_address", type: "string" },
-  { no: 3, key: "commissionRate", name: "commission_rate", type: "string" },
-  { no: 4, key: "minSelfDelegation", name: "min_self_delegation", type: "string" },
-]);
+  { no: 3, key: "commissionRate", name: "commission_rate", type: "string", amino: { as: "dec" } },
+  { no: 4, key: "minSelfDelegation", name: "min_self_delegation", type: "string", amino: { as: "int" } },
+], { name: "cosmos-sdk/MsgEditValidator" });
 
 /** MsgEditValidatorResponse defines the Msg/EditValidator response type. */
 export interface MsgEditValidatorResponse {}
@@ -922,8 +922,8 @@ export interface MsgDelegate {
 export const MsgDelegate: MessageCodec<MsgDelegate> = defineMessage<MsgDelegate>("cosmos.staking.v1beta1.MsgDelegate", [
   { no: 1, key: "delegatorAddress", name: "delegator_address", type: "string" },
   { no: 2, key: "validatorAddress", name: "validator_address", type: "string" },
-  { no: 3, key: "amount", name: "amount", type: "message", rule: "optional", of: () => Coin },
-]);
+  { no: 3, key: "amount", name: "amount", type: "message", rule: "optional", of: () => Coin, amino: { keep: true } },
+], { name: "cosmos-sdk/MsgDelegate" });
 
 /** MsgDelegateResponse defines the Msg/Delegate response type. */
 export interface MsgDelegateResponse {}
@@ -943,15 +943,15 @@ export const MsgBeginRedelegate: MessageCodec<MsgBeginRedelegate> = defineMessag
   { no: 1, key: "delegatorAddress", name: "delegator_address", type: "string" },
   { no: 2, key: "validatorSrcAddress", name: "validator_src_address", type: "string" },
   { no: 3, key: "validatorDstAddress", name: "validator_dst_address", type: "string" },
-  { no: 4, key: "amount", name: "amount", type: "message", rule: "optional", of: () => Coin },
-]);
+  { no: 4, key: "amount", name: "amount", type: "message", rule: "optional", of: () => Coin, amino: { keep: true } },
+], { name: "cosmos-sdk/MsgBeginRedelegate" });
 
 /** MsgBeginRedelegateResponse defines the Msg/BeginRedelegate response type. */
 export interface MsgBeginRedelegateResponse {
   completionTime?: Timestamp | undefined;
 }
 export const MsgBeginRedelegateResponse: MessageCodec<MsgBeginRedelegateResponse> = defineMessage<MsgBeginRedelegateResponse>("cosmos.staking.v1beta1.MsgBeginRedelegateResponse", [
-  { no: 1, key: "completionTime", name: "completion_time", type: "message", rule: "optional", of: () => Timestamp },
+  { no: 1, key: "completionTime", name: "completion_time", type: "message", rule: "optional", of: () => Timestamp, amino: { keep: true } },
 ]);
 
 /**
@@ -966,8 +966,8 @@ export interface MsgUndelegate {
 export const MsgUndelegate: MessageCodec<MsgUndelegate> = defineMessage<MsgUndelegate>("cosmos.staking.v1beta1.MsgUndelegate", [
   { no: 1, key: "delegatorAddress", name: "delegator_address", type: "string" },
   { no: 2, key: "validatorAddress", name: "validator_address", type: "string" },
-  { no: 3, key: "amount", name: "amount", type: "message", rule: "optional", of: () => Coin },
-]);
+  { no: 3, key: "amount", name: "amount", type: "message", rule: "optional", of: () => Coin, amino: { keep: true } },
+], { name: "cosmos-sdk/MsgUndelegate" });
 
 /** MsgUndelegateResponse defines the Msg/Undelegate response type. */
 export interface MsgUndelegateResponse {
@@ -980,8 +980,8 @@ export interface MsgUndelegateResponse {
   amount?: Coin | undefined;
 }
 export const MsgUndelegateResponse: MessageCodec<MsgUndelegateResponse> = defineMessage<MsgUndelegateResponse>("cosmos.staking.v1beta1.MsgUndelegateResponse", [
-  { no: 1, key: "completionTime", name: "completion_time", type: "message", rule: "optional", of: () => Timestamp },
-  { no: 2, key: "amount", name: "amount", type: "message", rule: "optional", of: () => Coin },
+  { no: 1, key: "completionTime", name: "completion_time", type: "message", rule: "optional", of: () => Timestamp, amino: { keep: true } },
+  { no: 2, key: "amount", name: "amount", type: "message", rule: "optional", of: () => Coin, amino: { keep: true } },
 ]);
 
 /**
@@ -1000,9 +1000,9 @@ export interface MsgCancelUnbondingDelegation {
 export const MsgCancelUnbondingDelegation: MessageCodec<MsgCancelUnbondingDelegation> = defineMessage<MsgCancelUnbondingDelegation>("cosmos.staking.v1beta1.MsgCancelUnbondingDelegation", [
   { no: 1, key: "delegatorAddress", name: "delegator_address", type: "string" },
   { no: 2, key: "validatorAddress", name: "validator_address", type: "string" },
-  { no: 3, key: "amount", name: "amount", type: "message", rule: "optional", of: () => Coin },
+  { no: 3, key: "amount", name: "amount", type: "message", rule: "optional", of: () => Coin, amino: { keep: true } },
   { no: 4, key: "creationHeight", name: "creation_height", type: "int64" },
-]);
+], { name: "cosmos-sdk/MsgCancelUnbondingDelegation" });
 
 /**
  * MsgCancelUnbondingDelegationResponse
@@ -1029,8 +1029,8 @@ export interface MsgUpdateParams {
 }
 export const MsgUpdateParams: MessageCodec<MsgUpdateParams> = defineMessage<MsgUpdateParams>("cosmos.staking.v1beta1.MsgUpdateParams", [
   { no: 1, key: "authority", name: "authority", type: "string" },
-  { no: 2, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
-]);
+  { no: 2, key: "params", name: "params", type: "message", rule: "optional", of: () => Params, amino: { keep: true } },
+], { name: "cosmos-sdk/x/staking/MsgUpdateParams" });
 
 /**
  * MsgUpdateParamsResponse defines the response structure for executing a

@@ -641,7 +641,7 @@ export interface Fee {
   granter: string;
 }
 export const Fee: MessageCodec<Fee> = defineMessage<Fee>("cosmos.tx.v1beta1.Fee", [
-  { no: 1, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin },
+  { no: 1, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
   { no: 2, key: "gasLimit", name: "gas_limit", type: "uint64" },
   { no: 3, key: "payer", name: "payer", type: "string" },
   { no: 4, key: "granter", name: "granter", type: "string" },
@@ -659,7 +659,7 @@ export interface Tip {
   tipper: string;
 }
 export const Tip: MessageCodec<Tip> = defineMessage<Tip>("cosmos.tx.v1beta1.Tip", [
-  { no: 1, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin },
+  { no: 1, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
   { no: 2, key: "tipper", name: "tipper", type: "string" },
 ]);
 

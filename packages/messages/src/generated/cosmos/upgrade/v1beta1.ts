@@ -159,11 +159,11 @@ export interface Plan {
 }
 export const Plan: MessageCodec<Plan> = defineMessage<Plan>("cosmos.upgrade.v1beta1.Plan", [
   { no: 1, key: "name", name: "name", type: "string" },
-  { no: 2, key: "time", name: "time", type: "message", rule: "optional", of: () => Timestamp },
+  { no: 2, key: "time", name: "time", type: "message", rule: "optional", of: () => Timestamp, amino: { keep: true } },
   { no: 3, key: "height", name: "height", type: "int64" },
   { no: 4, key: "info", name: "info", type: "string" },
   { no: 5, key: "upgradedClientState", name: "upgraded_client_state", type: "message", rule: "optional", of: () => Any },
-]);
+], { name: "cosmos-sdk/Plan" });
 
 /**
  * SoftwareUpgradeProposal is a gov Content type for initiating a software
@@ -182,8 +182,8 @@ export interface SoftwareUpgradeProposal {
 export const SoftwareUpgradeProposal: MessageCodec<SoftwareUpgradeProposal> = defineMessage<SoftwareUpgradeProposal>("cosmos.upgrade.v1beta1.SoftwareUpgradeProposal", [
   { no: 1, key: "title", name: "title", type: "string" },
   { no: 2, key: "description", name: "description", type: "string" },
-  { no: 3, key: "plan", name: "plan", type: "message", rule: "optional", of: () => Plan },
-]);
+  { no: 3, key: "plan", name: "plan", type: "message", rule: "optional", of: () => Plan, amino: { keep: true } },
+], { name: "cosmos-sdk/SoftwareUpgradeProposal" });
 
 /**
  * CancelSoftwareUpgradeProposal is a gov Content type for cancelling a software
@@ -200,7 +200,7 @@ export interface CancelSoftwareUpgradeProposal {
 export const CancelSoftwareUpgradeProposal: MessageCodec<CancelSoftwareUpgradeProposal> = defineMessage<CancelSoftwareUpgradeProposal>("cosmos.upgrade.v1beta1.CancelSoftwareUpgradeProposal", [
   { no: 1, key: "title", name: "title", type: "string" },
   { no: 2, key: "description", name: "description", type: "string" },
-]);
+], { name: "cosmos-sdk/CancelSoftwareUpgradeProposal" });
 
 /**
  * ModuleVersion specifies a module and its consensus version.
@@ -231,8 +231,8 @@ export interface MsgSoftwareUpgrade {
 }
 export const MsgSoftwareUpgrade: MessageCodec<MsgSoftwareUpgrade> = defineMessage<MsgSoftwareUpgrade>("cosmos.upgrade.v1beta1.MsgSoftwareUpgrade", [
   { no: 1, key: "authority", name: "authority", type: "string" },
-  { no: 2, key: "plan", name: "plan", type: "message", rule: "optional", of: () => Plan },
-]);
+  { no: 2, key: "plan", name: "plan", type: "message", rule: "optional", of: () => Plan, amino: { keep: true } },
+], { name: "cosmos-sdk/MsgSoftwareUpgrade" });
 
 /**
  * MsgSoftwareUpgradeResponse is the Msg/SoftwareUpgrade response type.
@@ -253,7 +253,7 @@ export interface MsgCancelUpgrade {
 }
 export const MsgCancelUpgrade: MessageCodec<MsgCancelUpgrade> = defineMessage<MsgCancelUpgrade>("cosmos.upgrade.v1beta1.MsgCancelUpgrade", [
   { no: 1, key: "authority", name: "authority", type: "string" },
-]);
+], { name: "cosmos-sdk/MsgCancelUpgrade" });
 
 /**
  * MsgCancelUpgradeResponse is the Msg/CancelUpgrade response type.

@@ -19,10 +19,10 @@ export interface MsgCreateVestingAccount {
 export const MsgCreateVestingAccount: MessageCodec<MsgCreateVestingAccount> = defineMessage<MsgCreateVestingAccount>("cosmos.vesting.v1beta1.MsgCreateVestingAccount", [
   { no: 1, key: "fromAddress", name: "from_address", type: "string" },
   { no: 2, key: "toAddress", name: "to_address", type: "string" },
-  { no: 3, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin },
+  { no: 3, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
   { no: 4, key: "endTime", name: "end_time", type: "int64" },
   { no: 5, key: "delayed", name: "delayed", type: "bool" },
-]);
+], { name: "cosmos-sdk/MsgCreateVestingAccount" });
 
 /** MsgCreateVestingAccountResponse defines the Msg/CreateVestingAccount response type. */
 export interface MsgCreateVestingAccountResponse {}
@@ -42,8 +42,8 @@ export interface MsgCreatePermanentLockedAccount {
 export const MsgCreatePermanentLockedAccount: MessageCodec<MsgCreatePermanentLockedAccount> = defineMessage<MsgCreatePermanentLockedAccount>("cosmos.vesting.v1beta1.MsgCreatePermanentLockedAccount", [
   { no: 1, key: "fromAddress", name: "from_address", type: "string" },
   { no: 2, key: "toAddress", name: "to_address", type: "string" },
-  { no: 3, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin },
-]);
+  { no: 3, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
+], { name: "cosmos-sdk/MsgCreatePermLockedAccount" });
 
 /**
  * MsgCreatePermanentLockedAccountResponse defines the Msg/CreatePermanentLockedAccount response type.
@@ -70,8 +70,8 @@ export const MsgCreatePeriodicVestingAccount: MessageCodec<MsgCreatePeriodicVest
   { no: 1, key: "fromAddress", name: "from_address", type: "string" },
   { no: 2, key: "toAddress", name: "to_address", type: "string" },
   { no: 3, key: "startTime", name: "start_time", type: "int64" },
-  { no: 4, key: "vestingPeriods", name: "vesting_periods", type: "message", rule: "repeated", of: () => Period },
-]);
+  { no: 4, key: "vestingPeriods", name: "vesting_periods", type: "message", rule: "repeated", of: () => Period, amino: { keep: true } },
+], { name: "cosmos-sdk/MsgCreatePeriodVestAccount" });
 
 /**
  * MsgCreateVestingAccountResponse defines the Msg/CreatePeriodicVestingAccount
@@ -96,11 +96,11 @@ export interface BaseVestingAccount {
 }
 export const BaseVestingAccount: MessageCodec<BaseVestingAccount> = defineMessage<BaseVestingAccount>("cosmos.vesting.v1beta1.BaseVestingAccount", [
   { no: 1, key: "baseAccount", name: "base_account", type: "message", rule: "optional", of: () => BaseAccount },
-  { no: 2, key: "originalVesting", name: "original_vesting", type: "message", rule: "repeated", of: () => Coin },
-  { no: 3, key: "delegatedFree", name: "delegated_free", type: "message", rule: "repeated", of: () => Coin },
-  { no: 4, key: "delegatedVesting", name: "delegated_vesting", type: "message", rule: "repeated", of: () => Coin },
+  { no: 2, key: "originalVesting", name: "original_vesting", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
+  { no: 3, key: "delegatedFree", name: "delegated_free", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
+  { no: 4, key: "delegatedVesting", name: "delegated_vesting", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
   { no: 5, key: "endTime", name: "end_time", type: "int64" },
-]);
+], { name: "cosmos-sdk/BaseVestingAccount" });
 
 /**
  * ContinuousVestingAccount implements the VestingAccount interface. It
@@ -114,7 +114,7 @@ export interface ContinuousVestingAccount {
 export const ContinuousVestingAccount: MessageCodec<ContinuousVestingAccount> = defineMessage<ContinuousVestingAccount>("cosmos.vesting.v1beta1.ContinuousVestingAccount", [
   { no: 1, key: "baseVestingAccount", name: "base_vesting_account", type: "message", rule: "optional", of: () => BaseVestingAccount },
   { no: 2, key: "startTime", name: "start_time", type: "int64" },
-]);
+], { name: "cosmos-sdk/ContinuousVestingAccount" });
 
 /**
  * DelayedVestingAccount implements the VestingAccount interface. It vests all
@@ -126,7 +126,7 @@ export interface DelayedVestingAccount {
 }
 export const DelayedVestingAccount: MessageCodec<DelayedVestingAccount> = defineMessage<DelayedVestingAccount>("cosmos.vesting.v1beta1.DelayedVestingAccount", [
   { no: 1, key: "baseVestingAccount", name: "base_vesting_account", type: "message", rule: "optional", of: () => BaseVestingAccount },
-]);
+], { name: "cosmos-sdk/DelayedVestingAccount" });
 
 /** Period defines a length of time and amount of coins that will vest. */
 export interface Period {
@@ -136,7 +136,7 @@ export interface Period {
 }
 export const Period: MessageCodec<Period> = defineMessage<Period>("cosmos.vesting.v1beta1.Period", [
   { no: 1, key: "length", name: "length", type: "int64" },
-  { no: 2, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin },
+  { no: 2, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin, amino: { keep: true, as: "list" } },
 ]);
 
 /**
@@ -151,8 +151,8 @@ export interface PeriodicVestingAccount {
 export const PeriodicVestingAccount: MessageCodec<PeriodicVestingAccount> = defineMessage<PeriodicVestingAccount>("cosmos.vesting.v1beta1.PeriodicVestingAccount", [
   { no: 1, key: "baseVestingAccount", name: "base_vesting_account", type: "message", rule: "optional", of: () => BaseVestingAccount },
   { no: 2, key: "startTime", name: "start_time", type: "int64" },
-  { no: 3, key: "vestingPeriods", name: "vesting_periods", type: "message", rule: "repeated", of: () => Period },
-]);
+  { no: 3, key: "vestingPeriods", name: "vesting_periods", type: "message", rule: "repeated", of: () => Period, amino: { keep: true } },
+], { name: "cosmos-sdk/PeriodicVestingAccount" });
 
 /**
  * PermanentLockedAccount implements the VestingAccount interface. It does
@@ -166,7 +166,7 @@ export interface PermanentLockedAccount {
 }
 export const PermanentLockedAccount: MessageCodec<PermanentLockedAccount> = defineMessage<PermanentLockedAccount>("cosmos.vesting.v1beta1.PermanentLockedAccount", [
   { no: 1, key: "baseVestingAccount", name: "base_vesting_account", type: "message", rule: "optional", of: () => BaseVestingAccount },
-]);
+], { name: "cosmos-sdk/PermanentLockedAccount" });
 
 /** Msg defines the bank Msg service. */
 export const MsgService: {

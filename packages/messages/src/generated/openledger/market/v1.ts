@@ -428,7 +428,7 @@ export const MsgCreateOffer: MessageCodec<MsgCreateOffer> = defineMessage<MsgCre
   { no: 11, key: "receiptKey", name: "receipt_key", type: "bytes" },
   { no: 12, key: "region", name: "region", type: "string" },
   { no: 13, key: "powerSource", name: "power_source", type: "string" },
-]);
+], { name: "openledger/MsgCreateOffer" });
 
 export interface MsgCreateOfferResponse {
   offerId: bigint;
@@ -445,7 +445,7 @@ export interface MsgCloseOffer {
 export const MsgCloseOffer: MessageCodec<MsgCloseOffer> = defineMessage<MsgCloseOffer>("openledger.market.v1.MsgCloseOffer", [
   { no: 1, key: "host", name: "host", type: "string" },
   { no: 2, key: "offerId", name: "offer_id", type: "uint64" },
-]);
+], { name: "openledger/MsgCloseOffer" });
 
 export interface MsgCloseOfferResponse {}
 export const MsgCloseOfferResponse: MessageCodec<MsgCloseOfferResponse> = defineMessage<MsgCloseOfferResponse>("openledger.market.v1.MsgCloseOfferResponse", []);
@@ -468,7 +468,7 @@ export const MsgOpenSession: MessageCodec<MsgOpenSession> = defineMessage<MsgOpe
   { no: 5, key: "visibility", name: "visibility", type: "enum", enumTable: () => Visibility },
   { no: 6, key: "durationSeconds", name: "duration_seconds", type: "uint64" },
   { no: 7, key: "auditors", name: "auditors", type: "string", rule: "repeated" },
-]);
+], { name: "openledger/MsgOpenSession" });
 
 export interface MsgOpenSessionResponse {
   sessionId: bigint;
@@ -503,7 +503,7 @@ export const MsgSettle: MessageCodec<MsgSettle> = defineMessage<MsgSettle>("open
   { no: 7, key: "openings", name: "openings", type: "message", rule: "repeated", of: () => ReceiptOpening },
   { no: 8, key: "receiptHashes", name: "receipt_hashes", type: "bytes", rule: "repeated" },
   { no: 9, key: "owned", name: "owned", type: "message", rule: "repeated", of: () => OwnedLine },
-]);
+], { name: "openledger/MsgSettle" });
 
 export interface MsgSettleResponse {
   settlementId: bigint;
@@ -520,7 +520,7 @@ export interface MsgCloseSession {
 export const MsgCloseSession: MessageCodec<MsgCloseSession> = defineMessage<MsgCloseSession>("openledger.market.v1.MsgCloseSession", [
   { no: 1, key: "buyer", name: "buyer", type: "string" },
   { no: 2, key: "sessionId", name: "session_id", type: "uint64" },
-]);
+], { name: "openledger/MsgCloseSession" });
 
 export interface MsgCloseSessionResponse {}
 export const MsgCloseSessionResponse: MessageCodec<MsgCloseSessionResponse> = defineMessage<MsgCloseSessionResponse>("openledger.market.v1.MsgCloseSessionResponse", []);
@@ -536,7 +536,7 @@ export const MsgDemand: MessageCodec<MsgDemand> = defineMessage<MsgDemand>("open
   { no: 1, key: "challenger", name: "challenger", type: "string" },
   { no: 2, key: "settlementId", name: "settlement_id", type: "uint64" },
   { no: 3, key: "receipts", name: "receipts", type: "uint64", rule: "repeated" },
-]);
+], { name: "openledger/MsgDemand" });
 
 export interface MsgDemandResponse {
   demandId: bigint;
@@ -558,7 +558,7 @@ export const MsgAnswerDemand: MessageCodec<MsgAnswerDemand> = defineMessage<MsgA
   { no: 2, key: "demandId", name: "demand_id", type: "uint64" },
   { no: 3, key: "claims", name: "claims", type: "message", rule: "repeated", of: () => AnsweredClaim },
   { no: 4, key: "openings", name: "openings", type: "message", rule: "repeated", of: () => ReceiptOpening },
-]);
+], { name: "openledger/MsgAnswerDemand" });
 
 export interface MsgAnswerDemandResponse {}
 export const MsgAnswerDemandResponse: MessageCodec<MsgAnswerDemandResponse> = defineMessage<MsgAnswerDemandResponse>("openledger.market.v1.MsgAnswerDemandResponse", []);
@@ -581,7 +581,7 @@ export const MsgCounterexample: MessageCodec<MsgCounterexample> = defineMessage<
   { no: 4, key: "disputed", name: "disputed", type: "message", rule: "optional", of: () => DisputedReceipt },
   { no: 5, key: "match", name: "match", type: "message", rule: "optional", of: () => MatchEvidence },
   { no: 6, key: "outputEvidence", name: "output_evidence", type: "bytes" },
-]);
+], { name: "openledger/MsgCounterexample" });
 
 export interface MsgCounterexampleResponse {
   outcome: CounterexampleOutcome;

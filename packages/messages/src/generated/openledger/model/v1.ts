@@ -125,7 +125,7 @@ export const MsgPublishModel: MessageCodec<MsgPublishModel> = defineMessage<MsgP
   { no: 12, key: "steward", name: "steward", type: "string" },
   { no: 13, key: "approver", name: "approver", type: "string" },
   { no: 14, key: "recipe", name: "recipe", type: "bytes" },
-]);
+], { name: "openledger/MsgPublishModel" });
 
 export interface MsgPublishModelResponse {
   modelId: bigint;

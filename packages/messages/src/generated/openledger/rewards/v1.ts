@@ -27,7 +27,7 @@ export interface MsgClaimRewards {
 }
 export const MsgClaimRewards: MessageCodec<MsgClaimRewards> = defineMessage<MsgClaimRewards>("openledger.rewards.v1.MsgClaimRewards", [
   { no: 1, key: "claimant", name: "claimant", type: "string" },
-]);
+], { name: "openledger/MsgClaimRewards" });
 
 export interface MsgClaimRewardsResponse {
   /** Sorted by denom. */

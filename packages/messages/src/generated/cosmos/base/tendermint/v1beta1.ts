@@ -243,7 +243,7 @@ export interface ProofOps {
   ops: ProofOp[];
 }
 export const ProofOps: MessageCodec<ProofOps> = defineMessage<ProofOps>("cosmos.base.tendermint.v1beta1.ProofOps", [
-  { no: 1, key: "ops", name: "ops", type: "message", rule: "repeated", of: () => ProofOp },
+  { no: 1, key: "ops", name: "ops", type: "message", rule: "repeated", of: () => ProofOp, amino: { keep: true } },
 ]);
 
 /**
@@ -257,9 +257,9 @@ export interface Block {
   lastCommit?: Commit | undefined;
 }
 export const Block: MessageCodec<Block> = defineMessage<Block>("cosmos.base.tendermint.v1beta1.Block", [
-  { no: 1, key: "header", name: "header", type: "message", rule: "optional", of: () => Header },
-  { no: 2, key: "data", name: "data", type: "message", rule: "optional", of: () => Data },
-  { no: 3, key: "evidence", name: "evidence", type: "message", rule: "optional", of: () => EvidenceList },
+  { no: 1, key: "header", name: "header", type: "message", rule: "optional", of: () => Header, amino: { keep: true } },
+  { no: 2, key: "data", name: "data", type: "message", rule: "optional", of: () => Data, amino: { keep: true } },
+  { no: 3, key: "evidence", name: "evidence", type: "message", rule: "optional", of: () => EvidenceList, amino: { keep: true } },
   { no: 4, key: "lastCommit", name: "last_commit", type: "message", rule: "optional", of: () => Commit },
 ]);
 
@@ -296,11 +296,11 @@ export interface Header {
   proposerAddress: string;
 }
 export const Header: MessageCodec<Header> = defineMessage<Header>("cosmos.base.tendermint.v1beta1.Header", [
-  { no: 1, key: "version", name: "version", type: "message", rule: "optional", of: () => Consensus },
+  { no: 1, key: "version", name: "version", type: "message", rule: "optional", of: () => Consensus, amino: { keep: true } },
   { no: 2, key: "chainId", name: "chain_id", type: "string" },
   { no: 3, key: "height", name: "height", type: "int64" },
-  { no: 4, key: "time", name: "time", type: "message", rule: "optional", of: () => Timestamp },
-  { no: 5, key: "lastBlockId", name: "last_block_id", type: "message", rule: "optional", of: () => BlockID },
+  { no: 4, key: "time", name: "time", type: "message", rule: "optional", of: () => Timestamp, amino: { keep: true } },
+  { no: 5, key: "lastBlockId", name: "last_block_id", type: "message", rule: "optional", of: () => BlockID, amino: { keep: true } },
   { no: 6, key: "lastCommitHash", name: "last_commit_hash", type: "bytes" },
   { no: 7, key: "dataHash", name: "data_hash", type: "bytes" },
   { no: 8, key: "validatorsHash", name: "validators_hash", type: "bytes" },
