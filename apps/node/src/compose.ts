@@ -222,6 +222,7 @@ function createBackend(parts: Parts, listeners: Set<(height: Height) => void>): 
       block: (height) => store.block(height),
       heightOf: (hash) => store.heightOf(hash),
       results: (height) => store.results(height),
+      blocksWithAttribute: (tag, value) => store.blockEvents.find(tag, value),
       txs: store.txs,
     },
     mempool,

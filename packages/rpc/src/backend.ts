@@ -49,6 +49,8 @@ export interface RpcBackend {
     block(height: Height): RpcBlock | undefined;
     heightOf(blockHash: Uint8Array): Height | undefined;
     results(height: Height): RpcBlockResults | undefined;
+    /** Heights of blocks whose own events have an indexed attribute of exactly this value, ascending. */
+    blocksWithAttribute(tag: string, value: string): readonly number[];
     readonly txs: {
       readonly count: number;
       byHash(hash: Uint8Array): RpcTxLocation | undefined;

@@ -75,9 +75,18 @@ test.each([
 test("bad JSON is HTTP 500 with -32700, bad arguments are -32602", async () => {
   const [status, text] = await post("{bad");
   expect([status, JSON.parse(text)]).toMatchObject([500, { error: { code: -32700, message: "Parse error. Invalid JSON" } }]);
-  for (const params of [{ height: "x" }, [1, 2], { height: "99999999999999999999" }, "5"]) {
+  const problems: readonly (readonly [unknown, string])[] = [
+    [{ height: "x" }, "invalid character 'x' looking for beginning of value"],
+    [{ height: "5x" }, "invalid character 'x' after top-level value"],
+    [{ height: "" }, "unexpected end of JSON input"],
+    [[1, 2], "expected 1 parameters ([height]), got 2 ([[49] [50]])"],
+    [{ height: "99999999999999999999" }, "json: cannot unmarshal number 99999999999999999999 into Go value of type int64"],
+    ["5", "unknown type for JSON params: json: cannot unmarshal string into Go value of type []json.RawMessage. Expected map or array"],
+  ];
+  for (const [params, problem] of problems) {
     const [, answer] = await post(rpcCall("block", params));
-    expect(JSON.parse(answer)).toMatchObject({ error: { code: -32602, message: "Invalid params" } });
+    const data = `error converting json params to arguments: ${problem}`;
+    expect(JSON.parse(answer)).toMatchObject({ error: { code: -32602, message: "Invalid params", data } });
   }
 });
 
@@ -144,10 +153,14 @@ test("a WebSocket client has five subscriptions, each query once, and gets error
     expect(await ask(i, "subscribe", [`tm.event='Tx' AND a.b='${i}'`])).toEqual({ jsonrpc: "2.0", id: i, result: {} });
   }
   expect(await ask(6, "subscribe", { query: "tm.event='Tx'" })).toMatchObject({ id: 6, error: { data: "max_subscriptions_per_client 5 reached" } });
+  expect(await ask(7, "unsubscribe", { query: "tm.event = 'Tx'  AND a.b='4'" })).toEqual({ jsonrpc: "2.0", id: 7, result: {} });
   expect(await ask(7, "subscribe", { query: "tm.event='Tx' AND a.b='1'" })).toMatchObject({ error: { data: "already subscribed" } });
   expect(await ask(8, "unsubscribe", { query: "nothing='x'" })).toMatchObject({ error: { data: "subscription not found" } });
   expect(await ask(9, "unsubscribe_all", {})).toEqual({ jsonrpc: "2.0", id: 9, result: {} });
-  expect(await ask(10, "subscribe", { query: "bad query" })).toMatchObject({ id: 10, error: { code: -32603 } });
+  expect(await ask(10, "subscribe", { query: "bad query" })).toMatchObject({
+    id: 10,
+    error: { code: -32603, data: expect.stringMatching(/^failed to parse query: offset 4: got tag, wanted/) },
+  });
   expect(await ask(11, "health", {})).toEqual({ jsonrpc: "2.0", id: 11, result: {} });
   socket.send("{bad");
   const [data] = (await once(socket, "message")) as [Buffer];

@@ -3,30 +3,27 @@ import { toBase64, type Height } from "@openledger/primitives";
 import type { AbciEvent, ExecTxResult } from "@openledger/state-machine";
 import type { RpcBackend } from "./backend.ts";
 import { blockIdJson, blockJson, headerJson, type JsonObject } from "./encode/block.ts";
-import { finalizeBlockJson, txResultJson } from "./encode/results.ts";
+import { eventsJson, finalizeBlockJson, txResultJson } from "./encode/results.ts";
 import { hex } from "./encode/scalars.ts";
 import type { EventValues } from "./query/match-query.ts";
 
 /** One published event: what a subscription's query is matched with, and what its subscribers get. */
 export interface PublishedEvent {
   /** Its `tm.event`, by which most subscriptions pass it over. */
-  readonly name: "NewBlock" | "NewBlockHeader" | "Tx";
+  readonly name: "NewBlock" | "NewBlockHeader" | "NewBlockEvents" | "Tx";
   /** Both are made when they are first asked for, as a block of thousands of transactions has few subscribers. */
   values(): EventValues;
   data(): { readonly type: string; readonly value: JsonObject };
 }
 
-/** The events of a committed block in CometBFT's order: NewBlock, NewBlockHeader, then each transaction. */
+/** The events of a committed block in CometBFT's order: NewBlock, NewBlockHeader, NewBlockEvents, then each transaction. */
 export function eventsOfBlock(backend: RpcBackend, height: Height): readonly PublishedEvent[] {
   const sealed = backend.chain.block(height);
   const results = backend.chain.results(height);
   if (sealed === undefined || results === undefined) return [];
   const { block, blockId } = sealed;
   const blockValues = (name: string): EventValues =>
-    valuesOf(results.events, [
-      ["block.height", `${height}`],
-      ["tm.event", name],
-    ]);
+    valuesOf(results.events, [["tm.event", name]]);
   const newBlock = published(
     "NewBlock",
     () => blockValues("NewBlock"),
@@ -38,11 +35,16 @@ export function eventsOfBlock(backend: RpcBackend, height: Height): readonly Pub
   );
   const newHeader = published(
     "NewBlockHeader",
-    () => blockValues("NewBlockHeader"),
+    () => valuesOf([], [["tm.event", "NewBlockHeader"]]),
     () => ({ header: headerJson(block.header) }),
   );
+  const newEvents = published(
+    "NewBlockEvents",
+    () => blockValues("NewBlockEvents"),
+    () => ({ height: `${height}`, events: eventsJson(results.events), num_txs: `${block.txs.length}` }),
+  );
   const txs = block.txs.map((tx, index) => txEvent(backend, height, tx, index, results.txResults[index]));
-  return [newBlock, newHeader, ...txs];
+  return [newBlock, newHeader, newEvents, ...txs];
 }
 
 function txEvent({ crypto }: RpcBackend, height: Height, tx: Uint8Array, index: number, result: ExecTxResult | undefined): PublishedEvent {
@@ -73,7 +75,9 @@ function valuesOf(events: readonly AbciEvent[], reserved: readonly (readonly [st
     if (list === undefined) values.set(tag, [value]);
     else list.push(value);
   };
-  for (const { type, attributes } of events) for (const { key, value } of attributes) add(`${type}.${key}`, value);
+  for (const { type, attributes } of events) {
+    for (const { key, value } of attributes) if (type !== "" && key !== "") add(`${type}.${key}`, value);
+  }
   for (const [tag, value] of reserved) add(tag, value);
   return Object.fromEntries(values);
 }

@@ -23,10 +23,13 @@ export function argumentsFromJson<Spec extends ArgumentSpec>(spec: Spec, params:
   let values: Readonly<Record<string, unknown>>;
   if (params === undefined || params === null) values = {};
   else if (Array.isArray(params)) {
-    if (params.length > names.length) throw badParams(`expected ${names.length} parameters, got ${params.length}`);
+    if (params.length !== names.length) throw badParams(wrongCount(names, params));
     values = Object.fromEntries(params.map((value: unknown, i) => [names[i], value]));
   } else if (typeof params === "object") values = params as Readonly<Record<string, unknown>>;
-  else throw badParams("params must be a map or an array");
+  else {
+    const goType = `json: cannot unmarshal ${typeof params === "boolean" ? "bool" : typeof params} into Go value of type []json.RawMessage`;
+    throw badParams(`unknown type for JSON params: ${goType}. Expected map or array`);
+  }
   return build(spec, (name, kind) => fromJsonValue(name, kind, values[name]));
 }
 
@@ -55,7 +58,7 @@ function fromJsonValue(name: string, kind: ArgumentKind, value: unknown): AnyArg
     case "int64":
     case "int":
       if (typeof value !== "string" && typeof value !== "number") throw badParams(`${name} must be an integer`);
-      return integer(name, kind, String(value));
+      return integer(kind, String(value));
     case "string":
     case "bytes":
     case "hex":
@@ -74,7 +77,7 @@ function fromUriText(name: string, kind: ArgumentKind, text: string): AnyArgumen
       return inner === "true";
     case "int64":
     case "int":
-      return integer(name, kind, inner);
+      return integer(kind, inner);
     case "string":
       if (!quoted && !text.startsWith("0x")) throw badParams(`${name} must be in double quotes`);
       return quoted ? inner : new TextDecoder().decode(decoded(name, () => fromHex(text.slice(2))));
@@ -86,13 +89,32 @@ function fromUriText(name: string, kind: ArgumentKind, text: string): AnyArgumen
   }
 }
 
-function integer(name: string, kind: "int64" | "int", text: string): bigint | number {
-  if (!/^-?\d{1,19}$/.test(text)) throw badParams(`${name} must be an integer, got ${JSON.stringify(text.slice(0, 40))}`);
-  const value = BigInt(text);
-  if (BigInt.asIntN(64, value) !== value) throw badParams(`${name} is out of range`);
-  if (kind === "int64") return value;
-  if (value > BigInt(Number.MAX_SAFE_INTEGER) || value < BigInt(Number.MIN_SAFE_INTEGER)) throw badParams(`${name} is out of range`);
-  return Number(value);
+/** CometBFT prints raw JSON as Go prints bytes. */
+function wrongCount(names: readonly string[], params: readonly unknown[]): string {
+  const raw = params.map((value) => `[${toUtf8(JSON.stringify(value)).join(" ")}]`);
+  return `expected ${names.length} parameters ([${names.join(" ")}]), got ${params.length} ([${raw.join(" ")}])`;
+}
+
+function integer(kind: "int64" | "int", text: string): bigint | number {
+  const problem = integerProblem(kind, text);
+  if (problem !== undefined) throw badParams(problem);
+  return kind === "int64" ? BigInt(text) : Number(text);
+}
+
+/** What Go's JSON decoder says of a text that is no 64-bit integer. */
+function integerProblem(kind: "int64" | "int", text: string): string | undefined {
+  if (text === "") return "unexpected end of JSON input";
+  const number = /^-?(0|[1-9]\d*)(\.\d+)?/.exec(text)?.[0] ?? "";
+  if (number === "") return `invalid character '${firstCharacter(text)}' looking for beginning of value`;
+  if (number.length < text.length) return `invalid character '${firstCharacter(text.slice(number.length))}' after top-level value`;
+  if (!/^-?\d{1,19}$/.test(number) || BigInt.asIntN(64, BigInt(number)) !== BigInt(number) || (kind === "int" && !Number.isSafeInteger(Number(number)))) {
+    return `json: cannot unmarshal number ${number.slice(0, 40)} into Go value of type ${kind}`;
+  }
+  return undefined;
+}
+
+function firstCharacter(text: string): string {
+  return String.fromCodePoint(text.codePointAt(0) ?? 0);
 }
 
 function decoded(name: string, decode: () => Uint8Array): Uint8Array {

@@ -5,7 +5,6 @@ import type { RpcBackend } from "./backend.ts";
 import { answerCall, callFrom, toRpcError, type ReportDefect, type RpcCall, type RpcResponse } from "./dispatch.ts";
 import { eventsOfBlock } from "./events.ts";
 import { BODY_BYTES_LIMIT } from "./http-server.ts";
-import { required } from "./paging.ts";
 import { argumentsFromJson } from "./params.ts";
 import { requestTarget } from "./request-target.ts";
 import { RpcError } from "./rpc-error.ts";
@@ -113,7 +112,7 @@ async function answerOnSocket(
   try {
     if (method === "unsubscribe_all") subscriptions.removeAll();
     else {
-      const query = required(argumentsFromJson({ query: "string" } as const, params).query, "query");
+      const query = argumentsFromJson({ query: "string" } as const, params).query ?? "";
       if (method === "subscribe") subscriptions.add(id, query);
       else subscriptions.remove(query);
     }

@@ -2,6 +2,7 @@ import { decodeBlock, decodeCommit, encodeCommit, txHash, type Block, type Block
 import { openBlockLog, openStateLog, type StateVersion, type TornTail } from "@openledger/kv";
 import { height, type Height, type Sha256 } from "@openledger/primitives";
 import type { ExecutedBlock } from "@openledger/state-machine";
+import { createAttributeIndex, type AttributeIndex } from "./attribute-index.ts";
 import { decodeBlockResults, encodeBlockResults, type BlockResults } from "./block-results.ts";
 import { sequencerError } from "./errors.ts";
 import { createRecent } from "./recent.ts";
@@ -26,6 +27,8 @@ export interface ChainStore extends Disposable {
   /** What opening cut off after a crash: appends that were never acknowledged. */
   readonly tornTails: readonly TornTail[];
   readonly txs: TxIndex;
+  /** Heights by the events of blocks themselves. */
+  readonly blockEvents: AttributeIndex;
   block(height: Height): SealedBlock | undefined;
   heightOf(blockHash: Uint8Array): Height | undefined;
   results(height: Height): BlockResults | undefined;
@@ -54,6 +57,7 @@ export function openChainStore(
 ): ChainStore {
   const blocks = openBlockLog(folder);
   const txs = createTxIndex();
+  const blockEvents = createAttributeIndex();
   const recentBlocks = createRecent<Height, SealedBlock>(RECENT_BLOCK_BYTES, ({ bytes }) => bytes.length + EMPTY_BLOCK_BYTES);
   const recentResults = createRecent<Height, BlockResults>(RECENT_RESULTS, ({ txResults }) => txResults.length + EMPTY_RESULTS);
   let stateHeight = height(0n);
@@ -71,6 +75,7 @@ export function openChainStore(
   const remember = (at: Height, sealed: SealedBlock, results: BlockResults): void => {
     const hashes = sealed.block.txs.map((tx) => txHash(sha256, tx));
     txs.add(at, hashes, results.txResults);
+    blockEvents.add(Number(at), results.events);
     recentResults.set(at, results);
     stateHeight = at;
   };
@@ -110,6 +115,7 @@ export function openChainStore(
     },
     tornTails: [blocks.tornTail, states.tornTail].filter((tail) => tail !== undefined),
     txs,
+    blockEvents,
     block,
     heightOf: (hash) => blocks.heightOf(hash),
     results(at) {

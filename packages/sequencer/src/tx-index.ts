@@ -1,5 +1,6 @@
 import { toHex, type Height } from "@openledger/primitives";
 import type { ExecTxResult } from "@openledger/state-machine";
+import { createAttributeIndex } from "./attribute-index.ts";
 
 /** Where a transaction stands in the chain. */
 export interface TxLocation {
@@ -23,13 +24,9 @@ export interface TxIndex {
 export function createTxIndex(): TxIndex {
   const all: TxLocation[] = [];
   const byHash = new Map<string, number>();
-  const byAttribute = new Map<string, number[]>();
+  const attributes = createAttributeIndex();
+  const failures = new Set<number>();
 
-  const addAttribute = (name: string, ordinal: number): void => {
-    const ordinals = byAttribute.get(name);
-    if (ordinals === undefined) byAttribute.set(name, [ordinal]);
-    else if (ordinals.at(-1) !== ordinal) ordinals.push(ordinal);
-  };
   const locate = (ordinals: readonly number[]): TxLocation[] => ordinals.map((ordinal) => all[ordinal] as TxLocation);
 
   /** First position whose height is at least `height`. */
@@ -51,10 +48,13 @@ export function createTxIndex(): TxIndex {
     add(height, hashes, results) {
       for (const [index, hash] of hashes.entries()) {
         const ordinal = all.push({ height, index }) - 1;
-        byHash.set(toHex(hash), ordinal);
-        for (const { type, attributes } of results[index]?.events ?? []) {
-          for (const { key, value } of attributes) addAttribute(`${type}.${key}=${value}`, ordinal);
-        }
+        const name = toHex(hash);
+        const before = byHash.get(name);
+        const failed = (results[index]?.code ?? 0) !== 0;
+        if (failed) failures.add(ordinal);
+        // Of a transaction that is in the chain twice, clients look for the success.
+        if (before === undefined || !failed || failures.has(before)) byHash.set(name, ordinal);
+        attributes.add(ordinal, results[index]?.events ?? []);
       }
     },
     byHash(hash) {
@@ -62,6 +62,6 @@ export function createTxIndex(): TxIndex {
       return ordinal === undefined ? undefined : all[ordinal];
     },
     between: (from, to) => all.slice(lowerBound(from), lowerBound(to + 1n)),
-    withAttribute: (tag, value) => locate(byAttribute.get(`${tag}=${value}`) ?? []),
+    withAttribute: (tag, value) => locate(attributes.find(tag, value)),
   };
 }

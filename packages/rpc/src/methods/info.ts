@@ -29,7 +29,7 @@ export const infoMethods: readonly Method[] = [
   method("consensus_params", { height: "int64" }, ({ chain, genesis }, { height }) => {
     const { maxBlockBytes, maxBlockGas } = genesis.consensusParams;
     return {
-      block_height: `${heightFrom(height, chain.firstHeight, chain.lastHeight)}`,
+      block_height: `${heightFrom(height, chain.firstHeight, chain.lastHeight + 1n)}`,
       consensus_params: {
         block: { max_bytes: `${maxBlockBytes}`, max_gas: `${maxBlockGas}` },
         evidence: { max_age_num_blocks: "100000", max_age_duration: "172800000000000", max_bytes: "1048576" },

@@ -48,11 +48,11 @@ function hashOf({ crypto }: RpcBackend, tx: Uint8Array): string {
   return hex(txHash(crypto.sha256, tx));
 }
 
-async function admit({ mempool }: RpcBackend, tx: Uint8Array): Promise<CheckTxResponse> {
+async function admit({ mempool }: RpcBackend, tx: Uint8Array, prefix: string = ""): Promise<CheckTxResponse> {
   try {
     return await mempool.admit(tx);
   } catch (error) {
-    if (error instanceof OperationalError) throw failed(error.message);
+    if (error instanceof OperationalError) throw failed(`${prefix}${error.message}`);
     throw error;
   }
 }
@@ -65,7 +65,7 @@ async function broadcastCommit(backend: RpcBackend, tx: Uint8Array): Promise<Jso
   // Listening starts before admission, so that a block made at once is not missed.
   const waiting = waitForTx(backend, hash);
   try {
-    const checked = await admit(backend, tx);
+    const checked = await admit(backend, tx, "error on broadcastTxCommit: ");
     const answer = { check_tx: checkTxJson(checked), hash: hex(hash) };
     if (checked.code !== 0) return { ...answer, tx_result: emptyResult, height: "0" };
     const location = await waiting.found;
