@@ -5,6 +5,7 @@ import {
   decodeTxBody,
   decodeTxRaw,
   type DecodedTxBody,
+  type TypeRegistry,
 } from "@openledger/messages";
 import { Fee, type AuthInfo, type TxBody, type TxRaw } from "@openledger/messages/cosmos/tx/v1beta1";
 import { addressFromBytes, addressToBytes, assertDefined, EncodingError, type Address } from "@openledger/primitives";
@@ -29,6 +30,10 @@ export interface DecodedTx {
   readonly authInfo: AuthInfo;
   readonly fee: Fee;
   readonly messages: readonly RoutedMessage[];
+  /** Everything that an Any inside may hold. */
+  readonly types: TypeRegistry;
+  /** Non-critical unknown fields were passed over, which amino JSON does not cover. */
+  readonly sawUnknownField: boolean;
   /** Everyone who must sign, in order: signers of the messages, then the fee payer. Never empty. */
   readonly signers: readonly Address[];
   readonly feePayer: Address;
@@ -65,6 +70,8 @@ export function decodeTx(bytes: Uint8Array, router: Router, chain: ChainConfig, 
     authInfo,
     fee,
     messages,
+    types: router.types,
+    sawUnknownField: decoded.sawUnknownField,
     signers,
     feePayer,
   };
