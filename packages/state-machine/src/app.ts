@@ -1,5 +1,6 @@
 import type { Height, UnixNanos } from "@openledger/primitives";
 import type { ChangeSet } from "@openledger/store";
+import type { Misbehavior, VoteInfo } from "./context.ts";
 
 /** ABCI event: every attribute is indexed. */
 export interface AbciEvent {
@@ -66,6 +67,9 @@ export interface FinalizeBlockRequest {
   readonly proposer: Uint8Array;
   readonly hash: Uint8Array;
   readonly txs: readonly Uint8Array[];
+  /** Votes on the block before, in the order of the validator set; absent where nobody votes. */
+  readonly votes?: readonly VoteInfo[] | undefined;
+  readonly misbehavior?: readonly Misbehavior[] | undefined;
 }
 
 export interface FinalizeBlockResponse {

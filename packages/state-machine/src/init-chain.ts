@@ -2,7 +2,7 @@ import { assert, emptyHash, height } from "@openledger/primitives";
 import type { InitChainRequest, InitChainResponse } from "./app.ts";
 import { isDenom } from "./coins.ts";
 import type { BlockInfo, ChainConfig } from "./context.ts";
-import { createBlockContext } from "./execute-block.ts";
+import { createBlockContext, validatorUpdates } from "./execute-block.ts";
 import { genesisError, jsonObject, jsonString } from "./json.ts";
 import { createStores, overlayOf, startRunning, type Machine } from "./machine.ts";
 import type { Json } from "./module.ts";
@@ -26,7 +26,8 @@ export function initChain(machine: Machine, request: InitChainRequest): InitChai
   machine.running = running;
   machine.genesis = { time: request.genesisTime, changeSet: state.changeSet() };
   machine.checkState = undefined;
-  return { appHash: emptyHash(machine.parts.crypto.sha256), validators: [] };
+  const validators = validatorUpdates(running.environment, block, state);
+  return { appHash: emptyHash(machine.parts.crypto.sha256), validators };
 }
 
 function chainFromGenesis(chainId: string, json: Json | undefined): ChainConfig {

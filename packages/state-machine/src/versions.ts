@@ -15,13 +15,13 @@ export function* executeBlock(
   assert(request.height === stores.version + 1n, `block ${request.height} does not follow version ${stores.version}`);
   const state = openState(machine);
   const branch = branchMultiStore(state);
-  const { txs, results, events, quarantined } = yield* runBlock(environment, branch, request);
+  const { txs, results, events, quarantined, validatorUpdates } = yield* runBlock(environment, branch, request);
   branch.write();
   const changeSet = state.changeSet();
   const candidate = stores.preview(changeSet);
   const block: ExecutedBlock = {
     request: { ...request, txs },
-    response: { appHash: candidate.appHash, txResults: results, events, validatorUpdates: [] },
+    response: { appHash: candidate.appHash, txResults: results, events, validatorUpdates },
     changeSet,
     quarantined,
   };
