@@ -62,6 +62,7 @@ export {
   type CorpusSelection,
   type CorpusSource,
 } from "./content/load-corpus.ts";
+export { adr036SignDoc, signAdr036, verifyAdr036, type Adr036Claim } from "./tx/adr036.ts";
 export {
   createOpenledgerAminoConverters,
   decodeMessage,
