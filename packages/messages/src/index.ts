@@ -1,4 +1,5 @@
 export { aminoJson, aminoJsonOfAny } from "./amino/amino-json.ts";
+export { timestampText } from "./amino/time-text.ts";
 export { aminoSignBytes, type AminoSignDoc } from "./amino/amino-sign-doc.ts";
 export { codecOf, createTypeRegistry, packAny, unpackAny, type TypeRegistry, type UnpackedAny } from "./any.ts";
 export type {
