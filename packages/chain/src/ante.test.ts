@@ -68,7 +68,7 @@ const refusals: readonly [name: string, code: number, log: string | RegExp, make
   [
     "a fee below the floor",
     13,
-    "insufficient fees; got: 99uopen required: 100uopen,200000udemo: insufficient fee",
+    "insufficient fees; got: 99uopen required: 200000udemo,100uopen: insufficient fee",
     () => pay(alice, { fee: [{ denom: "uopen", amount: "99" }] }),
   ],
   ["an unsorted fee", 13, /^invalid fee amount: 100uopen,1udemo: insufficient fee$/, () => pay(alice, { fee: [{ denom: "uopen", amount: "100" }, { denom: "udemo", amount: "1" }] })],

@@ -99,11 +99,25 @@ export interface QueryRequest {
 export interface QueryResponse {
   readonly code: number;
   readonly log: string;
+  /** Where the key stands, for an App that knows; 0 when absent. */
+  readonly index?: bigint;
   readonly codespace: string;
   readonly key: Uint8Array;
   readonly value: Uint8Array;
   readonly proofOps: readonly { readonly type: string; readonly key: Uint8Array; readonly data: Uint8Array }[];
   readonly height: bigint;
+}
+
+/** What an App says of itself. */
+export interface AppInfo {
+  /** Of the last commit; 0 before the first. */
+  readonly height: Height;
+  readonly appHash: Uint8Array;
+  /** Free text for `abci_info`; the driver has words of its own when it is absent, as for `version`. */
+  readonly data?: string;
+  readonly version?: string;
+  /** Protocol version of the App in block headers; 0 when absent. */
+  readonly appVersion?: bigint;
 }
 
 /**
@@ -114,12 +128,13 @@ export interface QueryResponse {
  * Must not: keep references to the byte arrays it was given.
  */
 export interface App {
-  /** Version of the last commit and its hash; height 0 before the first. */
-  info(): { readonly height: Height; readonly appHash: Uint8Array };
+  info(): AppInfo;
   /** Builds the genesis state on a branch; kept until the first commit, persisted with it. May run again before it. */
   initChain(request: InitChainRequest): InitChainResponse;
   /** The whole ante chain on the check state. `recheck` skips signatures, not sequences. */
   checkTx(tx: Uint8Array, recheck: boolean): CheckTxResponse;
+  /** The transactions of a proposal as this App wants them in the block; unchanged when it is absent. */
+  prepareProposal?(txs: readonly Uint8Array[]): readonly Uint8Array[];
   /**
    * Executes a candidate on a branch, yielding between transactions so that the driver can serve queries. The result's
    * request holds only the transactions that stay: those that trip an assertion are in `quarantined`.

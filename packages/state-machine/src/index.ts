@@ -2,6 +2,7 @@ export { parseMinGasPrices, type MinGasPrice } from "./ante/min-gas-price.ts";
 export type {
   AbciEvent,
   App,
+  AppInfo,
   CheckTxResponse,
   ConsensusParams,
   ExecTxResult,
@@ -17,7 +18,7 @@ export type {
 export { areValidCoins, coinsText, compareDenoms, isDenom, parseAmount } from "./coins.ts";
 export type { BlockInfo, ChainConfig, Context, GasMeter, Misbehavior, QueryContext, VoteInfo } from "./context.ts";
 export { event, type Event, type EventAttribute } from "./event.ts";
-export type { Account, AccountKeeper, AuthLimits, FeeKeeper } from "./expected-keepers.ts";
+export type { Account, AccountKeeper, AuthLimits, FeeGrantKeeper, FeeKeeper } from "./expected-keepers.ts";
 export { createGasMeter, createUnlimitedGasMeter, storeGas } from "./gas.ts";
 export { genesisError, jsonArray, jsonBoolean, jsonObject, jsonString, jsonUint } from "./json.ts";
 export {
@@ -32,7 +33,8 @@ export {
   type QueryHandler,
 } from "./module.ts";
 export { QueryError, queryInvalid, queryNotFound, type QueryStatus } from "./query-error.ts";
-export { sdkErrors, unregisteredError } from "./sdk-errors.ts";
+export { createLazyRouter, type Router } from "./router.ts";
+export { isOutOfGas, sdkErrors, unregisteredError } from "./sdk-errors.ts";
 export { createStateMachine, type StateMachine, type StateMachineOptions } from "./state-machine.ts";
 export { defaultSystemParams } from "./system-module.ts";
 export { defineError, TxError, type ErrorDefinition } from "./tx-error.ts";

@@ -14,7 +14,7 @@ import {
 import type { MinGasPrice } from "./ante/min-gas-price.ts";
 import type { ExecutedBlock } from "./app.ts";
 import type { ChainConfig, QueryContext } from "./context.ts";
-import type { AccountKeeper, FeeKeeper } from "./expected-keepers.ts";
+import type { AccountKeeper, FeeGrantKeeper, FeeKeeper } from "./expected-keepers.ts";
 import type { Module } from "./module.ts";
 import type { Router } from "./router.ts";
 import type { TxEnvironment } from "./run-tx.ts";
@@ -27,6 +27,7 @@ export interface MachineParts {
   readonly router: Router;
   readonly accounts: AccountKeeper;
   readonly fees: FeeKeeper;
+  readonly feeGrants: FeeGrantKeeper | undefined;
   readonly minGasPrices: readonly MinGasPrice[];
   readonly retainVersions: number;
 }
@@ -68,8 +69,8 @@ export function isCommitted({ running, genesis }: Machine): boolean {
 }
 
 export function startRunning({ parts }: Machine, chain: ChainConfig, stores: CommittedMultiStore): Running {
-  const { crypto, router, modules, accounts, fees, minGasPrices } = parts;
-  return { stores, environment: { crypto, chain, router, modules, accounts, fees, minGasPrices } };
+  const { crypto, router, modules, accounts, fees, feeGrants, minGasPrices } = parts;
+  return { stores, environment: { crypto, chain, router, modules, accounts, fees, feeGrants, minGasPrices } };
 }
 
 export function createStores({ parts }: Machine, firstVersion: bigint): CommittedMultiStore {

@@ -42,6 +42,8 @@ export interface Module {
   readonly storeName: string;
   readonly errors: readonly ErrorDefinition[];
   readonly messages: readonly AnyMessageHandler[];
+  /** What an Any inside a message may hold besides messages and public keys: allowances, authorizations, contents. */
+  readonly types?: readonly MessageCodec<object>[];
   readonly queries: readonly AnyQueryHandler[];
   /** Writes the module's genesis; must write its params key. Throws a TxError or InvariantViolation on bad genesis. */
   initGenesis(ctx: Context, genesis: Json | undefined): void;

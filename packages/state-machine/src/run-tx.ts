@@ -9,13 +9,13 @@ import type { MinGasPrice } from "./ante/min-gas-price.ts";
 import type { AbciEvent, ExecTxResult } from "./app.ts";
 import type { BlockInfo, ChainConfig, Context, GasMeter } from "./context.ts";
 import { event, type Event } from "./event.ts";
-import type { AccountKeeper, FeeKeeper } from "./expected-keepers.ts";
+import type { AccountKeeper, FeeGrantKeeper, FeeKeeper } from "./expected-keepers.ts";
 import { createGasMeter, createUnlimitedGasMeter, SIMULATED_GAS_WANTED } from "./gas.ts";
 import { meterMultiStore } from "./metered-store.ts";
 import type { Module } from "./module.ts";
 import { abciEvents, failureResult, noGas, successResult, type GasReport } from "./results.ts";
 import type { Router } from "./router.ts";
-import { sdkErrors } from "./sdk-errors.ts";
+import { isOutOfGas, sdkErrors } from "./sdk-errors.ts";
 import { decodeTx, type DecodedTx, type RoutedMessage, type TxLimits } from "./tx.ts";
 import { TxError } from "./tx-error.ts";
 import type { Crypto } from "@openledger/primitives";
@@ -28,6 +28,7 @@ export interface TxEnvironment {
   readonly modules: readonly Module[];
   readonly accounts: AccountKeeper;
   readonly fees: FeeKeeper;
+  readonly feeGrants: FeeGrantKeeper | undefined;
   readonly minGasPrices: readonly MinGasPrice[];
 }
 
@@ -122,9 +123,9 @@ function runAnteOn(
     throw sdkErrors.invalidGasLimit(`tx gas limit ${tx.fee.gasLimit} exceeds block max gas ${maxBlockGas}`);
   }
   const events: Event[] = [];
-  const { accounts, fees, minGasPrices } = environment;
+  const { accounts, fees, feeGrants, minGasPrices } = environment;
   const ctx = createContext(environment, run.block, branch, meter, events);
-  runAnte({ ctx, tx, mode: run.mode, accounts, fees, minGasPrices });
+  runAnte({ ctx, tx, mode: run.mode, accounts, fees, feeGrants, minGasPrices });
   return events;
 }
 
@@ -176,10 +177,6 @@ function handleMessage<T>(handle: () => T, index: number): T {
       `failed to execute message; message index: ${index}: ${error.message}`,
     );
   }
-}
-
-function isOutOfGas(error: TxError): boolean {
-  return error.codespace === sdkErrors.outOfGas.codespace && error.code === sdkErrors.outOfGas.code;
 }
 
 function messageEvent(typeUrl: string, sender: string): Event {

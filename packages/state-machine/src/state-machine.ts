@@ -3,7 +3,7 @@ import { emptyHash, height, type Crypto } from "@openledger/primitives";
 import type { MinGasPrice } from "./ante/min-gas-price.ts";
 import type { App, QueryRequest, QueryResponse } from "./app.ts";
 import type { ChainConfig } from "./context.ts";
-import type { AccountKeeper, FeeKeeper } from "./expected-keepers.ts";
+import type { AccountKeeper, FeeGrantKeeper, FeeKeeper } from "./expected-keepers.ts";
 import { initChain } from "./init-chain.ts";
 import { contextAt, createMachine, isCommitted, requireRunning, type Machine } from "./machine.ts";
 import type { Module } from "./module.ts";
@@ -20,6 +20,8 @@ export interface StateMachineOptions {
   readonly modules: readonly Module[];
   readonly accounts: AccountKeeper;
   readonly fees: FeeKeeper;
+  /** Lets a granter pay for others; without it a fee granter is refused. */
+  readonly feeGrants?: FeeGrantKeeper;
   /** Floor in CheckTx; none by default. */
   readonly minGasPrices?: readonly MinGasPrice[];
   /** How many versions queries can go back; 100 by default. */
@@ -37,11 +39,11 @@ export interface StateMachine extends App {
 }
 
 export function createStateMachine(options: StateMachineOptions): StateMachine {
-  const { accounts, fees, minGasPrices = [], retainVersions = 100 } = options;
+  const { accounts, fees, feeGrants, minGasPrices = [], retainVersions = 100 } = options;
   const crypto = rememberGoodSignatures(options.crypto);
   const modules = [createSystemModule(), ...options.modules];
   const router = createRouter(modules);
-  const machine = createMachine({ crypto, modules, router, accounts, fees, minGasPrices, retainVersions });
+  const machine = createMachine({ crypto, modules, router, accounts, fees, feeGrants, minGasPrices, retainVersions });
   return {
     modules,
     chain: () => requireRunning(machine).environment.chain,
