@@ -7,6 +7,7 @@ import { registerAsk } from "./commands/ask.ts";
 import { registerBuy } from "./commands/buy.ts";
 import { registerData } from "./commands/data.ts";
 import { registerDoctor } from "./commands/doctor.ts";
+import { registerGenesis } from "./commands/genesis.ts";
 import { registerInit } from "./commands/init.ts";
 import { registerKeys } from "./commands/keys.ts";
 import { registerQuery } from "./commands/query.ts";
@@ -24,6 +25,7 @@ const program = new Command("openledgerd")
   .showHelpAfterError("(openledgerd --help lists the commands)");
 
 registerInit(program);
+registerGenesis(program);
 registerStart(program);
 registerReplay(program);
 registerDoctor(program);

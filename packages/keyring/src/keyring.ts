@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToString, stringToPath, type HdPath } from "@cosmjs/crypto";
 import { DirectSecp256k1HdWallet } from "@cosmjs/proto-signing";
 import { writeFileAtomic } from "@openledger/kv";
-import { fromUtf8, toHex, toUtf8 } from "@openledger/primitives";
+import { addressFromBytes, addressToBytes, fromUtf8, toHex, toUtf8 } from "@openledger/primitives";
 import { keyringError } from "./errors.ts";
 import { parseKeyRecord, type KeyRecord } from "./key-record.ts";
 import { openSecret, sealSecret } from "./seal.ts";
@@ -83,9 +83,9 @@ export function openKeyring(options: KeyringOptions): Keyring {
     recover: (name, mnemonic, { hdPath } = {}) => store(name, mnemonic.trim().replace(/\s+/g, " "), hdPath),
     async list() {
       const records = await Promise.all((await names(folder)).map(load));
-      return records.map(publicPart);
+      return records.map((record) => publicPart(record, options.prefix));
     },
-    show: async (name) => publicPart(await load(name)),
+    show: async (name) => publicPart(await load(name), options.prefix),
     async delete(name) {
       await load(name);
       await rm(pathOf(name));
@@ -161,6 +161,8 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
-function publicPart({ name, address, publicKey, hdPath }: KeyRecord): KeyInfo {
-  return { name, address, publicKey, hdPath };
+/** The address is that of the prefix asked for: one folder of keys may serve several chains. */
+function publicPart({ name, address, publicKey, hdPath }: KeyRecord, prefix: string): KeyInfo {
+  const bytes = addressToBytes(address.slice(0, Math.max(address.lastIndexOf("1"), 0)), address);
+  return { name, address: addressFromBytes(prefix, bytes), publicKey, hdPath };
 }

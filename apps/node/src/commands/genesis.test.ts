@@ -1,0 +1,65 @@
+// A chain of another prefix and other denoms, prepared by hand as on an SDK chain.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { homePaths } from "../home.ts";
+
+const MNEMONIC = "test test test test test test test test test test test junk";
+const folder = mkdtempSync(join(tmpdir(), "openledger-genesis-"));
+const home = join(folder, "home");
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Genesis {
+  readonly chain_id: string;
+  readonly app_state: { readonly bank: { readonly balances: unknown; readonly supply?: unknown }; readonly auth: { readonly accounts: readonly object[] } };
+}
+
+function run(args: readonly string[], input = ""): { readonly code: number | null; readonly out: string; readonly err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, "../main.ts"), ...args, "--home", home], { encoding: "utf8", input });
+  return { code: status, out: stdout, err: stderr };
+}
+
+const genesis = (): Genesis => JSON.parse(readFileSync(homePaths(home).genesisFile, "utf8")) as Genesis;
+const test_ = ["--keyring-backend", "test"];
+
+test("keys, accounts and balances of a cosmos-prefixed chain, edited and validated", () => {
+  expect(run(["init", "node0", "--chain-id", "cosmos-1", "--bech32-prefix", "cosmos", "--default-denom", "ucosm"]).code).toBe(0);
+  expect(readFileSync(homePaths(home).configFile, "utf8")).toContain('moniker = "node0"');
+  const recovered = run(["keys", "add", "alice", "--recover", "--output", "json", ...test_], `${MNEMONIC}\n`);
+  expect(recovered.code).toBe(0);
+  const { address } = JSON.parse(recovered.out) as { readonly address: string };
+  expect(address).toMatch(/^cosmos1/);
+  expect(run(["keys", "show", "alice", "-a", "--bech", "val", ...test_]).out.trim()).toMatch(/^cosmosvaloper1/);
+
+  expect(run(["add-genesis-account", "alice", "5ustake,1000ucosm", ...test_])).toMatchObject({ code: 0 });
+  expect(genesis().app_state.bank.balances).toEqual([{ address, coins: [{ denom: "ucosm", amount: "1000" }, { denom: "ustake", amount: "5" }] }]);
+  const again = run(["genesis", "add-genesis-account", address, "1ucosm", ...test_]);
+  expect(again).toMatchObject({ code: 1, err: expect.stringContaining(`cannot add account at existing address ${address}`) as string });
+  expect(run(["add-genesis-account", address, "1ucosm", "--append", ...test_]).code).toBe(0);
+  expect(genesis().app_state.bank.balances).toEqual([{ address, coins: [{ denom: "ucosm", amount: "1001" }, { denom: "ustake", amount: "5" }] }]);
+  expect(genesis().app_state.auth.accounts).toHaveLength(1);
+  expect(run(["validate-genesis"])).toMatchObject({ code: 0, out: expect.stringContaining("is a valid genesis file") as string });
+});
+
+test("what is wrong is said, and the file stays as it was", () => {
+  const before = readFileSync(homePaths(home).genesisFile, "utf8");
+  const faults: readonly [readonly string[], string][] = [
+    [["add-genesis-account", "nobody", "1ucosm"], "no key \"nobody\""],
+    [["add-genesis-account", "cosmos1qqq", "1ucosm"], "is not an address"],
+    [["add-genesis-account", "alice", "lots"], "must be coins such as"],
+    [["add-genesis-account", "alice", "1ucosm", "--vesting-amount", "1ucosm"], "must supply start and end time or end time"],
+    [["validate-genesis", join(folder, "none.json")], "is missing"],
+  ];
+  for (const [args, sentence] of faults) {
+    const flags = args[0] === "validate-genesis" ? [] : test_;
+    expect(run([...args, ...flags])).toMatchObject({ code: 1, err: expect.stringContaining(sentence) as string });
+  }
+  expect(readFileSync(homePaths(home).genesisFile, "utf8")).toBe(before);
+  const broken = JSON.parse(before) as { app_state: { bank: Record<string, unknown> } };
+  broken.app_state.bank["supply"] = [{ denom: "ucosm", amount: "7" }];
+  const file = join(folder, "broken.json");
+  writeFileSync(file, JSON.stringify(broken));
+  expect(run(["genesis", "validate", file])).toMatchObject({ code: 1, err: expect.stringContaining("balances sum to 1001") as string });
+});
