@@ -1,6 +1,7 @@
 import { createChain } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
 import { lockDataFolder, openBlobStore, openSignState } from "@openledger/kv";
+import { createKvstore } from "@openledger/kvstore";
 import { unixNanos, type Crypto, type Height } from "@openledger/primitives";
 import { listenAddress, startRestServer, startRpcServer, type RpcBackend } from "@openledger/rpc";
 import {
@@ -14,7 +15,7 @@ import {
   type Mempool,
   type OpenedChain,
 } from "@openledger/sequencer";
-import { parseMinGasPrices, type StateMachine } from "@openledger/state-machine";
+import { parseMinGasPrices, type App, type StateMachine } from "@openledger/state-machine";
 import { createLogger, createNodeMetrics, type Logger, type NodeMetrics } from "@openledger/telemetry";
 import { loadConfig, type NodeConfig, type NodeConfigInput } from "./config.ts";
 import { createEraser } from "./erasures.ts";
@@ -52,7 +53,9 @@ interface Parts {
   readonly paths: HomePaths;
   readonly genesis: GenesisFile;
   readonly crypto: Crypto;
-  readonly app: StateMachine;
+  readonly app: App;
+  /** The same App where it is this chain; undefined for the kvstore. */
+  readonly machine: StateMachine | undefined;
   readonly chain: OpenedChain;
   readonly mempool: Mempool;
   readonly logger: Logger;
@@ -86,11 +89,11 @@ async function start(
   const listeners = new Set<(height: Height) => void>();
   const limits = { maxBlobBytes: config.blob_max_bytes, quotaBytes: config.blob_quota_bytes };
   const blobs = await openBlobStore(paths.blobFolder, limits);
-  const eraser = createEraser(parts.app, blobs, logger);
-  await eraser.sweep();
-  cleanup.push(() => eraser.settled());
+  const eraser = parts.machine === undefined ? undefined : createEraser(parts.machine, blobs, logger);
+  await eraser?.sweep();
+  cleanup.push(() => eraser?.settled());
   const producer = createProducer(parts, (committed) => {
-    eraser.onBlock(committed.response);
+    eraser?.onBlock(committed.response);
     const { height } = committed.block.header;
     const summary = { height, txs: committed.block.txs.length, waiting: parts.mempool.count };
     for (const listener of [...listeners, () => options.onBlock?.(summary)]) {
@@ -109,8 +112,7 @@ async function start(
   };
   const rpc = await startRpcServer(backend, listenAddress(config.rpc_laddr), report);
   cleanup.push(() => rpc.close());
-  const { erasureOf } = eraser;
-  const restOptions = { backend, blobs, maxBlobBytes: config.blob_max_bytes, erasureOf, report };
+  const restOptions = { backend, blobs, maxBlobBytes: config.blob_max_bytes, report, ...(eraser === undefined ? {} : { erasureOf: eraser.erasureOf }) };
   const rest = await startRestServer(restOptions, listenAddress(config.rest_laddr));
   cleanup.push(() => rest.close());
   const metricsServer = config.metrics_laddr === "" ? undefined : await startMetricsServer(metrics, config.metrics_laddr);
@@ -157,17 +159,18 @@ async function openParts(options: StartNodeOptions, cleanup: (() => void | Promi
   const logger = createLogger({ name: "openledgerd", level: config.log_level });
   const lock = lockDataFolder(paths.dataFolder);
   cleanup.push(() => lock.release());
-  const app = createChain({
+  const machine = config.app === "kvstore" ? undefined : createChain({
     crypto,
     minGasPrices: parseMinGasPrices(config.minimum_gas_prices) ?? [],
     retainVersions: config.retain_versions,
   });
+  const app = machine ?? createKvstore();
   const chain = await openChain({ folder: paths.dataFolder, app, sha256: crypto.sha256, genesis: genesis.request });
   cleanup.push(() => chain.store.close());
   for (const tail of chain.store.tornTails) logger.warn(tail, "an unfinished append was cut off after a crash");
   if (chain.replayed > 0) logger.info({ blocks: chain.replayed }, "logged blocks were executed again");
   const mempool = createMempool(app, crypto.sha256, mempoolLimits(genesis.request.consensusParams, config.mempool_max_txs));
-  return { config, paths, genesis, crypto, app, chain, mempool, logger, metrics: createNodeMetrics() };
+  return { config, paths, genesis, crypto, app, machine, chain, mempool, logger, metrics: createNodeMetrics() };
 }
 
 function createProducer(parts: Parts, onCommitted: (committed: CommittedBlock) => void): BlockProducer {
@@ -203,7 +206,7 @@ function createProducer(parts: Parts, onCommitted: (committed: CommittedBlock) =
 }
 
 function createBackend(parts: Parts, listeners: Set<(height: Height) => void>): RpcBackend {
-  const { app, chain, mempool, crypto, genesis, config } = parts;
+  const { app, machine, chain, mempool, crypto, genesis, config } = parts;
   const { store, validators } = chain;
   return {
     crypto,
@@ -211,6 +214,8 @@ function createBackend(parts: Parts, listeners: Set<(height: Height) => void>): 
     genesisDocument: genesis.document,
     moniker: config.moniker,
     softwareVersion: SOFTWARE_VERSION,
+    accounts: machine?.chain(),
+    minimumGasPrices: config.minimum_gas_prices,
     validators,
     chain: {
       get firstHeight() {

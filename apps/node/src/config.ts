@@ -19,6 +19,8 @@ const listenText = z.string().max(300);
 /** Settings of a node, from flags before environment before config.toml before defaults. */
 export interface NodeConfig {
   readonly moniker: string;
+  /** What the node runs: this chain, or CometBFT's kvstore for comparison. */
+  readonly app: "openledger" | "kvstore";
   /** Milliseconds. */
   readonly block_time: number;
   readonly minimum_gas_prices: string;
@@ -38,6 +40,7 @@ export type NodeConfigInput = { readonly [Name in keyof NodeConfig]?: string | n
 
 const schema = z.strictObject({
   moniker: z.string().min(1).max(70).default("openledger"),
+  app: z.enum(["openledger", "kvstore"]).default("openledger"),
   block_time: durationMs.default(1_000),
   minimum_gas_prices: z
     .string()

@@ -2,6 +2,7 @@ import type { Block, BlockId, Commit, ValidatorSet } from "@openledger/comet";
 import type { Crypto, Height } from "@openledger/primitives";
 import type {
   AbciEvent,
+  AppInfo,
   CheckTxResponse,
   ExecTxResult,
   InitChainRequest,
@@ -40,6 +41,10 @@ export interface RpcBackend {
   readonly genesisDocument: unknown;
   readonly moniker: string;
   readonly softwareVersion: string;
+  /** What addresses and fees look like; undefined for an App without accounts. */
+  readonly accounts: { readonly bech32Prefix: string; readonly baseDenom: string } | undefined;
+  /** The node's floor as its operator wrote it, e.g. `0.025uopen,0.001udemo`; empty for none. */
+  readonly minimumGasPrices: string;
   /** Of the lone sequencer; `address` 20 bytes. */
   readonly validators: ValidatorSet;
   readonly chain: {
@@ -66,7 +71,7 @@ export interface RpcBackend {
     list(limit: number): readonly Uint8Array[];
   };
   readonly app: {
-    info(): { readonly height: Height; readonly appHash: Uint8Array };
+    info(): AppInfo;
     checkTx(tx: Uint8Array, recheck: boolean): CheckTxResponse;
     query(request: QueryRequest): QueryResponse;
   };

@@ -43,6 +43,8 @@ export function createFakeBackend(
     genesisDocument: { chain_id: "fake-1" },
     moniker: "fake",
     softwareVersion: "0",
+    accounts: { bech32Prefix: "fake", baseDenom: "ufake" },
+    minimumGasPrices: "",
     validators: createValidatorSet(crypto.sha256, [{ publicKey: new Uint8Array(32).fill(7), power: 10n }]),
     chain: {
       firstHeight: height(blocks === 0 ? 0n : 1n),

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { MadeBlock } from "@openledger/comet";
 import { OperationalError } from "@openledger/ports";
 import { equalBytes, type Sha256 } from "@openledger/primitives";
-import type { App, ExecutedBlock, FinalizeBlockResponse } from "@openledger/state-machine";
+import type { App, AppInfo, ExecutedBlock, FinalizeBlockResponse } from "@openledger/state-machine";
 import { blockLimits } from "./block-limits.ts";
 import type { SealedBlock } from "./chain-store.ts";
 import { requestOfBlock } from "./check-block.ts";
@@ -40,6 +40,13 @@ export interface BlockProducerOptions {
 const RETRY_MS = 1_000;
 /** A timer for longer than this ends at once. */
 const TIMER_LIMIT_MS = 2 ** 31 - 1;
+/** A block that keeps all its transactions, and those of the mempool that it was made of. */
+interface Candidate {
+  readonly made: MadeBlock;
+  readonly executed: ExecutedBlock;
+  readonly reaped: readonly Uint8Array[];
+}
+
 /** Time for an operator, or for whatever fills the disk, to make room; nothing is lost by ending the process then. */
 const FULL_DISK_PATIENCE_MS = 20_000;
 
@@ -60,12 +67,13 @@ export function createBlockProducer(options: BlockProducerOptions): BlockProduce
   requireOwnChain(chain, sealer);
 
   /** Executes candidates until one keeps all its transactions: only such a block is ever sealed. */
-  async function executeCandidate(): Promise<{ readonly made: MadeBlock; readonly executed: ExecutedBlock }> {
-    let txs = mempool.reap(limits.txBytes, limits.gas);
+  async function executeCandidate(): Promise<Candidate> {
+    const reaped = mempool.reap(limits.txBytes, limits.gas);
+    let txs = app.prepareProposal?.(reaped) ?? reaped;
     for (;;) {
-      const made = proposeBlock(sha256, chain, appHash(), txs);
+      const made = proposeBlock(sha256, chain, appState(), txs);
       const executed = await runInSlices(app.executeBlock(requestOfBlock(made.block, made.blockId.hash)));
-      if (executed.quarantined.length === 0) return { made, executed };
+      if (executed.quarantined.length === 0) return { made, executed, reaped };
       const reasons = new Map(executed.quarantined.map(({ index, reason }) => [index, reason]));
       const dropped = txs.filter((_, index) => reasons.has(index));
       mempool.quarantine(dropped);
@@ -77,11 +85,14 @@ export function createBlockProducer(options: BlockProducerOptions): BlockProduce
     }
   }
 
-  const appHash = (): Uint8Array => (chain.store.lastHeight === 0n ? chain.genesisAppHash : app.info().appHash);
+  const appState = (): AppInfo => {
+    const info = app.info();
+    return chain.store.lastHeight === 0n ? { ...info, appHash: chain.genesisAppHash } : info;
+  };
 
   async function produce(): Promise<CommittedBlock> {
     const startedMs = performance.now();
-    const { made, executed } = await executeCandidate();
+    const { made, executed, reaped } = await executeCandidate();
     const sealed = sealBlock(sealer, made);
     chain.store.appendBlock(sealed);
     // The order on disk: a crash from here on runs the logged block again; the state never leads the log.
@@ -90,7 +101,9 @@ export function createBlockProducer(options: BlockProducerOptions): BlockProduce
     const { response } = executed;
     const committed = { ...sealed, response, seconds: (performance.now() - startedMs) / 1_000 };
     const outcomes = made.block.txs.map((tx, index) => ({ tx, code: response.txResults[index]?.code ?? 0 }));
-    const rechecked = mempool.update(outcomes);
+    // What the App put into other words is in the block all the same.
+    const reworded = app.prepareProposal === undefined ? [] : reaped.map((tx) => ({ tx, code: 0 }));
+    const rechecked = mempool.update([...outcomes, ...reworded]);
     options.onCommitted?.(committed);
     await rechecked;
     return committed;

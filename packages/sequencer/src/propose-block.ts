@@ -8,13 +8,14 @@ import {
   type MadeBlock,
 } from "@openledger/comet";
 import { assert, height, unixNanos, type Sha256 } from "@openledger/primitives";
+import type { AppInfo } from "@openledger/state-machine";
 import type { OpenedChain } from "./recover.ts";
 
-/** The candidate after the last block, with the given transactions. `appHash` is the state after the last block. */
+/** The candidate after the last block, with the given transactions. `app` describes the state after the last block. */
 export function proposeBlock(
   sha256: Sha256,
   { store, genesis, validators }: OpenedChain,
-  appHash: Uint8Array,
+  { appHash, appVersion = 0n }: Pick<AppInfo, "appHash" | "appVersion">,
   txs: readonly Uint8Array[],
 ): MadeBlock {
   const last = store.lastHeight === 0n ? undefined : store.block(store.lastHeight);
@@ -24,7 +25,7 @@ export function proposeBlock(
   const { maxBlockBytes, maxBlockGas } = genesis.consensusParams;
   return makeBlock(sha256, {
     chainId: genesis.chainId,
-    appVersion: 0n,
+    appVersion,
     height: last === undefined ? genesis.initialHeight : height(last.block.header.height + 1n),
     time: last === undefined ? genesis.genesisTime : unixNanos(commitTime(last.commit, validators)),
     lastBlockId: last?.blockId ?? ZERO_BLOCK_ID,

@@ -51,13 +51,13 @@ export function finalizeBlockJson({ events, txResults, appHash }: RpcBlockResult
 }
 
 export function queryJson(response: QueryResponse): JsonObject {
-  const { code, log, key, value, proofOps, height, codespace } = response;
+  const { code, log, key, value, proofOps, height, codespace, index = 0n } = response;
   const ops = proofOps.map(({ type, key: name, data }) => ({ type, key: toBase64(name), data: toBase64(data) }));
   return {
     code,
     log,
     info: "",
-    index: "0",
+    index: `${index}`,
     key: base64OrNull(key),
     value: base64OrNull(value),
     proofOps: ops.length === 0 ? null : { ops },

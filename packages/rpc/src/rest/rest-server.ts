@@ -7,7 +7,7 @@ import { allowAnyOrigin, SILENCE_MS } from "../http-server.ts";
 import { listen, type ListenAddress, type RunningServer } from "../listen.ts";
 import { requestTarget } from "../request-target.ts";
 import { answerBlob, type FindErasure } from "./blobs.ts";
-import { answerNodeInfo } from "./node-info.ts";
+import { answerGateway } from "./gateway.ts";
 import { sendJson } from "./send-json.ts";
 
 export interface RestOptions {
@@ -23,7 +23,7 @@ export interface RestOptions {
 const BODY_BYTES_BUDGET = 256 * 1024 * 1024;
 const BLOB_PATH = /^\/openledger\/v1\/blobs\/([^/]+)$/;
 
-/** The REST API: content-addressed blobs, health and what wallets ask of a node. Throws as {@link listen}. */
+/** The REST API: content-addressed blobs, health and what wallets ask of a Cosmos SDK node. Throws as {@link listen}. */
 export async function startRestServer(options: RestOptions, address: ListenAddress): Promise<RunningServer> {
   const { erasureOf = () => undefined } = options;
   const readBody = createBodyReader(options.maxBlobBytes, Math.max(BODY_BYTES_BUDGET, options.maxBlobBytes));
@@ -44,17 +44,15 @@ type Routed = RestOptions & { readonly readBody: BodyReader; readonly erasureOf:
 
 async function route(options: Routed, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method === "OPTIONS") return void response.writeHead(204).end();
-  const pathname = requestTarget(request)?.path ?? "";
+  const { path: pathname, search } = requestTarget(request) ?? { path: "", search: new URLSearchParams() };
   const blob = BLOB_PATH.exec(pathname)?.[1];
   if (blob !== undefined) return answerBlob(options, blob, request, response);
   if (pathname === "/health") {
     const { chain, genesis } = options.backend;
     return sendJson(response, 200, { status: "ok", chain_id: genesis.chainId, height: `${chain.lastHeight}` });
   }
-  if (pathname === "/cosmos/base/tendermint/v1beta1/node_info") return answerNodeInfo(options.backend, response);
   if (pathname.startsWith("/openledger/")) {
     return sendJson(response, 404, { code: "NOT_FOUND", message: `there is nothing at ${pathname.slice(0, 200)}` });
   }
-  // What gRPC-gateway says for every route it does not have; Keplr reads a 501 as "feature absent".
-  sendJson(response, 501, { code: 12, message: "Not Implemented", details: [] });
+  return answerGateway(options.backend, pathname, search, request, response);
 }
