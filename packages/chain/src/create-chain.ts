@@ -1,6 +1,7 @@
 import { createAuthKeeper, createAuthModule, createBankKeeper, createBankModule, FEE_COLLECTOR, type ModuleAccountSpec } from "@openledger/modules";
 import type { Crypto } from "@openledger/primitives";
 import { createStateMachine, type MinGasPrice, type StateMachine } from "@openledger/state-machine";
+import { genesisTxs } from "./genesis-txs.ts";
 import { createOpenledgerModules } from "./openledger-modules.ts";
 
 export interface ChainOptions {
@@ -35,6 +36,7 @@ export function createChain(options: ChainOptions): StateMachine {
   );
   return createStateMachine({
     ...options,
+    genesisTxs,
     accounts,
     fees: bank,
     modules: [createAuthModule(accounts, moduleAccounts), createBankModule(bank), ...createOpenledgerModules({ bank })],

@@ -8,4 +8,5 @@ export { createAttributionKeeper, createAttributionModule, type AttributionKeepe
 export { createDatanetModule, datanetKeeper, type DatanetKeeper } from "./datanet/module.ts";
 export { createMarketModule, receiptPrice } from "./market/module.ts";
 export { createModelModule, modelKeeper, type ModelKeeper } from "./model/module.ts";
+export { messageFromJson, messageToJson } from "./support/proto-json.ts";
 export { createRewardsKeeper, createRewardsModule, type RewardsKeeper } from "./rewards/module.ts";

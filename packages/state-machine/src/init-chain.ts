@@ -1,13 +1,15 @@
 import { assert, emptyHash, height } from "@openledger/primitives";
+import type { MultiStore } from "@openledger/store";
 import type { InitChainRequest, InitChainResponse } from "./app.ts";
 import { isDenom } from "./coins.ts";
-import type { BlockInfo, ChainConfig } from "./context.ts";
+import type { BlockInfo, ChainConfig, Context } from "./context.ts";
 import { createBlockContext, validatorUpdates } from "./execute-block.ts";
 import { genesisError, jsonObject, jsonString } from "./json.ts";
 import { createStores, overlayOf, startRunning, type Machine } from "./machine.ts";
 import type { Json } from "./module.ts";
+import { runTx, type TxEnvironment } from "./run-tx.ts";
 import { systemGenesis } from "./system-module.ts";
-import { chainIdentity, SYSTEM_STORE } from "./system-state.ts";
+import { chainIdentity, SYSTEM_STORE, systemParams } from "./system-state.ts";
 
 /** Builds the genesis on a layer that the first block takes over. May run again until that block is committed. */
 export function initChain(machine: Machine, request: InitChainRequest): InitChainResponse {
@@ -23,11 +25,23 @@ export function initChain(machine: Machine, request: InitChainRequest): InitChai
     const given = appState[module.name];
     module.initGenesis(ctx, module.name === SYSTEM_STORE ? systemGenesis(given, request.consensusParams) : given);
   }
+  runGenesisTxs(running.environment, state, block, machine.parts.genesisTxs(appState), ctx);
   machine.running = running;
   machine.genesis = { time: request.genesisTime, changeSet: state.changeSet() };
   machine.checkState = undefined;
   const validators = validatorUpdates(running.environment, block, state);
   return { appHash: emptyHash(machine.parts.crypto.sha256), validators };
+}
+
+/** Genesis transactions pay and sign like any other, with account number 0, without a limit of gas. Each must succeed. */
+function runGenesisTxs(environment: TxEnvironment, state: MultiStore, block: BlockInfo, txs: readonly Uint8Array[], ctx: Context): void {
+  if (txs.length === 0) return;
+  const limits = { ...systemParams.require(state.store(SYSTEM_STORE)), maxBlockGas: 0n };
+  for (const [i, bytes] of txs.entries()) {
+    const { result } = runTx(environment, state, bytes, { mode: "deliver", block, limits, blockGasUsed: 0n });
+    if (result.code !== 0) throw genesisError(`app_state.genutil.gen_txs[${i}]`, `${result.log} (${result.codespace} ${result.code})`);
+  }
+  for (const module of environment.modules) module.finishGenesis?.(ctx);
 }
 
 function chainFromGenesis(chainId: string, json: Json | undefined): ChainConfig {

@@ -15,10 +15,13 @@ import type { MinGasPrice } from "./ante/min-gas-price.ts";
 import type { ExecutedBlock } from "./app.ts";
 import type { ChainConfig, QueryContext } from "./context.ts";
 import type { AccountKeeper, FeeGrantKeeper, FeeKeeper } from "./expected-keepers.ts";
-import type { Module } from "./module.ts";
+import type { Json, Module } from "./module.ts";
 import type { Router } from "./router.ts";
 import type { TxEnvironment } from "./run-tx.ts";
 import { lastBlock, SYSTEM_STORE } from "./system-state.ts";
+
+/** Reads the signed transactions of a genesis file's app_state. Throws a TxError of codespace `genesis`. */
+export type GenesisTxs = (appState: { readonly [module: string]: Json }) => readonly Uint8Array[];
 
 /** Everything fixed before there is a chain. */
 export interface MachineParts {
@@ -30,6 +33,7 @@ export interface MachineParts {
   readonly feeGrants: FeeGrantKeeper | undefined;
   readonly minGasPrices: readonly MinGasPrice[];
   readonly retainVersions: number;
+  readonly genesisTxs: GenesisTxs;
 }
 
 /** What is known once the chain has an identity. */

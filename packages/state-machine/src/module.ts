@@ -47,6 +47,8 @@ export interface Module {
   readonly queries: readonly AnyQueryHandler[];
   /** Writes the module's genesis; must write its params key. Throws a TxError or InvariantViolation on bad genesis. */
   initGenesis(ctx: Context, genesis: Json | undefined): void;
+  /** After the transactions of the genesis file, when it has any: what they decided takes effect. */
+  finishGenesis?(ctx: Context): void;
   beginBlock?(ctx: Context): void;
   endBlock?(ctx: Context): void;
   /** Changes of the consensus set that genesis or the end of this block decided; read after them. */

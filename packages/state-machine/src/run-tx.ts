@@ -85,7 +85,8 @@ function blockIsFull({ mode, limits, blockGasUsed }: TxRun): boolean {
 
 function runDecoded(environment: TxEnvironment, branch: BranchedMultiStore, tx: DecodedTx, run: TxRun): ExecTxResult {
   const simulated = run.mode === "simulate";
-  const meter = simulated ? createUnlimitedGasMeter() : createGasMeter(gas(tx.fee.gasLimit));
+  // Genesis has no gas limit, as in the SDK: a chain either begins with all its transactions or not at all.
+  const meter = simulated || run.block.height === 0n ? createUnlimitedGasMeter() : createGasMeter(gas(tx.fee.gasLimit));
   const report = (): GasReport => ({
     wanted: simulated ? SIMULATED_GAS_WANTED : gas(tx.fee.gasLimit),
     used: meter.consumed,

@@ -5,7 +5,7 @@ import type { App, QueryRequest, QueryResponse } from "./app.ts";
 import type { ChainConfig } from "./context.ts";
 import type { AccountKeeper, FeeGrantKeeper, FeeKeeper } from "./expected-keepers.ts";
 import { initChain } from "./init-chain.ts";
-import { contextAt, createMachine, isCommitted, requireRunning, type Machine } from "./machine.ts";
+import { contextAt, createMachine, isCommitted, requireRunning, type GenesisTxs, type Machine } from "./machine.ts";
 import type { Module } from "./module.ts";
 import { checkTx, simulateTx } from "./pending-tx.ts";
 import { answerQuery, notReady } from "./query.ts";
@@ -26,6 +26,8 @@ export interface StateMachineOptions {
   readonly minGasPrices?: readonly MinGasPrice[];
   /** How many versions queries can go back; 100 by default. */
   readonly retainVersions?: number;
+  /** Transactions that genesis executes, in order; none by default. */
+  readonly genesisTxs?: GenesisTxs;
 }
 
 /** An {@link App} that can also check itself. */
@@ -39,11 +41,11 @@ export interface StateMachine extends App {
 }
 
 export function createStateMachine(options: StateMachineOptions): StateMachine {
-  const { accounts, fees, feeGrants, minGasPrices = [], retainVersions = 100 } = options;
+  const { accounts, fees, feeGrants, minGasPrices = [], retainVersions = 100, genesisTxs = () => [] } = options;
   const crypto = rememberGoodSignatures(options.crypto);
   const modules = [createSystemModule(), ...options.modules];
   const router = createRouter(modules);
-  const machine = createMachine({ crypto, modules, router, accounts, fees, feeGrants, minGasPrices, retainVersions });
+  const machine = createMachine({ crypto, modules, router, accounts, fees, feeGrants, minGasPrices, retainVersions, genesisTxs });
   return {
     modules,
     chain: () => requireRunning(machine).environment.chain,

@@ -1,9 +1,17 @@
 // A chain of another prefix and other denoms, prepared by hand as on an SDK chain.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeSignBytes, makeSignDoc } from "@cosmjs/proto-signing";
+import { genesisTxFromJson } from "@openledger/chain";
+import { createNodeCrypto } from "@openledger/crypto";
+import { PubKey } from "@openledger/messages/cosmos/crypto/secp256k1";
+import { AuthInfo, TxRaw } from "@openledger/messages/cosmos/tx/v1beta1";
+import type { Json } from "@openledger/state-machine";
 import { afterAll, expect, test } from "vitest";
+import { collectGentxs } from "../genesis/collect-gentxs.ts";
+import { readGenesisDocument } from "../genesis/genesis-document.ts";
 import { homePaths } from "../home.ts";
 
 const MNEMONIC = "test test test test test test test test test test test junk";
@@ -41,6 +49,45 @@ test("keys, accounts and balances of a cosmos-prefixed chain, edited and validat
   expect(genesis().app_state.bank.balances).toEqual([{ address, coins: [{ denom: "ucosm", amount: "1001" }, { denom: "ustake", amount: "5" }] }]);
   expect(genesis().app_state.auth.accounts).toHaveLength(1);
   expect(run(["validate-genesis"])).toMatchObject({ code: 0, out: expect.stringContaining("is a valid genesis file") as string });
+});
+
+test("gentx signs what any Cosmos client can read and verify, and is collected into the genesis", async () => {
+  const made = run(["gentx", "alice", "1000ucosm", "--commission-rate", "0.07", "--details", "<of> mine", ...test_]);
+  expect(made).toMatchObject({ code: 0, err: expect.stringContaining("bond 1000 ucosm to it") as string });
+  const gentxFolder = join(homePaths(home).configFolder, "gentx");
+  const [file = ""] = readdirSync(gentxFolder);
+  const json = JSON.parse(readFileSync(join(gentxFolder, file), "utf8")) as {
+    readonly body: { readonly messages: readonly object[] };
+    readonly signatures: readonly string[];
+  };
+  expect(json.body.messages).toMatchObject([
+    {
+      "@type": "/cosmos.staking.v1beta1.MsgCreateValidator",
+      commission: { rate: "0.070000000000000000", max_rate: "0.200000000000000000", max_change_rate: "0.010000000000000000" },
+      description: { moniker: "node0", details: "<of> mine" },
+      pubkey: { "@type": "/cosmos.crypto.ed25519.PubKey" },
+      value: { denom: "ucosm", amount: "1000" },
+    },
+  ]);
+  const { bodyBytes, authInfoBytes } = TxRaw.decode(genesisTxFromJson(json as unknown as Json, "gentx"));
+  const doc = makeSignBytes(makeSignDoc(bodyBytes, authInfoBytes, "cosmos-1", 0));
+  const crypto = createNodeCrypto();
+  const [signer] = AuthInfo.decode(authInfoBytes).signerInfos;
+  const { key } = PubKey.decode(signer?.publicKey?.value ?? new Uint8Array(0));
+  expect(crypto.verifySecp256k1(key, crypto.sha256(doc), new Uint8Array(Buffer.from(json.signatures[0] ?? "", "base64")))).toBe(true);
+
+  const collected = collectGentxs(readGenesisDocument(homePaths(home).genesisFile), gentxFolder);
+  expect(collected.app_state.genutil?.gen_txs).toEqual([json]);
+  expect(() => collectGentxs(readGenesisDocument(homePaths(home).genesisFile), join(folder, "nothing"))).toThrow("there must be at least one genesis tx");
+  expect(run(["gentx", "alice", "1000ucosm", ...test_])).toMatchObject({ code: 1, err: expect.stringContaining("exists; remove it") as string });
+  for (const [args, sentence] of [
+    [["alice", "1002ucosm"], "has only 1001ucosm in the genesis"],
+    [["alice", "1ustake"], "validators bond ucosm on this chain"],
+    [["alice", "1ucosm", "--chain-id", "other"], "is not that of the genesis file"],
+    [["alice", "1ucosm", "--commission-rate", "lots"], "must be a number such as 0.1"],
+  ] as const) {
+    expect(run(["gentx", ...args, ...test_])).toMatchObject({ code: 1, err: expect.stringContaining(sentence) as string });
+  }
 });
 
 test("what is wrong is said, and the file stays as it was", () => {

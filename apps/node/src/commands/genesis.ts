@@ -8,6 +8,7 @@ import { checkGenesis } from "../genesis/check-genesis.ts";
 import { readGenesisDocument, writeGenesisDocument } from "../genesis/genesis-document.ts";
 import { DEFAULT_HOME, homePaths } from "../home.ts";
 import { nodeError } from "../node-error.ts";
+import { registerGentx } from "./gentx.ts";
 
 interface AccountFlags extends KeyFlags {
   readonly append: boolean;
@@ -16,9 +17,10 @@ interface AccountFlags extends KeyFlags {
   readonly vestingEndTime?: string;
 }
 
-/** `add-genesis-account` and `validate-genesis`; also below `genesis`, where newer SDK chains have them. */
+/** `add-genesis-account`, `gentx`, `collect-gentxs` and `validate-genesis`; also below `genesis`, where newer SDK chains have them. */
 export function registerGenesis(program: Command): void {
   const group = program.command("genesis").description("prepare the genesis file before the first start");
+  registerGentx([program, group]);
   for (const parent of [program, group]) {
     registerAddAccount(parent);
     registerValidate(parent, parent === program ? "validate-genesis" : "validate");
