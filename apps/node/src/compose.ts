@@ -112,7 +112,8 @@ async function start(
   };
   const rpc = await startRpcServer(backend, listenAddress(config.rpc_laddr), report);
   cleanup.push(() => rpc.close());
-  const restOptions = { backend, blobs, maxBlobBytes: config.blob_max_bytes, report, ...(eraser === undefined ? {} : { erasureOf: eraser.erasureOf }) };
+  const urls = { rpc: config.public_rpc_url || rpc.url, rest: config.public_rest_url || undefined };
+  const restOptions = { backend, blobs, maxBlobBytes: config.blob_max_bytes, report, urls, ...(eraser === undefined ? {} : { erasureOf: eraser.erasureOf }) };
   const rest = await startRestServer(restOptions, listenAddress(config.rest_laddr));
   cleanup.push(() => rest.close());
   const metricsServer = config.metrics_laddr === "" ? undefined : await startMetricsServer(metrics, config.metrics_laddr);
