@@ -49,6 +49,8 @@ export interface Module {
   initGenesis(ctx: Context, genesis: Json | undefined): void;
   /** After the transactions of the genesis file, when it has any: what they decided takes effect. */
   finishGenesis?(ctx: Context): void;
+  /** What `initGenesis` would read to come to this state again; without it, an export holds the pairs of the store. */
+  exportGenesis?(ctx: QueryContext): Json;
   beginBlock?(ctx: Context): void;
   endBlock?(ctx: Context): void;
   /** Changes of the consensus set that genesis or the end of this block decided; read after them. */
