@@ -1,6 +1,18 @@
-import { createAuthKeeper, createAuthModule, createBankKeeper, createBankModule, FEE_COLLECTOR, type ModuleAccountSpec } from "@openledger/modules";
+import {
+  createAuthKeeper,
+  createAuthModule,
+  createAuthzModule,
+  createBankKeeper,
+  createBankModule,
+  createFeegrantKeeper,
+  createFeegrantModule,
+  createVestingMessages,
+  FEE_COLLECTOR,
+  sendAuthorization,
+  type ModuleAccountSpec,
+} from "@openledger/modules";
 import type { Crypto } from "@openledger/primitives";
-import { createStateMachine, type MinGasPrice, type StateMachine } from "@openledger/state-machine";
+import { createLazyRouter, createStateMachine, type MinGasPrice, type Module, type StateMachine } from "@openledger/state-machine";
 import { genesisTxs } from "./genesis-txs.ts";
 import { createOpenledgerModules } from "./openledger-modules.ts";
 
@@ -34,11 +46,14 @@ export function createChain(options: ChainOptions): StateMachine {
     accounts,
     moduleAccounts.map(({ name }) => name),
   );
-  return createStateMachine({
-    ...options,
-    genesisTxs,
-    accounts,
-    fees: bank,
-    modules: [createAuthModule(accounts, moduleAccounts), createBankModule(bank), ...createOpenledgerModules({ bank })],
-  });
+  const feeGrants = createFeegrantKeeper(accounts, bank);
+  const router = createLazyRouter(() => modules);
+  const modules: readonly Module[] = [
+    createAuthModule(accounts, moduleAccounts, createVestingMessages({ accounts, bank })),
+    createBankModule(bank),
+    createAuthzModule({ accounts, bank, router, authorizations: [sendAuthorization] }),
+    createFeegrantModule(feeGrants),
+    ...createOpenledgerModules({ bank }),
+  ];
+  return createStateMachine({ ...options, genesisTxs, accounts, fees: bank, feeGrants, modules });
 }

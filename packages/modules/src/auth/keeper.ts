@@ -14,7 +14,7 @@ import {
 import { unixSeconds } from "../support/time.ts";
 import { addressesByNumber, AUTH_STORE, accountNumbers, accounts, authParams } from "./state.ts";
 import { baseAccountOf, moduleAccountOf, storedBaseAccount, storedModuleAccount, withBaseAccount } from "./stored-account.ts";
-import { storedVestingAccount, vestingAccountOf, type VestingAccount } from "./vesting-account.ts";
+import { storedVestingAccount, vestingAccountOf, type VestingAccount } from "../support/vesting-account.ts";
 import { lockedCoins, trackDelegation, trackUndelegation } from "./vesting-schedule.ts";
 
 /** Accounts of keys and of modules, and what is locked in them. */

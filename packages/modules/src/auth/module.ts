@@ -1,17 +1,24 @@
-import type { Module } from "@openledger/state-machine";
+import type { AnyMessageHandler, Module } from "@openledger/state-machine";
 import { initAuthGenesis, type ModuleAccountSpec } from "./genesis.ts";
 import { brokenAuthInvariants } from "./invariants.ts";
 import type { AuthKeeper } from "./keeper.ts";
 import { authQueries } from "./queries.ts";
 import { AUTH_STORE } from "./state.ts";
 
-/** Accounts, their numbers, sequences and keys. `moduleAccounts` come to life at genesis, in this order. */
-export function createAuthModule(keeper: AuthKeeper, moduleAccounts: readonly ModuleAccountSpec[]): Module {
+/**
+ * Accounts, their numbers, sequences and keys. `moduleAccounts` come to life at genesis, in this order; `messages` are
+ * those of others that create accounts of special kinds.
+ */
+export function createAuthModule(
+  keeper: AuthKeeper,
+  moduleAccounts: readonly ModuleAccountSpec[],
+  messages: readonly AnyMessageHandler[] = [],
+): Module {
   return {
     name: "auth",
     storeName: AUTH_STORE,
     errors: [],
-    messages: [],
+    messages,
     queries: authQueries,
     initGenesis: (ctx, genesis) => initAuthGenesis(ctx, keeper, moduleAccounts, genesis),
     invariants: brokenAuthInvariants,

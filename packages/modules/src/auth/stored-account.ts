@@ -2,7 +2,7 @@ import { packAny } from "@openledger/messages";
 import { BaseAccount, ModuleAccount } from "@openledger/messages/cosmos/auth/v1beta1";
 import type { Any } from "@openledger/messages/google/protobuf";
 import { assert, assertDefined } from "@openledger/primitives";
-import { storedVestingAccount, vestingAccountOf } from "./vesting-account.ts";
+import { storedVestingAccount, vestingAccountOf } from "../support/vesting-account.ts";
 
 /** The part that every kind of stored account has. */
 export function baseAccountOf(stored: Any): BaseAccount {

@@ -2,7 +2,7 @@ import { BaseVestingAccount } from "@openledger/messages/cosmos/vesting/v1beta1"
 import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { storedVestingAccount, vestingAccountOf, type VestingAccount } from "./vesting-account.ts";
+import { storedVestingAccount, vestingAccountOf, type VestingAccount } from "../support/vesting-account.ts";
 import { lockedCoins, trackDelegation, trackUndelegation, vestingCoins } from "./vesting-schedule.ts";
 
 const coins = (fee: bigint, stake: bigint): Coin[] => [

@@ -2,7 +2,7 @@
 import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
 import { assert, assertDefined } from "@openledger/primitives";
 import { addCoins, smallerCoins, subtractCoins, unitsOfDenom } from "../support/coins.ts";
-import type { VestingAccount } from "./vesting-account.ts";
+import type { VestingAccount } from "../support/vesting-account.ts";
 
 /** One in 18-decimal fixed point. */
 const ONE = 10n ** 18n;

@@ -2,7 +2,8 @@ import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
 import type { Address } from "@openledger/primitives";
 import { coinsText, sdkErrors, type Context, type FeeKeeper, type QueryContext } from "@openledger/state-machine";
 import type { BankKeeper } from "../expected-keepers.ts";
-import { unitsOfDenom } from "../support/coins.ts";
+import { subtractCoins, unitsOfDenom } from "../support/coins.ts";
+import { sendDisabled } from "./errors.ts";
 import { burned } from "./events.ts";
 import type { AccountsKeeper } from "./expected-keepers.ts";
 import { allBalances, balance, changeSupply, giveCoins, setBalance, supply, unitsOf } from "./holdings.ts";
@@ -36,11 +37,15 @@ export interface FullBankKeeper extends BankKeeper, FeeKeeper, ModuleMoney {
   mintAtGenesis(ctx: Context, to: Address, coin: Coin): void;
   /** All coins of an account, sorted by denom. */
   allBalances(ctx: Context | QueryContext, address: Address): readonly Coin[];
+  /** All coins of an account that are not locked; none where more of any denom is locked than there is. */
+  spendableCoins(ctx: Context | QueryContext, address: Address): readonly Coin[];
   /** Units of `denom` that are not locked; 0 where more is locked than there is. */
   spendable(ctx: Context | QueryContext, address: Address, denom: string): bigint;
   /** All units of `denom` that there are. */
   supply(ctx: Context | QueryContext, denom: string): bigint;
   isSendEnabled(ctx: Context | QueryContext, denom: string): boolean;
+  /** Throws x/bank's error for a denom that may not be sent. */
+  requireSendEnabled(ctx: Context, coins: readonly Coin[]): void;
   /** True for accounts of modules, which people must not send to. */
   isBlocked(ctx: Context | QueryContext, address: Address): boolean;
 }
@@ -69,13 +74,16 @@ export function createBankKeeper(accounts: AccountsKeeper, blockedModules: reado
     allBalances,
     supply,
     isBlocked,
+    spendableCoins: (ctx, address) => subtractCoins(allBalances(ctx, address), accounts.lockedCoins(ctx, address)) ?? [],
     spendable(ctx, address, denom) {
       const free = balance(ctx, address, denom) - unitsOfDenom(accounts.lockedCoins(ctx, address), denom);
       return free < 0n ? 0n : free;
     },
-    isSendEnabled: (ctx, denom) => {
-      const store = ctx.store.store(BANK_STORE);
-      return sendEnabled.get(store, denom) ?? bankParams.require(store).defaultSendEnabled;
+    isSendEnabled,
+    requireSendEnabled(ctx, coins) {
+      for (const { denom } of coins) {
+        if (!isSendEnabled(ctx, denom)) throw sendDisabled(`${denom} transfers are currently disabled`);
+      }
     },
     sendCoinsFromModule(ctx, module, to, coins) {
       if (isBlocked(ctx, to)) throw sdkErrors.unauthorized(`${to} is not allowed to receive funds`);
@@ -100,4 +108,9 @@ export function createBankKeeper(accounts: AccountsKeeper, blockedModules: reado
       ensureAccount(ctx, to);
     },
   };
+}
+
+function isSendEnabled(ctx: Context | QueryContext, denom: string): boolean {
+  const store = ctx.store.store(BANK_STORE);
+  return sendEnabled.get(store, denom) ?? bankParams.require(store).defaultSendEnabled;
 }

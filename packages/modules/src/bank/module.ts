@@ -5,7 +5,7 @@ import { createMultiSendHandler } from "./handlers/multi-send.ts";
 import { createSendHandler } from "./handlers/send.ts";
 import { bankBrokenBy, brokenBankInvariants } from "./invariants.ts";
 import type { FullBankKeeper } from "./keeper.ts";
-import { bankQueries } from "./queries.ts";
+import { createBankQueries } from "./queries.ts";
 import { BANK_STORE } from "./state.ts";
 
 /** Balances and supply. */
@@ -15,7 +15,7 @@ export function createBankModule(keeper: FullBankKeeper): Module {
     storeName: BANK_STORE,
     errors: bankErrors,
     messages: [createSendHandler(keeper), createMultiSendHandler(keeper)],
-    queries: bankQueries,
+    queries: createBankQueries(keeper),
     initGenesis: (ctx, genesis) => initBankGenesis(ctx, keeper, genesis),
     invariants: brokenBankInvariants,
     brokenBy: bankBrokenBy,

@@ -43,10 +43,13 @@ export const balances: CollectionMap<readonly [Uint8Array, string], bigint> = cr
 /** The SDK's index value, a zero byte. */
 const zeroByte: ValueCodec<true> = { encode: () => Uint8Array.of(0), decode: () => true };
 
+/** denom ‖ 0x00 ‖ len(address) ‖ address. */
+export const holderKey: PairKeyCodec<string, Uint8Array> = pairKey(utf8Key, lengthPrefixedBytesKey);
+
 /** 0x03 ‖ denom ‖ 0x00 ‖ len(address) ‖ address: who holds a denom. */
 export const holders: CollectionMap<readonly [string, Uint8Array], true> = createMap({
   prefix: Uint8Array.of(0x03),
-  key: pairKey(utf8Key, lengthPrefixedBytesKey),
+  key: holderKey,
   value: zeroByte,
 });
 
