@@ -35,3 +35,16 @@ function notEmpty(text: string, prefix: string): Uint8Array {
   if (text.trim() === "") throw new EncodingError("empty address string is not allowed");
   return addressToBytes(prefix, text);
 }
+
+/** The account text of an operator's text, whatever its prefix; other text stays as it is, for the frame to refuse. */
+export function accountOfOperator(text: string): string {
+  const suffix = "valoper";
+  const prefix = text.slice(0, Math.max(0, text.lastIndexOf("1")));
+  if (!prefix.endsWith(suffix) || prefix === suffix) return text;
+  try {
+    return addressFromBytes(prefix.slice(0, -suffix.length), addressToBytes(prefix, text));
+  } catch (error) {
+    if (error instanceof EncodingError) return text;
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+import { compareBytes, decAdd, DEC_ZERO, toHex, type Dec } from "@openledger/primitives";
+import type { QueryContext } from "@openledger/state-machine";
+import { expectedPools } from "./genesis.ts";
+import type { StakingParts } from "./parts.ts";
+import { BONDED_POOL, NOT_BONDED_POOL, poolBalance } from "./pools.ts";
+import { delegations, delegatorsOfValidator, operatorsByPower, STAKING_STORE, validators } from "./state.ts";
+import { getValidator, powerOf, readValidator, storedDec } from "./validators.ts";
+
+/** The SDK's four: pools, power index, positive delegations, sums of shares; and that the index names every delegation. */
+export function brokenStakingInvariants({ bank }: StakingParts, ctx: QueryContext): readonly string[] {
+  return [...brokenPools(bank, ctx), ...brokenPowerIndex(ctx), ...brokenShares(ctx)];
+}
+
+function brokenPools(bank: StakingParts["bank"], ctx: QueryContext): readonly string[] {
+  const { bonded, notBonded } = expectedPools(ctx);
+  return [
+    [BONDED_POOL, bonded] as const,
+    [NOT_BONDED_POOL, notBonded] as const,
+  ].flatMap(([pool, expected]) => {
+    const balance = poolBalance(bank, ctx, pool);
+    return balance === expected ? [] : [`${pool} has ${balance}, validators and unbondings sum to ${expected}`];
+  });
+}
+
+function brokenPowerIndex(ctx: QueryContext): readonly string[] {
+  const store = ctx.store.store(STAKING_STORE);
+  const broken: string[] = [];
+  const indexed = new Set<string>();
+  for (const [[power, operator], value] of operatorsByPower.iterate(store)) {
+    indexed.add(toHex(operator));
+    const validator = getValidator(ctx, operator);
+    if (validator === undefined || compareBytes(operator, value) !== 0) broken.push(`the power index names ${toHex(operator)}`);
+    else if (powerOf(validator.tokens) !== power) broken.push(`${validator.operatorAddress} is indexed with power ${power}`);
+    else if (validator.jailed) broken.push(`${validator.operatorAddress} is jailed and in the power index`);
+  }
+  for (const [operator, { jailed, operatorAddress }] of validators.iterate(store)) {
+    if (!jailed && !indexed.has(toHex(operator))) broken.push(`${operatorAddress} is not in the power index`);
+  }
+  return broken;
+}
+
+function brokenShares(ctx: QueryContext): readonly string[] {
+  const store = ctx.store.store(STAKING_STORE);
+  const broken: string[] = [];
+  const sums = new Map<string, Dec>();
+  for (const [[delegator, operator], { shares, validatorAddress }] of delegations.iterate(store)) {
+    const value = storedDec(shares);
+    if (value <= 0n) broken.push(`a delegation to ${validatorAddress} has ${shares} shares`);
+    if (!delegatorsOfValidator.has(store, [operator, delegator])) broken.push(`a delegation to ${validatorAddress} is not indexed`);
+    sums.set(toHex(operator), decAdd(sums.get(toHex(operator)) ?? DEC_ZERO, value));
+  }
+  for (const [operator, stored] of validators.iterate(store)) {
+    const { delegatorShares, tokens, operatorAddress } = readValidator(ctx, operator, stored);
+    const sum = sums.get(toHex(operator)) ?? DEC_ZERO;
+    if (sum !== delegatorShares) broken.push(`${operatorAddress} has ${delegatorShares} shares, delegations sum to ${sum}`);
+    if (tokens < 0n) broken.push(`${operatorAddress} has ${tokens} tokens`);
+  }
+  return broken;
+}
