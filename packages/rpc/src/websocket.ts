@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { RpcBackend } from "./backend.ts";
-import { answerCall, callFrom, toRpcError, type ReportDefect, type RpcCall, type RpcResponse } from "./dispatch.ts";
+import { answerCall, callFrom, requestProblem, toRpcError, type ReportDefect, type RpcCall, type RpcResponse } from "./dispatch.ts";
 import { eventsOfBlock } from "./events.ts";
 import { BODY_BYTES_LIMIT } from "./http-server.ts";
 import { argumentsFromJson } from "./params.ts";
@@ -80,20 +80,20 @@ function serve(backend: RpcBackend, client: Client, report: ReportDefect): void 
   socket.on("message", (data, binary) => {
     client.alive = true;
     if (binary) return send(socket, { jsonrpc: "2.0", error: new RpcError(-32600, "send requests as text") });
-    let request: unknown;
+    // With the default binary type a message arrives as one Buffer.
+    const text = (data as Buffer).toString("utf8");
+    let call: RpcCall | undefined;
     try {
-      // With the default binary type a message arrives as one Buffer.
-      request = JSON.parse((data as Buffer).toString("utf8"));
-    } catch {
-      return send(socket, { jsonrpc: "2.0", error: new RpcError(-32700, "error unmarshaling request") });
+      call = callFrom(JSON.parse(text));
+    } catch (error) {
+      return send(socket, { jsonrpc: "2.0", error: new RpcError(-32700, requestProblem(text, error)) });
     }
-    const call = callFrom(request);
     if (call === undefined) return;
-    if (call instanceof RpcError) return send(socket, { jsonrpc: "2.0", error: call });
+    const { method } = call;
     answerOnSocket(backend, client, call, report)
       .then((response) => send(socket, response))
       .catch((error: unknown) => {
-        report(error, call.method);
+        report(error, method);
         socket.terminate();
       });
   });

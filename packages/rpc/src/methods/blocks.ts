@@ -67,7 +67,7 @@ function blockResults(backend: RpcBackend, { height }: { readonly height: bigint
   return {
     height: `${at}`,
     txs_results: results.txResults.length === 0 ? null : results.txResults.map(txResultJson),
-    finalize_block_events: eventsJson(results.events),
+    finalize_block_events: results.events.length === 0 ? null : eventsJson(results.events),
     validator_updates: null,
     consensus_param_updates: null,
     app_hash: toBase64(results.appHash),

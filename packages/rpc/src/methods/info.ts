@@ -5,7 +5,7 @@ import { hex, rfc3339 } from "../encode/scalars.ts";
 import { method, type Method } from "../method.ts";
 import { nodeInfo } from "../node-info.ts";
 import { heightFrom } from "../paging.ts";
-import { failed } from "../rpc-error.ts";
+import { badParams, failed } from "../rpc-error.ts";
 
 const GENESIS_CHUNK_BYTES = 16 * 1024 * 1024;
 
@@ -22,11 +22,12 @@ export const infoMethods: readonly Method[] = [
   method("genesis_chunked", { chunk: "int" }, ({ genesisDocument }, { chunk = 0 }) => {
     const bytes = genesisBytes(genesisDocument);
     const total = Math.ceil(bytes.length / GENESIS_CHUNK_BYTES);
-    if (chunk < 0 || chunk >= total) throw failed(`there are ${total} chunks, ${chunk} is invalid`);
+    if (chunk < 0) throw badParams(`json: cannot unmarshal number ${chunk} into Go value of type uint`);
+    if (chunk >= total) throw failed(`there are ${total} chunks, ${chunk} is invalid`);
     const data = bytes.subarray(chunk * GENESIS_CHUNK_BYTES, (chunk + 1) * GENESIS_CHUNK_BYTES);
     return { chunk: `${chunk}`, total: `${total}`, data: toBase64(data) };
   }),
-  method("consensus_params", { height: "int64" }, ({ chain, genesis }, { height }) => {
+  method("consensus_params", { height: "int64" }, ({ chain, genesis, app }, { height }) => {
     const { maxBlockBytes, maxBlockGas } = genesis.consensusParams;
     return {
       block_height: `${heightFrom(height, chain.firstHeight, chain.lastHeight + 1n)}`,
@@ -34,7 +35,7 @@ export const infoMethods: readonly Method[] = [
         block: { max_bytes: `${maxBlockBytes}`, max_gas: `${maxBlockGas}` },
         evidence: { max_age_num_blocks: "100000", max_age_duration: "172800000000000", max_bytes: "1048576" },
         validator: { pub_key_types: ["ed25519"] },
-        version: {},
+        version: { app: `${app.info().appVersion ?? 0n}` },
         abci: { vote_extensions_enable_height: "0" },
       },
     };

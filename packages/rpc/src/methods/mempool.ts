@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { txHash } from "@openledger/comet";
 import { OperationalError } from "@openledger/ports";
 import { toBase64 } from "@openledger/primitives";
@@ -20,9 +21,11 @@ export const mempoolMethods: readonly Method[] = [
     const { code, log, codespace, data } = await admit(backend, tx);
     return { code, data: hex(data), log, codespace, hash: hashOf(backend, tx) };
   }),
-  method("broadcast_tx_async", { tx: "bytes" }, (backend, { tx = NOTHING }) => {
-    // The caller asked not to hear what CheckTx says.
-    void backend.mempool.admit(tx).catch(() => undefined);
+  method("broadcast_tx_async", { tx: "bytes" }, async (backend, { tx = NOTHING }) => {
+    const admission = admit(backend, tx);
+    admission.catch(() => undefined);
+    // The caller asked not to wait for what CheckTx says, but a transaction that waits already is refused at once.
+    await Promise.race([admission, setImmediate()]);
     return { code: 0, data: "", log: "", codespace: "", hash: hashOf(backend, tx) };
   }),
   method("broadcast_tx_commit", { tx: "bytes" }, (backend, { tx = NOTHING }) => broadcastCommit(backend, tx)),
@@ -66,13 +69,15 @@ async function broadcastCommit(backend: RpcBackend, tx: Uint8Array): Promise<Jso
   const waiting = waitForTx(backend, hash);
   try {
     const checked = await admit(backend, tx, "error on broadcastTxCommit: ");
-    const answer = { check_tx: checkTxJson(checked), hash: hex(hash) };
-    if (checked.code !== 0) return { ...answer, tx_result: emptyResult, height: "0" };
+    const answer = (result: JsonObject, height: bigint): JsonObject => {
+      return { check_tx: checkTxJson(checked), tx_result: result, hash: hex(hash), height: `${height}` };
+    };
+    if (checked.code !== 0) return answer(emptyResult, 0n);
     const location = await waiting.found;
     if (location === undefined) throw failed("timed out waiting for tx to be included in a block");
     const result = backend.chain.results(location.height)?.txResults[location.index];
     if (result === undefined) throw failed(`block ${location.height} cannot be read`);
-    return { ...answer, tx_result: txResultJson(result), height: `${location.height}` };
+    return answer(txResultJson(result), location.height);
   } finally {
     waiting.stop();
     waitingCalls.set(backend, (waitingCalls.get(backend) ?? 1) - 1);

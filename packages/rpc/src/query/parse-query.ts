@@ -14,6 +14,8 @@ export type Condition =
   | { readonly tag: string; readonly op: "CONTAINS"; readonly operand: Operand & { readonly kind: "text" } }
   | { readonly tag: string; readonly op: Comparison; readonly operand: Operand };
 
+/** CometBFT prints the number of the token that it wants here. */
+const AND_NUMBER = 6;
 const QUERY_BYTES_LIMIT = 512;
 const OPERATORS: readonly TokenKind[] = [
   "<= operator",
@@ -40,7 +42,7 @@ export function parseQuery(query: string): readonly Condition[] {
     const joint = next(cursor);
     // CometBFT takes a string without closing quote for the end, when a condition is complete before it.
     if (joint === undefined || joint.problem === END) return conditions;
-    if (joint.kind !== "AND operator") throw failed(`offset ${joint.at}: got ${joint.kind}, want AND operator`);
+    if (joint.kind !== "AND operator") throw failed(`offset ${joint.at}: got ${joint.kind}, want ${AND_NUMBER}`);
   }
 }
 

@@ -89,7 +89,7 @@ const problems: readonly (readonly [string, string])[] = [
   ],
   ["", "offset 0: EOF"],
   ["a = 'x", "offset 4: EOF"],
-  ["a='b' OR c='d'", "offset 6: got tag, want AND operator"],
+  ["a='b' OR c='d'", "offset 6: got tag, want 6"],
   ["a = -5", "offset 4: invalid input - at offset 5"],
   ["é CONTAINS 5", "offset 12: got number, wanted string"],
   ["a = b", "offset 4: got tag, wanted number, timestamp, datestamp or string"],

@@ -37,7 +37,9 @@ export function planSearch(conditions: readonly Condition[], heightTag: string, 
   const onHeight = conditions.filter(({ tag }) => tag === heightTag);
   const others = conditions.filter(({ tag }) => tag !== heightTag);
   const ranges = Map.groupBy(others.filter(isComparison), ({ tag }) => tag);
-  const heights = heightTest(onHeight);
+  // Of blocks, the indexer finds no height by CONTAINS or EXISTS.
+  const unindexed = heightTag === "block.height" && onHeight.some(({ op }) => op === "CONTAINS" || op === "EXISTS");
+  const heights = unindexed ? () => false : heightTest(onHeight);
   const [from, to] = heightBounds(onHeight, first, last);
   return {
     includesHeight: (height) => height >= first && height <= last && heights(height),

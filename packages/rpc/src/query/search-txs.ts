@@ -1,5 +1,6 @@
 import { EncodingError, fromHex } from "@openledger/primitives";
 import type { RpcBackend, RpcTxLocation } from "../backend.ts";
+import { hexProblem } from "../go-texts.ts";
 import { createPace } from "../pace.ts";
 import { failed } from "../rpc-error.ts";
 import { parseQuery, type Condition } from "./parse-query.ts";
@@ -61,7 +62,7 @@ function hashOf(condition: Condition): Uint8Array {
   try {
     return fromHex(text);
   } catch (error) {
-    if (error instanceof EncodingError) throw failed(`error during searching for a hash in the query: ${error.message}`);
+    if (error instanceof EncodingError) throw failed(`error during searching for a hash in the query: ${hexProblem(text)}`);
     throw error;
   }
 }

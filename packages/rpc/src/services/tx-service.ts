@@ -25,6 +25,7 @@ import { EncodingError, fromHex, height as heightOf } from "@openledger/primitiv
 import { QueryError, queryInvalid, queryNotFound, sdkErrors } from "@openledger/state-machine";
 import type { RpcBackend, RpcTxLocation } from "../backend.ts";
 import { hex, rfc3339 } from "../encode/scalars.ts";
+import { hexProblem } from "../go-texts.ts";
 import { ordered, pageOf } from "../paging.ts";
 import { searchTxs } from "../query/search-txs.ts";
 import { RpcError } from "../rpc-error.ts";
@@ -66,7 +67,7 @@ function hashFrom(text: string): Uint8Array {
   try {
     return fromHex(text);
   } catch (error) {
-    if (error instanceof EncodingError) throw new QueryError("Unknown", `encoding/hex: ${error.message}`);
+    if (error instanceof EncodingError) throw new QueryError("Unknown", hexProblem(text));
     throw error;
   }
 }
