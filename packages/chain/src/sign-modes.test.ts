@@ -18,6 +18,7 @@ import { SimulateRequest, SimulateResponse, SignerInfo, AuthInfo, TxBody, TxRaw,
 import { packAny, type DeepPartial } from "@openledger/messages";
 import { addressFromBytes } from "@openledger/primitives";
 import type { StateMachine } from "@openledger/state-machine";
+import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { account, balance, CHAIN_ID, createWallets, crypto, registry, runBlock, sendMessage, startChain, type Wallet } from "./chain.fixture.ts";
 
@@ -156,6 +157,37 @@ test("a multisig within a multisig verifies its members, in either mode", async 
     );
   expect(chain.checkTx(await nested(await sign(carol)), false)).toMatchObject({ code: 4 });
   expect(runBlock(chain, [await nested(await sign(bob))]).response.txResults[0]).toMatchObject({ code: 0 });
+});
+
+test("whatever stands where a multisignature should is refused, never a fault", () => {
+  const mode: fc.Memo<DeepPartial<ModeInfo>> = fc.memo((depth) =>
+    depth <= 1
+      ? fc.record({ single: fc.record({ mode: fc.constantFrom(0, 1, 2, 3, AMINO, 191, 999) }) })
+      : fc.oneof(
+          mode(1),
+          fc.constant({}),
+          fc.record({
+            multi: fc.record(
+              {
+                bitarray: fc.record({ extraBitsStored: fc.constantFrom(0, 1, 3, 7, 8, 4_294_967_295), elems: fc.uint8Array({ maxLength: 2 }) }),
+                modeInfos: fc.array(mode(depth - 1), { maxLength: 3 }),
+              },
+              { requiredKeys: ["modeInfos"] },
+            ),
+          }),
+        ),
+  );
+  const signature = fc.oneof(
+    fc.uint8Array({ maxLength: 70 }),
+    fc.array(fc.uint8Array({ minLength: 64, maxLength: 64 }), { maxLength: 3 }).map((signatures) => MultiSignature.toBytes({ signatures })),
+  );
+  fc.assert(
+    fc.property(fc.boolean(), mode(3), signature, (ofMultisig, modeInfo, bytes) => {
+      const tx = ofMultisig ? rawTx(multisigAddress, multisig, modeInfo, bytes) : rawTx(alice.address, keyOf(alice), modeInfo, bytes);
+      expect([1, 4, 8, 14]).toContain(chain.checkTx(tx, false).code);
+    }),
+    { numRuns: 200 },
+  );
 });
 
 test("a multisig of more keys than the limit is refused before anything is verified", async () => {

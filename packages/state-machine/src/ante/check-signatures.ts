@@ -5,7 +5,7 @@ import { sdkErrors, unregisteredError } from "../sdk-errors.ts";
 import { signerAccount, type AnteInput } from "./ante-input.ts";
 import { countKeys, readPublicKey, type VerifyingKey } from "./public-key.ts";
 import { createSignBytes, signedAccountNumber } from "./sign-bytes.ts";
-import { bitAt, bitCount, isAminoOnly, signatureDataOf, type SignatureData } from "./signature-data.ts";
+import { bitAt, isAminoOnly, signatureDataOf, type SignatureData } from "./signature-data.ts";
 import { simulatedKey } from "./simulated-key.ts";
 import { signatureFault } from "./verify-signature.ts";
 
@@ -52,13 +52,13 @@ function consumeForMembers(
   { bits, signatures }: Extract<SignatureData, { readonly kind: "multi" }>,
 ): void {
   let at = 0;
-  for (let i = 0; i < bitCount(bits); i++) {
-    if (!bitAt(bits, i)) continue;
-    const key = keys[i];
+  // Bits beyond the keys cost nothing: the verification refuses them by their number alone.
+  keys.forEach((key, i) => {
+    if (!bitAt(bits, i)) return;
     const data = signatures[at++];
-    if (key === undefined || data === undefined) throw sdkErrors.unauthorized("the bit array names keys or signatures that are not there");
+    if (data === undefined) throw sdkErrors.unauthorized("the bit array names signatures that are not there");
     consumeForKey(meter, limits, key, data);
-  }
+  });
 }
 
 /** SigVerification: sequences always, signatures unless this is a recheck or a simulation. */
