@@ -41,7 +41,7 @@ export function eventsOfBlock(backend: RpcBackend, height: Height): readonly Pub
   const newEvents = published(
     "NewBlockEvents",
     () => blockValues("NewBlockEvents"),
-    () => ({ height: `${height}`, events: eventsJson(results.events), num_txs: `${block.txs.length}` }),
+    () => ({ height: `${height}`, events: results.events.length === 0 ? null : eventsJson(results.events), num_txs: `${block.txs.length}` }),
   );
   const txs = block.txs.map((tx, index) => txEvent(backend, height, tx, index, results.txResults[index]));
   return [newBlock, newHeader, newEvents, ...txs];
@@ -54,8 +54,16 @@ function txEvent({ crypto }: RpcBackend, height: Height, tx: Uint8Array, index: 
       ["tx.hash", hex(txHash(crypto.sha256, tx))],
       ["tx.height", `${height}`],
     ]);
-  const shown = (): JsonObject => (result === undefined ? {} : txResultJson(result));
-  return published("Tx", values, () => ({ TxResult: { height: `${height}`, index, tx: toBase64(tx), result: shown() } }));
+  const shown = (): JsonObject => (result === undefined ? {} : withoutEmpty(txResultJson(result)));
+  return published("Tx", values, () => ({
+    TxResult: { ...withoutEmpty({ height: `${height}`, index, tx: toBase64(tx) }), result: shown() },
+  }));
+}
+
+/** CometBFT leaves out what is empty in this place alone. */
+function withoutEmpty(json: JsonObject): JsonObject {
+  const isEmpty = (value: unknown): boolean => value === 0 || value === "0" || value === "" || value === null || (Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(Object.entries(json).filter(([, value]) => !isEmpty(value)));
 }
 
 function published(name: PublishedEvent["name"], makeValues: () => EventValues, makeValue: () => JsonObject): PublishedEvent {

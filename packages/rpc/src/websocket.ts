@@ -91,12 +91,18 @@ function serve(backend: RpcBackend, client: Client, report: ReportDefect): void 
     if (call === undefined) return;
     const { method } = call;
     answerOnSocket(backend, client, call, report)
-      .then((response) => send(socket, response))
+      .then((response) => send(socket, asOnSocket(response)))
       .catch((error: unknown) => {
         report(error, method);
         socket.terminate();
       });
   });
+}
+
+/** Over a WebSocket, CometBFT calls bad arguments an internal error. */
+function asOnSocket(response: RpcResponse): RpcResponse {
+  const { error } = response;
+  return error?.code === -32602 ? { ...response, error: new RpcError(-32603, error.data) } : response;
 }
 
 async function answerOnSocket(

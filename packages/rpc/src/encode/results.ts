@@ -39,13 +39,12 @@ export function checkTxJson(response: CheckTxResponse): JsonObject {
   };
 }
 
-/** `result_finalize_block` of a NewBlock event. */
+/** `result_finalize_block` of a NewBlock event, where CometBFT leaves out empty lists. */
 export function finalizeBlockJson({ events, txResults, appHash }: RpcBlockResults): JsonObject {
   return {
-    events: eventsJson(events),
-    tx_results: txResults.map(txResultJson),
+    ...(events.length === 0 ? {} : { events: eventsJson(events) }),
+    ...(txResults.length === 0 ? {} : { tx_results: txResults.map(txResultJson) }),
     validator_updates: [],
-    consensus_param_updates: null,
     app_hash: toBase64(appHash),
   };
 }
