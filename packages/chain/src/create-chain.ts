@@ -15,6 +15,7 @@ import type { Crypto } from "@openledger/primitives";
 import { createLazyRouter, createStateMachine, type MinGasPrice, type Module, type StateMachine } from "@openledger/state-machine";
 import { genesisTxs } from "./genesis-txs.ts";
 import { createOpenledgerModules } from "./openledger-modules.ts";
+import { createStaking, stakingAccounts } from "./staking-modules.ts";
 
 export interface ChainOptions {
   readonly crypto: Crypto;
@@ -31,6 +32,7 @@ const moduleAccounts: readonly ModuleAccountSpec[] = [
   { name: "datanet", permissions: ["burner"] },
   { name: "market", permissions: ["burner"] },
   { name: "rewards", permissions: ["burner"] },
+  ...stakingAccounts,
 ];
 
 /**
@@ -46,6 +48,7 @@ export function createChain(options: ChainOptions): StateMachine {
     accounts,
     moduleAccounts.map(({ name }) => name),
   );
+  const { modules: stakingModules } = createStaking(bank);
   const feeGrants = createFeegrantKeeper(accounts, bank);
   const router = createLazyRouter(() => modules);
   const modules: readonly Module[] = [
@@ -53,6 +56,7 @@ export function createChain(options: ChainOptions): StateMachine {
     createBankModule(bank),
     createAuthzModule({ accounts, bank, router, authorizations: [sendAuthorization] }),
     createFeegrantModule(feeGrants),
+    ...stakingModules,
     ...createOpenledgerModules({ bank }),
   ];
   return createStateMachine({ ...options, genesisTxs, accounts, fees: bank, feeGrants, modules });

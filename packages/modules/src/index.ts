@@ -14,4 +14,11 @@ export { createDatanetModule, datanetKeeper, type DatanetKeeper } from "./datane
 export { createMarketModule, receiptPrice } from "./market/module.ts";
 export { createModelModule, modelKeeper, type ModelKeeper } from "./model/module.ts";
 export { messageFromJson, messageToJson } from "./support/proto-json.ts";
+export { createEvidenceModule, type EvidenceModuleOptions } from "./evidence/module.ts";
+export { createSlashingKeeper, type FullSlashingKeeper } from "./slashing/keeper.ts";
+export { createSlashingModule, type SlashingModuleOptions } from "./slashing/module.ts";
+export { createStakingKeeper, type FullStakingKeeper } from "./staking/keeper.ts";
+export { createStakingModule } from "./staking/module.ts";
+export { BONDED_POOL, NOT_BONDED_POOL } from "./staking/pools.ts";
+export type { StakedDelegation, StakedValidator, StakingHooks, StakingKeeper, ValsetSource } from "./support/staking.ts";
 export { createRewardsKeeper, createRewardsModule, type RewardsKeeper } from "./rewards/module.ts";

@@ -1,9 +1,10 @@
+import { Equivocation } from "@openledger/messages/cosmos/evidence/v1beta1";
 import type { Module } from "@openledger/state-machine";
 import type { StakingKeeper } from "../support/staking.ts";
 import { evidenceErrors } from "./errors.ts";
 import { handleMisbehavior } from "./equivocation.ts";
 import type { EvidenceAge, EvidenceSlashing } from "./expected-keepers.ts";
-import { initEvidenceGenesis } from "./genesis.ts";
+import { exportEvidenceGenesis, initEvidenceGenesis } from "./genesis.ts";
 import { submitEvidenceHandler } from "./handlers/submit-evidence.ts";
 import { evidenceQueries } from "./queries.ts";
 import { EVIDENCE_STORE } from "./state.ts";
@@ -24,8 +25,10 @@ export function createEvidenceModule({ staking, slashing, age = defaultAge }: Ev
     storeName: EVIDENCE_STORE,
     errors: evidenceErrors,
     messages: [submitEvidenceHandler],
+    types: [Equivocation],
     queries: evidenceQueries,
     initGenesis: initEvidenceGenesis,
+    exportGenesis: exportEvidenceGenesis,
     beginBlock(ctx) {
       for (const misbehavior of ctx.block.misbehavior ?? []) handleMisbehavior({ staking, slashing, age }, ctx, misbehavior);
     },

@@ -2,7 +2,7 @@ import type { Module } from "@openledger/state-machine";
 import type { StakingKeeper } from "../support/staking.ts";
 import { slashingErrors } from "./errors.ts";
 import type { AuthorityKeeper } from "./expected-keepers.ts";
-import { initSlashingGenesis } from "./genesis.ts";
+import { exportSlashingGenesis, initSlashingGenesis } from "./genesis.ts";
 import { createUnjailHandler } from "./handlers/unjail.ts";
 import { createUpdateParamsHandler } from "./handlers/update-params.ts";
 import type { FullSlashingKeeper } from "./keeper.ts";
@@ -24,6 +24,7 @@ export function createSlashingModule({ keeper, staking, authorities }: SlashingM
     messages: [createUnjailHandler(keeper), createUpdateParamsHandler(authorities)],
     queries: slashingQueries,
     initGenesis: (ctx, genesis) => initSlashingGenesis(staking, ctx, genesis),
+    exportGenesis: exportSlashingGenesis,
     beginBlock(ctx) {
       // Nobody but the sequencer signs: a validator that merely bonded must not be jailed for silence.
       if (staking.valsetSource(ctx) === "sequencer") return;

@@ -2,7 +2,7 @@ import { ValidatorUpdates } from "@openledger/messages/cosmos/staking/v1beta1";
 import type { Module, QueryContext, ValidatorUpdate } from "@openledger/state-machine";
 import { endStakingBlock } from "./end-block.ts";
 import { stakingErrors } from "./errors.ts";
-import { initStakingGenesis } from "./genesis.ts";
+import { exportStakingGenesis, initStakingGenesis } from "./genesis.ts";
 import { createBeginRedelegateHandler } from "./handlers/begin-redelegate.ts";
 import { createCancelUnbondingHandler } from "./handlers/cancel-unbonding-delegation.ts";
 import { createCreateValidatorHandler } from "./handlers/create-validator.ts";
@@ -15,6 +15,7 @@ import { brokenStakingInvariants } from "./invariants.ts";
 import type { FullStakingKeeper } from "./keeper.ts";
 import { stakingQueries } from "./queries.ts";
 import { setUpdates, STAKING_STORE } from "./state.ts";
+import { applySetChanges, noteWholeSet } from "./validator-set.ts";
 
 /** Validators, delegations and what unbonds. Its end of block comes after that of modules that move stake. */
 export function createStakingModule(keeper: FullStakingKeeper): Module {
@@ -34,6 +35,11 @@ export function createStakingModule(keeper: FullStakingKeeper): Module {
     ],
     queries: stakingQueries(parts),
     initGenesis: (ctx, genesis) => initStakingGenesis(parts, ctx, genesis),
+    finishGenesis(ctx) {
+      applySetChanges(parts, ctx);
+      noteWholeSet(ctx);
+    },
+    exportGenesis: exportStakingGenesis,
     beginBlock: trackHistoricalInfo,
     endBlock: (ctx) => endStakingBlock(parts, ctx),
     validatorUpdates: (ctx) => (keeper.valsetSource(ctx) === "staking" ? lastUpdates(ctx) : []),

@@ -69,6 +69,15 @@ export function applySetChanges(parts: StakingParts, ctx: Context): void {
   else if (setUpdates.has(store)) setUpdates.delete(store);
 }
 
+/** Makes the whole set the last change: genesis may have bonded validators in two steps. */
+export function noteWholeSet(ctx: Context): void {
+  const store = ctx.store.store(STAKING_STORE);
+  const updates = [...lastPowers.iterate(store)].map(([operator, power]) => {
+    return { pubKey: abciPublicKey(knownValidator(ctx, operator).consensusPublicKey), power };
+  });
+  if (updates.length > 0) setUpdates.set(store, { updates });
+}
+
 /** The first `count` validators by power; those without any are not bonded. */
 function topValidators(ctx: Context, count: number): readonly StakedValidator[] {
   const top: StakedValidator[] = [];
