@@ -26,6 +26,8 @@ export interface AuthKeeper extends AccountKeeper {
   createAccount(ctx: Context, address: Address, initial?: Partial<Pick<Account, "sequence" | "publicKey">>): void;
   /** As `createAccount`; `account` says what is locked in it, its base account is filled in. */
   createVestingAccount(ctx: Context, address: Address, account: VestingAccount): void;
+  /** Writes an account as a genesis file has it, under its own number. */
+  restoreAccount(ctx: Context, address: Address, stored: Any): void;
   /** Gives a module that has none an account with the next number. */
   createModuleAccount(ctx: Context, name: string, permissions: readonly string[]): void;
   /** The first 20 bytes of sha256(name), as in the SDK. */
@@ -58,6 +60,7 @@ export function createAuthKeeper(): AuthKeeper {
     storedAccount,
     createAccount,
     createVestingAccount,
+    restoreAccount,
     moduleAddress,
     lockedCoins: lockedCoinsOf,
     trackDelegation: (ctx, address, amount) =>
@@ -112,6 +115,12 @@ function createVestingAccount(ctx: Context, address: Address, vesting: VestingAc
   const { pubKey, sequence = 0n } = vesting.base.baseAccount ?? {};
   const baseAccount = BaseAccount.create({ address, pubKey, sequence, accountNumber: numberFor(ctx, address) });
   store(ctx, address, storedVestingAccount({ ...vesting, base: { ...vesting.base, baseAccount } }));
+}
+
+function restoreAccount(ctx: Context, address: Address, stored: Any): void {
+  const bytes = bytesOf(ctx, address);
+  addressesByNumber.set(ctx.store.store(AUTH_STORE), baseAccountOf(stored).accountNumber, bytes);
+  store(ctx, address, stored);
 }
 
 function lockedCoinsOf(ctx: Context | QueryContext, address: Address): readonly Coin[] {

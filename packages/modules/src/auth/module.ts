@@ -1,8 +1,8 @@
 import type { AnyMessageHandler, Module } from "@openledger/state-machine";
-import { initAuthGenesis, type ModuleAccountSpec } from "./genesis.ts";
+import { exportAuthGenesis, initAuthGenesis, type ModuleAccountSpec } from "./genesis.ts";
 import { brokenAuthInvariants } from "./invariants.ts";
 import type { AuthKeeper } from "./keeper.ts";
-import { authQueries } from "./queries.ts";
+import { createAuthQueries } from "./queries.ts";
 import { AUTH_STORE } from "./state.ts";
 
 /**
@@ -19,8 +19,12 @@ export function createAuthModule(
     storeName: AUTH_STORE,
     errors: [],
     messages,
-    queries: authQueries,
+    queries: createAuthQueries(
+      keeper,
+      moduleAccounts.map(({ name }) => name),
+    ),
     initGenesis: (ctx, genesis) => initAuthGenesis(ctx, keeper, moduleAccounts, genesis),
+    exportGenesis: exportAuthGenesis,
     invariants: brokenAuthInvariants,
   };
 }

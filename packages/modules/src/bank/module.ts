@@ -1,6 +1,6 @@
 import type { Module } from "@openledger/state-machine";
 import { bankErrors } from "./errors.ts";
-import { initBankGenesis } from "./genesis.ts";
+import { exportBankGenesis, initBankGenesis } from "./genesis.ts";
 import { createMultiSendHandler } from "./handlers/multi-send.ts";
 import { createSendHandler } from "./handlers/send.ts";
 import { bankBrokenBy, brokenBankInvariants } from "./invariants.ts";
@@ -17,6 +17,7 @@ export function createBankModule(keeper: FullBankKeeper): Module {
     messages: [createSendHandler(keeper), createMultiSendHandler(keeper)],
     queries: createBankQueries(keeper),
     initGenesis: (ctx, genesis) => initBankGenesis(ctx, keeper, genesis),
+    exportGenesis: exportBankGenesis,
     invariants: brokenBankInvariants,
     brokenBy: bankBrokenBy,
   };

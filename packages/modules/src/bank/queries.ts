@@ -105,9 +105,9 @@ function createBalanceQueries(keeper: FullBankKeeper): readonly AnyQueryHandler[
       path: QueryService.AllBalances.path,
       request: QueryAllBalancesRequest,
       response: QueryAllBalancesResponse,
-      handle(ctx, { address, pagination: page }) {
+      handle(ctx, { address, pagination: page, resolveDenom }) {
         const { items, pagination } = balancePage(ctx, address, page);
-        return { balances: items, pagination };
+        return { balances: resolveDenom ? items.map((coin) => displayed(ctx, coin)) : items, pagination };
       },
     }),
     queryHandler({
@@ -123,6 +123,11 @@ function createBalanceQueries(keeper: FullBankKeeper): readonly AnyQueryHandler[
       },
     }),
   ];
+}
+
+/** The same amount under the denom's display name, where metadata gives one. */
+function displayed({ store }: QueryContext, { denom, amount }: Coin): Coin {
+  return { denom: denomMetadata.get(store.store(BANK_STORE), denom)?.display ?? denom, amount };
 }
 
 /** Who holds a denom, in the order of their addresses' bytes. */

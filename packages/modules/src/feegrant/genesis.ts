@@ -6,9 +6,10 @@ import {
 } from "@openledger/messages/cosmos/feegrant/v1beta1";
 import type { MessageCodec } from "@openledger/messages";
 import { genesisError, TxError, type Context, type Json, type QueryContext } from "@openledger/state-machine";
+import { timeNanos } from "../support/expiry.ts";
 import { genesisAddress } from "../support/genesis-address.ts";
 import { messageFromJson, messageToJson } from "../support/proto-json.ts";
-import { checkAllowance } from "./allowance.ts";
+import { checkAllowance, expiryOf } from "./allowance.ts";
 import type { FeegrantKeeper } from "./keeper.ts";
 import { FEEGRANT_STORE, grants } from "./state.ts";
 
@@ -19,7 +20,7 @@ export const allowanceTypes: readonly MessageCodec<object>[] = [
   AllowedMsgAllowance,
 ] as readonly MessageCodec<object>[];
 
-/** Reads the SDK's `{allowances: [{granter, grantee, allowance}]}`. */
+/** Reads the SDK's `{allowances: [{granter, grantee, allowance}]}`; what has ended is left out. */
 export function initFeegrantGenesis(ctx: Context, keeper: FeegrantKeeper, genesis: Json | undefined): void {
   const where = "app_state.feegrant";
   messageFromJson(GenesisState, genesis, where, allowanceTypes).allowances.forEach((grant, i) => {
@@ -27,6 +28,8 @@ export function initFeegrantGenesis(ctx: Context, keeper: FeegrantKeeper, genesi
     const granter = genesisAddress(ctx, grant.granter, `${at}.granter`);
     const grantee = genesisAddress(ctx, grant.grantee, `${at}.grantee`);
     if (grant.allowance === undefined) throw genesisError(`${at}.allowance`, "is missing");
+    const expiry = expiryOf(grant.allowance);
+    if (expiry !== undefined && timeNanos(expiry) < ctx.block.time) return;
     try {
       checkAllowance(grant.allowance);
       keeper.grant(ctx, granter, grantee, grant.allowance);
