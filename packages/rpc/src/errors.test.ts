@@ -61,6 +61,12 @@ test.each([
     200,
     '{"jsonrpc":"2.0","id":1,"result":{"response":{"code":6,"log":"unknown query path: unknown request","info":"","index":"0","key":null,"value":null,"proofOps":null,"height":"0","codespace":"sdk"}}}',
   ],
+  [
+    "evidence that is none",
+    rpcCall("broadcast_evidence"),
+    200,
+    '{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"Internal error","data":"no evidence was provided"}}',
+  ],
   ["a known transaction", rpcCall("broadcast_tx_sync", { tx: "AAAA" }), 200, '{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"Internal error","data":"tx already exists in cache"}}'],
   [
     "heights in the wrong order",
@@ -103,6 +109,19 @@ test("a batch of two gives an array, of eleven one error without id", async () =
 test("URI calls have id -1 and answer errors with HTTP 500", async () => {
   expect(await get("/health")).toEqual([200, '{"jsonrpc":"2.0","id":-1,"result":{}}']);
   expect(await get("/nosuch")).toEqual([404, "404 page not found\n"]);
+  expect(await get("/websocket")).toEqual([400, "Bad Request\n"]);
+  expect(await get('/subscribe?query="x"')).toEqual([404, '{"jsonrpc":"2.0","id":-1,"error":{"code":-32601,"message":"Method not found"}}']);
+  const faulty: readonly (readonly [string, string])[] = [
+    ["/block?height=x", 'invalid 64-bit integer encoding "x", expected string'],
+    ["/block?height=0x1", "got a hex string arg, but expected 'int64'"],
+    ["/tx?hash=AAAA", "invalid character 'A' looking for beginning of value"],
+    ["/abci_query?data=name", "invalid hex string: name"],
+  ];
+  for (const [path, problem] of faulty) {
+    const [code, text] = await get(path);
+    const data = `error converting http params to arguments: ${problem}`;
+    expect([code, JSON.parse(text)]).toMatchObject([500, { id: -1, error: { code: -32602, message: "Invalid params", data } }]);
+  }
   expect(await get("/tx?hash=0xAAAA")).toEqual([500, '{"jsonrpc":"2.0","id":-1,"error":{"code":-32603,"message":"Internal error","data":"tx (AAAA) not found"}}']);
   const [status, text] = await get('/abci_query?path="/nosuch"');
   expect([status, JSON.parse(text)]).toMatchObject([200, { result: { response: { code: 6 } } }]);

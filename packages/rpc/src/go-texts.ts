@@ -44,11 +44,11 @@ export function scalarProblem(text: string): string {
 }
 
 const PLACES: readonly (readonly [RegExp, string])[] = [
-  [/property name/, "looking for beginning of object key string"],
   [/after JSON/, "after top-level value"],
   [/after property value/, "after object key:value pair"],
   [/after array element/, "after array element"],
   [/after property name/, "after object key"],
+  [/property name/, "looking for beginning of object key string"],
 ];
 
 /** Of a text that JSON.parse refused with `error`. */

@@ -2,19 +2,20 @@ import { OperationalError } from "@openledger/ports";
 
 /**
  * - `TX_IN_CACHE`: the transaction was seen before; it waits, is in a block, or was just dropped from one.
+ * - `TX_TOO_LARGE`, `MEMPOOL_FULL`: CometBFT's limits of one transaction and of all that wait; the second passes.
  * - `TX_QUARANTINED`: the transaction tripped an internal check and is set aside; a defect of this software.
  * - `APP_AHEAD`: the state is newer than the block log. `APP_MISMATCH`: re-execution gives another hash than the block
  *   log holds. `GENESIS_MISMATCH`: the block log belongs to another genesis. Each needs an operator.
  * - `VALIDATOR_KEY`: the validator key file is missing or unreadable, or genesis names another validator.
  */
 export type SequencerErrorCode =
-  "TX_IN_CACHE" | "TX_QUARANTINED" | "APP_AHEAD" | "APP_MISMATCH" | "GENESIS_MISMATCH" | "VALIDATOR_KEY";
+  "TX_IN_CACHE" | "TX_TOO_LARGE" | "MEMPOOL_FULL" | "TX_QUARANTINED" | "APP_AHEAD" | "APP_MISMATCH" | "GENESIS_MISMATCH" | "VALIDATOR_KEY";
 
-/** An OperationalError of this package; none goes away by repeating the call. */
+/** An OperationalError of this package; none but MEMPOOL_FULL goes away by repeating the call. */
 export function sequencerError(
   code: SequencerErrorCode,
   message: string,
   cause?: unknown,
 ): OperationalError<SequencerErrorCode> {
-  return new OperationalError(code, message, { retryable: false, cause });
+  return new OperationalError(code, message, { retryable: code === "MEMPOOL_FULL", cause });
 }

@@ -19,8 +19,8 @@ export interface Mempool {
   readonly count: number;
   readonly bytes: number;
   /**
-   * Runs CheckTx and keeps the transaction when it passes. A full pool answers code 20, a transaction above the limit
-   * 21, a gas limit that no block has 41, codespace `sdk`. Throws `TX_IN_CACHE` or `TX_QUARANTINED`.
+   * Runs CheckTx and keeps the transaction when it passes. A gas limit that no block has answers code 41, codespace
+   * `sdk`. Throws `TX_IN_CACHE`, `TX_TOO_LARGE`, `MEMPOOL_FULL` or `TX_QUARANTINED`.
    */
   admit(tx: Uint8Array): Promise<CheckTxResponse>;
   /**
@@ -78,7 +78,7 @@ export function createMempool(
     async admit(given) {
       const tx = new Uint8Array(given);
       if (tx.length > limits.maxTxBytes) {
-        return refusal(21, `${tx.length} bytes are above the limit of ${limits.maxTxBytes}: tx too large`);
+        throw sequencerError("TX_TOO_LARGE", `Tx too large. Max size is ${limits.maxTxBytes}, but got ${tx.length}`);
       }
       const hash = hashOf(tx);
       refuseKnown(hash);
@@ -86,7 +86,8 @@ export function createMempool(
       while (rechecking !== undefined) await rechecking;
       refuseKnown(hash);
       if (pool.size >= limits.maxTxs || bytes + tx.length > limits.maxBytes) {
-        return refusal(20, `${pool.size} transactions of ${bytes} bytes wait; try again after the next block: mempool is full`);
+        const counts = `number of txs ${pool.size} (max: ${limits.maxTxs}), total txs bytes ${bytes} (max: ${limits.maxBytes})`;
+        throw sequencerError("MEMPOOL_FULL", `mempool is full: ${counts}`);
       }
       const response = checkSafely(app, tx, false);
       if (response.code !== 0) return response;

@@ -181,7 +181,7 @@ async function simulatedGas(client: ChainClient, signers: readonly Signer[], bod
 /** What the chain says against the messages, without the frame that a query puts around it. */
 function asRefusal(error: unknown): never {
   if (!(error instanceof ClientError) || error.code !== "query") throw error;
-  const match = /desc = (?:failed to execute message; message index: \d+: )?(.*?) With gas wanted: /s.exec(error.message);
+  const match = /desc = (?:failed to execute message; message index: \d+: )?(.*?) with gas used: /is.exec(error.message);
   if (match === null) throw error;
   throw new ClientError("tx-refused", `the chain refuses the transaction: ${match[1]}`, {
     cause: error,

@@ -33,8 +33,8 @@ import { blockIdMessage, blockMessage } from "./block-messages.ts";
 import { serviceMethod, type ServiceMethod } from "./service.ts";
 
 const DEFAULT_LIMIT = 100;
-/** Code of the codespace `sdk`. */
-const TX_IN_MEMPOOL_CACHE = 19;
+/** Codes of the codespace `sdk` for what the mempool refuses without CheckTx. */
+const MEMPOOL_CODES: Readonly<Record<string, number>> = { TX_IN_CACHE: 19, MEMPOOL_FULL: 20, TX_TOO_LARGE: 21 };
 
 export const txServiceMethods: readonly ServiceMethod[] = [
   serviceMethod(ServiceService.GetTx, (backend, { hash }) => {
@@ -159,7 +159,8 @@ async function broadcast(backend: RpcBackend, { txBytes, mode }: BroadcastTxRequ
     const { code, codespace, data, log } = await backend.mempool.admit(txBytes);
     return TxResponse.create({ code, codespace, data: hex(data), rawLog: log, txhash });
   } catch (error) {
-    if (!(error instanceof OperationalError) || error.code !== "TX_IN_CACHE") throw error;
-    return TxResponse.create({ code: TX_IN_MEMPOOL_CACHE, codespace: "sdk", txhash });
+    const code = error instanceof OperationalError ? MEMPOOL_CODES[error.code] : undefined;
+    if (code === undefined) throw error;
+    return TxResponse.create({ code, codespace: "sdk", txhash });
   }
 }
