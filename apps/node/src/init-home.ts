@@ -47,7 +47,8 @@ export function initHome(options: InitHomeOptions): InitializedHome {
   const document = defaultGenesis({
     ...chain,
     genesisTime: unixNanos(BigInt(genesisTimeMs) * 1_000_000n),
-    validators: [{ publicKey: key.publicKey, power: VALIDATOR_POWER, name: moniker }],
+    // Without accounts nobody could operate a validator: gentx bonds the first one then.
+    validators: [{ publicKey: key.publicKey, power: VALIDATOR_POWER, name: moniker, operator: options.accounts?.[0]?.address }],
   });
   writeJson(paths.signStateFile, { height: "0", round: 0, step: 0 }, 0o600);
   writeFileAtomic(paths.configFile, toUtf8(configTemplate(moniker)));

@@ -96,7 +96,7 @@ test("accounts and balances are found, at a height of the past as well", async (
   const future = "codespace sdk code 26: invalid height: cannot query with height in the future; please provide a valid height";
   expect(await get(`/cosmos/bank/v1beta1/balances/${to}`, { "x-cosmos-block-height": "999999" })).toEqual([500, failure(2, future)]);
   expect(await get("/cosmos/bank/v1beta1/spendable_balances/test")).toEqual([400, failure(3, expect.stringContaining("invalid address"))]);
-  expect(await get("/cosmos/bank/v1beta1/supply/by_denom?denom=uopen")).toEqual([200, { amount: { denom: "uopen", amount: "4000000000" } }]);
+  expect(await get("/cosmos/bank/v1beta1/supply/by_denom?denom=uopen")).toEqual([200, { amount: { denom: "uopen", amount: "4010000000" } }]);
 });
 
 test("what the node does not serve is 501 with code 12", async () => {

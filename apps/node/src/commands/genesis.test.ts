@@ -1,18 +1,22 @@
 // A chain of another prefix and other denoms, prepared by hand as on an SDK chain.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeSignBytes, makeSignDoc } from "@cosmjs/proto-signing";
+import { QueryClient, setupStakingExtension } from "@cosmjs/stargate";
+import { Comet38Client } from "@cosmjs/tendermint-rpc";
 import { genesisTxFromJson } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
 import { PubKey } from "@openledger/messages/cosmos/crypto/secp256k1";
 import { AuthInfo, TxRaw } from "@openledger/messages/cosmos/tx/v1beta1";
 import type { Json } from "@openledger/state-machine";
 import { afterAll, expect, test } from "vitest";
+import { startNode } from "../compose.ts";
 import { collectGentxs } from "../genesis/collect-gentxs.ts";
 import { readGenesisDocument } from "../genesis/genesis-document.ts";
 import { homePaths } from "../home.ts";
+import { TEST_CONFIG } from "../node.fixture.ts";
 
 const MNEMONIC = "test test test test test test test test test test test junk";
 const folder = mkdtempSync(join(tmpdir(), "openledger-genesis-"));
@@ -109,4 +113,35 @@ test("what is wrong is said, and the file stays as it was", () => {
   const file = join(folder, "broken.json");
   writeFileSync(file, JSON.stringify(broken));
   expect(run(["genesis", "validate", file])).toMatchObject({ code: 1, err: expect.stringContaining("balances sum to 1001") as string });
+});
+
+test.each(["sequencer", "staking"])("a chain begins with its collected validators bonded, where %s decides who seals", async (source) => {
+  const { genesisFile, configFolder, dataFolder } = homePaths(home);
+  const before = readFileSync(genesisFile, "utf8");
+  rmSync(join(configFolder, "gentx"), { recursive: true });
+  expect(run(["add-genesis-account", "alice", "9000000ucosm", "--append", ...test_]).code).toBe(0);
+  expect(run(["gentx", "alice", "2000000ucosm", "--website", "w", ...test_]).code).toBe(0);
+  const gentx = join(configFolder, "gentx", readdirSync(join(configFolder, "gentx"))[0] ?? "");
+  const signed = readFileSync(gentx, "utf8");
+  writeFileSync(gentx, signed.replace('"website":"w"', '"website":"other"'));
+  expect(run(["collect-gentxs"])).toMatchObject({ code: 1, err: expect.stringContaining("gen_txs[0]: signature verification failed") as string });
+  writeFileSync(gentx, signed);
+  expect(run(["collect-gentxs"]).code).toBe(0);
+  const document = JSON.parse(readFileSync(genesisFile, "utf8")) as { readonly app_state: Record<string, object> };
+  document.app_state["staking"] = { ...document.app_state["staking"], valset_source: source };
+  writeFileSync(genesisFile, JSON.stringify(document));
+  {
+    await using node = await startNode({ home, config: TEST_CONFIG });
+    const comet = await Comet38Client.connect(node.rpcUrl);
+    const client = QueryClient.withExtensions(comet, setupStakingExtension);
+    await expect.poll(async () => (await comet.status()).syncInfo.latestBlockHeight, { timeout: 5_000 }).toBeGreaterThanOrEqual(2);
+    const { validators } = await client.staking.validators("BOND_STATUS_BONDED");
+    expect(validators).toMatchObject([{ tokens: "2000000", description: { moniker: "node0", website: "w" }, commission: { commissionRates: { rate: "100000000000000000" } } }]);
+    expect((await comet.validators({})).validators.map(({ votingPower }) => votingPower)).toEqual([source === "staking" ? 2n : 10n]);
+    comet.disconnect();
+  }
+  rmSync(dataFolder, { recursive: true });
+  mkdirSync(dataFolder);
+  writeFileSync(homePaths(home).signStateFile, '{"height":"0","round":0,"step":0}');
+  writeFileSync(genesisFile, before);
 });
