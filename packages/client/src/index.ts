@@ -82,3 +82,14 @@ export { ChatRequestError, parseChatRequest, type ChatRequest } from "./openai/c
 export { chatChunks, chatCompletion, errorBody, sseEvent, type CompletionParts } from "./openai/completion.ts";
 export { findSettlement } from "./chain/find-settlement.ts";
 export { findDemands, type AnnouncedDemand } from "./chain/find-demands.ts";
+export {
+  createLightClient,
+  createRpcLightProvider,
+  LightError,
+  type ConflictEvidence,
+  type LightClient,
+  type LightClientOptions,
+  type LightErrorCode,
+  type LightProvider,
+  type TrustRoot,
+} from "./light/index.ts";
