@@ -93,3 +93,20 @@ export {
   type LightProvider,
   type TrustRoot,
 } from "./light/index.ts";
+export {
+  balanceKey,
+  contributionKey,
+  fetchStoreProof,
+  paramsKey,
+  ProofError,
+  queryProven,
+  SETTLEMENT_LOG_KEY,
+  settlementKey,
+  verifyStoreProof,
+  type ProofErrorCode,
+  type ProofRules,
+  type ProvenValue,
+  type StoreKey,
+  type StoreProof,
+  type StoreProofOp,
+} from "./proof/index.ts";
