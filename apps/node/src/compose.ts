@@ -6,6 +6,7 @@ import { listenAddress, startRestServer, startRpcServer, type RpcBackend } from 
 import {
   createBlockProducer,
   createMempool,
+  createSnapshotter,
   loadValidatorKey,
   mempoolLimits,
   openChain,
@@ -13,6 +14,7 @@ import {
   type CommittedBlock,
   type Mempool,
   type OpenedChain,
+  type Snapshotter,
 } from "@openledger/sequencer";
 import { parseMinGasPrices, type StateMachine } from "@openledger/state-machine";
 import { createLogger, createNodeMetrics, type Logger, type NodeMetrics } from "@openledger/telemetry";
@@ -89,7 +91,10 @@ async function start(
   const eraser = createEraser(parts.app, blobs, logger);
   await eraser.sweep();
   cleanup.push(() => eraser.settled());
+  const snapshotter = startSnapshotter(parts);
+  cleanup.push(() => snapshotter.close());
   const producer = createProducer(parts, (committed) => {
+    snapshotter.onCommitted(committed.block.header.height);
     eraser.onBlock(committed.response);
     const { height } = committed.block.header;
     const summary = { height, txs: committed.block.txs.length, waiting: parts.mempool.count };
@@ -165,9 +170,22 @@ async function openParts(options: StartNodeOptions, cleanup: (() => void | Promi
   const chain = await openChain({ folder: paths.dataFolder, app, sha256: crypto.sha256, genesis: genesis.request });
   cleanup.push(() => chain.store.close());
   for (const tail of chain.store.tornTails) logger.warn(tail, "an unfinished append was cut off after a crash");
+  for (const sentence of chain.restored.refused) logger.warn(sentence);
   if (chain.replayed > 0) logger.info({ blocks: chain.replayed }, "logged blocks were executed again");
   const mempool = createMempool(app, crypto.sha256, mempoolLimits(genesis.request.consensusParams, config.mempool_max_txs));
   return { config, paths, genesis, crypto, app, chain, mempool, logger, metrics: createNodeMetrics() };
+}
+
+function startSnapshotter({ app, chain, config, logger }: Parts): Snapshotter {
+  const { store, snapshots } = chain;
+  return createSnapshotter({
+    app,
+    store,
+    snapshots,
+    intervalBlocks: config.snapshot_interval,
+    onWritten: ({ height, bytes, seconds }) => logger.info({ height: Number(height), bytes, seconds }, "a snapshot of the state was written"),
+    onFailed: (error) => logger.warn({ code: error.code }, `no snapshot was written: ${error.message}`),
+  });
 }
 
 function createProducer(parts: Parts, onCommitted: (committed: CommittedBlock) => void): BlockProducer {

@@ -3,11 +3,13 @@ import { assertDefined, height, unixNanos, type Crypto } from "@openledger/primi
 import {
   applyChangeSet,
   branchMultiStore,
-  createMultiStore,
+  createCompactMultiStore,
   type Candidate,
   type ChangeSet,
   type CommittedMultiStore,
+  type CompactMultiStore,
   type CommittedVersion,
+  type MultiStoreOptions,
   type MultiStoreReader,
   type OverlayMultiStore,
 } from "@openledger/store";
@@ -34,7 +36,7 @@ export interface MachineParts {
 /** What is known once the chain has an identity. */
 export interface Running {
   readonly environment: TxEnvironment;
-  readonly stores: CommittedMultiStore;
+  readonly stores: CompactMultiStore;
 }
 
 /** The state before the first commit: a genesis that waits for its block. */
@@ -67,15 +69,19 @@ export function isCommitted({ running, genesis }: Machine): boolean {
   return running !== undefined && genesis === undefined;
 }
 
-export function startRunning({ parts }: Machine, chain: ChainConfig, stores: CommittedMultiStore): Running {
+export function startRunning({ parts }: Machine, chain: ChainConfig, stores: CompactMultiStore): Running {
   const { crypto, router, modules, accounts, fees, minGasPrices } = parts;
   return { stores, environment: { crypto, chain, router, modules, accounts, fees, minGasPrices } };
 }
 
-export function createStores({ parts }: Machine, firstVersion: bigint): CommittedMultiStore {
-  const stores = parts.modules.map(({ storeName }) => storeName);
-  const { crypto, retainVersions } = parts;
-  return createMultiStore({ sha256: crypto.sha256, stores, retainVersions, firstVersion });
+export function createStores(machine: Machine, firstVersion: bigint): CompactMultiStore {
+  return createCompactMultiStore({ ...storeOptions(machine), firstVersion });
+}
+
+/** The stores of this machine's modules, before their first version. */
+export function storeOptions({ parts }: Machine): MultiStoreOptions {
+  const { crypto, modules, retainVersions } = parts;
+  return { sha256: crypto.sha256, stores: modules.map(({ storeName }) => storeName), retainVersions };
 }
 
 /** A layer above the last committed version that keeps its writes. */

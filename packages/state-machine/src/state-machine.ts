@@ -12,7 +12,7 @@ import { answerQuery, notReady } from "./query.ts";
 import { createRouter } from "./router.ts";
 import { rememberGoodSignatures } from "./signature-cache.ts";
 import { createSystemModule } from "./system-module.ts";
-import { commitBlock, executeBlock, restoreVersion } from "./versions.ts";
+import { commitBlock, executeBlock, restoreSnapshot, restoreVersion } from "./versions.ts";
 
 export interface StateMachineOptions {
   readonly crypto: Crypto;
@@ -32,6 +32,8 @@ export interface StateMachine extends App {
   chain(): ChainConfig;
   /** Broken invariants of all modules at the last commit, each with its module's name; empty when all hold. */
   invariants(): readonly string[];
+  /** Names of stores in which a stored hash is not the one of its content; hashes the whole last version anew. */
+  storesWithWrongHashes(): readonly string[];
   /** The modules, the frame's own first. */
   readonly modules: readonly Module[];
 }
@@ -51,12 +53,15 @@ export function createStateMachine(options: StateMachineOptions): StateMachine {
     executeBlock: (request) => executeBlock(machine, request),
     commit: (block) => commitBlock(machine, block),
     restore: (version) => restoreVersion(machine, version),
+    snapshot: () => requireRunning(machine).stores.snapshot(),
+    restoreSnapshot: (summary, blocks) => restoreSnapshot(machine, summary, blocks),
     query: (request) => query(machine, request),
     simulate(tx) {
       const result = simulateTx(machine, tx);
       return { gasUsed: result.gasUsed, result };
     },
     invariants: () => brokenInvariants(machine),
+    storesWithWrongHashes: () => requireRunning(machine).stores.storesWithWrongHashes(),
   };
 }
 
