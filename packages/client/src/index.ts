@@ -110,3 +110,23 @@ export {
   type StoreProof,
   type StoreProofOp,
 } from "./proof/index.ts";
+export {
+  buildChainProof,
+  CHAIN_PROOF_FORMAT,
+  ChainProofError,
+  parseChainProof,
+  trustedHeaderFromJson,
+  verifyChainProof,
+  verifyReceiptOffline,
+  type ChainCheck,
+  type ChainCheckName,
+  type ChainProof,
+  type ChainProofRules,
+  type ChainProofSource,
+  type LightBlockFile,
+  type SettledReceipt,
+  type SettlementProof,
+  type StateProof,
+  type TrustedHeader,
+  type TrustTimes,
+} from "./offline/index.ts";
