@@ -57,14 +57,15 @@ function fileOf(name: string): { readonly file: ReceiptFile; readonly receipt: R
 }
 
 /** As it comes back from a file. */
-async function proofOf(receipt: Receipt, state: "pending" | "final"): Promise<ChainProof> {
+async function proofOf(receipt: Receipt, state: "pending" | "final", facts?: ReceiptFile["facts"]): Promise<ChainProof> {
   const { client, crypto, node } = network;
   const found = () => findSettlement(client, receipt.sessionId, receipt.index);
   await expect.poll(async () => (await found())?.state, { timeout: 15_000, interval: 50 }).toBe(state);
   const settlement = await found();
   if (settlement === undefined) throw new Error("the receipt is settled");
   const provider = createRpcLightProvider({ rpcUrl: node.rpcUrl, sha256: crypto.sha256 });
-  return parseChainProof(JSON.parse(JSON.stringify(await buildChainProof({ client, provider, crypto }, { receipt, settlement }))));
+  const settled = { receipt, settlement, ...(facts === undefined ? {} : { facts }) };
+  return parseChainProof(JSON.parse(JSON.stringify(await buildChainProof({ client, provider, crypto }, settled))));
 }
 
 async function trustedAt(height: bigint): Promise<TrustedHeader> {
@@ -87,31 +88,35 @@ const all = (state: string, changed: Readonly<Record<string, string>> = {}): Rec
 
 test("pending in state, then final in the log: every line holds up to the header that is trusted", async () => {
   const name = await answer("How do I brew green tea from sencha leaves?");
-  const { receipt } = fileOf(name);
+  const { file, receipt } = fileOf(name);
   const pending = await proofOf(receipt, "pending");
   expect(pending.settlement.place).toBe("state");
   expect(states(receipt, pending, await trustedAt(1n))).toEqual(all("holds"));
-  const final = await proofOf(receipt, "final");
+  const final = await proofOf(receipt, "final", file.facts);
   expect(final.settlement.place).toBe("log");
   expect(states(receipt, final, await trustedAt(2n))).toEqual(all("holds"));
 
-  const { file } = fileOf(name);
   const options = { trusted: await trustedAt(2n), now: now() };
-  const whole = verifyReceiptOffline(network.crypto, file, final, options);
-  expect(whole.filter(({ state }) => state === "fails")).toEqual([]);
-  expect(whole.filter(({ state }) => state === "not-in-file").map((check) => check.name)).toEqual(["chain-facts"]);
-  const alone = verifyReceiptOffline(network.crypto, file, undefined, options);
-  expect(alone.filter(({ state }) => state === "not-in-file")).toHaveLength(7);
+  const namesOf = (state: string, ...checks: Parameters<typeof verifyReceiptOffline>): string[] =>
+    verifyReceiptOffline(...checks).flatMap((check) => (check.state === state ? [check.name] : []));
+  const { crypto } = network;
+  expect(namesOf("holds", crypto, file, final, options)).toHaveLength(19);
+  expect(namesOf("not-in-file", crypto, file, { ...final, facts: [] }, options)).toEqual(["chain-facts"]);
+  expect(namesOf("not-in-file", crypto, file, final, { now: now() })).toEqual(["chain-facts", "settlement", "trusted-header"]);
+  expect(namesOf("not-in-file", crypto, file, undefined, options)).toEqual(["chain-facts", "settlement", ...ALL]);
+  const cheaper = { ...file, facts: { ...file.facts, offer: { ...file.facts.offer, region: "elsewhere" } } };
+  expect(namesOf("fails", crypto, cheaper, final, options)).toEqual(["chain-facts"]);
+  expect(namesOf("fails", crypto, { ...file, opening: "AAAA" }, final, options)).toEqual(expect.arrayContaining([...ALL]));
 });
 
 test("what is changed in a chain proof fails the line that names it", async () => {
   const { receipt } = fileOf(await answer("How should dried leaves be stored?"));
   const other = fileOf(await answer("What about oolong and moisture?"));
-  const proof = await proofOf(receipt, "final");
+  const proof = await proofOf(receipt, "final", other.file.facts);
   const trusted = await trustedAt(2n);
   const failed = (changed: Partial<ChainProof>, of = receipt): string[] =>
     Object.entries(states(of, { ...proof, ...changed }, trusted)).flatMap(([name, state]) => (state === "fails" ? [name] : []));
-  const { settlement, state, block } = proof;
+  const { settlement, state, facts, block } = proof;
   const leaf = SettlementLeaf.fromBytes(fromBase64(settlement.bytes));
   const withLeaf = (change: Partial<SettlementLeaf>): Partial<ChainProof> => ({
     settlement: { ...settlement, bytes: toBase64(SettlementLeaf.toBytes({ ...leaf, ...change })) },
@@ -125,6 +130,8 @@ test("what is changed in a chain proof fails the line that names it", async () =
   expect(failed({ state: { ...state, value: toBase64(new Uint8Array(8)) } })).toEqual(["settled-on-chain", "app-hash"]);
   expect(failed({ state: { ...state, height: "3" } })).toEqual(["app-hash"]);
   expect(failed({ state: { ...state, ops: state.ops.toReversed() } })).toEqual(["app-hash"]);
+  expect(failed({ facts: facts.map((fact, i) => (i === 1 ? { ...fact, value: "AA==" } : fact)) })).toEqual(["app-hash"]);
+  expect(failed({ facts: facts.map((fact, i) => (i === 1 ? { ...fact, store: "bank" } : fact)) })).toEqual(["app-hash"]);
   expect(failed({ settlement: { ...settlement, bytes: "AAAA" } })).toEqual([...ALL]);
   const validators = block.validators.map((one) => ({ ...one, power: "11" }));
   expect(failed({ block: { ...block, validators } })).toEqual(["commit"]);

@@ -9,11 +9,12 @@ import { LightError } from "../light/light-error.ts";
 import type { LightProvider } from "../light/light-provider.ts";
 import { fetchStoreProof, ProofError, type StoreProof } from "../proof/prove-query.ts";
 import { settlementKey } from "../proof/store-keys.ts";
-import type { SettlementFacts } from "../receipt/chain-facts.ts";
+import type { ChainFacts, SettlementFacts } from "../receipt/chain-facts.ts";
 import { appendedPath } from "./appended-path.ts";
-import { CHAIN_PROOF_FORMAT, type ChainProof } from "./chain-proof.ts";
+import { CHAIN_PROOF_FORMAT, type ChainProof, type FactProof } from "./chain-proof.ts";
 import { decidedSettlement } from "./decided-settlement.ts";
 import { lightBlockToFile } from "./light-block-file.ts";
+import { factKeys } from "./proven-facts.ts";
 import { isVoid, readChainProof } from "./read-chain-proof.ts";
 import { verifyChainProof } from "./verify-chain-proof.ts";
 
@@ -31,6 +32,8 @@ export interface ChainProofSource {
 export interface SettledReceipt {
   readonly receipt: Receipt;
   readonly settlement: SettlementFacts;
+  /** The file's facts: those that are still in state are proven with the settlement. */
+  readonly facts?: ChainFacts;
 }
 
 /**
@@ -47,7 +50,8 @@ export async function buildChainProof(source: ChainProofSource, settled: Settled
   const proof: ChainProof = {
     format: CHAIN_PROOF_FORMAT,
     settlement: { ...place.proof, receiptPath: (await receiptPath(source, settled, place.settlement)).map(toHex) },
-    state: stateToFile(place.state),
+    state: { height: `${place.state.height}`, ...valueToFile(place.state) },
+    facts: await factProofs(client, settled.facts, place.state.height),
     block: lightBlockToFile(await blockAbove(source.provider, place.state.height)),
     path: [],
   };
@@ -119,9 +123,18 @@ async function blockAbove(provider: LightProvider, height: bigint): Promise<Ligh
   }
 }
 
-function stateToFile({ height, key, value, ops }: StoreProof): ChainProof["state"] {
+/** Sessions and offers that have ended are no longer in state, and are left out. */
+async function factProofs(client: ChainClient, facts: ChainFacts | undefined, height: bigint): Promise<FactProof[]> {
+  const proofs: FactProof[] = [];
+  for (const asked of facts === undefined ? [] : factKeys(facts)) {
+    const proof = await fetchStoreProof(client, asked, height);
+    if (proof.value !== undefined) proofs.push({ store: proof.store, ...valueToFile(proof) });
+  }
+  return proofs;
+}
+
+function valueToFile({ key, value, ops }: StoreProof): Omit<FactProof, "store"> {
   return {
-    height: `${height}`,
     key: toHex(key),
     value: toBase64(value ?? new Uint8Array(0)),
     ops: ops.map((op) => ({ type: op.type, key: toHex(op.key), data: toBase64(op.data) })),

@@ -13,6 +13,8 @@ export interface ChainProof {
   readonly format: typeof CHAIN_PROOF_FORMAT;
   readonly settlement: SettlementProof;
   readonly state: StateProof;
+  /** What else of the same state the receipt is checked against: session, offer, model, sources, parameters. */
+  readonly facts: readonly FactProof[];
   /** The header one above the state, which carries its app hash. */
   readonly block: LightBlockFile;
   /** Headers that lead from a trusted one to that header: below it where validators change, above it one by one. */
@@ -31,13 +33,18 @@ export interface SettlementProof {
   readonly logPath: readonly string[];
 }
 
-/** The value of one key of the store `market`, proven by ICS-23. */
-export interface StateProof {
-  readonly height: string;
+/** The value of one key of a store, proven by ICS-23. */
+export interface FactProof {
+  readonly store: string;
   readonly key: string;
   readonly value: string;
   /** The key under its store's root, then that root under the app hash. */
   readonly ops: readonly { readonly type: string; readonly key: string; readonly data: string }[];
+}
+
+/** A key of the store `market`, at a height. */
+export interface StateProof extends Omit<FactProof, "store"> {
+  readonly height: string;
 }
 
 /** A section that is no chain proof. The message says what is wrong where. */
@@ -54,16 +61,18 @@ const block = z.object({
   ...{ header: base64, commit: base64 },
   validators: z.array(z.object({ publicKey: hex, power: uint })).check(z.maxLength(10_000)),
 });
+const proven = {
+  ...{ key: hex, value: base64 },
+  ops: z.array(z.object({ type: z.string().check(z.maxLength(32)), key: hex, data: base64 })).check(z.maxLength(2)),
+};
 const chainProof = z.object({
   format: z.literal(CHAIN_PROOF_FORMAT),
   settlement: z.object({
     place: z.enum(["state", "log"]),
     ...{ bytes: base64, receiptPath: path, logIndex: uint, logPath: path },
   }),
-  state: z.object({
-    ...{ height: uint, key: hex, value: base64 },
-    ops: z.array(z.object({ type: z.string().check(z.maxLength(32)), key: hex, data: base64 })).check(z.maxLength(2)),
-  }),
+  state: z.object({ height: uint, ...proven }),
+  facts: z.array(z.object({ store: z.string().check(z.maxLength(32)), ...proven })).check(z.maxLength(10_000)),
   block,
   path: z.array(block).check(z.maxLength(1_000)),
 });

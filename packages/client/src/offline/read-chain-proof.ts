@@ -4,7 +4,7 @@ import { DecodeError } from "@openledger/messages";
 import { Settlement, SettlementLeaf, SettlementOutcome } from "@openledger/messages/openledger/market/v1";
 import { EncodingError, fromBase64, fromHex, InvariantViolation, type Sha256 } from "@openledger/primitives";
 import type { StoreProof } from "../proof/prove-query.ts";
-import type { ChainProof } from "./chain-proof.ts";
+import type { ChainProof, FactProof } from "./chain-proof.ts";
 import { lightBlockFromFile } from "./light-block-file.ts";
 
 /** A chain proof whose bytes were decoded; nothing of it is verified. */
@@ -16,6 +16,8 @@ export interface ReadProof {
   readonly logIndex: number;
   readonly logPath: readonly Uint8Array[];
   readonly state: StoreProof;
+  /** Of the same height as `state`. */
+  readonly facts: readonly StoreProof[];
   readonly block: LightBlock;
   /** By height. */
   readonly path: readonly LightBlock[];
@@ -24,7 +26,8 @@ export interface ReadProof {
 /** Undefined for bytes that are not canonical. */
 export function readChainProof(sha256: Sha256, proof: ChainProof): ReadProof | undefined {
   return attempt(() => {
-    const { settlement: settled, state, block, path } = proof;
+    const { settlement: settled, state, facts, block, path } = proof;
+    const height = BigInt(state.height);
     const bytes = fromBase64(settled.bytes);
     const leaf = settled.place === "log" ? SettlementLeaf.fromBytes(bytes) : undefined;
     const settlement = leaf === undefined ? Settlement.fromBytes(bytes) : leaf.settlement;
@@ -32,16 +35,21 @@ export function readChainProof(sha256: Sha256, proof: ChainProof): ReadProof | u
     return {
       ...{ settlement, leaf, receiptPath: settled.receiptPath.map(fromHex) },
       ...{ logIndex: Number(settled.logIndex), logPath: settled.logPath.map(fromHex) },
-      state: {
-        ...{ store: "market", key: fromHex(state.key), value: fromBase64(state.value), height: BigInt(state.height) },
-        ops: state.ops.map(({ type, key, data }) => ({ type, key: fromHex(key), data: fromBase64(data) })),
-      },
+      state: storeProof({ ...state, store: "market" }, height),
+      facts: facts.map((fact) => storeProof(fact, height)),
       block: lightBlockFromFile(sha256, block),
       path: path
         .map((one) => lightBlockFromFile(sha256, one))
         .sort((a, b) => (a.header.height < b.header.height ? -1 : a.header.height > b.header.height ? 1 : 0)),
     };
   });
+}
+
+function storeProof({ store, key, value, ops }: FactProof, height: bigint): StoreProof {
+  return {
+    ...{ store, key: fromHex(key), value: fromBase64(value), height },
+    ops: ops.map((op) => ({ type: op.type, key: fromHex(op.key), data: fromBase64(op.data) })),
+  };
 }
 
 /** The frontier that bytes of a file encode, or undefined. */

@@ -2,7 +2,7 @@ import { frontierRoot, receiptLeaf, settlementLeafHash } from "@openledger/attri
 import { CometError, validateSignedHeader, validatorsHash, verifyCommitLight } from "@openledger/comet";
 import type { Receipt } from "@openledger/messages/openledger/attribution/v1";
 import { Settlement } from "@openledger/messages/openledger/market/v1";
-import { equalBytes, merkleRootFromProof, type Crypto, type Sha256 } from "@openledger/primitives";
+import { equalBytes, merkleRootFromProof, toHex, type Crypto, type Sha256 } from "@openledger/primitives";
 import { verifyStoreProof } from "../proof/prove-query.ts";
 import { SETTLEMENT_LOG_KEY, settlementKey } from "../proof/store-keys.ts";
 import type { ChainProof } from "./chain-proof.ts";
@@ -77,12 +77,13 @@ function checkSettlement({ crypto: { sha256 }, chainId }: ChainProofRules, read:
   return isVoid(read) ? fails(name, `settlement ${settlement.id} was voided`) : holds(name);
 }
 
-function checkState(sha256: Sha256, { state, block: { header } }: ReadProof): ChainCheck {
+function checkState(sha256: Sha256, { state, facts, block: { header } }: ReadProof): ChainCheck {
   if (header.height !== state.height + 1n) {
     return fails("app-hash", `the app hash of state ${state.height} stands in header ${state.height + 1n}, not in ${header.height}`);
   }
-  const isUnder = verifyStoreProof(sha256, header.appHash, state);
-  return isUnder ? holds("app-hash") : fails("app-hash", `the proof does not lead to the app hash of header ${header.height}`);
+  const wrong = [state, ...facts].find((one) => !verifyStoreProof(sha256, header.appHash, one));
+  if (wrong === undefined) return holds("app-hash");
+  return fails("app-hash", `the proof of ${wrong.store} ${toHex(wrong.key)} does not lead to the app hash of header ${header.height}`);
 }
 
 function checkCommit({ crypto, chainId }: ChainProofRules, { block }: ReadProof): ChainCheck {

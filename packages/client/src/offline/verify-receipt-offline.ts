@@ -1,7 +1,7 @@
 import { DecodeError } from "@openledger/messages";
 import { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import { EncodingError, fromBase64, type Crypto } from "@openledger/primitives";
-import type { SettlementFacts } from "../receipt/chain-facts.ts";
+import type { TrustedFacts } from "../receipt/chain-facts.ts";
 import type { ReceiptCheck } from "../receipt/receipt-check.ts";
 import type { ReceiptFile } from "../receipt/receipt-file.ts";
 import { verifyReceiptFile } from "../receipt/verify-receipt-file.ts";
@@ -9,7 +9,8 @@ import type { ChainProof } from "./chain-proof.ts";
 import type { TrustTimes } from "./check-trusted-header.ts";
 import type { TrustedHeader } from "./light-block-file.ts";
 import { CHAIN_CHECKS, fails, type ChainCheck } from "./offline-check.ts";
-import { isVoid, readChainProof } from "./read-chain-proof.ts";
+import { provenFacts } from "./proven-facts.ts";
+import { attempt, isVoid, readChainProof } from "./read-chain-proof.ts";
 import { verifyChainProof } from "./verify-chain-proof.ts";
 
 /**
@@ -34,9 +35,8 @@ export function verifyReceiptOffline(
       : verifyChainProof({ crypto, chainId: file.facts.chainId, ...options }, receipt, proof);
   // Facts count as the chain's own only when the whole way up to the trusted header holds.
   const isProven = proof !== undefined && chain.every(({ state }) => state === "holds");
-  const settlement = isProven ? provenSettlement(crypto, proof) : undefined;
-  const own = verifyReceiptFile(crypto, file, settlement === undefined ? undefined : { settlement });
-  return [...own, ...chain];
+  const trusted = isProven ? factsOf(crypto, file, proof) : undefined;
+  return [...verifyReceiptFile(crypto, file, trusted), ...chain];
 }
 
 function receiptOf({ opening }: ReceiptFile): ReceiptOpening["receipt"] {
@@ -48,15 +48,19 @@ function receiptOf({ opening }: ReceiptFile): ReceiptOpening["receipt"] {
   }
 }
 
-function provenSettlement({ sha256 }: Crypto, proof: ChainProof): SettlementFacts | undefined {
+function factsOf({ sha256 }: Crypto, file: ReceiptFile, proof: ChainProof): TrustedFacts | undefined {
   const read = readChainProof(sha256, proof);
   if (read === undefined) return undefined;
-  const { settlement, leaf } = read;
+  const { settlement, leaf, facts, block } = read;
+  const told = attempt(() => provenFacts(block.header.chainId, file.facts, facts));
   return {
-    id: `${settlement.id}`,
-    firstIndex: `${settlement.firstIndex}`,
-    receiptCount: settlement.receiptCount,
-    state: leaf === undefined ? "pending" : isVoid(read) ? "void" : "final",
-    submittedHeight: `${settlement.submittedHeight}`,
+    ...told,
+    settlement: {
+      id: `${settlement.id}`,
+      firstIndex: `${settlement.firstIndex}`,
+      receiptCount: settlement.receiptCount,
+      state: leaf === undefined ? "pending" : isVoid(read) ? "void" : "final",
+      submittedHeight: `${settlement.submittedHeight}`,
+    },
   };
 }

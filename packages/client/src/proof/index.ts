@@ -9,4 +9,16 @@ export {
   type StoreProof,
   type StoreProofOp,
 } from "./prove-query.ts";
-export { balanceKey, contributionKey, paramsKey, SETTLEMENT_LOG_KEY, settlementKey, type StoreKey } from "./store-keys.ts";
+export {
+  balanceKey,
+  contributionKey,
+  datanetVersionKey,
+  modelKey,
+  modelVersionKey,
+  offerKey,
+  paramsKey,
+  sessionKey,
+  SETTLEMENT_LOG_KEY,
+  settlementKey,
+  type StoreKey,
+} from "./store-keys.ts";
