@@ -5,6 +5,7 @@ import type { InnerNode, LeafNode, TreeNode } from "./tree-node.ts";
 
 export const HASH_LENGTH = 32;
 export const VARINT_LENGTH_MAX = 10;
+const SHIFT_LIMIT = 2 ** 31;
 
 /** Returns the hash of a node; children are hashed first, and each node keeps its hash. */
 export type NodeHasher = (node: TreeNode) => Uint8Array;
@@ -60,9 +61,14 @@ function writeHash(target: Uint8Array, at: number, hash: Uint8Array): number {
 export function writeUnsigned(target: Uint8Array, at: number, value: number): number {
   let rest = value;
   let next = at;
-  while (rest >= 0x80) {
+  while (rest >= SHIFT_LIMIT) {
     target[next++] = (rest % 0x80) + 0x80;
     rest = Math.floor(rest / 0x80);
+  }
+  // Below 2^31, where nearly all values lie, shifts do what a division of floats would.
+  while (rest >= 0x80) {
+    target[next++] = (rest & 0x7f) | 0x80;
+    rest >>>= 7;
   }
   target[next++] = rest;
   return next;

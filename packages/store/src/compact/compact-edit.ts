@@ -1,6 +1,7 @@
 /** Insertion, removal and rotation as in cosmos/iavl v1 (mutable_tree.go), on records instead of objects. */
 import { assert } from "@openledger/primitives";
 import type { CompactMemory } from "./compact-memory.ts";
+import { readKeyPrefix, type KeyPrefix } from "./key-prefix.ts";
 import { LEAF } from "./node-pool.ts";
 import { NumberList } from "./number-list.ts";
 
@@ -17,6 +18,9 @@ export class CompactEdit {
   /** Nodes, keys and values that the version does not reach although its predecessor does; strings with their length. */
   readonly #dropped = new NumberList();
   readonly #droppedStrings = new NumberList();
+  /** Of the key that is being written, and of one that moves to another node. */
+  readonly #prefix: KeyPrefix = { high: 0, low: 0 };
+  readonly #movedPrefix: KeyPrefix = { high: 0, low: 0 };
   /** True after an insertion that added a leaf. */
   #grew = false;
   /** New smallest key of the subtree a removal returns from, 0 when it is as before. */
@@ -35,6 +39,7 @@ export class CompactEdit {
   /** Root of the tree in which `key` has `value`; 0 is the empty tree. */
   set(root: number, key: Uint8Array, value: Uint8Array): number {
     this.#grew = false;
+    readKeyPrefix(this.#prefix, key);
     return root === 0 ? this.#newLeaf(key, value) : this.#insert(root, key, value);
   }
 
@@ -42,6 +47,7 @@ export class CompactEdit {
   remove(root: number, key: Uint8Array): number {
     if (root === 0 || findLeaf(this.#memory, root, key) === 0) return root;
     this.#smallest = 0;
+    readKeyPrefix(this.#prefix, key);
     return this.#remove(root, key);
   }
 
@@ -67,16 +73,16 @@ export class CompactEdit {
 
   #insert(id: number, key: Uint8Array, value: Uint8Array): number {
     const { pool, arena } = this.#memory;
-    const nodeKey = pool.key(id);
-    const order = arena.compare(nodeKey, key);
     if (id >= LEAF) {
+      const nodeKey = pool.key(id);
+      const order = arena.compare(nodeKey, key);
       if (order === 0) return this.#overwrite(id, value);
       const leaf = this.#newLeaf(key, value);
       this.#grew = true;
       return order > 0 ? this.#newInner(nodeKey, leaf, id) : this.#newInner(pool.key(leaf), id, leaf);
     }
     const own = this.#own(id);
-    if (order > 0) pool.setLeft(own, this.#insert(pool.left(own), key, value));
+    if (this.#isBelow(own, key)) pool.setLeft(own, this.#insert(pool.left(own), key, value));
     else pool.setRight(own, this.#insert(pool.right(own), key, value));
     // An overwritten leaf leaves every size and height as it was, and nothing is out of balance.
     if (!this.#grew) return own;
@@ -94,7 +100,7 @@ export class CompactEdit {
       this.#dropString(pool.value(id), pool.valueLength(id));
       return 0;
     }
-    if (arena.compare(nodeKey, key) > 0) {
+    if (this.#isBelow(id, key)) {
       const left = this.#remove(pool.left(id), key);
       if (left === 0) {
         this.#smallest = nodeKey;
@@ -113,10 +119,20 @@ export class CompactEdit {
     }
     const own = this.#own(id);
     pool.setRight(own, right);
-    if (this.#smallest !== 0) pool.setKey(own, this.#smallest);
+    if (this.#smallest !== 0) {
+      readKeyPrefix(this.#movedPrefix, arena.view(this.#smallest));
+      pool.setKey(own, this.#smallest, this.#movedPrefix);
+    }
     this.#smallest = 0;
     pool.update(own);
     return this.#rebalance(own);
+  }
+
+  /** True when the key that is being written belongs to the left of an inner node. */
+  #isBelow(id: number, key: Uint8Array): boolean {
+    const { pool, arena } = this.#memory;
+    const order = pool.comparePrefix(id, this.#prefix);
+    return order === 0 ? arena.compare(pool.key(id), key) > 0 : order > 0;
   }
 
   #rebalance(id: number): number {
@@ -195,7 +211,9 @@ export class CompactEdit {
   }
 
   #newInner(key: number, left: number, right: number): number {
-    const inner = this.#memory.pool.inner(key, left, right, this.#version);
+    const { pool, arena } = this.#memory;
+    readKeyPrefix(this.#movedPrefix, arena.view(key));
+    const inner = pool.inner(key, this.#movedPrefix, left, right, this.#version);
     this.#made.push(inner);
     return inner;
   }
@@ -203,9 +221,15 @@ export class CompactEdit {
 
 /** The leaf of `key` below `root`, or 0. */
 export function findLeaf({ pool, arena }: CompactMemory, root: number, key: Uint8Array): number {
+  if (root === 0) return 0;
+  const prefix = { high: 0, low: 0 };
+  readKeyPrefix(prefix, key);
   let id = root;
-  if (id === 0) return 0;
-  while (id < LEAF) id = arena.compare(pool.key(id), key) > 0 ? pool.left(id) : pool.right(id);
+  while (id < LEAF) {
+    const order = pool.comparePrefix(id, prefix);
+    const isBelow = order === 0 ? arena.compare(pool.key(id), key) > 0 : order > 0;
+    id = isBelow ? pool.left(id) : pool.right(id);
+  }
   return arena.compare(pool.key(id), key) === 0 ? id : 0;
 }
 

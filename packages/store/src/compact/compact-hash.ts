@@ -29,6 +29,22 @@ export class CompactHasher {
     return this.#sha256(this.#view(at + 2 * (1 + HASH_LENGTH)));
   }
 
+  /**
+   * Hashes what lies wholly below `key`. Called between writes in ascending order, it meets nodes while they are in the
+   * processor's cache; a later write that changes one marks it stale again.
+   */
+  hashBelow(root: number, key: Uint8Array): void {
+    const { pool, arena } = this.#memory;
+    let id = root;
+    while (id !== 0 && id < LEAF) {
+      if (arena.compare(pool.key(id), key) > 0) id = pool.left(id);
+      else {
+        if (pool.isLeftStale(id)) pool.setLeftHash(id, this.hash(pool.left(id)));
+        id = pool.right(id);
+      }
+    }
+  }
+
   /** Number of nodes below `id` whose stored hash is not the one of their content. */
   countWrong(id: number): number {
     if (id === 0 || id >= LEAF) return 0;

@@ -1,5 +1,5 @@
 import { assert, assertDefined, emptyHash, type Sha256 } from "@openledger/primitives";
-import { assertCanonicalChangeSet, type ChangeSet } from "../change-set.ts";
+import { assertCanonicalChangeSet, type Change, type ChangeSet } from "../change-set.ts";
 import { multiStoreRoot, type StoreRoot } from "../commit-info.ts";
 import { assertKey, assertValue } from "../key-value.ts";
 import {
@@ -65,6 +65,9 @@ interface Preview {
 export function createCompactMultiStore(options: MultiStoreOptions, start?: CompactStart): CompactMultiStore {
   return new CompactState(options, start);
 }
+
+/** Writes after which the nodes they made are hashed. */
+const HASH_EVERY = 64;
 
 class CompactState implements CompactMultiStore {
   readonly storeNames: readonly string[];
@@ -191,19 +194,24 @@ class CompactState implements CompactMultiStore {
       for (const { store, changes } of changeSet) {
         const index = this.storeNames.indexOf(store);
         assert(index >= 0, `there is no store named ${store}`);
-        let root = rootIds[index] as number;
-        for (const { key, value } of changes) {
-          assertKey(key);
-          if (value !== undefined) assertValue(value);
-          root = value === undefined ? edit.remove(root, key) : edit.set(root, key, value);
-        }
-        rootIds[index] = root;
+        rootIds[index] = this.#written(rootIds[index] as number, changes, edit);
       }
     } catch (error) {
       edit.discard();
       throw error;
     }
     return rootIds;
+  }
+
+  #written(before: number, changes: readonly Change[], edit: CompactEdit): number {
+    let root = before;
+    for (const [i, { key, value }] of changes.entries()) {
+      if (i % HASH_EVERY === 0) this.#hasher.hashBelow(root, key);
+      assertKey(key);
+      if (value !== undefined) assertValue(value);
+      root = value === undefined ? edit.remove(root, key) : edit.set(root, key, value);
+    }
+    return root;
   }
 
   /** Computes the root of every tree; one that is as in `base` keeps its root. */

@@ -1,4 +1,5 @@
 /** Nodes of all trees of a state as records in large chunks, each known by a number below 2^31. */
+import type { KeyPrefix } from "./key-prefix.ts";
 import { CHUNK_NODES, CHUNK_SHIFT, NodeRecords, type ChunkShape, type NodeChunks } from "./node-records.ts";
 
 const NODE_MASK = CHUNK_NODES - 1;
@@ -8,8 +9,8 @@ const INDEX_MASK = LEAF - 1;
 const HASH_BYTES = 32;
 const TWO_32 = 2 ** 32;
 
-/** Words of 32 bits of an inner node: key, left, right, size, version, flags, and the hashes of both children. */
-const INNER_WORDS = 22;
+/** Words of 32 bits of an inner node: key with its first 8 bytes, left, right, size, version, flags, both child hashes. */
+const INNER_WORDS = 24;
 const KEY = 0;
 const LEFT = 1;
 const RIGHT = 2;
@@ -18,6 +19,8 @@ const VERSION = 4;
 /** From the low end: 8 bits height, 16 bits of the version above 2^32, whether a child's hash is to be computed. */
 const FLAGS = 5;
 const HASHES = 6;
+/** First bytes of the key, big-endian, so that most comparisons need not look the key up. */
+const PREFIX = 22;
 const HEIGHT_MASK = 0xff;
 const VERSION_SHIFT = 8;
 const LEFT_STALE = 1 << 24;
@@ -69,7 +72,7 @@ export class NodePool {
     return index | LEAF;
   }
 
-  inner(key: number, left: number, right: number, version: number): number {
+  inner(key: number, prefix: KeyPrefix, left: number, right: number, version: number): number {
     const id = this.#inner.take();
     const words = this.#inner.words[id >>> CHUNK_SHIFT] as Uint32Array;
     const at = (id & NODE_MASK) * INNER_WORDS;
@@ -78,6 +81,8 @@ export class NodePool {
     words[at + RIGHT] = right;
     words[at + VERSION] = version;
     words[at + FLAGS] = (Math.floor(version / TWO_32) << VERSION_SHIFT) | LEFT_STALE | RIGHT_STALE;
+    words[at + PREFIX] = prefix.high;
+    words[at + PREFIX + 1] = prefix.low;
     this.update(id);
     return id;
   }
@@ -137,8 +142,20 @@ export class NodePool {
     return this.#word(id, VERSION) + ((this.#word(id, FLAGS) >>> VERSION_SHIFT) & 0xffff) * TWO_32;
   }
 
-  setKey(id: number, key: number): void {
-    (this.#inner.words[id >>> CHUNK_SHIFT] as Uint32Array)[(id & NODE_MASK) * INNER_WORDS] = key;
+  setKey(id: number, key: number, prefix: KeyPrefix): void {
+    const words = this.#inner.words[id >>> CHUNK_SHIFT] as Uint32Array;
+    const at = (id & NODE_MASK) * INNER_WORDS;
+    words[at] = key;
+    words[at + PREFIX] = prefix.high;
+    words[at + PREFIX + 1] = prefix.low;
+  }
+
+  /** Order of an inner node's key and a prefix, 0 when only the whole key can tell. */
+  comparePrefix(id: number, { high, low }: KeyPrefix): number {
+    const words = this.#inner.words[id >>> CHUNK_SHIFT] as Uint32Array;
+    const at = (id & NODE_MASK) * INNER_WORDS + PREFIX;
+    const difference = (words[at] as number) - high;
+    return difference === 0 ? (words[at + 1] as number) - low : difference;
   }
 
   /** Puts a node that may have changed to the left; its hash is then to be computed. */
@@ -237,7 +254,9 @@ export class NodePool {
   #setHash(id: number, hash: Uint8Array, offset: number, stale: number): void {
     const chunk = id >>> CHUNK_SHIFT;
     const at = (id & NODE_MASK) * INNER_WORDS;
-    (this.#inner.bytes[chunk] as Uint8Array).set(hash, (at + HASHES) * 4 + offset);
+    const bytes = this.#inner.bytes[chunk] as Uint8Array;
+    const start = (at + HASHES) * 4 + offset;
+    for (let i = 0; i < HASH_BYTES; i++) bytes[start + i] = hash[i] as number;
     const words = this.#inner.words[chunk] as Uint32Array;
     words[at + FLAGS] = (words[at + FLAGS] as number) & ~stale;
   }
