@@ -2,6 +2,7 @@ import { assert } from "./assert.ts";
 
 /** Unsigned LEB128 varint of a value in 0..2^64-1 (protobuf and Go's PutUvarint). */
 export function uvarint(value: bigint | number): Uint8Array {
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return ofNumber(value);
   let rest = BigInt(value);
   assert(rest >= 0n && rest <= 0xffffffffffffffffn, `uvarint out of range: ${rest}`);
   const bytes: number[] = [];
@@ -11,6 +12,18 @@ export function uvarint(value: bigint | number): Uint8Array {
   }
   bytes.push(Number(rest));
   return Uint8Array.from(bytes);
+}
+
+function ofNumber(value: number): Uint8Array {
+  let length = 1;
+  for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) length++;
+  const bytes = new Uint8Array(length);
+  let rest = value;
+  for (let i = 0; i < length; i++) {
+    bytes[i] = i === length - 1 ? rest : (rest % 0x80) | 0x80;
+    rest = Math.floor(rest / 0x80);
+  }
+  return bytes;
 }
 
 /** Zigzag-encoded signed varint (Go's PutVarint), as IAVL hashes height, size and version. */

@@ -1,4 +1,5 @@
 /** What a state machine remembers between the calls of its driver. */
+import type { Params } from "@openledger/messages/openledger/system/v1";
 import { assertDefined, height, unixNanos, type Crypto } from "@openledger/primitives";
 import {
   applyChangeSet,
@@ -15,11 +16,12 @@ import {
 } from "@openledger/store";
 import type { MinGasPrice } from "./ante/min-gas-price.ts";
 import type { ExecutedBlock } from "./app.ts";
-import type { ChainConfig, QueryContext } from "./context.ts";
+import type { BlockInfo, ChainConfig, QueryContext } from "./context.ts";
 import type { AccountKeeper, FeeKeeper } from "./expected-keepers.ts";
 import type { Module } from "./module.ts";
 import type { Router } from "./router.ts";
 import type { TxEnvironment } from "./run-tx.ts";
+import { createTxDecoder } from "./tx-decoder.ts";
 import { lastBlock, SYSTEM_STORE } from "./system-state.ts";
 
 /** Everything fixed before there is a chain. */
@@ -45,6 +47,13 @@ export interface PendingGenesis {
   readonly changeSet: ChangeSet;
 }
 
+/** What transactions outside of blocks run on until the next commit. */
+export interface CheckState {
+  readonly store: OverlayMultiStore;
+  readonly block: BlockInfo;
+  readonly limits: Params;
+}
+
 export interface Machine {
   readonly parts: MachineParts;
   /** Roots that were computed when a block was executed, so that its commit does not compute them again. */
@@ -52,7 +61,7 @@ export interface Machine {
   running: Running | undefined;
   genesis: PendingGenesis | undefined;
   /** Accepted transactions on top of the last version; absent until CheckTx needs it. */
-  checkState: OverlayMultiStore | undefined;
+  checkState: CheckState | undefined;
 }
 
 export function createMachine(parts: MachineParts): Machine {
@@ -71,7 +80,7 @@ export function isCommitted({ running, genesis }: Machine): boolean {
 
 export function startRunning({ parts }: Machine, chain: ChainConfig, stores: CompactMultiStore): Running {
   const { crypto, router, modules, accounts, fees, minGasPrices } = parts;
-  return { stores, environment: { crypto, chain, router, modules, accounts, fees, minGasPrices } };
+  return { stores, environment: { crypto, chain, decode: createTxDecoder(router, chain), modules, accounts, fees, minGasPrices } };
 }
 
 export function createStores(machine: Machine, firstVersion: bigint): CompactMultiStore {

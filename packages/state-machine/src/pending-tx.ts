@@ -3,7 +3,7 @@ import { height, unixNanos } from "@openledger/primitives";
 import { branchMultiStore } from "@openledger/store";
 import type { CheckTxResponse, ExecTxResult } from "./app.ts";
 import type { BlockInfo } from "./context.ts";
-import { openState, requireRunning, type Machine } from "./machine.ts";
+import { openState, requireRunning, type CheckState, type Machine } from "./machine.ts";
 import { runTx, type TxOutcome } from "./run-tx.ts";
 import { lastBlock, SYSTEM_STORE, systemParams } from "./system-state.ts";
 
@@ -31,14 +31,20 @@ export function simulateTx(machine: Machine, bytes: Uint8Array): ExecTxResult {
 }
 
 function runPending(machine: Machine, bytes: Uint8Array, mode: "check" | "recheck" | "simulate"): TxOutcome {
-  const { environment, stores } = requireRunning(machine);
-  const checkState = (machine.checkState ??= openState(machine));
-  const system = checkState.store(SYSTEM_STORE);
+  const { environment } = requireRunning(machine);
+  const { store, block, limits } = (machine.checkState ??= createCheckState(machine));
+  const parent = mode === "simulate" ? branchMultiStore(store) : store;
+  return runTx(environment, parent, bytes, { mode, block, limits, blockGasUsed: 0n });
+}
+
+/** The ante chain writes neither limits nor time, so both are read once. */
+function createCheckState(machine: Machine): CheckState {
+  const store = openState(machine);
+  const system = store.store(SYSTEM_STORE);
   const block: BlockInfo = {
-    height: height(stores.version + 1n),
+    height: height(requireRunning(machine).stores.version + 1n),
     time: unixNanos(machine.genesis?.time ?? lastBlock.require(system).time),
     proposer: new Uint8Array(0),
   };
-  const parent = mode === "simulate" ? branchMultiStore(checkState) : checkState;
-  return runTx(environment, parent, bytes, { mode, block, limits: systemParams.require(system), blockGasUsed: 0n });
+  return { store, block, limits: systemParams.require(system) };
 }

@@ -14,9 +14,9 @@ import { createGasMeter, createUnlimitedGasMeter, SIMULATED_GAS_WANTED } from ".
 import { meterMultiStore } from "./metered-store.ts";
 import type { Module } from "./module.ts";
 import { abciEvents, failureResult, noGas, successResult, type GasReport } from "./results.ts";
-import type { Router } from "./router.ts";
 import { sdkErrors } from "./sdk-errors.ts";
-import { decodeTx, type DecodedTx, type RoutedMessage, type TxLimits } from "./tx.ts";
+import type { TxDecoder } from "./tx-decoder.ts";
+import type { DecodedTx, RoutedMessage, TxLimits } from "./tx.ts";
 import { TxError } from "./tx-error.ts";
 import type { Crypto } from "@openledger/primitives";
 
@@ -24,7 +24,7 @@ import type { Crypto } from "@openledger/primitives";
 export interface TxEnvironment {
   readonly crypto: Crypto;
   readonly chain: ChainConfig;
-  readonly router: Router;
+  readonly decode: TxDecoder;
   readonly modules: readonly Module[];
   readonly accounts: AccountKeeper;
   readonly fees: FeeKeeper;
@@ -54,7 +54,7 @@ export interface TxOutcome {
 export function runTx(environment: TxEnvironment, parent: MultiStore, bytes: Uint8Array, run: TxRun): TxOutcome {
   let tx: DecodedTx | undefined;
   try {
-    tx = decodeTx(bytes, environment.router, environment.chain, run.limits);
+    tx = environment.decode(bytes, run.limits);
     if (blockIsFull(run)) throw sdkErrors.outOfGas("no block gas left to run tx");
   } catch (error) {
     if (error instanceof TxError) return { result: failureResult(error, noGas), tx };
@@ -72,7 +72,8 @@ export function assertConserved(modules: readonly Module[], before: MultiStore, 
   const changeSet = branch.changeSet();
   for (const module of modules) {
     if (module.brokenBy === undefined) continue;
-    const changes = changeSet.find(({ store }) => store === module.storeName)?.changes ?? [];
+    const changes = changeSet.find(({ store }) => store === module.storeName)?.changes;
+    if (changes === undefined) continue;
     const broken = module.brokenBy(before.store(module.storeName), changes);
     assert(broken === undefined, `${module.name}: ${broken ?? ""}`);
   }
