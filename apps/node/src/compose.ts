@@ -1,6 +1,6 @@
 import { createChain } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
-import { lockDataFolder, openBlobStore, openSignState } from "@openledger/kv";
+import { lockDataFolder, openBlobStore, openSignState, type FileSystem } from "@openledger/kv";
 import { unixNanos, type Crypto, type Height } from "@openledger/primitives";
 import { listenAddress, startRestServer, startRpcServer, type RpcBackend } from "@openledger/rpc";
 import {
@@ -30,6 +30,10 @@ export interface StartNodeOptions {
   readonly home: string;
   /** Settings before those of config.toml and the environment, e.g. `{ rpc_laddr: "127.0.0.1:0", block_time: "200ms" }`. */
   readonly config?: NodeConfigInput;
+  /** What chain, state and signatures are written through; the machine's own by default. */
+  readonly fileSystem?: FileSystem;
+  /** As in `openChain`. */
+  readonly replayBytes?: number;
   /** Called after each block is durable. */
   readonly onBlock?: (block: { readonly height: Height; readonly txs: number; readonly waiting: number }) => void;
 }
@@ -59,6 +63,7 @@ interface Parts {
   readonly mempool: Mempool;
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
+  readonly fileSystem: FileSystem | undefined;
 }
 
 /**
@@ -167,13 +172,21 @@ async function openParts(options: StartNodeOptions, cleanup: (() => void | Promi
     minGasPrices: parseMinGasPrices(config.minimum_gas_prices) ?? [],
     retainVersions: config.retain_versions,
   });
-  const chain = await openChain({ folder: paths.dataFolder, app, sha256: crypto.sha256, genesis: genesis.request });
+  const { fileSystem, replayBytes } = options;
+  const chain = await openChain({
+    folder: paths.dataFolder,
+    app,
+    sha256: crypto.sha256,
+    genesis: genesis.request,
+    ...(fileSystem === undefined ? {} : { fileSystem }),
+    ...(replayBytes === undefined ? {} : { replayBytes }),
+  });
   cleanup.push(() => chain.store.close());
   for (const tail of chain.store.tornTails) logger.warn(tail, "an unfinished append was cut off after a crash");
   for (const sentence of chain.restored.refused) logger.warn(sentence);
   if (chain.replayed > 0) logger.info({ blocks: chain.replayed }, "logged blocks were executed again");
   const mempool = createMempool(app, crypto.sha256, mempoolLimits(genesis.request.consensusParams, config.mempool_max_txs));
-  return { config, paths, genesis, crypto, app, chain, mempool, logger, metrics: createNodeMetrics() };
+  return { config, paths, genesis, crypto, app, chain, mempool, logger, metrics: createNodeMetrics(), fileSystem };
 }
 
 function startSnapshotter({ app, chain, config, logger }: Parts): Snapshotter {
@@ -189,7 +202,7 @@ function startSnapshotter({ app, chain, config, logger }: Parts): Snapshotter {
 }
 
 function createProducer(parts: Parts, onCommitted: (committed: CommittedBlock) => void): BlockProducer {
-  const { config, paths, crypto, app, chain, mempool, logger, metrics } = parts;
+  const { config, paths, crypto, app, chain, mempool, logger, metrics, fileSystem } = parts;
   const { sha256 } = crypto;
   return createBlockProducer({
     app,
@@ -199,7 +212,7 @@ function createProducer(parts: Parts, onCommitted: (committed: CommittedBlock) =
     sealer: {
       chainId: chain.genesis.chainId,
       key: loadValidatorKey(paths.validatorKeyFile, sha256),
-      signState: openSignState(paths.signStateFile),
+      signState: openSignState(paths.signStateFile, fileSystem === undefined ? {} : { fileSystem }),
       now: () => unixNanos(BigInt(Date.now()) * 1_000_000n),
     },
     blockIntervalMs: config.block_time,
