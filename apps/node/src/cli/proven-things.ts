@@ -1,9 +1,22 @@
 import { decodeFrontier, frontierRoot } from "@openledger/attribution";
-import { balanceKey, contributionKey, SETTLEMENT_LOG_KEY, settlementKey, type ChainClient, type ProvenValue, type StoreKey } from "@openledger/client";
+import {
+  balanceKey,
+  contributionKey,
+  datanetVersionKey,
+  modelVersionKey,
+  offerKey,
+  sessionKey,
+  SETTLEMENT_LOG_KEY,
+  settlementKey,
+  type ChainClient,
+  type ProvenValue,
+  type StoreKey,
+} from "@openledger/client";
 import { createNodeCrypto } from "@openledger/crypto";
 import { QueryService as BankQuery } from "@openledger/messages/cosmos/bank/v1beta1";
-import { Contribution } from "@openledger/messages/openledger/datanet/v1";
-import { Settlement } from "@openledger/messages/openledger/market/v1";
+import { Contribution, DatanetVersion } from "@openledger/messages/openledger/datanet/v1";
+import { Offer, Session, Settlement } from "@openledger/messages/openledger/market/v1";
+import { ModelVersion } from "@openledger/messages/openledger/model/v1";
 import { addressToBytes, fromUtf8, toHex } from "@openledger/primitives";
 import { nodeError } from "../node-error.ts";
 import { parseId, parsePair } from "./parse-arguments.ts";
@@ -44,13 +57,12 @@ export const proveBalance: AskProven = async (client, prover, argument) => {
   return { answer: { balance: { denom, amount: unitsOf(proven.value) } }, proofs: [summaryOf(proven)] };
 };
 
-export const proveContribution: AskProven = (_client, prover, argument) => {
-  const [datanetId, seq] = parsePair(argument, "/", "the contribution");
-  return proveOne(prover, contributionKey(datanetId, seq), (value) => ({ contribution: Contribution.decode(value) }));
-};
-
-export const proveSettlement: AskProven = (_client, prover, argument) =>
-  proveOne(prover, settlementKey(parseId(argument, "the settlement")), (value) => ({ settlement: Settlement.decode(value) }));
+export const proveContribution: AskProven = provePair("/", "contribution", contributionKey, Contribution);
+export const proveDatanetVersion: AskProven = provePair("@", "version", datanetVersionKey, DatanetVersion);
+export const proveModelVersion: AskProven = provePair("@", "version", modelVersionKey, ModelVersion);
+export const proveOffer: AskProven = proveId("offer", offerKey, Offer);
+export const proveSession: AskProven = proveId("session", sessionKey, Session);
+export const proveSettlement: AskProven = proveId("settlement", settlementKey, Settlement);
 
 export const proveSettlementLog: AskProven = (_client, prover) =>
   proveOne(prover, SETTLEMENT_LOG_KEY, (value) => {
@@ -68,6 +80,25 @@ export function parseHolding(text: string): { readonly address: string; readonly
   const [, address = "", denom = ""] = /^([^/]+)\/(.+)$/.exec(text) ?? [];
   if (denom === "") throw nodeError("CONFIG", `a balance is named by address/denom, not ${text}`);
   return { address, denom };
+}
+
+type Decoder = { decode(bytes: Uint8Array): unknown };
+
+function proveId(name: string, keyOf: (id: bigint) => StoreKey, codec: Decoder): AskProven {
+  return (_client, prover, argument) =>
+    proveOne(prover, keyOf(parseId(argument, `the ${name}`)), (value) => ({ [name]: codec.decode(value) }));
+}
+
+function provePair(
+  separator: "/" | "@",
+  name: string,
+  keyOf: (first: bigint, second: bigint) => StoreKey,
+  codec: Decoder,
+): AskProven {
+  return (_client, prover, argument) => {
+    const [first, second] = parsePair(argument, separator, `the ${name}`);
+    return proveOne(prover, keyOf(first, second), (value) => ({ [name]: codec.decode(value) }));
+  };
 }
 
 async function proveOne(prover: Prover, asked: StoreKey, read: (value: Uint8Array) => unknown): Promise<ProvenAnswer> {

@@ -18,7 +18,11 @@ import {
   proveBalance,
   proveBalances,
   proveContribution,
+  proveDatanetVersion,
+  proveModelVersion,
+  proveOffer,
   proveRaw,
+  proveSession,
   proveSettlement,
   proveSettlementLog,
   type AskProven,
@@ -55,7 +59,7 @@ const THINGS: Readonly<Record<string, readonly Thing[]>> = {
     thing("version <datanet@n>", "one frozen version", (c, text) => {
       const [datanetId, version] = parsePair(text, "@", "the version");
       return c.query(DatanetQuery.Version, { datanetId, version });
-    }),
+    }, proveDatanetVersion),
     thing("consistency <datanet@old..new>", "proof that a later version extends an earlier one", (c, text) => {
       const [datanetId, range = ""] = text.split("@", 2);
       const [older = "", newer = ""] = range.split("..", 2);
@@ -76,14 +80,19 @@ const THINGS: Readonly<Record<string, readonly Thing[]>> = {
     thing("version <model@n>", "one version", (c, text) => {
       const [modelId, version] = parsePair(text, "@", "the version");
       return c.query(ModelQuery.ModelVersion, { modelId, version });
-    }),
+    }, proveModelVersion),
     thing("params", "parameters", (c) => c.query(ModelQuery.Params, {})),
   ],
   market: [
     thing("offers", "all offers", allOffers),
-    thing("offer <id>", "one offer", (c, id) => c.query(MarketQuery.Offer, { offerId: parseId(id, "the offer") })),
+    thing("offer <id>", "one offer", (c, id) => c.query(MarketQuery.Offer, { offerId: parseId(id, "the offer") }), proveOffer),
     thing("sessions", "all sessions that have not ended", allSessions),
-    thing("session <id>", "one session", (c, id) => c.query(MarketQuery.Session, { sessionId: parseId(id, "the session") })),
+    thing(
+      "session <id>",
+      "one session",
+      (c, id) => c.query(MarketQuery.Session, { sessionId: parseId(id, "the session") }),
+      proveSession,
+    ),
     thing(
       "settlement <id>",
       "one pending settlement",
