@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createChain } from "@openledger/chain";
 import { height, toHex } from "@openledger/primitives";
+import { createMultiStore } from "@openledger/store";
 import { expect, test } from "vitest";
-import { createTestFolder, run, type Running, type TestFolder } from "./sequencer.fixture.ts";
+import { createTestFolder, crypto, run, type Running, type TestFolder } from "./sequencer.fixture.ts";
 import { createSnapshotter, type Snapshotter } from "./snapshotter.ts";
 
 const SYSTEM_KEY_PATH = "/store/system/key";
@@ -44,6 +46,18 @@ test("a restart from a snapshot gives the state that a restart from the log give
   using node = await run(folder, { replayBytes: 0 });
   await produce(node, 2, 100);
   expect((await hashesOf(folder)).appHash).toBe(toHex(node.app.info().appHash));
+});
+
+test("a chain has the app hashes that the plain trees give at every height, so one that began on them goes on", async () => {
+  using folder = createTestFolder();
+  using node = await run(folder);
+  await produce(node, 6, 2);
+  const stores = createChain({ crypto }).modules.map(({ storeName }) => storeName);
+  const plain = createMultiStore({ sha256: crypto.sha256, stores });
+  for (let at = 1n; at <= 6n; at++) {
+    const version = node.chain.store.version(height(at));
+    expect(toHex(plain.commit(version?.changeSet ?? []).appHash)).toBe(toHex(version?.appHash ?? new Uint8Array(0)));
+  }
 });
 
 test("after a restart, queries with proofs reach back to the snapshot and say so before it", async () => {

@@ -11,6 +11,7 @@ const { sha256 } = createNodeCrypto();
 sha256(new Uint8Array(0));
 const before = process.memoryUsage();
 
+const cpuBefore = process.cpuUsage();
 const started = performance.now();
 using log = openStateLog(folder, { onVersion: () => undefined });
 const opened = performance.now();
@@ -27,11 +28,13 @@ for (let version = state.version + 1n; version <= log.lastVersion; version++) {
 }
 const ready = performance.now();
 
+const cpu = process.cpuUsage(cpuBefore);
 const after = process.memoryUsage();
 const keys = state.store(STORE).size;
 process.stdout.write(
   `${JSON.stringify({
     readyMs: rounded(ready - started),
+    cpuMs: rounded((cpu.user + cpu.system) / 1_000),
     ofWhichLogMs: rounded(opened - started),
     ofWhichSnapshotMs: rounded(read - opened),
     logBytes: log.bytesAfter(0n),
