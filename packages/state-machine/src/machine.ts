@@ -19,8 +19,10 @@ import type { ExecutedBlock } from "./app.ts";
 import type { BlockInfo, ChainConfig, QueryContext } from "./context.ts";
 import type { AccountKeeper, FeeKeeper } from "./expected-keepers.ts";
 import type { Module } from "./module.ts";
+import type { RecordedAccess } from "./recorded-access.ts";
 import type { Router } from "./router.ts";
-import type { TxEnvironment } from "./run-tx.ts";
+import type { TxEnvironment, TxOutcome } from "./run-tx.ts";
+import type { DecodedTx } from "./tx.ts";
 import { createTxDecoder } from "./tx-decoder.ts";
 import { lastBlock, SYSTEM_STORE } from "./system-state.ts";
 
@@ -54,10 +56,20 @@ export interface CheckState {
   readonly limits: Params;
 }
 
+/** A check that a transaction passed, and on what it depended. */
+export interface PassedCheck {
+  readonly outcome: TxOutcome;
+  readonly access: RecordedAccess;
+  readonly maxBlockGas: bigint;
+}
+
 export interface Machine {
   readonly parts: MachineParts;
   /** Roots that were computed when a block was executed, so that its commit does not compute them again. */
   readonly candidates: WeakMap<ExecutedBlock, Candidate>;
+  /** Checks passed since the last commit, and those since the commit before it, which a recheck may repeat. */
+  passed: WeakMap<DecodedTx, PassedCheck>;
+  passedBefore: WeakMap<DecodedTx, PassedCheck>;
   running: Running | undefined;
   genesis: PendingGenesis | undefined;
   /** Accepted transactions on top of the last version; absent until CheckTx needs it. */
@@ -65,7 +77,15 @@ export interface Machine {
 }
 
 export function createMachine(parts: MachineParts): Machine {
-  return { parts, candidates: new WeakMap(), running: undefined, genesis: undefined, checkState: undefined };
+  return {
+    parts,
+    candidates: new WeakMap(),
+    passed: new WeakMap(),
+    passedBefore: new WeakMap(),
+    running: undefined,
+    genesis: undefined,
+    checkState: undefined,
+  };
 }
 
 /** Stops with an InvariantViolation before initChain or restore. */
@@ -80,7 +100,7 @@ export function isCommitted({ running, genesis }: Machine): boolean {
 
 export function startRunning({ parts }: Machine, chain: ChainConfig, stores: CompactMultiStore): Running {
   const { crypto, router, modules, accounts, fees, minGasPrices } = parts;
-  return { stores, environment: { crypto, chain, decode: createTxDecoder(router, chain), modules, accounts, fees, minGasPrices } };
+  return { stores, environment: { crypto, chain, decoder: createTxDecoder(router, chain), modules, accounts, fees, minGasPrices } };
 }
 
 export function createStores(machine: Machine, firstVersion: bigint): CompactMultiStore {

@@ -24,7 +24,7 @@ import type { Crypto } from "@openledger/primitives";
 export interface TxEnvironment {
   readonly crypto: Crypto;
   readonly chain: ChainConfig;
-  readonly decode: TxDecoder;
+  readonly decoder: TxDecoder;
   readonly modules: readonly Module[];
   readonly accounts: AccountKeeper;
   readonly fees: FeeKeeper;
@@ -54,7 +54,7 @@ export interface TxOutcome {
 export function runTx(environment: TxEnvironment, parent: MultiStore, bytes: Uint8Array, run: TxRun): TxOutcome {
   let tx: DecodedTx | undefined;
   try {
-    tx = environment.decode(bytes, run.limits);
+    tx = environment.decoder.decode(bytes, run.limits);
     if (blockIsFull(run)) throw sdkErrors.outOfGas("no block gas left to run tx");
   } catch (error) {
     if (error instanceof TxError) return { result: failureResult(error, noGas), tx };

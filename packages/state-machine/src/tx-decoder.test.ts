@@ -25,7 +25,7 @@ function txOf(memo: string): Uint8Array {
 }
 
 test("the same bytes are decoded once, other bytes with the same signature are not mistaken for them", () => {
-  const decode = createTxDecoder(router, chain);
+  const { decode } = createTxDecoder(router, chain);
   const bytes = txOf("one");
   const first = decode(bytes, limits);
   expect(decode(bytes.slice(), { ...limits })).toBe(first);
@@ -35,7 +35,7 @@ test("the same bytes are decoded once, other bytes with the same signature are n
 });
 
 test("limits are those of the call, also for a transaction that was decoded under others", () => {
-  const decode = createTxDecoder(router, chain);
+  const { decode } = createTxDecoder(router, chain);
   decode(txOf("one"), limits);
   expect(() => decode(txOf("one"), { ...limits, maxTxBytes: 10n })).toThrow(/at most 10 are accepted/);
   expect(() => decode(txOf("one"), { ...limits, maxTxMessages: 0n })).toThrow(/at most 0 are accepted/);

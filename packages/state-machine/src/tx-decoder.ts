@@ -15,8 +15,13 @@ interface Kept {
   readonly tx: DecodedTx;
 }
 
-/** Decodes as {@link decodeTx} does. Throws the SDK's errors as TxError. */
-export type TxDecoder = (bytes: Uint8Array, limits: TxLimits) => DecodedTx;
+/** Decodes transactions and remembers the last small ones. */
+export interface TxDecoder {
+  /** Decodes as {@link decodeTx} does. Throws the SDK's errors as TxError. */
+  decode(bytes: Uint8Array, limits: TxLimits): DecodedTx;
+  /** What {@link decode} gave for these bytes and limits, when it is remembered. */
+  known(bytes: Uint8Array, limits: TxLimits): DecodedTx | undefined;
+}
 
 /**
  * Decodes a small transaction once for CheckTx, recheck and its block. What comes back depends on the bytes and limits
@@ -24,14 +29,23 @@ export type TxDecoder = (bytes: Uint8Array, limits: TxLimits) => DecodedTx;
  */
 export function createTxDecoder(router: Router, chain: ChainConfig): TxDecoder {
   const kept: BoundedMemo<string, Kept> = createBoundedMemo(TXS_KEPT);
-  return (bytes, limits) => {
-    if (bytes.length > KEPT_TX_BYTES) return decodeTx(bytes, router, chain, limits);
-    const name = charsOf(bytes.subarray(-NAME_BYTES));
-    const known = kept.get(name);
-    if (known !== undefined && areEqual(known.limits, limits) && equalBytes(known.bytes, bytes)) return known.tx;
-    const tx = decodeTx(bytes, router, chain, limits);
-    kept.set(name, { bytes: new Uint8Array(bytes), limits, tx });
-    return tx;
+  const nameOf = (bytes: Uint8Array): string => charsOf(bytes.subarray(-NAME_BYTES));
+
+  function known(bytes: Uint8Array, limits: TxLimits): DecodedTx | undefined {
+    if (bytes.length > KEPT_TX_BYTES) return undefined;
+    const found = kept.get(nameOf(bytes));
+    return found !== undefined && areEqual(found.limits, limits) && equalBytes(found.bytes, bytes) ? found.tx : undefined;
+  }
+
+  return {
+    known,
+    decode(bytes, limits) {
+      const before = known(bytes, limits);
+      if (before !== undefined) return before;
+      const tx = decodeTx(bytes, router, chain, limits);
+      if (bytes.length <= KEPT_TX_BYTES) kept.set(nameOf(bytes), { bytes: new Uint8Array(bytes), limits, tx });
+      return tx;
+    },
   };
 }
 

@@ -65,4 +65,6 @@ function runningFromState(machine: Machine, stores: CompactMultiStore): NonNulla
 function forgetPending(machine: Machine): void {
   machine.genesis = undefined;
   machine.checkState = undefined;
+  machine.passedBefore = machine.passed;
+  machine.passed = new WeakMap();
 }
