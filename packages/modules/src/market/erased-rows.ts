@@ -1,5 +1,6 @@
+import { DecodeError } from "@openledger/messages";
 import type { Claim, ContributionRef, ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
-import type { Session } from "@openledger/messages/openledger/market/v1";
+import { RetrievalEvidence, type PassageRows, type Session } from "@openledger/messages/openledger/market/v1";
 import type { Context } from "@openledger/state-machine";
 import { rowsErased } from "./errors.ts";
 import type { Neighbours } from "./expected-keepers.ts";
@@ -15,6 +16,22 @@ export function checkNotErased(ctx: Context, { datanets }: Datanets, { datanetId
 /** Throws `rowsErased` when an opening shows rows of an erased contribution, which would stand in a block for ever. */
 export function checkNothingErased(ctx: Context, deps: Datanets, { contributions }: ReceiptOpening): void {
   for (const { leaf } of contributions) if (leaf !== undefined) checkNotErased(ctx, deps, leaf);
+}
+
+/** The same for evidence about a retrieval answer, whose form its judge checks. */
+export function checkNoErasedPassages(ctx: Context, deps: Datanets, evidence: Uint8Array): void {
+  for (const { contribution, chunks } of passageRows(evidence)) {
+    if (contribution !== undefined && chunks.length > 0) checkNotErased(ctx, deps, contribution);
+  }
+}
+
+function passageRows(evidence: Uint8Array): readonly PassageRows[] {
+  try {
+    return RetrievalEvidence.fromBytes(evidence).rows;
+  } catch (error) {
+    if (error instanceof DecodeError) return [];
+    throw error;
+  }
 }
 
 /**
