@@ -17,6 +17,7 @@ import {
 } from "@openledger/messages/openledger/market/v1";
 import { QueryService as DatanetQuery } from "@openledger/messages/openledger/datanet/v1";
 import { assertDefined } from "@openledger/primitives";
+import { derivationFault } from "@openledger/retrieval";
 import { judgeReceipt, type Bench, type Finding } from "@openledger/watcher";
 import { heldContributions, logSizeOf, priceOf } from "../simulation/answering.ts";
 import { gameSource } from "./game-host.ts";
@@ -89,5 +90,6 @@ function contextOf(world: GameWorld, index: bigint): ReceiptContext {
       return found && { size: found.logSize, root: found.logRoot };
     },
     isRevoked: () => false,
+    ...(world.kind === "retrieval" ? { derive: (answer) => derivationFault(world.crypto.sha256, world.engine.root, answer) } : {}),
   };
 }
