@@ -73,7 +73,9 @@ export function judgeReceipt(
 }
 
 function callOf({ view }: Bench, { request }: ReceiptOpening, { sessionId, nonce, outputTokens }: Receipt): EngineCall {
-  return { messages: request, sessionId, nonce, maxTokens: Number(outputTokens), isLeftOut: view.isLeftOut };
+  // No model answers with nothing, so an empty output is compared with the beginning of the right one.
+  const maxTokens = Math.max(1, Number(outputTokens));
+  return { messages: request, sessionId, nonce, maxTokens, isLeftOut: view.isLeftOut };
 }
 
 /** The opening that an honest host would have made of the same request and output. */
