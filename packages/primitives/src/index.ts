@@ -25,6 +25,7 @@ export {
   merkleRootFromProof,
   merkleRootOfHashes,
   merkleSplit,
+  sizedRoot,
   verifyMerkleProof,
   type MerkleProof,
   type MerkleRange,

@@ -35,13 +35,14 @@ function passageRows(evidence: Uint8Array): readonly PassageRows[] {
 }
 
 /**
- * True when a claim cites a contribution that was erased after the session had opened: its receipt cannot be opened any
+ * True when a claim's spans or passages are of a contribution that was erased after the session had opened: its receipt cannot be opened any
  * more, which is not the host's fault. What was erased before, a session's answers never cite.
  */
-export function citesErasedSince(ctx: Context, { datanets }: Datanets, session: Session, { spans }: Claim): boolean {
-  return spans.some(({ match }) => {
-    if (match?.contribution === undefined) return false;
-    const { datanetId, seq } = match.contribution;
+export function citesErasedSince(ctx: Context, { datanets }: Datanets, session: Session, claim: Claim): boolean {
+  const cited = [...claim.spans.map(({ match }) => match?.contribution), ...claim.sources];
+  return cited.some((ref) => {
+    if (ref === undefined) return false;
+    const { datanetId, seq } = ref;
     const marks = datanets.contribution(ctx, datanetId, seq)?.marks ?? [];
     return marks.some(({ erase, height }) => erase && height >= session.openedHeight);
   });

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
+import { Claim, ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import {
   CounterexampleKind,
   MsgCounterexample,
@@ -23,7 +23,9 @@ import { ALICE_TEXT, answer, BOB_TEXT, openLoop, passTime, settleMessage, type L
 import { alice, host, messages, sessionMessage } from "../../support/messages.fixture.ts";
 import { expectRefusal } from "../../support/refusal.fixture.ts";
 import { openingsDiffer, rowsErased } from "../errors.ts";
-import { MARKET, offers } from "../state.ts";
+import { datanetKeeper } from "../../datanet/keeper.ts";
+import { citesErasedSince } from "../erased-rows.ts";
+import { MARKET, offers, sessions } from "../state.ts";
 
 let loop: Loop;
 beforeEach(() => {
@@ -115,4 +117,16 @@ test("erased rows are neither attached to a settlement nor shown as evidence", (
   });
   expectRefusal(world, messages.counterexample, output, rowsErased);
   expect(world.balance(host, "uopen")).toBe(before);
+});
+
+test("a passage of an erased contribution excuses too, where no span cites it", () => {
+  const { world } = loop;
+  world.deliver(messages.settle, unopenedMessage(loop));
+  const session = sessions.require(world.context().store.store(MARKET), 1n);
+  const cited = Claim.create({ version: 1, passages: [0n], sources: [{ datanetId: 1n, seq: 1n }] });
+  const cites = (claim: Claim): boolean => citesErasedSince(world.context(), { datanets: datanetKeeper }, session, claim);
+  expect(cites(cited)).toBe(false);
+  erase();
+  expect(cites(cited)).toBe(true);
+  expect(cites({ ...cited, sources: [] })).toBe(false);
 });
