@@ -27,6 +27,7 @@ import {
 import { ModelKind, MsgPublishModel, MsgPublishModelResponse } from "@openledger/messages/openledger/model/v1";
 import * as ngram from "@openledger/ngram";
 import { assertDefined, fromUtf8, merkleRootOfHashes, toUtf8 } from "@openledger/primitives";
+import type { LeftOut } from "@openledger/retrieval";
 import { loadServedModel, type ServedModel } from "@openledger/served-model";
 import { createLogger } from "@openledger/telemetry";
 import { startWatcher, type Watcher } from "@openledger/watcher";
@@ -56,19 +57,23 @@ afterAll(async () => {
   await network.close();
 });
 
-function watch(): Watcher {
+function watch(role: "curator" | "builder" = "curator"): Watcher {
   const { client, blobs, crypto } = network;
   const logger = createLogger({ name: "watch", level: "silent" });
   const budget = 10_000_000n;
-  const base = { client, blobs, sha256: crypto.sha256, sender: network.sender("curator"), logger, budget };
-  return startWatcher({ ...base, folder: network.home("watch"), everyMs: 3_600_000 });
+  const base = { client, blobs, sha256: crypto.sha256, sender: network.sender(role), logger, budget };
+  return startWatcher({ ...base, folder: network.home(role === "curator" ? "watch" : `watch-${role}`), everyMs: 3_600_000 });
 }
 
 /** What a host answers with, and what it makes of the right output. */
 interface Host {
   readonly model: ServedModel;
   output(right: Uint8Array): Uint8Array;
+  /** Passages that the host does not look at. */
+  readonly isLeftOut?: LeftOut;
 }
+
+const QUESTION = [{ role: "user", text: "How do I brew green tea?" }];
 
 /** Settles one answer to one question, attributed by whatever source the host likes; returns the settlement. */
 async function settle(
@@ -110,17 +115,18 @@ async function settle(
   return settlementId;
 }
 
-function answer(sessionId: bigint, source: AttributionSource, { model, output }: Host): ReceiptOpening {
+function answer(sessionId: bigint, source: AttributionSource, { model, output, isLeftOut }: Host): ReceiptOpening {
   const { modelId, modelVersion } = model.offer;
   const { sha256 } = network.crypto;
-  const request = [{ role: "user", text: "How do I brew green tea?" }];
+  const request = QUESTION;
+  const right = model.engine.answer({ messages: request, sessionId, nonce: 7n, maxTokens: 30, ...(isLeftOut && { isLeftOut }) });
   const opening = buildReceiptOpening(
     sha256,
     {
       ...{ chainId: network.client.chainId, sessionId, index: 0n, nonce: 7n, modelId, modelVersion, latencyMs: 1n },
       ...{ outputLabel: OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE, request },
       ...{ requestSecret: new Uint8Array(32).fill(1), outputSecret: new Uint8Array(32).fill(2) },
-      output: output(model.engine.answer({ messages: request, sessionId, nonce: 7n, maxTokens: 30 })),
+      ...{ ...right, output: output(right.output) },
       price: (input, tokens) =>
         answerPrice(model.offerFacts, { inputTokens: BigInt(input), outputTokens: BigInt(tokens), latencyMs: 1n }),
     },
@@ -217,6 +223,36 @@ test("of two hosts of an n-gram model, the one that swaps a token is voided", as
   expect([await isPending(honest), await isPending(lie)]).toEqual([true, false]);
   expect(watcher.report()).toMatchObject({ challenged: before.challenged + 1, lost: before.lost, unproved: [] });
   talker.close();
+});
+
+test("a host that omits the best passage is voided, and one that splices a paragraph cannot settle", async () => {
+  const before = watcher.report();
+  const best = served.engine.answer({ messages: QUESTION, sessionId: 1n, nonce: 7n }).derivation?.places[0];
+  const omitted = await settle(served.source, "attached", {
+    ...{ model: served, output: (right) => right },
+    isLeftOut: ({ start }) => start === best?.start,
+  });
+  await watcher.look();
+  expect(await isPending(omitted)).toBe(false);
+  expect(watcher.report()).toMatchObject({ challenged: before.challenged + 1, lost: before.lost, unproved: [] });
+  const spliced = settle(served.source, "attached", {
+    ...{ model: served, output: (right) => toUtf8(`${fromUtf8(right)}\n\nBuy coffee.`) },
+  });
+  await expect(spliced).rejects.toThrow("output does not follow from the derivation");
+});
+
+test("of two watchers that find the same lie, one voids it, and the other loses nothing", async () => {
+  const before = watcher.report();
+  const other = watch("builder");
+  const lie = await settle(knowingOnly(3n));
+  await Promise.all([watcher.look(), other.look()]);
+  expect(await isPending(lie)).toBe(false);
+  await Promise.all([watcher.look(), other.look()]);
+  const [mine, theirs] = [watcher.report(), other.report()];
+  expect([mine.lost, mine.committed, theirs.lost, theirs.committed]).toEqual([before.lost, before.committed, 0n, 0n]);
+  const earned = (report: typeof mine): bigint => report.earned.get("udemo") ?? 0n;
+  expect([earned(mine) - earned(before), earned(theirs)].filter((amount) => amount > 0n)).toHaveLength(1);
+  await other.close();
 });
 
 /** Publishes an n-gram model of the datanet, and offers it from the same home. */

@@ -136,3 +136,4 @@ export {
   type TrustedHeader,
   type TrustTimes,
 } from "./offline/index.ts";
+export { RECEIPT_PROOF_HEADER, receiptRequestHash } from "./receipt/receipt-request.ts";

@@ -238,11 +238,34 @@ async function firstFinding(
 
 async function counter(state: State, settlement: Settlement, message: MsgCounterexample, bond: bigint): Promise<void> {
   const { journal, options } = state;
-  const receipt = String(message.disputed?.receipt?.index ?? 0n);
-  journal.note({ type: "counter", settlement: String(settlement.id), receipt, bond: bond.toString() });
-  const sent = await options.sender.send([outgoing(MsgCounterexample, message)]);
-  options.logger.info({ settlement: String(settlement.id), receipt, tx: sent.hash }, "challenged a settlement");
+  const index = message.disputed?.receipt?.index ?? 0n;
+  const fields = { settlement: String(settlement.id), receipt: String(index) };
+  if (await isSettledByOthers(options.client, settlement, index)) {
+    options.logger.info(fields, "somebody else has challenged it before");
+    return;
+  }
+  journal.note({ type: "counter", ...fields, bond: bond.toString() });
+  try {
+    const sent = await options.sender.send([outgoing(MsgCounterexample, message)]);
+    options.logger.info({ ...fields, tx: sent.hash }, "challenged a settlement");
+  } catch (error) {
+    // A transaction that the chain refused moved no bond: mostly somebody else was faster by a block.
+    if (!(error instanceof ClientError) || !REFUSALS.has(error.code)) throw error;
+    journal.note({ type: "counter-ended", settlement: fields.settlement, outcome: "refused", cost: "0" });
+    options.logger.info(fields, `the chain refused the counter-example: ${error.message}`);
+  }
   await settleAccounts(options.client, journal, options.sender.address);
+}
+
+/** Errors of a transaction that is in no block, or that did nothing in its block. */
+const REFUSALS: ReadonlySet<string> = new Set(["tx-refused", "tx-failed"]);
+
+/** True when the settlement is decided already, or the receipt was corrected since it was read. */
+async function isSettledByOthers(client: ChainClient, { id, corrections }: Settlement, receipt: bigint): Promise<boolean> {
+  const { settlement } = (await orNotFound(client.query(MarketQuery.Settlement, { settlementId: id }))) ?? {};
+  const of = (list: Settlement["corrections"]): number =>
+    list.find((one) => one.receipt === receipt)?.tokens.length ?? 0;
+  return settlement === undefined || of(settlement.corrections) > of(corrections);
 }
 
 async function demand(state: State, market: Params, settlement: Settlement, host: string): Promise<void> {

@@ -15,7 +15,8 @@ import {
   type TokenRun,
 } from "@openledger/attribution";
 import type { Claim, ContributionRef, Receipt } from "@openledger/messages/openledger/attribution/v1";
-import { ContributionState, type Contribution } from "@openledger/messages/openledger/datanet/v1";
+import type { Contribution } from "@openledger/messages/openledger/datanet/v1";
+import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
 import type { DisputedReceipt, MatchEvidence } from "@openledger/messages/openledger/market/v1";
 import { equalBytes } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
@@ -23,7 +24,7 @@ import { parseAmount } from "../support/amounts.ts";
 import { committedAnswer } from "./committed-answer.ts";
 import { claimErrors } from "./errors.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
-import { contextOf, paramsOf, type ReceiptTerms, type VerifiedAnswer } from "./receipt-terms.ts";
+import { acceptedInTime, contextOf, paramsOf, type ReceiptTerms, type VerifiedAnswer } from "./receipt-terms.ts";
 
 const SPAN_WEIGHT_MAX = 1n << 40n;
 
@@ -72,7 +73,7 @@ function ownedOf(
   totalWeight: number,
 ): readonly OwnedAmount[] {
   const owned = claimedWeights(claim, (ref) => {
-    const known = registered(ctx, datanets, ref, model.acceptedAtPublish);
+    const known = registered(ctx, datanets, model, ref);
     if (known === undefined) throw claimErrors["contribution-late"](`contribution ${ref.datanetId}/${ref.seq}`);
     return known.leaf.sequence;
   });
@@ -87,18 +88,15 @@ function weightOf(claim: Claim): number {
   return claim.spans.reduce((sum, { weight }) => sum + Number(weight), 0);
 }
 
-/** A contribution that was accepted before the model version was published. */
 function registered(
   ctx: Context,
   datanets: DatanetKeeper,
-  { datanetId, seq }: ContributionRef,
-  acceptedAtPublish: bigint,
+  model: ModelVersion,
+  ref: ContributionRef,
 ): (RegisteredContribution & { readonly stored: Contribution }) | undefined {
-  const stored = datanets.contribution(ctx, datanetId, seq);
-  const inTime =
-    stored?.state === ContributionState.CONTRIBUTION_STATE_ACCEPTED && stored.acceptedSequence <= acceptedAtPublish;
-  if (stored === undefined || !inTime) return undefined;
-  const { contributor, rowsRoot, sequence, grade, logIndex } = stored;
+  const stored = acceptedInTime(ctx, datanets, model, ref);
+  if (stored === undefined) return undefined;
+  const { datanetId, seq, contributor, rowsRoot, sequence, grade, logIndex } = stored;
   return { leaf: { chainId: ctx.chain.chainId, datanetId, seq, contributor, rowsRoot, sequence, grade }, logIndex, stored };
 }
 
@@ -117,7 +115,7 @@ export function judgeClaim(
   if (request === undefined) return { outcome: "unproved", message: "the request is not the receipt's" };
   const context = contextOf(ctx, datanets, terms, paramsOf(ctx));
   const contradiction = contradictionIn(sha256, answer, request, context, (ref) =>
-    registered(ctx, datanets, ref, terms.model.acceptedAtPublish),
+    registered(ctx, datanets, terms.model, ref),
   );
   if (contradiction === undefined) return { outcome: "stands", code: "claim-stands", message: "no contradiction" };
   return { outcome: "void", ...contradiction };
@@ -134,7 +132,7 @@ export function judgeMatch(
 ): ClaimVerdict {
   const answer = committedAnswer(ctx, disputed);
   if (answer === undefined) return { outcome: "unproved", message: "receipt or claim is missing" };
-  const { match, rows, chunks } = shown;
+  const { match, rows, chunks, rowHashes } = shown;
   const ref = match?.contribution;
   if (match === undefined || rows === undefined || ref === undefined) {
     return { outcome: "unproved", message: "the match names no contribution or lacks its rows" };
@@ -142,22 +140,22 @@ export function judgeMatch(
   if (!isCommittedOutput(ctx.crypto.sha256, answer)) {
     return { outcome: "unproved", message: "the output is not the receipt's" };
   }
-  const { acceptedAtPublish } = terms.model;
-  const known = registered(ctx, datanets, ref, acceptedAtPublish);
+  const known = registered(ctx, datanets, terms.model, ref);
   if (known === undefined) {
     return { outcome: "unproved", message: "the contribution was not accepted before the model was published" };
   }
   const context = contextOf(ctx, datanets, terms, paramsOf(ctx));
   const contribution = shownContribution(ctx, datanets, ref, known, context);
-  const verdict = judgeShownMatch(ctx.crypto.sha256, answer, { match, rows, chunks }, contribution, {
+  const verdict = judgeShownMatch(ctx.crypto.sha256, answer, { match, rows, chunks, rowHashes }, contribution, {
     rule: context.rule,
-    sequenceOf: (cited) => registered(ctx, datanets, cited, acceptedAtPublish)?.leaf.sequence,
+    sequenceOf: (cited) => registered(ctx, datanets, terms.model, cited)?.leaf.sequence,
   });
   if (verdict.outcome === "void") return { ...verdict, code: "match-omitted" };
   if (verdict.outcome === "stands") return { ...verdict, code: "claim-stands" };
   if (verdict.outcome === "unproved") return verdict;
   const tokens = withoutKnown(verdict.tokens, corrected);
-  if (tokens.length === 0) return { outcome: "stands", code: "corrected-before", message: "these tokens are unowned" };
+  // Two who show the same match in one block are both right: the later one is refused and keeps its bond.
+  if (tokens.length === 0) return { outcome: "unproved", message: "these tokens have no owner since an earlier correction" };
   const owned = (runs: readonly TokenRun[]): readonly OwnedAmount[] =>
     ownedOf(ctx, datanets, terms, answer.receipt, withoutTokens(answer.claim, answer.output, runs), weightOf(answer.claim));
   return { outcome: "correct", tokens, before: owned(corrected), after: owned([...corrected, ...tokens]) };

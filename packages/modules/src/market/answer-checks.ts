@@ -5,6 +5,7 @@ import { assertDefined, equalBytes } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
 import { amountOf, coinOf } from "../support/amounts.ts";
 import { amountsDiffer, claimsIncomplete, claimsRootDiffers, headRootDiffers, openingsDiffer, ownersDiffer } from "./errors.ts";
+import { checkNothingErased, citesErasedSince, isReceiptAlone } from "./erased-rows.ts";
 import type { Neighbours, OwnedAmount } from "./expected-keepers.ts";
 import { modelOf } from "./keeper.ts";
 import { checkOpening, checkPlace, extendedLog, receiptTerms, type SettleTerms } from "./settle-checks.ts";
@@ -18,8 +19,8 @@ interface StatedClaim {
 
 /**
  * Checks an answer as a settlement with openings is checked: all receipts against the signed head, positions and prices;
- * all claims against the claims root and the stated amounts; the demanded receipts by their openings. Throws the error of
- * the first thing that does not hold.
+ * all claims against the claims root and the stated amounts; the demanded receipts by their openings. An opening may hold
+ * its receipt alone when its claim cites rows that were erased since. Throws the error of the first thing that does not hold.
  */
 export function checkAnswer(
   ctx: Context,
@@ -42,7 +43,7 @@ export function checkAnswer(
   });
   if (!equalBytes(claimsRoot(ctx.crypto.sha256, leaves), settlement.claimsRoot)) throw claimsRootDiffers();
   checkOwnedSums(settlement, owned);
-  checkOpenings(ctx, deps, { ...terms, model }, settlement, demand, { leaves, openings: msg.openings });
+  checkOpenings(ctx, deps, { ...terms, model }, settlement, demand, { stated, leaves, openings: msg.openings });
 }
 
 function statedClaims(settlement: Settlement, msg: MsgAnswerDemand): readonly StatedClaim[] {
@@ -97,16 +98,30 @@ function checkOpenings(
   terms: Parameters<typeof checkOpening>[2],
   settlement: Settlement,
   demand: Demand,
-  shown: { readonly leaves: readonly Uint8Array[]; readonly openings: readonly ReceiptOpening[] },
+  shown: {
+    readonly stated: readonly StatedClaim[];
+    readonly leaves: readonly Uint8Array[];
+    readonly openings: readonly ReceiptOpening[];
+  },
 ): void {
   if (shown.openings.length !== demand.receipts.length) {
     throw openingsDiffer(`${shown.openings.length} of ${demand.receipts.length}`);
   }
   demand.receipts.forEach((index, i) => {
     const opening = assertDefined(shown.openings[i], "one opening for each demanded receipt");
-    if (opening.receipt === undefined) throw openingsDiffer(`opening ${i} lacks its receipt`);
+    const { receipt } = opening;
+    if (receipt === undefined) throw openingsDiffer(`opening ${i} lacks its receipt`);
+    const place = Number(index - settlement.firstIndex);
+    const stated = assertDefined(shown.stated[place], "demanded receipts are in the batch");
+    if (isReceiptAlone(opening) && citesErasedSince(ctx, deps, terms.session, stated.claim)) {
+      const { sha256 } = ctx.crypto;
+      const isSame = equalBytes(receiptHash(sha256, receipt), receiptHash(sha256, stated.receipt));
+      if (!isSame) throw openingsDiffer(`receipt ${index} is another one than the one stated`);
+      return;
+    }
+    checkNothingErased(ctx, deps, opening);
     const answer = checkOpening(ctx, deps, terms, opening, index);
-    const leaf = assertDefined(shown.leaves[Number(index - settlement.firstIndex)], "demanded receipts are in the batch");
+    const leaf = assertDefined(shown.leaves[place], "demanded receipts are in the batch");
     if (!equalBytes(answer.claimLeaf, leaf)) throw openingsDiffer(`receipt ${index} stands otherwise under the claims`);
   });
 }

@@ -5,6 +5,7 @@ import { compareAddresses } from "../support/addresses.ts";
 import { tooManyCorrections } from "./errors.ts";
 import { settlementCorrected } from "./events.ts";
 import type { OwnedAmount } from "./expected-keepers.ts";
+import { withGasRefund } from "./gas-refunds.ts";
 import { MARKET, ownedAmounts, ownedPrefix, settlements } from "./state.ts";
 
 const CORRECTED_RUNS_MAX = 64;
@@ -15,8 +16,8 @@ export function correctedTokens(settlement: Settlement, receipt: bigint): readon
 }
 
 /**
- * Takes the amounts of corrected tokens from their owners: they join the unowned part R (protocol.md section 5). Amounts
- * before and after are those of the one receipt.
+ * Takes the amounts of corrected tokens from their owners: they join the unowned part R (protocol.md section 5), of which
+ * the challenger gets its gas back when the settlement is final. Amounts before and after are those of the one receipt.
  */
 export function correctSettlement(
   ctx: Context,
@@ -36,15 +37,23 @@ export function correctSettlement(
   const others = settlement.corrections.filter((one) => one.receipt !== receipt);
   const corrections: Correction[] = [...others, { receipt, tokens }];
   corrections.sort((a, b) => (a.receipt < b.receipt ? -1 : 1));
-  const sum = (lines: readonly OwnedAmount[]): bigint => lines.reduce((units, { amount }) => units + amount, 0n);
-  const removed = sum(change.before) - sum(change.after);
+  const owners = lossesOf(change.before, change.after);
+  const removed = [...owners.values()].reduce((sum, units) => sum + units, 0n);
   assert(removed >= 0n, `a correction gave owners ${-removed} more`);
   settlements.set(ctx.store.store(MARKET), settlement.id, {
-    ...settlement,
+    ...withGasRefund(ctx, settlement, removed),
     corrections,
     owners: ownerLines(ctx, settlement.id),
   });
-  ctx.emit(settlementCorrected(settlement, receipt, change.tokens, removed));
+  ctx.emit(settlementCorrected(settlement, receipt, change.tokens, { removed, owners }));
+}
+
+/** Units by which each owner holds less, in the order of the claim's owners. */
+function lossesOf(before: readonly OwnedAmount[], after: readonly OwnedAmount[]): ReadonlyMap<string, bigint> {
+  const losses = new Map<string, bigint>();
+  for (const { owner, amount } of before) losses.set(owner, (losses.get(owner) ?? 0n) + amount);
+  for (const { owner, amount } of after) losses.set(owner, (losses.get(owner) ?? 0n) - amount);
+  return new Map([...losses].filter(([, units]) => units !== 0n));
 }
 
 /** Units that the settlement still holds for an owner's rows of a datanet. */

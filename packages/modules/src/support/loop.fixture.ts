@@ -12,6 +12,7 @@ import {
   receiptHash,
   receiptLeaf,
   treeHeadHash,
+  type Derivation,
   type HeldContribution,
   type SpanIndex,
 } from "@openledger/attribution";
@@ -24,9 +25,10 @@ import {
   type ReceiptOpening,
   type SignedTreeHead,
 } from "@openledger/messages/openledger/attribution/v1";
-import { ContributionState, type MsgCreateDatanet } from "@openledger/messages/openledger/datanet/v1";
+import { ContributionState, Use, type MsgCreateDatanet } from "@openledger/messages/openledger/datanet/v1";
 import { MsgCreateOffer, MsgOpenSession, MsgSettle } from "@openledger/messages/openledger/market/v1";
-import type { MsgPublishModel, Royalty } from "@openledger/messages/openledger/model/v1";
+import { ModelKind, type MsgPublishModel, type Royalty } from "@openledger/messages/openledger/model/v1";
+import { encodeRecipe, recipeHash, smoothedRecipe } from "@openledger/ngram";
 import { assertDefined, compareBytes, addressToBytes, toUtf8 } from "@openledger/primitives";
 import { datanetKeeper } from "../datanet/module.ts";
 import { receiptPrice } from "../market/module.ts";
@@ -58,6 +60,13 @@ export const ALICE_TEXT =
 export const BOB_TEXT =
   "Copper kettles whistle loudly whenever the glacier expedition melts its ration of ancient blue ice before a perilous crossing.";
 export const NOVEL_TEXT = "Purple bureaucrats seldom juggle invisible accordions.";
+
+const recipe = smoothedRecipe(3, 1_000);
+
+/** A kind whose openings show no derivation, so that loops may answer with any text. */
+const WORDS_MODEL: Partial<MsgPublishModel> = {
+  ...{ kind: ModelKind.MODEL_KIND_NGRAM, recipe: encodeRecipe(recipe), recipeHash: recipeHash(recipe, crypto.sha256) },
+};
 
 /** Everything that a host holds to answer in a session. */
 export interface Loop {
@@ -104,7 +113,9 @@ export function openLoop(options: LoopOptions = {}): Loop {
     priorBps = 5000,
     royalties = [{ receiver: ancestor, bps: 1000 }],
   } = options;
-  world.deliver(messages.createDatanet, datanetMessage({ curatorBps, curators: [...curators], ...options.manifest }));
+  const terms = datanetMessage({ curatorBps, curators: [...curators], ...options.manifest });
+  const uses = [...new Set([Use.USE_TRAIN, ...(terms.licence?.uses ?? [])])];
+  world.deliver(messages.createDatanet, { ...terms, licence: terms.licence && { ...terms.licence, uses } });
   const registered: Registered[] = [];
   if (options.earlier !== undefined) {
     world.deliver(messages.createDatanet, datanetMessage(options.datanet));
@@ -121,7 +132,7 @@ export function openLoop(options: LoopOptions = {}): Loop {
   }
   world.deliver(
     messages.publishModel,
-    modelMessage([{ datanetId: 1n, version: 1n, priorBps }], { royalties: [...royalties], ...options.model }),
+    modelMessage([{ datanetId: 1n, version: 1n, priorBps }], { royalties: [...royalties], ...WORDS_MODEL, ...options.model }),
   );
   world.deliver(messages.createOffer, offerMessage(options.offer));
   const { sessionId } = world.deliver(messages.openSession, sessionMessage(options.session));
@@ -146,6 +157,7 @@ export function answer(
   output: string,
   latencyMs = 20n,
   request = "What do you know of birds and of ice?",
+  derivation?: Derivation,
 ): ReceiptOpening {
   const { world, sessionId } = loop;
   const ctx = world.context();
@@ -166,6 +178,7 @@ export function answer(
       requestSecret: new Uint8Array(32).fill(31),
       outputSecret: new Uint8Array(32).fill(32),
       output: toUtf8(output),
+      ...(derivation === undefined ? {} : { derivation }),
       price: (inputTokens, outputTokens) =>
         receiptPrice(offer, { inputTokens: BigInt(inputTokens), outputTokens: BigInt(outputTokens), latencyMs }),
     },
