@@ -100,7 +100,7 @@ test("pending in state, then final in the log: every line holds up to the header
   const namesOf = (state: string, ...checks: Parameters<typeof verifyReceiptOffline>): string[] =>
     verifyReceiptOffline(...checks).flatMap((check) => (check.state === state ? [check.name] : []));
   const { crypto } = network;
-  expect(namesOf("holds", crypto, file, final, options)).toHaveLength(19);
+  expect(namesOf("holds", crypto, file, final, options)).toHaveLength(20);
   expect(namesOf("not-in-file", crypto, file, { ...final, facts: [] }, options)).toEqual(["chain-facts"]);
   expect(namesOf("not-in-file", crypto, file, final, { now: now() })).toEqual(["chain-facts", "settlement", "trusted-header"]);
   expect(namesOf("not-in-file", crypto, file, undefined, options)).toEqual(["chain-facts", "settlement", ...ALL]);
