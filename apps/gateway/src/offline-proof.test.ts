@@ -1,6 +1,8 @@
 // A receipt of a running chain, from its file alone up to a header that the reader trusts.
-import { readFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { startBuyer, type RunningBuyer } from "@openledger/buyer";
 import { createRpcLightProvider, findSettlement, parseReceiptFile, type ReceiptFile } from "@openledger/client";
 import {
@@ -163,4 +165,25 @@ test("the trusted header may be the proof's own, one below it or, with the heade
   expect([trust(above), trust(above, between), trust(above, between.slice(1))]).toEqual(["not-in-file", "holds", "not-in-file"]);
   const lie = { ...(await blockAt(1n)), validators: [{ publicKey: "11".repeat(32), power: "10" }] };
   expect(trust({ height: 1n, hash: first.hash }, [lie])).toBe("fails");
+});
+
+test("the buyer's shelf gains the proof by itself, and the command line verifies the file without a network", async () => {
+  const name = await answer("When does green tea lose its fragrance?");
+  await expect.poll(() => fileOf(name).file.chainProof?.settlement.place, { timeout: 20_000, interval: 200 }).toBe("log");
+  const path = join(network.home("buyer"), "receipts", name);
+  const header = join(network.home("buyer"), "header.json");
+  writeFileSync(header, await (await fetch(`${network.node.rpcUrl}/commit?height=2`)).text());
+  const verify = async (...flags: readonly string[]): Promise<{ readonly name: string; readonly state: string }[]> => {
+    const main = join(import.meta.dirname, "../../node/src/main.ts");
+    const offline = ["verify", path, "--offline", "--json", "--node", "http://127.0.0.1:1", ...flags];
+    return JSON.parse((await promisify(execFile)(process.execPath, [main, ...offline])).stdout);
+  };
+  const checks = await verify("--trusted-header", header);
+  expect(checks).toHaveLength(20);
+  expect(checks.filter(({ state }) => state !== "holds")).toEqual([]);
+  const untrusting = await verify();
+  expect(untrusting.filter(({ state }) => state !== "holds").map((check) => check.name)).toEqual(["chain-facts", "settlement", "trusted-header"]);
+  const foreign = ["--trusted-height", `${BigInt(fileOf(name).file.chainProof?.state.height ?? 0) + 1n}`, "--trusted-hash", "00".repeat(32)];
+  await expect(verify(...foreign)).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining("another header") });
+  await expect(verify("--trusted-height", "2")).rejects.toMatchObject({ stderr: expect.stringContaining("together") });
 });

@@ -65,7 +65,8 @@ const proven = {
   ...{ key: hex, value: base64 },
   ops: z.array(z.object({ type: z.string().check(z.maxLength(32)), key: hex, data: base64 })).check(z.maxLength(2)),
 };
-const chainProof = z.object({
+/** Shape of a parsed {@link ChainProof}. */
+export const chainProofSchema: z.ZodMiniType<ChainProof> = z.object({
   format: z.literal(CHAIN_PROOF_FORMAT),
   settlement: z.object({
     place: z.enum(["state", "log"]),
@@ -79,7 +80,7 @@ const chainProof = z.object({
 
 /** Reads a chain proof out of parsed JSON. Throws {@link ChainProofError}. */
 export function parseChainProof(json: unknown): ChainProof {
-  const result = chainProof.safeParse(json);
+  const result = chainProofSchema.safeParse(json);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const place = issue?.path.join(".") ?? "";
