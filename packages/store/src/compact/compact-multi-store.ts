@@ -67,7 +67,7 @@ export function createCompactMultiStore(options: MultiStoreOptions, start?: Comp
 }
 
 /** Writes after which the nodes they made are hashed. */
-const HASH_EVERY = 64;
+const HASH_EVERY = 16;
 
 class CompactState implements CompactMultiStore {
   readonly storeNames: readonly string[];
