@@ -163,7 +163,7 @@ function runMessages(
     msgResponses.push({ typeUrl: handler.response.typeUrl, value: handler.response.toBytes(response) });
     all.push(abciEvents(events, { key: "msg_index", value: String(index) }));
   });
-  return { data: TxMsgData.toBytes(TxMsgData.create({ msgResponses })), events: all.flat() };
+  return { data: TxMsgData.toBytes({ data: [], msgResponses }), events: all.flat() };
 }
 
 function handleMessage<T>(handle: () => T, index: number): T {
