@@ -2,7 +2,9 @@ import { assert } from "./assert.ts";
 
 /** Unsigned LEB128 varint of a value in 0..2^64-1 (protobuf and Go's PutUvarint). */
 export function uvarint(value: bigint | number): Uint8Array {
-  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return ofNumber(value);
+  const near = Number(value);
+  // A safe integer is exact, whether it came as a number or not.
+  if (Number.isSafeInteger(near) && near >= 0) return ofNumber(near);
   let rest = BigInt(value);
   assert(rest >= 0n && rest <= 0xffffffffffffffffn, `uvarint out of range: ${rest}`);
   const bytes: number[] = [];

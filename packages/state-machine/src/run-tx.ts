@@ -164,7 +164,7 @@ function runMessages(
     msgResponses.push({ typeUrl: handler.response.typeUrl, value: handler.response.toBytes(response) });
     all.push(abciEvents(events, { key: "msg_index", value: String(index) }));
   });
-  return { data: TxMsgData.toBytes(TxMsgData.create({ msgResponses })), events: all.flat() };
+  return { data: TxMsgData.toBytes({ data: [], msgResponses }), events: all.flat() };
 }
 
 function feeOfOneMessage({ fee, feePayer, messages }: DecodedTx): MessageFee {

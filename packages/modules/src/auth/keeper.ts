@@ -1,7 +1,8 @@
 import { ModuleAccount, Params, type BaseAccount } from "@openledger/messages/cosmos/auth/v1beta1";
 import { Any } from "@openledger/messages/google/protobuf";
-import { addressFromBytes, addressToBytes, assertDefined, equalBytes, toUtf8, type Address, type Crypto } from "@openledger/primitives";
+import { addressFromBytes, addressToBytes, assertDefined, toUtf8, type Address, type Crypto } from "@openledger/primitives";
 import type { Account, AccountKeeper, AuthLimits, Context, QueryContext } from "@openledger/state-machine";
+import { rememberLast } from "../support/remember-last.ts";
 import { addressesByNumber, AUTH_STORE, accountNumbers, accounts, authParams } from "./state.ts";
 import { baseAccountOf, storedBaseAccount, storedModuleAccount } from "./stored-account.ts";
 
@@ -64,15 +65,6 @@ function hasAccount(ctx: Context | QueryContext, address: Address): boolean {
 function createAccount(ctx: Context, address: Address, initial: Parameters<AuthKeeper["createAccount"]>[2] = {}): void {
   const { sequence = 0n, publicKey } = initial;
   updateAccount(ctx, { address, accountNumber: numberFor(ctx, address), sequence, publicKey });
-}
-
-/** One transaction reads the same account and the same limits several times; what it gets is not to be changed. */
-function rememberLast<T extends object>(decode: (bytes: Uint8Array) => T): (bytes: Uint8Array) => T {
-  let last: { readonly bytes: Uint8Array; readonly value: T } | undefined;
-  return (bytes) => {
-    if (last === undefined || !equalBytes(last.bytes, bytes)) last = { bytes: bytes.slice(), value: decode(bytes) };
-    return last.value;
-  };
 }
 
 /** Takes the next account number and writes down whose it is. */

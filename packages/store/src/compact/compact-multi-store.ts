@@ -67,7 +67,7 @@ export function createCompactMultiStore(options: MultiStoreOptions, start?: Comp
 }
 
 /** Writes after which the nodes they made are hashed. */
-const HASH_EVERY = 64;
+const HASH_EVERY = 16;
 
 class CompactState implements CompactMultiStore {
   readonly storeNames: readonly string[];
@@ -205,7 +205,8 @@ class CompactState implements CompactMultiStore {
 
   #written(before: number, changes: readonly Change[], edit: CompactEdit): number {
     let root = before;
-    for (const [i, { key, value }] of changes.entries()) {
+    for (let i = 0; i < changes.length; i++) {
+      const { key, value } = changes[i] as Change;
       if (i % HASH_EVERY === 0) this.#hasher.hashBelow(root, key);
       assertKey(key);
       if (value !== undefined) assertValue(value);
