@@ -2,7 +2,7 @@
 import { startBuyer, type RunningBuyer } from "@openledger/buyer";
 import { orNotFound, outgoing, type ChainClient, type TxSender } from "@openledger/client";
 import { MsgRevoke, PrivateSessions } from "@openledger/messages/openledger/datanet/v1";
-import { QueryService as MarketQuery, type Settlement } from "@openledger/messages/openledger/market/v1";
+import { MsgDemand, QueryService as MarketQuery, type Settlement } from "@openledger/messages/openledger/market/v1";
 import { assertDefined } from "@openledger/primitives";
 import type { LeftOut } from "@openledger/retrieval";
 import { loadServedModel, type ServedModel } from "@openledger/served-model";
@@ -91,8 +91,8 @@ function hookedSender(sender: TxSender): TxSender {
   };
 }
 
-/** A buyer with a home of its own asks once of the gateway, which settles that by its hash; without auditors in public. */
-async function settledByHost(home: string, content: string, auditors?: readonly string[]): Promise<Settlement> {
+/** A buyer with a home of its own asks the gateway, which settles all of it by hashes; without auditors in public. */
+async function settledByHost(home: string, contents: readonly string[], auditors?: readonly string[]): Promise<Settlement> {
   const { node, wallet, addresses, client } = network;
   const buyer = await startBuyer({
     ...{ home: network.home(home), nodeUrl: node.rpcUrl, gatewayUrl: gateway.url, wallet, address: addresses.buyer },
@@ -100,8 +100,12 @@ async function settledByHost(home: string, content: string, auditors?: readonly 
     ...(auditors === undefined ? {} : { auditors }),
   });
   buyers.push(buyer);
-  const body = JSON.stringify({ model: MODEL_NAME, messages: [{ role: "user", content }] });
-  expect((await fetch(`${buyer.url}/v1/chat/completions`, { method: "POST", body })).status).toBe(200);
+  for (const content of contents) {
+    const body = JSON.stringify({ model: MODEL_NAME, messages: [{ role: "user", content }] });
+    expect((await fetch(`${buyer.url}/v1/chat/completions`, { method: "POST", body })).status).toBe(200);
+  }
+  const state = async (): Promise<unknown> => (await fetch(`${gateway.url}/openledger/v1/sessions/${buyer.buyer.sessionId}`)).json();
+  await expect.poll(state, { timeout: 5_000, interval: 50 }).toMatchObject({ signed: contents.length });
   let settlementId: bigint | undefined;
   await expect.poll(async () => ([settlementId] = await gateway.settler.settleAll()), { timeout: 5_000 }).toHaveLength(1);
   return assertDefined((await client.query(MarketQuery.Settlement, { settlementId: settlementId ?? 0n })).settlement, "it is pending");
@@ -134,7 +138,7 @@ function without(...seqs: readonly bigint[]): LeftOut {
 }
 
 test("a private session is demanded by its auditor's watcher alone, and what was opened is then examined by anybody's", async () => {
-  await settledByHost("private", "How do I brew green tea?", [network.addresses.curator]);
+  await settledByHost("private", ["How do I brew green tea?"], [network.addresses.curator]);
   await stranger.look();
   expect(stranger.report()).toMatchObject({ demanded: 0, examined: 0, committed: 0n });
   const seen = await lookUntil(auditor, ({ examined }) => examined === 1);
@@ -176,15 +180,20 @@ test("a counter-example that the chain refuses since its rows were erased a mome
   expect([beforeSend, await isPending(settlementId)]).toEqual([undefined, true]);
 }, 30_000);
 
-test("an honest host that answers with the receipt alone is neither challenged nor reported", async () => {
+test("where a receipt was answered alone, which is no lie, another one of its batch is demanded and found honest", async () => {
+  const { client, addresses } = network;
   // The lies of which the rows are gone are examined first: nothing can be shown of them.
   await auditor.look();
-  const settlement = await settledByHost("public", "How should dried leaves be stored in a tin?");
+  const settlement = await settledByHost("public", ["How should dried leaves be stored in a tin?", "How many spoons of loose sencha?"]);
   await erase("bob", 3n);
+  const demand = { challenger: addresses.bob, settlementId: settlement.id, receipts: [0n] };
+  await network.sender("bob").send([outgoing(MsgDemand, demand)]);
+  const now = async (): Promise<Settlement | undefined> => (await client.query(MarketQuery.Settlement, { settlementId: settlement.id })).settlement;
+  await expect.poll(now, { timeout: 5_000, interval: 100 }).toMatchObject({ demandedReceipts: [0n], openDemands: [] });
   const before = auditor.report();
   const after = await lookUntil(auditor, ({ examined }) => examined > before.examined);
   expect([after.demanded - before.demanded, after.challenged, after.unproved]).toEqual([1, before.challenged, []]);
-  expect(await isPending(settlement.id)).toBe(true);
+  expect(await now()).toMatchObject({ demandedReceipts: [0n, 1n], openDemands: [] });
 }, 30_000);
 
 test("answers that quote text erased since are left alone, and a lie that other rows still show is voided", async () => {
