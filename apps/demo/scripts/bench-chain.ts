@@ -1,9 +1,10 @@
 /**
  * `npm run bench:chain -- --json`: what the embedded node and the parts of an answer take on this machine. The method
- * is written down in docs/benchmarks.md. `--only sends,settle,index,latency` runs parts; `--seconds` sets the loops.
+ * is written down in docs/benchmarks.md. `--only execution,sends,settle,index,latency` runs parts; `--seconds` sets the loops.
  */
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
+import { benchExecution } from "./bench/bench-execution.ts";
 import { benchIndex } from "./bench/bench-index.ts";
 import { benchLatency } from "./bench/bench-latency.ts";
 import { inPlace, startDemoNetwork } from "./bench/bench-network.ts";
@@ -14,7 +15,7 @@ const { values } = parseArgs({
   options: {
     json: { type: "boolean", default: false },
     seconds: { type: "string", default: "30" },
-    only: { type: "string", default: "sends,settle,index,latency" },
+    only: { type: "string", default: "execution,sends,settle,index,latency" },
   },
 });
 const parts = values.only.split(",");
@@ -29,8 +30,9 @@ const machine = {
   platform: `${process.platform}-${process.arch}`,
 };
 const result: Record<string, unknown> = { machine };
+if (parts.includes("execution")) result["execution"] = benchExecution(say);
 if (parts.includes("sends")) result["sends"] = await benchSends(seconds, say);
-if (parts.some((part) => part !== "sends")) {
+if (parts.some((part) => part !== "sends" && part !== "execution")) {
   await inPlace(async (place) => {
     const network = await startDemoNetwork(place);
     if (parts.includes("index")) result["index"] = benchIndex(network.corpus);

@@ -9,13 +9,30 @@ import { sessionView, type Revocations, type ServedModel } from "@openledger/ser
 import { GatewayError } from "./gateway-error.ts";
 import { requireOpen, type HostedSession } from "./session/session-book.ts";
 
-/** What answers are made and signed with. */
-export interface AnswerDesk {
+/** What receipts are given out with. */
+export interface ReceiptDesk {
   readonly chainId: string;
   readonly crypto: Crypto;
-  readonly served: ServedModel;
   readonly revocations: Revocations;
+}
+
+/** What answers are made and signed with. */
+export interface AnswerDesk extends ReceiptDesk {
+  readonly served: ServedModel;
   readonly receiptKey: ServiceKey;
+}
+
+/** The desk of a host whose model lost rows before it could be built: what was answered is settled, nothing is answered. */
+export interface SettlingDesk extends ReceiptDesk {
+  readonly served?: never;
+  /** What happened and what to do, for callers. */
+  readonly erasure: string;
+}
+
+/** The desk, unless it answers no calls: throws `erased`. */
+export function requireAnswering(desk: AnswerDesk | SettlingDesk): AnswerDesk {
+  if (desk.served !== undefined) return desk;
+  throw new GatewayError(410, "erased", desk.erasure);
 }
 
 /** One call inside a session. */

@@ -60,8 +60,9 @@ async function run(flags: RunFlags): Promise<void> {
     logLevel: flags.logLevel,
     ...(flags.gasPrice === undefined ? {} : { gasPrice: parseGasPrice(flags.gasPrice) }),
   });
-  const { url, modelName, contributions } = gateway;
-  process.stderr.write(`gateway serves ${modelName} from ${contributions} contributions at ${url}/v1\n`);
+  const { url, modelName, contributions, erasure } = gateway;
+  const what = `serves ${modelName} from ${contributions} contributions at ${url}/v1`;
+  process.stderr.write(`gateway ${erasure === undefined ? what : `at ${url} only settles: ${erasure}`}\n`);
   process.send?.({ type: "ready", url, modelName, contributions });
   await stopped(gateway);
 }

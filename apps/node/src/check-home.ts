@@ -4,6 +4,7 @@ import { createNodeCrypto } from "@openledger/crypto";
 import { lockDataFolder, openBlobStore, openSignState } from "@openledger/kv";
 import { equalBytes, height, type Crypto } from "@openledger/primitives";
 import { loadValidatorKey, openChain, type OpenedChain } from "@openledger/sequencer";
+import type { StateMachine } from "@openledger/state-machine";
 import { readdirSync } from "node:fs";
 import { loadConfig } from "./config.ts";
 import { readGenesisFile } from "./genesis-file.ts";
@@ -34,6 +35,7 @@ export async function checkHome(home: string): Promise<readonly HomeCheck[]> {
   return [
     { name: "recovery", found: `height ${store.stateHeight}, ${chain.replayed} blocks executed again, ${torn} torn bytes cut` },
     checkBlocks(crypto, chain),
+    checkState(app, chain),
     checked("invariants", `${app.modules.length} modules`, invariants),
     await checkBlobs(paths, { maxBlobBytes: config.blob_max_bytes, quotaBytes: config.blob_quota_bytes }),
     checkSigning(crypto, paths, chain),
@@ -42,6 +44,14 @@ export async function checkHome(home: string): Promise<readonly HomeCheck[]> {
 
 function checked(name: string, found: string, problems: readonly string[]): HomeCheck {
   return problems.length === 0 ? { name, found } : { name, found, problem: problems.slice(0, 20).join("; ") };
+}
+
+/** Hashes the whole state anew, and says which snapshots could not be used. */
+function checkState(app: StateMachine, { store, restored }: OpenedChain): HomeCheck {
+  const wrong = store.stateHeight === 0n ? [] : app.storesWithWrongHashes();
+  const from = restored.snapshot === 0n ? "the log" : `the snapshot of version ${restored.snapshot}`;
+  const problems = wrong.map((name) => `store ${name} holds a wrong hash`);
+  return checked("state", `every hash computed anew, ${restored.versions} versions rebuilt on ${from}`, [...restored.refused, ...problems]);
 }
 
 function checkBlocks(crypto: Crypto, { store, validators, genesis }: OpenedChain): HomeCheck {

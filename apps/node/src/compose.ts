@@ -1,12 +1,13 @@
 import { createChain } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
-import { lockDataFolder, openBlobStore, openSignState } from "@openledger/kv";
+import { lockDataFolder, openBlobStore, openSignState, type FileSystem } from "@openledger/kv";
 import { createKvstore } from "@openledger/kvstore";
 import { unixNanos, type Crypto, type Height } from "@openledger/primitives";
 import { listenAddress, startRestServer, startRpcServer, type RpcBackend } from "@openledger/rpc";
 import {
   createBlockProducer,
   createMempool,
+  createSnapshotter,
   loadValidatorKey,
   mempoolLimits,
   openChain,
@@ -14,6 +15,7 @@ import {
   type CommittedBlock,
   type Mempool,
   type OpenedChain,
+  type Snapshotter,
 } from "@openledger/sequencer";
 import { parseMinGasPrices, type App, type StateMachine } from "@openledger/state-machine";
 import { createLogger, createNodeMetrics, type Logger, type NodeMetrics } from "@openledger/telemetry";
@@ -29,6 +31,10 @@ export interface StartNodeOptions {
   readonly home: string;
   /** Settings before those of config.toml and the environment, e.g. `{ rpc_laddr: "127.0.0.1:0", block_time: "200ms" }`. */
   readonly config?: NodeConfigInput;
+  /** What chain, state and signatures are written through; the machine's own by default. */
+  readonly fileSystem?: FileSystem;
+  /** As in `openChain`. */
+  readonly replayBytes?: number;
   /** Called after each block is durable. */
   readonly onBlock?: (block: { readonly height: Height; readonly txs: number; readonly waiting: number }) => void;
 }
@@ -60,6 +66,7 @@ interface Parts {
   readonly mempool: Mempool;
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
+  readonly fileSystem: FileSystem | undefined;
 }
 
 /**
@@ -92,7 +99,10 @@ async function start(
   const eraser = parts.machine === undefined ? undefined : createEraser(parts.machine, blobs, logger);
   await eraser?.sweep();
   cleanup.push(() => eraser?.settled());
+  const snapshotter = startSnapshotter(parts);
+  cleanup.push(() => snapshotter.close());
   const producer = createProducer(parts, (committed) => {
+    snapshotter.onCommitted(committed.block.header.height);
     eraser?.onBlock(committed.response);
     const { height } = committed.block.header;
     const summary = { height, txs: committed.block.txs.length, waiting: parts.mempool.count };
@@ -166,16 +176,37 @@ async function openParts(options: StartNodeOptions, cleanup: (() => void | Promi
     retainVersions: config.retain_versions,
   });
   const app = machine ?? createKvstore();
-  const chain = await openChain({ folder: paths.dataFolder, app, sha256: crypto.sha256, genesis: genesis.request });
+  const { fileSystem, replayBytes } = options;
+  const chain = await openChain({
+    folder: paths.dataFolder,
+    app,
+    sha256: crypto.sha256,
+    genesis: genesis.request,
+    ...(fileSystem === undefined ? {} : { fileSystem }),
+    ...(replayBytes === undefined ? {} : { replayBytes }),
+  });
   cleanup.push(() => chain.store.close());
   for (const tail of chain.store.tornTails) logger.warn(tail, "an unfinished append was cut off after a crash");
+  for (const sentence of chain.restored.refused) logger.warn(sentence);
   if (chain.replayed > 0) logger.info({ blocks: chain.replayed }, "logged blocks were executed again");
   const mempool = createMempool(app, crypto.sha256, mempoolLimits(genesis.request.consensusParams, config.mempool_max_txs));
-  return { config, paths, genesis, crypto, app, machine, chain, mempool, logger, metrics: createNodeMetrics() };
+  return { config, paths, genesis, crypto, app, machine, chain, mempool, logger, metrics: createNodeMetrics(), fileSystem };
+}
+
+function startSnapshotter({ app, chain, config, logger }: Parts): Snapshotter {
+  const { store, snapshots } = chain;
+  return createSnapshotter({
+    app,
+    store,
+    snapshots,
+    intervalBlocks: config.snapshot_interval,
+    onWritten: ({ height, bytes, seconds }) => logger.info({ height: Number(height), bytes, seconds }, "a snapshot of the state was written"),
+    onFailed: (error) => logger.warn({ code: error.code }, `no snapshot was written: ${error.message}`),
+  });
 }
 
 function createProducer(parts: Parts, onCommitted: (committed: CommittedBlock) => void): BlockProducer {
-  const { config, paths, crypto, app, chain, mempool, logger, metrics } = parts;
+  const { config, paths, crypto, app, chain, mempool, logger, metrics, fileSystem } = parts;
   const { sha256 } = crypto;
   return createBlockProducer({
     app,
@@ -185,7 +216,7 @@ function createProducer(parts: Parts, onCommitted: (committed: CommittedBlock) =
     sealer: {
       chainId: chain.genesis.chainId,
       key: loadValidatorKey(paths.validatorKeyFile, sha256),
-      signState: openSignState(paths.signStateFile),
+      signState: openSignState(paths.signStateFile, fileSystem === undefined ? {} : { fileSystem }),
       now: () => unixNanos(BigInt(Date.now()) * 1_000_000n),
     },
     blockIntervalMs: config.block_time,

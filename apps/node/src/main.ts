@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { BuyerError } from "@openledger/buyer";
-import { ClientError } from "@openledger/client";
+import { ClientError, LightError, ProofError } from "@openledger/client";
 import { OperationalError } from "@openledger/ports";
 import { Command } from "commander";
 import { registerAsk } from "./commands/ask.ts";
@@ -40,6 +40,9 @@ registerAsk(program);
 registerVerify(program);
 registerWatch(program);
 
+/** Failures of the outside world. */
+const EXPECTED = [OperationalError, ClientError, BuyerError, LightError, ProofError] as const;
+
 try {
   requireNodeVersion();
   await program.parseAsync();
@@ -52,6 +55,6 @@ try {
 /** What the outside world did is a sentence for the person at the terminal; anything else is a defect and needs its stack. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isExpected = error instanceof OperationalError || error instanceof ClientError || error instanceof BuyerError;
+  const isExpected = EXPECTED.some((kind) => error instanceof kind);
   return isExpected ? error.message : (error.stack ?? error.message);
 }

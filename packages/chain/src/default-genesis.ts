@@ -1,5 +1,5 @@
 import { toBase64, type UnixNanos } from "@openledger/primitives";
-import type { Json } from "@openledger/state-machine";
+import { jsonObject, type Json } from "@openledger/state-machine";
 import { genesisStakes } from "./genesis-stake.ts";
 import { timeToRfc3339 } from "./rfc3339.ts";
 
@@ -27,7 +27,7 @@ export interface DefaultGenesisOptions {
     readonly name?: string;
     readonly operator?: string | undefined;
   }[];
-  /** Genesis of further modules, or overrides of whole modules, by module name. */
+  /** Genesis of further modules, or overrides of whole modules, by module name; of bank, overrides of single fields. */
   readonly appState?: { readonly [module: string]: Json };
 }
 
@@ -37,7 +37,9 @@ export function defaultGenesis(options: DefaultGenesisOptions): { readonly [key:
   const { accounts = [], validators = [], appState = {} } = options;
   const stakes = validators.flatMap(({ operator, name = "", ...rest }) => (operator === undefined ? [] : [{ ...rest, name, operator }]));
   // Stakes need their units in the bank: whoever writes either module's genesis writes both.
-  const isStaked = stakes.length > 0 && appState["staking"] === undefined && appState["bank"] === undefined;
+  const { bank = {}, ...others } = appState;
+  const ownBank = jsonObject(bank, "app_state.bank");
+  const isStaked = stakes.length > 0 && others["staking"] === undefined && ownBank["balances"] === undefined;
   const { staking, pool } = genesisStakes(bech32Prefix, baseDenom, stakes);
   return {
     genesis_time: timeToRfc3339(options.genesisTime),
@@ -75,9 +77,10 @@ export function defaultGenesis(options: DefaultGenesisOptions): { readonly [key:
           })),
           ...(isStaked ? [pool] : []),
         ],
+        ...ownBank,
       },
       ...(isStaked ? { staking } : {}),
-      ...appState,
+      ...others,
     },
   };
 }

@@ -83,4 +83,58 @@ export { ChatRequestError, parseChatRequest, type ChatRequest } from "./openai/c
 export { chatChunks, chatCompletion, errorBody, sseEvent, type CompletionParts } from "./openai/completion.ts";
 export { findSettlement } from "./chain/find-settlement.ts";
 export { findDemands, type AnnouncedDemand } from "./chain/find-demands.ts";
+export {
+  createLightClient,
+  createRpcLightProvider,
+  LightError,
+  type ConflictEvidence,
+  type LightClient,
+  type LightClientOptions,
+  type LightErrorCode,
+  type LightProvider,
+  type TrustRoot,
+} from "./light/index.ts";
+export {
+  balanceKey,
+  contributionKey,
+  datanetVersionKey,
+  fetchStoreProof,
+  modelKey,
+  modelVersionKey,
+  offerKey,
+  paramsKey,
+  ProofError,
+  queryProven,
+  sessionKey,
+  SETTLEMENT_LOG_KEY,
+  settlementKey,
+  verifyStoreProof,
+  type ProofErrorCode,
+  type ProofRules,
+  type ProvenValue,
+  type StoreKey,
+  type StoreProof,
+  type StoreProofOp,
+} from "./proof/index.ts";
+export {
+  buildChainProof,
+  CHAIN_PROOF_FORMAT,
+  ChainProofError,
+  parseChainProof,
+  trustedHeaderFromJson,
+  verifyChainProof,
+  verifyReceiptOffline,
+  type ChainCheck,
+  type ChainCheckName,
+  type ChainProof,
+  type ChainProofRules,
+  type ChainProofSource,
+  type FactProof,
+  type LightBlockFile,
+  type SettledReceipt,
+  type SettlementProof,
+  type StateProof,
+  type TrustedHeader,
+  type TrustTimes,
+} from "./offline/index.ts";
 export { RECEIPT_PROOF_HEADER, receiptRequestHash } from "./receipt/receipt-request.ts";

@@ -1,17 +1,22 @@
 import {
   closeSync,
+  fdatasync,
   fdatasyncSync,
   fstatSync,
   fsyncSync,
   ftruncateSync,
   openSync,
+  readdirSync,
   readSync,
   renameSync,
   rmSync,
   writeSync,
 } from "node:fs";
+import { promisify } from "node:util";
 
-/** The few calls that durable files need; a test hands in one that fails on demand. All block until done. */
+const syncLater = promisify(fdatasync);
+
+/** The few calls that durable files need; a test hands in one that fails on demand. All but one block until done. */
 export interface FileSystem {
   /** Opens for reading and writing, creating an absent file with `mode`. */
   open(path: string, mode: number): number;
@@ -24,6 +29,10 @@ export interface FileSystem {
   truncate(fd: number, length: number): void;
   /** Returns when the data and length of the file are on stable storage. */
   sync(fd: number): void;
+  /** {@link sync} that lets others use the thread meanwhile. */
+  syncInBackground(fd: number): Promise<void>;
+  /** Names in a folder. */
+  list(path: string): readonly string[];
   rename(from: string, to: string): void;
   /** Removes a file; an absent one is no error. */
   remove(path: string): void;
@@ -47,6 +56,8 @@ export const nodeFileSystem: FileSystem = {
   write: (fd, bytes, position) => writeSync(fd, bytes, 0, bytes.length, position),
   truncate: (fd, length) => ftruncateSync(fd, length),
   sync: (fd) => fdatasyncSync(fd),
+  syncInBackground: (fd) => syncLater(fd),
+  list: (path) => readdirSync(path),
   rename: (from, to) => renameSync(from, to),
   remove: (path) => rmSync(path, { force: true }),
   syncFolder(path) {

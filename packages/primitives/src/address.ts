@@ -1,19 +1,32 @@
 import { bech32 } from "@scure/base";
+import { createBoundedMemo } from "./bounded-memo.ts";
 import type { Crypto } from "./crypto.ts";
-import { EncodingError } from "./encoding.ts";
+import { charsOf, EncodingError } from "./encoding.ts";
 
 declare const addressBrand: unique symbol;
 /** Checksummed bech32 text of an account, 20 or 32 bytes behind the chain's prefix. */
 export type Address = string & { readonly [addressBrand]: "Address" };
 
+/** Addresses that come back again and again, in both directions. What an answer is never depends on what is kept. */
+const ADDRESSES_KEPT = 16_384;
+const knownTexts = createBoundedMemo<string, Address>(ADDRESSES_KEPT);
+const knownBytes = createBoundedMemo<string, { readonly prefix: string; readonly bytes: Uint8Array }>(ADDRESSES_KEPT);
+
 /** Bech32 text of raw address bytes. Throws {@link EncodingError} for lengths other than 20 and 32. */
 export function addressFromBytes(prefix: string, bytes: Uint8Array): Address {
   if (bytes.length !== 20 && bytes.length !== 32) throw new EncodingError(`address of ${bytes.length} bytes`);
-  return bech32.encode(prefix, bech32.toWords(bytes), 100) as Address;
+  const name = `${bytes.length}${charsOf(bytes)}${prefix}`;
+  const known = knownTexts.get(name);
+  if (known !== undefined) return known;
+  const address = bech32.encode(prefix, bech32.toWords(bytes), 100) as Address;
+  knownTexts.set(name, address);
+  return address;
 }
 
 /** Raw bytes of a bech32 address under `prefix`. Throws {@link EncodingError} with what is wrong. */
 export function addressToBytes(prefix: string, address: string): Uint8Array {
+  const known = knownBytes.get(address);
+  if (known?.prefix === prefix) return known.bytes.slice();
   if (address.length > 100) throw new EncodingError("address is longer than 100 characters");
   const decoded = decodingBech32(() => bech32.decode(address as `${string}1${string}`, 100));
   if (decoded.prefix !== prefix) {
@@ -22,6 +35,7 @@ export function addressToBytes(prefix: string, address: string): Uint8Array {
   // A right checksum may stand over bits that do not fill whole bytes.
   const bytes = decodingBech32(() => bech32.fromWords(decoded.words));
   if (bytes.length !== 20 && bytes.length !== 32) throw new EncodingError(`address of ${bytes.length} bytes`);
+  knownBytes.set(address, { prefix, bytes: bytes.slice() });
   return bytes;
 }
 

@@ -1,5 +1,6 @@
 export { assert, assertDefined, InvariantViolation } from "./assert.ts";
 export { addressBytesFromSecp256k1, addressFromBytes, addressToBytes, type Address } from "./address.ts";
+export { createBoundedMemo, type BoundedMemo } from "./bounded-memo.ts";
 export {
   compareBytes,
   concatBytes,
@@ -40,7 +41,7 @@ export {
   parseDecAtomics,
   type Dec,
 } from "./dec.ts";
-export { EncodingError, fromBase64, fromHex, fromUtf8, isUtf8, toBase64, toHex, toUtf8 } from "./encoding.ts";
+export { charsOf, EncodingError, fromBase64, fromHex, fromUtf8, isUtf8, toBase64, toHex, toUtf8 } from "./encoding.ts";
 export {
   emptyHash,
   innerHash,
@@ -53,6 +54,7 @@ export {
   merkleRootFromProof,
   merkleRootOfHashes,
   merkleSplit,
+  sizedRoot,
   verifyMerkleProof,
   type MerkleProof,
   type MerkleRange,

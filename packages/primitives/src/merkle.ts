@@ -1,11 +1,12 @@
 import type { Sha256 } from "./crypto.ts";
 import { assert } from "./assert.ts";
-import { concatBytes, equalBytes } from "./bytes.ts";
+import { concatBytes, equalBytes, u64be } from "./bytes.ts";
 
 // The RFC 6962 tree as CometBFT and the Cosmos multistore use it: sha256, 0x00 before leaves, 0x01 before inner
 // nodes, and a split at the largest power of two strictly below the number of leaves.
 const LEAF_PREFIX = Uint8Array.of(0);
 const INNER_PREFIX = Uint8Array.of(1);
+const SIZED_PREFIX = Uint8Array.of(2);
 
 /** Where a leaf stands in a tree and the siblings from the leaf up to the root (CometBFT's `Proof`). */
 export interface MerkleProof {
@@ -51,6 +52,14 @@ export function merkleRoot(sha256: Sha256, leaves: readonly Uint8Array[]): Uint8
 /** Root of the tree over leaf hashes that are already made with {@link leafHash}. 32 bytes. */
 export function merkleRootOfHashes(sha256: Sha256, leafHashes: readonly Uint8Array[]): Uint8Array {
   return leafHashes.length === 0 ? emptyHash(sha256) : rootBetween(sha256, leafHashes, 0, leafHashes.length);
+}
+
+/**
+ * Root that commits to its number of leaves too: sha256(0x02 ‖ u64 leaf count ‖ Merkle root). A proof of the last leaves
+ * alone fits trees of several sizes. 32 bytes.
+ */
+export function sizedRoot(sha256: Sha256, leafCount: bigint, root: Uint8Array): Uint8Array {
+  return sha256(concatBytes(SIZED_PREFIX, u64be(leafCount), root));
 }
 
 /** Inclusion proof of the leaf at `index` (0..leaves.length-1) against {@link merkleRoot} of the same leaves. */

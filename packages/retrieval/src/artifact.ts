@@ -1,4 +1,4 @@
-import { assertDefined, type Sha256 } from "@openledger/primitives";
+import { assertDefined, sizedRoot, type Sha256 } from "@openledger/primitives";
 import { byteTextToBytes, compareByteText, type ByteText } from "./byte-text.ts";
 import { answerQuestion, type LeftOut, type RetrievalAnswer } from "./answer.ts";
 import { commitToLeaves, type CommittedLeaves } from "./committed-leaves.ts";
@@ -17,7 +17,7 @@ import { RULE_VERSION } from "./rule.ts";
 /** A published retrieval model, rebuilt from the rows of its contributions. */
 export interface RetrievalArtifact {
   readonly header: ArtifactHeader;
-  /** RFC 6962 root of {@link artifactLeaves}, 32 bytes. */
+  /** Of the number of {@link artifactLeaves} and their RFC 6962 root, 32 bytes. */
   readonly root: Uint8Array;
   readonly leafCount: number;
   readonly leaves: CommittedLeaves;
@@ -35,7 +35,7 @@ export interface RetrievalArtifact {
 export function buildArtifact(contributions: readonly RetrievalContribution[], sha256: Sha256): RetrievalArtifact {
   const index = buildIndex(contributions);
   const leaves = commitToLeaves(artifactLeaves(index), sha256);
-  return { header: headerOf(index), root: leaves.root, leafCount: leaves.count, leaves, index };
+  return { header: headerOf(index), root: sizedRoot(sha256, BigInt(leaves.count), leaves.root), leafCount: leaves.count, leaves, index };
 }
 
 /** Answers a question: the same artifact and question give the same bytes. See {@link answerQuestion}. */

@@ -59,6 +59,7 @@ function judge(one: Case, shown: readonly number[], artifact: ArtifactProof = ev
 function fault(one: Case, passages: readonly number[] = one.passages): string | undefined {
   return derivationFault(sha256, one.artifact.root, {
     ...derivationOf(one.artifact, passages),
+    sources: [],
     ...{ request: [{ role: "user", text: one.question }], output: one.output },
     ...{ rowBytes: rowsOf(one.artifact), isRevoked: leftOutBy(one.isLeftOut) },
   });
@@ -149,7 +150,7 @@ test("a derivation shows exactly the leaves of its passages and packages", () =>
   expect(fault({ ...right, passages: right.passages.slice(1) })).toBeDefined();
   expect(fault({ ...right, passages: [...right.passages].reverse() })).toBeDefined();
   const more = derivationOf(tea, [0, 1, 2]).proof;
-  const answered = { ...derivationOf(tea, right.passages), proof: more };
+  const answered = { ...derivationOf(tea, right.passages), sources: [], proof: more };
   const why = derivationFault(sha256, tea.root, {
     ...{ ...answered, request: [{ role: "user", text: right.question }], output: right.output },
     ...{ rowBytes: rowsOf(tea), isRevoked: () => false },

@@ -1,5 +1,5 @@
 import type { ArtifactProof } from "@openledger/messages/openledger/attribution/v1";
-import { compareBytes, equalBytes, leafHash, merkleRootFromMultiProof, type Sha256 } from "@openledger/primitives";
+import { compareBytes, equalBytes, leafHash, merkleRootFromMultiProof, sizedRoot, type Sha256 } from "@openledger/primitives";
 import { byteTextToBytes, type ByteText } from "./byte-text.ts";
 
 /** Leaves that are proved to stand under an artifact's root. */
@@ -13,9 +13,8 @@ export interface ShownLeaves {
 }
 
 /**
- * Checks a proof of at most `leavesMax` leaves against the artifact root. Undefined when it does not hold, whatever it
- * contains. The number of leaves is not under the root, yet a false one moves no leaf: two that are adjacent in a tree of
- * any size with this root are adjacent in the artifact, since their ways to the root say so.
+ * Checks a proof of at most `leavesMax` leaves against the artifact root, which commits to the number of leaves.
+ * Undefined when it does not hold, whatever it contains.
  */
 export function openShownLeaves(
   sha256: Sha256,
@@ -30,7 +29,7 @@ export function openShownLeaves(
   const at = indexes.map(Number);
   const hashed = leaves.map((leaf, i) => ({ index: at[i] as number, leafHash: leafHash(sha256, leaf) }));
   const computed = merkleRootFromMultiProof(sha256, Number(leafCount), hashed, hashes);
-  if (computed === undefined || !equalBytes(computed, root)) return undefined;
+  if (computed === undefined || !equalBytes(sizedRoot(sha256, leafCount, computed), root)) return undefined;
   const ascends = leaves.every((leaf, i) => i === 0 || compareBytes(leaves[i - 1] as Uint8Array, leaf) < 0);
   return ascends ? { leaves, find: (key) => find(at, leaves, byteTextToBytes(key)) } : undefined;
 }

@@ -10,19 +10,30 @@ export interface AttributeIndex {
 
 /** Holds the attributes that ask for it by `index`, as CometBFT's indexers do; in memory. */
 export function createAttributeIndex(): AttributeIndex {
-  const byAttribute = new Map<string, number[]>();
+  // Most values belong to one transaction alone, so a single ordinal goes without a list.
+  const byTag = new Map<string, Map<string, number | number[]>>();
+
+  const addAttribute = (tag: string, value: string, ordinal: number): void => {
+    let byValue = byTag.get(tag);
+    if (byValue === undefined) byTag.set(tag, (byValue = new Map<string, number | number[]>()));
+    const known = byValue.get(value);
+    if (known === undefined) byValue.set(value, ordinal);
+    else if (typeof known === "number") {
+      if (known !== ordinal) byValue.set(value, [known, ordinal]);
+    } else if (known.at(-1) !== ordinal) known.push(ordinal);
+  };
+
   return {
     add(ordinal, events) {
       for (const { type, attributes } of events) {
         for (const { key, value, index } of attributes) {
-          if (!index || type === "" || key === "") continue;
-          const name = `${type}.${key}=${value}`;
-          const ordinals = byAttribute.get(name);
-          if (ordinals === undefined) byAttribute.set(name, [ordinal]);
-          else if (ordinals.at(-1) !== ordinal) ordinals.push(ordinal);
+          if (index && type !== "" && key !== "") addAttribute(`${type}.${key}`, value, ordinal);
         }
       }
     },
-    find: (tag, value) => byAttribute.get(`${tag}=${value}`) ?? [],
+    find(tag, value) {
+      const known = byTag.get(tag)?.get(value) ?? [];
+      return typeof known === "number" ? [known] : known;
+    },
   };
 }

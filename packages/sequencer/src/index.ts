@@ -6,6 +6,8 @@ export type { SequencerErrorCode } from "./errors.ts";
 export { createMempool, type Mempool, type MempoolLimits } from "./mempool.ts";
 export { openChain, type OpenChainOptions, type OpenedChain } from "./recover.ts";
 export { replayBlockLog, type ReplayReport } from "./replay.ts";
+export type { RestoredState } from "./restore-state.ts";
 export type { Sealer } from "./seal-block.ts";
+export { createSnapshotter, type Snapshotter, type SnapshotterOptions } from "./snapshotter.ts";
 export type { TxIndex, TxLocation } from "./tx-index.ts";
 export { createValidatorKey, loadValidatorKey, type ValidatorKey } from "./validator-key.ts";

@@ -48,13 +48,16 @@ export interface RunOptions {
   /** Wraps the opened chain, to make its disk fail. */
   readonly wrapChain?: (chain: OpenedChain) => OpenedChain;
   readonly genesis?: InitChainRequest;
+  /** 0: the newest snapshot is used whenever there is one. */
+  readonly replayBytes?: number;
 }
 
 /** Opens a folder as a restart does: everything but the folder is new. */
 export async function run(folder: TestFolder, options: RunOptions = {}): Promise<Running> {
   const app = (options.wrap ?? ((plain: App) => plain))(createChain({ crypto }));
   const { sha256 } = crypto;
-  const opened = await openChain({ folder: folder.path, app, sha256, genesis: options.genesis ?? folder.genesis });
+  const { genesis = folder.genesis, replayBytes } = options;
+  const opened = await openChain({ folder: folder.path, app, sha256, genesis, ...(replayBytes === undefined ? {} : { replayBytes }) });
   const chain = (options.wrapChain ?? ((plain: OpenedChain) => plain))(opened);
   const mempool = createMempool(acceptAll(), sha256, mempoolLimits(folder.genesis.consensusParams));
   const quarantined: string[] = [];

@@ -7,33 +7,27 @@ import {
   type Standing,
 } from "@openledger/attribution";
 import {
-  fetchModelFacts,
   fetchRuleFacts,
   fetchSplitFacts,
   loadCorpus,
   manifestRows,
   manifestSizes,
-  offerFacts,
   type BlobClient,
   type ChainClient,
   type Corpus,
   type ModelFacts,
-  type OfferFacts,
   type RuleFacts,
 } from "@openledger/client";
 import type { ContributionRef } from "@openledger/messages/openledger/attribution/v1";
 import type { Contribution } from "@openledger/messages/openledger/datanet/v1";
-import { QueryService as MarketQuery, type Offer } from "@openledger/messages/openledger/market/v1";
 import { OperationalError } from "@openledger/ports";
 import { assertDefined, toHex, type Sha256 } from "@openledger/primitives";
 import { buildEngine, type ModelEngine } from "./model-engine.ts";
+import { fetchOfferedModel, type OfferedModel } from "./offered-model.ts";
 import { openSpanIndex } from "@openledger/span-index";
 
 /** A model version rebuilt from the chain's rows, and everything that its answers are attributed and priced by. */
-export interface ServedModel {
-  readonly offer: Offer;
-  readonly offerFacts: OfferFacts;
-  readonly model: ModelFacts;
+export interface ServedModel extends OfferedModel {
   readonly rule: RuleFacts;
   readonly engine: ModelEngine;
   /** Without what sessions see as revoked; changes when something is forgotten. */
@@ -53,7 +47,8 @@ export interface ServedModel {
 /**
  * Fetches the rows of the offer's model, rebuilds its artifact and refuses with `ARTIFACT_DIFFERS` when the root is not
  * the chain's. The span index holds every contribution that was accepted on the chain before the model was published: in
- * files of `indexFolder`, where only what is new since the last time is built, or in memory.
+ * files of `indexFolder`, where only what is new since the last time is built, or in memory. Throws ClientError `erased`
+ * when content of the model was erased: its artifact cannot be built again.
  */
 export async function loadServedModel(
   chain: { readonly client: ChainClient; readonly blobs: BlobClient; readonly sha256: Sha256 },
@@ -61,9 +56,8 @@ export async function loadServedModel(
   indexFolder?: string,
 ): Promise<ServedModel> {
   const { client } = chain;
-  const { offer } = await client.query(MarketQuery.Offer, { offerId });
-  const found = assertDefined(offer, "the chain answers with the offer or an error");
-  const model = await fetchModelFacts(client, found.modelId, found.modelVersion);
+  const offered = await fetchOfferedModel(client, offerId);
+  const { model } = offered;
   const [rule, split] = await Promise.all([fetchRuleFacts(client), fetchSplitFacts(client)]);
   const corpus = await loadCorpus(chain, {
     acceptedAtMost: BigInt(model.acceptedAtPublish),
@@ -84,7 +78,7 @@ export async function loadServedModel(
   });
   const sizes = manifestSizes(corpus, model);
   return {
-    ...{ offer: found, offerFacts: offerFacts(found), model, rule, engine },
+    ...{ ...offered, rule, engine },
     get source() {
       return contents.source;
     },

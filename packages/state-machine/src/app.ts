@@ -1,5 +1,5 @@
 import type { Height, UnixNanos } from "@openledger/primitives";
-import type { ChangeSet } from "@openledger/store";
+import type { ChangeSet, SnapshotBlock, SnapshotSource, SnapshotSummary } from "@openledger/store";
 import type { Misbehavior, VoteInfo } from "./context.ts";
 
 /** ABCI event: every attribute is indexed. */
@@ -144,6 +144,16 @@ export interface App {
   commit(block: ExecutedBlock): void;
   /** Applies a version from the state log at start, without executing. Throws when the hash differs. */
   restore(version: { readonly height: Height; readonly time: UnixNanos; readonly appHash: Uint8Array; readonly changeSet: ChangeSet }): void;
+  /**
+   * Begins a snapshot of the last committed version, which stays in memory until the snapshot is released. Absent where
+   * the App starts from its change sets alone.
+   */
+  snapshot?(): SnapshotSource;
+  /**
+   * Starts from a snapshot instead of genesis or earlier versions; takes the memory of the blocks over. The caller
+   * knows the app hash of that version and compares. Present where `snapshot` is. Throws StoreError MALFORMED_SNAPSHOT, with nothing changed.
+   */
+  restoreSnapshot?(summary: SnapshotSummary, blocks: Iterable<SnapshotBlock>): void;
   query(request: QueryRequest): QueryResponse;
   /** Gas and result of a transaction without valid signatures, on the check state (pending sequences count). */
   simulate(tx: Uint8Array): { readonly gasUsed: bigint; readonly result: ExecTxResult };

@@ -16,7 +16,7 @@ export type {
   ValidatorUpdate,
 } from "./app.ts";
 export { areValidCoins, coinsText, compareDenoms, isDenom, parseAmount } from "./coins.ts";
-export type { BlockInfo, ChainConfig, Context, GasMeter, Misbehavior, QueryContext, VoteInfo } from "./context.ts";
+export type { BlockInfo, ChainConfig, Context, GasMeter, MessageFee, Misbehavior, QueryContext, VoteInfo } from "./context.ts";
 export { event, type Event, type EventAttribute } from "./event.ts";
 export type { Account, AccountKeeper, AuthLimits, FeeGrantKeeper, FeeKeeper } from "./expected-keepers.ts";
 export { createGasMeter, createUnlimitedGasMeter, storeGas } from "./gas.ts";

@@ -15,7 +15,10 @@ export interface MessageHandler<Msg extends object, Response extends object> {
   signers(msg: Msg): readonly string[];
   /** ValidateBasic: shapes, lengths, ranges, without state. Throws a TxError. */
   checkStateless(msg: Msg, chain: ChainConfig): void;
-  /** Guards first, one line each; then effects; then the event. Throws a TxError, which discards every effect. */
+  /**
+   * Guards first, one line each; then effects; then the event. Throws a TxError, which discards every effect. CheckTx
+   * and every execution of a transaction get the same `msg`: it must not be changed.
+   */
   handle(ctx: Context, msg: Msg): Response;
 }
 

@@ -13,7 +13,7 @@ import { answerQuery, notReady } from "./query.ts";
 import { createRouter } from "./router.ts";
 import { rememberGoodSignatures } from "./signature-cache.ts";
 import { createSystemModule } from "./system-module.ts";
-import { commitBlock, executeBlock, restoreVersion } from "./versions.ts";
+import { commitBlock, executeBlock, restoreSnapshot, restoreVersion } from "./versions.ts";
 
 export interface StateMachineOptions {
   readonly crypto: Crypto;
@@ -39,6 +39,8 @@ export interface StateMachine extends App {
   invariants(): readonly string[];
   /** `app_state` of a genesis that goes on from the last commit, at the height after it. */
   exportAppState(): { readonly [module: string]: Json };
+  /** Names of stores in which a stored hash is not the one of its content; hashes the whole last version anew. */
+  storesWithWrongHashes(): readonly string[];
   /** The modules, the frame's own first. */
   readonly modules: readonly Module[];
 }
@@ -58,6 +60,8 @@ export function createStateMachine(options: StateMachineOptions): StateMachine {
     executeBlock: (request) => executeBlock(machine, request),
     commit: (block) => commitBlock(machine, block),
     restore: (version) => restoreVersion(machine, version),
+    snapshot: () => requireRunning(machine).stores.snapshot(),
+    restoreSnapshot: (summary, blocks) => restoreSnapshot(machine, summary, blocks),
     query: (request) => query(machine, request),
     simulate(tx) {
       const result = simulateTx(machine, tx);
@@ -65,6 +69,7 @@ export function createStateMachine(options: StateMachineOptions): StateMachine {
     },
     invariants: () => brokenInvariants(machine),
     exportAppState: () => exportState(machine),
+    storesWithWrongHashes: () => requireRunning(machine).stores.storesWithWrongHashes(),
   };
 }
 

@@ -1,9 +1,9 @@
 /** From one committed version to the next: execute, commit, or restore from a log. */
 import { assert, equalBytes } from "@openledger/primitives";
-import { branchMultiStore, type CommittedMultiStore } from "@openledger/store";
+import { branchMultiStore, restoreMultiStore, type CompactMultiStore } from "@openledger/store";
 import type { App, ExecutedBlock, FinalizeBlockRequest } from "./app.ts";
 import { runBlock } from "./execute-block.ts";
-import { createStores, openState, requireRunning, startRunning, type Machine } from "./machine.ts";
+import { createStores, openState, requireRunning, startRunning, storeOptions, type Machine } from "./machine.ts";
 import { chainIdentity, SYSTEM_STORE } from "./system-state.ts";
 
 /** Executes a block on a branch and computes the app hash that its commit will give. */
@@ -50,7 +50,14 @@ export function restoreVersion(machine: Machine, version: Parameters<App["restor
   forgetPending(machine);
 }
 
-function runningFromState(machine: Machine, stores: CommittedMultiStore): NonNullable<Machine["running"]> {
+/** Replaces whatever state there is; when the snapshot is refused, that state stays. */
+export function restoreSnapshot(machine: Machine, ...[summary, blocks]: Parameters<Required<App>["restoreSnapshot"]>): void {
+  const stores = restoreMultiStore(storeOptions(machine), summary, blocks);
+  machine.running = runningFromState(machine, stores);
+  forgetPending(machine);
+}
+
+function runningFromState(machine: Machine, stores: CompactMultiStore): NonNullable<Machine["running"]> {
   const { chainId, bech32Prefix, baseDenom } = chainIdentity.require(stores.store(SYSTEM_STORE));
   return startRunning(machine, { chainId, bech32Prefix, baseDenom }, stores);
 }
@@ -58,4 +65,6 @@ function runningFromState(machine: Machine, stores: CommittedMultiStore): NonNul
 function forgetPending(machine: Machine): void {
   machine.genesis = undefined;
   machine.checkState = undefined;
+  machine.passedBefore = machine.passed;
+  machine.passed = new WeakMap();
 }

@@ -41,8 +41,11 @@ export function branchMultiStore(parent: MultiStore | MultiStoreReader): Overlay
     return created;
   }
 
-  function ascending(): readonly (readonly [string, OverlayStore | BranchedStore])[] {
-    return [...opened].sort(([a], [b]) => compareStoreNames(a, b));
+  let sorted: readonly (readonly [string, OverlayStore | BranchedStore])[] = [];
+
+  function ascending(): typeof sorted {
+    if (sorted.length !== opened.size) sorted = [...opened].sort(([a], [b]) => compareStoreNames(a, b));
+    return sorted;
   }
 
   return {

@@ -17,6 +17,7 @@ import {
 } from "@openledger/messages/openledger/market/v1";
 import { assertDefined, equalBytes, type Sha256 } from "@openledger/primitives";
 import type { EngineAnswer, EngineCall, ServedModel, SessionView } from "@openledger/served-model";
+import { quotesErased, type IsErased } from "./erased-rows.ts";
 import type { ShownBatch } from "./read-settlements.ts";
 
 /** What a receipt is answered and attributed again with. */
@@ -27,6 +28,8 @@ export interface Bench {
   readonly view: SessionView;
   readonly revocationOf: (ref: { readonly datanetId: bigint; readonly seq: bigint }) => MatchTerms;
   readonly isCommons: (datanetId: bigint) => boolean;
+  /** Contributions whose text is held no more; none when it is left out. */
+  readonly isErased?: IsErased;
 }
 
 type MatchTerms = Pick<Parameters<typeof judgeMatch>[3], "revoked" | "revokedRows">;
@@ -39,7 +42,8 @@ export type Finding =
 
 /**
  * Answers and attributes one opened receipt again. A counter-example is returned only when the chain's own rule, run here
- * on the evidence, decides against the claim, so an honest host is never challenged and no bond is lost to it.
+ * on the evidence, decides against the claim, so an honest host is never challenged and no bond is lost to it. What quotes
+ * text that was erased since differs from what is made here by that alone, so the difference says nothing.
  */
 export function judgeReceipt(
   bench: Bench,
@@ -52,7 +56,10 @@ export function judgeReceipt(
   const claim = assertDefined(opening.claim, "the chain takes openings with their claims");
   const base = { challenger, settlementId: settlement.id, disputed: disputed(bench.sha256, batch, opening, receipt) };
   const call = callOf(bench, opening, receipt);
-  const evidence = bench.served.engine.refute(call, opening.output, claim.passages);
+  const isQuoteGone = quotesErased(opening, bench.isErased ?? (() => false));
+  // Answers that name passages are made of rows; those of other kinds follow from an artifact that erasing leaves whole.
+  const isRemade = !isQuoteGone || claim.passages.length === 0;
+  const evidence = isRemade ? bench.served.engine.refute(call, opening.output, claim.passages) : undefined;
   if (evidence !== undefined) {
     const kind = CounterexampleKind.COUNTEREXAMPLE_KIND_OUTPUT;
     return { expected: "void", message: MsgCounterexample.create({ ...base, kind, outputEvidence: evidence }) };
@@ -66,14 +73,16 @@ export function judgeReceipt(
       const kind = CounterexampleKind.COUNTEREXAMPLE_KIND_MATCH;
       return { expected: match.expected, message: MsgCounterexample.create({ ...base, kind, match: match.shown }) };
     }
-    return { expected: "nothing", why: "its claim is another one" };
+    return isQuoteGone ? undefined : { expected: "nothing", why: "its claim is another one" };
   }
   const isSameOutput = equalBytes(right.output, opening.output);
-  return isSameOutput ? undefined : { expected: "nothing", why: "its output is another one" };
+  return isSameOutput || !isRemade ? undefined : { expected: "nothing", why: "its output is another one" };
 }
 
 function callOf({ view }: Bench, { request }: ReceiptOpening, { sessionId, nonce, outputTokens }: Receipt): EngineCall {
-  return { messages: request, sessionId, nonce, maxTokens: Number(outputTokens), isLeftOut: view.isLeftOut };
+  // No model answers with nothing, so an empty output is compared with the beginning of the right one.
+  const maxTokens = Math.max(1, Number(outputTokens));
+  return { messages: request, sessionId, nonce, maxTokens, isLeftOut: view.isLeftOut };
 }
 
 /** The opening that an honest host would have made of the same request and output. */

@@ -63,7 +63,7 @@ export function renderSoakReport(report: SoakReport, style: Style): string {
   return `\n${[...lines, "", ...faults, `${verdict} Seed ${report.seed}; ${took}.`].join("\n")}\n`;
 }
 
-function flipsText({ flips, undecodable, refused, accepted, leafCounts }: FlipTally): string {
+function flipsText({ flips, undecodable, refused, accepted }: FlipTally): string {
   const most = Object.entries(refused).sort(([, a], [, b]) => b - a).slice(0, 3).map(([code, count]) => `${code} ${count}`);
-  return `${accepted.length} of ${flips} taken; ${undecodable} undecodable, ${leafCounts} of a leaf count, ${most.join(", ")}, ...`;
+  return `${accepted.length} of ${flips} taken; ${undecodable} undecodable, ${most.join(", ")}, ...`;
 }

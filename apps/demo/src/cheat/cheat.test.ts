@@ -40,6 +40,8 @@ const CAUGHT_BY: Readonly<Record<string, string>> = {
   "adds wrongly": "transaction attribution/36",
   "calls owned tokens unowned": "transaction attribution/21",
   "cites outside the manifest": "transaction attribution/30",
+  "splices a paragraph into a retrieval answer": "transaction attribution/37",
+  "leaves the best passage out": "counter-example market/output-wrong",
   "credits its friend": "counter-example market/match-omitted",
   "omits the true author": "counter-example market/match-omitted",
   "swaps a token of an n-gram answer": "counter-example market/output-wrong",
@@ -92,7 +94,7 @@ test("every attempt costs whoever made it", () => {
 });
 
 test("what a lie is slashed pays the watcher who shows it at most half, and the rest is gone", () => {
-  for (const name of ["credits its friend", "omits the true author", "never answers a demand"]) {
+  for (const name of ["credits its friend", "omits the true author", "leaves the best passage out", "never answers a demand"]) {
     const { cost } = attempt(name);
     expect([name, cost["burned"]]).toEqual([name, { uopen: "80000" }]);
     expect(BigInt(cost["watcher"]?.["uopen"] ?? "0")).toBeGreaterThan(0n);
@@ -112,6 +114,7 @@ test("a buyer's client that checks sees lies that contradict themselves, and can
     expect([name, attempt(name).buyersClient?.check]).toEqual([name, "spans"]);
   }
   expect(attempt("adds wrongly").buyersClient?.check).toBe("owner-amounts");
+  expect(attempt("splices a paragraph into a retrieval answer").buyersClient?.check).toBe("derivation");
   expect(attempt("omits the true author").buyersClient).toBe(null);
 });
 

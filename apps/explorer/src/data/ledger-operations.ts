@@ -128,7 +128,7 @@ export const settlementOperation: Operation<SettlementPageData, { id: string }> 
       demands { demandId challenger receipts bond state deadlineHeight madeHeight decidedHeight madeTx { hash } }
       counterexamples { receiptIndex kind challenger outcome code bond height tx { hash } }
       voided { reason challenger returned slashed challengerReward burned treasury }
-      split { amount denom owned priors curators returned host model stakers treasury burned conserved }
+      split { amount denom owned priors curators returned host model stakers treasury burned gasRefunded conserved }
     }
   }`,
   data: settlementData,

@@ -83,6 +83,7 @@ export const split = z.object({
   stakers: bigNumber,
   treasury: bigNumber,
   burned: bigNumber,
+  gasRefunded: bigNumber,
   conserved: z.boolean(),
 });
 
@@ -131,7 +132,7 @@ export const receiptOperation: Operation<ReceiptData, { sessionId: string; index
       submittedTx { hash }
       session { sessionId visibility openedTx { hash } }
       demands { demandId } counterexamples { code } voided { reason }
-      split { amount denom owned priors curators returned host model stakers treasury burned conserved }
+      split { amount denom owned priors curators returned host model stakers treasury burned gasRefunded conserved }
     }
   }`,
   data: receiptData,

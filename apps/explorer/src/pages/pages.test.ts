@@ -41,7 +41,7 @@ describe.skipIf(!existsSync(executablePath))(`the pages in Chromium (${executabl
     await page.getByLabel("Your question").fill(QUESTIONS[2] ?? "");
     await page.keyboard.press("Enter");
     await page.waitForURL(`**${paths.receipt(7n, 2n)}`);
-    await page.getByText("12 checks hold, none fails").waitFor();
+    await page.getByText("13 checks hold, none fails").waitFor();
     expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe(QUESTIONS[2]);
     await page.locator(".span[role=button]").nth(1).focus();
     await page.locator(".span-detail blockquote mark").waitFor();

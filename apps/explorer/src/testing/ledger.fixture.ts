@@ -7,7 +7,7 @@ const CHALLENGER = "open1qqqsyqcyq5rqwzqfpg9scrgwpugpzysn6hkwx";
 
 const SPLIT = {
   ...{ amount: "61322", denom: "udemo", owned: "21011", priors: "310", curators: "90", returned: "3117" },
-  ...{ host: "15329", model: "12263", stakers: "6131", treasury: "3071", burned: "0", conserved: true },
+  ...{ host: "15329", model: "12263", stakers: "6131", treasury: "3071", burned: "0", gasRefunded: "0", conserved: true },
 };
 
 /** Settlement 3 is final and was corrected, 4 is void, 5 is pending; each came by hashes and was challenged. */

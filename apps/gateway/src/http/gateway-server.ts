@@ -15,7 +15,15 @@ import { Visibility } from "@openledger/messages/openledger/market/v1";
 import { EncodingError, fromBase64, fromUtf8, toBase64 } from "@openledger/primitives";
 import { BodyTooLarge, listen, readBody, type ListenAddress, type RunningServer } from "@openledger/rpc";
 import type { Logger } from "@openledger/telemetry";
-import { answerCall, requireHeld, usageOf, type AnswerDesk } from "../answer-call.ts";
+import {
+  answerCall,
+  requireAnswering,
+  requireHeld,
+  usageOf,
+  type AnswerDesk,
+  type ReceiptDesk,
+  type SettlingDesk,
+} from "../answer-call.ts";
 import { GatewayError } from "../gateway-error.ts";
 import { asUpstream, type HostedSession, type SessionBook } from "../session/session-book.ts";
 import { decodeHead } from "../session/session-log.ts";
@@ -25,7 +33,7 @@ const CALL_BYTES_MAX = 1_048_576;
 const HEAD_BYTES_MAX = 4_096;
 
 export interface GatewayServerOptions {
-  readonly desk: AnswerDesk;
+  readonly desk: AnswerDesk | SettlingDesk;
   readonly book: SessionBook;
   readonly logger: Logger;
   /** Name under which the model is asked for. */
@@ -45,7 +53,7 @@ async function serve(options: GatewayServerOptions, request: IncomingMessage, re
   const route = `${request.method ?? ""} ${path}`;
   if (route === "POST /v1/chat/completions") return complete(options, request, response);
   if (route === "GET /v1/models") return sendJson(response, 200, { object: "list", data: [modelObject(options)] });
-  if (route === "GET /health") return sendJson(response, 200, { status: "ok" });
+  if (route === "GET /health") return sendJson(response, 200, health(options));
   const head = /^POST \/openledger\/v1\/sessions\/(\d{1,20})\/head$/.exec(route);
   if (head !== null) return takeHead(options, BigInt(head[1] ?? "0"), request, response);
   const receipt = /^GET \/openledger\/v1\/sessions\/(\d{1,20})\/receipts\/(\d{1,10})$/.exec(route);
@@ -62,7 +70,9 @@ async function complete(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { desk, book, modelName } = options;
+  const { book, modelName } = options;
+  // Before anything about the session: whoever is told to open another one would pay for it in vain.
+  const desk = requireAnswering(options.desk);
   const sessionId = sessionHeader(request);
   const nonce = uintHeader(request, "x-openledger-nonce");
   const body = parseJson(await readBody(request, CALL_BYTES_MAX));
@@ -135,7 +145,7 @@ async function giveReceipt(
 
 /** Throws `session_private` unless the session is public or its key signed the request. */
 function requireMaySee(
-  { crypto, chainId }: AnswerDesk,
+  { crypto, chainId }: ReceiptDesk,
   { chain }: HostedSession,
   index: number,
   proof: string | string[] | undefined,
@@ -160,8 +170,13 @@ function sessionState({ log, chain }: HostedSession): Readonly<Record<string, un
   };
 }
 
+/** Always 200: a host that only settles must not be restarted for it. */
+function health({ desk }: GatewayServerOptions): Readonly<Record<string, string>> {
+  return desk.served === undefined ? { status: "settling", code: "erased", message: desk.erasure } : { status: "ok" };
+}
+
 function modelObject({ modelName, desk }: GatewayServerOptions): Readonly<Record<string, unknown>> {
-  const { model, offerFacts, contributions } = desk.served;
+  const { model, offerFacts, contributions } = requireAnswering(desk).served;
   return {
     id: modelName,
     object: "model",

@@ -34,9 +34,10 @@ export function createEarlyOpenings(options: {
     mayOpen: ({ visibility }) =>
       policy === "early" || (policy === "auto" && visibility === Visibility.VISIBILITY_PUBLIC),
     async mayAttach(openings) {
-      if (policy !== "auto") return policy === "early";
       const cited = openings.flatMap(({ contributions }) => contributions.flatMap(({ leaf }) => (leaf === undefined ? [] : [leaf])));
+      // The chain refuses them under every policy.
       if (cited.some((leaf) => revocations.isErased(leaf))) return false;
+      if (policy !== "auto") return policy === "early";
       for (const datanetId of new Set(cited.map((leaf) => leaf.datanetId))) {
         if (!(await allowsQuotes(datanetId))) return false;
       }

@@ -155,6 +155,7 @@ export const marketEvents: readonly EventProjection[] = [
       stakers: read.number("stakers"),
       treasury: read.number("treasury"),
       burned: read.number("burned"),
+      gasRefunded: read.optionalNumber("gas_refunded") ?? 0n,
     });
     rows.changes.push({ kind: "settlement-final", settlementId, height });
   }),

@@ -103,6 +103,8 @@ export const settlementSplits = pgTable("settlement_splits", {
   stakers: units("stakers").notNull(),
   treasury: units("treasury").notNull(),
   burned: units("burned").notNull(),
+  /** Fees that challengers who corrected it have back, out of what their corrections took from owners. */
+  gasRefunded: units("gas_refunded").notNull().default(sql`0`),
 });
 
 /** What the host stated for each owner of a batch, less what corrections took; paid when the settlement is final. */

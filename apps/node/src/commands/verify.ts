@@ -16,16 +16,18 @@ import {
   type ReceiptFile,
   type TrustedFacts,
 } from "@openledger/client";
+import { verifyChainProof, verifyReceiptOffline, type ChainCheck, type TrustedHeader } from "@openledger/client/offline";
 import { createNodeCrypto } from "@openledger/crypto";
 import { DecodeError } from "@openledger/messages";
 import { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
-import { EncodingError, fromBase64 } from "@openledger/primitives";
+import { EncodingError, fromBase64, type Crypto } from "@openledger/primitives";
 import type { Command } from "commander";
 import { withNodeFlags, type NodeFlags } from "../cli/chain-flags.ts";
 import { readReceipt } from "../cli/read-receipt.ts";
+import { trustedHeaderOf, trustingPeriodOf, withTrustFlags, type TrustFlags } from "../cli/trusted-header.ts";
 import { DEFAULT_HOME } from "../home.ts";
 
-interface VerifyFlags extends NodeFlags {
+interface VerifyFlags extends NodeFlags, TrustFlags {
   readonly home: string;
   readonly buyer: string;
   readonly offline: boolean;
@@ -36,19 +38,43 @@ interface VerifyFlags extends NodeFlags {
 export function registerVerify(program: Command): void {
   const command = program
     .command("verify <receipt>")
-    .description("check a RECEIPT.json, or session/index of your own: signatures, sources, weights, amounts")
+    .description("check a RECEIPT.json, or session/index of your own: signatures, sources, weights, amounts, settlement")
     .option("--home <folder>", "the buyer's home, for session/index", DEFAULT_HOME)
     .option("--buyer <url>", "the buyer's running proxy, for a session/index that the home has not", "http://127.0.0.1:8081")
-    .option("--offline", "ask no node: keys, prices and roots are then the file's own statements", false)
+    .option("--offline", "use no network: what the chain says is then only what the file proves, from a header that you trust", false)
     .option("--json", "print one JSON array of checks", false);
-  withNodeFlags(command).action(async (receipt: string, flags: VerifyFlags) => {
+  withTrustFlags(withNodeFlags(command)).action(async (receipt: string, flags: VerifyFlags) => {
     const file = await readReceipt(receipt, flags);
-    const trusted = flags.offline ? undefined : await askNode(flags.node, file);
-    const checks = verifyReceiptFile(createNodeCrypto(), file, trusted);
+    const checks = await checksOf(createNodeCrypto(), file, flags);
     const isGood = checks.every(({ state }) => state !== "fails");
     process.stdout.write(flags.json ? `${JSON.stringify(checks)}\n` : sentences(file, checks, isGood));
     if (!isGood) process.exitCode = 1;
   });
+}
+
+type Checks = readonly (ReceiptCheck | ChainCheck)[];
+
+/** With a node, the lines of the chain proof come in only when the file has one or a header is trusted. */
+async function checksOf(crypto: Crypto, file: ReceiptFile, flags: VerifyFlags): Promise<Checks> {
+  const trusted: TrustedHeader | undefined = trustedHeaderOf(crypto.sha256, flags);
+  const trust = { trusted, trustingPeriodHours: trustingPeriodOf(flags), now: BigInt(Date.now()) * 1_000_000n };
+  const { chainProof } = file;
+  if (flags.offline) return verifyReceiptOffline(crypto, file, chainProof, trust);
+  const checks = verifyReceiptFile(crypto, file, await askNode(flags.node, file));
+  if (chainProof === undefined && trusted === undefined) return checks;
+  const receipt = receiptOf(file);
+  if (receipt === undefined) return checks;
+  return [...checks, ...verifyChainProof({ crypto, chainId: file.facts.chainId, ...trust }, receipt, chainProof)];
+}
+
+/** Undefined when the opening cannot be read, which fails a line of its own. */
+function receiptOf({ opening }: ReceiptFile): ReceiptOpening["receipt"] {
+  try {
+    return ReceiptOpening.fromBytes(fromBase64(opening)).receipt;
+  } catch (error) {
+    if (error instanceof DecodeError || error instanceof EncodingError) return undefined;
+    throw error;
+  }
 }
 
 /** Facts of a node for all that is still in its state: sessions leave it when they have ended. */
@@ -109,7 +135,7 @@ async function citedFacts(
   }
 }
 
-function sentences(file: ReceiptFile, checks: readonly ReceiptCheck[], isGood: boolean): string {
+function sentences(file: ReceiptFile, checks: Checks, isGood: boolean): string {
   const { readable, facts } = file;
   const lines = [
     `Receipt ${readable.sessionId}/${readable.index} of ${facts.chainId}: "${readable.question.slice(0, 120)}"`,
@@ -120,10 +146,10 @@ function sentences(file: ReceiptFile, checks: readonly ReceiptCheck[], isGood: b
 }
 
 /** What a person must know who reads only the last line of a check that could not see everything. */
-function unanswered(checks: readonly ReceiptCheck[]): string {
+function unanswered(checks: Checks): string {
   const count = checks.filter(({ state }) => state === "not-in-file").length;
   if (count === 0) return "";
-  return ` ${count} of ${checks.length} checks could not be made from what is at hand; only a node tells whether the chain agrees (--node).`;
+  return ` ${count} of ${checks.length} checks could not be made from what is at hand; ask a node whether the chain agrees (--node), or give a header that you trust (--trusted-header).`;
 }
 
 const MARKS = { holds: "holds      ", fails: "FAILS      ", "not-in-file": "not in file" } as const;

@@ -50,6 +50,8 @@ function check(
   demand(claim.version === 1, "claim-version", `claim version ${claim.version} is unknown`);
   const isClaim = equalBytes(claimRoot(sha256, claim), receipt.claimRoot);
   demand(isClaim, "claim-root", "the claim is not the one that the receipt commits to");
+  const mayName = context.derive !== undefined || (claim.passages.length === 0 && claim.sources.length === 0);
+  demand(mayName, "derivation", "the model's kind makes outputs of no passages, and yet the claim names some");
   verifyContentSize(receipt, request, output, context);
   const contributions = new Map<string, ProvedContribution>();
   for (const { match } of claim.spans) {

@@ -95,7 +95,7 @@ export function buildReceiptOpening(sha256: Sha256, answer: Answer, source: Attr
   const { index, rule, standing, revokedRows } = source;
   const rows = revokedRows === undefined ? {} : { revokedRows };
   const attribution = attribute({ output: answer.output, request: documents, index, rule, standing, ...rows });
-  const claim = claimOf(attribution, amount, source, answer.derivation?.passages ?? []);
+  const claim = claimOf(attribution, amount, source, answer.derivation);
   const receipt = Receipt.create({
     version: 1,
     chainId: answer.chainId,
@@ -139,7 +139,7 @@ function claimOf(
   attribution: Attribution,
   amount: bigint,
   source: AttributionSource,
-  passages: readonly bigint[],
+  derivation: Derivation | undefined,
 ): Claim {
   const { dataBps, maxOwners } = source;
   const owned = ownedWeights(attribution.spans, source);
@@ -148,8 +148,15 @@ function claimOf(
     version: 1,
     owners: shares.map((share) => ({ owner: share.owner, amount: share.amount.toString() })),
     spans: attribution.spans.map((span) => spanMessage(span, source)),
-    passages,
+    passages: derivation?.passages ?? [],
+    sources: sourcesOf(derivation?.places ?? []),
   });
+}
+
+/** The contributions of places, once each and in order. */
+function sourcesOf(places: readonly CitedPlace[]): ContributionRef[] {
+  const refs = new Map(places.map(({ contribution }) => [contributionKey(contribution), contribution]));
+  return [...refs.values()].sort(compareRefs);
 }
 
 function ownedWeights(spans: readonly AttributedSpan[], source: AttributionSource): OwnedWeight[] {

@@ -215,7 +215,7 @@ test("a claim that cites one large message or one large document from every toke
     const match = { firstToken, tokenCount: 8, contribution: undefined, document: 1, offset: BigInt(5 + (tokens.start[firstToken] as number)) };
     return { firstToken: at, tokenCount: 1, weight: BigInt(weights[at] as number), status: REQUEST, owner: "", match };
   });
-  const costly = restated(fixture.opening, { claim: { version: 1, owners: [], spans, passages: [] } });
+  const costly = restated(fixture.opening, { claim: { version: 1, owners: [], spans, passages: [], sources: [] } });
   expect(verdictOf(costly, fixture.context)).toBe("ok");
 
   const places = Array.from({ length: 400 }, (_, i) => `a${i}x b${i}y c${i}z d${i}w e${i}v`);
@@ -235,7 +235,8 @@ test("the bytes that are hashed and signed stay as they are", () => {
 
 test("a derivation is checked by its kind, whose reason is told, and refused where the kind has none", () => {
   const passages = [4n];
-  const shown = restated(opening, { claim: { ...(opening.claim as Claim), passages } });
+  const sourcesOf = [{ datanetId: 1n, seq: 2n }];
+  const shown = restated(opening, { claim: { ...(opening.claim as Claim), passages, sources: sourcesOf } });
   expect(verdictOf(shown, context)).toBe("derivation");
   expect(verdictOf(shown, { ...context, derive: () => "no such passage" })).toBe("derivation");
   const place = { sequence: 3n, document: 0, start: 2, end: 9 };

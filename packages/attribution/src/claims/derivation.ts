@@ -1,6 +1,6 @@
 import type { ArtifactProof, ContributionRef, RequestMessage } from "@openledger/messages/openledger/attribution/v1";
 import { touchesRevoked } from "../ownership/revocation.ts";
-import { contributionKey } from "./contribution-key.ts";
+import { compareRefs, contributionKey } from "./contribution-key.ts";
 import { demand } from "./errors.ts";
 import type { ReceiptContext } from "./receipt-context.ts";
 import type { ProvedContribution } from "./verify-contributions.ts";
@@ -24,6 +24,8 @@ export type Derivation = {
 export type DerivedAnswer = {
   /** Numbers of the passages in the artifact, in the order of the answer. */
   passages: readonly bigint[];
+  /** Contributions in which the claim says that they lie. */
+  sources: readonly ContributionRef[];
   /** The artifact's leaves that the opening shows, not yet checked against a root. */
   proof: ArtifactProof | undefined;
   request: readonly RequestMessage[];
@@ -39,13 +41,13 @@ export type DerivedAnswer = {
  * ClaimError "derivation" when the output is another one, or when a kind without derivation shows one.
  */
 export function verifyDerivation(
-  answer: Pick<DerivedAnswer, "passages" | "proof" | "request" | "output">,
+  answer: Pick<DerivedAnswer, "passages" | "sources" | "proof" | "request" | "output">,
   contributions: ReadonlyMap<string, ProvedContribution>,
   context: Pick<ReceiptContext, "derive">,
 ): ReadonlySet<string> {
   const used = new Set<string>();
   if (context.derive === undefined) {
-    const hasNone = answer.passages.length === 0 && answer.proof === undefined;
+    const hasNone = answer.passages.length === 0 && answer.sources.length === 0 && answer.proof === undefined;
     demand(hasNone, "derivation", "the model's kind has no derivation, and yet the opening shows one");
     return used;
   }
@@ -64,5 +66,12 @@ export function verifyDerivation(
     },
   });
   demand(why === undefined, "derivation", `the output does not follow from its derivation: ${why}`);
+  const stated = answer.sources.map(contributionKey);
+  const isStated = stated.length === used.size && stated.every((key) => used.has(key)) && isAscending(answer.sources);
+  demand(isStated, "derivation", "the claim names other sources than those of its passages");
   return used;
+}
+
+function isAscending(refs: readonly ContributionRef[]): boolean {
+  return refs.every((ref, i) => i === 0 || compareRefs(refs[i - 1] as ContributionRef, ref) < 0);
 }

@@ -17,7 +17,7 @@ const CONTRIBUTION_DOMAIN = toUtf8("openledger/contribution/v1");
 const SETTLEMENT_DOMAIN = toUtf8("openledger/settlement/v1");
 
 /** Each part is hashed as a claim of which nothing else is set. */
-const NO_CLAIM: Claim = { version: 0, owners: [], spans: [], passages: [] };
+const NO_CLAIM: Claim = { version: 0, owners: [], spans: [], passages: [], sources: [] };
 
 /** What the host's receipt key signs: sha256("openledger/receipt/v1" ‖ encoded receipt), 32 bytes. */
 export function receiptHash(sha256: Sha256, receipt: Receipt): Uint8Array {
@@ -44,9 +44,12 @@ export function ownersHash(sha256: Sha256, owners: readonly OwnerAmount[]): Uint
   return sha256(concatBytes(OWNERS_DOMAIN, Claim.toBytes({ ...NO_CLAIM, owners: [...owners] })));
 }
 
-/** Hash of a claim's spans and passages: 32 bytes. */
-export function spansHash(sha256: Sha256, { spans, passages }: Pick<Claim, "spans" | "passages">): Uint8Array {
-  return sha256(concatBytes(SPANS_DOMAIN, Claim.toBytes({ ...NO_CLAIM, spans, passages })));
+/** Hash of a claim's spans, passages and their sources: 32 bytes. */
+export function spansHash(
+  sha256: Sha256,
+  { spans, passages, sources }: Pick<Claim, "spans" | "passages" | "sources">,
+): Uint8Array {
+  return sha256(concatBytes(SPANS_DOMAIN, Claim.toBytes({ ...NO_CLAIM, spans, passages, sources })));
 }
 
 /** {@link ownersHash} and {@link spansHash} of one claim. */

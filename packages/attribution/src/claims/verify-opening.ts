@@ -80,7 +80,7 @@ function verify(
   const { request, text } = verifyContent(sha256, opening, receipt, context);
   const contributions = verifyContributions(sha256, opening.contributions, context);
   const { output, derivation: proof } = opening;
-  const derived = { passages: claim.passages, proof, request: opening.request, output };
+  const derived = { passages: claim.passages, sources: claim.sources, proof, request: opening.request, output };
   const used = verifyDerivation(derived, contributions, context);
   const sources = { output, text, request, contributions, rule: context.rule, used };
   const totals = verifySpans(claim.spans, sources);

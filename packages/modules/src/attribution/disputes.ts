@@ -154,7 +154,8 @@ export function judgeMatch(
   if (verdict.outcome === "stands") return { ...verdict, code: "claim-stands" };
   if (verdict.outcome === "unproved") return verdict;
   const tokens = withoutKnown(verdict.tokens, corrected);
-  if (tokens.length === 0) return { outcome: "stands", code: "corrected-before", message: "these tokens are unowned" };
+  // Two who show the same match in one block are both right: the later one is refused and keeps its bond.
+  if (tokens.length === 0) return { outcome: "unproved", message: "these tokens have no owner since an earlier correction" };
   const owned = (runs: readonly TokenRun[]): readonly OwnedAmount[] =>
     ownedOf(ctx, datanets, terms, answer.receipt, withoutTokens(answer.claim, answer.output, runs), weightOf(answer.claim));
   return { outcome: "correct", tokens, before: owned(corrected), after: owned([...corrected, ...tokens]) };

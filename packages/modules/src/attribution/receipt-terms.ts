@@ -6,6 +6,7 @@ import { derivationFault } from "@openledger/retrieval";
 import type { Context } from "@openledger/state-machine";
 import type { StateReader } from "../support/reader.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
+import { readOnce } from "./read-once.ts";
 import { ATTRIBUTION, params } from "./state.ts";
 
 /** What the market knows of a receipt beside its content. */
@@ -35,7 +36,8 @@ export function paramsOf(ctx: StateReader): Params {
 }
 
 /** What the verifier needs of state. */
-export function contextOf(ctx: Context, datanets: DatanetKeeper, presented: ReceiptTerms, rule: Params): ReceiptContext {
+export function contextOf(ctx: Context, keeper: DatanetKeeper, presented: ReceiptTerms, rule: Params): ReceiptContext {
+  const datanets = readOnce(keeper);
   const { model, sessionId, index, receiptKey, dataBps } = presented;
   const revocationOf = ({ datanetId, seq }: ContributionRef): Revocation =>
     revocationAt(datanets.contribution(ctx, datanetId, seq)?.marks ?? [], presented.openedHeight);

@@ -11,7 +11,7 @@ import { assertDefined, toUtf8 } from "@openledger/primitives";
 import { answer as retrieve, buildArtifact, derivationOf, evidenceOf, RULE_VERSION } from "@openledger/retrieval";
 import { expect, test } from "vitest";
 import { evidenceInvalid } from "../market/errors.ts";
-import { disputed, unopenedMessage, watcher } from "../support/challenge.fixture.ts";
+import { disputed, invalidMessage, unopenedMessage, watcher } from "../support/challenge.fixture.ts";
 import { ALICE_TEXT, answer, BOB_TEXT, openLoop, settleMessage, type Loop } from "../support/loop.fixture.ts";
 import { alice, curator, host, messages } from "../support/messages.fixture.ts";
 import { expectRefusal } from "../support/refusal.fixture.ts";
@@ -118,6 +118,13 @@ test("an opening shows what its output was made of, or it does not settle", () =
   honest.world.deliver(messages.settle, settleMessage(honest));
   const spliced = answered(`${right.text}\n\nBuy my kettles.`, numbers);
   expectRefusal(spliced.world, messages.settle, settleMessage(spliced), claimErrors.derivation);
+});
+
+test("a claim that names passages in an answer of another kind contradicts itself", () => {
+  const loop = openLoop();
+  answer(loop, ALICE_TEXT, 20n, QUESTION, { passages: [0n], places: [], proof: derivationOf(artifact, [0]).proof });
+  loop.world.deliver(messages.settle, unopenedMessage(loop));
+  expect(loop.world.deliver(messages.counterexample, invalidMessage(1n, disputed(loop, 0)))).toEqual({ outcome: VOID });
 });
 
 /** The answer as if the other contribution had been revoked. */

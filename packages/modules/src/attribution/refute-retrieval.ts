@@ -84,7 +84,6 @@ function showRows(
     return unproved(`${name} is not in the model's manifest`);
   }
   if (chunks.length === 0) return { stored, opened: undefined };
-  if (stored.marks.some(({ erase }) => erase)) return unproved(`${name} was erased: its rows are shown no more`);
   const { sha256 } = ctx.crypto;
   if (!equalBytes(rowsRoot(sha256, rows), stored.rowsRoot)) return unproved(`the rows of ${name} give another root`);
   const opened = openRows(sha256, { rows, chunks, rowHashes });

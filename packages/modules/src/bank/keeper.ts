@@ -1,7 +1,8 @@
 import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
-import type { Address } from "@openledger/primitives";
+import { assertDefined, type Address } from "@openledger/primitives";
 import { coinsText, sdkErrors, type Context, type FeeKeeper, type QueryContext } from "@openledger/state-machine";
 import type { BankKeeper } from "../expected-keepers.ts";
+import { rememberLast } from "../support/remember-last.ts";
 import { subtractCoins, unitsOfDenom } from "../support/coins.ts";
 import { sendDisabled } from "./errors.ts";
 import { burned } from "./events.ts";
@@ -9,7 +10,7 @@ import type { AccountsKeeper } from "./expected-keepers.ts";
 import { allBalances, balance, changeSupply, giveCoins, setBalance, supply, unitsOf } from "./holdings.ts";
 import { createModuleMoney, type ModuleMoney } from "./module-money.ts";
 import { createPayments } from "./payments.ts";
-import { BANK_STORE, bankParams, sendEnabled } from "./state.ts";
+import { BANK_STORE, bankParams, explicitParams, sendEnabled } from "./state.ts";
 
 /** Where fees wait for those who stake. */
 export const FEE_COLLECTOR = "fee_collector";
@@ -55,7 +56,15 @@ export function createBankKeeper(accounts: AccountsKeeper, blockedModules: reado
   const { moduleAddress } = accounts;
   const isBlocked: FullBankKeeper["isBlocked"] = (ctx, address) =>
     blockedModules.some((name) => moduleAddress(ctx, name) === address);
+  const readParams = rememberLast((bytes) => explicitParams.decode(bytes));
 
+  const isSendEnabled: FullBankKeeper["isSendEnabled"] = (ctx, denom) => {
+    const store = ctx.store.store(BANK_STORE);
+    const enabled = sendEnabled.get(store, denom);
+    if (enabled !== undefined) return enabled;
+    const bytes = store.get(bankParams.keyBytes);
+    return readParams(assertDefined(bytes, "the params of bank are stored at genesis")).defaultSendEnabled;
+  };
   const { takeCoins, move, sendCoins, ensureAccount } = createPayments(accounts);
   const sendCoinsToModule: FullBankKeeper["sendCoinsToModule"] = (ctx, from, module, coins) =>
     sendCoins(ctx, from, moduleAddress(ctx, module), coins);
@@ -108,9 +117,4 @@ export function createBankKeeper(accounts: AccountsKeeper, blockedModules: reado
       ensureAccount(ctx, to);
     },
   };
-}
-
-function isSendEnabled(ctx: Context | QueryContext, denom: string): boolean {
-  const store = ctx.store.store(BANK_STORE);
-  return sendEnabled.get(store, denom) ?? bankParams.require(store).defaultSendEnabled;
 }

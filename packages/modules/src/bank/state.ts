@@ -66,7 +66,7 @@ export const sendEnabled: CollectionMap<string, boolean> = createMap({
 });
 
 /** Params of which nothing is set would encode to nothing, which no store holds: the default is then written out. */
-const explicitParams: ValueCodec<Params> = {
+export const explicitParams: ValueCodec<Params> = {
   encode: (params) => (params.defaultSendEnabled ? Params.toBytes(params) : Uint8Array.of(0x10, 0x00)),
   decode: (bytes) => (bytes[0] === 0x10 && bytes[1] === 0x00 ? Params.create() : Params.fromBytes(bytes.slice())),
 };

@@ -5,6 +5,7 @@ import { compareAddresses } from "../support/addresses.ts";
 import { tooManyCorrections } from "./errors.ts";
 import { settlementCorrected } from "./events.ts";
 import type { OwnedAmount } from "./expected-keepers.ts";
+import { withGasRefund } from "./gas-refunds.ts";
 import { MARKET, ownedAmounts, ownedPrefix, settlements } from "./state.ts";
 
 const CORRECTED_RUNS_MAX = 64;
@@ -15,8 +16,8 @@ export function correctedTokens(settlement: Settlement, receipt: bigint): readon
 }
 
 /**
- * Takes the amounts of corrected tokens from their owners: they join the unowned part R (protocol.md section 5). Amounts
- * before and after are those of the one receipt.
+ * Takes the amounts of corrected tokens from their owners: they join the unowned part R (protocol.md section 5), of which
+ * the challenger gets its gas back when the settlement is final. Amounts before and after are those of the one receipt.
  */
 export function correctSettlement(
   ctx: Context,
@@ -40,7 +41,7 @@ export function correctSettlement(
   const removed = [...owners.values()].reduce((sum, units) => sum + units, 0n);
   assert(removed >= 0n, `a correction gave owners ${-removed} more`);
   settlements.set(ctx.store.store(MARKET), settlement.id, {
-    ...settlement,
+    ...withGasRefund(ctx, settlement, removed),
     corrections,
     owners: ownerLines(ctx, settlement.id),
   });

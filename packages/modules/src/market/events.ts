@@ -60,7 +60,12 @@ export function settlementSubmitted(settlement: Settlement): Event {
   });
 }
 
-export function settlementFinalized(settlement: Settlement, parts: DistributedParts, logIndex: number): Event {
+/** `gas_refunded` is what challengers who corrected it get back of their fees; all parts sum to the amount. */
+export function settlementFinalized(
+  settlement: Settlement,
+  parts: DistributedParts & { readonly refunded: bigint },
+  logIndex: number,
+): Event {
   const { amount, denom } = coinOf(settlement.amount);
   return event("settlement_finalized", {
     settlement_id: settlement.id,
@@ -76,8 +81,14 @@ export function settlementFinalized(settlement: Settlement, parts: DistributedPa
     stakers: parts.stakers,
     treasury: parts.treasury,
     burned: parts.burned,
+    gas_refunded: parts.refunded,
     log_index: logIndex,
   });
+}
+
+export function gasRefunded(settlement: Settlement, receiver: string, amount: string): Event {
+  const { denom } = coinOf(settlement.amount);
+  return event("gas_refunded", { settlement_id: settlement.id, session_id: settlement.sessionId, receiver, amount, denom });
 }
 
 export function demandMade(demand: Demand, settlement: Settlement): Event {

@@ -84,7 +84,7 @@ export interface AttributionKeeper {
   ): ClaimVerdict;
 }
 
-/** Where a fee went: units that sum to it. */
+/** Where a fee went: units that sum to it, less what was withheld. */
 export interface DistributedParts {
   readonly owned: bigint;
   readonly priors: bigint;
@@ -112,6 +112,8 @@ export interface RewardsKeeper {
       readonly buyer: string;
       readonly model: ModelVersion;
       readonly owned: readonly OwnedAmount[];
+      /** Units of the unowned data part that stay in the payer's account; 0 when absent. */
+      readonly withheld?: bigint;
     },
   ): DistributedParts;
 }

@@ -1,7 +1,6 @@
 /** Every key of the `slashing` store, in the Cosmos SDK's spelling. */
 import { Params, ValidatorSigningInfo } from "@openledger/messages/cosmos/slashing/v1beta1";
 import { Any } from "@openledger/messages/google/protobuf";
-import { assert } from "@openledger/primitives";
 import {
   bytesValue,
   createItem,
@@ -11,9 +10,9 @@ import {
   protoCodec,
   type CollectionItem,
   type CollectionMap,
-  type KeyCodec,
   type PairKeyCodec,
 } from "@openledger/store";
+import { u64LittleKey } from "../support/u64-little-key.ts";
 
 export const SLASHING_STORE = "slashing";
 
@@ -26,26 +25,6 @@ export const signingInfos: CollectionMap<Uint8Array, ValidatorSigningInfo> = cre
   key: lengthPrefixedBytesKey,
   value: protoCodec(ValidatorSigningInfo),
 });
-
-/** Eight little-endian bytes. */
-const u64LittleKey: KeyCodec<bigint> = {
-  encode: littleEndian,
-  encodePart: littleEndian,
-  decode: (bytes) => readLittle(bytes, 0).key,
-  decodePart: readLittle,
-};
-
-function littleEndian(value: bigint): Uint8Array {
-  const bytes = new Uint8Array(8);
-  new DataView(bytes.buffer).setBigUint64(0, value, true);
-  return bytes;
-}
-
-function readLittle(bytes: Uint8Array, offset: number): { readonly key: bigint; readonly next: number } {
-  assert(bytes.length >= offset + 8, "a chunk number has eight bytes");
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return { key: view.getBigUint64(offset, true), next: offset + 8 };
-}
 
 export const missedChunkKey: PairKeyCodec<Uint8Array, bigint> = pairKey(lengthPrefixedBytesKey, u64LittleKey);
 

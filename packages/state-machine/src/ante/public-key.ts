@@ -3,7 +3,17 @@ import { PubKey as Ed25519PubKey } from "@openledger/messages/cosmos/crypto/ed25
 import { LegacyAminoPubKey } from "@openledger/messages/cosmos/crypto/multisig";
 import { PubKey as Secp256k1PubKey } from "@openledger/messages/cosmos/crypto/secp256k1";
 import type { Any } from "@openledger/messages/google/protobuf";
-import { addressBytesFromSecp256k1, addressFromBytes, concatBytes, fromHex, uvarint } from "@openledger/primitives";
+import {
+  addressBytesFromSecp256k1,
+  addressFromBytes,
+  charsOf,
+  concatBytes,
+  createBoundedMemo,
+  fromHex,
+  uvarint,
+  type BoundedMemo,
+  type Crypto,
+} from "@openledger/primitives";
 import type { Context } from "../context.ts";
 import { sdkErrors } from "../sdk-errors.ts";
 
@@ -45,9 +55,24 @@ export function readPublicKey(any: Any | undefined): VerifyingKey {
 
 /** Bech32 address that a key controls. */
 export function addressOfKey({ chain, crypto }: Context, key: VerifyingKey): string {
-  if (key.kind === "secp256k1") return addressFromBytes(chain.bech32Prefix, addressBytesFromSecp256k1(crypto, key.bytes));
+  if (key.kind === "secp256k1") return addressFromBytes(chain.bech32Prefix, secp256k1AddressBytes(crypto, key.bytes));
   const hashed = key.kind === "ed25519" ? key.bytes : aminoKeyBytes(key);
   return addressFromBytes(chain.bech32Prefix, crypto.sha256(hashed).subarray(0, 20));
+}
+
+/** Two hashes per key are saved for those who send often. */
+const KEYS_KEPT = 16_384;
+const addressMemos = new WeakMap<Crypto, BoundedMemo<string, Uint8Array>>();
+
+function secp256k1AddressBytes(crypto: Crypto, key: Uint8Array): Uint8Array {
+  let memo = addressMemos.get(crypto);
+  if (memo === undefined) addressMemos.set(crypto, (memo = createBoundedMemo(KEYS_KEPT)));
+  const name = charsOf(key);
+  const known = memo.get(name);
+  if (known !== undefined) return known;
+  const bytes = addressBytesFromSecp256k1(crypto, key);
+  memo.set(name, bytes);
+  return bytes;
 }
 
 /** Amino's binary form of a key, from which the address of a multisig account comes. */

@@ -1,7 +1,7 @@
 import { verifyReceiptOpening, type ReceiptContext } from "@openledger/attribution";
 import { DecodeError } from "@openledger/messages";
 import { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
-import { equalBytes, type Crypto } from "@openledger/primitives";
+import type { Crypto } from "@openledger/primitives";
 import type { Random } from "../simulation/random.ts";
 
 /** What became of an opening with one bit of its bytes flipped, over many bits. */
@@ -13,11 +13,9 @@ export interface FlipTally {
   readonly refused: Readonly<Record<string, number>>;
   /** Bits whose flip the verifier did not mind; there must be none. */
   readonly accepted: readonly number[];
-  /** Flips that only state another number of an artifact's leaves, which its root does not commit to; see {@link isLeafCount}. */
-  readonly leafCounts: number;
 }
 
-export const NO_FLIPS: FlipTally = { flips: 0, undecodable: 0, refused: {}, accepted: [], leafCounts: 0 };
+export const NO_FLIPS: FlipTally = { flips: 0, undecodable: 0, refused: {}, accepted: [] };
 
 /** Flips every `stride`-th bit of an encoded opening, one at a time; all of them with a stride of 1. */
 export function flipEveryBit(crypto: Crypto, opening: ReceiptOpening, context: ReceiptContext, stride = 1): FlipTally {
@@ -45,7 +43,6 @@ export function addFlips(a: FlipTally, b: FlipTally): FlipTally {
     undecodable: a.undecodable + b.undecodable,
     refused,
     accepted: [...a.accepted, ...b.accepted],
-    leafCounts: a.leafCounts + b.leafCounts,
   };
 }
 
@@ -56,9 +53,7 @@ function flipBits(crypto: Crypto, bytes: Uint8Array, context: ReceiptContext, bi
   const flip = (bit: number): void => {
     changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
   };
-  const original = ReceiptOpening.fromBytes(bytes);
   let undecodable = 0;
-  let leafCounts = 0;
   for (const bit of bits) {
     flip(bit);
     const candidate = decoded(changed);
@@ -68,22 +63,10 @@ function flipBits(crypto: Crypto, bytes: Uint8Array, context: ReceiptContext, bi
       continue;
     }
     const verdict = verifyReceiptOpening(crypto, candidate, context);
-    if (verdict.ok && isLeafCount(original, candidate)) leafCounts++;
-    else if (verdict.ok) accepted.push(bit);
+    if (verdict.ok) accepted.push(bit);
     else refused[verdict.code] = (refused[verdict.code] ?? 0) + 1;
   }
-  return { flips: bits.length, undecodable, refused, accepted, leafCounts };
-}
-
-/**
- * An artifact's root does not commit to its size, and trees of two sizes may share the ways of some leaves to the root.
- * Nothing is read from the stated size but these ways, so that neither a leaf nor a neighbour can be another one.
- */
-function isLeafCount(original: ReceiptOpening, { derivation, ...rest }: ReceiptOpening): boolean {
-  if (derivation === undefined || original.derivation === undefined) return false;
-  const { leafCount } = original.derivation;
-  const restored = ReceiptOpening.create({ ...rest, derivation: { ...derivation, leafCount } });
-  return equalBytes(ReceiptOpening.toBytes(restored), ReceiptOpening.toBytes(original));
+  return { flips: bits.length, undecodable, refused, accepted };
 }
 
 function decoded(bytes: Uint8Array): ReceiptOpening | undefined {

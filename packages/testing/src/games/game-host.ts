@@ -8,7 +8,7 @@ import {
 } from "@openledger/attribution";
 import { OutputLabel, type Claim, type Receipt, type ReceiptOpening, type RequestMessage } from "@openledger/messages/openledger/attribution/v1";
 import { assertDefined } from "@openledger/primitives";
-import type { EngineCall } from "@openledger/served-model";
+import type { EngineAnswer, EngineCall } from "@openledger/served-model";
 import { signHash } from "../simulation/accounts.ts";
 import { heldContributions, logSizeOf, priceOf, receiptKeyOf, type Held } from "../simulation/answering.ts";
 import type { GameWorld } from "./game-world.ts";
@@ -39,7 +39,7 @@ export interface GameCall {
   readonly engine: EngineCall;
   readonly request: readonly RequestMessage[];
   readonly index: bigint;
-  readonly output: Uint8Array;
+  readonly right: EngineAnswer;
 }
 
 /** A question about a registered text; what the model says to it, and nothing else, is right. */
@@ -48,18 +48,18 @@ export function makeCall(world: GameWorld): GameCall {
   const index = BigInt(receipts.get(session.id)?.length ?? 0);
   const request = [{ role: "user", text: random.pick(topics) ?? "" }];
   const engine = { messages: request, sessionId: session.id, nonce: index * 7n + 1n, maxTokens: 30 + random.below(60) };
-  return { engine, request, index, output: world.engine.answer(engine) };
+  return { engine, request, index, right: world.engine.answer(engine) };
 }
 
-/** The opening of an answer to a call, with receipt and claim as an honest host makes them of this source and output. */
-export function openCall(world: GameWorld, call: GameCall, source: AttributionSource, output: Uint8Array = call.output): ReceiptOpening {
+/** The opening of an answer to a call, with receipt and claim as an honest host makes them of this source and answer. */
+export function openCall(world: GameWorld, call: GameCall, source: AttributionSource, said: EngineAnswer = call.right): ReceiptOpening {
   const { session, chain, crypto } = world;
   const offer = assertDefined(world.state.offers[0], "an offer is open");
   return buildReceiptOpening(
     crypto.sha256,
     {
       ...{ chainId: chain.chainId, sessionId: session.id, index: call.index, nonce: call.engine.nonce, latencyMs: LATENCY_MS },
-      ...{ modelId: session.modelId, modelVersion: session.modelVersion, request: call.request, output },
+      ...{ modelId: session.modelId, modelVersion: session.modelVersion, request: call.request, ...said },
       outputLabel: OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE,
       ...{ requestSecret: new Uint8Array(32).fill(31), outputSecret: new Uint8Array(32).fill(32) },
       price: (input, tokens) => priceOf(offer, BigInt(input), BigInt(tokens), LATENCY_MS),
@@ -77,8 +77,13 @@ export function signedOpening(
   const { sha256 } = world.crypto;
   const claim = change.claim ?? assertDefined(opening.claim, "built");
   const receipt = { ...assertDefined(opening.receipt, "built"), claimRoot: claimRoot(sha256, claim), ...change.receipt };
+  // Rows of passages stay opened, whoever is cited.
+  if (claim.passages.length > 0) return { ...opening, claim, receipt, hostSignature: hostSignatureOf(world, receipt) };
   const cited = new Set(claim.spans.flatMap(({ match }) => (match?.contribution === undefined ? [] : [contributionKey(match.contribution)])));
   const contributions = opening.contributions.filter(({ leaf }) => leaf !== undefined && cited.has(contributionKey(leaf)));
-  const hostSignature = signHash(receiptHash(sha256, receipt), receiptKeyOf(world.crypto, world.players.host.address));
-  return { ...opening, claim, receipt, contributions, hostSignature };
+  return { ...opening, claim, receipt, contributions, hostSignature: hostSignatureOf(world, receipt) };
+}
+
+function hostSignatureOf({ crypto, players }: GameWorld, receipt: Receipt): Uint8Array {
+  return signHash(receiptHash(crypto.sha256, receipt), receiptKeyOf(crypto, players.host.address));
 }

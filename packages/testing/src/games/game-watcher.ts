@@ -1,4 +1,11 @@
-import { claimLeaf, createMerkleTree, verifyReceiptOpening, type ReceiptContext } from "@openledger/attribution";
+import {
+  claimLeaf,
+  committedRequest,
+  contradictionIn,
+  contributionKey,
+  createMerkleTree,
+  type ReceiptContext,
+} from "@openledger/attribution";
 import type { Claim, Receipt, ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import { OutputLabel } from "@openledger/messages/openledger/attribution/v1";
 import {
@@ -10,8 +17,9 @@ import {
 } from "@openledger/messages/openledger/market/v1";
 import { QueryService as DatanetQuery } from "@openledger/messages/openledger/datanet/v1";
 import { assertDefined } from "@openledger/primitives";
+import { derivationFault } from "@openledger/retrieval";
 import { judgeReceipt, type Bench, type Finding } from "@openledger/watcher";
-import { logSizeOf } from "../simulation/answering.ts";
+import { heldContributions, logSizeOf, priceOf } from "../simulation/answering.ts";
 import { gameSource } from "./game-host.ts";
 import type { GameWorld } from "./game-world.ts";
 import { UNNAMED_DATANETS } from "./plays.ts";
@@ -37,13 +45,20 @@ export function stated({ receipt, claim }: ReceiptOpening): { readonly receipt: 
   return { receipt: assertDefined(receipt, "a receipt"), claim: assertDefined(claim, "a claim") };
 }
 
-/** Codes that are about rows, which a challenger of a claim's own contradictions does not show. */
-const ABOUT_ROWS: ReadonlySet<string> = new Set(["source-mismatch", "row-opening", "rows-root"]);
-
-/** What a buyer who holds the opening files: the claim contradicts itself, its request or its output. */
+/** What a buyer who holds the opening files: the price is another one, or the claim contradicts itself, its request or its output. */
 export function contradictionOf(world: GameWorld, settlement: Settlement, batch: readonly ReceiptOpening[], opening: ReceiptOpening): MsgCounterexample | undefined {
-  const verdict = verifyReceiptOpening(world.crypto, opening, contextOf(world, stated(opening).receipt.index));
-  if (verdict.ok || ABOUT_ROWS.has(verdict.code)) return undefined;
+  const { receipt, claim } = stated(opening);
+  const offer = assertDefined(world.state.offers[0], "an offer is open");
+  const isPriced = receipt.amount === priceOf(offer, receipt.inputTokens, receipt.outputTokens, receipt.latencyMs).toString();
+  const answer = { ...opening, receipt, claim };
+  const request = committedRequest(world.crypto.sha256, answer);
+  if (request === undefined) return undefined;
+  const held = heldContributions(world, assertDefined(world.state.models[0], "a model").acceptedAtPublish);
+  const contradiction = contradictionIn(world.crypto.sha256, answer, request, contextOf(world, receipt.index), (ref) => {
+    const found = held.get(contributionKey(ref));
+    return found && { leaf: found.proof.leaf, logIndex: found.contribution.logIndex };
+  });
+  if (isPriced && contradiction === undefined) return undefined;
   return invalidMessage(world, settlement, batch, opening, world.players.buyer.address);
 }
 
@@ -75,5 +90,6 @@ function contextOf(world: GameWorld, index: bigint): ReceiptContext {
       return found && { size: found.logSize, root: found.logRoot };
     },
     isRevoked: () => false,
+    ...(world.kind === "retrieval" ? { derive: (answer) => derivationFault(world.crypto.sha256, world.engine.root, answer) } : {}),
   };
 }

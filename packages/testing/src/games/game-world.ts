@@ -1,6 +1,7 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { countTokens } from "@openledger/attribution";
 import type { DeepPartial, MessageCodec } from "@openledger/messages";
+import type { ContributionRef } from "@openledger/messages/openledger/attribution/v1";
 import {
   MsgContribute,
   MsgCreateDatanet,
@@ -20,9 +21,9 @@ import { buildEngine, type ModelEngine } from "@openledger/served-model";
 import type { AbciEvent, ExecTxResult } from "@openledger/state-machine";
 import { createSimulatedChain } from "../chain/simulated-chain.ts";
 import { createAccounts, signTx, toAny, type SimulatedAccount } from "../simulation/accounts.ts";
-import { receiptKeyOf, sessionKeyOf } from "../simulation/answering.ts";
+import { heldContributions, receiptKeyOf, sessionKeyOf } from "../simulation/answering.ts";
 import { createRandom } from "../simulation/random.ts";
-import { prepareText, readState, sequenceOf, type SimState, type SimWorld } from "../simulation/sim-world.ts";
+import { prepareText, readState, sequenceOf as nextSequence, type SimState, type SimWorld } from "../simulation/sim-world.ts";
 import { inventText } from "../simulation/texts.ts";
 
 /** Who plays. The friend copies the first author and is the host's; the stranger's datanet is in no manifest. */
@@ -45,6 +46,8 @@ export interface GameWorld extends SimWorld {
   /** Beginnings of registered paragraphs, to ask about. */
   readonly topics: readonly string[];
   readonly session: Session;
+  /** Global number of a contribution's registration. */
+  sequenceOf(ref: ContributionRef): bigint;
   /** Events of all blocks so far, but for those that were taken. */
   takeEvents(): readonly AbciEvent[];
   /** One block with one transaction. */
@@ -80,7 +83,7 @@ export function openGameWorld(crypto: Crypto, seed: string, kind: GameWorld["kin
   };
   const send: GameWorld["send"] = (player, codec, value) => {
     const account = players[player];
-    const terms = { chainId: chain.chainId, sequence: sequenceOf(chain, account.address), gasLimit: GAS_LIMIT, fee: { denom: "uopen", amount: "25" } };
+    const terms = { chainId: chain.chainId, sequence: nextSequence(chain, account.address), gasLimit: GAS_LIMIT, fee: { denom: "uopen", amount: "25" } };
     return assertDefined(run([signTx(crypto, account, [toAny(codec, value)], terms)], 1n)[0], "one transaction");
   };
   const shared = { crypto, random, chain, accounts, players, kind, contents: new Map(), receipts: new Map() };
@@ -92,11 +95,14 @@ export function openGameWorld(crypto: Crypto, seed: string, kind: GameWorld["kin
     takeEvents: () => events.splice(0),
   };
   const texts = register({ ...shared, send });
-  const engine = publish({ ...shared, send }, readState(chain), texts);
+  const publication = publish({ ...shared, send }, readState(chain), texts);
   const state = readState(chain);
+  const engine = engineOf({ ...shared, state }, publication);
   const session = assertDefined(state.sessions[0], "a session is open");
   const topics = texts.flatMap((text) => text.split("\n\n").map((part) => part.split(" ").slice(0, 8).join(" ")));
-  return { ...shared, ...acts, state, engine, session, topics };
+  const sequences = new Map(state.contributions.map(({ datanetId, seq, sequence }) => [`${datanetId}/${seq}`, sequence]));
+  const sequenceOf: GameWorld["sequenceOf"] = ({ datanetId, seq }) => sequences.get(`${datanetId}/${seq}`) ?? 0n;
+  return { ...shared, ...acts, state, engine, session, topics, sequenceOf };
 }
 
 type Founding = Pick<GameWorld, "crypto" | "random" | "chain" | "players" | "contents" | "send" | "kind">;
@@ -141,8 +147,15 @@ function datanetOf(curator: string, commons: boolean): DeepPartial<MsgCreateData
   };
 }
 
-/** Publishes, offers, opens a session; returns what answers. */
-function publish(world: Founding, { contributions }: SimState, texts: readonly string[]): ModelEngine {
+interface Publication {
+  readonly rows: readonly { readonly sequence: bigint; readonly documents: readonly Uint8Array[] }[];
+  readonly root: Uint8Array;
+  readonly recipe: ngram.NgramRecipe;
+  readonly ruleVersion: number;
+}
+
+/** Publishes the model, offers it and opens a session. */
+function publish(world: Founding, { contributions }: SimState, texts: readonly string[]): Publication {
   const { crypto, players, send, kind } = world;
   const manifest = [{ datanetId: MANIFEST, version: 1n, priorBps: 2_000 }];
   const recipe = ngram.smoothedRecipe(4, 300);
@@ -168,10 +181,21 @@ function publish(world: Founding, { contributions }: SimState, texts: readonly s
     sessionKey: secp256k1.getPublicKey(sessionKeyOf(crypto, players.buyer.address), true),
     visibility: Visibility.VISIBILITY_PUBLIC,
   }));
-  const facts = { id: "1", version: "1", name: "game", kind, ruleVersion, artifactRoot: toHex(root), publisher: players.builder.address };
-  const unread = { steward: "", approver: "", manifest: [], manifestTokens: String(countTokens(rows.flatMap(({ documents }) => documents))), acceptedAtPublish: "5", publishedHeight: "1" };
+  return { rows, root, recipe, ruleVersion };
+}
+
+/** What answers, built again from the rows. */
+function engineOf(world: SimWorld & Pick<GameWorld, "kind" | "players">, { rows, root, recipe, ruleVersion }: Publication): ModelEngine {
+  const { acceptedAtPublish } = assertDefined(world.state.models[0], "a model is published");
+  const held = new Map([...heldContributions(world, acceptedAtPublish).values()].map(({ contribution, proof }) => [contribution.sequence, proof]));
+  const facts: Parameters<typeof buildEngine>[0] = {
+    ...{ id: "1", version: "1", name: "game", kind: world.kind, ruleVersion, recipe: toHex(ngram.encodeRecipe(recipe)) },
+    ...{ artifactRoot: toHex(root), publisher: world.players.builder.address, steward: "", approver: "", manifest: [] },
+    ...{ manifestTokens: String(countTokens(rows.flatMap(({ documents }) => documents))), publishedHeight: "1" },
+    acceptedAtPublish: String(acceptedAtPublish),
+  };
   const rule = { minExcessBits: 20, minWords: 5, maxOwners: 64, tokeniserVersion: 1, weightTableHash: "", maxOutputBytes: 16_384, maxRequestBytes: 65_536 };
-  return buildEngine({ ...facts, ...unread, recipe: toHex(ngram.encodeRecipe(recipe)) }, rows, rule, crypto.sha256);
+  return buildEngine(facts, rows, rule, world.crypto.sha256, (sequence) => held.get(sequence));
 }
 
 /** Reads the chain again: the world of the next move. */

@@ -31,7 +31,7 @@ function griefMessage(world: GameWorld, settlement: Settlement, batch: readonly 
       return match && MsgCounterexample.create({ ...base, kind: CounterexampleKind.COUNTEREXAMPLE_KIND_MATCH, match });
     }
     case "output": {
-      const other = toUtf8(fromUtf8(call.output).replace(/\S+$/, "zebra"));
+      const other = toUtf8(fromUtf8(call.right.output).replace(/\S+$/, "zebra"));
       const outputEvidence = world.engine.refute(call.engine, other);
       return outputEvidence && MsgCounterexample.create({ ...base, kind: CounterexampleKind.COUNTEREXAMPLE_KIND_OUTPUT, outputEvidence });
     }

@@ -8,10 +8,12 @@ import { eventsOf } from "../simulation/auditor.ts";
 import { contradictionOf, judge, pendingSettlement, stated } from "./game-watcher.ts";
 import { gameSource, makeCall, openCall, signedOpening, type GameCall } from "./game-host.ts";
 import { GAME_DENOM, HOST_BOND, openGameWorld, refreshed, type GameWorld } from "./game-world.ts";
+import { otherWork } from "../chain/other-work.ts";
 import { griefHost, GRIEFS } from "./grief-host.ts";
 import { PLAYS, type Play } from "./plays.ts";
 
 const GAMES_PER_CHAIN = 25;
+const KINDS = ["ngram", "retrieval"] as const;
 const BLOCKS_MAX = 16;
 
 /** How one game ended. */
@@ -49,12 +51,12 @@ export interface GamesOptions {
 }
 
 /** Random games: a host plays, whoever watches judges, griefers try honest hosts; everything follows from the seed. */
-export function playGames({ crypto, seed, games, onGame }: GamesOptions): GamesReport {
+export async function playGames({ crypto, seed, games, onGame }: GamesOptions): Promise<GamesReport> {
   const results: GameResult[] = [];
   const failures: string[] = [];
   let griefs = 0;
   for (let first = 0; first < games; first += GAMES_PER_CHAIN) {
-    let world = openGameWorld(crypto, `${seed}/chain ${first}`, "ngram");
+    let world = openGameWorld(crypto, `${seed}/chain ${first}`, KINDS[(first / GAMES_PER_CHAIN) % 2] ?? "ngram");
     const before = suppliesOf(world);
     const ledger = { slashed: 0n };
     for (let game = first; game < Math.min(games, first + GAMES_PER_CHAIN); game++) {
@@ -64,6 +66,7 @@ export function playGames({ crypto, seed, games, onGame }: GamesOptions): GamesR
       results.push(played.result);
       if (!endsRight(played.result)) failures.push(`game ${game}: ${JSON.stringify(played.result)}`);
       onGame?.(game + 1, played.result);
+      await otherWork();
     }
     failures.push(...faultsOf(refreshed(world), before, ledger).map((fault) => `games from ${first}: ${fault}`));
   }

@@ -52,10 +52,22 @@ function ignoreRequest(world: GameWorld, call: GameCall): ReceiptOpening {
 }
 
 function swapToken(world: GameWorld, call: GameCall): ReceiptOpening {
-  const words = fromUtf8(call.output).split(" ");
+  const words = fromUtf8(call.right.output).split(" ");
   const at = world.random.below(words.length);
   const swapped = words.map((word, i) => (i === at ? (word === "zebra" ? "giraffe" : "zebra") : word)).join(" ");
-  return signedOpening(world, openCall(world, call, gameSource(world), toUtf8(swapped)));
+  return signedOpening(world, openCall(world, call, gameSource(world), { ...call.right, output: toUtf8(swapped) }));
+}
+
+/** Answers as if a text that the answer is made of did not exist; kinds without passages have none to leave out. */
+function leaveOutPassages(world: GameWorld, call: GameCall): ReceiptOpening {
+  const [first] = call.right.derivation?.places ?? [];
+  if (first === undefined) return honest(world, call);
+  const { start, document, contribution } = first;
+  const said = world.engine.answer({
+    ...call.engine,
+    isLeftOut: (place) => place.start === start && place.document === document && place.contribution === world.sequenceOf(contribution),
+  });
+  return signedOpening(world, openCall(world, call, gameSource(world), said));
 }
 
 const PLAY_LIST = [
@@ -86,7 +98,8 @@ const PLAY_LIST = [
       return signedOpening(world, opening, { receipt: { amount: String(BigInt(opening.receipt?.amount ?? "0") + 9n) } });
     },
   },
-  { name: "swaps a token", answer: swapToken },
+  { name: "changes a word of the output", answer: swapToken },
+  { name: "leaves out the best passage", answer: leaveOutPassages },
   { name: "adds wrongly", settle: (world, message) => addWrongly(world, message) },
   { name: "commits to other claims", settle: (world, message) => ({ ...message, claimsRoot: world.random.bytes(32) }) },
   {

@@ -40,7 +40,7 @@ export async function compareClaims(
     const { scanned, opening } = randomAnswer(crypto, pair);
     const claim = assertDefined(opening.claim, "a built opening has a claim");
     const expected = scanSlowly(scanned);
-    const stated = Claim.create({ ...claim, passages: [] });
+    const stated = Claim.create({ ...claim, passages: [], sources: [] });
     if (toHex(Claim.toBytes(stated)) !== toHex(Claim.toBytes(expected))) differences.push({ pair, what: firstDifference(stated, expected) });
     const count = slowTokens(scanned.output).length;
     if (BigInt(count) !== opening.receipt?.outputTokens) differences.push({ pair, what: `${count} tokens, not ${opening.receipt?.outputTokens}` });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { outgoing, type OutgoingMessage } from "@openledger/client";
-import type { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
+import type { ContributionRef, ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import { CounterexampleKind, MsgCounterexample, MsgDemand, MsgDemandResponse } from "@openledger/messages/openledger/market/v1";
 import { answer, claimOf, receiptOf } from "../host/answer.ts";
 import { forgetting } from "../host/lying-source.ts";
@@ -91,7 +91,8 @@ function withoutAlice(stage: Stage, desk: Desk, session: OpenSession): ReceiptOp
 function accusation(stage: Stage, settlementId: bigint, opening: ReceiptOpening, other: ReceiptOpening): OutgoingMessage {
   const { request, requestSecret, output, outputSecret } = opening;
   const match = claimOf(other).spans.find((span) => span.match?.contribution !== undefined)?.match;
-  const { rows, chunks = [], rowHashes = [] } = other.contributions[0] ?? {};
+  const shown = other.contributions.find(({ leaf }) => isSame(leaf, match?.contribution));
+  const { rows, chunks = [], rowHashes = [] } = shown ?? {};
   return outgoing(MsgCounterexample, {
     ...{ challenger: stage.parties.accuser.address, settlementId, kind: CounterexampleKind.COUNTEREXAMPLE_KIND_MATCH },
     disputed: {
@@ -100,4 +101,8 @@ function accusation(stage: Stage, settlementId: bigint, opening: ReceiptOpening,
     },
     match: { match, rows, chunks, rowHashes },
   });
+}
+
+function isSame(leaf: ContributionRef | undefined, ref: ContributionRef | undefined): boolean {
+  return leaf !== undefined && leaf.datanetId === ref?.datanetId && leaf.seq === ref.seq;
 }

@@ -1,11 +1,13 @@
 import type { AttributionSource } from "@openledger/attribution";
 import type { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import { fromUtf8, toUtf8 } from "@openledger/primitives";
+import type { LeftOut } from "@openledger/retrieval";
 import { answer, type Departure } from "../host/answer.ts";
 import { forgetting } from "../host/lying-source.ts";
 import { openSession } from "../host/open-session.ts";
 import { settleMessage } from "../host/settle.ts";
 import type { Desk, OpenSession, Stage } from "../network/stage.ts";
+import type { Party } from "../network/parties.ts";
 import { QUESTION } from "../network/texts.ts";
 import { askBuyersClient } from "../verdicts/buyers-client.ts";
 import { sendLie } from "../verdicts/send-lie.ts";
@@ -31,6 +33,14 @@ export const liesByOmission: readonly Attempt[] = [
     prepare: (stage) => settleDeparted(stage, stage.library, { source: without(stage, "alice", "friend") }),
   },
   {
+    name: "leaves the best passage out",
+    actor: "cheating host",
+    tried: "answers with other passages than the model chooses, without those of the true author.",
+    affected: ["careless buyer", "alice", "watcher"],
+    expected: ["market/output-wrong"],
+    prepare: (stage) => settleDeparted(stage, stage.library, { isLeftOut: fromOneOf(stage, "alice", "friend") }),
+  },
+  {
     name: "swaps a token of an n-gram answer",
     actor: "cheating host",
     tried: "writes another last word than the one on which the model's draw falls.",
@@ -44,6 +54,16 @@ export const liesByOmission: readonly Attempt[] = [
 function without({ library, parties }: Stage, ...names: readonly ("alice" | "friend")[]): AttributionSource {
   const addresses = names.map((name) => parties[name].address);
   return forgetting(library, (contributor) => addresses.includes(contributor));
+}
+
+/** True for passages that one of these registered. */
+function fromOneOf({ library, parties }: Stage, ...names: readonly Party[]): LeftOut {
+  const { served } = library;
+  const addresses = names.map((name) => parties[name].address);
+  return ({ contribution }) => {
+    const ref = served.refOf(contribution);
+    return ref !== undefined && addresses.includes(served.source.held(ref).leaf.contributor);
+  };
 }
 
 /** The buyer's client cannot see it, the chain takes the settlement, and the watcher voids it by itself. */

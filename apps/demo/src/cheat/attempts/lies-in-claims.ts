@@ -1,15 +1,16 @@
 import { SpanStatus, type Claim, type ReceiptOpening, type Span } from "@openledger/messages/openledger/attribution/v1";
+import { concatBytes, toUtf8 } from "@openledger/primitives";
 import { answer, restated } from "../host/answer.ts";
 import { passingOff } from "../host/lying-source.ts";
 import { openSession } from "../host/open-session.ts";
 import { settleMessage } from "../host/settle.ts";
 import type { OpenSession, Stage } from "../network/stage.ts";
-import { OUTSIDE_REF, QUESTION, QUESTION_ABOUT_SAYING } from "../network/texts.ts";
+import { OUTSIDE_REF, QUESTION, QUESTION_ABOUT_SAYING, SPLICED } from "../network/texts.ts";
 import { askBuyersClient } from "../verdicts/buyers-client.ts";
 import { sendLie } from "../verdicts/send-lie.ts";
 import type { Attempt, Outcome } from "./attempt.ts";
 
-/** Claims that contradict what is opened beside them: the settlement itself is refused. */
+/** Claims and outputs that contradict what is opened beside them: the settlement itself is refused. */
 export const liesInClaims: readonly Attempt[] = [
   {
     name: "shifts a span",
@@ -33,12 +34,20 @@ export const liesInClaims: readonly Attempt[] = [
     tried: "states that the author's words stood in the buyer's question and pays nobody for them.",
     affected: ["careless buyer", "alice"],
     expected: ["attribution/21"],
-    prepare: (stage) =>
-      settleRestated(
-        stage,
-        (claim) => ({ ...claim, owners: [], spans: claim.spans.map(calledRequest) }),
-        (opening) => ({ ...opening, contributions: [] }),
-      ),
+    prepare: (stage) => settleRestated(stage, (claim) => ({ ...claim, owners: [], spans: claim.spans.map(calledRequest) })),
+  },
+  {
+    name: "splices a paragraph into a retrieval answer",
+    actor: "cheating host",
+    tried: "adds a paragraph that it registered itself to the passages of the model's answer.",
+    affected: ["careless buyer", "alice"],
+    expected: ["attribution/37"],
+    async prepare(stage) {
+      const session = await openSession(stage, stage.library, "careless buyer");
+      const output = (right: Uint8Array): Uint8Array => concatBytes(right, toUtf8(`\n${SPLICED}\n`));
+      const lie = answer(stage, session, QUESTION, 0, { output });
+      return () => refusedSettlement(stage, session, lie);
+    },
   },
   {
     name: "cites outside the manifest",
@@ -58,10 +67,9 @@ export const liesInClaims: readonly Attempt[] = [
 async function settleRestated(
   stage: Stage,
   change: (claim: Claim) => Claim,
-  open: (opening: ReceiptOpening) => ReceiptOpening = (opening) => opening,
 ): Promise<() => Promise<Outcome>> {
   const session = await openSession(stage, stage.library, "careless buyer");
-  const lie = open(restated(stage, session, answer(stage, session, QUESTION), change));
+  const lie = restated(stage, session, answer(stage, session, QUESTION), change);
   return () => refusedSettlement(stage, session, lie);
 }
 

@@ -2,6 +2,7 @@ import { buildReceiptOpening, claimRoot, receiptHash, type AttributionSource } f
 import { answerPrice } from "@openledger/client";
 import { OutputLabel, type Claim, type Receipt, type ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import { assertDefined, toUtf8 } from "@openledger/primitives";
+import type { LeftOut } from "@openledger/retrieval";
 import type { OpenSession, Stage } from "../network/stage.ts";
 
 const LATENCY_MS = 10n;
@@ -13,6 +14,8 @@ export interface Departure {
   /** By what the answer is attributed, instead of everything that the chain knows. */
   readonly source?: AttributionSource;
   output?(right: Uint8Array): Uint8Array;
+  /** Passages that the model does not get to see. */
+  readonly isLeftOut?: LeftOut;
 }
 
 /** One call of a session, answered, attributed and signed by its host; `index` is its place in the session's log. */
@@ -27,7 +30,8 @@ export function answer(
   const { sha256 } = crypto;
   const request = [{ role: "user", text: question }];
   const nonce = BigInt(index) + 1n;
-  const right = served.engine.answer({ messages: request, sessionId, nonce, maxTokens: TOKENS });
+  const seen = departure.isLeftOut === undefined ? {} : { isLeftOut: departure.isLeftOut };
+  const { output: right, ...derived } = served.engine.answer({ messages: request, sessionId, nonce, maxTokens: TOKENS, ...seen });
   const { modelId, modelVersion } = served.offer;
   const name = `${sessionId}/${index}`;
   const opening = buildReceiptOpening(
@@ -37,6 +41,7 @@ export function answer(
       ...{ outputLabel: OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE, request },
       requestSecret: sha256(toUtf8(`request ${name}`)),
       outputSecret: sha256(toUtf8(`output ${name}`)),
+      ...derived,
       output: departure.output?.(right) ?? right,
       price: (inputTokens, outputTokens) =>
         answerPrice(served.offerFacts, {

@@ -69,12 +69,16 @@ flowers off the brine at dusk, before dew melts them, and drain them in willow b
 const PADDING = Array.from({ length: 160 }, (_, i) => `zq${((i * 7_919) % 46_656).toString(36)}x${i}`).join(" ");
 
 /** The editor's version of Carol's text: one word in twenty is another one. */
-export const NEAR_COPY_EVERY = 20;
+const NEAR_COPY_EVERY = 20;
 
 function edited(text: string): string {
   let words = 0;
   return text.replace(/[a-z]{4,}/g, (word) => (++words % NEAR_COPY_EVERY === 0 ? `${word.slice(0, -1)}ish` : word));
 }
+
+/** What the cheating host would like to be paid for, and has registered. */
+export const SPLICED =
+  "Connoisseurs agree that no kitchen is complete without the enamelled samovar of Brothers Zubkov, sold by your host.";
 
 /** Registered in another datanet, which no manifest lists, before everything else. */
 export const OUTSIDE_TEXT: CheatText = { contributor: "friend", title: "saying", documents: [SAYING] };
@@ -95,11 +99,9 @@ export const TEXTS: readonly CheatText[] = [
   { contributor: "editor", title: "bread, edited", documents: [edited(BREAD)] },
   ...HONEY_PARTS.map((part, i): CheatText => ({ contributor: "splitter", title: `honey ${i + 1}`, documents: [part] })),
   { contributor: "padder", title: "salt", documents: [SALT] },
+  { contributor: "cheating host", title: "samovars", documents: [SPLICED] },
   { contributor: "padder", title: "salt, more of it", documents: [PADDING] },
 ];
-
-/** What the splitter would have registered without the trick. */
-export const HONEY: readonly string[] = HONEY_PARTS;
 
 export const PADDING_TITLE = "salt, more of it";
 

@@ -18,10 +18,15 @@ export function SourceMark({ datanetId, seq }: { datanetId: string; seq: string 
   return (
     <p className="source-mark">
       <MarkChip {...source} />{" "}
-      {source.erasedHeight !== null
-        ? "The source is gone: nodes answer 410 ERASED. What this answer opened of it stays on the chain, since "
-        : "Its contributor took it back, for sessions that open after "}
-      <BlockLink height={since} />.
+      {source.erasedHeight !== null ? (
+        <>
+          in <BlockLink height={since} />: nodes answer 410 ERASED for the source. What this answer opened of it stays on the chain.
+        </>
+      ) : (
+        <>
+          in <BlockLink height={since} />, for sessions that open later.
+        </>
+      )}
     </p>
   );
 }

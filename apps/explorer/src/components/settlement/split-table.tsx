@@ -15,6 +15,7 @@ export function SplitTable({ split, count }: { split: SplitData; count: number }
     ["treasury", split.treasury],
     ["burned", split.burned],
     ["back to the buyer", split.returned],
+    ...(split.gasRefunded > 0n ? [["fees back to challengers", split.gasRefunded] as const] : []),
   ];
   return (
     <details>

@@ -220,9 +220,10 @@ SettlementSplitRef.implement({
     stakers: t.expose("stakers", { type: "BigInt" }),
     treasury: t.expose("treasury", { type: "BigInt" }),
     burned: t.expose("burned", { type: "BigInt" }),
+    gasRefunded: t.expose("gasRefunded", { type: "BigInt", description: "Fees that challengers who corrected it have back." }),
     conserved: t.boolean({
       description: "True when the parts sum to the amount, to the unit.",
-      resolve: (s) => s.owned + s.priors + s.curators + s.returned + s.host + s.model + s.stakers + s.treasury + s.burned === s.amount,
+      resolve: (s) => s.owned + s.priors + s.curators + s.returned + s.host + s.model + s.stakers + s.treasury + s.burned + s.gasRefunded === s.amount,
     }),
   }),
 });

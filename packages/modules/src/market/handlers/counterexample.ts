@@ -7,6 +7,7 @@ import {
   type DisputedReceipt,
   type Settlement,
 } from "@openledger/messages/openledger/market/v1";
+import { ModelKind } from "@openledger/messages/openledger/model/v1";
 import { equalBytes, merkleRootFromProof } from "@openledger/primitives";
 import type { ChainConfig, Context, MessageHandler } from "@openledger/state-machine";
 import { addressOf } from "../../support/addresses.ts";
@@ -20,7 +21,7 @@ import {
   outputNotRefutable,
   receiptNotInSettlement,
 } from "../errors.ts";
-import { checkNotErased } from "../erased-rows.ts";
+import { checkNoErasedPassages, checkNotErased } from "../erased-rows.ts";
 import { counterexampleJudged } from "../events.ts";
 import type { ClaimVerdict, Neighbours, ReceiptTerms } from "../expected-keepers.ts";
 import { modelOf, paramsOf, requireOffer, requireSession, requireSettlement } from "../keeper.ts";
@@ -151,6 +152,8 @@ function judge(
       return deps.attribution.judgeMatch(ctx, terms, disputed, msg.match, correctedTokens(settlement, terms.index));
     }
     default: {
+      const isRetrieval = terms.model.kind === ModelKind.MODEL_KIND_RETRIEVAL;
+      if (isRetrieval) checkNoErasedPassages(ctx, deps, msg.outputEvidence);
       const verdict = deps.attribution.refuteOutput(ctx, terms, disputed, msg.outputEvidence);
       if (verdict === undefined) throw outputNotRefutable(`model kind ${terms.model.kind}`);
       return verdict;

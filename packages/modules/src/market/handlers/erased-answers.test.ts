@@ -1,6 +1,12 @@
 import { beforeEach, expect, test } from "vitest";
-import { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
-import type { MsgAnswerDemand } from "@openledger/messages/openledger/market/v1";
+import { Claim, ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
+import {
+  CounterexampleKind,
+  MsgCounterexample,
+  RetrievalEvidence,
+  type MsgAnswerDemand,
+} from "@openledger/messages/openledger/market/v1";
+import { ModelKind } from "@openledger/messages/openledger/model/v1";
 import { assertDefined } from "@openledger/primitives";
 import { claimErrors } from "../../attribution/errors.ts";
 import {
@@ -11,12 +17,15 @@ import {
   matchMessage,
   ownedTokens,
   unopenedMessage,
+  watcher,
 } from "../../support/challenge.fixture.ts";
 import { ALICE_TEXT, answer, BOB_TEXT, openLoop, passTime, settleMessage, type Loop } from "../../support/loop.fixture.ts";
 import { alice, host, messages, sessionMessage } from "../../support/messages.fixture.ts";
 import { expectRefusal } from "../../support/refusal.fixture.ts";
 import { openingsDiffer, rowsErased } from "../errors.ts";
-import { MARKET, offers } from "../state.ts";
+import { datanetKeeper } from "../../datanet/keeper.ts";
+import { citesErasedSince } from "../erased-rows.ts";
+import { MARKET, offers, sessions } from "../state.ts";
 
 let loop: Loop;
 beforeEach(() => {
@@ -89,6 +98,8 @@ test("a session that opened after the erasure has no excuse: its answers cite no
 });
 
 test("erased rows are neither attached to a settlement nor shown as evidence", () => {
+  loop = openLoop({ model: { kind: ModelKind.MODEL_KIND_RETRIEVAL, recipe: new Uint8Array(0), recipeHash: new Uint8Array(0) } });
+  answer(loop, ALICE_TEXT);
   const { world } = loop;
   const tokens = ownedTokens(assertDefined(loop.answered[0], "an answer"));
   erase();
@@ -97,5 +108,25 @@ test("erased rows are neither attached to a settlement nor shown as evidence", (
   const before = world.balance(host, "uopen");
   const evidence = evidenceOf(assertDefined(loop.registered[0], "Alice's text"), tokens);
   expectRefusal(world, messages.counterexample, matchMessage(1n, disputed(loop, 0), evidence), rowsErased);
+  const { contribution } = assertDefined(evidence.match, "a match");
+  const rows = [{ contribution, rows: evidence.rows, chunks: evidence.chunks, rowHashes: evidence.rowHashes }];
+  const output = MsgCounterexample.create({
+    ...{ challenger: watcher, settlementId: 1n, disputed: disputed(loop, 0) },
+    kind: CounterexampleKind.COUNTEREXAMPLE_KIND_OUTPUT,
+    outputEvidence: RetrievalEvidence.toBytes(RetrievalEvidence.create({ rows })),
+  });
+  expectRefusal(world, messages.counterexample, output, rowsErased);
   expect(world.balance(host, "uopen")).toBe(before);
+});
+
+test("a passage of an erased contribution excuses too, where no span cites it", () => {
+  const { world } = loop;
+  world.deliver(messages.settle, unopenedMessage(loop));
+  const session = sessions.require(world.context().store.store(MARKET), 1n);
+  const cited = Claim.create({ version: 1, passages: [0n], sources: [{ datanetId: 1n, seq: 1n }] });
+  const cites = (claim: Claim): boolean => citesErasedSince(world.context(), { datanets: datanetKeeper }, session, claim);
+  expect(cites(cited)).toBe(false);
+  erase();
+  expect(cites(cited)).toBe(true);
+  expect(cites({ ...cited, sources: [] })).toBe(false);
 });

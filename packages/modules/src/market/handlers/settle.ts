@@ -139,7 +139,7 @@ function newSettlement(
     ...{ finalTime: windowTime, finalHeight: windowHeight, windowTime, windowHeight },
     logPeaks: session.logPeaks,
     opened: msg.openings.length > 0,
-    ...{ openDemands: [], demandedReceipts: [], corrections: [], owned: msg.owned },
+    ...{ openDemands: [], demandedReceipts: [], corrections: [], owned: msg.owned, gasRefunds: [] },
   };
 }
 

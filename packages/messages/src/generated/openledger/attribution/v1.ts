@@ -294,12 +294,15 @@ export interface Claim {
   spans: Span[];
   /** Model kind retrieval: numbers in the artifact of the passages that the output is made of, in order; else empty. */
   passages: bigint[];
+  /** Contributions in which the passages lie, once each, in order of (datanet_id, seq). */
+  sources: ContributionRef[];
 }
 export const Claim: MessageCodec<Claim> = defineMessage<Claim>("openledger.attribution.v1.Claim", [
   { no: 1, key: "version", name: "version", type: "uint32" },
   { no: 2, key: "owners", name: "owners", type: "message", rule: "repeated", of: () => OwnerAmount },
   { no: 3, key: "spans", name: "spans", type: "message", rule: "repeated", of: () => Span },
   { no: 4, key: "passages", name: "passages", type: "uint64", rule: "repeated" },
+  { no: 5, key: "sources", name: "sources", type: "message", rule: "repeated", of: () => ContributionRef },
 ]);
 
 /** Everything that a stranger needs to check one receipt. */

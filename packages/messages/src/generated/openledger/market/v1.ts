@@ -191,6 +191,8 @@ export interface Settlement {
   corrections: Correction[];
   /** The owners' amounts by datanet as stated without openings; corrections do not change them. */
   owned: OwnedLine[];
+  /** Fees that corrections gave back, paid at finality out of what they took from owners; sorted by receiver address bytes. */
+  gasRefunds: GasRefund[];
 }
 export const Settlement: MessageCodec<Settlement> = defineMessage<Settlement>("openledger.market.v1.Settlement", [
   { no: 1, key: "id", name: "id", type: "uint64" },
@@ -214,6 +216,17 @@ export const Settlement: MessageCodec<Settlement> = defineMessage<Settlement>("o
   { no: 19, key: "demandedReceipts", name: "demanded_receipts", type: "uint64", rule: "repeated" },
   { no: 20, key: "corrections", name: "corrections", type: "message", rule: "repeated", of: () => Correction },
   { no: 21, key: "owned", name: "owned", type: "message", rule: "repeated", of: () => OwnedLine },
+  { no: 22, key: "gasRefunds", name: "gas_refunds", type: "message", rule: "repeated", of: () => GasRefund },
+]);
+
+/** Units of the session's denom for who paid the fee of a counter-example that corrected the settlement. */
+export interface GasRefund {
+  receiver: string;
+  amount: string;
+}
+export const GasRefund: MessageCodec<GasRefund> = defineMessage<GasRefund>("openledger.market.v1.GasRefund", [
+  { no: 1, key: "receiver", name: "receiver", type: "string" },
+  { no: 2, key: "amount", name: "amount", type: "string" },
 ]);
 
 /** Tokens first_token .. first_token + token_count - 1 of an output. */

@@ -1,0 +1,64 @@
+import type { StateMachine } from "@openledger/state-machine";
+import { expect, test } from "vitest";
+import { account, createWallets, runBlock, sendMessage, signTx, startChain, type Wallet } from "./chain.fixture.ts";
+
+/** A small generator with a seed, so that a failure can be run again. */
+function randomBelow(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return (state >>> 8) % limit;
+  };
+}
+
+const checked = (chain: StateMachine, tx: Uint8Array) => {
+  const { code, log, codespace, gasUsed, gasWanted, events, sequence } = chain.checkTx(tx, true);
+  return { code, log, codespace, gasUsed, gasWanted, events, sequence };
+};
+
+interface Pending {
+  readonly from: Wallet;
+  readonly tx: Uint8Array;
+}
+
+async function randomTx(chain: StateMachine, wallets: readonly Wallet[], pool: readonly Pending[], below: (limit: number) => number): Promise<Pending> {
+  const number = below(wallets.length);
+  const [from, to] = [wallets[number] as Wallet, wallets[below(wallets.length)] as Wallet];
+  const waiting = pool.filter((pending) => pending.from === from).length;
+  const sequence = account(chain, from.address).sequence + BigInt(waiting);
+  const fee = below(2) === 0 ? [] : [{ denom: "uopen", amount: String(1 + below(400_000)) }];
+  const timeout = below(4) === 0 ? { timeoutHeight: chain.info().height + 1n + BigInt(below(2)) } : {};
+  const send = sendMessage(from.address, to.address, String(1 + below(900_000)));
+  return { from, tx: await signTx(from, [send], { accountNumber: BigInt(number), sequence, fee, ...timeout }) };
+}
+
+test("a recheck answers as a chain does that never checked the transaction before", async () => {
+  const wallets = await createWallets(4);
+  const outcomes = { kept: 0, refused: 0 };
+  for (const seed of [1, 2, 3]) {
+    const below = randomBelow(seed);
+    const chain = startChain(wallets);
+    const blocks: (readonly Uint8Array[])[] = [[]];
+    runBlock(chain);
+    let pool: Pending[] = [];
+    for (let round = 0; round < 6; round++) {
+      for (let i = 0; i < 6; i++) {
+        const pending = await randomTx(chain, wallets, pool, below);
+        if (chain.checkTx(pending.tx, false).code === 0) pool.push(pending);
+      }
+      blocks.push(pool.splice(0, below(pool.length + 1)).map(({ tx }) => tx));
+      runBlock(chain, blocks.at(-1));
+      const fresh = startChain(wallets);
+      for (const txs of blocks) runBlock(fresh, txs);
+      expect(fresh.info()).toEqual(chain.info());
+      pool = pool.filter(({ tx }) => {
+        const answer = checked(chain, tx);
+        expect(answer, `seed ${seed}`).toEqual(checked(fresh, tx));
+        outcomes[answer.code === 0 ? "kept" : "refused"]++;
+        return answer.code === 0;
+      });
+    }
+  }
+  expect(outcomes.kept).toBeGreaterThan(10);
+  expect(outcomes.refused).toBeGreaterThan(2);
+});

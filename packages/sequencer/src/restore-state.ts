@@ -1,0 +1,78 @@
+import type { SnapshotFolder } from "@openledger/kv";
+import { OperationalError } from "@openledger/ports";
+import { assert, equalBytes, height, type Height } from "@openledger/primitives";
+import type { App } from "@openledger/state-machine";
+import { StoreError } from "@openledger/store";
+import type { ChainStore } from "./chain-store.ts";
+
+/** What a restart started from. */
+export interface RestoredState {
+  /** Version of the snapshot, 0 for none. */
+  readonly snapshot: Height;
+  /** Versions that were rebuilt from what they wrote. */
+  readonly versions: number;
+  /** Sentences about snapshots that could not be used; the log made up for them. */
+  readonly refused: readonly string[];
+}
+
+/** What of the state log a restart reads at most for the sake of historical queries: about a second. */
+export const REPLAY_BYTES: number = 8 * 1024 * 1024;
+
+/**
+ * Brings an App without state to the end of the state log: from its start or from the oldest snapshot after which not
+ * more than `replayBytes` follow, so that queries can go back far; else from the newest snapshot. A snapshot is checked against the app hash that the log recorded;
+ * what is wrong with one costs time, not state.
+ */
+export function restoreState(app: App, store: ChainStore, snapshots: SnapshotFolder, replayBytes: number): RestoredState {
+  const refused: string[] = [];
+  let from = height(0n);
+  for (const version of candidates(store, snapshots, replayBytes)) {
+    const problem = restoreFrom(app, store, snapshots, version);
+    if (problem === undefined) {
+      from = version;
+      break;
+    }
+    refused.push(problem);
+  }
+  let versions = 0;
+  const first = from === 0n ? store.firstHeight : height(from + 1n);
+  for (let at = first; at > 0n && at <= store.stateHeight; at = height(at + 1n)) {
+    const version = store.version(at);
+    const sealed = store.block(at);
+    assert(version !== undefined && sealed !== undefined, `height ${at} is in both logs`);
+    const { appHash, changeSet } = version;
+    app.restore({ height: at, time: sealed.block.header.time, appHash, changeSet });
+    versions += 1;
+  }
+  return { snapshot: from, versions, refused };
+}
+
+/** Versions to try in order; when all fail, or there is none, the log is replayed from its start. */
+function candidates(store: ChainStore, snapshots: SnapshotFolder, replayBytes: number): readonly Height[] {
+  const newestFirst = snapshots.versions
+    .filter((version) => version >= store.firstHeight && version <= store.stateHeight)
+    .map((version) => height(version))
+    .toReversed();
+  if (store.stateBytesAfter(height(0n)) <= replayBytes) return [];
+  const cheap = newestFirst.filter((version) => store.stateBytesAfter(version) <= replayBytes);
+  const oldestCheap = cheap.at(-1);
+  if (oldestCheap === undefined) return newestFirst;
+  return [oldestCheap, ...newestFirst.filter((version) => version !== oldestCheap)];
+}
+
+/** Sentence about why a snapshot cannot be used, undefined when the App now stands at its version. */
+function restoreFrom(app: App, store: ChainStore, snapshots: SnapshotFolder, version: Height): string | undefined {
+  try {
+    const { summary, blocks } = snapshots.read(version);
+    const recorded = store.results(version)?.appHash;
+    if (summary.version !== version || recorded === undefined || !equalBytes(summary.appHash, recorded)) {
+      return `the snapshot of version ${version} is of another state than the log`;
+    }
+    assert(app.restoreSnapshot !== undefined, "snapshots come from an App that restores them");
+    app.restoreSnapshot(summary, blocks);
+    return undefined;
+  } catch (error) {
+    if (error instanceof OperationalError || error instanceof StoreError) return error.message;
+    throw error;
+  }
+}
