@@ -14,6 +14,9 @@ export { createDatanetModule, datanetKeeper, type DatanetKeeper } from "./datane
 export { createMarketModule, receiptPrice } from "./market/module.ts";
 export { createModelModule, modelKeeper, type ModelKeeper } from "./model/module.ts";
 export { messageFromJson, messageToJson } from "./support/proto-json.ts";
+export { createDistributionKeeper, type DistributionKeeper, type FullDistributionKeeper } from "./distribution/keeper.ts";
+export { createDistributionModule } from "./distribution/module.ts";
+export { createMintModule, type MintModuleOptions } from "./mint/module.ts";
 export { createEvidenceModule, type EvidenceModuleOptions } from "./evidence/module.ts";
 export { createSlashingKeeper, type FullSlashingKeeper } from "./slashing/keeper.ts";
 export { createSlashingModule, type SlashingModuleOptions } from "./slashing/module.ts";

@@ -1,4 +1,4 @@
-/** Auth, bank, staking, slashing and evidence over stores in memory, block by block, for tests. */
+/** Auth, bank, staking, slashing and evidence, and distribution and mint where asked for, over stores in memory, block by block, for tests. */
 import { createNodeCrypto } from "@openledger/crypto";
 import { packAny, type MessageCodec } from "@openledger/messages";
 import { PubKey } from "@openledger/messages/cosmos/crypto/ed25519";
@@ -20,7 +20,10 @@ import { createAuthKeeper } from "../auth/keeper.ts";
 import { createAuthModule } from "../auth/module.ts";
 import { createBankKeeper, type FullBankKeeper } from "../bank/keeper.ts";
 import { createBankModule } from "../bank/module.ts";
+import { createDistributionKeeper, type FullDistributionKeeper } from "../distribution/keeper.ts";
+import { createDistributionModule } from "../distribution/module.ts";
 import { createEvidenceModule } from "../evidence/module.ts";
+import { createMintModule } from "../mint/module.ts";
 import { createSlashingKeeper, type FullSlashingKeeper } from "../slashing/keeper.ts";
 import { createSlashingModule } from "../slashing/module.ts";
 import { createStakingKeeper, type FullStakingKeeper } from "../staking/keeper.ts";
@@ -32,6 +35,13 @@ const crypto = createNodeCrypto();
 const chain = { chainId: "openledger-test-1", bech32Prefix: "open", baseDenom: "ustake" };
 const SECOND = 1_000_000_000n;
 const START = 1_790_000_000n * SECOND;
+
+const otherAccounts = [
+  { name: "gov", permissions: ["burner"] },
+  { name: "fee_collector", permissions: [] },
+  { name: "distribution", permissions: [] },
+  { name: "mint", permissions: ["minter"] },
+];
 
 /** Address bytes of person number `n`. */
 export function person(n: number): Uint8Array {
@@ -51,7 +61,23 @@ export interface StakingWorldOptions {
   readonly staking?: { readonly [key: string]: Json };
   readonly slashing?: { readonly [key: string]: Json };
   readonly bank?: Json;
+  /** Genesis of distribution; without it that module is not there. */
+  readonly distribution?: { readonly [key: string]: Json };
+  /** Genesis of mint; without it that module is not there. */
+  readonly mint?: { readonly [key: string]: Json };
   readonly hooks?: readonly StakingHooks[];
+  /** Modules after these, and their genesis. */
+  readonly more?: (parts: StakingWorldParts) => readonly Module[];
+  readonly genesis?: { readonly [module: string]: Json };
+}
+
+/** What further modules are built of. */
+export interface StakingWorldParts {
+  readonly bank: FullBankKeeper;
+  readonly staking: FullStakingKeeper;
+  readonly distribution: FullDistributionKeeper;
+  /** All modules of the world, once they are built. */
+  readonly modules: () => readonly Module[];
 }
 
 export interface StakingWorld {
@@ -60,6 +86,7 @@ export interface StakingWorld {
   readonly bank: FullBankKeeper;
   readonly staking: FullStakingKeeper;
   readonly slashing: FullSlashingKeeper;
+  readonly distribution: FullDistributionKeeper;
   readonly modules: readonly Module[];
   readonly queryContext: QueryContext;
   readonly events: Event[];
@@ -80,17 +107,21 @@ export interface StakingWorld {
 export function createStakingWorld(options: StakingWorldOptions): StakingWorld {
   const hooks: StakingHooks[] = [];
   const auth = createAuthKeeper();
-  const bank = createBankKeeper(auth, ["bonded_tokens_pool", "not_bonded_tokens_pool"]);
+  const bank = createBankKeeper(auth, ["bonded_tokens_pool", "not_bonded_tokens_pool", "distribution", "mint"]);
   const staking = createStakingKeeper(bank, hooks);
   const slashing = createSlashingKeeper(staking);
-  hooks.push(slashing.hooks, ...(options.hooks ?? []));
+  const distribution = createDistributionKeeper(bank, staking);
+  hooks.push(...(options.distribution === undefined ? [] : [distribution.hooks]), slashing.hooks, ...(options.hooks ?? []));
   const pools = ["bonded_tokens_pool", "not_bonded_tokens_pool"].map((name) => ({ name, permissions: ["burner", "staking"] }));
-  const modules = [
-    createAuthModule(auth, [...pools, { name: "gov", permissions: ["burner"] }]),
+  const modules: readonly Module[] = [
+    createAuthModule(auth, [...pools, ...otherAccounts]),
     createBankModule(bank),
     createStakingModule(staking),
     createSlashingModule({ keeper: slashing, staking, authorities: bank }),
     createEvidenceModule({ staking, slashing }),
+    ...(options.distribution === undefined ? [] : [createDistributionModule(distribution)]),
+    ...(options.mint === undefined ? [] : [createMintModule({ bank, staking })]),
+    ...(options.more?.({ bank, staking, distribution, modules: () => modules }) ?? []),
   ];
   const stores = new Map(modules.map(({ storeName }) => [storeName, createMemoryStore()]));
   const store: MultiStore = { store: (name) => assertDefined(stores.get(name), `no store ${name}`) };
@@ -116,6 +147,9 @@ export function createStakingWorld(options: StakingWorldOptions): StakingWorld {
     bank: options.bank ?? { balances },
     staking: { valset_source: "staking", ...options.staking },
     slashing: options.slashing,
+    distribution: options.distribution,
+    mint: options.mint,
+    ...options.genesis,
   };
   for (const module of modules) module.initGenesis(ctx, genesis[module.name]);
   block = { ...block, height: height(1n), time: unixNanos(START + 5n * SECOND) };
@@ -144,6 +178,7 @@ export function createStakingWorld(options: StakingWorldOptions): StakingWorld {
     bank,
     staking,
     slashing,
+    distribution,
     modules,
     events,
     deliver,
