@@ -5,6 +5,7 @@ import { MsgDepositValidatorRewardsPool, QueryService } from "@openledger/messag
 import { MsgCreateValidator } from "@openledger/messages/cosmos/staking/v1beta1";
 import type { DecCoin } from "@openledger/messages/cosmos/base/v1beta1";
 import { decAtomics, decText, decWithPrecision, parseDecAtomics } from "@openledger/primitives";
+import type { VoteInfo } from "@openledger/state-machine";
 import { accountText } from "../support/validator-addresses.ts";
 import { accountOf, consensusAddressOf, consensusKeyOf, createStakingWorld, operatorOf, person, stake, type StakingWorld } from "../support/staking-world.fixture.ts";
 
@@ -38,7 +39,7 @@ export function payFees(it: StakingWorld, units: bigint, denom = "ustake"): void
 }
 
 /** Votes of the validators of these persons. */
-export const votesOf = (...shares: readonly (readonly [n: number, power: bigint])[]) =>
+export const votesOf = (...shares: readonly (readonly [n: number, power: bigint])[]): readonly VoteInfo[] =>
   shares.map(([n, power]) => ({ address: consensusAddressOf(n), power, signed: true }));
 
 export const textOf = (coins: readonly DecCoin[] | undefined): string =>
@@ -54,4 +55,8 @@ export const outstandingOf = (it: StakingWorld, n: number): string =>
 export const poolOf = (it: StakingWorld): string => textOf(it.query(QueryService.CommunityPool, {}).pool);
 export const balanceOf = (it: StakingWorld, n: number, denom = "ustake"): bigint =>
   it.bank.balance(it.ctx, accountText(it.ctx.chain, person(n)), denom);
-export const dec = (whole: bigint | string): string => (String(whole).includes(".") ? `${whole}`.padEnd(String(whole).indexOf(".") + 19, "0") : `${whole}.${"0".repeat(18)}`) + "ustake";
+/** `24.5` as the text of a decimal coin. */
+export function dec(amount: bigint | string): string {
+  const [whole = "", decimals = ""] = String(amount).split(".");
+  return `${whole}.${decimals.padEnd(18, "0")}ustake`;
+}

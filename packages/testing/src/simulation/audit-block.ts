@@ -28,7 +28,7 @@ export interface AuditTerms {
   readonly rejectionFee: bigint;
 }
 
-/** Writes down what a block's transactions and its end must have moved. `state` is the one before or after the block. */
+/** Writes down what a block's begin, its transactions and its end must have moved. `state` is the one before or after the block. */
 export function auditBlock(
   books: AuditBooks,
   attempts: readonly Attempt[],
@@ -37,6 +37,7 @@ export function auditBlock(
   terms: AuditTerms,
 ): void {
   const { auditor } = books;
+  auditor.distribute();
   attempts.forEach((attempt, i) => {
     const result = assertDefined(block.response.txResults[i], "one result for each transaction");
     if (!passedAnte(result)) return;
