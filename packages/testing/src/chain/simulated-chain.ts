@@ -1,4 +1,4 @@
-import { createChain, defaultGenesis, parseGenesis } from "@openledger/chain";
+import { createChain, defaultGenesis, parseGenesis, type DefaultGenesisOptions } from "@openledger/chain";
 import type { DeepPartial, MethodDefinition } from "@openledger/messages";
 import { height, unixNanos, type Crypto, type Height, type UnixNanos } from "@openledger/primitives";
 import type { ExecutedBlock, FinalizeBlockRequest, InitChainRequest, Json, StateMachine } from "@openledger/state-machine";
@@ -35,12 +35,14 @@ export interface SimulatedChainOptions {
   readonly crypto: Crypto;
   readonly accounts: readonly GenesisCoins[];
   readonly appState?: { readonly [module: string]: Json };
+  /** None by default. */
+  readonly validators?: NonNullable<DefaultGenesisOptions["validators"]>;
   readonly chainId?: string;
 }
 
 export function createSimulatedChain(options: SimulatedChainOptions): SimulatedChain {
-  const { crypto, accounts, appState = {}, chainId = "openledger-simulation-1" } = options;
-  const document = defaultGenesis({ genesisTime: unixNanos(GENESIS_TIME), chainId, accounts: [...accounts], appState });
+  const { crypto, accounts, appState = {}, validators = [], chainId = "openledger-simulation-1" } = options;
+  const document = defaultGenesis({ genesisTime: unixNanos(GENESIS_TIME), chainId, accounts: [...accounts], validators, appState });
   const genesisText = JSON.stringify(document);
   const genesis = parseGenesis(JSON.parse(genesisText));
   const machine = createChain({ crypto, retainVersions: 4 });

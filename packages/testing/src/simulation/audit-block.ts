@@ -1,6 +1,7 @@
 import { QueryService as BankQuery } from "@openledger/messages/cosmos/bank/v1beta1";
 import { BaseAccount, ModuleAccount, QueryService as AuthQuery } from "@openledger/messages/cosmos/auth/v1beta1";
 import { MsgSend } from "@openledger/messages/cosmos/bank/v1beta1";
+import { MsgDelegate } from "@openledger/messages/cosmos/staking/v1beta1";
 import type { Span } from "@openledger/messages/openledger/attribution/v1";
 import { MsgContribute } from "@openledger/messages/openledger/datanet/v1";
 import { MsgCreateOffer, MsgOpenSession, MsgSettle } from "@openledger/messages/openledger/market/v1";
@@ -85,20 +86,32 @@ function auditMessage(books: AuditBooks, { message, account }: Attempt, events: 
     case MsgSettle.typeUrl:
       books.settlements.set(one("settlement_submitted")["settlement_id"] ?? "", MsgSettle.decode(message.value));
       return;
+    case MsgDelegate.typeUrl: {
+      const { amount } = MsgDelegate.decode(message.value);
+      const { denom, amount: units } = assertDefined(amount, "an amount");
+      auditor.send(account.address, "bonded_tokens_pool", denom, BigInt(units));
+      auditOutcomes(books, events, account.address, terms);
+      return;
+    }
     default:
       auditOutcomes(books, events, account.address, terms);
   }
 }
 
-/** Rejections, closed offers without sessions, and claims, whose amount the chain must say. */
+/** Rejections, closed offers without sessions, and claims and withdrawals, whose amount the chain must say. */
 function auditOutcomes(books: AuditBooks, events: readonly AbciEvent[], claimant: string, terms: AuditTerms): void {
   for (const rejected of eventsOf(events, "contribution_rejected")) releaseBond(books, rejected, terms.rejectionFee);
   for (const ended of eventsOf(events, "offer_ended")) endOffer(books, ended);
-  for (const claimed of eventsOf(events, "rewards_claimed")) {
-    for (const coin of (claimed["amount"] ?? "").split(",")) {
-      const [, units = "0", denom = ""] = /^(\d+)(.+)$/.exec(coin) ?? [];
-      if (denom !== "") books.auditor.send("rewards", claimant, denom, BigInt(units));
-    }
+  for (const claimed of eventsOf(events, "rewards_claimed")) pay(books, "rewards", claimant, claimed);
+  for (const type of ["withdraw_rewards", "withdraw_commission"]) {
+    for (const withdrawn of eventsOf(events, type)) pay(books, "distribution", claimant, withdrawn);
+  }
+}
+
+function pay({ auditor }: AuditBooks, from: string, to: string, event: Attributes): void {
+  for (const coin of (event["amount"] ?? "").split(",")) {
+    const [, units = "0", denom = ""] = /^(\d+)(.+)$/.exec(coin) ?? [];
+    if (denom !== "") auditor.send(from, to, denom, BigInt(units));
   }
 }
 

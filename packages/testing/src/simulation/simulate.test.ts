@@ -14,7 +14,7 @@ test.each(SEEDS)("with seed %s the auditor's books and the chain agree to the un
   expect(differences).toEqual([]);
   expect(finals, "settlements are paid out").toBeGreaterThan(0);
   expect(ended, "sessions end").toBeGreaterThan(0);
-  for (const action of ["send", "contribute", "accept", "reject", "freeze", "publish", "createOffer", "openSession", "settle", "claim"]) {
+  for (const action of ["send", "contribute", "accept", "reject", "freeze", "publish", "createOffer", "openSession", "settle", "claim", "delegate", "withdrawRewards", "withdrawCommission"]) {
     expect(tally[action]?.taken, `${action} succeeds at least once`).toBeGreaterThan(0);
   }
   for (const [action, { taken }] of Object.entries(tally)) {

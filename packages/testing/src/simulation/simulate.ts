@@ -6,6 +6,7 @@ import { createAuditor } from "./auditor.ts";
 import * as data from "./data-actions.ts";
 import * as market from "./market-actions.ts";
 import { createRandom } from "./random.ts";
+import * as staking from "./staking-actions.ts";
 import { readState, sequenceOf, type Attempt, type SimState, type SimWorld } from "./sim-world.ts";
 
 const ACCOUNTS = 8;
@@ -14,6 +15,8 @@ const FEE = { denom: "uopen", amount: "25" } as const;
 const GAS_LIMIT = 50_000_000n;
 const REJECTION_FEE = 700n;
 const AUDIT_EVERY = 10;
+const POWER = 100n;
+const STAKED_POOL = "bonded_tokens_pool";
 
 /** Short windows, so that settlements, expiries and lapses happen within a few dozen blocks. */
 const APP_STATE = {
@@ -49,6 +52,9 @@ const ACTIONS: readonly (readonly [weight: number, action: data.Action])[] = [
   [1, market.closeSession],
   [1, market.closeOffer],
   [5, market.claim],
+  [2, staking.delegate],
+  [2, staking.withdrawRewards],
+  [1, staking.withdrawCommission],
 ];
 const WEIGHTS = ACTIONS.reduce((sum, [weight]) => sum + weight, 0);
 
@@ -80,10 +86,11 @@ export function simulate({ crypto, seed, blocks }: SimulationOptions): Simulatio
       { denom: "uopen", amount: FUNDS },
     ],
   }));
-  const chain = createSimulatedChain({ crypto, accounts: genesis, appState: APP_STATE });
+  const validators = [{ publicKey: crypto.sha256(new Uint8Array(1)), power: POWER, operator: accounts[0]?.address }];
+  const chain = createSimulatedChain({ crypto, accounts: genesis, validators, appState: APP_STATE });
   chain.runBlock([]);
   const books: AuditBooks = {
-    auditor: createAuditor("uopen", genesis),
+    auditor: createAuditor("uopen", [...genesis, { address: STAKED_POOL, coins: [{ denom: "uopen", amount: POWER * 1_000_000n }] }]),
     ...{ bonds: new Map(), offers: new Map(), sessions: new Map(), settlements: new Map() },
   };
   const tally: Record<string, { taken: number; refused: number }> = {};
