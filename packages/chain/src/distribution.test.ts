@@ -40,7 +40,7 @@ function block(chain: StateMachine, ...txs: readonly Uint8Array[]): readonly Exe
   return executed.response.txResults;
 }
 
-function ask<Q extends object, R extends object>(chain: StateMachine, method: MethodDefinition<Q, R>, request: Parameters<MessageCodec<Q>["create"]>[0] = {}): R {
+function ask<Q extends object, R extends object>(chain: StateMachine, method: MethodDefinition<Q, R>, request: Parameters<MessageCodec<Q>["create"]>[0]): R {
   const data = method.request.toBytes(method.request.create(request));
   const { value, log } = chain.query({ path: method.path, data, height: 0n, prove: false });
   expect(log).toBe("");
@@ -63,7 +63,7 @@ test.each(["sequencer", "staking"] as const)("fees reach the validator and those
   const half = 88_200n * 10n ** 18n;
   expect([rewards(chain, alice), rewards(chain, bob)]).toEqual([String(half), String(half)]);
   expect(ask(chain, QueryService.ValidatorCommission, { validatorAddress: operator }).commission?.commission[0]?.amount).toBe(`19600${"0".repeat(18)}`);
-  expect(ask(chain, QueryService.CommunityPool).pool[0]?.amount).toBe(`4007${"0".repeat(18)}`);
+  expect(ask(chain, QueryService.CommunityPool, {}).pool[0]?.amount).toBe(`4007${"0".repeat(18)}`);
   expect(chain.invariants()).toEqual([]);
 
   const before = BigInt(balance(chain, alice.address));
@@ -104,7 +104,7 @@ test("with inflation in genesis each block mints for those who stake", () => {
   block(chain);
   block(chain);
   // 10 % and two small rises of 210,000,000 in 1,000 blocks: 21,025 and 21,052, divided when block 2 begins.
-  expect(fromUtf8(ask(chain, MintQuery.Inflation).inflation)).toBe("100241521891554600");
+  expect(fromUtf8(ask(chain, MintQuery.Inflation, {}).inflation)).toBe("100241521891554600");
   expect(BigInt(rewards(chain, alice)) / 10n ** 18n).toBe(37_111n);
   expect(chain.invariants()).toEqual([]);
 });

@@ -1,12 +1,13 @@
+import { DEC_ONE } from "@openledger/primitives";
 import type { QueryContext } from "@openledger/state-machine";
-import { addDecCoins, decCoinsText, truncateDecCoins, type DecCoins } from "../support/dec-coins.ts";
+import { addDecCoins, amountOfDenom, decCoinsText, truncateDecCoins, type DecCoins } from "../support/dec-coins.ts";
 import { equalCoins } from "../support/coins.ts";
 import { scratchContext } from "../support/scratch-context.ts";
-import { withdrawCommission } from "./commission.ts";
-import { beginDelegation, withdrawRewards } from "./delegation-rewards.ts";
+import { delegationRewards } from "./delegation-rewards.ts";
 import { DISTRIBUTION, type DistributionParts } from "./parts.ts";
 import { commission, communityPool, outstanding } from "./records.ts";
 import { DISTRIBUTION_STORE, historicalRewards, outstandingRewards, slashEvents } from "./state.ts";
+import { endPeriod } from "./validator-periods.ts";
 
 /** The invariants of the SDK's x/distribution, by their names there. */
 export function brokenDistributionInvariants(parts: DistributionParts, ctx: QueryContext): readonly string[] {
@@ -44,19 +45,18 @@ function wrongAccount({ bank }: DistributionParts, ctx: QueryContext): readonly 
   return problems;
 }
 
-/** Everybody can withdraw everything, one after the other. */
-function notWithdrawable(parts: DistributionParts, ctx: QueryContext): readonly string[] {
+/** Everybody can withdraw everything: commission and what delegations have earned is outstanding, but for last digits. */
+function notWithdrawable({ staking }: DistributionParts, ctx: QueryContext): readonly string[] {
   const scratch = scratchContext(ctx);
-  const problems: string[] = [];
-  for (const validator of [...parts.staking.validators(ctx)]) {
+  return [...staking.validators(ctx)].flatMap((validator) => {
     const { operator, operatorAddress } = validator;
-    if (commission(scratch, operator).length > 0) withdrawCommission(parts.bank, scratch, operator);
-    for (const delegation of [...parts.staking.delegationsTo(ctx, operator)]) {
-      withdrawRewards(parts, scratch, validator, delegation);
-      beginDelegation(parts, scratch, operator, delegation.delegator);
-    }
-    const left = outstanding(scratch, operator);
-    if (isNegative(left)) problems.push(`can withdraw: ${operatorAddress} is left with ${decCoinsText(left)}`);
-  }
-  return problems;
+    const period = endPeriod(scratch, validator);
+    const earned = [...staking.delegationsTo(ctx, operator)].reduce<DecCoins>(
+      (sum, delegation) => addDecCoins(sum, delegationRewards(scratch, validator, delegation, period)),
+      commission(ctx, operator),
+    );
+    const there = outstanding(scratch, operator);
+    const isCovered = earned.every(({ denom, amount }) => amount < amountOfDenom(there, denom) + DEC_ONE);
+    return isCovered ? [] : [`can withdraw: ${operatorAddress} owes ${decCoinsText(earned)} of ${decCoinsText(there)}`];
+  });
 }

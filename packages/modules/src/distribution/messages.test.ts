@@ -9,11 +9,12 @@ import {
   QueryService,
 } from "@openledger/messages/cosmos/distribution/v1beta1";
 import { MsgDelegate } from "@openledger/messages/cosmos/staking/v1beta1";
-import { assertDefined, decWithPrecision } from "@openledger/primitives";
+import { assertDefined, decFromInt, decWithPrecision } from "@openledger/primitives";
 import type { Json } from "@openledger/state-machine";
 import { describe, expect, test } from "vitest";
 import { accountOf, operatorOf, person, stake, type StakingWorld } from "../support/staking-world.fixture.ts";
 import { balanceOf, bond, commissionOf, dec, distributionWorld, MILLION, outstandingOf, payFees, poolOf, reward, rewardsOf, votesOf } from "./distribution.fixture.ts";
+import { setEndedPeriod, setOutstanding } from "./records.ts";
 
 /** A bonded validator of person 1 to which person 2 delegates as much. */
 function world(options: Parameters<typeof distributionWorld>[0] = {}): StakingWorld {
@@ -154,6 +155,18 @@ describe("queries", () => {
     const slashes = { validatorAddress: operatorOf(1), startingHeight: 2n, endingHeight: 1n };
     expect(ask(() => it.query(QueryService.ValidatorSlashes, slashes))).toBe("starting height greater than ending height (2 > 1)");
   });
+});
+
+test("invariants name what is broken", () => {
+  const it = world();
+  reward(it, 1, 1000n);
+  setOutstanding(it.ctx, person(1), [{ denom: "ustake", amount: decFromInt(998n) }]);
+  setEndedPeriod(it.ctx, person(1), 99n, { ratio: [], references: 1 });
+  expect(it.broken()).toEqual([
+    "reference count: 4 instead of 3",
+    expect.stringMatching(/^module account: .*"1000".* where 998\.0{18}ustake is owed$/) as string,
+    expect.stringMatching(/^can withdraw: openvaloper1\w+ owes 1000\.0{18}ustake of 998\.0{18}ustake$/) as string,
+  ]);
 });
 
 describe("genesis", () => {
