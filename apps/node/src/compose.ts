@@ -9,6 +9,7 @@ import {
   createMempool,
   createSnapshotter,
   loadValidatorKey,
+  type ValidatorKey,
   mempoolLimits,
   openChain,
   type BlockProducer,
@@ -62,6 +63,8 @@ interface Parts {
   readonly app: App;
   /** The same App where it is this chain; undefined for the kvstore. */
   readonly machine: StateMachine | undefined;
+  /** With which this node seals blocks. */
+  readonly key: ValidatorKey;
   readonly chain: OpenedChain;
   readonly mempool: Mempool;
   readonly logger: Logger;
@@ -167,6 +170,7 @@ async function openParts(options: StartNodeOptions, cleanup: (() => void | Promi
   const config = loadConfig(paths.configFile, options.config ?? {});
   const crypto = createNodeCrypto();
   const genesis = readGenesisFile(paths.genesisFile, crypto.sha256);
+  const key = loadValidatorKey(paths.validatorKeyFile, crypto.sha256);
   const logger = createLogger({ name: "openledgerd", level: config.log_level });
   const lock = lockDataFolder(paths.dataFolder);
   cleanup.push(() => lock.release());
@@ -190,7 +194,7 @@ async function openParts(options: StartNodeOptions, cleanup: (() => void | Promi
   for (const sentence of chain.restored.refused) logger.warn(sentence);
   if (chain.replayed > 0) logger.info({ blocks: chain.replayed }, "logged blocks were executed again");
   const mempool = createMempool(app, crypto.sha256, mempoolLimits(genesis.request.consensusParams, config.mempool_max_txs));
-  return { config, paths, genesis, crypto, app, machine, chain, mempool, logger, metrics: createNodeMetrics(), fileSystem };
+  return { config, paths, genesis, crypto, app, machine, key, chain, mempool, logger, metrics: createNodeMetrics(), fileSystem };
 }
 
 function startSnapshotter({ app, chain, config, logger }: Parts): Snapshotter {
@@ -206,7 +210,7 @@ function startSnapshotter({ app, chain, config, logger }: Parts): Snapshotter {
 }
 
 function createProducer(parts: Parts, onCommitted: (committed: CommittedBlock) => void): BlockProducer {
-  const { config, paths, crypto, app, chain, mempool, logger, metrics, fileSystem } = parts;
+  const { config, paths, crypto, app, chain, mempool, logger, metrics, fileSystem, key } = parts;
   const { sha256 } = crypto;
   return createBlockProducer({
     app,
@@ -215,7 +219,7 @@ function createProducer(parts: Parts, onCommitted: (committed: CommittedBlock) =
     sha256,
     sealer: {
       chainId: chain.genesis.chainId,
-      key: loadValidatorKey(paths.validatorKeyFile, sha256),
+      key,
       signState: openSignState(paths.signStateFile, fileSystem === undefined ? {} : { fileSystem }),
       now: () => unixNanos(BigInt(Date.now()) * 1_000_000n),
     },
@@ -238,8 +242,9 @@ function createProducer(parts: Parts, onCommitted: (committed: CommittedBlock) =
 }
 
 function createBackend(parts: Parts, listeners: Set<(height: Height) => void>): RpcBackend {
-  const { app, machine, chain, mempool, crypto, genesis, config } = parts;
+  const { app, machine, chain, mempool, crypto, genesis, config, key } = parts;
   const { store, validators } = chain;
+  const { address, publicKey } = key;
   return {
     crypto,
     genesis: genesis.request,
@@ -248,7 +253,7 @@ function createBackend(parts: Parts, listeners: Set<(height: Height) => void>): 
     softwareVersion: SOFTWARE_VERSION,
     accounts: machine?.chain(),
     minimumGasPrices: config.minimum_gas_prices,
-    validators,
+    validator: { address, publicKey },
     chain: {
       get firstHeight() {
         return store.stateHeight === 0n ? store.stateHeight : store.firstHeight;
@@ -259,6 +264,7 @@ function createBackend(parts: Parts, listeners: Set<(height: Height) => void>): 
       block: (height) => store.block(height),
       heightOf: (hash) => store.heightOf(hash),
       results: (height) => store.results(height),
+      validatorsAt: (height) => validators.at(height),
       blocksWithAttribute: (tag, value) => store.blockEvents.find(tag, value),
       txs: store.txs,
     },

@@ -247,7 +247,7 @@ test("a request target that is no path harms nobody", async () => {
 test("a subscriber that does not read is cut off, and the others go on", async () => {
   const plain = createFakeBackend();
   const block = bigBlock(plain.crypto.sha256);
-  const results = { events: [], txResults: [txResult([])], appHash: new Uint8Array(0) };
+  const results = { events: [], validatorUpdates: [], txResults: [txResult([])], appHash: new Uint8Array(0) };
   const backend = { ...plain, chain: { ...plain.chain, block: () => block, results: () => results } };
   const other = await startRpcServer(backend, { host: "127.0.0.1", port: 0 }, report);
   const connectClient = async (): Promise<WebSocket> => {

@@ -1,8 +1,8 @@
-import { txHash } from "@openledger/comet";
+import { txHash, validatorAddress } from "@openledger/comet";
 import { toBase64, type Height } from "@openledger/primitives";
-import type { AbciEvent, ExecTxResult } from "@openledger/state-machine";
+import type { AbciEvent, ExecTxResult, ValidatorUpdate } from "@openledger/state-machine";
 import type { RpcBackend } from "./backend.ts";
-import { blockIdJson, blockJson, headerJson, type JsonObject } from "./encode/block.ts";
+import { blockIdJson, blockJson, headerJson, validatorJson, type JsonObject } from "./encode/block.ts";
 import { eventsJson, finalizeBlockJson, txResultJson } from "./encode/results.ts";
 import { hex } from "./encode/scalars.ts";
 import type { EventValues } from "./query/match-query.ts";
@@ -10,13 +10,16 @@ import type { EventValues } from "./query/match-query.ts";
 /** One published event: what a subscription's query is matched with, and what its subscribers get. */
 export interface PublishedEvent {
   /** Its `tm.event`, by which most subscriptions pass it over. */
-  readonly name: "NewBlock" | "NewBlockHeader" | "NewBlockEvents" | "Tx";
+  readonly name: "NewBlock" | "NewBlockHeader" | "NewBlockEvents" | "Tx" | "ValidatorSetUpdates";
   /** Both are made when they are first asked for, as a block of thousands of transactions has few subscribers. */
   values(): EventValues;
   data(): { readonly type: string; readonly value: JsonObject };
 }
 
-/** The events of a committed block in CometBFT's order: NewBlock, NewBlockHeader, NewBlockEvents, then each transaction. */
+/**
+ * The events of a committed block in CometBFT's order: NewBlock, NewBlockHeader, NewBlockEvents, then each transaction,
+ * and ValidatorSetUpdates when it changed the set.
+ */
 export function eventsOfBlock(backend: RpcBackend, height: Height): readonly PublishedEvent[] {
   const sealed = backend.chain.block(height);
   const results = backend.chain.results(height);
@@ -44,7 +47,15 @@ export function eventsOfBlock(backend: RpcBackend, height: Height): readonly Pub
     () => ({ height: `${height}`, events: results.events.length === 0 ? null : eventsJson(results.events), num_txs: `${block.txs.length}` }),
   );
   const txs = block.txs.map((tx, index) => txEvent(backend, height, tx, index, results.txResults[index]));
-  return [newBlock, newHeader, newEvents, ...txs];
+  return [newBlock, newHeader, newEvents, ...txs, ...setEvents(backend, results.validatorUpdates)];
+}
+
+function setEvents({ crypto }: RpcBackend, updates: readonly ValidatorUpdate[]): readonly PublishedEvent[] {
+  if (updates.length === 0) return [];
+  const values = (): EventValues => valuesOf([], [["tm.event", "ValidatorSetUpdates"]]);
+  const member = ({ publicKey, power }: ValidatorUpdate): JsonObject =>
+    validatorJson({ address: validatorAddress(crypto.sha256, publicKey), publicKey, power, priority: 0n });
+  return [published("ValidatorSetUpdates", values, () => ({ validator_updates: updates.map(member) }))];
 }
 
 function txEvent({ crypto }: RpcBackend, height: Height, tx: Uint8Array, index: number, result: ExecTxResult | undefined): PublishedEvent {

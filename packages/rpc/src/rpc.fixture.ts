@@ -1,5 +1,5 @@
 /** A chain without blocks behind the RPC, for tests of shapes that do not depend on blocks. */
-import { createValidatorSet } from "@openledger/comet";
+import { createRankedSet } from "@openledger/comet";
 import { createNodeCrypto } from "@openledger/crypto";
 import { OperationalError } from "@openledger/ports";
 import { height, unixNanos } from "@openledger/primitives";
@@ -22,6 +22,8 @@ export function createFakeBackend(
   blockEvents: readonly (readonly AbciEvent[])[] = [],
 ): RpcBackend & { readonly listeners: Set<(at: ReturnType<typeof height>) => void> } {
   const crypto = createNodeCrypto();
+  const publicKey = new Uint8Array(32).fill(7);
+  const validators = createRankedSet(crypto.sha256, [{ publicKey, power: 10n }]);
   const listeners = new Set<(at: ReturnType<typeof height>) => void>();
   const all = results.flatMap((txs, i) => txs.map((_, index) => ({ height: height(BigInt(i + 1)), index })));
   const blocks = Math.max(results.length, blockEvents.length);
@@ -45,15 +47,16 @@ export function createFakeBackend(
     softwareVersion: "0",
     accounts: { bech32Prefix: "fake", baseDenom: "ufake" },
     minimumGasPrices: "",
-    validators: createValidatorSet(crypto.sha256, [{ publicKey: new Uint8Array(32).fill(7), power: 10n }]),
+    validator: { address: validators.proposer, publicKey },
     chain: {
       firstHeight: height(blocks === 0 ? 0n : 1n),
       lastHeight: height(BigInt(blocks)),
       block: () => undefined,
       heightOf: () => undefined,
+      validatorsAt: () => validators,
       results: (at) => {
         const i = Number(at) - 1;
-        return i < blocks ? { events: blockEvents[i] ?? [], txResults: results[i] ?? [], appHash: NOTHING } : undefined;
+        return i < blocks ? { events: blockEvents[i] ?? [], txResults: results[i] ?? [], validatorUpdates: [], appHash: NOTHING } : undefined;
       },
       blocksWithAttribute: (tag, value) => blockEvents.flatMap((events, i) => (has(events, tag, value) ? [i + 1] : [])),
       txs: {

@@ -7,6 +7,7 @@ import { decodeBlockResults, encodeBlockResults, type BlockResults } from "./blo
 import { sequencerError } from "./errors.ts";
 import { createRecent } from "./recent.ts";
 import { createTxIndex, type TxIndex } from "./tx-index.ts";
+import type { SetChange } from "./validator-history.ts";
 
 /** A block with the commit that seals it. */
 export interface SealedBlock {
@@ -29,6 +30,8 @@ export interface ChainStore extends Disposable {
   readonly txs: TxIndex;
   /** Heights by the events of blocks themselves. */
   readonly blockEvents: AttributeIndex;
+  /** Of all blocks so far, by height; grows with the chain. */
+  readonly setChanges: readonly SetChange[];
   block(height: Height): SealedBlock | undefined;
   heightOf(blockHash: Uint8Array): Height | undefined;
   results(height: Height): BlockResults | undefined;
@@ -63,6 +66,7 @@ export function openChainStore(
   const blockEvents = createAttributeIndex();
   const recentBlocks = createRecent<Height, SealedBlock>(RECENT_BLOCK_BYTES, ({ bytes }) => bytes.length + EMPTY_BLOCK_BYTES);
   const recentResults = createRecent<Height, BlockResults>(RECENT_RESULTS, ({ txResults }) => txResults.length + EMPTY_RESULTS);
+  const setChanges: SetChange[] = [];
   let stateHeight = height(0n);
 
   const block = (at: Height): SealedBlock | undefined => {
@@ -79,6 +83,7 @@ export function openChainStore(
     const hashes = sealed.block.txs.map((tx) => txHash(sha256, tx));
     txs.add(at, hashes, results.txResults);
     blockEvents.add(Number(at), results.events);
+    if (results.validatorUpdates.length > 0) setChanges.push({ height: at, updates: results.validatorUpdates });
     recentResults.set(at, results);
     stateHeight = at;
   };
@@ -119,6 +124,7 @@ export function openChainStore(
     tornTails: [blocks.tornTail, states.tornTail].filter((tail) => tail !== undefined),
     txs,
     blockEvents,
+    setChanges,
     block,
     heightOf: (hash) => blocks.heightOf(hash),
     results(at) {

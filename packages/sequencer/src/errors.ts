@@ -6,10 +6,21 @@ import { OperationalError } from "@openledger/ports";
  * - `TX_QUARANTINED`: the transaction tripped an internal check and is set aside; a defect of this software.
  * - `APP_AHEAD`: the state is newer than the block log. `APP_MISMATCH`: re-execution gives another hash than the block
  *   log holds. `GENESIS_MISMATCH`: the block log belongs to another genesis. Each needs an operator.
- * - `VALIDATOR_KEY`: the validator key file is missing or unreadable, or genesis names another validator.
+ * - `VALIDATOR_KEY`: the validator key file is missing or unreadable, or is of no validator of this chain.
+ * - `VALIDATOR_POWER`: the set that must sign the next block gives this node's key two thirds of the power or less.
+ * - `VALIDATOR_SET`: the next block would leave no validator, or make a set that cannot be.
  */
 export type SequencerErrorCode =
-  "TX_IN_CACHE" | "TX_TOO_LARGE" | "MEMPOOL_FULL" | "TX_QUARANTINED" | "APP_AHEAD" | "APP_MISMATCH" | "GENESIS_MISMATCH" | "VALIDATOR_KEY";
+  | "TX_IN_CACHE"
+  | "TX_TOO_LARGE"
+  | "MEMPOOL_FULL"
+  | "TX_QUARANTINED"
+  | "APP_AHEAD"
+  | "APP_MISMATCH"
+  | "GENESIS_MISMATCH"
+  | "VALIDATOR_KEY"
+  | "VALIDATOR_POWER"
+  | "VALIDATOR_SET";
 
 /** An OperationalError of this package; none but MEMPOOL_FULL goes away by repeating the call. */
 export function sequencerError(

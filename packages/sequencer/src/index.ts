@@ -10,4 +10,5 @@ export type { RestoredState } from "./restore-state.ts";
 export type { Sealer } from "./seal-block.ts";
 export { createSnapshotter, type Snapshotter, type SnapshotterOptions } from "./snapshotter.ts";
 export type { TxIndex, TxLocation } from "./tx-index.ts";
+export type { SetChange, ValidatorHistory } from "./validator-history.ts";
 export { createValidatorKey, loadValidatorKey, type ValidatorKey } from "./validator-key.ts";

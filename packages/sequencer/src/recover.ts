@@ -1,4 +1,4 @@
-import { createValidatorSet, headerHash, validatorsHash, type Block, type ValidatorSet } from "@openledger/comet";
+import { createRankedSet, headerHash, validatorsHash, type Block, type ValidatorSet } from "@openledger/comet";
 import { openSnapshotFolder, type FileSystem, type SnapshotFolder } from "@openledger/kv";
 import { assert, equalBytes, height, toHex, type Sha256 } from "@openledger/primitives";
 import type { App, InitChainRequest } from "@openledger/state-machine";
@@ -7,12 +7,13 @@ import { headerMismatch, quarantinedInLog, requestOfBlock } from "./check-block.
 import { sequencerError } from "./errors.ts";
 import { REPLAY_BYTES, restoreState, type RestoredState } from "./restore-state.ts";
 import { runInSlices } from "./time-slice.ts";
+import { createValidatorHistory, type ValidatorHistory } from "./validator-history.ts";
 
 /** A chain whose App stands at the last block of its log. */
 export interface OpenedChain extends Disposable {
   readonly store: ChainStore;
   readonly genesis: InitChainRequest;
-  readonly validators: ValidatorSet;
+  readonly validators: ValidatorHistory;
   /** App hash of the genesis state. */
   readonly genesisAppHash: Uint8Array;
   readonly snapshots: SnapshotFolder;
@@ -41,16 +42,18 @@ export interface OpenChainOptions {
 export async function openChain(options: OpenChainOptions): Promise<OpenedChain> {
   const { folder, app, sha256, genesis, replayBytes = REPLAY_BYTES, ...disk } = options;
   const { appHash: genesisAppHash, validators: chosen } = app.initChain(genesis);
-  const validators = createValidatorSet(sha256, chosen.length > 0 ? chosen : genesis.validators);
+  const genesisSet = createRankedSet(sha256, chosen.length > 0 ? chosen : genesis.validators);
   const store = openChainStore(folder, sha256, disk);
+  const { initialHeight } = genesis;
+  const validators = createValidatorHistory(sha256, { initialHeight, validators: genesisSet }, store.setChanges);
   try {
     const first = store.block(store.firstHeight);
-    if (first !== undefined) requireGenesis(sha256, first.block, genesis, validators);
+    if (first !== undefined) requireGenesis(sha256, first.block, genesis, genesisSet);
     const made = store.results(store.firstHeight);
-    if (first !== undefined && made !== undefined) requireSameRules(app, sha256, first.block, made.appHash);
+    if (first !== undefined && made !== undefined) requireSameRules(app, sha256, first.block, made.appHash, validators);
     const snapshots = openSnapshotFolder(folder, disk);
     const restored = restoreState(app, store, snapshots, replayBytes);
-    const replayed = await replayTail(store, app, sha256);
+    const replayed = await replayTail(store, app, sha256, validators);
     const close = (): void => store.close();
     return { store, snapshots, restored, genesis, validators, genesisAppHash, replayed, [Symbol.dispose]: close };
   } catch (error) {
@@ -59,16 +62,16 @@ export async function openChain(options: OpenChainOptions): Promise<OpenedChain>
   }
 }
 
-async function replayTail(store: ChainStore, app: App, sha256: Sha256): Promise<number> {
+async function replayTail(store: ChainStore, app: App, sha256: Sha256, validators: ValidatorHistory): Promise<number> {
   let replayed = 0;
   const first = store.stateHeight === 0n ? store.firstHeight : height(store.stateHeight + 1n);
   for (let at = first; at > 0n && at <= store.lastHeight; at = height(at + 1n)) {
     const sealed = store.block(at);
     assert(sealed !== undefined, `block ${at} is in the log`);
     const before = store.results(height(at - 1n));
-    const wrong = headerMismatch(sha256, sealed.block, app.info().appHash, before);
+    const wrong = headerMismatch(sha256, sealed.block, app.info().appHash, before, validators);
     if (wrong !== undefined) throw sequencerError("APP_MISMATCH", wrong);
-    const executed = await runInSlices(app.executeBlock(requestOfBlock(sealed.block, sealed.blockId.hash)));
+    const executed = await runInSlices(app.executeBlock(requestOfBlock(sealed.block, sealed.blockId.hash, validators)));
     const poison = quarantinedInLog(executed);
     if (poison !== undefined) throw sequencerError("APP_MISMATCH", poison);
     store.appendState(executed);
@@ -79,8 +82,8 @@ async function replayTail(store: ChainStore, app: App, sha256: Sha256): Promise<
 }
 
 /** Executes the first block without keeping it: another result means that the folder was made by other rules. */
-function requireSameRules(app: App, sha256: Sha256, block: Block, appHash: Uint8Array): void {
-  const steps = app.executeBlock(requestOfBlock(block, headerHash(sha256, block.header)));
+function requireSameRules(app: App, sha256: Sha256, block: Block, appHash: Uint8Array, validators: ValidatorHistory): void {
+  const steps = app.executeBlock(requestOfBlock(block, headerHash(sha256, block.header), validators));
   let step = steps.next();
   while (step.done !== true) step = steps.next();
   const executed = step.value.response.appHash;

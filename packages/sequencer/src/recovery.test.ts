@@ -43,10 +43,10 @@ test("blocks are genuine: each verifies against the one before, and time is the 
     validateBlock(crypto.sha256, sealed.block);
     if (before === undefined) {
       expect(header.time).toBe(GENESIS_TIME);
-      verifyCommit(crypto, "seq-1", validators, sealed.commit, header);
+      verifyCommit(crypto, "seq-1", validators.at(at), sealed.commit, header);
     } else {
       expect(header.time).toBe(before.commit.signatures[0]?.timestamp);
-      verifyAdjacent(crypto, "seq-1", before.block.header, { header, commit: sealed.commit, validators });
+      verifyAdjacent(crypto, "seq-1", before.block.header, { header, commit: sealed.commit, validators: validators.at(at) });
     }
   }
   expect(store.results(height(2n))?.txResults[0]?.code).toBe(2);
@@ -80,7 +80,7 @@ test("a block that was signed and never logged gives way to one of the next roun
   using node = await run(folder);
   const { commit, block } = await node.producer.produce();
   expect([commit.height, commit.round]).toEqual([1n, 1]);
-  verifyCommit(crypto, "seq-1", node.chain.validators, commit, block.header);
+  verifyCommit(crypto, "seq-1", node.chain.validators.at(1n), commit, block.header);
 });
 
 test("a state that cannot be logged after its block ends production, because a retry would make a second block", async () => {

@@ -1,7 +1,7 @@
 import { height as heightOf, toBase64 } from "@openledger/primitives";
 import type { RpcBackend, RpcBlock } from "../backend.ts";
 import { blockAnswer, blockMetaJson, commitJson, headerJson, validatorJson, type JsonObject } from "../encode/block.ts";
-import { eventsJson, txResultJson } from "../encode/results.ts";
+import { eventsJson, txResultJson, validatorUpdateJson } from "../encode/results.ts";
 import { method, type Method } from "../method.ts";
 import { answerPage, heightFrom, ordered, pageOf } from "../paging.ts";
 import { searchBlocks } from "../query/search-blocks.ts";
@@ -31,15 +31,16 @@ export const blockMethods: readonly Method[] = [
   }),
   method("blockchain", { minHeight: "int64", maxHeight: "int64" }, blockchain),
   method("validators", { height: "int64", page: "int", per_page: "int" }, (backend, args) => {
-    const { chain, validators } = backend;
+    const { chain } = backend;
     // The set of the next block is known before that block.
     const at = heightFrom(args.height, chain.firstHeight, chain.lastHeight + 1n);
-    const page = pageOf(validators.validators, args.page, args.per_page);
+    const { validators } = chain.validatorsAt(at);
+    const page = pageOf(validators, args.page, args.per_page);
     return {
       block_height: `${at}`,
       validators: page.map(validatorJson),
       count: `${page.length}`,
-      total: `${validators.validators.length}`,
+      total: `${validators.length}`,
     };
   }),
   method("block_search", { query: "string", page: "int", per_page: "int", order_by: "string" }, blockSearch),
@@ -68,7 +69,7 @@ function blockResults(backend: RpcBackend, { height }: { readonly height: bigint
     height: `${at}`,
     txs_results: results.txResults.length === 0 ? null : results.txResults.map(txResultJson),
     finalize_block_events: results.events.length === 0 ? null : eventsJson(results.events),
-    validator_updates: null,
+    validator_updates: results.validatorUpdates.length === 0 ? null : results.validatorUpdates.map(validatorUpdateJson),
     consensus_param_updates: null,
     app_hash: toBase64(results.appHash),
   };

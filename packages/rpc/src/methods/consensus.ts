@@ -1,3 +1,5 @@
+import { BLOCK_ID_FLAG_COMMIT, type RankedSet, type RankedValidator } from "@openledger/comet";
+import { assertDefined, equalBytes } from "@openledger/primitives";
 import type { RpcBackend } from "../backend.ts";
 import { validatorJson, type JsonObject } from "../encode/block.ts";
 import { hex, rfc3339 } from "../encode/scalars.ts";
@@ -18,7 +20,8 @@ export const consensusMethods: readonly Method[] = [
 
 /** The sequencer decides at once, so that a client always finds it before the next height. */
 function roundState(backend: RpcBackend): JsonObject {
-  const { next, startTime, proposer, validators } = parts(backend);
+  const { next, startTime, validators } = parts(backend);
+  const { address } = proposerOf(validators);
   return {
     "height/round/step": `${next}/0/${NEW_HEIGHT}`,
     start_time: startTime,
@@ -26,14 +29,13 @@ function roundState(backend: RpcBackend): JsonObject {
     locked_block_hash: "",
     valid_block_hash: "",
     height_vote_set: voteSet(validators.totalPower, validators.validators.length),
-    proposer: { address: proposer, index: 0 },
+    proposer: { address: hex(address), index: validators.validators.indexOf(proposerOf(validators)) },
   };
 }
 
 function fullRoundState(backend: RpcBackend): JsonObject {
-  const { next, startTime, validators } = parts(backend);
-  const list = validators.validators.map(validatorJson);
-  const set = { validators: list, proposer: list[0] ?? null };
+  const { next, startTime, validators, lastValidators } = parts(backend);
+  const set = setJson(validators);
   return {
     height: `${next}`,
     round: 0,
@@ -50,26 +52,37 @@ function fullRoundState(backend: RpcBackend): JsonObject {
     valid_round: -1,
     valid_block: null,
     valid_block_parts: null,
-    votes: voteSet(validators.totalPower, list.length),
+    votes: voteSet(validators.totalPower, validators.validators.length),
     commit_round: -1,
     last_commit: null,
-    last_validators: set,
+    last_validators: lastValidators === undefined ? null : setJson(lastValidators),
     triggered_timeout_precommit: false,
   };
 }
 
-function parts({ chain, genesis, validators }: RpcBackend): {
+function proposerOf({ validators, proposer }: RankedSet): RankedValidator {
+  return assertDefined(validators.find(({ address }) => equalBytes(address, proposer)), "a proposer is a validator");
+}
+
+function setJson(set: RankedSet): JsonObject {
+  return { validators: set.validators.map(validatorJson), proposer: validatorJson(proposerOf(set)) };
+}
+
+function parts({ chain, genesis }: RpcBackend): {
   readonly next: bigint;
   readonly startTime: string;
-  readonly proposer: string;
-  readonly validators: RpcBackend["validators"];
+  readonly validators: RankedSet;
+  /** Of the last block, undefined before the first. */
+  readonly lastValidators: RankedSet | undefined;
 } {
   const last = chain.block(chain.lastHeight);
+  const next = last === undefined ? genesis.initialHeight : chain.lastHeight + 1n;
+  const vote = last?.commit.signatures.find(({ blockIdFlag }) => blockIdFlag === BLOCK_ID_FLAG_COMMIT);
   return {
-    next: last === undefined ? genesis.initialHeight : chain.lastHeight + 1n,
-    startTime: rfc3339(last?.commit.signatures[0]?.timestamp ?? genesis.genesisTime),
-    proposer: hex(validators.validators[0]?.address ?? new Uint8Array(0)),
-    validators,
+    next,
+    startTime: rfc3339(vote?.timestamp ?? genesis.genesisTime),
+    validators: chain.validatorsAt(next),
+    lastValidators: last === undefined ? undefined : chain.validatorsAt(chain.lastHeight),
   };
 }
 

@@ -1,4 +1,4 @@
-import { toBase64, toUtf8 } from "@openledger/primitives";
+import { equalBytes, toBase64, toUtf8 } from "@openledger/primitives";
 import type { RpcBackend } from "../backend.ts";
 import { publicKeyJson, type JsonObject } from "../encode/block.ts";
 import { hex, rfc3339 } from "../encode/scalars.ts";
@@ -47,18 +47,17 @@ function genesisBytes(document: unknown): Uint8Array {
 }
 
 function status(backend: RpcBackend): JsonObject {
-  const validator = backend.validators.validators[0];
+  const { chain, genesis, validator } = backend;
+  const next = chain.lastHeight === 0n ? genesis.initialHeight : chain.lastHeight + 1n;
+  const own = chain.validatorsAt(next).validators.find(({ address }) => equalBytes(address, validator.address));
   return {
     node_info: nodeInfo(backend),
     sync_info: { ...edges(backend), catching_up: false },
-    validator_info:
-      validator === undefined
-        ? null
-        : {
-            address: hex(validator.address),
-            pub_key: publicKeyJson(validator.publicKey),
-            voting_power: `${validator.power}`,
-          },
+    validator_info: {
+      address: hex(validator.address),
+      pub_key: publicKeyJson(validator.publicKey),
+      voting_power: `${own?.power ?? 0n}`,
+    },
   };
 }
 

@@ -82,16 +82,18 @@ function blockParts({ accounts }: RpcBackend, sealed: RpcBlock): object {
   return { blockId: blockIdMessage(sealed), block: blockMessage(sealed), ...sdkBlock };
 }
 
-function validatorSet({ validators: { validators }, accounts }: RpcBackend, height: bigint, page: PageRequest | undefined): object {
+function validatorSet({ chain, accounts }: RpcBackend, height: bigint, page: PageRequest | undefined): object {
+  const { validators } = chain.validatorsAt(height);
   const limit = page === undefined || page.limit === 0n ? 100 : Number(page.limit);
   const offset = Number(page?.offset ?? 0n);
   if (offset % limit !== 0) throw new QueryError("Unknown", "invalid offset: it must be a multiple of limit: invalid request");
   return {
     blockHeight: height,
-    validators: pageOf(validators, offset / limit + 1, limit).map(({ address, publicKey, power }) => ({
+    validators: pageOf(validators, offset / limit + 1, limit).map(({ address, publicKey, power, priority }) => ({
       address: accounts === undefined ? hex(address) : addressFromBytes(`${accounts.bech32Prefix}valcons`, address),
       pubKey: { typeUrl: PubKey.typeUrl, value: PubKey.toBytes({ key: publicKey }) },
       votingPower: power,
+      proposerPriority: priority,
     })),
     pagination: { total: BigInt(validators.length) },
   };
