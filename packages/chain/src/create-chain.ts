@@ -10,10 +10,12 @@ import {
   FEE_COLLECTOR,
   sendAuthorization,
   type ModuleAccountSpec,
+  type UpgradeHandler,
 } from "@openledger/modules";
 import type { Crypto } from "@openledger/primitives";
 import { createLazyRouter, createStateMachine, type MinGasPrice, type Module, type StateMachine } from "@openledger/state-machine";
 import { genesisTxs } from "./genesis-txs.ts";
+import { createGovernance, GOVERNANCE_ACCOUNT } from "./governance-modules.ts";
 import { createOpenledgerModules } from "./openledger-modules.ts";
 import { createStaking, stakingAccounts } from "./staking-modules.ts";
 
@@ -23,9 +25,11 @@ export interface ChainOptions {
   readonly minGasPrices?: readonly MinGasPrice[];
   /** How many versions queries can go back; 100 by default. */
   readonly retainVersions?: number;
+  /** Upgrades that this software makes when governance's plan is due; none by default. */
+  readonly upgrades?: readonly UpgradeHandler[];
 }
 
-/** Accounts of modules in the order in which genesis numbers them. People cannot send to them. */
+/** Accounts of modules in the order in which genesis numbers them. People cannot send to them, but for gov's. */
 const moduleAccounts: readonly ModuleAccountSpec[] = [
   { name: FEE_COLLECTOR, permissions: [] },
   { name: "treasury", permissions: [] },
@@ -33,6 +37,7 @@ const moduleAccounts: readonly ModuleAccountSpec[] = [
   { name: "market", permissions: ["burner"] },
   { name: "rewards", permissions: ["burner"] },
   ...stakingAccounts,
+  GOVERNANCE_ACCOUNT,
 ];
 
 /**
@@ -46,16 +51,21 @@ export function createChain(options: ChainOptions): StateMachine {
   const accounts = createAuthKeeper();
   const bank = createBankKeeper(
     accounts,
-    moduleAccounts.map(({ name }) => name),
+    moduleAccounts.filter((account) => account !== GOVERNANCE_ACCOUNT).map(({ name }) => name),
   );
-  const { modules: stakingModules } = createStaking(bank);
+  const { modules: stakingModules, staking, distribution } = createStaking(bank);
   const feeGrants = createFeegrantKeeper(accounts, bank);
   const router = createLazyRouter(() => modules);
+  const { upgrades = [] } = options;
+  const governance = createGovernance({ bank, staking, distribution, router, modules: () => modules, upgrades });
   const modules: readonly Module[] = [
+    governance.upgrade,
     createAuthModule(accounts, moduleAccounts, createVestingMessages({ accounts, bank })),
     createBankModule(bank),
+    governance.consensus,
     createAuthzModule({ accounts, bank, router, authorizations: [sendAuthorization] }),
     createFeegrantModule(feeGrants),
+    governance.gov,
     ...stakingModules,
     ...createOpenledgerModules({ bank }),
   ];

@@ -31,13 +31,15 @@ export function parseGenesis(json: unknown): InitChainRequest {
   if (genesisTime === undefined) throw genesisError("genesis_time", "must be a UTC time like 2026-11-21T08:00:00Z");
   const initialHeight = jsonUint(document["initial_height"], "initial_height", 1n);
   if (initialHeight >= 1n << 62n) throw genesisError("initial_height", "must be below 2^62");
+  const params = document["consensus_params"] ?? consensus["params"] ?? {};
   return {
     chainId,
     genesisTime,
     initialHeight: height(initialHeight === 0n ? 1n : initialHeight),
-    consensusParams: readConsensusParams(document["consensus_params"] ?? consensus["params"]),
+    consensusParams: readConsensusParams(params),
     validators: readValidators(document["validators"] ?? consensus["validators"]),
-    appState: jsonObject(document["app_state"], "app_state"),
+    // The module keeps what CometBFT reads; the SDK's own genesis of it is empty.
+    appState: { ...jsonObject(document["app_state"], "app_state"), consensus: { params } },
   };
 }
 

@@ -116,6 +116,8 @@ export interface AppInfo {
   /** Free text for `abci_info`; the driver has words of its own when it is absent, as for `version`. */
   readonly data?: string;
   readonly version?: string;
+  /** Parameters of the next block; those of genesis when absent. */
+  readonly consensusParams?: ConsensusParams;
   /** Protocol version of the App in block headers; 0 when absent. */
   readonly appVersion?: bigint;
 }

@@ -15,6 +15,7 @@ export type {
   QueryResponse,
   ValidatorUpdate,
 } from "./app.ts";
+export { ChainHalt } from "./chain-halt.ts";
 export { areValidCoins, coinsText, compareDenoms, isDenom, parseAmount } from "./coins.ts";
 export type { BlockInfo, ChainConfig, Context, GasMeter, MessageFee, Misbehavior, QueryContext, VoteInfo } from "./context.ts";
 export { event, type Event, type EventAttribute } from "./event.ts";
@@ -36,5 +37,5 @@ export { QueryError, queryInvalid, queryNotFound, type QueryStatus } from "./que
 export { createLazyRouter, type Router } from "./router.ts";
 export { isOutOfGas, sdkErrors, unregisteredError } from "./sdk-errors.ts";
 export { createStateMachine, type StateMachine, type StateMachineOptions } from "./state-machine.ts";
-export { defaultSystemParams } from "./system-module.ts";
+export { defaultSystemParams, setBlockLimits } from "./system-module.ts";
 export { defineError, TxError, type ErrorDefinition } from "./tx-error.ts";

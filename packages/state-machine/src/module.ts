@@ -1,7 +1,7 @@
 import type { Address } from "@openledger/primitives";
 import type { MessageCodec } from "@openledger/messages";
 import type { Change, KeyValueReader } from "@openledger/store";
-import type { ValidatorUpdate } from "./app.ts";
+import type { ConsensusParams, ValidatorUpdate } from "./app.ts";
 import type { ChainConfig, Context, QueryContext } from "./context.ts";
 import type { ErrorDefinition } from "./tx-error.ts";
 
@@ -58,6 +58,8 @@ export interface Module {
   endBlock?(ctx: Context): void;
   /** Changes of the consensus set that genesis or the end of this block decided; read after them. */
   validatorUpdates?(ctx: QueryContext): readonly ValidatorUpdate[];
+  /** The parameters of the next block, of the one module that keeps them. */
+  consensusParams?(ctx: QueryContext): ConsensusParams;
   /** Names of broken invariants with what is wrong; empty when all hold. Runs in tests and `doctor`, reads everything. */
   invariants?(ctx: QueryContext): readonly string[];
   /**

@@ -85,7 +85,9 @@ function exportState(machine: Machine): { readonly [module: string]: Json } {
 function lastCommit(machine: Machine): ReturnType<App["info"]> {
   if (!isCommitted(machine)) return { height: height(0n), appHash: emptyHash(machine.parts.crypto.sha256) };
   const { stores } = requireRunning(machine);
-  return { height: height(stores.version), appHash: stores.appHash };
+  const keeper = machine.parts.modules.find(({ consensusParams }) => consensusParams !== undefined);
+  const consensusParams = keeper?.consensusParams?.(contextAt(machine, stores.reader()));
+  return { height: height(stores.version), appHash: stores.appHash, ...(consensusParams === undefined ? {} : { consensusParams }) };
 }
 
 function query(machine: Machine, request: QueryRequest): QueryResponse {

@@ -20,7 +20,7 @@ export interface CommunityPoolKeeper {
 /** What governance is built of. */
 export interface GovParts {
   readonly bank: GovBank;
-  readonly staking: Pick<StakingReader, "bondDenom" | "bondedValidatorsByPower" | "delegationsOf" | "totalBonded">;
+  readonly staking: Pick<StakingReader, "bondedValidatorsByPower" | "delegationsOf" | "totalBonded">;
   /** Finds the handlers of what proposals execute. */
   readonly router: Router;
   readonly communityPool: CommunityPoolKeeper;

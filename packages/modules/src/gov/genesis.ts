@@ -17,8 +17,8 @@ const WHERE = "app_state.gov";
 export type ProposalTypes = readonly MessageCodec<object>[];
 
 /**
- * Reads x/gov's GenesisState of v1. Comes after bank, whose balance of gov must cover the deposits, and after staking,
- * whose bond denom is that of deposits by default.
+ * Reads x/gov's GenesisState of v1. Comes after bank, whose balance of gov must cover the deposits, which are in
+ * the base denom by default.
  */
 export function initGovGenesis(parts: GovParts, types: ProposalTypes, ctx: Context, json: Json | undefined): void {
   const store = ctx.store.store(GOV_STORE);
@@ -26,7 +26,7 @@ export function initGovGenesis(parts: GovParts, types: ProposalTypes, ctx: Conte
   const state = messageFromJson(GenesisState, { starting_proposal_id: "1", ...given, params: null }, WHERE, types);
   if (state.startingProposalId === 0n) throw genesisError(`${WHERE}.starting_proposal_id`, "must be greater than 0");
   proposalIds.set(store, state.startingProposalId);
-  govParams.set(store, readParams(parts, ctx, given["params"]));
+  govParams.set(store, readParams(ctx, given["params"]));
   if (state.constitution !== "") constitutionItem.set(store, state.constitution);
   state.proposals.forEach((proposal, i) => readProposal(ctx, proposal, state.startingProposalId, `${WHERE}.proposals[${i}]`));
   state.deposits.forEach((deposit, i) => {
@@ -50,9 +50,9 @@ export function initGovGenesis(parts: GovParts, types: ProposalTypes, ctx: Conte
   for (const broken of brokenGovInvariants(parts, ctx)) throw genesisError(WHERE, broken);
 }
 
-function readParams({ staking }: GovParts, ctx: Context, json: Json | undefined): Params {
+function readParams(ctx: Context, json: Json | undefined): Params {
   const where = `${WHERE}.params`;
-  const defaults = messageToJson(Params, defaultGovParams(staking.bondDenom(ctx)));
+  const defaults = messageToJson(Params, defaultGovParams(ctx.chain.baseDenom));
   const params = messageFromJson(Params, { ...defaults, ...jsonObject(json, where) }, where);
   try {
     checkGovParams(params, ctx.chain);
