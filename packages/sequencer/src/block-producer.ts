@@ -72,7 +72,7 @@ export function createBlockProducer(options: BlockProducerOptions): BlockProduce
 
   /** Executes candidates until one keeps all its transactions: only such a block is ever sealed. */
   async function executeCandidate(): Promise<Candidate> {
-    const limits = blockLimits(chain.genesis.consensusParams, setToSign().validators.length);
+    const limits = blockLimits(app.info().consensusParams ?? chain.genesis.consensusParams, setToSign().validators.length);
     const reaped = mempool.reap(limits.txBytes, limits.gas);
     let txs = app.prepareProposal?.(reaped) ?? reaped;
     for (;;) {

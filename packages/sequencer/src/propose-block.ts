@@ -24,14 +24,14 @@ export function proposeBlock(
   sha256: Sha256,
   chain: OpenedChain,
   proposer: Uint8Array,
-  { appHash, appVersion = 0n }: Pick<AppInfo, "appHash" | "appVersion">,
+  { appHash, appVersion = 0n, consensusParams }: Pick<AppInfo, "appHash" | "appVersion" | "consensusParams">,
   txs: readonly Uint8Array[],
 ): MadeBlock {
   const { store, genesis, validators } = chain;
   const at = nextHeight(chain);
   const last = store.lastHeight === 0n ? undefined : store.block(store.lastHeight);
   const results = last === undefined ? undefined : store.results(store.lastHeight);
-  const { maxBlockBytes, maxBlockGas } = genesis.consensusParams;
+  const { maxBlockBytes, maxBlockGas } = consensusParams ?? genesis.consensusParams;
   return makeBlock(sha256, {
     chainId: genesis.chainId,
     appVersion,

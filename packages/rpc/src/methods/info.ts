@@ -28,7 +28,7 @@ export const infoMethods: readonly Method[] = [
     return { chunk: `${chunk}`, total: `${total}`, data: toBase64(data) };
   }),
   method("consensus_params", { height: "int64" }, ({ chain, genesis, app }, { height }) => {
-    const { maxBlockBytes, maxBlockGas } = genesis.consensusParams;
+    const { maxBlockBytes, maxBlockGas } = app.info().consensusParams ?? genesis.consensusParams;
     return {
       block_height: `${heightFrom(height, chain.firstHeight, chain.lastHeight + 1n)}`,
       consensus_params: {
