@@ -2,6 +2,7 @@
 import { BuyerError } from "@openledger/buyer";
 import { ClientError, LightError, ProofError } from "@openledger/client";
 import { OperationalError } from "@openledger/ports";
+import { ChainHalt } from "@openledger/state-machine";
 import { Command } from "commander";
 import { registerAsk } from "./commands/ask.ts";
 import { registerBuy } from "./commands/buy.ts";
@@ -40,8 +41,8 @@ registerAsk(program);
 registerVerify(program);
 registerWatch(program);
 
-/** Failures of the outside world. */
-const EXPECTED = [OperationalError, ClientError, BuyerError, LightError, ProofError] as const;
+/** Failures of the outside world, and a stop that the chain decided. */
+const EXPECTED = [OperationalError, ChainHalt, ClientError, BuyerError, LightError, ProofError] as const;
 
 try {
   requireNodeVersion();

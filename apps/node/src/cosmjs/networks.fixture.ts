@@ -40,8 +40,8 @@ export interface RunningNetwork extends AsyncDisposable {
   readonly amino: SigningStargateClient;
 }
 
-/** A node with fast blocks that takes 0.025 fee units for a unit of gas. */
-export async function startNetwork(network: Network): Promise<RunningNetwork> {
+/** A node with fast blocks that takes 0.025 fee units for a unit of gas; `gov` is genesis of governance. */
+export async function startNetwork(network: Network, gov: { readonly params?: { readonly [key: string]: string } } = {}): Promise<RunningNetwork> {
   const folder = mkdtempSync(join(tmpdir(), "openledger-cosmjs-"));
   const options = { prefix: network.prefix, hdPaths: Array.from({ length: 12 }, (_, index) => makeCosmoshubPath(index)) };
   const wallet = await DirectSecp256k1HdWallet.fromMnemonic(MNEMONIC, options);
@@ -53,7 +53,7 @@ export async function startNetwork(network: Network): Promise<RunningNetwork> {
     bech32Prefix: network.prefix,
     baseDenom: network.stakeDenom,
     accounts: addresses.map((address) => ({ address, coins: coinsOf(network) })),
-    appState: { bank: { denom_metadata: [metadataOf(network)] } },
+    appState: { bank: { denom_metadata: [metadataOf(network)] }, gov },
   });
   const node = await startNode({ home, config: { ...TEST_CONFIG, block_time: "50ms", minimum_gas_prices: `0.025${network.feeDenom}` } });
   const clientOptions = {

@@ -2,6 +2,7 @@ import { createChain } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
 import { lockDataFolder } from "@openledger/kv";
 import { openChain } from "@openledger/sequencer";
+import { jsonObject } from "@openledger/state-machine";
 import { readGenesisFile } from "../genesis-file.ts";
 import { homePaths } from "../home.ts";
 import { nodeError } from "../node-error.ts";
@@ -21,6 +22,14 @@ export async function exportGenesis(home: string): Promise<GenesisDocument> {
   using chain = await openChain({ folder: paths.dataFolder, app, sha256: crypto.sha256, genesis: request });
   const height = chain.store.stateHeight;
   if (height === 0n) throw nodeError("HOME", `${paths.home} has no block yet; its state is that of ${paths.genesisFile}`);
+  const { consensus, ...appState } = app.exportAppState();
+  // Governance may have changed them since genesis.
+  const { params } = jsonObject(consensus, "app_state.consensus");
   // Genesis transactions have done their work; executing them twice would fail.
-  return { ...document, initial_height: String(height + 1n), app_state: app.exportAppState() as GenesisDocument["app_state"] };
+  return {
+    ...document,
+    initial_height: String(height + 1n),
+    consensus_params: params,
+    app_state: appState as GenesisDocument["app_state"],
+  };
 }
