@@ -1,5 +1,6 @@
 import type { AnyMessageHandler, Module } from "@openledger/state-machine";
 import { exportAuthGenesis, initAuthGenesis, type ModuleAccountSpec } from "./genesis.ts";
+import { createUpdateParamsHandler } from "./handlers/update-params.ts";
 import { brokenAuthInvariants } from "./invariants.ts";
 import type { AuthKeeper } from "./keeper.ts";
 import { createAuthQueries } from "./queries.ts";
@@ -18,7 +19,7 @@ export function createAuthModule(
     name: "auth",
     storeName: AUTH_STORE,
     errors: [],
-    messages,
+    messages: [createUpdateParamsHandler(keeper), ...messages],
     queries: createAuthQueries(
       keeper,
       moduleAccounts.map(({ name }) => name),

@@ -3,6 +3,7 @@ import { bankErrors } from "./errors.ts";
 import { exportBankGenesis, initBankGenesis } from "./genesis.ts";
 import { createMultiSendHandler } from "./handlers/multi-send.ts";
 import { createSendHandler } from "./handlers/send.ts";
+import { createSetSendEnabledHandler, createUpdateParamsHandler } from "./handlers/update-params.ts";
 import { bankBrokenBy, brokenBankInvariants } from "./invariants.ts";
 import type { FullBankKeeper } from "./keeper.ts";
 import { createBankQueries } from "./queries.ts";
@@ -14,7 +15,12 @@ export function createBankModule(keeper: FullBankKeeper): Module {
     name: "bank",
     storeName: BANK_STORE,
     errors: bankErrors,
-    messages: [createSendHandler(keeper), createMultiSendHandler(keeper)],
+    messages: [
+      createSendHandler(keeper),
+      createMultiSendHandler(keeper),
+      createUpdateParamsHandler(keeper),
+      createSetSendEnabledHandler(keeper),
+    ],
     queries: createBankQueries(keeper),
     initGenesis: (ctx, genesis) => initBankGenesis(ctx, keeper, genesis),
     exportGenesis: exportBankGenesis,

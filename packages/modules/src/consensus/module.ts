@@ -1,6 +1,6 @@
 import { QueryService } from "@openledger/messages/cosmos/consensus/v1";
 import { queryHandler, type Module } from "@openledger/state-machine";
-import type { AuthorityKeeper } from "./expected-keepers.ts";
+import type { AuthorityKeeper } from "../support/gov-authority.ts";
 import { exportConsensusGenesis, initConsensusGenesis } from "./genesis.ts";
 import { createUpdateParamsHandler } from "./handlers/update-params.ts";
 import { CONSENSUS_STORE, consensusParams } from "./state.ts";

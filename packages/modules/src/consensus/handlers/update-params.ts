@@ -1,9 +1,8 @@
 import { MsgUpdateParams, MsgUpdateParamsResponse } from "@openledger/messages/cosmos/consensus/v1";
 import { ConsensusParams } from "@openledger/messages/tendermint/types";
 import { event, messageHandler, setBlockLimits, unregisteredError, type AnyMessageHandler } from "@openledger/state-machine";
+import { requireGovAuthority, type AuthorityKeeper } from "../../support/gov-authority.ts";
 import { protoText } from "../../support/proto-text.ts";
-import { invalidAuthority } from "../errors.ts";
-import type { AuthorityKeeper } from "../expected-keepers.ts";
 import { checkConsensusParams, checkVoteExtensions } from "../params.ts";
 import { CONSENSUS_STORE, consensusParams } from "../state.ts";
 
@@ -16,8 +15,7 @@ export function createUpdateParamsHandler(authorities: AuthorityKeeper): AnyMess
     signers: ({ authority }) => [authority],
     checkStateless: () => undefined,
     handle(ctx, { authority, block, evidence, validator, abci }) {
-      const expected = authorities.moduleAddress(ctx, "gov");
-      if (authority !== expected) throw invalidAuthority(`invalid authority; expected ${expected}, got ${authority.slice(0, 200)}`);
+      requireGovAuthority(ctx, authorities, authority);
       if (block === undefined || evidence === undefined || validator === undefined) {
         throw unregisteredError("all parameters must be present");
       }

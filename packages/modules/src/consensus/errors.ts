@@ -1,4 +1,0 @@
-import { defineError, type ErrorDefinition } from "@openledger/state-machine";
-
-/** x/gov's refusal of parameters that did not come from a proposal. */
-export const invalidAuthority: ErrorDefinition = defineError("gov", 13, "expected gov account as only signer for proposal message");
