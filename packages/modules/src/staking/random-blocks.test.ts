@@ -86,10 +86,11 @@ function randomMessage(it: StakingWorld, random: (max: number) => number, ended:
 test.each(Array.from({ length: SEEDS }, (_, i) => i + 1))(
   `pools, shares, power index, supply and outstanding rewards hold after each of ${BLOCKS} random blocks, seed %i`,
   (seed) => {
+    const source = seed % 2 === 0 ? "sequencer" : "staking";
     const random = randomFrom(seed);
     const it = createStakingWorld({
       people: PEOPLE,
-      staking: { params: { unbonding_time: "300s", max_validators: 4, historical_entries: 3, max_entries: 4 } },
+      staking: { valset_source: source, params: { unbonding_time: "300s", max_validators: 4, historical_entries: 3, max_entries: 4 } },
       slashing: { params: { signed_blocks_window: "20", downtime_jail_duration: "60s" } },
       distribution: {},
       mint: { params: { inflation_max: "0.2", inflation_min: "0.2", blocks_per_year: "1000000" } },
@@ -113,7 +114,7 @@ test.each(Array.from({ length: SEEDS }, (_, i) => i + 1))(
     }
     // The blocks are worth something only if much succeeds, and some was slashed.
     expect(outcomes.get("ok") ?? 0).toBeGreaterThan(BLOCKS / 10);
-    expect(slashed).toBeGreaterThan(0);
+    if (source === "staking") expect(slashed).toBeGreaterThan(0);
   },
   120_000,
 );
