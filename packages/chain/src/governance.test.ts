@@ -4,6 +4,7 @@ import { MsgUpdateParams as MsgUpdateConsensusParams, QueryService as ConsensusQ
 import { MsgSubmitProposal, MsgVote, ProposalStatus, QueryService, VoteOption } from "@openledger/messages/cosmos/gov/v1";
 import { MsgUpdateParams as MsgUpdateSlashingParams, QueryService as SlashingQuery } from "@openledger/messages/cosmos/slashing/v1beta1";
 import { MsgCancelUpgrade, MsgSoftwareUpgrade, QueryService as UpgradeQuery } from "@openledger/messages/cosmos/upgrade/v1beta1";
+import { MsgSpendTreasury } from "@openledger/messages/openledger/rewards/v1";
 import type { MethodDefinition } from "@openledger/messages";
 import type { Any } from "@openledger/messages/google/protobuf";
 import type { GeneratedType } from "@cosmjs/proto-signing";
@@ -22,16 +23,16 @@ for (const codec of [MsgSubmitProposal, MsgVote]) registry.register(codec.typeUr
 /** Votes last five blocks. */
 const QUICK = { voting_period: "5s", expedited_voting_period: "2s", max_deposit_period: "5s" };
 
-function begin(options: Partial<ChainOptions> = {}): StateMachine {
+function begin(options: Partial<ChainOptions> = {}, more: readonly Json[] = []): StateMachine {
   const document = defaultGenesis({
     genesisTime: GENESIS_TIME,
     chainId: "openledger-test-1",
     accounts: [alice, bob].map(({ address }) => ({ address, coins: [{ denom: "uopen", amount: 100_000_000n }] })),
     validators: [{ publicKey: crypto.sha256(new Uint8Array([1])), power: 10n, name: "sequencer", operator: alice.address }],
   });
-  const state = document["app_state"] as { readonly [module: string]: Json };
+  const state = document["app_state"] as { readonly [module: string]: Json; readonly bank: { readonly balances: readonly Json[] } };
   const chain = createChain({ crypto, ...options });
-  chain.initChain(parseGenesis({ ...document, app_state: { ...state, gov: { params: QUICK } } }));
+  chain.initChain(parseGenesis({ ...document, app_state: { ...state, bank: { balances: [...state.bank.balances, ...more] }, gov: { params: QUICK } } }));
   return chain;
 }
 
@@ -90,6 +91,16 @@ test("a proposal changes the params of another module, or says why it did not", 
   expect(await decide(chain, [update(88n), update(0n)], 1n)).toBe(ProposalStatus.PROPOSAL_STATUS_FAILED);
   expect(query(chain, SlashingQuery.Params, {}).params?.signedBlocksWindow).toBe(77n);
   expect(query(chain, QueryService.Proposal, { proposalId: 2n }).proposal?.failedReason).toBe("signed blocks window must be positive: 0");
+});
+
+test("a proposal spends the treasury", async () => {
+  const treasury = addressFromBytes("open", crypto.sha256(toUtf8("treasury")).slice(0, 20));
+  const chain = begin({}, [{ address: treasury, coins: [{ denom: "uopen", amount: "500" }] }]);
+  const spend = { authority: gov, recipient: alice.address, amount: [{ denom: "uopen", amount: "420" }] };
+  runBlock(chain);
+  const before = BigInt(balance(chain, alice.address));
+  expect(await decide(chain, [packAny(MsgSpendTreasury, spend)])).toBe(passed);
+  expect([balance(chain, treasury), BigInt(balance(chain, alice.address)) - before]).toEqual(["80", 320n]);
 });
 
 const upgrade = (height: bigint): Any =>
