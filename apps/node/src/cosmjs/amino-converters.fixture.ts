@@ -1,10 +1,12 @@
-/** Amino JSON of the SDK's messages for which CosmJS names the type but ships no converter, as the SDK's proto annotations say it. */
+/** Amino JSON of the SDK's messages that CosmJS ships no right converter for, as the SDK's proto annotations say it. */
 import type { AminoConverters } from "@cosmjs/stargate";
 import { GenericAuthorization } from "cosmjs-types/cosmos/authz/v1beta1/authz";
 import type { MsgExec, MsgGrant, MsgRevoke } from "cosmjs-types/cosmos/authz/v1beta1/tx";
 import { MsgSend } from "cosmjs-types/cosmos/bank/v1beta1/tx";
+import type { MsgWithdrawValidatorCommission } from "cosmjs-types/cosmos/distribution/v1beta1/tx";
 import { BasicAllowance } from "cosmjs-types/cosmos/feegrant/v1beta1/feegrant";
 import type { MsgGrantAllowance, MsgRevokeAllowance } from "cosmjs-types/cosmos/feegrant/v1beta1/tx";
+import { MsgSubmitProposal, type MsgDeposit, type MsgVote, type MsgVoteWeighted } from "cosmjs-types/cosmos/gov/v1/tx";
 import type { MsgUnjail } from "cosmjs-types/cosmos/slashing/v1beta1/tx";
 import { Any } from "cosmjs-types/google/protobuf/any";
 
@@ -31,7 +33,17 @@ interface AminoAllowance {
   readonly allowance: Amino<{ readonly spend_limit: BasicAllowance["spendLimit"] }>;
 }
 
-/** Of authz, feegrant and slashing: generic authorizations, sends inside MsgExec and basic allowances without an end. */
+type OfProposal<Message> = Omit<Message, "proposalId"> & { readonly proposal_id: string };
+
+interface AminoProposal {
+  readonly initial_deposit: MsgSubmitProposal["initialDeposit"];
+  readonly proposer: string;
+  readonly metadata: string;
+  readonly title: string;
+  readonly summary: string;
+}
+
+/** Of authz, feegrant, gov v1 and slashing: generic authorizations, sends inside MsgExec, basic allowances without an end, proposals without messages. */
 export function missingAminoConverters(): AminoConverters {
   return {
     "/cosmos.authz.v1beta1.MsgGrant": {
@@ -58,6 +70,32 @@ export function missingAminoConverters(): AminoConverters {
       aminoType: "cosmos-sdk/MsgRevokeAllowance",
       toAmino: (message: MsgRevokeAllowance): MsgRevokeAllowance => message,
       fromAmino: (message: MsgRevokeAllowance): MsgRevokeAllowance => message,
+    },
+    // CosmJS has a converter, under a name that the SDK does not know.
+    "/cosmos.distribution.v1beta1.MsgWithdrawValidatorCommission": {
+      aminoType: "cosmos-sdk/MsgWithdrawValCommission",
+      toAmino: ({ validatorAddress }: MsgWithdrawValidatorCommission) => ({ validator_address: validatorAddress }),
+      fromAmino: ({ validator_address: validatorAddress }: { readonly validator_address: string }): MsgWithdrawValidatorCommission => ({ validatorAddress }),
+    },
+    "/cosmos.gov.v1.MsgSubmitProposal": {
+      aminoType: "cosmos-sdk/v1/MsgSubmitProposal",
+      toAmino: ({ initialDeposit, proposer, metadata, title, summary }: MsgSubmitProposal): AminoProposal => ({ initial_deposit: initialDeposit, proposer, metadata, title, summary }),
+      fromAmino: ({ initial_deposit: initialDeposit, ...rest }: AminoProposal): MsgSubmitProposal => MsgSubmitProposal.fromPartial({ ...rest, initialDeposit }),
+    },
+    "/cosmos.gov.v1.MsgDeposit": {
+      aminoType: "cosmos-sdk/v1/MsgDeposit",
+      toAmino: ({ proposalId, depositor, amount }: MsgDeposit) => ({ proposal_id: `${proposalId}`, depositor, amount }),
+      fromAmino: ({ proposal_id: id, depositor, amount }: OfProposal<MsgDeposit>): MsgDeposit => ({ proposalId: BigInt(id), depositor, amount }),
+    },
+    "/cosmos.gov.v1.MsgVote": {
+      aminoType: "cosmos-sdk/v1/MsgVote",
+      toAmino: ({ proposalId, ...rest }: MsgVote) => ({ proposal_id: `${proposalId}`, ...rest }),
+      fromAmino: ({ proposal_id: id, ...rest }: OfProposal<MsgVote>): MsgVote => ({ proposalId: BigInt(id), ...rest }),
+    },
+    "/cosmos.gov.v1.MsgVoteWeighted": {
+      aminoType: "cosmos-sdk/v1/MsgVoteWeighted",
+      toAmino: ({ proposalId, ...rest }: MsgVoteWeighted) => ({ proposal_id: `${proposalId}`, ...rest }),
+      fromAmino: ({ proposal_id: id, ...rest }: OfProposal<MsgVoteWeighted>): MsgVoteWeighted => ({ proposalId: BigInt(id), ...rest }),
     },
     "/cosmos.slashing.v1beta1.MsgUnjail": {
       aminoType: "cosmos-sdk/MsgUnjail",

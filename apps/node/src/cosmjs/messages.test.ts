@@ -7,6 +7,7 @@ import { Comet38Client } from "@cosmjs/tendermint-rpc";
 import { GenericAuthorization } from "cosmjs-types/cosmos/authz/v1beta1/authz";
 import { MsgSend } from "cosmjs-types/cosmos/bank/v1beta1/tx";
 import { BasicAllowance } from "cosmjs-types/cosmos/feegrant/v1beta1/feegrant";
+import { TextProposal, VoteOption } from "cosmjs-types/cosmos/gov/v1beta1/gov";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { NETWORKS, startNetwork, type RunningNetwork } from "./networks.fixture.ts";
 import { perform, refuse, type Actor } from "./perform.fixture.ts";
@@ -74,6 +75,42 @@ const MESSAGES: readonly (readonly [string, Build])[] = [
   ],
   ["/cosmos.staking.v1beta1.MsgUndelegate", (actor) => delegation(actor, 300)],
   ["/cosmos.staking.v1beta1.MsgCancelUnbondingDelegation", async (actor) => ({ ...delegation(actor, 100), creationHeight: await unbondingSince(actor) })],
+  ["/cosmos.distribution.v1beta1.MsgSetWithdrawAddress", (actor) => ({ delegatorAddress: actor.address, withdrawAddress: stranger(actor, "withdraw") })],
+  ["/cosmos.distribution.v1beta1.MsgWithdrawDelegatorReward", (actor) => ({ delegatorAddress: actor.address, validatorAddress: genesisValidator(actor) })],
+  ["/cosmos.distribution.v1beta1.MsgWithdrawValidatorCommission", (actor) => ({ validatorAddress: ownValidator(actor) })],
+  ["/cosmos.distribution.v1beta1.MsgFundCommunityPool", (actor) => ({ depositor: actor.address, amount: fees(actor, 11) })],
+  [
+    "/cosmos.gov.v1beta1.MsgSubmitProposal",
+    (actor) => ({ content: textProposal(), initialDeposit: [stake(actor, 9_000_000)], proposer: actor.address }),
+  ],
+  ["/cosmos.gov.v1beta1.MsgDeposit", async (actor) => ({ proposalId: await ownProposal(actor), depositor: actor.address, amount: [stake(actor, 1_000_000)] })],
+  ["/cosmos.gov.v1beta1.MsgVote", async (actor) => ({ proposalId: await ownProposal(actor), voter: actor.address, option: VoteOption.VOTE_OPTION_YES })],
+  [
+    "/cosmos.gov.v1beta1.MsgVoteWeighted",
+    async (actor) => ({
+      proposalId: await ownProposal(actor),
+      voter: actor.address,
+      options: [
+        { option: VoteOption.VOTE_OPTION_YES, weight: "700000000000000000" },
+        { option: VoteOption.VOTE_OPTION_ABSTAIN, weight: "300000000000000000" },
+      ],
+    }),
+  ],
+  [
+    "/cosmos.gov.v1.MsgSubmitProposal",
+    (actor) => ({ messages: [], initialDeposit: [stake(actor, 10_000_000)], proposer: actor.address, metadata: "meta", title: "A <title>", summary: "s", expedited: false }),
+  ],
+  ["/cosmos.gov.v1.MsgDeposit", async (actor) => ({ proposalId: await ownProposal(actor), depositor: actor.address, amount: [stake(actor, 2_000_000)] })],
+  ["/cosmos.gov.v1.MsgVote", async (actor) => ({ proposalId: await ownProposal(actor), voter: actor.address, option: VoteOption.VOTE_OPTION_NO, metadata: "m" })],
+  [
+    "/cosmos.gov.v1.MsgVoteWeighted",
+    async (actor) => ({
+      proposalId: await ownProposal(actor),
+      voter: actor.address,
+      options: [{ option: VoteOption.VOTE_OPTION_NO_WITH_VETO, weight: "1.000000000000000000" }],
+      metadata: "m",
+    }),
+  ],
   [
     "/cosmos.authz.v1beta1.MsgGrant",
     (actor) => ({
@@ -116,6 +153,18 @@ const REVOCATIONS: readonly (readonly [string, Build])[] = [
   ["/cosmos.authz.v1beta1.MsgRevoke", (actor) => ({ ...grantPair(actor), msgTypeUrl: MsgSend.typeUrl })],
   ["/cosmos.feegrant.v1beta1.MsgRevokeAllowance", grantPair],
 ];
+
+function textProposal(): object {
+  const proposal = TextProposal.fromPartial({ title: "Test & proposal", description: "whether <this> passes" });
+  return { typeUrl: TextProposal.typeUrl, value: TextProposal.encode(proposal).finish() };
+}
+
+/** The newest proposal that the actor submitted. */
+async function ownProposal({ client, address }: Actor): Promise<bigint> {
+  const submitted = await client.searchTx(`submit_proposal.proposal_proposer='${address}'`);
+  const event = submitted.at(-1)?.events.find(({ type }) => type === "submit_proposal");
+  return BigInt(event?.attributes.find(({ key }) => key === "proposal_id")?.value ?? "0");
+}
 
 async function unbondingSince(actor: Actor): Promise<bigint> {
   const comet = await Comet38Client.connect(actor.running.node.rpcUrl);

@@ -30,6 +30,10 @@ export const NETWORKS: readonly Network[] = [
 /** What each account of {@link RunningNetwork.addresses} owns of every denom at genesis. */
 export const OWNED = 1_000_000_000;
 
+interface Texts {
+  readonly [field: string]: string;
+}
+
 export interface RunningNetwork extends AsyncDisposable {
   readonly network: Network;
   readonly node: RunningNode;
@@ -40,8 +44,8 @@ export interface RunningNetwork extends AsyncDisposable {
   readonly amino: SigningStargateClient;
 }
 
-/** A node with fast blocks that takes 0.025 fee units for a unit of gas; `gov` is genesis of governance. */
-export async function startNetwork(network: Network, gov: { readonly params?: { readonly [key: string]: string } } = {}): Promise<RunningNetwork> {
+/** A node with fast blocks that takes 0.025 fee units for a unit of gas; `gov` and `mint` are genesis of these. */
+export async function startNetwork(network: Network, gov: { readonly params?: Texts } = {}, mint: { readonly minter?: Texts; readonly params?: Texts } = {}): Promise<RunningNetwork> {
   const folder = mkdtempSync(join(tmpdir(), "openledger-cosmjs-"));
   const options = { prefix: network.prefix, hdPaths: Array.from({ length: 12 }, (_, index) => makeCosmoshubPath(index)) };
   const wallet = await DirectSecp256k1HdWallet.fromMnemonic(MNEMONIC, options);
@@ -53,7 +57,7 @@ export async function startNetwork(network: Network, gov: { readonly params?: { 
     bech32Prefix: network.prefix,
     baseDenom: network.stakeDenom,
     accounts: addresses.map((address) => ({ address, coins: coinsOf(network) })),
-    appState: { bank: { denom_metadata: [metadataOf(network)] }, gov },
+    appState: { bank: { denom_metadata: [metadataOf(network)] }, mint, gov },
   });
   const node = await startNode({ home, config: { ...TEST_CONFIG, block_time: "50ms", minimum_gas_prices: `0.025${network.feeDenom}` } });
   const clientOptions = {
