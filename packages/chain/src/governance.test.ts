@@ -3,15 +3,16 @@ import { packAny } from "@openledger/messages";
 import { MsgUpdateParams as MsgUpdateConsensusParams, QueryService as ConsensusQuery } from "@openledger/messages/cosmos/consensus/v1";
 import { MsgSubmitProposal, MsgVote, ProposalStatus, QueryService, VoteOption } from "@openledger/messages/cosmos/gov/v1";
 import { MsgUpdateParams as MsgUpdateSlashingParams, QueryService as SlashingQuery } from "@openledger/messages/cosmos/slashing/v1beta1";
+import { QueryService as StakingQuery } from "@openledger/messages/cosmos/staking/v1beta1";
 import { MsgCancelUpgrade, MsgSoftwareUpgrade, QueryService as UpgradeQuery } from "@openledger/messages/cosmos/upgrade/v1beta1";
 import { MsgSpendTreasury } from "@openledger/messages/openledger/rewards/v1";
 import type { MethodDefinition } from "@openledger/messages";
 import type { Any } from "@openledger/messages/google/protobuf";
 import type { GeneratedType } from "@cosmjs/proto-signing";
-import { addressFromBytes, toUtf8 } from "@openledger/primitives";
+import { addressFromBytes, height, toUtf8, unixNanos } from "@openledger/primitives";
 import { ChainHalt, type ExecutedBlock, type Json, type StateMachine } from "@openledger/state-machine";
 import { expect, test } from "vitest";
-import { balance, createWallets, crypto, GENESIS_TIME, registry, runBlock, signTx, type Wallet } from "./chain.fixture.ts";
+import { balance, blockRequest, createWallets, crypto, execute, GENESIS_TIME, registry, runBlock, signTx, type Wallet } from "./chain.fixture.ts";
 import { createChain, type ChainOptions } from "./create-chain.ts";
 import { defaultGenesis } from "./default-genesis.ts";
 import { parseGenesis } from "./genesis.ts";
@@ -23,7 +24,7 @@ for (const codec of [MsgSubmitProposal, MsgVote]) registry.register(codec.typeUr
 /** Votes last five blocks. */
 const QUICK = { voting_period: "5s", expedited_voting_period: "2s", max_deposit_period: "5s" };
 
-function begin(options: Partial<ChainOptions> = {}, more: readonly Json[] = []): StateMachine {
+function begin(options: Partial<ChainOptions> = {}, more: readonly Json[] = [], params?: Json): StateMachine {
   const document = defaultGenesis({
     genesisTime: GENESIS_TIME,
     chainId: "openledger-test-1",
@@ -32,7 +33,7 @@ function begin(options: Partial<ChainOptions> = {}, more: readonly Json[] = []):
   });
   const state = document["app_state"] as { readonly [module: string]: Json; readonly bank: { readonly balances: readonly Json[] } };
   const chain = createChain({ crypto, ...options });
-  chain.initChain(parseGenesis({ ...document, app_state: { ...state, bank: { balances: [...state.bank.balances, ...more] }, gov: { params: QUICK } } }));
+  chain.initChain(parseGenesis({ ...document, ...(params === undefined ? {} : { consensus_params: params }), app_state: { ...state, bank: { balances: [...state.bank.balances, ...more] }, gov: { params: QUICK } } }));
   return chain;
 }
 
@@ -158,4 +159,17 @@ test("software that has the upgrade goes on at its height, and neither earlier n
   expect(query(next, UpgradeQuery.Authority, {}).address).toBe(gov);
   runBlock(next);
   expect(() => runBlock(restored(blocks))).toThrow("wrong app version 1, upgrade handler is missing for v2 upgrade plan");
+});
+
+test("evidence is too old when the consensus parameters of genesis say so", () => {
+  const consensusAddress = crypto.sha256(crypto.sha256(new Uint8Array([1]))).slice(0, 20);
+  const jailedWith = (blocks: string): boolean | undefined => {
+    const evidence = { max_age_num_blocks: blocks, max_age_duration: "1000000000", max_bytes: "1000" };
+    const chain = begin({}, [], { evidence });
+    for (let i = 0; i < 5; i++) runBlock(chain);
+    const at = { kind: "duplicate-vote" as const, address: consensusAddress, power: 10n, height: height(2n), time: unixNanos(GENESIS_TIME) };
+    chain.commit(execute(chain, { ...blockRequest(6n), misbehavior: [at] }));
+    return query(chain, StakingQuery.Validators, {}).validators[0]?.jailed;
+  };
+  expect([jailedWith("3"), jailedWith("4")]).toEqual([false, true]);
 });

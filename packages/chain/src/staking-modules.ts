@@ -8,6 +8,7 @@ import {
   createSlashingModule,
   createStakingKeeper,
   createStakingModule,
+  evidenceAge,
   NOT_BONDED_POOL,
   type DistributionKeeper,
   type FullBankKeeper,
@@ -49,7 +50,7 @@ export function createStaking(bank: FullBankKeeper, hooks: (staking: FullStaking
       createDistributionModule(distribution),
       createStakingModule(staking),
       createSlashingModule({ keeper: slashing, staking, authorities: bank }),
-      createEvidenceModule({ staking, slashing }),
+      createEvidenceModule({ staking, slashing, age: evidenceAge }),
     ],
   };
 }

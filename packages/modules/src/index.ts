@@ -17,7 +17,7 @@ export { messageFromJson, messageToJson } from "./support/proto-json.ts";
 export { createDistributionKeeper, type DistributionKeeper, type FullDistributionKeeper } from "./distribution/keeper.ts";
 export { createDistributionModule } from "./distribution/module.ts";
 export { createMintModule, type MintModuleOptions } from "./mint/module.ts";
-export { createConsensusModule } from "./consensus/module.ts";
+export { createConsensusModule, evidenceAge } from "./consensus/module.ts";
 export { createGovModule, type GovModuleOptions } from "./gov/module.ts";
 export { createUpgradeModule, type UpgradeModuleOptions } from "./upgrade/module.ts";
 export type { UpgradeHandler } from "./upgrade/plans.ts";

@@ -37,6 +37,7 @@ test("addresses are found by number and turned into bytes and back", () => {
   expect(world.query(QueryService.AddressBytesToString, { addressBytes }).addressString).toBe(alice);
   expect(() => world.query(QueryService.AddressStringToBytes, { addressString: " " })).toThrow("empty address string is not allowed");
   expect(() => world.query(QueryService.AddressBytesToString, { addressBytes: new Uint8Array(300) })).toThrow("address max length is 255, got 300");
+  expect(() => world.query(QueryService.AddressBytesToString, { addressBytes: new Uint8Array(1) })).toThrow("an address has 20 or 32 bytes, got 1");
 });
 
 test("module accounts are listed by name", () => {

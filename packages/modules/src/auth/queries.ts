@@ -30,6 +30,8 @@ import type { AuthKeeper } from "./keeper.ts";
 import { addressesByNumber, AUTH_STORE, accounts, authParams } from "./state.ts";
 import { baseAccountOf } from "./stored-account.ts";
 
+/** Of keys and of modules. */
+const ADDRESS_BYTES: readonly number[] = [20, 32];
 /** The SDK's bound of an address. */
 const MAX_ADDRESS_BYTES = 255;
 
@@ -97,6 +99,7 @@ const chainQueries: readonly AnyQueryHandler[] = [
       if (bytes.length > MAX_ADDRESS_BYTES) {
         throw queryInvalid(`address max length is ${MAX_ADDRESS_BYTES}, got ${bytes.length}`);
       }
+      if (!ADDRESS_BYTES.includes(bytes.length)) throw queryInvalid(`an address has ${ADDRESS_BYTES.join(" or ")} bytes, got ${bytes.length}`);
       return { addressString: addressFromBytes(chain.bech32Prefix, bytes) };
     },
   }),

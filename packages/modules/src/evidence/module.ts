@@ -1,5 +1,5 @@
 import { Equivocation } from "@openledger/messages/cosmos/evidence/v1beta1";
-import type { Module } from "@openledger/state-machine";
+import type { Context, Module } from "@openledger/state-machine";
 import type { StakingKeeper } from "../support/staking.ts";
 import { evidenceErrors } from "./errors.ts";
 import { handleMisbehavior } from "./equivocation.ts";
@@ -12,11 +12,11 @@ import { EVIDENCE_STORE } from "./state.ts";
 export interface EvidenceModuleOptions {
   readonly staking: StakingKeeper;
   readonly slashing: EvidenceSlashing;
-  /** 100,000 blocks and two days by default, as CometBFT's. */
-  readonly age?: EvidenceAge;
+  /** What consensus says of it; 100,000 blocks and two days by default, as CometBFT's. */
+  readonly age?: (ctx: Context) => EvidenceAge;
 }
 
-const defaultAge: EvidenceAge = { blocks: 100_000n, nanos: 172_800_000_000_000n };
+const defaultAge = (): EvidenceAge => ({ blocks: 100_000n, nanos: 172_800_000_000_000n });
 
 /** Proven misbehaviour, under either source of the validator set. Its begin of block comes before that of staking. */
 export function createEvidenceModule({ staking, slashing, age = defaultAge }: EvidenceModuleOptions): Module {
@@ -30,7 +30,9 @@ export function createEvidenceModule({ staking, slashing, age = defaultAge }: Ev
     initGenesis: initEvidenceGenesis,
     exportGenesis: exportEvidenceGenesis,
     beginBlock(ctx) {
-      for (const misbehavior of ctx.block.misbehavior ?? []) handleMisbehavior({ staking, slashing, age }, ctx, misbehavior);
+      for (const misbehavior of ctx.block.misbehavior ?? []) {
+        handleMisbehavior({ staking, slashing, age: age(ctx) }, ctx, misbehavior);
+      }
     },
   };
 }
