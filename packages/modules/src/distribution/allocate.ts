@@ -59,11 +59,11 @@ export function allocateToValidator(ctx: Context, validator: StakedValidator, co
   const fee = multiplyDecCoins(coins, commissionRate);
   const shared = takeDecCoins(coins, fee);
   ctx.emit(commissionEarned(fee, operatorAddress));
-  if (fee.length > 0) setCommission(ctx, operator, addDecCoins(commission(ctx, operator), fee));
+  setCommission(ctx, operator, addDecCoins(commission(ctx, operator), fee));
   const { number, rewards } = currentPeriod(ctx, operator);
-  if (shared.length > 0) setCurrentPeriod(ctx, operator, { number, rewards: addDecCoins(rewards, shared) });
+  setCurrentPeriod(ctx, operator, { number, rewards: addDecCoins(rewards, shared) });
   ctx.emit(rewardsEarned(coins, operatorAddress));
-  if (coins.length > 0) setOutstanding(ctx, operator, addDecCoins(outstanding(ctx, operator), coins));
+  setOutstanding(ctx, operator, addDecCoins(outstanding(ctx, operator), coins));
 }
 
 function noteProposer({ block: { proposer }, store: stores }: Context): void {

@@ -77,18 +77,18 @@ function rewardsBetween(ctx: Context, operator: Uint8Array, from: bigint, to: bi
 export function withdrawRewards(parts: DistributionParts, ctx: Context, validator: StakedValidator, delegation: StakedDelegation): readonly Coin[] {
   const { operator, operatorAddress } = validator;
   const { delegator } = delegation;
-  const start = delegationStart(ctx, operator, delegator);
-  if (start === undefined) throw emptyDelegationInfo();
+  const store = ctx.store.store(DISTRIBUTION_STORE);
+  if (!startingInfos.has(store, [operator, delegator])) throw emptyDelegationInfo();
   const earned = delegationRewards(ctx, validator, delegation, endPeriod(ctx, validator));
   const before = outstanding(ctx, operator);
   // The last digits may exceed what is there, because products are rounded in another order.
   const rewards = smallerDecCoins(earned, before);
   const { whole, rest } = truncateDecCoins(rewards);
   if (whole.length > 0) parts.bank.sendCoinsFromModule(ctx, DISTRIBUTION, withdrawAddressOf(ctx, delegator), whole);
-  if (rewards.length > 0) setOutstanding(ctx, operator, takeDecCoins(before, rewards));
+  setOutstanding(ctx, operator, takeDecCoins(before, rewards));
   addToCommunityPool(ctx, rest);
-  releasePeriod(ctx, operator, start.period);
-  startingInfos.delete(ctx.store.store(DISTRIBUTION_STORE), [operator, delegator]);
+  releasePeriod(ctx, operator, startingInfos.require(store, [operator, delegator]).previousPeriod);
+  startingInfos.delete(store, [operator, delegator]);
   // Clients expect a coin even where nothing was earned.
   const paid = whole.length > 0 ? whole : [{ denom: ctx.chain.baseDenom, amount: "0" }];
   ctx.emit(rewardsWithdrawn(paid, operatorAddress, accountText(ctx.chain, delegator)));

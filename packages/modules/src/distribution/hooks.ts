@@ -23,7 +23,7 @@ export function distributionHooks(parts: DistributionParts): StakingHooks {
   const validatorOf = (ctx: Context, operator: Uint8Array): StakedValidator =>
     assertDefined(parts.staking.validator(ctx, operator), "a validator whose stake changes exists");
   return {
-    afterValidatorCreated: beginFirstPeriod,
+    afterValidatorCreated: (ctx, operator) => beginFirstPeriod(ctx, validatorOf(ctx, operator).operator),
     afterValidatorRemoved: (ctx, _consensusAddress, operator) => closeValidator(parts, ctx, operator),
     beforeDelegationCreated: (ctx, _delegator, operator) => void endPeriod(ctx, validatorOf(ctx, operator)),
     beforeDelegationSharesModified(ctx, delegator, operator) {

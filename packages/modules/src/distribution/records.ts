@@ -1,6 +1,6 @@
 /** Records of the store with their amounts read; what holds no coins is absent and reads as none. */
 import { assertDefined, decAtomics, parseDecAtomics, type Dec } from "@openledger/primitives";
-import type { Context, QueryContext } from "@openledger/state-machine";
+import { storeGas, type Context, type QueryContext } from "@openledger/state-machine";
 import { addDecCoins, decCoinsOf, storedDecCoins, type DecCoins } from "../support/dec-coins.ts";
 import {
   accumulatedCommissions,
@@ -14,18 +14,25 @@ import {
 
 type AnyContext = Context | QueryContext;
 
+/** The SDK writes an empty record where this store forgets it: the gas is the same. */
+function payForEmptyRecord({ gas }: Context, keyBytes: Uint8Array): void {
+  gas.consume(storeGas.writeFlat - storeGas.delete, "WriteFlat");
+  gas.consume(storeGas.writePerByte * BigInt(keyBytes.length), "WritePerByte");
+}
+
 export function communityPool(ctx: AnyContext): DecCoins {
   return decCoinsOf(feePool.get(ctx.store.store(DISTRIBUTION_STORE))?.communityPool ?? []);
 }
 
 export function setCommunityPool(ctx: Context, coins: DecCoins): void {
   const store = ctx.store.store(DISTRIBUTION_STORE);
-  if (coins.length === 0) feePool.delete(store);
-  else feePool.set(store, { communityPool: storedDecCoins(coins) });
+  if (coins.length > 0) return feePool.set(store, { communityPool: storedDecCoins(coins) });
+  feePool.delete(store);
+  payForEmptyRecord(ctx, feePool.keyBytes);
 }
 
 export function addToCommunityPool(ctx: Context, coins: DecCoins): void {
-  if (coins.length > 0) setCommunityPool(ctx, addDecCoins(communityPool(ctx), coins));
+  setCommunityPool(ctx, addDecCoins(communityPool(ctx), coins));
 }
 
 export function outstanding(ctx: AnyContext, operator: Uint8Array): DecCoins {
@@ -34,8 +41,9 @@ export function outstanding(ctx: AnyContext, operator: Uint8Array): DecCoins {
 
 export function setOutstanding(ctx: Context, operator: Uint8Array, coins: DecCoins): void {
   const store = ctx.store.store(DISTRIBUTION_STORE);
-  if (coins.length === 0) outstandingRewards.delete(store, operator);
-  else outstandingRewards.set(store, operator, { rewards: storedDecCoins(coins) });
+  if (coins.length > 0) return outstandingRewards.set(store, operator, { rewards: storedDecCoins(coins) });
+  outstandingRewards.delete(store, operator);
+  payForEmptyRecord(ctx, outstandingRewards.keyBytes(operator));
 }
 
 export function commission(ctx: AnyContext, operator: Uint8Array): DecCoins {
@@ -44,8 +52,9 @@ export function commission(ctx: AnyContext, operator: Uint8Array): DecCoins {
 
 export function setCommission(ctx: Context, operator: Uint8Array, coins: DecCoins): void {
   const store = ctx.store.store(DISTRIBUTION_STORE);
-  if (coins.length === 0) accumulatedCommissions.delete(store, operator);
-  else accumulatedCommissions.set(store, operator, { commission: storedDecCoins(coins) });
+  if (coins.length > 0) return accumulatedCommissions.set(store, operator, { commission: storedDecCoins(coins) });
+  accumulatedCommissions.delete(store, operator);
+  payForEmptyRecord(ctx, accumulatedCommissions.keyBytes(operator));
 }
 
 /** What a validator's delegators have earned since the last change of its stake. */

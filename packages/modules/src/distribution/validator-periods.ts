@@ -3,13 +3,15 @@ import { assert, decAtomics, decFromInt, DEC_ONE, type Dec } from "@openledger/p
 import type { Context } from "@openledger/state-machine";
 import { addDecCoins, divideDecCoinsTruncated, takeDecCoins, type DecCoins } from "../support/dec-coins.ts";
 import type { StakedValidator } from "../support/staking.ts";
-import { addToCommunityPool, currentPeriod, endedPeriod, outstanding, setCurrentPeriod, setEndedPeriod, setOutstanding } from "./records.ts";
+import { addToCommunityPool, currentPeriod, endedPeriod, outstanding, setCommission, setCurrentPeriod, setEndedPeriod, setOutstanding } from "./records.ts";
 import { DISTRIBUTION_STORE, historicalRewards, slashEvents } from "./state.ts";
 
 /** The first period of a new validator, behind period 0 in which nobody earned. */
 export function beginFirstPeriod(ctx: Context, operator: Uint8Array): void {
   setEndedPeriod(ctx, operator, 0n, { ratio: [], references: 1 });
   setCurrentPeriod(ctx, operator, { number: 1n, rewards: [] });
+  setCommission(ctx, operator, []);
+  setOutstanding(ctx, operator, []);
 }
 
 /** Ends the period in progress before the stake changes, and returns its number. */
@@ -25,7 +27,6 @@ export function endPeriod(ctx: Context, { operator, tokens }: StakedValidator): 
 
 /** Nobody staked: what was earned nevertheless goes to the community pool. */
 function giveUpRewards(ctx: Context, operator: Uint8Array, rewards: DecCoins): DecCoins {
-  if (rewards.length === 0) return [];
   addToCommunityPool(ctx, rewards);
   setOutstanding(ctx, operator, takeDecCoins(outstanding(ctx, operator), rewards));
   return [];
