@@ -3,12 +3,13 @@ import type { QueryContext } from "@openledger/state-machine";
 import { expectedPools } from "./genesis.ts";
 import type { StakingParts } from "./parts.ts";
 import { BONDED_POOL, NOT_BONDED_POOL, poolBalance } from "./pools.ts";
+import { brokenQueues } from "./queue-invariants.ts";
 import { delegations, delegatorsOfValidator, operatorsByPower, STAKING_STORE, validators } from "./state.ts";
 import { getValidator, powerOf, readValidator, storedDec } from "./validators.ts";
 
-/** The SDK's four: pools, power index, positive delegations, sums of shares; and that the index names every delegation. */
+/** The SDK's four: pools, power index, positive delegations, sums of shares; that the index names every delegation, and that all that unbonds is queued. */
 export function brokenStakingInvariants({ bank }: StakingParts, ctx: QueryContext): readonly string[] {
-  return [...brokenPools(bank, ctx), ...brokenPowerIndex(ctx), ...brokenShares(ctx)];
+  return [...brokenPools(bank, ctx), ...brokenPowerIndex(ctx), ...brokenShares(ctx), ...brokenQueues(ctx)];
 }
 
 function brokenPools(bank: StakingParts["bank"], ctx: QueryContext): readonly string[] {
