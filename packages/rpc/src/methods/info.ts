@@ -1,5 +1,6 @@
 import { equalBytes, toBase64, toUtf8 } from "@openledger/primitives";
 import type { RpcBackend } from "../backend.ts";
+import { consensusParamsAt } from "../consensus-params.ts";
 import { publicKeyJson, type JsonObject } from "../encode/block.ts";
 import { hex, rfc3339 } from "../encode/scalars.ts";
 import { method, type Method } from "../method.ts";
@@ -27,18 +28,10 @@ export const infoMethods: readonly Method[] = [
     const data = bytes.subarray(chunk * GENESIS_CHUNK_BYTES, (chunk + 1) * GENESIS_CHUNK_BYTES);
     return { chunk: `${chunk}`, total: `${total}`, data: toBase64(data) };
   }),
-  method("consensus_params", { height: "int64" }, ({ chain, genesis, app }, { height }) => {
-    const { maxBlockBytes, maxBlockGas } = app.info().consensusParams ?? genesis.consensusParams;
-    return {
-      block_height: `${heightFrom(height, chain.firstHeight, chain.lastHeight + 1n)}`,
-      consensus_params: {
-        block: { max_bytes: `${maxBlockBytes}`, max_gas: `${maxBlockGas}` },
-        evidence: { max_age_num_blocks: "100000", max_age_duration: "172800000000000", max_bytes: "1048576" },
-        validator: { pub_key_types: ["ed25519"] },
-        version: { app: `${app.info().appVersion ?? 0n}` },
-        abci: { vote_extensions_enable_height: "0" },
-      },
-    };
+  method("consensus_params", { height: "int64" }, (backend, { height }) => {
+    const { chain } = backend;
+    const at = heightFrom(height, chain.firstHeight, chain.lastHeight + 1n);
+    return { block_height: `${at}`, consensus_params: consensusParamsAt(backend, at) };
   }),
 ];
 
