@@ -11,6 +11,7 @@ import {
   loadValidatorKey,
   type ValidatorKey,
   mempoolLimits,
+  type MempoolLimits,
   openChain,
   type BlockProducer,
   type CommittedBlock,
@@ -193,8 +194,8 @@ async function openParts(options: StartNodeOptions, cleanup: (() => void | Promi
   for (const tail of chain.store.tornTails) logger.warn(tail, "an unfinished append was cut off after a crash");
   for (const sentence of chain.restored.refused) logger.warn(sentence);
   if (chain.replayed > 0) logger.info({ blocks: chain.replayed }, "logged blocks were executed again");
-  const consensusParams = app.info().consensusParams ?? genesis.request.consensusParams;
-  const mempool = createMempool(app, crypto.sha256, mempoolLimits(consensusParams, config.mempool_max_txs));
+  const limits = (): MempoolLimits => mempoolLimits(app.info().consensusParams ?? genesis.request.consensusParams, config.mempool_max_txs);
+  const mempool = createMempool(app, crypto.sha256, limits);
   return { config, paths, genesis, crypto, app, machine, key, chain, mempool, logger, metrics: createNodeMetrics(), fileSystem };
 }
 

@@ -75,6 +75,21 @@ test("a transaction that fits into no block is refused instead of standing in ev
   expect(mempool.count).toBe(0);
 });
 
+test("when governance lowers what a block takes, what no longer fits leaves and the others go on", async () => {
+  let maxBlockBytes = 4_194_304n;
+  let maxBlockGas = -1n;
+  const mempool = createMempool(createApp(), crypto.sha256, () => mempoolLimits({ maxBlockBytes, maxBlockGas }));
+  const large = new Uint8Array(3_000).fill(1, 0, 1);
+  await mempool.admit(large);
+  await mempool.admit(tx(2, 0));
+  maxBlockBytes = 4_096n;
+  maxBlockGas = 9n;
+  await expect(mempool.update([])).resolves.toBeUndefined();
+  expect(mempool.list(9).map(({ length }) => length)).not.toContain(3_000);
+  await expect(mempool.admit(large)).rejects.toMatchObject({ code: "TX_TOO_LARGE" });
+  expect(await mempool.admit(tx(3, 0))).toMatchObject({ code: 41 });
+});
+
 test("after a commit the rest is rechecked in order and what no longer fits is dropped", async () => {
   const app = createApp();
   const mempool = createMempool(app, crypto.sha256, LIMITS);

@@ -40,11 +40,14 @@ export interface Mempool {
 const TX_OVERHEAD_BYTES = 5;
 const NOTHING = new Uint8Array(0);
 
+/** `given` are the limits, or what tells them after each commit: governance may change what a block takes. */
 export function createMempool(
   app: Pick<App, "checkTx">,
   sha256: Sha256,
-  limits: MempoolLimits,
+  given: MempoolLimits | (() => MempoolLimits),
 ): Mempool {
+  const limitsNow = typeof given === "function" ? given : () => given;
+  let limits = limitsNow();
   const pool = new Map<string, { readonly tx: Uint8Array; readonly gasWanted: bigint }>();
   const seen = createRecent<string, true>(limits.cacheSize);
   let bytes = 0;
@@ -62,7 +65,7 @@ export function createMempool(
   function* recheckAll(): Generator<void, void, void> {
     for (const [hash, { tx }] of [...pool]) {
       yield;
-      if (checkSafely(app, tx, true).code === 0) continue;
+      if (tx.length <= limits.maxTxBytes && checkSafely(app, tx, true).code === 0) continue;
       remove(hash);
       seen.delete(hash);
     }
@@ -75,8 +78,8 @@ export function createMempool(
     get bytes() {
       return bytes;
     },
-    async admit(given) {
-      const tx = new Uint8Array(given);
+    async admit(raw) {
+      const tx = new Uint8Array(raw);
       if (tx.length > limits.maxTxBytes) {
         throw sequencerError("TX_TOO_LARGE", `Tx too large. Max size is ${limits.maxTxBytes}, but got ${tx.length}`);
       }
@@ -114,6 +117,7 @@ export function createMempool(
     },
     list: (limit) => [...pool.values()].slice(0, limit).map(({ tx }) => tx),
     async update(committed) {
+      limits = limitsNow();
       for (const { tx, code } of committed) {
         const hash = hashOf(tx);
         remove(hash);
