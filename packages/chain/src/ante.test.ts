@@ -36,7 +36,7 @@ const refusals: readonly [name: string, code: number, log: string | RegExp, make
   [
     "an unknown critical field of a message",
     2,
-    'errUnknownField "*types.MsgSend": {TagNum: 5}: tx parse error',
+    'errUnknownField "*types.MsgSend": {TagNum: 5, WireType:"varint"}: tx parse error',
     async () =>
       withBody(await pay(alice), (body) => ({
         ...body,

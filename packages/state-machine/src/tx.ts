@@ -94,10 +94,25 @@ function decodeLayers(bytes: Uint8Array, router: Router): Layers {
   }
 }
 
+/** As x/tx of the SDK names them, by number. */
+const WIRE_TYPES = ["varint", "fixed64", "bytes", "start_group", "end_group", "fixed32"] as const;
+
+/** Go packages of the SDK's messages that are not called `types`. */
+const GO_PACKAGES: ReadonlyMap<string, string> = new Map([
+  ["cosmos.authz.v1beta1", "authz"],
+  ["cosmos.feegrant.v1beta1", "feegrant"],
+  ["cosmos.gov.v1", "v1"],
+  ["cosmos.gov.v1beta1", "v1beta1"],
+  ["cosmos.tx.signing.v1beta1", "signing"],
+  ["cosmos.tx.v1beta1", "tx"],
+]);
+
 function decodeFailure(error: DecodeError): TxError {
   if (error.code === "unknown-field") {
-    const type = error.type.slice(error.type.lastIndexOf(".") + 1);
-    return sdkErrors.txDecode(`errUnknownField "*types.${type}": {TagNum: ${error.tag ?? 0}}`);
+    const dot = error.type.lastIndexOf(".");
+    const goType = `${GO_PACKAGES.get(error.type.slice(0, dot)) ?? "types"}.${error.type.slice(dot + 1)}`;
+    const wireType = WIRE_TYPES[error.wireType ?? 0] ?? `unknown type: ${error.wireType ?? 0}`;
+    return sdkErrors.txDecode(`errUnknownField "*${goType}": {TagNum: ${error.tag ?? 0}, WireType:"${wireType}"}`);
   }
   return sdkErrors.txDecode(error.message.replace(/^google\.protobuf\.Any: /, ""));
 }

@@ -182,7 +182,7 @@ function uint32(typeName: string, field: Field, reader: ForwardReader, end: numb
 function passOver(typeName: string, tag: number, end: number, state: DecodeState): void {
   const no = tag >>> 3;
   const { reader } = state;
-  if (!state.allowNonCritical || (no & nonCriticalBit) === 0) throw new DecodeError("unknown-field", typeName, "is unknown", no);
+  if (!state.allowNonCritical || (no & nonCriticalBit) === 0) throw new DecodeError("unknown-field", typeName, "is unknown", no, tag & 7);
   state.sawUnknownField = true;
   state.isCanonical = false;
   switch (tag & 7) {
