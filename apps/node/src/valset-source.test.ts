@@ -22,10 +22,11 @@ const FEE: StdFee = { amount: [{ denom: "uopen", amount: "1000" }], gas: "400000
 const registry = new Registry();
 for (const codec of [MsgCreateValidator, MsgDelegate, MsgUndelegate]) registry.register(codec.typeUrl, codec as GeneratedType);
 
-function setSource(home: string, source: string): void {
+function setSource(home: string, source: string, slashing: object = {}): void {
   const { genesisFile } = homePaths(home);
   const document = JSON.parse(readFileSync(genesisFile, "utf8")) as { readonly app_state: Record<string, object> };
   document.app_state["staking"] = { ...document.app_state["staking"], valset_source: source };
+  document.app_state["slashing"] = { ...document.app_state["slashing"], ...slashing };
   writeFileSync(genesisFile, JSON.stringify(document));
 }
 
@@ -159,3 +160,16 @@ test("under staking the set follows stakes two blocks later, until the lone key 
   await session.waitFor(last + 3);
   expect(await session.powersAt(last)).toEqual([10n]);
 }, 60_000);
+
+test("a second validator that never votes is jailed for it, and the set is the lone key's again", async () => {
+  using place = await createTestHome();
+  setSource(place.home, "staking", { params: { signed_blocks_window: "8" } });
+  await using session = await open(place);
+  const joined = await session.send(1, createValidator(place.addresses[1], 4));
+  expect(await session.powersAt(joined + 2)).toEqual([10n, 4n]);
+  await session.waitFor(joined + 14);
+  const { latestBlockHeight } = (await session.comet.status()).syncInfo;
+  expect(await session.powersAt(latestBlockHeight)).toEqual([10n]);
+  const light = await session.lightClient("skipping");
+  expect((await light.verify(BigInt(latestBlockHeight))).validators.totalPower).toBe(10n);
+});
