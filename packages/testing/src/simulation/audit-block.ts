@@ -22,6 +22,8 @@ export interface AuditBooks {
   readonly sessions: Map<string, { readonly buyer: string; readonly offerId: string; readonly denom: string; escrow: bigint }>;
   /** Message of each pending settlement. */
   readonly settlements: Map<string, MsgSettle>;
+  /** What people put behind each proposal that is not decided. */
+  readonly deposits: Map<string, { readonly depositor: string; readonly event: Attributes }[]>;
 }
 
 export interface AuditTerms {
@@ -103,9 +105,25 @@ function auditOutcomes(books: AuditBooks, events: readonly AbciEvent[], claimant
   for (const rejected of eventsOf(events, "contribution_rejected")) releaseBond(books, rejected, terms.rejectionFee);
   for (const ended of eventsOf(events, "offer_ended")) endOffer(books, ended);
   for (const claimed of eventsOf(events, "rewards_claimed")) pay(books, "rewards", claimant, claimed);
+  for (const event of eventsOf(events, "proposal_deposit")) noteDeposit(books, event);
   for (const type of ["withdraw_rewards", "withdraw_commission"]) {
     for (const withdrawn of eventsOf(events, type)) pay(books, "distribution", claimant, withdrawn);
   }
+}
+
+/** A deposit waits with gov; the event without a depositor only says that the vote is open. */
+function noteDeposit(books: AuditBooks, event: Attributes): void {
+  const { depositor, proposal_id: id = "" } = event;
+  if (depositor === undefined) return;
+  pay(books, depositor, "gov", event);
+  books.deposits.set(id, [...(books.deposits.get(id) ?? []), { depositor, event }]);
+}
+
+/** Deposits go back when a proposal is dropped or decided; an expedited one that fails keeps them for a second vote. */
+function endProposal(books: AuditBooks, { proposal_id: id = "", proposal_result: result }: Attributes): void {
+  if (result === "expedited_proposal_rejected") return;
+  for (const { depositor, event } of books.deposits.get(id) ?? []) pay(books, "gov", depositor, event);
+  books.deposits.delete(id);
 }
 
 function pay({ auditor }: AuditBooks, from: string, to: string, event: Attributes): void {
@@ -136,6 +154,10 @@ function auditEnd(books: AuditBooks, events: readonly AbciEvent[], state: SimSta
     books.auditor.send("market", session.buyer, session.denom, session.escrow);
   }
   for (const ended of eventsOf(events, "offer_ended")) endOffer(books, ended);
+  for (const type of ["inactive_proposal", "active_proposal"]) {
+    for (const ended of eventsOf(events, type)) endProposal(books, ended);
+  }
+  for (const spent of eventsOf(events, "treasury_spent")) pay(books, "treasury", spent["recipient"] ?? "", spent);
 }
 
 function finalizeSettlement(books: AuditBooks, event: Attributes, state: SimState): void {
