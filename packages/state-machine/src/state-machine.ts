@@ -12,7 +12,7 @@ import { answerQuery, notReady } from "./query.ts";
 import { createRouter } from "./router.ts";
 import { rememberGoodSignatures } from "./signature-cache.ts";
 import { createSystemModule } from "./system-module.ts";
-import { commitBlock, executeBlock, restoreSnapshot, restoreVersion } from "./versions.ts";
+import { commitBlock, executeBlock, restoreNodes, restoreSnapshot, restoreVersion } from "./versions.ts";
 
 export interface StateMachineOptions {
   readonly crypto: Crypto;
@@ -53,8 +53,9 @@ export function createStateMachine(options: StateMachineOptions): StateMachine {
     executeBlock: (request) => executeBlock(machine, request),
     commit: (block) => commitBlock(machine, block),
     restore: (version) => restoreVersion(machine, version),
-    snapshot: () => requireRunning(machine).stores.snapshot(),
+    snapshot: (height) => requireRunning(machine).stores.snapshot(height),
     restoreSnapshot: (summary, blocks) => restoreSnapshot(machine, summary, blocks),
+    importNodes: (version, pieces) => restoreNodes(machine, version, pieces),
     query: (request) => query(machine, request),
     simulate(tx) {
       const result = simulateTx(machine, tx);

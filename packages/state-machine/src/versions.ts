@@ -1,6 +1,6 @@
 /** From one committed version to the next: execute, commit, or restore from a log. */
 import { assert, equalBytes } from "@openledger/primitives";
-import { branchMultiStore, restoreMultiStore, type CompactMultiStore } from "@openledger/store";
+import { branchMultiStore, importNodes, restoreMultiStore, type CompactMultiStore } from "@openledger/store";
 import type { App, ExecutedBlock, FinalizeBlockRequest } from "./app.ts";
 import { runBlock } from "./execute-block.ts";
 import { createStores, openState, requireRunning, startRunning, storeOptions, type Machine } from "./machine.ts";
@@ -53,6 +53,13 @@ export function restoreVersion(machine: Machine, version: Parameters<App["restor
 /** Replaces whatever state there is; when the snapshot is refused, that state stays. */
 export function restoreSnapshot(machine: Machine, ...[summary, blocks]: Parameters<App["restoreSnapshot"]>): void {
   const stores = restoreMultiStore(storeOptions(machine), summary, blocks);
+  machine.running = runningFromState(machine, stores);
+  forgetPending(machine);
+}
+
+/** As {@link restoreSnapshot}, from nodes that nobody vouches for. */
+export function restoreNodes(machine: Machine, ...[{ height, appHash }, pieces]: Parameters<App["importNodes"]>): void {
+  const stores = importNodes(storeOptions(machine), { version: height, appHash }, pieces);
   machine.running = runningFromState(machine, stores);
   forgetPending(machine);
 }
