@@ -1,9 +1,9 @@
 /** From one committed version to the next: execute, commit, or restore from a log. */
 import { assert, equalBytes } from "@openledger/primitives";
-import { branchMultiStore, importNodes, restoreMultiStore, type CompactMultiStore } from "@openledger/store";
+import { importNodes, restoreMultiStore, type CompactMultiStore } from "@openledger/store";
 import type { App, ExecutedBlock, FinalizeBlockRequest } from "./app.ts";
 import { runBlock } from "./execute-block.ts";
-import { createStores, openState, requireRunning, startRunning, storeOptions, type Machine } from "./machine.ts";
+import { createStores, openState, passedCheck, requireRunning, startRunning, storeOptions, type Machine } from "./machine.ts";
 import { chainIdentity, SYSTEM_STORE } from "./system-state.ts";
 
 /** Executes a block on a branch and computes the app hash that its commit will give. */
@@ -14,9 +14,7 @@ export function* executeBlock(
   const { environment, stores } = requireRunning(machine);
   assert(request.height === stores.version + 1n, `block ${request.height} does not follow version ${stores.version}`);
   const state = openState(machine);
-  const branch = branchMultiStore(state);
-  const { txs, results, events, quarantined } = yield* runBlock(environment, branch, request);
-  branch.write();
+  const { txs, results, events, quarantined } = yield* runBlock(environment, state, request, (tx) => passedCheck(machine, tx));
   const changeSet = state.changeSet();
   const candidate = stores.preview(changeSet);
   const block: ExecutedBlock = {
