@@ -11,6 +11,7 @@ import { registerInit } from "./commands/init.ts";
 import { registerKeys } from "./commands/keys.ts";
 import { registerQuery } from "./commands/query.ts";
 import { registerReplay } from "./commands/replay.ts";
+import { registerSnapshots } from "./commands/snapshots.ts";
 import { registerStart } from "./commands/start.ts";
 import { registerTx } from "./commands/tx.ts";
 import { registerVerify } from "./commands/verify.ts";
@@ -26,6 +27,7 @@ const program = new Command("openledgerd")
 registerInit(program);
 registerStart(program);
 registerReplay(program);
+registerSnapshots(program);
 registerDoctor(program);
 registerKeys(program);
 registerTx(program);
