@@ -186,4 +186,14 @@ test("the buyer's shelf gains the proof by itself, and the command line verifies
   const foreign = ["--trusted-height", `${BigInt(fileOf(name).file.chainProof?.state.height ?? 0) + 1n}`, "--trusted-hash", "00".repeat(32)];
   await expect(verify(...foreign)).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining("another header") });
   await expect(verify("--trusted-height", "2")).rejects.toMatchObject({ stderr: expect.stringContaining("together") });
+
+  // The chain ends here and goes on from its exported state: the new genesis vouches for what was settled before.
+  await network.node.close();
+  const genesis = join(network.home("buyer"), "next-genesis.json");
+  const main = join(import.meta.dirname, "../../node/src/main.ts");
+  await promisify(execFile)(process.execPath, [main, "export", "--home", network.home("node"), "--output-document", genesis]);
+  expect((await verify("--trusted-header", genesis)).filter(({ state }) => state !== "holds")).toEqual([]);
+  const foreignGenesis = JSON.parse(readFileSync(genesis, "utf8")) as { readonly previous_chains: readonly object[] };
+  writeFileSync(genesis, JSON.stringify({ ...foreignGenesis, previous_chains: foreignGenesis.previous_chains.map((one) => ({ ...one, chain_id: "another-1" })) }));
+  expect((await verify("--trusted-header", genesis)).find((check) => check.name === "trusted-header")?.state).toBe("not-in-file");
 });

@@ -47,6 +47,8 @@ export interface Module {
   readonly queries: readonly AnyQueryHandler[];
   /** Writes the module's genesis; must write its params key. Throws a TxError or InvariantViolation on bad genesis. */
   initGenesis(ctx: Context, genesis: Json | undefined): void;
+  /** What `initGenesis` would read to come to this state again; without it, an export holds the pairs of the store. */
+  exportGenesis?(ctx: QueryContext): Json;
   beginBlock?(ctx: Context): void;
   endBlock?(ctx: Context): void;
   /** Names of broken invariants with what is wrong; empty when all hold. Runs in tests and `doctor`, reads everything. */

@@ -1,12 +1,13 @@
 /** The frame as a driver sees it: the ABCI calls over modules and versioned stores. */
-import { emptyHash, height, type Crypto } from "@openledger/primitives";
+import { assert, emptyHash, height, type Crypto } from "@openledger/primitives";
 import type { MinGasPrice } from "./ante/min-gas-price.ts";
 import type { App, QueryRequest, QueryResponse } from "./app.ts";
 import type { ChainConfig } from "./context.ts";
 import type { AccountKeeper, FeeKeeper } from "./expected-keepers.ts";
+import { exportStore } from "./exported-state.ts";
 import { initChain } from "./init-chain.ts";
 import { contextAt, createMachine, isCommitted, requireRunning, type Machine } from "./machine.ts";
-import type { Module } from "./module.ts";
+import type { Json, Module } from "./module.ts";
 import { checkTx, simulateTx } from "./pending-tx.ts";
 import { answerQuery, notReady } from "./query.ts";
 import { createRouter } from "./router.ts";
@@ -32,6 +33,8 @@ export interface StateMachine extends App {
   chain(): ChainConfig;
   /** Broken invariants of all modules at the last commit, each with its module's name; empty when all hold. */
   invariants(): readonly string[];
+  /** `app_state` of a genesis that goes on from the last commit, at the height after it. */
+  exportAppState(): { readonly [module: string]: Json };
   /** Names of stores in which a stored hash is not the one of its content; hashes the whole last version anew. */
   storesWithWrongHashes(): readonly string[];
   /** The modules, the frame's own first. */
@@ -62,8 +65,18 @@ export function createStateMachine(options: StateMachineOptions): StateMachine {
       return { gasUsed: result.gasUsed, result };
     },
     invariants: () => brokenInvariants(machine),
+    exportAppState: () => exportState(machine),
     storesWithWrongHashes: () => requireRunning(machine).stores.storesWithWrongHashes(),
   };
+}
+
+function exportState(machine: Machine): { readonly [module: string]: Json } {
+  assert(isCommitted(machine), "there is no state to export before the first block");
+  const version = requireRunning(machine).stores.reader();
+  const ctx = contextAt(machine, version);
+  return Object.fromEntries(
+    machine.parts.modules.map((module) => [module.name, module.exportGenesis?.(ctx) ?? exportStore(version.store(module.storeName))]),
+  );
 }
 
 function lastCommit(machine: Machine): ReturnType<App["info"]> {

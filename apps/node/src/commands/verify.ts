@@ -56,9 +56,10 @@ type Checks = readonly (ReceiptCheck | ChainCheck)[];
 
 /** With a node, the lines of the chain proof come in only when the file has one or a header is trusted. */
 async function checksOf(crypto: Crypto, file: ReceiptFile, flags: VerifyFlags): Promise<Checks> {
-  const trusted: TrustedHeader | undefined = trustedHeaderOf(crypto.sha256, flags);
-  const trust = { trusted, trustingPeriodHours: trustingPeriodOf(flags), now: BigInt(Date.now()) * 1_000_000n };
   const { chainProof } = file;
+  const about = { chainId: file.facts.chainId, proof: chainProof };
+  const trusted: TrustedHeader | undefined = trustedHeaderOf(crypto.sha256, flags, about);
+  const trust = { trusted, trustingPeriodHours: trustingPeriodOf(flags), now: BigInt(Date.now()) * 1_000_000n };
   if (flags.offline) return verifyReceiptOffline(crypto, file, chainProof, trust);
   const checks = verifyReceiptFile(crypto, file, await askNode(flags.node, file));
   if (chainProof === undefined && trusted === undefined) return checks;
