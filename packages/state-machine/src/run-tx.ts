@@ -81,11 +81,10 @@ export function runTx(environment: TxEnvironment, parent: MultiStore, bytes: Uin
 
 /** Stops with an InvariantViolation when the changes in `branch` break what a module conserves. */
 export function assertConserved(modules: readonly Module[], before: MultiStore, branch: BranchedMultiStore): void {
-  const changeSet = branch.changeSet();
   for (const module of modules) {
     if (module.brokenBy === undefined) continue;
-    const changes = changeSet.find(({ store }) => store === module.storeName)?.changes;
-    if (changes === undefined) continue;
+    const changes = branch.changesOf(module.storeName);
+    if (changes.length === 0) continue;
     const broken = module.brokenBy(before.store(module.storeName), changes);
     assert(broken === undefined, `${module.name}: ${broken ?? ""}`);
   }

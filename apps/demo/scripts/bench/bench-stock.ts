@@ -20,7 +20,7 @@ export async function benchStock(seconds: number, say: (text: string) => void): 
   try {
     say("building a stock Cosmos SDK chain with Go");
     const program = join(folder, "stock-chain");
-    await promisify(execFile)("go", ["build", "-mod=mod", "-o", program, "."], { cwd: SOURCE });
+    await promisify(execFile)("go", ["build", "-o", program, "."], { cwd: SOURCE });
     const accounts = sendAccounts();
     const list = join(folder, "accounts");
     writeFileSync(list, `${accounts.map(({ address }) => address).join("\n")}\n`);
