@@ -196,4 +196,4 @@ test("the buyer's shelf gains the proof by itself, and the command line verifies
   const foreignGenesis = JSON.parse(readFileSync(genesis, "utf8")) as { readonly previous_chains: readonly object[] };
   writeFileSync(genesis, JSON.stringify({ ...foreignGenesis, previous_chains: foreignGenesis.previous_chains.map((one) => ({ ...one, chain_id: "another-1" })) }));
   expect((await verify("--trusted-header", genesis)).find((check) => check.name === "trusted-header")?.state).toBe("not-in-file");
-});
+}, 90_000);

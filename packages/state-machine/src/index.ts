@@ -21,6 +21,7 @@ export type { Account, AccountKeeper, AuthLimits, FeeKeeper } from "./expected-k
 export { createGasMeter, createUnlimitedGasMeter, storeGas } from "./gas.ts";
 export { genesisError, jsonArray, jsonBoolean, jsonObject, jsonString, jsonUint } from "./json.ts";
 export {
+  auditModules,
   messageHandler,
   queryHandler,
   type AnyMessageHandler,
@@ -30,6 +31,8 @@ export {
   type Module,
   type ModuleAddress,
   type QueryHandler,
+  type AuditedIdentity,
+  type Identity,
 } from "./module.ts";
 export { QueryError, queryInvalid, queryNotFound, type QueryStatus } from "./query-error.ts";
 export { sdkErrors, unregisteredError } from "./sdk-errors.ts";

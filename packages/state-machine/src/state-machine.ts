@@ -7,7 +7,7 @@ import type { AccountKeeper, FeeKeeper } from "./expected-keepers.ts";
 import { exportStore } from "./exported-state.ts";
 import { initChain } from "./init-chain.ts";
 import { contextAt, createMachine, isCommitted, requireRunning, type Machine } from "./machine.ts";
-import type { Json, Module } from "./module.ts";
+import { auditModules, type AuditedIdentity, type Json, type Module } from "./module.ts";
 import { checkTx, simulateTx } from "./pending-tx.ts";
 import { answerQuery, notReady } from "./query.ts";
 import { createRouter } from "./router.ts";
@@ -31,6 +31,8 @@ export interface StateMachineOptions {
 export interface StateMachine extends App {
   /** Identity from genesis. Stops with an InvariantViolation before initChain or restore. */
   chain(): ChainConfig;
+  /** Every law of all modules with what it was checked on at the last commit. */
+  audit(): readonly AuditedIdentity[];
   /** Broken invariants of all modules at the last commit, each with its module's name; empty when all hold. */
   invariants(): readonly string[];
   /** `app_state` of a genesis that goes on from the last commit, at the height after it. */
@@ -64,7 +66,8 @@ export function createStateMachine(options: StateMachineOptions): StateMachine {
       const result = simulateTx(machine, tx);
       return { gasUsed: result.gasUsed, result };
     },
-    invariants: () => brokenInvariants(machine),
+    audit: () => audit(machine),
+    invariants: () => audit(machine).flatMap(({ module, broken }) => broken.map((sentence) => `${module}: ${sentence}`)),
     exportAppState: () => exportState(machine),
     storesWithWrongHashes: () => requireRunning(machine).stores.storesWithWrongHashes(),
   };
@@ -101,9 +104,6 @@ function query(machine: Machine, request: QueryRequest): QueryResponse {
   );
 }
 
-function brokenInvariants(machine: Machine): readonly string[] {
-  const ctx = contextAt(machine, requireRunning(machine).stores.reader());
-  return machine.parts.modules.flatMap(({ name, invariants }) =>
-    (invariants?.(ctx) ?? []).map((broken) => `${name}: ${broken}`),
-  );
+function audit(machine: Machine): readonly AuditedIdentity[] {
+  return auditModules(machine.parts.modules, contextAt(machine, requireRunning(machine).stores.reader()));
 }
