@@ -11,10 +11,12 @@ import {
   parseChainProof,
   trustedHeaderFromJson,
   verifyChainProof,
+  verifyChainProofOf,
   verifyReceiptOffline,
   type ChainProof,
   type TrustedHeader,
 } from "@openledger/client/offline";
+import { createWebCrypto } from "@openledger/crypto/web";
 import { ReceiptOpening, type Receipt } from "@openledger/messages/openledger/attribution/v1";
 import { SettlementLeaf, SettlementOutcome } from "@openledger/messages/openledger/market/v1";
 import { fromBase64, toBase64 } from "@openledger/primitives";
@@ -106,6 +108,9 @@ test("pending in state, then final in the log: every line holds up to the header
   expect(namesOf("not-in-file", crypto, file, { ...final, facts: [] }, options)).toEqual(["chain-facts"]);
   expect(namesOf("not-in-file", crypto, file, final, { now: now() })).toEqual(["chain-facts", "settlement", "trusted-header"]);
   expect(namesOf("not-in-file", crypto, file, undefined, options)).toEqual(["chain-facts", "settlement", ...ALL]);
+  // The browser's cryptography follows it up to the signed header, and has no header to trust.
+  const inBrowser = verifyChainProofOf(createWebCrypto(), file, final, { now: now() });
+  expect(inBrowser.map(({ state }) => state)).toEqual(["holds", "holds", "holds", "holds", "not-in-file"]);
   const cheaper = { ...file, facts: { ...file.facts, offer: { ...file.facts.offer, region: "elsewhere" } } };
   expect(namesOf("fails", crypto, cheaper, final, options)).toEqual(["chain-facts"]);
   expect(namesOf("fails", crypto, { ...file, opening: "AAAA" }, final, options)).toEqual(expect.arrayContaining([...ALL]));

@@ -16,7 +16,7 @@ import {
   type ReceiptFile,
   type TrustedFacts,
 } from "@openledger/client";
-import { verifyChainProof, verifyReceiptOffline, type ChainCheck, type TrustedHeader } from "@openledger/client/offline";
+import { verifyChainProofOf, verifyReceiptOffline, type ChainCheck, type TrustedHeader } from "@openledger/client/offline";
 import { createNodeCrypto } from "@openledger/crypto";
 import { DecodeError } from "@openledger/messages";
 import { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
@@ -63,19 +63,7 @@ async function checksOf(crypto: Crypto, file: ReceiptFile, flags: VerifyFlags): 
   if (flags.offline) return verifyReceiptOffline(crypto, file, chainProof, trust);
   const checks = verifyReceiptFile(crypto, file, await askNode(flags.node, file));
   if (chainProof === undefined && trusted === undefined) return checks;
-  const receipt = receiptOf(file);
-  if (receipt === undefined) return checks;
-  return [...checks, ...verifyChainProof({ crypto, chainId: file.facts.chainId, ...trust }, receipt, chainProof)];
-}
-
-/** Undefined when the opening cannot be read, which fails a line of its own. */
-function receiptOf({ opening }: ReceiptFile): ReceiptOpening["receipt"] {
-  try {
-    return ReceiptOpening.fromBytes(fromBase64(opening)).receipt;
-  } catch (error) {
-    if (error instanceof DecodeError || error instanceof EncodingError) return undefined;
-    throw error;
-  }
+  return [...checks, ...verifyChainProofOf(crypto, file, chainProof, trust)];
 }
 
 /** Facts of a node for all that is still in its state: sessions leave it when they have ended. */
