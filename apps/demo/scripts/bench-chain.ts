@@ -11,7 +11,7 @@ import { benchLatency } from "./bench/bench-latency.ts";
 import { inPlace, startDemoNetwork } from "./bench/bench-network.ts";
 import { benchSends } from "./bench/bench-sends.ts";
 import { benchSettle } from "./bench/bench-settle.ts";
-import { benchStock } from "./bench/bench-stock.ts";
+import { benchStock, besideStock } from "./bench/bench-stock.ts";
 
 const { values } = parseArgs({
   options: {
@@ -33,8 +33,11 @@ const machine = {
 };
 const result: Record<string, unknown> = { machine };
 if (parts.includes("execution")) result["execution"] = benchExecution(say);
-if (parts.includes("sends")) result["sends"] = await benchSends(seconds, say);
-if (parts.includes("stock")) result["stock"] = await benchStock(seconds, say);
+const sends = parts.includes("sends") ? await benchSends(seconds, say) : undefined;
+const stock = parts.includes("stock") ? await benchStock(seconds, say) : undefined;
+if (sends !== undefined) result["sends"] = sends;
+if (stock !== undefined) result["stock"] = stock;
+if (sends !== undefined && stock !== undefined) result["sendsBesideStock"] = besideStock(sends, stock);
 if (parts.some((part) => ["index", "latency", "settle"].includes(part))) {
   await inPlace(async (place) => {
     const network = await startDemoNetwork(place);

@@ -27,7 +27,7 @@ export interface SendsRun extends LoopResult {
 }
 
 export interface SendsResult extends StairResult {
-  readonly overload: LoopResult;
+  readonly overload: SendsRun;
   /** Of the long run. */
   readonly timesStockSdk: { readonly least: number; readonly most: number };
 }

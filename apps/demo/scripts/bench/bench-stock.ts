@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { loadWithSends, sendAccounts, UNITS_EACH, type SendsResult } from "./bench-sends.ts";
+import { round } from "./open-loop.ts";
 import { choosePorts, settlePorts } from "../../src/supervisor/ports.ts";
 
 const SOURCE = join(import.meta.dirname, "../../../../infra/bench/stock-chain");
@@ -39,6 +40,19 @@ export async function benchStock(seconds: number, say: (text: string) => void): 
     }
     rmSync(folder, { recursive: true });
   }
+}
+
+/** How many times the stock chain's sends ours are: where more is offered than either takes, and by processor time of the node. */
+export function besideStock(
+  ours: Pick<SendsResult, "overload">,
+  stock: Pick<SendsResult, "overload">,
+): { readonly timesCommittedPerSecond: number; readonly timesPerProcessorSecond: number | undefined } {
+  const [own, other] = [ours.overload, stock.overload];
+  const isTimed = own.nodeCpuMicrosPerSend !== undefined && other.nodeCpuMicrosPerSend !== undefined;
+  return {
+    timesCommittedPerSecond: round(own.committedPerSecond / other.committedPerSecond),
+    timesPerProcessorSecond: isTimed ? round((other.nodeCpuMicrosPerSend ?? 0) / (own.nodeCpuMicrosPerSend ?? 1)) : undefined,
+  };
 }
 
 async function whenReady(chain: ChildProcess): Promise<number> {
