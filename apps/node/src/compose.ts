@@ -30,7 +30,7 @@ export interface StartNodeOptions {
   readonly home: string;
   /** Settings before those of config.toml and the environment, e.g. `{ rpc_laddr: "127.0.0.1:0", block_time: "200ms" }`. */
   readonly config?: NodeConfigInput;
-  /** What chain, state and signatures are written through; the machine's own by default. */
+  /** What chain, state, signatures and blobs are written through; the machine's own by default. */
   readonly fileSystem?: FileSystem;
   /** As in `openChain`. */
   readonly replayBytes?: number;
@@ -92,7 +92,7 @@ async function start(
   const { config, chain, paths, logger, metrics } = parts;
   const listeners = new Set<(height: Height) => void>();
   const limits = { maxBlobBytes: config.blob_max_bytes, quotaBytes: config.blob_quota_bytes };
-  const blobs = await openBlobStore(paths.blobFolder, limits);
+  const blobs = await openBlobStore(paths.blobFolder, limits, options.fileSystem === undefined ? {} : { fileSystem: options.fileSystem });
   const eraser = createEraser(parts.app, blobs, logger);
   await eraser.sweep();
   cleanup.push(() => eraser.settled());
