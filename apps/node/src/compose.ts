@@ -7,6 +7,7 @@ import {
   createBlockProducer,
   createMempool,
   createSnapshotter,
+  createStateSyncWriter,
   loadValidatorKey,
   mempoolLimits,
   openChain,
@@ -15,6 +16,7 @@ import {
   type Mempool,
   type OpenedChain,
   type Snapshotter,
+  type StateSyncWriter,
 } from "@openledger/sequencer";
 import { parseMinGasPrices, type StateMachine } from "@openledger/state-machine";
 import { createLogger, createNodeMetrics, type Logger, type NodeMetrics } from "@openledger/telemetry";
@@ -98,8 +100,11 @@ async function start(
   cleanup.push(() => eraser.settled());
   const snapshotter = startSnapshotter(parts);
   cleanup.push(() => snapshotter.close());
+  const stateSync = startStateSync(parts);
+  cleanup.push(() => stateSync?.close());
   const producer = createProducer(parts, (committed) => {
     snapshotter.onCommitted(committed.block.header.height);
+    stateSync?.onCommitted(committed.block.header.height);
     eraser.onBlock(committed.response);
     const { height } = committed.block.header;
     const summary = { height, txs: committed.block.txs.length, waiting: parts.mempool.count };
@@ -198,6 +203,21 @@ function startSnapshotter({ app, chain, config, logger }: Parts): Snapshotter {
     intervalBlocks: config.snapshot_interval,
     onWritten: ({ height, bytes, seconds }) => logger.info({ height: Number(height), bytes, seconds }, "a snapshot of the state was written"),
     onFailed: (error) => logger.warn({ code: error.code }, `no snapshot was written: ${error.message}`),
+  });
+}
+
+/** Undefined when the settings want no snapshots for other nodes. */
+function startStateSync({ app, chain, config, crypto, fileSystem, logger, paths }: Parts): StateSyncWriter | undefined {
+  if (config.state_sync_interval === 0) return undefined;
+  return createStateSyncWriter({
+    app,
+    chain,
+    dataFolder: paths.dataFolder,
+    sha256: crypto.sha256,
+    ...(fileSystem === undefined ? {} : { fileSystem }),
+    intervalBlocks: config.state_sync_interval,
+    onWritten: ({ height, bytes, chunks }) => logger.info({ height: Number(height), bytes, chunks }, "a snapshot for other nodes was written"),
+    onFailed: (error) => logger.warn({ code: error.code }, `no snapshot for other nodes was written: ${error.message}`),
   });
 }
 

@@ -25,5 +25,6 @@ export {
   type SnapshotRestorerOptions,
 } from "./state-sync/snapshot-restorer.ts";
 export { openSnapshotShelf, type SnapshotShelf } from "./state-sync/snapshot-shelf.ts";
+export { createStateSyncWriter, type StateSyncWriter, type StateSyncWriterOptions } from "./state-sync/state-sync-writer.ts";
 export type { TxIndex, TxLocation } from "./tx-index.ts";
 export { createValidatorKey, loadValidatorKey, type ValidatorKey } from "./validator-key.ts";

@@ -1,5 +1,5 @@
 // A stopped node's state is carried to another home, which begins there.
-import { copyFileSync } from "node:fs";
+import { copyFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { StargateClient } from "@cosmjs/stargate";
@@ -43,7 +43,7 @@ test("create, list and restore bring a home to the height of another, with the s
   expect(await problems()).toEqual(["signing"]);
   {
     const { promise, resolve } = Promise.withResolvers<void>();
-    await using node = await startNode({ home: other, config: { ...TEST_CONFIG, block_time: "10ms" }, onBlock: ({ height }) => void (height >= 7n && resolve()) });
+    await using node = await startNode({ home: other, config: { ...TEST_CONFIG, block_time: "10ms", state_sync_interval: 6 }, onBlock: ({ height }) => void (height >= 9n && resolve()) });
     expect(node.startHeight).toBe(4n);
     const client = await StargateClient.connect(node.rpcUrl);
     expect(await client.getBalance(place.addresses[0] ?? "", "uopen")).toEqual({ denom: "uopen", amount: "1000000000" });
@@ -51,6 +51,7 @@ test("create, list and restore bring a home to the height of another, with the s
     await promise;
   }
   expect(await problems()).toEqual([]);
+  expect(readdirSync(join(to.dataFolder, "state-sync"))).toContain("6");
   const replay = spawnSync(process.execPath, [join(import.meta.dirname, "../main.ts"), "replay", "--home", other], { encoding: "utf8" });
   expect(replay).toMatchObject({ status: 1, stderr: expect.stringContaining("began from a snapshot at height 3") as string });
 });

@@ -1,8 +1,8 @@
 import { createChain } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
 import { lockDataFolder } from "@openledger/kv";
-import { height, toHex } from "@openledger/primitives";
-import { openSnapshotShelf, restorePortableSnapshot, writePortableSnapshot, type AbciSnapshot } from "@openledger/sequencer";
+import { assertDefined, height, toHex } from "@openledger/primitives";
+import { openSnapshotShelf, restorePortableSnapshot, writePortableSnapshot, type AbciSnapshot, type PortableSnapshot } from "@openledger/sequencer";
 import type { Command } from "commander";
 import { resolve } from "node:path";
 import { parseId } from "../cli/parse-arguments.ts";
@@ -47,12 +47,13 @@ export function registerSnapshots(program: Command): void {
     });
 }
 
-async function createSnapshot(home: string, at: bigint | undefined): ReturnType<typeof writePortableSnapshot> {
+async function createSnapshot(home: string, at: bigint | undefined): Promise<PortableSnapshot> {
   const last = lastHeightOf(home);
   if (last < 2n) throw nodeError("HOME", `${home} has ${last} blocks; a snapshot needs a block above its height, which signs its app hash`);
   using stopped = await openStoppedHome(home, height(at ?? last - 1n));
   const { app, chain, crypto, paths } = stopped;
-  return writePortableSnapshot({ app, chain, crypto, dataFolder: paths.dataFolder });
+  const made = await writePortableSnapshot({ app, chain, sha256: crypto.sha256, dataFolder: paths.dataFolder });
+  return assertDefined(made, "nothing stops a command");
 }
 
 function withHome(command: Command): Command {

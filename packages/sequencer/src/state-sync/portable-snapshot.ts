@@ -2,7 +2,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { CometError, createValidatorSet, resultsHash, validateBlock, verifyAdjacent, verifyCommit } from "@openledger/comet";
 import { makeFolder, openSnapshotFolder, readChunk, readChunkFileSummary, writeChunkFile, type ChunkFileSummary, type FileSystem } from "@openledger/kv";
-import { equalBytes, height, type Crypto } from "@openledger/primitives";
+import { equalBytes, height, type Crypto, type Height, type Sha256 } from "@openledger/primitives";
 import type { App, InitChainRequest } from "@openledger/state-machine";
 import type { BlockResults } from "../block-results.ts";
 import { openChainStore, type ChainStore, type SealedBlock } from "../chain-store.ts";
@@ -23,36 +23,41 @@ export interface PortableSnapshot extends AbciSnapshot {
 
 export interface WriteSnapshotTo {
   readonly dataFolder: string;
-  /** Opened up to the height of the snapshot. */
   readonly app: App;
   readonly chain: Pick<OpenedChain, "store">;
-  readonly crypto: Crypto;
+  readonly sha256: Sha256;
+  /** A height that the App's queries reach; the last one by default. */
+  readonly height?: Height;
   readonly fileSystem?: FileSystem;
+  /** Stops it; what was written is no snapshot then. */
+  readonly signal?: AbortSignal;
 }
 
 /**
- * Writes the state at which the App stands to `state-sync/<height>`: the chunks, the block of that height with its
- * results, and the block above it, whose signed header carries the app hash. Throws `HEIGHT_NOT_KEPT` for the last height, or `DISK_*`.
+ * Writes the state of a height to `state-sync/<height>`: the chunks, the block of that height with its results, and the
+ * block above it, whose signed header carries the app hash. Leaves the thread to others in between. Undefined when the
+ * signal stopped it. Throws `HEIGHT_NOT_KEPT` for the height of the last block, StoreError VERSION_NOT_AVAILABLE, or `DISK_*`.
  */
-export async function writePortableSnapshot({ app, chain, crypto, dataFolder, fileSystem }: WriteSnapshotTo): Promise<PortableSnapshot> {
-  const { store } = chain;
-  const at = app.info().height;
+export async function writePortableSnapshot(options: WriteSnapshotTo): Promise<PortableSnapshot | undefined> {
+  const { app, dataFolder, fileSystem, sha256, signal } = options;
+  const { store } = options.chain;
+  const at = options.height ?? app.info().height;
   const blocks = sealedAround(store, at);
   if (blocks === undefined) {
     throw sequencerError("HEIGHT_NOT_KEPT", `a snapshot of height ${at} needs block ${at + 1n}, whose header carries its app hash; choose a height below ${store.lastHeight}`);
   }
   const folder = snapshotPlace(dataFolder, at);
   const nodesFile = nodesFileOf(folder);
-  const disk = fileSystem === undefined ? {} : { fileSystem };
+  const disk = { ...(fileSystem === undefined ? {} : { fileSystem }), ...(signal === undefined ? {} : { signal }) };
+  const source = app.snapshot(at);
   rmSync(folder, { recursive: true, force: true });
-  makeFolder(folder, disk);
-  using logs = openChainStore(folder, crypto.sha256, disk);
-  append(logs, blocks);
-  const source = app.snapshot();
   try {
-    const summary = await writeChunkFile(nodesFile, crypto.sha256, source, disk);
-    if (summary === undefined) throw sequencerError("HEIGHT_NOT_KEPT", `writing ${nodesFile} was stopped`);
-    return { ...abciSnapshotOf(crypto.sha256, summary), folder, appHash: summary.appHash, bytes: summary.bytes };
+    makeFolder(folder, disk);
+    using logs = openChainStore(folder, sha256, disk);
+    append(logs, blocks);
+    const summary = await writeChunkFile(nodesFile, sha256, source, disk);
+    if (summary === undefined) return undefined;
+    return { ...abciSnapshotOf(sha256, summary), folder, appHash: summary.appHash, bytes: summary.bytes };
   } finally {
     source.release();
   }

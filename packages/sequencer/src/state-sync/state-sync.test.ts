@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createChain } from "@openledger/chain";
 import { openBlockLog, openSnapshotFolder, SNAPSHOT_CHUNK_BYTES } from "@openledger/kv";
@@ -10,6 +10,7 @@ import { createTestFolder, crypto, run, type TestFolder } from "../sequencer.fix
 import { restorePortableSnapshot, writePortableSnapshot, type PortableSnapshot } from "./portable-snapshot.ts";
 import { createSnapshotRestorer } from "./snapshot-restorer.ts";
 import { openSnapshotShelf } from "./snapshot-shelf.ts";
+import { createStateSyncWriter } from "./state-sync-writer.ts";
 
 const { sha256 } = crypto;
 
@@ -25,7 +26,7 @@ async function produce(folder: TestFolder, blocks: number): Promise<void> {
 async function snapshotAt(folder: TestFolder, at: bigint): Promise<PortableSnapshot> {
   const app = createChain({ crypto });
   using chain = await openChain({ folder: folder.path, app, sha256, genesis: folder.genesis, until: height(at) });
-  return writePortableSnapshot({ dataFolder: folder.path, app, chain, crypto });
+  return (await writePortableSnapshot({ dataFolder: folder.path, app, chain, sha256 })) ?? expect.fail();
 }
 
 function emptyData(folder: TestFolder, name: string): string {
@@ -162,4 +163,31 @@ test("the last height has no header above it, and heights that are not kept are 
   await expect(snapshotAt({ ...folder, path }, 1n)).rejects.toMatchObject({ code: "HEIGHT_NOT_KEPT" });
   rmSync(join(path, "snapshots"), { recursive: true });
   await expect(openAt(path, folder)).rejects.toThrow(/the chain began here from a snapshot at height 2 .*none is there/);
+});
+
+test("a running chain writes the snapshot of every third height beside its blocks, keeps two, and stops without a trace", async () => {
+  using folder = createTestFolder();
+  const written: bigint[] = [];
+  {
+    using node = await run(folder);
+    const { app, chain } = node;
+    await using writer = createStateSyncWriter({ app, chain, dataFolder: folder.path, sha256, intervalBlocks: 3, onWritten: ({ height: at }) => written.push(at) });
+    for (let i = 1; i <= 13; i++) {
+      const { block } = await node.producer.produce();
+      if (i < 13) writer.onCommitted(block.header.height);
+      // A block is made while the snapshot is under way.
+      if (i % 3 !== 1) await writer.settled();
+    }
+    writer.onCommitted(height(10n));
+    await writer.settled();
+    writer.onCommitted(height(13n));
+    await writer.close();
+    writer.onCommitted(height(13n));
+  }
+  const shelf = openSnapshotShelf(folder.path, sha256);
+  expect(written).toEqual([3n, 6n, 9n]);
+  expect(shelf.heights()).toEqual([6n, 9n]);
+  expect(readdirSync(shelf.folder).toSorted()).toEqual(["6", "9"]);
+  const [newest] = shelf.list();
+  expect(newest?.hash).toEqual((await snapshotAt(folder, 9n)).hash);
 });
