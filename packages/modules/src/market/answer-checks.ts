@@ -3,8 +3,16 @@ import type { Claim, Receipt, ReceiptOpening } from "@openledger/messages/openle
 import type { Demand, MsgAnswerDemand, Settlement } from "@openledger/messages/openledger/market/v1";
 import { assertDefined, equalBytes } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
-import { amountOf, coinOf } from "../support/amounts.ts";
-import { amountsDiffer, claimsIncomplete, claimsRootDiffers, headRootDiffers, openingsDiffer, ownersDiffer } from "./errors.ts";
+import { amountOf, coinOf, parseAmount } from "../support/amounts.ts";
+import {
+  amountsDiffer,
+  claimsIncomplete,
+  claimsRootDiffers,
+  headRootDiffers,
+  openingsDiffer,
+  ownersDiffer,
+  receiptAmountDiffers,
+} from "./errors.ts";
 import { checkNothingErased, citesErasedSince, isReceiptAlone } from "./erased-rows.ts";
 import type { Neighbours, OwnedAmount } from "./expected-keepers.ts";
 import { modelOf } from "./keeper.ts";
@@ -70,7 +78,10 @@ function checkReceiptsOf(
   let sum = 0n;
   stated.forEach(({ receipt }, i) => {
     checkPlace(offer, receipt, settlement.firstIndex + BigInt(i));
-    sum += amountOf(receipt.amount);
+    // The offer's formula may give more than an amount can be.
+    const units = parseAmount(receipt.amount);
+    if (units === undefined) throw receiptAmountDiffers(`receipt ${receipt.index}: not an amount`);
+    sum += units;
   });
   const amount = amountOf(coinOf(settlement.amount).amount);
   if (sum !== amount) throw amountsDiffer(`${sum}, not ${amount}`);
