@@ -1,4 +1,5 @@
 import {
+  ClaimError,
   claimedWeights,
   claimLeaf,
   claimRoot,
@@ -8,6 +9,7 @@ import {
   judgeMatch as judgeShownMatch,
   ownedByDatanet,
   splitAmongContributions,
+  verifySources,
   withoutTokens,
   type OwnedAmount,
   type RegisteredContribution,
@@ -45,7 +47,8 @@ export type ClaimVerdict =
 
 /**
  * What a claim's spans give the owners by datanet, with rows and weights believed. Throws the module's error when the
- * claim is not the receipt's, cites what is not registered, or has owner lines that its spans do not give.
+ * claim is not the receipt's, cites what is not registered, names sources that its kind or its passages cannot have, or has
+ * owner lines that its spans do not give.
  */
 export function claimedAmounts(
   ctx: Context,
@@ -55,6 +58,7 @@ export function claimedAmounts(
 ): VerifiedAnswer {
   const { sha256 } = ctx.crypto;
   if (!equalBytes(claimRoot(sha256, claim), receipt.claimRoot)) throw claimErrors["claim-root"]();
+  checkSources(ctx, datanets, terms, claim);
   const stray = strayOwner(ctx, datanets, terms.model, claim);
   if (stray !== undefined) throw claimErrors.owner(stray);
   const owned = ownedOf(ctx, datanets, terms, receipt, claim, statedWeight(receipt, claim));
@@ -65,6 +69,16 @@ export function claimedAmounts(
     claim.owners.every(({ owner, amount }) => sums.get(owner)?.toString() === amount);
   if (!isRight) throw claimErrors["owner-amounts"](`receipt ${receipt.index}`);
   return { claimLeaf: claimLeaf(sha256, receipt, claim), owned };
+}
+
+function checkSources(ctx: Context, datanets: DatanetKeeper, terms: ReceiptTerms, claim: Claim): void {
+  const known = readOnce(datanets);
+  try {
+    verifySources(claim, contextOf(ctx, known, terms, paramsOf(ctx)), (ref) => registered(ctx, known, terms.model, ref));
+  } catch (error) {
+    if (error instanceof ClaimError) throw claimErrors[error.code](error.message);
+    throw error;
+  }
 }
 
 function ownedOf(
