@@ -1,12 +1,14 @@
-/** `npm start`, `npm test`, benches and soaks: installs what is missing, then runs the command on the pinned Node. */
+/** `npm start`, `npm test`, `npm run cheat`, benches and soaks: installs what is missing, then runs the command on the pinned Node. */
 import { runBootstrap, runPinned } from "./runtime.mjs";
 
 const scripts = {
   start: "apps/demo/src/main.ts",
   test: "infra/ci/test.ts",
+  cheat: "apps/demo/src/cheat/main.ts",
   eval: "apps/demo/scripts/eval.ts",
   "bench:attribution": "apps/demo/scripts/bench-attribution.ts",
   "bench:chain": "apps/demo/scripts/bench-chain.ts",
+  "soak:attribution": "apps/demo/scripts/soak-attribution.ts",
   "soak:kill": "apps/demo/scripts/soak-kill.ts",
   "soak:twice": "apps/demo/scripts/soak-twice.ts",
 };

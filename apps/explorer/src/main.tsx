@@ -28,6 +28,9 @@ const routes = [
     path: routePaths.contributor,
     component: lazyRouteComponent(() => import("./pages/contributor.tsx"), "ContributorPage"),
   }),
+  createRoute({ getParentRoute, path: routePaths.session, component: lazyRouteComponent(() => import("./pages/session.tsx"), "SessionPage") }),
+  createRoute({ getParentRoute, path: routePaths.settlement, component: lazyRouteComponent(() => import("./pages/settlement.tsx"), "SettlementPage") }),
+  createRoute({ getParentRoute, path: routePaths.contribution, component: lazyRouteComponent(() => import("./pages/contribution.tsx"), "ContributionPage") }),
   createRoute({ getParentRoute, path: routePaths.block, component: lazyRouteComponent(() => import("./pages/block.tsx"), "BlockPage") }),
   createRoute({ getParentRoute, path: routePaths.tx, component: lazyRouteComponent(() => import("./pages/tx.tsx"), "TxPage") }),
 ];

@@ -7,6 +7,9 @@ test("every link of the explorer stays what it was", () => {
     home: paths.home(),
     receipt: paths.receipt(7n, "3"),
     contributor: paths.contributor("open1qqqsyqcyq5rqwzqfpg9scrgwpugpzysn6hkwx"),
+    session: paths.session("7"),
+    settlement: paths.settlement(3n),
+    contribution: paths.contribution(1n, "4"),
     block: paths.block(12n),
     tx: paths.tx(hash),
     graphql: endpoints.graphql(),
@@ -20,6 +23,7 @@ test("every link of the explorer stays what it was", () => {
     {
       "ask": "/api/ask",
       "block": "/block/12",
+      "contribution": "/contribution/1/4",
       "contributor": "/contributor/open1qqqsyqcyq5rqwzqfpg9scrgwpugpzysn6hkwx",
       "graphql": "/graphql",
       "home": "/",
@@ -29,12 +33,17 @@ test("every link of the explorer stays what it was", () => {
       "receipts": "/api/receipts",
       "routePaths": {
         "block": "/block/$height",
+        "contribution": "/contribution/$datanet/$seq",
         "contributor": "/contributor/$address",
         "home": "/",
         "receipt": "/receipt/$session/$index",
+        "session": "/session/$session",
+        "settlement": "/settlement/$settlement",
         "tx": "/tx/$hash",
       },
       "rpc": "/api/rpc",
+      "session": "/session/7",
+      "settlement": "/settlement/3",
       "tx": "/tx/ABABABABABABABABABABABABABABABABABABABABABABABABABABABABABABABAB",
     }
   `);

@@ -12,6 +12,9 @@ export const routePaths = {
   home: "/",
   receipt: "/receipt/$session/$index",
   contributor: "/contributor/$address",
+  session: "/session/$session",
+  settlement: "/settlement/$settlement",
+  contribution: "/contribution/$datanet/$seq",
   block: "/block/$height",
   tx: "/tx/$hash",
 } as const;
@@ -20,6 +23,9 @@ export const paths = {
   home: (): string => "/",
   receipt: (session: bigint | string, index: bigint | string): string => `/receipt/${session}/${index}`,
   contributor: (address: string): string => `/contributor/${encodeURIComponent(address)}`,
+  session: (session: bigint | string): string => `/session/${session}`,
+  settlement: (settlement: bigint | string): string => `/settlement/${settlement}`,
+  contribution: (datanet: bigint | string, seq: bigint | string): string => `/contribution/${datanet}/${seq}`,
   block: (height: bigint | string): string => `/block/${height}`,
   tx: (hash: string): string => `/tx/${hash.toUpperCase()}`,
 } as const;

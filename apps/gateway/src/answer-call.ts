@@ -9,13 +9,30 @@ import { sessionView, type Revocations, type ServedModel } from "@openledger/ser
 import { GatewayError } from "./gateway-error.ts";
 import { requireOpen, type HostedSession } from "./session/session-book.ts";
 
-/** What answers are made and signed with. */
-export interface AnswerDesk {
+/** What receipts are given out with. */
+export interface ReceiptDesk {
   readonly chainId: string;
   readonly crypto: Crypto;
-  readonly served: ServedModel;
   readonly revocations: Revocations;
+}
+
+/** What answers are made and signed with. */
+export interface AnswerDesk extends ReceiptDesk {
+  readonly served: ServedModel;
   readonly receiptKey: ServiceKey;
+}
+
+/** The desk of a host whose model lost rows before it could be built: what was answered is settled, nothing is answered. */
+export interface SettlingDesk extends ReceiptDesk {
+  readonly served?: never;
+  /** What happened and what to do, for callers. */
+  readonly erasure: string;
+}
+
+/** The desk, unless it answers no calls: throws `erased`. */
+export function requireAnswering(desk: AnswerDesk | SettlingDesk): AnswerDesk {
+  if (desk.served !== undefined) return desk;
+  throw new GatewayError(410, "erased", desk.erasure);
 }
 
 /** One call inside a session. */
@@ -83,7 +100,7 @@ function makeOpening(desk: AnswerDesk, { log, chain }: HostedSession, call: Call
   const { source, isLeftOut } = sessionView(served, desk.revocations, chain.openedHeight);
   const { messages, maxTokens } = call.request;
   checkRequestSize(messages, served.rule.maxRequestBytes);
-  const output = served.engine.answer({
+  const answered = served.engine.answer({
     ...{ messages, sessionId: log.sessionId, nonce: call.nonce, isLeftOut },
     ...(maxTokens === undefined ? {} : { maxTokens }),
   });
@@ -102,7 +119,7 @@ function makeOpening(desk: AnswerDesk, { log, chain }: HostedSession, call: Call
       request: messages,
       requestSecret: new Uint8Array(randomBytes(32)),
       outputSecret: new Uint8Array(randomBytes(32)),
-      output,
+      ...answered,
       price: (input, tokens) =>
         answerPrice(served.offerFacts, { inputTokens: BigInt(input), outputTokens: BigInt(tokens), latencyMs }),
     },

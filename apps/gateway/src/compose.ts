@@ -1,18 +1,28 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { OfflineDirectSigner } from "@cosmjs/proto-signing";
-import { connect, createBlobClient, createTxSender, type GasPrice } from "@openledger/client";
+import { ClientError, connect, createBlobClient, createTxSender, type ChainClient, type GasPrice } from "@openledger/client";
 import { createNodeCrypto } from "@openledger/crypto";
-import { openServiceKey, receiptKeyPath } from "@openledger/keyring";
+import { openServiceKey, receiptKeyPath, type ServiceKey } from "@openledger/keyring";
 import { lockDataFolder } from "@openledger/kv";
 import { OperationalError } from "@openledger/ports";
 import { equalBytes } from "@openledger/primitives";
 import { listenAddress } from "@openledger/rpc";
-import { createRevocations, followRevocations, loadServedModel, type ServedModel } from "@openledger/served-model";
-import { createLogger, type LogLevel } from "@openledger/telemetry";
+import {
+  createRevocations,
+  fetchOfferedModel,
+  followRevocations,
+  loadServedModel,
+  type OfferedModel,
+  type Revocations,
+  type ServedModel,
+} from "@openledger/served-model";
+import { createLogger, type Logger, type LogLevel } from "@openledger/telemetry";
 import { startGatewayServer } from "./http/gateway-server.ts";
 import { openSessionBook } from "./session/session-book.ts";
 import { startDemandAnswerer } from "./settle/answer-demands.ts";
-import { startSettler, type OpeningsPolicy, type Settler } from "./settle/settler.ts";
+import { createEarlyOpenings, type OpeningsPolicy } from "./settle/early-openings.ts";
+import { startSettler, type Settler } from "./settle/settler.ts";
 
 export interface GatewayOptions {
   /** The host's home: receipt key and session logs. */
@@ -29,7 +39,7 @@ export interface GatewayOptions {
   readonly settleAfterMs?: number;
   /** ... or when there are this many (16). */
   readonly settleBatch?: number;
-  /** `attached` by default; a datanet that is quoted on demand only needs `on-demand`. */
+  /** `auto` by default: openings are attached to settlements unless a licence, an erasure or the session forbids it. */
   readonly openings?: OpeningsPolicy;
   /** How often the chain is asked for demands (1,000 ms); they are answered in either case. */
   readonly demandsEveryMs?: number;
@@ -42,12 +52,19 @@ export interface GatewayOptions {
 export interface RunningGateway extends AsyncDisposable {
   readonly url: string;
   readonly modelName: string;
+  /** From which answers are made; none when no calls are taken. */
   readonly contributions: number;
+  /** Why no calls are taken; undefined while the model is served. */
+  readonly erasure: string | undefined;
   readonly settler: Settler;
   close(): Promise<void>;
 }
 
-/** Loads the offer's model from the chain, checks its artifact root, and serves it. */
+/**
+ * Loads the offer's model from the chain, checks its artifact root, and serves it. When rows of it were erased it takes no
+ * calls, and settles and answers demands all the same: a host that fell silent would lose its bond. Throws ClientError, or
+ * OperationalError `RECEIPT_KEY` and those of loading.
+ */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const crypto = createNodeCrypto();
   const logger = createLogger({ name: "gateway", level: options.logLevel ?? "info" });
@@ -56,53 +73,84 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   try {
     const client = await connect(options.nodeUrl);
     const blobs = createBlobClient(options.restUrl, crypto.sha256);
+    const offered = await fetchOfferedModel(client, options.offerId);
+    const { offer, model } = offered;
+    const receiptKey = receiptKeyOf(options, offered);
     const indexFolder = join(folder.path, "span-index");
-    const served = await loadServedModel({ client, blobs, sha256: crypto.sha256 }, options.offerId, indexFolder);
+    const load = (): Promise<ServedModel> => loadServedModel({ client, blobs, sha256: crypto.sha256 }, offer.id, indexFolder);
+    const { served, erasure } = await loadUnlessErased(load, offered);
     loaded = served;
-    const { offer } = served;
-    const receiptKey = openServiceKey(receiptKeyPath(options.home));
-    if (!equalBytes(receiptKey.publicKey, offer.receiptKey)) {
-      const message = `offer ${offer.id} names another receipt key than ${receiptKeyPath(options.home)}`;
-      throw new OperationalError("RECEIPT_KEY", `${message}; run the gateway with the home that made the offer`, { retryable: false });
+    if (served === undefined) {
+      // What is no longer followed would keep the erased words.
+      rmSync(indexFolder, { recursive: true, force: true });
+      logger.warn({ offer: String(offer.id) }, `${erasure}; signed receipts are settled, and demands are answered`);
     }
     const book = openSessionBook({ folder: join(folder.path, "sessions"), client, crypto, offerId: offer.id });
     const sender = createTxSender({ client, wallet: options.wallet, address: offer.host, ...gas(options) });
-    const modelName = served.model.name;
-    const revocations = createRevocations({
-      client,
-      isServed: served.isServed,
-      onErased(contributions) {
-        served.forget(contributions);
-        const names = contributions.map(({ datanetId, seq }) => `${datanetId}/${seq}`);
-        logger.info({ contributions: names }, "contributors had content erased; it is forgotten here");
-      },
-    });
+    const revocations = revocationsOf(client, served, logger);
     await revocations.refresh();
-    const desk = { chainId: client.chainId, crypto, served, revocations, receiptKey };
-    const server = await startGatewayServer({ desk, book, logger, modelName }, listenAddress(options.listen));
+    const receipts = { chainId: client.chainId, crypto, revocations };
+    const desk = served === undefined ? { ...receipts, erasure } : { ...receipts, served, receiptKey };
+    const server = await startGatewayServer({ desk, book, logger, modelName: model.name }, listenAddress(options.listen));
     const { settleAfterMs = 5_000, settleBatch = 16, revocationsEveryMs = 2_000, demandsEveryMs = 1_000 } = options;
-    const { openings = "attached" } = options;
+    const early = createEarlyOpenings({ client, revocations, policy: options.openings ?? "auto" });
     const following = followRevocations(revocations, { logger, everyMs: revocationsEveryMs });
     const settler = startSettler({
-      ...{ client, sender, book, sha256: crypto.sha256, logger, offerId: offer.id, settleAfterMs, settleBatch, openings },
+      ...{ client, sender, book, sha256: crypto.sha256, logger, offerId: offer.id, settleAfterMs, settleBatch, early },
     });
-    const answerer = startDemandAnswerer({ client, sender, book, logger, everyMs: demandsEveryMs });
+    const answerer = startDemandAnswerer({ client, sender, book, logger, everyMs: demandsEveryMs, revocations });
     const close = async (): Promise<void> => {
       await server.close();
       await settler.close();
       await answerer.close();
       await following.close();
-      served.close();
+      served?.close();
       book.close();
       client.disconnect();
       folder.release();
     };
-    return { url: server.url, modelName, contributions: served.contributions, settler, close, [Symbol.asyncDispose]: close };
+    const contributions = served?.contributions ?? 0;
+    const running = { url: server.url, modelName: model.name, contributions, erasure, settler, close };
+    return { ...running, [Symbol.asyncDispose]: close };
   } catch (error) {
     loaded?.close();
     folder.release();
     throw error;
   }
+}
+
+type Loaded =
+  | { readonly served: ServedModel; readonly erasure?: undefined }
+  | { readonly served?: undefined; readonly erasure: string };
+
+/** The model, or the sentence that says why it cannot be built any more. Throws whatever else hinders. */
+async function loadUnlessErased(load: () => Promise<ServedModel>, { model }: OfferedModel): Promise<Loaded> {
+  try {
+    return { served: await load() };
+  } catch (error) {
+    if (!(error instanceof ClientError) || error.code !== "erased") throw error;
+    const what = `model/${model.id}@${model.version} is answered with no longer: ${error.message}`;
+    return { erasure: `${what}; send calls to an offer of a version that was frozen after the erasure` };
+  }
+}
+
+function receiptKeyOf({ home }: GatewayOptions, { offer }: OfferedModel): ServiceKey {
+  const receiptKey = openServiceKey(receiptKeyPath(home));
+  if (equalBytes(receiptKey.publicKey, offer.receiptKey)) return receiptKey;
+  const message = `offer ${offer.id} names another receipt key than ${receiptKeyPath(home)}`;
+  throw new OperationalError("RECEIPT_KEY", `${message}; run the gateway with the home that made the offer`, { retryable: false });
+}
+
+function revocationsOf(client: ChainClient, served: ServedModel | undefined, logger: Logger): Revocations {
+  return createRevocations({
+    client,
+    isServed: (contribution) => served?.isServed(contribution) ?? false,
+    onErased(contributions) {
+      served?.forget(contributions);
+      const names = contributions.map(({ datanetId, seq }) => `${datanetId}/${seq}`);
+      logger.info({ contributions: names }, "contributors had content erased; it is forgotten here");
+    },
+  });
 }
 
 function gas({ gasPrice }: GatewayOptions): { readonly gasPrice?: GasPrice } {

@@ -5,7 +5,7 @@ import { OperationalError } from "@openledger/ports";
 import type { LogLevel } from "@openledger/telemetry";
 import { Command, Option } from "commander";
 import { startGateway, type RunningGateway } from "./compose.ts";
-import type { OpeningsPolicy } from "./settle/settler.ts";
+import type { OpeningsPolicy } from "./settle/early-openings.ts";
 
 interface RunFlags {
   readonly home: string;
@@ -39,9 +39,9 @@ program
   .option("--settle-every <seconds>", "longest wait of a signed receipt", "5")
   .option("--settle-batch <count>", "signed receipts that are settled at once", "16")
   .addOption(
-    new Option("--openings <policy>", "put openings on the chain with each settlement, or only for those who demand them")
-      .choices(["attached", "on-demand"])
-      .default("attached"),
+    new Option("--openings <policy>", "put openings on the chain with each settlement, only for those who demand them, or early where allowed")
+      .choices(["early", "on-demand", "auto"])
+      .default("auto"),
   )
   .option("--log-level <level>", "trace, debug, info, warn, error or silent", "info")
   .action(run);
@@ -60,8 +60,9 @@ async function run(flags: RunFlags): Promise<void> {
     logLevel: flags.logLevel,
     ...(flags.gasPrice === undefined ? {} : { gasPrice: parseGasPrice(flags.gasPrice) }),
   });
-  const { url, modelName, contributions } = gateway;
-  process.stderr.write(`gateway serves ${modelName} from ${contributions} contributions at ${url}/v1\n`);
+  const { url, modelName, contributions, erasure } = gateway;
+  const what = `serves ${modelName} from ${contributions} contributions at ${url}/v1`;
+  process.stderr.write(`gateway ${erasure === undefined ? what : `at ${url} only settles: ${erasure}`}\n`);
   process.send?.({ type: "ready", url, modelName, contributions });
   await stopped(gateway);
 }

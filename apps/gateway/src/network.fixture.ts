@@ -28,6 +28,7 @@ import {
   QuotePolicy,
   Use,
   Verdict,
+  type Licence,
 } from "@openledger/messages/openledger/datanet/v1";
 import { MsgCreateOffer, MsgCreateOfferResponse } from "@openledger/messages/openledger/market/v1";
 import { ModelKind, MsgPublishModel } from "@openledger/messages/openledger/model/v1";
@@ -85,6 +86,7 @@ export type Role = (typeof ROLES)[number];
 export async function startTestNetwork(
   texts: readonly TestText[] = TEXTS,
   market: Readonly<Record<string, string>> = {},
+  licence: Partial<Licence> = {},
 ): Promise<TestNetwork> {
   const folder = mkdtempSync(join(tmpdir(), "openledger-gateway-"));
   const crypto = createNodeCrypto();
@@ -115,7 +117,7 @@ export async function startTestNetwork(
   const client = await connect(node.rpcUrl);
   const blobs = createBlobClient(node.restUrl, crypto.sha256);
   const sender = (role: Role): TxSender => createTxSender({ client, wallet, address: addresses[role] });
-  const offerId = await publish({ client, blobs, crypto, addresses, sender, hostHome: home("host"), texts });
+  const offerId = await publish({ client, blobs, crypto, addresses, sender, hostHome: home("host"), texts, licence });
   const close = async (): Promise<void> => {
     client.disconnect();
     await node.close();
@@ -132,6 +134,7 @@ interface Parts {
   readonly sender: (role: Role) => TxSender;
   readonly hostHome: string;
   readonly texts: readonly TestText[];
+  readonly licence: Partial<Licence>;
 }
 
 async function publish(parts: Parts): Promise<bigint> {
@@ -144,6 +147,7 @@ async function publish(parts: Parts): Promise<bigint> {
         uses: [Use.USE_TRAIN, Use.USE_RETRIEVE],
         quote: QuotePolicy.QUOTE_POLICY_PUBLIC,
         privateSessions: PrivateSessions.PRIVATE_SESSIONS_NEVER,
+        ...parts.licence,
       },
       ...{ curatorBps: 500, bondPerKib: { denom: "uopen", amount: "1000" }, minPriorBps: 1000 },
     }),

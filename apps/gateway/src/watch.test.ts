@@ -1,37 +1,23 @@
 // A watcher alone against hosts on a running chain: it leaves honest ones in peace, and voids what lies.
-import { join } from "node:path";
-import {
-  buildReceiptOpening,
-  claimLeaf,
-  claimsRoot,
-  createSpanIndex,
-  receiptHash,
-  receiptLeaf,
-  treeHeadHash,
-  type AttributionSource,
-} from "@openledger/attribution";
-import { answerPrice, loadCorpus, manifestRows, orNotFound, outgoing } from "@openledger/client";
+import type { AttributionSource } from "@openledger/attribution";
+import { loadCorpus, manifestRows, orNotFound, outgoing } from "@openledger/client";
 import { openServiceKey, receiptKeyPath } from "@openledger/keyring";
-import { OutputLabel, TreeHead, type ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
+import type { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import {
   MsgAnswerDemand,
   MsgCreateOffer,
   MsgCreateOfferResponse,
-  MsgOpenSession,
-  MsgOpenSessionResponse,
-  MsgSettle,
-  MsgSettleResponse,
   QueryService as MarketQuery,
-  Visibility,
 } from "@openledger/messages/openledger/market/v1";
 import { ModelKind, MsgPublishModel, MsgPublishModelResponse } from "@openledger/messages/openledger/model/v1";
 import * as ngram from "@openledger/ngram";
-import { assertDefined, fromUtf8, merkleRootOfHashes, toUtf8 } from "@openledger/primitives";
+import { assertDefined, fromUtf8, toUtf8 } from "@openledger/primitives";
 import { loadServedModel, type ServedModel } from "@openledger/served-model";
 import { createLogger } from "@openledger/telemetry";
 import { startWatcher, type Watcher } from "@openledger/watcher";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestNetwork, TEXTS, type TestNetwork } from "./network.fixture.ts";
+import { knowingOnly, settleByHand, type Host } from "./settle-by-hand.fixture.ts";
 
 let network: TestNetwork;
 let served: ServedModel;
@@ -56,88 +42,25 @@ afterAll(async () => {
   await network.close();
 });
 
-function watch(): Watcher {
+function watch(role: "curator" | "builder" = "curator"): Watcher {
   const { client, blobs, crypto } = network;
   const logger = createLogger({ name: "watch", level: "silent" });
   const budget = 10_000_000n;
-  const base = { client, blobs, sha256: crypto.sha256, sender: network.sender("curator"), logger, budget };
-  return startWatcher({ ...base, folder: network.home("watch"), everyMs: 3_600_000 });
+  const base = { client, blobs, sha256: crypto.sha256, sender: network.sender(role), logger, budget };
+  return startWatcher({ ...base, folder: network.home(role === "curator" ? "watch" : `watch-${role}`), everyMs: 3_600_000 });
 }
 
-/** What a host answers with, and what it makes of the right output. */
-interface Host {
-  readonly model: ServedModel;
-  output(right: Uint8Array): Uint8Array;
-}
+const QUESTION = [{ role: "user", text: "How do I brew green tea?" }];
 
-/** Settles one answer to one question, attributed by whatever source the host likes; returns the settlement. */
+/** Settles one answer to {@link QUESTION}, attributed by whatever source the host likes; returns the settlement. */
 async function settle(
   source: AttributionSource,
   shape: "attached" | "hashes" = "attached",
-  host: Host = { model: served, output: (output) => output },
+  host: Host = { model: served },
 ): Promise<bigint> {
-  const { crypto, client, addresses } = network;
-  const offerId = host.model.offer.id;
-  const key = openServiceKey(join(network.home("hand"), "buyer"));
-  const opened = await network.sender("buyer").send([
-    outgoing(MsgOpenSession, {
-      ...{ buyer: addresses.buyer, offerId, escrow: { denom: "udemo", amount: "20000" }, sessionKey: key.publicKey },
-      ...{ visibility: Visibility.VISIBILITY_PUBLIC, durationSeconds: 3_600n },
-    }),
-  ]);
-  const { sessionId } = opened.response(MsgOpenSessionResponse);
-  const opening = answer(sessionId, source, host);
-  const receipt = assertDefined(opening.receipt, "built");
-  const claim = assertDefined(opening.claim, "built");
-  const { sha256 } = crypto;
-  const head = TreeHead.create({
-    ...{ version: 1, chainId: client.chainId, sessionId, size: 1n, cumulativeAmount: receipt.amount },
-    root: merkleRootOfHashes(sha256, [receiptLeaf(sha256, receipt)]),
-  });
-  const shown =
-    shape === "attached"
-      ? { openings: [opening] }
-      : { receiptHashes: [receiptHash(sha256, receipt)], owned: claim.owners.map((line) => ({ ...line, datanetId: 1n })) };
-  const settled = await network.sender("host").send([
-    outgoing(MsgSettle, {
-      ...{ host: addresses.host, sessionId, firstIndex: 0n, owners: claim.owners, ...shown },
-      head: { head, signature: key.sign(treeHeadHash(sha256, head)) },
-      claimsRoot: claimsRoot(sha256, [claimLeaf(sha256, receipt, claim)]),
-    }),
-  ]);
-  const { settlementId } = settled.response(MsgSettleResponse);
+  const { settlementId, opening } = await settleByHand(network, source, shape, host);
   openings.set(settlementId, opening);
   return settlementId;
-}
-
-function answer(sessionId: bigint, source: AttributionSource, { model, output }: Host): ReceiptOpening {
-  const { modelId, modelVersion } = model.offer;
-  const { sha256 } = network.crypto;
-  const request = [{ role: "user", text: "How do I brew green tea?" }];
-  const opening = buildReceiptOpening(
-    sha256,
-    {
-      ...{ chainId: network.client.chainId, sessionId, index: 0n, nonce: 7n, modelId, modelVersion, latencyMs: 1n },
-      ...{ outputLabel: OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE, request },
-      ...{ requestSecret: new Uint8Array(32).fill(1), outputSecret: new Uint8Array(32).fill(2) },
-      output: output(model.engine.answer({ messages: request, sessionId, nonce: 7n, maxTokens: 30 })),
-      price: (input, tokens) =>
-        answerPrice(model.offerFacts, { inputTokens: BigInt(input), outputTokens: BigInt(tokens), latencyMs: 1n }),
-    },
-    source,
-  );
-  const key = openServiceKey(receiptKeyPath(network.home("host")));
-  return { ...opening, hostSignature: key.sign(receiptHash(sha256, assertDefined(opening.receipt, "built"))) };
-}
-
-/** The honest source with an index that knows only these contributions. */
-function knowingOnly(...seqs: readonly bigint[]): AttributionSource {
-  const known = seqs.map((seq) => {
-    const ref = { datanetId: 1n, seq };
-    const { documents, leaf } = served.source.held(ref);
-    return { ref, sequence: leaf.sequence, documents };
-  });
-  return { ...served.source, index: createSpanIndex(known) };
 }
 
 async function isPending(settlementId: bigint): Promise<boolean> {
@@ -152,7 +75,7 @@ test("an honest settlement is examined and left alone", async () => {
 });
 
 test("a host that omits the author of its answer is voided, and the watcher earns", async () => {
-  const settlement = await settle(knowingOnly(3n));
+  const settlement = await settle(knowingOnly(served, 3n));
   await watcher.look();
   expect(await isPending(settlement)).toBe(false);
   expect(watcher.report()).toMatchObject({ challenged: 1, lost: 0n, committed: 0n });
@@ -160,14 +83,14 @@ test("a host that omits the author of its answer is voided, and the watcher earn
 });
 
 test("a host that credits a friend who copied the author is voided", async () => {
-  const settlement = await settle(knowingOnly(2n, 3n));
+  const settlement = await settle(knowingOnly(served, 2n, 3n));
   await watcher.look();
   expect(await isPending(settlement)).toBe(false);
   expect(watcher.report()).toMatchObject({ challenged: 2, lost: 0n });
 });
 
 test("a host that settles by hashes and stays silent is voided by the watcher's demand, once, also after a restart", async () => {
-  const settlement = await settle(knowingOnly(3n), "hashes");
+  const settlement = await settle(knowingOnly(served, 3n), "hashes");
   await watcher.look();
   expect(watcher.report()).toMatchObject({ demanded: 1, committed: 100_000n });
   const earned = watcher.report().earned.get("udemo") ?? 0n;
@@ -184,7 +107,7 @@ test("a host that settles by hashes and stays silent is voided by the watcher's 
 test("of two hosts that open what is demanded, the one that lied is voided, and the honest one keeps the bond", async () => {
   const before = watcher.report();
   const honest = await settle(served.source, "hashes");
-  const lie = await settle(knowingOnly(3n), "hashes");
+  const lie = await settle(knowingOnly(served, 3n), "hashes");
   await watcher.look();
   for (const settlementId of [honest, lie]) {
     const { settlement } = await network.client.query(MarketQuery.Settlement, { settlementId });
@@ -208,7 +131,7 @@ test("of two hosts of an n-gram model, the one that swaps a token is voided", as
   const { client, blobs, crypto } = network;
   const talker = await loadServedModel({ client, blobs, sha256: crypto.sha256 }, await offerNgram());
   const before = watcher.report();
-  const honest = await settle(talker.source, "attached", { model: talker, output: (right) => right });
+  const honest = await settle(talker.source, "attached", { model: talker });
   const lie = await settle(talker.source, "attached", {
     model: talker,
     output: (right) => toUtf8(fromUtf8(right).replace(/\S+$/, "coffee")),
@@ -217,6 +140,36 @@ test("of two hosts of an n-gram model, the one that swaps a token is voided", as
   expect([await isPending(honest), await isPending(lie)]).toEqual([true, false]);
   expect(watcher.report()).toMatchObject({ challenged: before.challenged + 1, lost: before.lost, unproved: [] });
   talker.close();
+});
+
+test("a host that omits the best passage is voided, and one that splices a paragraph cannot settle", async () => {
+  const before = watcher.report();
+  const best = served.engine.answer({ messages: QUESTION, sessionId: 1n, nonce: 7n }).derivation?.places[0];
+  const omitted = await settle(served.source, "attached", {
+    model: served,
+    isLeftOut: ({ start }) => start === best?.start,
+  });
+  await watcher.look();
+  expect(await isPending(omitted)).toBe(false);
+  expect(watcher.report()).toMatchObject({ challenged: before.challenged + 1, lost: before.lost, unproved: [] });
+  const spliced = settle(served.source, "attached", {
+    ...{ model: served, output: (right) => toUtf8(`${fromUtf8(right)}\n\nBuy coffee.`) },
+  });
+  await expect(spliced).rejects.toThrow("output does not follow from the derivation");
+});
+
+test("of two watchers that find the same lie, one voids it, and the other loses nothing", async () => {
+  const before = watcher.report();
+  const other = watch("builder");
+  const lie = await settle(knowingOnly(served, 3n));
+  await Promise.all([watcher.look(), other.look()]);
+  expect(await isPending(lie)).toBe(false);
+  await Promise.all([watcher.look(), other.look()]);
+  const [mine, theirs] = [watcher.report(), other.report()];
+  expect([mine.lost, mine.committed, theirs.lost, theirs.committed]).toEqual([before.lost, before.committed, 0n, 0n]);
+  const earned = (report: typeof mine): bigint => report.earned.get("udemo") ?? 0n;
+  expect([earned(mine) - earned(before), earned(theirs)].filter((amount) => amount > 0n)).toHaveLength(1);
+  await other.close();
 });
 
 /** Publishes an n-gram model of the datanet, and offers it from the same home. */

@@ -7,9 +7,8 @@ import { startIndexer } from "./compose.ts";
 import { readCheckpoint } from "./db/checkpoint.ts";
 import { rowsOf, type Database } from "./db/database.ts";
 import { migrate, readMigrations } from "./db/migrate.ts";
-import { openPglite } from "./db/pglite.ts";
-import { openPostgres } from "./db/postgres.ts";
 import { writeBlock, writeGenesis } from "./db/write-block.ts";
+import { testDatabases } from "./testing/databases.ts";
 import { openFakeNode } from "./testing/fake-node.ts";
 import { ask, untilHeight } from "./testing/graphql.ts";
 import { chainOf, people, sampleBlocks, sampleGenesis } from "./testing/sample-chain.ts";
@@ -63,7 +62,6 @@ function writerSuite(open: () => Promise<Database>): void {
   let database: Database;
   beforeAll(async () => {
     database = await open();
-    await migrate(database, await readMigrations());
   });
   afterAll(async () => database?.close());
 
@@ -103,20 +101,6 @@ async function digest(database: Database): Promise<unknown> {
   return Object.fromEntries(tables.map((table, at) => [table, counts[at]]));
 }
 
-describe("the writer on the embedded Postgres", () => {
-  writerSuite(() => openPglite(undefined));
-});
-
-const serverUrl = process.env["DATABASE_URL_TEST"];
-describe.skipIf(serverUrl === undefined)("the writer on a Postgres server (needs DATABASE_URL_TEST)", () => {
-  writerSuite(async () => {
-    const admin = openPostgres(serverUrl ?? "");
-    const name = `indexer_test_${process.pid}`;
-    await admin.writer.execute(sql.raw(`drop database if exists ${name}`));
-    await admin.writer.execute(sql.raw(`create database ${name}`));
-    await admin.close();
-    const url = new URL(serverUrl ?? "");
-    url.pathname = `/${name}`;
-    return openPostgres(url.href);
-  });
-});
+for (const { name, isMissing, open } of testDatabases) {
+  describe.skipIf(isMissing)(`the writer on ${name}`, () => writerSuite(open));
+}

@@ -14,7 +14,7 @@ export {
   chunkCount,
   CHUNK_BYTES,
   rowsRoot,
-  verifyRowOpening,
+  verifyRowOpenings,
   type RowTree,
 } from "./rows/row-tree.ts";
 export {
@@ -64,6 +64,7 @@ export {
   withoutRevoked,
   type Revocation,
 } from "./ownership/revocation.ts";
+export { openRows, type RowReader } from "./claims/open-rows.ts";
 export { claimedWeights } from "./ownership/claimed-weights.ts";
 export { ownedByDatanet, type OwnedAmount } from "./ownership/owned-by-datanet.ts";
 export {
@@ -82,8 +83,9 @@ export {
   type AttributionSource,
   type HeldContribution,
 } from "./claims/build-opening.ts";
+export type { CitedPlace, Derivation, DerivedAnswer, RowPlace } from "./claims/derivation.ts";
 export { contentTree, countTokens, requestDocuments, type RequestDocument } from "./claims/content.ts";
-export { compareRefs, contributionKey } from "./claims/contribution-key.ts";
+export { areAscending, compareRefs, contributionKey } from "./claims/contribution-key.ts";
 export { ClaimError, type ClaimErrorCode } from "./claims/errors.ts";
 export {
   claimLeaf,
@@ -99,6 +101,7 @@ export {
   treeHeadSignBytes,
 } from "./claims/hashes.ts";
 export type { ReceiptContext } from "./claims/receipt-context.ts";
+export { verifySources } from "./claims/verify-sources.ts";
 export { verifyReceiptOpening, type ReceiptVerdict, type VerifiedReceipt } from "./claims/verify-opening.ts";
 export { committedRequest, isCommittedOutput, type CommittedAnswer } from "./challenges/committed-answer.ts";
 export { contradictionIn, type Contradiction, type RegisteredContribution } from "./challenges/contradiction.ts";

@@ -70,7 +70,7 @@ export function answerFixture(
     rule,
     maxOwners: 64,
     dataBps: 4000,
-    sequenceAtPublish: 100n,
+    isAcceptedInTime: () => true,
     maxOutputBytes: 16_384,
     maxRequestBytes: 65_536,
     manifestLogSize: (datanetId) => (datanetId === 1n ? BigInt(logs.get(1n)?.size ?? 0) : 0n),

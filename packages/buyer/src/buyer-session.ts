@@ -3,6 +3,7 @@ import {
   ClientError,
   findSettlement,
   readableReceipt,
+  receiptRequestHash,
   RECEIPT_FILE_FORMAT,
   verifyReceiptFile,
   type BaseFacts,
@@ -73,8 +74,12 @@ export function createBuyerSession(parts: BuyerSessionParts): BuyerSession {
 
 /** Receipts up to, without, `index` that were given out while nobody listened. */
 async function catchUp(parts: BuyerSessionParts, index: number): Promise<void> {
-  const { log, host } = parts;
-  while (log.count < index) await take(parts, await host.receipt(log.sessionId, log.count));
+  const { log, host, key, crypto, client } = parts;
+  const { chainId } = client;
+  while (log.count < index) {
+    const proof = key.sign(receiptRequestHash(crypto.sha256, { chainId, sessionId: log.sessionId, index: log.count }));
+    await take(parts, await host.receipt(log.sessionId, log.count, proof));
+  }
 }
 
 /** A crash may have come after a receipt was noted and before its file was written. */

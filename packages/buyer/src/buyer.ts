@@ -43,6 +43,8 @@ export interface BuyerOptions {
   /** The most that answers and opening fees may cost together, over all sessions of this home. */
   readonly cap: { readonly denom: string; readonly amount: bigint };
   readonly durationSeconds: bigint;
+  /** Opens private sessions with these auditors; public ones when absent. */
+  readonly auditors?: readonly string[];
 }
 
 /** Buys answers: opens sessions, asks, verifies, signs, and never spends above its cap. */
@@ -156,11 +158,23 @@ function openLog({ folder, client, crypto }: BuyerOptions, sessionId: bigint): C
   return openCallLog(join(folder, `${sessionId}.log`), { sha256: crypto.sha256, chainId: client.chainId, sessionId });
 }
 
-async function ownSessions({ client, sender, offerId, keys }: BuyerOptions): Promise<Session[]> {
+function privacyOf({ auditors }: BuyerOptions): { readonly visibility: Visibility; readonly auditors: string[] } {
+  if (auditors === undefined) return { visibility: Visibility.VISIBILITY_PUBLIC, auditors: [] };
+  return { visibility: Visibility.VISIBILITY_PRIVATE, auditors: [...auditors] };
+}
+
+async function ownSessions(options: BuyerOptions): Promise<Session[]> {
+  const { client, sender, offerId, keys } = options;
   const all = await allSessions(client);
+  const wanted = privacyOf(options);
   return all.filter(
     (session) =>
-      session.buyer === sender.address && session.offerId === offerId && keys.find(session.sessionKey) !== undefined,
+      session.buyer === sender.address &&
+      session.offerId === offerId &&
+      keys.find(session.sessionKey) !== undefined &&
+      session.visibility === wanted.visibility &&
+      session.auditors.length === wanted.auditors.length &&
+      session.auditors.every((auditor) => wanted.auditors.includes(auditor)),
   );
 }
 
@@ -211,7 +225,7 @@ async function openSession(
     offerId: offer.id,
     escrow: { denom: cap.denom, amount: escrow.toString() },
     sessionKey: keys.fresh().publicKey,
-    visibility: Visibility.VISIBILITY_PUBLIC,
+    ...privacyOf(options),
     durationSeconds: await duration(options),
   };
   const sent = await sender.send([outgoing(MsgOpenSession, message)]);

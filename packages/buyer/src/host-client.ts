@@ -1,3 +1,4 @@
+import { RECEIPT_PROOF_HEADER } from "@openledger/client";
 import { DecodeError } from "@openledger/messages";
 import { ReceiptOpening, SignedTreeHead } from "@openledger/messages/openledger/attribution/v1";
 import { EncodingError, fromBase64, toBase64 } from "@openledger/primitives";
@@ -23,7 +24,8 @@ export interface HostClient {
   /** Asks; `body` is the caller's own request with streaming taken out. */
   ask(call: { readonly sessionId: bigint; readonly nonce: bigint; readonly body: object }): Promise<ReceiptOpening>;
   session(sessionId: bigint): Promise<HostSession>;
-  receipt(sessionId: bigint, index: number): Promise<ReceiptOpening>;
+  /** `proof` is the session key's signature over the request, without which private sessions give nothing. */
+  receipt(sessionId: bigint, index: number, proof: Uint8Array): Promise<ReceiptOpening>;
   postHead(sessionId: bigint, head: SignedTreeHead): Promise<void>;
 }
 
@@ -37,7 +39,8 @@ const refusal = z.object({ error: z.object({ message: z.string(), code: z.string
 
 export function createHostClient(gatewayUrl: string): HostClient {
   const url = gatewayUrl.replace(/\/+$/, "").replace(/\/v1$/, "");
-  const get = (path: string): Promise<unknown> => call(`${url}${path}`, { method: "GET" });
+  const get = (path: string, headers: Readonly<Record<string, string>> = {}): Promise<unknown> =>
+    call(`${url}${path}`, { method: "GET", headers });
   const post = (path: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<unknown> =>
     call(`${url}${path}`, {
       method: "POST",
@@ -57,9 +60,9 @@ export function createHostClient(gatewayUrl: string): HostClient {
       return decodeOpening(reply.x_openledger.opening);
     },
     session: async (sessionId) => parse(session, await get(`/openledger/v1/sessions/${sessionId}`), url),
-    async receipt(sessionId, index) {
+    async receipt(sessionId, index, proof) {
       const path = `/openledger/v1/sessions/${sessionId}/receipts/${index}`;
-      return decodeOpening(parse(receipt, await get(path), url).opening);
+      return decodeOpening(parse(receipt, await get(path, { [RECEIPT_PROOF_HEADER]: toBase64(proof) }), url).opening);
     },
     async postHead(sessionId, head) {
       await post(`/openledger/v1/sessions/${sessionId}/head`, { head: toBase64(SignedTreeHead.toBytes(head)) });

@@ -26,6 +26,8 @@ export interface StartBuyerOptions {
   readonly listen: string;
   /** How long sessions last; 24 hours by default, at most what the chain allows. */
   readonly durationSeconds?: bigint;
+  /** Opens private sessions with these auditors; public ones when absent. */
+  readonly auditors?: readonly string[];
   readonly allowedOrigins?: readonly string[];
   readonly logLevel?: LogLevel;
 }
@@ -56,6 +58,7 @@ export async function startBuyer(options: StartBuyerOptions): Promise<RunningBuy
     const { durationSeconds = 86_400n, allowedOrigins = [], max: cap } = options;
     const buyer = createBuyer({
       ...{ client, sender, crypto, host, keys, shelf, logger, folder: logs, offerId, cap, durationSeconds },
+      ...(options.auditors === undefined ? {} : { auditors: options.auditors }),
     });
     const proxy = { buyer, client, host, shelf, logger, cap, allowedOrigins };
     const server = await startProxyServer(proxy, listenAddress(options.listen));

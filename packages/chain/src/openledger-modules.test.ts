@@ -30,7 +30,8 @@ import {
 import { MsgCreateOffer, MsgOpenSession, MsgSettle } from "@openledger/messages/openledger/market/v1";
 import { MsgPublishModel } from "@openledger/messages/openledger/model/v1";
 import { MsgClaimRewards } from "@openledger/messages/openledger/rewards/v1";
-import { toHex, toUtf8 } from "@openledger/primitives";
+import { assertDefined, toHex, toUtf8 } from "@openledger/primitives";
+import { buildArtifact, derivationOf } from "@openledger/retrieval";
 import type { ExecutedBlock, StateMachine } from "@openledger/state-machine";
 import { expect, test } from "vitest";
 import {
@@ -54,6 +55,7 @@ const sessionKey = new Uint8Array(32).fill(22);
 const sign = (hash: Uint8Array, key: Uint8Array): Uint8Array =>
   secp256k1.sign(hash, key, { prehash: false, lowS: true, format: "compact" });
 const rows = contentTree(sha256, [toUtf8(TEXT)], new Uint8Array(32).fill(1));
+const artifact = buildArtifact([{ sequence: 1n, documents: [toUtf8(TEXT)] }], sha256);
 
 const APP_STATE = {
   market: { params: { window_seconds: "3", window_blocks: "2", listed_denoms: ["udemo"] } },
@@ -134,7 +136,7 @@ async function prepare(
     message(MsgReview, { curator: by, datanetId: 1n, seq: 1n, verdict: 1, grade: 80, rowsRoot: rows.root }),
     message(MsgFreezeVersion, { signer: by, datanetId: 1n }),
     message(MsgPublishModel, {
-      ...{ publisher: by, name: "answers", kind: 1, ruleVersion: 1, artifactRoot: new Uint8Array(32).fill(5) },
+      ...{ publisher: by, name: "answers", kind: 1, ruleVersion: 1, artifactRoot: artifact.root },
       manifest: [{ datanetId: 1n, version: 1n, priorBps: 5000 }],
     }),
   );
@@ -182,6 +184,9 @@ function answer(contributor: Wallet): ReceiptOpening {
   };
   const logPath = createMerkleTree(sha256, [contributionLeafHash(sha256, leaf)]).inclusionPath(0);
   const documents = [toUtf8(TEXT)];
+  const { passages, places, proof } = derivationOf(artifact, [0]);
+  const { document, start, end } = assertDefined(places[0], "one passage");
+  const contribution = { datanetId: 1n, seq: 1n };
   const unsigned = buildReceiptOpening(
     sha256,
     {
@@ -190,7 +195,7 @@ function answer(contributor: Wallet): ReceiptOpening {
       request: [{ role: "user", text: "What does the heron do?" }],
       requestSecret: new Uint8Array(32).fill(2),
       outputSecret: new Uint8Array(32).fill(3),
-      output: toUtf8(TEXT),
+      ...{ output: toUtf8(TEXT), derivation: { passages, proof, places: [{ contribution, document, start, end }] } },
       price: () => FEE_PER_CALL,
     },
     {

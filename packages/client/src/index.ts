@@ -82,3 +82,4 @@ export { ChatRequestError, parseChatRequest, type ChatRequest } from "./openai/c
 export { chatChunks, chatCompletion, errorBody, sseEvent, type CompletionParts } from "./openai/completion.ts";
 export { findSettlement } from "./chain/find-settlement.ts";
 export { findDemands, type AnnouncedDemand } from "./chain/find-demands.ts";
+export { RECEIPT_PROOF_HEADER, receiptRequestHash } from "./receipt/receipt-request.ts";

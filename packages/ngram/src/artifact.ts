@@ -1,5 +1,5 @@
 import { createMerkleTree, type MerkleTree } from "@openledger/attribution";
-import { leafHash, type Sha256 } from "@openledger/primitives";
+import { leafHash, sizedRoot, type Sha256 } from "@openledger/primitives";
 import { countNgrams, type NgramCounts } from "./counts.ts";
 import { createLeafReader, leafCount, type LeafReader } from "./leaves.ts";
 import { checkRecipe, orderOf, type NgramRecipe } from "./recipe.ts";
@@ -9,7 +9,7 @@ import { readTrainingText, type NgramContribution } from "./training-text.ts";
 export interface NgramArtifact {
   readonly recipe: NgramRecipe;
   readonly counts: NgramCounts;
-  /** RFC 6962 root of all leaves, 32 bytes. */
+  /** Of the number of leaves and their RFC 6962 root, 32 bytes. */
   readonly root: Uint8Array;
   readonly leafCount: number;
   /** RFC 6962 tree whose leaf hashes are the roots of blocks of leaves; what is below is hashed again when opened. */
@@ -51,7 +51,7 @@ export function commitToCounts(counts: NgramCounts, recipe: NgramRecipe, sha256:
   const roots: Uint8Array[] = [];
   for (let from = 0; from < total; from += BLOCK_LEAVES) roots.push(blockTree(reader, from, total, sha256).root);
   const blocks = createMerkleTree(sha256, roots);
-  return { recipe, counts, root: blocks.root, leafCount: total, blocks };
+  return { recipe, counts, root: sizedRoot(sha256, BigInt(total), blocks.root), leafCount: total, blocks };
 }
 
 /** Opens leaf `index`, 0..leafCount-1: hashes its block of 256 leaves again. */

@@ -5,6 +5,7 @@ import {
   equalBytes,
   leafHash,
   merkleRootFromProof,
+  sizedRoot,
   startsWith,
   type Sha256,
 } from "@openledger/primitives";
@@ -75,7 +76,7 @@ export function judgeToken(claim: TokenClaim, evidence: TokenEvidence, sha256: S
 
 function isUnderRoot({ index, leaf, aunts }: LeafOpening, total: number, root: Uint8Array, sha256: Sha256): boolean {
   const computed = merkleRootFromProof(sha256, { total, index, leafHash: leafHash(sha256, leaf), aunts });
-  return computed !== undefined && equalBytes(computed, root);
+  return computed !== undefined && equalBytes(sizedRoot(sha256, BigInt(total), computed), root);
 }
 
 /** Whether the entry's context is the last words of the history, at most `longest` of them. */

@@ -19,12 +19,17 @@ export {
   leafHash,
   merkleProof,
   merkleProofOfHashes,
+  merkleRangesWithout,
   merkleRoot,
+  merkleRootFromMultiProof,
   merkleRootFromProof,
   merkleRootOfHashes,
   merkleSplit,
+  sizedRoot,
   verifyMerkleProof,
   type MerkleProof,
+  type MerkleRange,
+  type ProvedLeaf,
 } from "./merkle.ts";
 export {
   amount,

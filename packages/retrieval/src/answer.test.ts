@@ -108,7 +108,7 @@ test("the root of a known corpus is pinned: another root is another rule version
       "leaves": 53,
       "packages": 2,
       "passages": 4,
-      "root": "a47eadd7adda3b7162fb8b5803a72c308f315431eb9921e269e3d8bba4cc92dc",
+      "root": "c3c9c210f18e5bd7650bdec719f692fca5c918178bd3e162e112297285a9f744",
       "ruleVersion": 1,
       "terms": 23,
     }

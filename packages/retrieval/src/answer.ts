@@ -1,11 +1,11 @@
 import { assertDefined, fromUtf8 } from "@openledger/primitives";
 import { byteTextFromBytes, byteTextToBytes, type ByteText } from "./byte-text.ts";
-import { parseQuery, type Query } from "./query.ts";
-import { renderAnswer, type AnswerPart } from "./render-answer.ts";
+import { assembleAnswer, type CitedText } from "./assemble-answer.ts";
+import { choosePassages, type Candidate } from "./choose-passages.ts";
+import { parseQuery } from "./query.ts";
 import type { IndexedPassage, RetrievalIndex } from "./retrieval-index.ts";
-import { ANSWER_PASSAGE_BYTES_MAX, ANSWER_PASSAGES_MAX, RULE_VERSION } from "./rule.ts";
+import { RULE_VERSION } from "./rule.ts";
 import { scorePassages } from "./score.ts";
-import { wordsOf } from "./terms.ts";
 
 /** A passage that an answer cites. */
 export interface CitedPassage {
@@ -56,74 +56,41 @@ export interface RetrievalAnswer {
  */
 export function answerQuestion(index: RetrievalIndex, question: string, isLeftOut?: LeftOut): RetrievalAnswer {
   const query = parseQuery(question);
-  const all = scorePassages(index, query);
-  const scores = isLeftOut === undefined ? all : all.map((score, at) => (isLeftOut(placeOf(index, at)) ? 0 : score));
-  const chosen = choosePassages(index, scores);
-  const notFound = missingWords(index, query, chosen);
-  const rendered = renderAnswer(
-    chosen.map((at) => partOf(index, at)),
-    notFound,
-  );
+  const chosen = choosePassages(candidatesOf(index, scorePassages(index, query), isLeftOut));
+  const rendered = assembleAnswer(query, chosen.map(({ number }) => citedText(index, number)));
   const bytes = byteTextToBytes(rendered.text);
   return {
     ruleVersion: RULE_VERSION,
     bytes,
     text: fromUtf8(bytes),
-    passages: chosen.map((at, i) =>
-      citation(index, at, scores, assertDefined(rendered.ranges[i], "range per passage")),
+    passages: chosen.map(({ number, score }, i) =>
+      citation(index, number, score, assertDefined(rendered.ranges[i], "range per passage")),
     ),
-    notFound: notFound.map(textOf),
+    notFound: rendered.notFound.map(textOf),
   };
 }
 
-/** The best passage and at most two more that come near it and fit; ties go to the lowest index. */
-function choosePassages(index: RetrievalIndex, scores: readonly number[]): number[] {
-  const scoreOf = (at: number): number => assertDefined(scores[at], "passage in range");
-  const best = bestPassage(scores);
-  if (best === undefined) return [];
-  const top = scoreOf(best);
-  const near = scores.flatMap((score, at) => {
-    const samePackage = passageAt(index, at).package === passageAt(index, best).package;
-    return at !== best && (samePackage ? score * 4 >= top * 3 : score * 16 >= top * 15) ? [at] : [];
+function candidatesOf(index: RetrievalIndex, scores: readonly number[], isLeftOut: LeftOut | undefined): Candidate[] {
+  return scores.flatMap((score, number) => {
+    if (score === 0 || isLeftOut?.(placeOf(index, number)) === true) return [];
+    const { start, end } = passageAt(index, number);
+    const { contribution: sequence } = placeOf(index, number);
+    return [{ number, sequence, score, size: end - start, text: () => passageText(index, number) }];
   });
-  near.sort((a, b) => scoreOf(b) - scoreOf(a) || a - b);
-  const chosen = [best];
-  const texts = new Set([passageText(index, best)]);
-  let room = ANSWER_PASSAGE_BYTES_MAX - passageText(index, best).length;
-  for (const at of near) {
-    if (chosen.length === ANSWER_PASSAGES_MAX) break;
-    const { start, end } = passageAt(index, at);
-    if (end - start > room) continue;
-    const text = passageText(index, at);
-    if (texts.has(text)) continue;
-    texts.add(text);
-    chosen.push(at);
-    room -= text.length;
-  }
-  return chosen;
 }
 
-function bestPassage(scores: readonly number[]): number | undefined {
-  let best: number | undefined;
-  scores.forEach((score, at) => {
-    if (score > (best === undefined ? 0 : assertDefined(scores[best], "passage in range"))) best = at;
-  });
-  return best;
-}
-
-/** Words of the query that stand neither in a chosen passage, nor in its headings, nor in the titles shown. */
-function missingWords(index: RetrievalIndex, query: Query, chosen: readonly number[]): ByteText[] {
-  const titles = chosen.map(
-    (at) => assertDefined(index.packages[passageAt(index, at).package], "package in range").title,
-  );
-  const inTitles = new Set(titles.flatMap((title) => wordsOf(title).map(({ term }) => term)));
-  const missing = query.words.filter(({ term }) => {
-    if (inTitles.has(term)) return false;
-    const id = index.termIds.get(term);
-    const at = id === undefined ? undefined : assertDefined(index.terms[id], "term in range").passages.at;
-    return at === undefined || !chosen.some((passage) => includesSorted(at, passage));
-  });
-  return missing.map(({ word }) => word);
+function citedText(index: RetrievalIndex, at: number): CitedText {
+  const { package: from, start, bodyStart, heading, openFence, closeFence } = passageAt(index, at);
+  return {
+    title: assertDefined(index.packages[from], "package in range").title,
+    ...{ start, bodyStart, heading, openFence, closeFence },
+    text: passageText(index, at),
+    holds(term) {
+      const id = index.termIds.get(term);
+      if (id === undefined) return false;
+      return includesSorted(assertDefined(index.terms[id], "term in range").passages.at, at);
+    },
+  };
 }
 
 function includesSorted(sorted: readonly number[], value: number): boolean {
@@ -137,22 +104,10 @@ function includesSorted(sorted: readonly number[], value: number): boolean {
   return sorted[low] === value;
 }
 
-function partOf(index: RetrievalIndex, at: number): AnswerPart {
-  const passage = passageAt(index, at);
-  const beginsWithHeading = passage.bodyStart > passage.start;
-  return {
-    title: assertDefined(index.packages[passage.package], "package in range").title,
-    heading: beginsWithHeading ? "" : passage.heading,
-    openFence: passage.openFence,
-    closeFence: passage.closeFence,
-    passage: passageText(index, at),
-  };
-}
-
 function citation(
   index: RetrievalIndex,
   at: number,
-  scores: readonly number[],
+  score: number,
   range: { readonly start: number; readonly end: number },
 ): CitedPassage {
   const passage = passageAt(index, at);
@@ -166,7 +121,7 @@ function citation(
     start: passage.start,
     end: passage.end,
     headingPath: path.map(textOf),
-    score: assertDefined(scores[at], "passage in range"),
+    score,
     outputStart: range.start,
     outputEnd: range.end,
   };

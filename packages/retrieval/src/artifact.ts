@@ -1,35 +1,28 @@
-import { assert, assertDefined, merkleRoot, type Sha256 } from "@openledger/primitives";
+import { assertDefined, sizedRoot, type Sha256 } from "@openledger/primitives";
 import { byteTextToBytes, compareByteText, type ByteText } from "./byte-text.ts";
 import { answerQuestion, type LeftOut, type RetrievalAnswer } from "./answer.ts";
-import { buildIndex, type IndexedPassage, type RetrievalContribution, type RetrievalIndex } from "./retrieval-index.ts";
+import { commitToLeaves, type CommittedLeaves } from "./committed-leaves.ts";
+import {
+  headerLeaf,
+  packageLeaf,
+  packageTermLeaf,
+  passageLeaf,
+  termLeaf,
+  type ArtifactHeader,
+  type PassageLeaf,
+} from "./leaf-codec.ts";
+import { buildIndex, type RetrievalContribution, type RetrievalIndex } from "./retrieval-index.ts";
 import { RULE_VERSION } from "./rule.ts";
-
-/** First leaf of every artifact: what scores are relative to. */
-export interface ArtifactHeader {
-  readonly ruleVersion: number;
-  readonly passages: number;
-  readonly packages: number;
-  readonly terms: number;
-  /** Average terms per passage and per package, rounded down. */
-  readonly averagePassageLength: number;
-  readonly averagePackageLength: number;
-}
 
 /** A published retrieval model, rebuilt from the rows of its contributions. */
 export interface RetrievalArtifact {
   readonly header: ArtifactHeader;
-  /** RFC 6962 root of {@link artifactLeaves}, 32 bytes. */
+  /** Of the number of {@link artifactLeaves} and their RFC 6962 root, 32 bytes. */
   readonly root: Uint8Array;
   readonly leafCount: number;
+  readonly leaves: CommittedLeaves;
   readonly index: RetrievalIndex;
 }
-
-const KIND_HEADER = "\x01";
-const KIND_TERM = "\x02";
-const KIND_PACKAGE_TERM = "\x03";
-const KIND_PACKAGE = "\x04";
-const KIND_PASSAGE = "\x05";
-const FLAG_CODE = 1;
 
 /**
  * Builds the artifact over `contributions` (ascending sequence). Anybody with the same rows gets the same root.
@@ -41,8 +34,8 @@ const FLAG_CODE = 1;
  */
 export function buildArtifact(contributions: readonly RetrievalContribution[], sha256: Sha256): RetrievalArtifact {
   const index = buildIndex(contributions);
-  const leaves = artifactLeaves(index);
-  return { header: headerOf(index), root: merkleRoot(sha256, leaves), leafCount: leaves.length, index };
+  const leaves = commitToLeaves(artifactLeaves(index), sha256);
+  return { header: headerOf(index), root: sizedRoot(sha256, BigInt(leaves.count), leaves.root), leafCount: leaves.count, leaves, index };
 }
 
 /** Answers a question: the same artifact and question give the same bytes. See {@link answerQuestion}. */
@@ -53,18 +46,25 @@ export function answer(artifact: RetrievalArtifact, question: string, isLeftOut?
 /** The artifact's leaves in byte order; their layout is in the package's README. */
 export function artifactLeaves(index: RetrievalIndex): Uint8Array[] {
   const leaves: ByteText[] = [headerLeaf(headerOf(index))];
+  const sequenceOf = (at: number): bigint => assertDefined(index.packages[at], "package in range").sequence;
   for (const { term, passages, packages } of index.terms) {
-    leaves.push(KIND_TERM + short(term) + u32(passages.at.length) + u32(packages.at.length));
+    leaves.push(termLeaf({ term, passages: passages.at.length, packages: packages.at.length }));
     packages.at.forEach((at, i) => {
       const tf = assertDefined(packages.tf[i], "posting in range");
-      leaves.push(KIND_PACKAGE_TERM + u64(sequenceOf(index, at)) + short(term) + u32(tf));
+      leaves.push(packageTermLeaf({ sequence: sequenceOf(at), term, tf }));
     });
   }
   for (const { sequence, title, documents, length } of index.packages) {
-    leaves.push(KIND_PACKAGE + u64(sequence) + u32(length) + u32(documents.length) + short(title));
+    leaves.push(packageLeaf({ sequence, length, documents: documents.length, title }));
   }
-  index.passages.forEach((passage, at) => leaves.push(passageLeaf(index, passage, at)));
+  index.passages.forEach((_, number) => leaves.push(passageLeaf(passageLeafOf(index, number))));
   return leaves.sort(compareByteText).map(byteTextToBytes);
+}
+
+/** What the leaf of passage `number` says. */
+export function passageLeafOf(index: RetrievalIndex, number: number): PassageLeaf {
+  const { package: from, ...passage } = assertDefined(index.passages[number], "passage in range");
+  return { ...passage, number, sequence: assertDefined(index.packages[from], "package in range").sequence };
 }
 
 function headerOf(index: RetrievalIndex): ArtifactHeader {
@@ -76,57 +76,4 @@ function headerOf(index: RetrievalIndex): ArtifactHeader {
     averagePassageLength: index.averagePassageLength,
     averagePackageLength: index.averagePackageLength,
   };
-}
-
-function headerLeaf(header: ArtifactHeader): ByteText {
-  return (
-    KIND_HEADER +
-    u32(header.ruleVersion) +
-    u32(header.passages) +
-    u32(header.packages) +
-    u32(header.terms) +
-    u32(header.averagePassageLength) +
-    u32(header.averagePackageLength)
-  );
-}
-
-function passageLeaf(index: RetrievalIndex, passage: IndexedPassage, at: number): ByteText {
-  return (
-    KIND_PASSAGE +
-    u64(sequenceOf(index, passage.package)) +
-    u32(passage.document) +
-    u32(passage.start) +
-    u32(passage.end) +
-    u32(at) +
-    u32(passage.bodyStart) +
-    u32(passage.length) +
-    u8(passage.hasCode ? FLAG_CODE : 0) +
-    short(passage.heading) +
-    u8(passage.ancestors.length) +
-    passage.ancestors.map(short).join("") +
-    short(passage.openFence) +
-    short(passage.closeFence)
-  );
-}
-
-function sequenceOf(index: RetrievalIndex, at: number): bigint {
-  return assertDefined(index.packages[at], "package in range").sequence;
-}
-
-function u8(value: number): ByteText {
-  assert(Number.isInteger(value) && value >= 0 && value <= 0xff, `u8 out of range: ${value}`);
-  return String.fromCharCode(value);
-}
-
-function u32(value: number): ByteText {
-  assert(Number.isInteger(value) && value >= 0 && value <= 0xffffffff, `u32 out of range: ${value}`);
-  return String.fromCharCode(value >>> 24, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff);
-}
-
-function u64(value: bigint): ByteText {
-  return u32(Number(value >> 32n)) + u32(Number(value & 0xffffffffn));
-}
-
-function short(text: ByteText): ByteText {
-  return u8(text.length) + text;
 }

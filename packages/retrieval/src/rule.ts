@@ -14,6 +14,8 @@ export const PIECE_BYTES_MIN = 200;
 export const ANSWER_PASSAGE_BYTES_MAX = 1500;
 /** Passages in one answer. */
 export const ANSWER_PASSAGES_MAX = 3;
+/** Passages that evidence about an answer may show: those of two answers and two more. */
+export const EVIDENCE_PASSAGES_MAX = 8;
 /** Bytes of a question that are read; the rest is ignored. */
 export const QUERY_BYTES_MAX = 2048;
 /** Distinct terms of a question that are scored. */

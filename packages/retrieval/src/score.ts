@@ -35,10 +35,24 @@ export function scorePassages(index: RetrievalIndex, query: Query): number[] {
   }
   return index.passages.map((passage, at) => {
     const own = passageScores[at] ?? 0;
-    if (own === 0) return 0;
-    const score = own + assertDefined(packageScores[passage.package], "package in range");
-    return query.asksHow && passage.hasCode ? Math.floor((score * 3) / 2) : score;
+    return combinedScore(own, assertDefined(packageScores[passage.package], "package in range"), query, passage);
   });
+}
+
+/** Score of a passage from its terms' scores in itself and in its package: 0 when none stands in itself. */
+export function combinedScore(
+  own: number,
+  inPackage: number,
+  { asksHow }: Pick<Query, "asksHow">,
+  { hasCode }: { readonly hasCode: boolean },
+): number {
+  if (own === 0) return 0;
+  return asksHow && hasCode ? Math.floor(((own + inPackage) * 3) / 2) : own + inPackage;
+}
+
+/** Q8 score of one term with inverse frequency `idf`. */
+export function termScore(idf: number, tf: number, length: number, average: number): number {
+  return Math.floor((idf * saturation(tf, length, average)) / 256);
 }
 
 function addScores(scores: number[], postings: Postings, lengths: readonly number[], average: number): void {
@@ -46,7 +60,7 @@ function addScores(scores: number[], postings: Postings, lengths: readonly numbe
   postings.at.forEach((at, i) => {
     const tf = assertDefined(postings.tf[i], "posting in range");
     const length = assertDefined(lengths[at], "length in range");
-    scores[at] = (scores[at] ?? 0) + Math.floor((idf * saturation(tf, length, average)) / 256);
+    scores[at] = (scores[at] ?? 0) + termScore(idf, tf, length, average);
   });
 }
 

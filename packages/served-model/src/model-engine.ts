@@ -1,10 +1,11 @@
-import { tokenise } from "@openledger/attribution";
+import { tokenise, type Derivation, type HeldContribution } from "@openledger/attribution";
 import type { ModelFacts, RuleFacts } from "@openledger/client";
 import { NgramEvidence, type ArtifactLeaf } from "@openledger/messages/openledger/market/v1";
 import * as ngram from "@openledger/ngram";
 import { OperationalError } from "@openledger/ports";
 import { fromHex, type Sha256 } from "@openledger/primitives";
 import * as retrieval from "@openledger/retrieval";
+import { retrievalEngine } from "./retrieval-engine.ts";
 
 /** What an answer follows from, besides the model. */
 export interface EngineCall {
@@ -17,14 +18,27 @@ export interface EngineCall {
   readonly isLeftOut?: retrieval.LeftOut;
 }
 
+/** What a model says to a call. */
+export interface EngineAnswer {
+  readonly output: Uint8Array;
+  /** For kinds whose openings show what the output was assembled from. */
+  readonly derivation?: Derivation;
+}
+
 /** A model rebuilt from rows: the same call gives the same bytes on every machine. */
 export interface ModelEngine {
   /** Artifact root, 32 bytes. */
   readonly root: Uint8Array;
-  answer(call: EngineCall): Uint8Array;
-  /** Encoded evidence that an output is not the model's answer, where the kind has such evidence and the output is none. */
-  refute(call: EngineCall, output: Uint8Array): Uint8Array | undefined;
+  answer(call: EngineCall): EngineAnswer;
+  /**
+   * Encoded evidence that the model does not answer with this output, made of the passages that the claim names; undefined
+   * when it does. `passages` are left out for kinds without.
+   */
+  refute(call: EngineCall, output: Uint8Array, passages?: readonly bigint[]): Uint8Array | undefined;
 }
+
+/** Contributions of the rows with their row trees, by global sequence; undefined for those that were let go of. */
+export type HeldBySequence = (sequence: bigint) => HeldContribution | undefined;
 
 interface Rows {
   readonly sequence: bigint;
@@ -34,22 +48,19 @@ interface Rows {
 const TOKENS_DEFAULT = 128;
 
 /** Builds the model of `rows` by its kind. Throws `RULE_VERSION` for a rule that this program does not have. */
-export function buildEngine(model: ModelFacts, rows: readonly Rows[], rule: RuleFacts, sha256: Sha256): ModelEngine {
+export function buildEngine(
+  model: ModelFacts,
+  rows: readonly Rows[],
+  rule: RuleFacts,
+  sha256: Sha256,
+  held: HeldBySequence,
+): ModelEngine {
   const known = model.kind === "ngram" ? ngram.RULE_VERSION : retrieval.RULE_VERSION;
   if (model.ruleVersion !== known) {
     const message = `the model follows rule version ${model.ruleVersion} of ${model.kind}, this program ${known}`;
     throw new OperationalError("RULE_VERSION", message, { retryable: false });
   }
-  return model.kind === "ngram" ? ngramEngine(model, rows, rule, sha256) : retrievalEngine(rows, sha256);
-}
-
-function retrievalEngine(rows: readonly Rows[], sha256: Sha256): ModelEngine {
-  const artifact = retrieval.buildArtifact(rows, sha256);
-  return {
-    root: artifact.root,
-    answer: ({ messages, isLeftOut }) => retrieval.answer(artifact, retrieval.questionOf(messages), isLeftOut).bytes,
-    refute: () => undefined,
-  };
+  return model.kind === "ngram" ? ngramEngine(model, rows, rule, sha256) : retrievalEngine(rows, sha256, held);
 }
 
 function ngramEngine(model: ModelFacts, rows: readonly Rows[], rule: RuleFacts, sha256: Sha256): ModelEngine {
@@ -65,7 +76,7 @@ function ngramEngine(model: ModelFacts, rows: readonly Rows[], rule: RuleFacts, 
       const request = requestOf(call);
       const { maxTokens } = call;
       const tokens = Math.min(maxTokens ?? TOKENS_DEFAULT, ngram.OUTPUT_TOKENS_MAX);
-      return wholeTokens(ngram.generate(artifact, request, tokens, sha256), rule.maxOutputBytes);
+      return { output: wholeTokens(ngram.generate(artifact, request, tokens, sha256), rule.maxOutputBytes) };
     },
   };
 }

@@ -7,39 +7,37 @@ import {
   type Standing,
 } from "@openledger/attribution";
 import {
-  fetchModelFacts,
+  allDatanets,
   fetchRuleFacts,
   fetchSplitFacts,
   loadCorpus,
   manifestRows,
   manifestSizes,
-  offerFacts,
   type BlobClient,
   type ChainClient,
   type Corpus,
   type ModelFacts,
-  type OfferFacts,
   type RuleFacts,
 } from "@openledger/client";
 import type { ContributionRef } from "@openledger/messages/openledger/attribution/v1";
 import type { Contribution } from "@openledger/messages/openledger/datanet/v1";
-import { QueryService as MarketQuery, type Offer } from "@openledger/messages/openledger/market/v1";
 import { OperationalError } from "@openledger/ports";
 import { assertDefined, toHex, type Sha256 } from "@openledger/primitives";
+import { bindingCommons } from "./commons.ts";
 import { buildEngine, type ModelEngine } from "./model-engine.ts";
+import { fetchOfferedModel, type OfferedModel } from "./offered-model.ts";
 import { openSpanIndex } from "@openledger/span-index";
 
 /** A model version rebuilt from the chain's rows, and everything that its answers are attributed and priced by. */
-export interface ServedModel {
-  readonly offer: Offer;
-  readonly offerFacts: OfferFacts;
-  readonly model: ModelFacts;
+export interface ServedModel extends OfferedModel {
   readonly rule: RuleFacts;
   readonly engine: ModelEngine;
   /** Without what sessions see as revoked; changes when something is forgotten. */
   readonly source: AttributionSource;
   /** The contribution with this global sequence, while its content is held. */
   refOf(sequence: bigint): ContributionRef | undefined;
+  /** It is of a commons and was frozen in time, so answers that leave it out are void. */
+  isCommons(ref: ContributionRef): boolean;
   /** Answers are made from it. */
   isServed(contribution: Pick<Contribution, "datanetId" | "logIndex">): boolean;
   /** Lets go of the text of contributions: wiped in memory, and the span index is built without them. */
@@ -53,7 +51,8 @@ export interface ServedModel {
 /**
  * Fetches the rows of the offer's model, rebuilds its artifact and refuses with `ARTIFACT_DIFFERS` when the root is not
  * the chain's. The span index holds every contribution that was accepted on the chain before the model was published: in
- * files of `indexFolder`, where only what is new since the last time is built, or in memory.
+ * files of `indexFolder`, where only what is new since the last time is built, or in memory. Throws ClientError `erased`
+ * when content of the model was erased: its artifact cannot be built again.
  */
 export async function loadServedModel(
   chain: { readonly client: ChainClient; readonly blobs: BlobClient; readonly sha256: Sha256 },
@@ -61,16 +60,21 @@ export async function loadServedModel(
   indexFolder?: string,
 ): Promise<ServedModel> {
   const { client } = chain;
-  const { offer } = await client.query(MarketQuery.Offer, { offerId });
-  const found = assertDefined(offer, "the chain answers with the offer or an error");
-  const model = await fetchModelFacts(client, found.modelId, found.modelVersion);
-  const [rule, split] = await Promise.all([fetchRuleFacts(client), fetchSplitFacts(client)]);
+  const offered = await fetchOfferedModel(client, offerId);
+  const { model } = offered;
+  const facts = [fetchRuleFacts(client), fetchSplitFacts(client), allDatanets(client)] as const;
+  const [rule, split, datanets] = await Promise.all(facts);
+  const commons = datanets.flatMap(({ id, commons: isCommons }) => (isCommons ? [id] : []));
   const corpus = await loadCorpus(chain, {
     acceptedAtMost: BigInt(model.acceptedAtPublish),
-    required: model.manifest.map(({ datanetId }) => BigInt(datanetId)),
+    // A host is slashed for leaving these out, so it must not serve without them.
+    required: [...model.manifest.map(({ datanetId }) => BigInt(datanetId)), ...commons],
   });
   const rows = manifestRows(corpus, model);
-  const engine = buildEngine(model, rows, rule, chain.sha256);
+  const engine = buildEngine(model, rows, rule, chain.sha256, (sequence) => {
+    const ref = contents.refOf(sequence);
+    return ref && contents.source.held(ref);
+  });
   if (toHex(engine.root) !== model.artifactRoot) {
     const roots = `${toHex(engine.root)} instead of ${model.artifactRoot}`;
     throw modelError("ARTIFACT_DIFFERS", `the rows of model ${model.id}@${model.version} give artifact root ${roots}; do not offer it`);
@@ -81,11 +85,12 @@ export async function loadServedModel(
   });
   const sizes = manifestSizes(corpus, model);
   return {
-    ...{ offer: found, offerFacts: offerFacts(found), model, rule, engine },
+    ...{ ...offered, rule, engine },
     get source() {
       return contents.source;
     },
     refOf: contents.refOf,
+    isCommons: bindingCommons(corpus, model, commons),
     isServed: ({ datanetId, logIndex }) => logIndex < (sizes.get(datanetId) ?? 0n),
     forget: contents.forget,
     contributions: corpus.entries.length,

@@ -1,4 +1,5 @@
-import type { Crypto, Gas, Height, UnixNanos } from "@openledger/primitives";
+import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
+import type { Address, Crypto, Gas, Height, UnixNanos } from "@openledger/primitives";
 import type { MultiStore, MultiStoreReader } from "@openledger/store";
 import type { Event } from "./event.ts";
 
@@ -28,6 +29,14 @@ export interface GasMeter {
   readonly limit: Gas;
 }
 
+/** What one message cost whoever paid the transaction's fee. */
+export interface MessageFee {
+  /** Address that paid. */
+  readonly payer: Address;
+  /** The transaction's fee in equal parts, rounded down; positive amounts only. */
+  readonly coins: readonly Coin[];
+}
+
 /** What a query may use: it cannot write. */
 export interface QueryContext {
   readonly chain: ChainConfig;
@@ -45,5 +54,7 @@ export interface Context {
   readonly block: BlockInfo;
   readonly store: MultiStore;
   readonly gas: GasMeter;
+  /** Absent outside of messages, as at the end of a block. */
+  readonly fee?: MessageFee;
   emit(event: Event): void;
 }

@@ -15,7 +15,7 @@ export type {
   ValidatorUpdate,
 } from "./app.ts";
 export { areValidCoins, coinsText, compareDenoms, isDenom, parseAmount } from "./coins.ts";
-export type { BlockInfo, ChainConfig, Context, GasMeter, QueryContext } from "./context.ts";
+export type { BlockInfo, ChainConfig, Context, GasMeter, MessageFee, QueryContext } from "./context.ts";
 export { event, type Event, type EventAttribute } from "./event.ts";
 export type { Account, AccountKeeper, AuthLimits, FeeKeeper } from "./expected-keepers.ts";
 export { createGasMeter, createUnlimitedGasMeter, storeGas } from "./gas.ts";

@@ -7,7 +7,7 @@ import { runAnte } from "./ante/ante.ts";
 import type { AnteMode } from "./ante/ante-input.ts";
 import type { MinGasPrice } from "./ante/min-gas-price.ts";
 import type { AbciEvent, ExecTxResult } from "./app.ts";
-import type { BlockInfo, ChainConfig, Context, GasMeter } from "./context.ts";
+import type { BlockInfo, ChainConfig, Context, GasMeter, MessageFee } from "./context.ts";
 import { event, type Event } from "./event.ts";
 import type { AccountKeeper, FeeKeeper } from "./expected-keepers.ts";
 import { createGasMeter, createUnlimitedGasMeter, SIMULATED_GAS_WANTED } from "./gas.ts";
@@ -16,7 +16,7 @@ import type { Module } from "./module.ts";
 import { abciEvents, failureResult, noGas, successResult, type GasReport } from "./results.ts";
 import type { Router } from "./router.ts";
 import { sdkErrors } from "./sdk-errors.ts";
-import { decodeTx, type DecodedTx, type RoutedMessage, type TxLimits } from "./tx.ts";
+import { decodeTx, type DecodedTx, type TxLimits } from "./tx.ts";
 import { TxError } from "./tx-error.ts";
 import type { Crypto } from "@openledger/primitives";
 
@@ -100,7 +100,7 @@ function runDecoded(environment: TxEnvironment, branch: BranchedMultiStore, tx: 
   if (run.mode === "check" || run.mode === "recheck") return successResult(new Uint8Array(0), report(), anteEvents);
   const messageBranch = branchMultiStore(branch);
   try {
-    const { data, events } = runMessages(environment, messageBranch, tx.messages, run, meter);
+    const { data, events } = runMessages(environment, messageBranch, tx, run, meter);
     requireBlockGas(run, meter);
     messageBranch.write();
     return successResult(data, report(), [...anteEvents, ...events]);
@@ -149,20 +149,28 @@ function createContext(
 function runMessages(
   environment: TxEnvironment,
   branch: MultiStore,
-  messages: readonly RoutedMessage[],
+  tx: DecodedTx,
   run: TxRun,
   meter: GasMeter,
 ): { readonly data: Uint8Array; readonly events: readonly AbciEvent[] } {
   const msgResponses: Any[] = [];
   const all: (readonly AbciEvent[])[] = [];
-  messages.forEach(({ handler, message }, index) => {
+  const fee = feeOfOneMessage(tx);
+  tx.messages.forEach(({ handler, message }, index) => {
     const events: Event[] = [messageEvent(handler.codec.typeUrl, handler.signers(message)[0] ?? "")];
-    const ctx = createContext(environment, run.block, branch, meter, events);
+    const ctx: Context = { ...createContext(environment, run.block, branch, meter, events), fee };
     const response = handleMessage(() => handler.handle(ctx, message), index);
     msgResponses.push({ typeUrl: handler.response.typeUrl, value: handler.response.toBytes(response) });
     all.push(abciEvents(events, { key: "msg_index", value: String(index) }));
   });
   return { data: TxMsgData.toBytes(TxMsgData.create({ msgResponses })), events: all.flat() };
+}
+
+function feeOfOneMessage({ fee, feePayer, messages }: DecodedTx): MessageFee {
+  const coins = fee.amount
+    .map(({ denom, amount }) => ({ denom, amount: (BigInt(amount) / BigInt(messages.length)).toString() }))
+    .filter(({ amount }) => amount !== "0");
+  return { payer: feePayer, coins };
 }
 
 function handleMessage<T>(handle: () => T, index: number): T {

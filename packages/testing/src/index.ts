@@ -6,6 +6,18 @@ export {
   type SimulatedChain,
   type SimulatedChainOptions,
 } from "./chain/simulated-chain.ts";
+export {
+  addFlips,
+  flipEveryBit,
+  flipRandomBits,
+  NO_FLIPS,
+  type FlipTally,
+} from "./flips/flip-bits.ts";
+export { kindOpening, RE_EXECUTABLE_KINDS, type ReExecutableKind } from "./flips/kind-openings.ts";
+export { playGames, type GameResult, type GamesOptions, type GamesReport } from "./games/play-games.ts";
+export { otherWork } from "./chain/other-work.ts";
+export { compareClaims, type ClaimComparison, type ClaimDifference } from "./scanner/compare-claims.ts";
+export { randomAnswer, type RandomAnswer } from "./scanner/random-answer.ts";
 export { createAccounts, signHash, signTx, toAny, type SimulatedAccount, type TxTerms } from "./simulation/accounts.ts";
 export { createRandom, type Random } from "./simulation/random.ts";
 export { simulate, type SimulationOptions, type SimulationResult } from "./simulation/simulate.ts";

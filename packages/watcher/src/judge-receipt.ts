@@ -16,17 +16,20 @@ import {
   type Settlement,
 } from "@openledger/messages/openledger/market/v1";
 import { assertDefined, equalBytes, type Sha256 } from "@openledger/primitives";
-import type { EngineCall, ServedModel, SessionView } from "@openledger/served-model";
+import type { EngineAnswer, EngineCall, ServedModel, SessionView } from "@openledger/served-model";
+import { quotesErased, type IsErased } from "./erased-rows.ts";
 import type { ShownBatch } from "./read-settlements.ts";
 
 /** What a receipt is answered and attributed again with. */
 export interface Bench {
   readonly sha256: Sha256;
-  readonly served: ServedModel;
+  readonly served: Pick<ServedModel, "engine">;
   /** As of the block in which the session opened. */
   readonly view: SessionView;
   readonly revocationOf: (ref: { readonly datanetId: bigint; readonly seq: bigint }) => MatchTerms;
-  readonly isCommons: (datanetId: bigint) => boolean;
+  readonly isCommons: ServedModel["isCommons"];
+  /** Contributions whose text is held no more; none when it is left out. */
+  readonly isErased?: IsErased;
 }
 
 type MatchTerms = Pick<Parameters<typeof judgeMatch>[3], "revoked" | "revokedRows">;
@@ -39,7 +42,8 @@ export type Finding =
 
 /**
  * Answers and attributes one opened receipt again. A counter-example is returned only when the chain's own rule, run here
- * on the evidence, decides against the claim, so an honest host is never challenged and no bond is lost to it.
+ * on the evidence, decides against the claim, so an honest host is never challenged and no bond is lost to it. What quotes
+ * text that was erased since differs from what is made here by that alone, so the difference says nothing.
  */
 export function judgeReceipt(
   bench: Bench,
@@ -52,12 +56,16 @@ export function judgeReceipt(
   const claim = assertDefined(opening.claim, "the chain takes openings with their claims");
   const base = { challenger, settlementId: settlement.id, disputed: disputed(bench.sha256, batch, opening, receipt) };
   const call = callOf(bench, opening, receipt);
-  const evidence = bench.served.engine.refute(call, opening.output);
+  const isQuoteGone = quotesErased(opening, bench.isErased ?? (() => false));
+  // Answers that name passages are made of rows; those of other kinds follow from an artifact that erasing leaves whole.
+  const isRemade = !isQuoteGone || claim.passages.length === 0;
+  const evidence = isRemade ? bench.served.engine.refute(call, opening.output, claim.passages) : undefined;
   if (evidence !== undefined) {
     const kind = CounterexampleKind.COUNTEREXAMPLE_KIND_OUTPUT;
     return { expected: "void", message: MsgCounterexample.create({ ...base, kind, outputEvidence: evidence }) };
   }
-  const own = attributedAgain(bench, opening, receipt);
+  const right = bench.served.engine.answer(call);
+  const own = attributedAgain(bench, opening, receipt, right);
   const isSameClaim = equalBytes(assertDefined(own.receipt, "built").claimRoot, receipt.claimRoot);
   if (!isSameClaim) {
     const match = strongestMatch(bench, opening, claim, own);
@@ -65,21 +73,29 @@ export function judgeReceipt(
       const kind = CounterexampleKind.COUNTEREXAMPLE_KIND_MATCH;
       return { expected: match.expected, message: MsgCounterexample.create({ ...base, kind, match: match.shown }) };
     }
-    return { expected: "nothing", why: "its claim is another one" };
+    return isQuoteGone ? undefined : { expected: "nothing", why: "its claim is another one" };
   }
-  const isSameOutput = equalBytes(bench.served.engine.answer(call), opening.output);
-  return isSameOutput ? undefined : { expected: "nothing", why: "its output is another one" };
+  const isSameOutput = equalBytes(right.output, opening.output);
+  return isSameOutput || !isRemade ? undefined : { expected: "nothing", why: "its output is another one" };
 }
 
 function callOf({ view }: Bench, { request }: ReceiptOpening, { sessionId, nonce, outputTokens }: Receipt): EngineCall {
-  return { messages: request, sessionId, nonce, maxTokens: Number(outputTokens), isLeftOut: view.isLeftOut };
+  // No model answers with nothing, so an empty output is compared with the beginning of the right one.
+  const maxTokens = Math.max(1, Number(outputTokens));
+  return { messages: request, sessionId, nonce, maxTokens, isLeftOut: view.isLeftOut };
 }
 
 /** The opening that an honest host would have made of the same request and output. */
-function attributedAgain({ sha256, view }: Bench, opening: ReceiptOpening, receipt: Receipt): ReceiptOpening {
+function attributedAgain(
+  { sha256, view }: Bench,
+  opening: ReceiptOpening,
+  receipt: Receipt,
+  { derivation }: EngineAnswer,
+): ReceiptOpening {
   const { request, requestSecret, output, outputSecret } = opening;
   const price = (): bigint => BigInt(receipt.amount);
-  return buildReceiptOpening(sha256, { ...receipt, request, requestSecret, output, outputSecret, price }, view.source);
+  const answer = { ...receipt, request, requestSecret, output, outputSecret, price };
+  return buildReceiptOpening(sha256, derivation === undefined ? answer : { ...answer, derivation }, view.source);
 }
 
 function disputed(sha256: Sha256, { claims }: ShownBatch, opening: ReceiptOpening, receipt: Receipt): DisputedReceipt {
@@ -105,7 +121,7 @@ function strongestMatch(
     const source = ref && sources.get(contributionKey(ref));
     const verdict = source && verdictOf(bench, { claim, output: opening.output }, span, source, sequences);
     if (verdict === undefined || source === undefined || span.match === undefined) continue;
-    const shown: MatchEvidence = { match: span.match, rows: source.rows, chunks: source.chunks };
+    const shown: MatchEvidence = { match: span.match, rows: source.rows, chunks: source.chunks, rowHashes: source.rowHashes };
     if (verdict.outcome === "void") return { expected: "void", shown };
     if (verdict.outcome === "correct") correcting ??= shown;
   }
@@ -120,7 +136,7 @@ function verdictOf(
   bench: Bench,
   answer: { readonly claim: Claim; readonly output: Uint8Array },
   { match }: Span,
-  { leaf, rows, chunks }: ContributionOpening,
+  { leaf, rows, chunks, rowHashes }: ContributionOpening,
   sequences: ReadonlyMap<string, bigint | undefined>,
 ): MatchVerdict | undefined {
   if (match === undefined || leaf === undefined || rows === undefined) return undefined;
@@ -128,7 +144,7 @@ function verdictOf(
   const verdict = judgeMatch(
     bench.sha256,
     answer,
-    { match, rows, chunks },
+    { match, rows, chunks, rowHashes },
     { ref: leaf, rowsRoot: leaf.rowsRoot, sequence: leaf.sequence, standing: standingOf(bench, source, leaf), ...bench.revocationOf(leaf) },
     { rule: source.rule, sequenceOf: (ref) => sequences.get(contributionKey(ref)) },
   );
@@ -141,5 +157,5 @@ function standingOf(
   ref: { readonly datanetId: bigint; readonly seq: bigint },
 ): "manifest" | "commons" | "outside" {
   if (source.standing(ref) !== "outside") return "manifest";
-  return isCommons(ref.datanetId) ? "commons" : "outside";
+  return isCommons(ref) ? "commons" : "outside";
 }

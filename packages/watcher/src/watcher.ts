@@ -1,7 +1,6 @@
 import { randomInt } from "node:crypto";
 import { join } from "node:path";
 import {
-  allDatanets,
   allSessions,
   ClientError,
   orNotFound,
@@ -12,9 +11,9 @@ import {
 } from "@openledger/client";
 import { lockDataFolder } from "@openledger/kv";
 import {
-  MsgCounterexample,
   MsgDemand,
   QueryService as MarketQuery,
+  type MsgCounterexample,
   type Params,
   type Session,
   type Settlement,
@@ -23,8 +22,11 @@ import { OperationalError } from "@openledger/ports";
 import { assertDefined, type Sha256 } from "@openledger/primitives";
 import { createRevocations, sessionView } from "@openledger/served-model";
 import type { Logger } from "@openledger/telemetry";
+import { isReceiptAlone } from "./erased-rows.ts";
+import { fileCounterexample } from "./file-counterexample.ts";
 import { openJournal, type Journal } from "./journal.ts";
 import { judgeReceipt, type Bench, type Finding } from "./judge-receipt.ts";
+import { mayDemand, wasAnswered } from "./may-demand.ts";
 import { settlementIds, shownBatch, type ShownBatch } from "./read-settlements.ts";
 import { settleAccounts } from "./settle-accounts.ts";
 import { watchedModels } from "./watched-models.ts";
@@ -85,10 +87,12 @@ interface State {
   /** When settlements that could not be examined are looked at again, on the clock of performance.now(). */
   readonly deferred: Map<bigint, number>;
   readonly unproved: { settlement: bigint; receipt: bigint; why: string }[];
-  commons: ReadonlySet<bigint>;
 }
 
-/** Follows all public sessions: whatever was settled is answered and attributed again, and challenged where it lies. */
+/**
+ * Follows all sessions: whatever was settled is answered and attributed again, and challenged where it lies. Receipts of
+ * private sessions are demanded only where the sender's account is the buyer or a named auditor.
+ */
 export function startWatcher(options: WatcherOptions): Watcher {
   const folder = lockDataFolder(options.folder);
   const journal = openJournal(join(folder.path, "challenges.log"));
@@ -100,7 +104,7 @@ export function startWatcher(options: WatcherOptions): Watcher {
   });
   const state: State = {
     ...{ options, journal, models, revocations },
-    ...{ examined: new Set(), deferred: new Map(), unproved: [], commons: new Set() },
+    ...{ examined: new Set(), deferred: new Map(), unproved: [] },
   };
   let running: Promise<void> | undefined;
   const look = (): Promise<void> => {
@@ -137,7 +141,6 @@ async function lookOnce(state: State): Promise<void> {
   const { client, sender, settlementsPerLook = 4 } = state.options;
   await settleAccounts(client, state.journal, sender.address);
   const market = assertDefined((await client.query(MarketQuery.Params, {})).params, "the market has parameters");
-  state.commons = new Set((await allDatanets(client)).flatMap(({ id, commons }) => (commons ? [id] : [])));
   // The greatest amounts first: small settlements cannot keep the watcher from them.
   const pending = await pendingSettlements(state);
   for (const { session, settlement } of pending.slice(0, settlementsPerLook)) {
@@ -158,15 +161,18 @@ interface PendingSettlement {
 }
 
 async function pendingSettlements({ options, examined, deferred, journal }: State): Promise<PendingSettlement[]> {
-  const { client } = options;
+  const { client, sender } = options;
   const found: PendingSettlement[] = [];
   for (const session of await allSessions(client)) {
     if (session.pendingSettlements === 0) continue;
     for (const settlementId of await settlementIds(client, session.id)) {
       const isLater = (deferred.get(settlementId) ?? 0) > performance.now();
-      if (isLater || examined.has(settlementId) || journal.counterOf(settlementId) !== undefined) continue;
+      const isDone = journal.counterOf(settlementId) !== undefined || journal.hasEnded("counter-ended", settlementId);
+      if (isLater || isDone || examined.has(settlementId)) continue;
       const { settlement } = (await orNotFound(client.query(MarketQuery.Settlement, { settlementId }))) ?? {};
       if (settlement === undefined) examined.add(settlementId);
+      // What a private session's buyer or auditor had opened stands on the chain for everybody.
+      else if (!mayDemand(session, sender.address) && !wasAnswered(settlement)) continue;
       else if (!waitsForAnswer(journal, settlement)) found.push({ session, settlement });
     }
   }
@@ -179,26 +185,44 @@ function waitsForAnswer(journal: Journal, settlement: Settlement): boolean {
 }
 
 async function examine(state: State, market: Params, session: Session, settlement: Settlement): Promise<void> {
-  const { options, journal, examined } = state;
+  const { options, examined } = state;
+  const fields = { settlement: String(settlement.id) };
   const batch = await shownBatch(options.client, settlement);
-  if (batch === undefined) return demand(state, market, settlement, session.host);
+  const isShown = batch !== undefined && !batch.openings.every(isReceiptAlone);
+  if (!isShown && hasMoreToDemand(state, session, settlement)) return demand(state, market, settlement, session.host);
+  if (batch === undefined) return;
   examined.add(settlement.id);
+  if (!isShown) {
+    options.logger.info(fields, "what was demanded quotes rows that were erased since, so only receipts were shown");
+    return;
+  }
   const bench = await benchFor(state, session).catch((error: unknown) => {
+    if (error instanceof ClientError && error.code === "erased") return undefined;
     examined.delete(settlement.id);
     throw error;
   });
+  if (bench === undefined) {
+    options.logger.info(fields, "rows of its model were erased, so nobody can answer again");
+    return;
+  }
   const finding = await firstFinding(state, bench, settlement, batch);
   if (finding === undefined) return;
   const bond = BigInt(market.counterexampleBond);
-  if (journal.committed + bond > options.budget) {
+  if (state.journal.committed + bond > options.budget) {
     examined.delete(settlement.id);
-    options.logger.warn({ settlement: String(settlement.id) }, "it lies, and the budget covers no counter-example");
+    options.logger.warn(fields, "it lies, and the budget covers no counter-example");
     return;
   }
-  await counter(state, settlement, finding, bond);
+  await fileCounterexample({ ...options, journal: state.journal, revocations: state.revocations }, settlement, finding, bond);
 }
 
-async function benchFor({ options, models, revocations, commons }: State, session: Session): Promise<Bench> {
+/** False when this watcher demanded before, may not, or nothing is left that nobody has demanded. */
+function hasMoreToDemand({ journal, options }: State, session: Session, settlement: Settlement): boolean {
+  const isLeft = settlement.demandedReceipts.length < settlement.receiptCount;
+  return isLeft && mayDemand(session, options.sender.address) && journal.demandOf(settlement.id) === undefined;
+}
+
+async function benchFor({ options, models, revocations }: State, session: Session): Promise<Bench> {
   const served = await models.of(session);
   await revocations.upTo(session.openedHeight);
   await revocations.refresh();
@@ -210,7 +234,8 @@ async function benchFor({ options, models, revocations, commons }: State, sessio
       const { whole, rows } = revocations.revocationOf(ref, session.openedHeight);
       return { revoked: whole, revokedRows: rows };
     },
-    isCommons: (datanetId) => commons.has(datanetId),
+    isCommons: served.isCommons,
+    isErased: (ref) => revocations.isErased(ref),
   };
 }
 
@@ -223,7 +248,8 @@ async function firstFinding(
 ): Promise<MsgCounterexample | undefined> {
   const { sender, receiptsPerSettlement = 8 } = state.options;
   let correcting: MsgCounterexample | undefined;
-  for (const opening of someOf(batch.openings, receiptsPerSettlement)) {
+  const shown = batch.openings.filter((opening) => !isReceiptAlone(opening));
+  for (const opening of someOf(shown, receiptsPerSettlement)) {
     // Another call of the process has its turn between two receipts.
     await new Promise((resolve) => setImmediate(resolve));
     const finding: Finding | undefined = judgeReceipt(bench, settlement, batch, opening, sender.address);
@@ -236,18 +262,8 @@ async function firstFinding(
   return correcting;
 }
 
-async function counter(state: State, settlement: Settlement, message: MsgCounterexample, bond: bigint): Promise<void> {
-  const { journal, options } = state;
-  const receipt = String(message.disputed?.receipt?.index ?? 0n);
-  journal.note({ type: "counter", settlement: String(settlement.id), receipt, bond: bond.toString() });
-  const sent = await options.sender.send([outgoing(MsgCounterexample, message)]);
-  options.logger.info({ settlement: String(settlement.id), receipt, tx: sent.hash }, "challenged a settlement");
-  await settleAccounts(options.client, journal, options.sender.address);
-}
-
 async function demand(state: State, market: Params, settlement: Settlement, host: string): Promise<void> {
   const { journal, options } = state;
-  if (journal.demandOf(settlement.id) !== undefined) return;
   const { firstIndex, receiptCount } = settlement;
   const all = Array.from({ length: receiptCount }, (_, i) => firstIndex + BigInt(i));
   const free = all.filter((index) => !settlement.demandedReceipts.includes(index));

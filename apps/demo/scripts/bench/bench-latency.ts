@@ -74,7 +74,7 @@ function measureInProcess(
   const claiming: number[] = [];
   questions.forEach((question, i) => {
     const begun = performance.now();
-    const output = served.engine.answer({ messages: [{ role: "user", text: question }], sessionId: 1n, nonce: BigInt(i + 1) });
+    const answer = served.engine.answer({ messages: [{ role: "user", text: question }], sessionId: 1n, nonce: BigInt(i + 1) });
     const answered = performance.now();
     const latencyMs = 20n;
     buildReceiptOpening(
@@ -84,9 +84,9 @@ function measureInProcess(
         ...{ modelId: served.offer.modelId, modelVersion: served.offer.modelVersion, latencyMs },
         outputLabel: OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE,
         request: [{ role: "user", text: question }],
-        requestSecret: sha256(output),
-        outputSecret: sha256(sha256(output)),
-        output,
+        requestSecret: sha256(answer.output),
+        outputSecret: sha256(sha256(answer.output)),
+        ...answer,
         price: (input, tokens) =>
           answerPrice(served.offerFacts, { inputTokens: BigInt(input), outputTokens: BigInt(tokens), latencyMs }),
       },
@@ -106,7 +106,7 @@ async function bareServer(served: ServedModel): Promise<{ readonly url: string; 
     request.on("end", () => {
       const { messages } = JSON.parse(body) as { readonly messages: readonly { readonly content: string }[] };
       const asked = [{ role: "user", text: messages.at(-1)?.content ?? "" }];
-      const content = fromUtf8(served.engine.answer({ messages: asked, sessionId: 1n, nonce: 1n }));
+      const content = fromUtf8(served.engine.answer({ messages: asked, sessionId: 1n, nonce: 1n }).output);
       const choices = [{ index: 0, message: { role: "assistant", content }, finish_reason: "stop" }];
       response.setHeader("content-type", "application/json");
       response.end(JSON.stringify({ id: "bare", object: "chat.completion", created: 0, model: "passages", choices }));

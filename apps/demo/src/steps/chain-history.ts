@@ -178,7 +178,8 @@ function text(event: SeenEvent, key: string): string {
   return value;
 }
 
-function coinsOf(list: string): { denom: string; amount: bigint }[] {
+/** Reads `12uopen,3udemo`; what is no coin is left out. */
+export function coinsOf(list: string): { denom: string; amount: bigint }[] {
   return list.split(",").flatMap((coin) => {
     const match = /^(\d+)(.+)$/.exec(coin);
     return match === null ? [] : [{ amount: BigInt(match[1] ?? "0"), denom: match[2] ?? "" }];

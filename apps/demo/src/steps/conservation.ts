@@ -3,7 +3,6 @@ import { BaseAccount, ModuleAccount, QueryService as AuthQuery } from "@openledg
 import { QueryService as BankQuery } from "@openledger/messages/cosmos/bank/v1beta1";
 import type { Any } from "@openledger/messages/google/protobuf";
 import type { ChainHistory } from "./chain-history.ts";
-import { genesisAccounts } from "./demo-terms.ts";
 import { inParallel, type World } from "./world.ts";
 
 /** Units of one denom; the identity is sumOfBalances = supply = genesis - burned. */
@@ -28,7 +27,7 @@ export interface AccountBalance {
 }
 
 /** Balances of every account at one height. */
-export async function allBalances({ client }: World, height: bigint): Promise<AccountBalance[]> {
+export async function allBalances({ client }: Pick<World, "client">, height: bigint): Promise<AccountBalance[]> {
   const accounts = await queryAll(client, async (pagination) => {
     const answer = await client.query(AuthQuery.Accounts, { pagination }, height);
     return { items: answer.accounts, nextKey: answer.pagination?.nextKey ?? new Uint8Array(0) };
@@ -45,15 +44,19 @@ function nameOf(account: Any): { readonly address: string; readonly module: stri
   return { address: baseAccount?.address ?? "", module: name };
 }
 
-/** The conservation identity of every denom at the history's height, recomputed from balances and burn events. */
+/**
+ * The conservation identity of every denom at the history's height, recomputed from balances and burn events; `coins` are
+ * those of genesis.
+ */
 export async function checkConservation(
-  world: World,
+  client: World["client"],
+  coins: readonly { readonly denom: string; readonly amount: bigint }[],
   balances: readonly AccountBalance[],
   history: ChainHistory,
 ): Promise<DenomConservation[]> {
-  const { supply } = await world.client.query(BankQuery.TotalSupply, { pagination: { limit: 1_000n } }, history.height);
+  const { supply } = await client.query(BankQuery.TotalSupply, { pagination: { limit: 1_000n } }, history.height);
   const genesis = new Map<string, bigint>();
-  for (const { denom, amount } of genesisAccounts(world.keys).flatMap(({ coins }) => coins)) {
+  for (const { denom, amount } of coins) {
     genesis.set(denom, (genesis.get(denom) ?? 0n) + amount);
   }
   const denoms = [...new Set([...genesis.keys(), ...supply.map(({ denom }) => denom)])].sort(compare);

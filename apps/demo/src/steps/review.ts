@@ -1,5 +1,5 @@
 import { ClientError, openContent, outgoing } from "@openledger/client";
-import { ContributionState, MsgReview, Verdict, type Contribution } from "@openledger/messages/openledger/datanet/v1";
+import { ContributionState, MsgReview, RejectReason, Verdict, type Contribution } from "@openledger/messages/openledger/datanet/v1";
 import { fromUtf8 } from "@openledger/primitives";
 import { demoError } from "../home/demo-home.ts";
 import { inParallel, type World } from "./world.ts";
@@ -7,8 +7,6 @@ import { inParallel, type World } from "./world.ts";
 const REVIEWS_PER_TX = 50;
 const GAS_PER_TX = 100_000n;
 const GAS_PER_REVIEW = 150_000n;
-/** The content cannot be had, or does not give the registered root. */
-const REASON_CONTENT = 1;
 
 /** The curator fetches each pending contribution, checks that its content gives its root, and decides. */
 export async function reviewContributions(
@@ -40,14 +38,14 @@ async function reviewOf(world: World, contribution: Contribution): Promise<Parti
   const { datanetId, seq } = contribution;
   const review = { curator: world.keys.roles.curator.address, datanetId, seq };
   const blob = await world.blobs.get(contribution.blob);
-  if (blob === undefined) return { ...review, verdict: Verdict.VERDICT_REJECT, reasonCode: REASON_CONTENT };
+  if (blob === undefined) return { ...review, verdict: Verdict.VERDICT_REJECT, reasonCode: RejectReason.REJECT_REASON_UNAVAILABLE };
   try {
     const { documents, rows } = openContent(world.crypto.sha256, blob, contribution);
     const grade = gradeOf(documents.map(({ bytes }) => fromUtf8(bytes)));
     return { ...review, verdict: Verdict.VERDICT_ACCEPT, grade, rowsRoot: rows.root };
   } catch (error) {
     if (!(error instanceof ClientError) || error.code !== "content") throw error;
-    return { ...review, verdict: Verdict.VERDICT_REJECT, reasonCode: REASON_CONTENT };
+    return { ...review, verdict: Verdict.VERDICT_REJECT, reasonCode: RejectReason.REJECT_REASON_ROOT_MISMATCH };
   }
 }
 

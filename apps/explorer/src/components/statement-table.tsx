@@ -130,7 +130,7 @@ function Shares({ shares, denom }: { shares: ReceiptShares; denom: string }): Re
       {shares.map(({ amount, receipt }) => (
         <li key={`${receipt.sessionId}/${receipt.index}`}>
           <PageLink to={paths.receipt(receipt.sessionId, receipt.index)}>
-            {shorten(receipt.request.findLast(({ role }) => role === "user")?.text ?? `receipt ${receipt.index}`, 56, 0)}
+            {shorten(receipt.request?.findLast(({ role }) => role === "user")?.text ?? `receipt ${receipt.index}`, 56, 0)}
           </PageLink>{" "}
           <Amount units={amount} denom={denom} />
         </li>

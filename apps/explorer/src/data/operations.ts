@@ -11,7 +11,9 @@ const maybeText = z.nullable(text);
 const tx = z.nullable(z.object({ hash: text }));
 const coin = z.object({ denom: text, amount: bigNumber });
 const meta = z.object({ chainId: text, height: bigNumber });
-const settlementState = z.enum(["PENDING", "FINAL", "VOID"]);
+/** Null where only the claim of a receipt is known. */
+const request = z.nullable(z.array(z.object({ role: text, text })));
+export const settlementState = z.enum(["PENDING", "FINAL", "VOID"]);
 
 type None = Readonly<Record<string, never>>;
 type Data<Schema> = Schema extends z.ZodMiniType<infer Output> ? Output : never;
@@ -41,7 +43,7 @@ const homeData = z.object({
           denom: text,
           ownedWeight: bigNumber,
           totalWeight: bigNumber,
-          request: z.array(z.object({ role: text, text })),
+          request,
           owners: z.array(z.object({ owner: text, amount: bigNumber })),
           settlement: z.nullable(z.object({ state: settlementState })),
         }),
@@ -69,7 +71,7 @@ export const homeOperation: Operation<HomeData, None> = {
 };
 export type HomeData = Data<typeof homeData>;
 
-const split = z.object({
+export const split = z.object({
   amount: bigNumber,
   denom: text,
   owned: bigNumber,
@@ -81,6 +83,7 @@ const split = z.object({
   stakers: bigNumber,
   treasury: bigNumber,
   burned: bigNumber,
+  gasRefunded: bigNumber,
   conserved: z.boolean(),
 });
 
@@ -88,23 +91,29 @@ const receiptData = z.object({
   _meta: meta,
   receipt: z.nullable(
     z.object({
-      height: bigNumber,
-      session: z.nullable(z.object({ openedTx: tx })),
+      source: z.enum(["SETTLEMENT", "ANSWER", "CLAIM", "ERASED"]),
+      shownTx: tx,
+      owners: z.array(z.object({ owner: text, corrected: bigNumber })),
       modelVersion: z.nullable(z.object({ publishedTx: tx })),
-      settlement: z.nullable(
-        z.object({
-          settlementId: text,
-          receiptCount: z.int(),
-          amount: bigNumber,
-          denom: text,
-          state: settlementState,
-          finalTime: text,
-          submittedHeight: bigNumber,
-          decidedHeight: z.nullable(bigNumber),
-          submittedTx: tx,
-          split: z.nullable(split),
-        }),
-      ),
+    }),
+  ),
+  settlement: z.nullable(
+    z.object({
+      settlementId: text,
+      receiptCount: z.int(),
+      amount: bigNumber,
+      denom: text,
+      state: settlementState,
+      opened: z.boolean(),
+      finalTime: text,
+      submittedHeight: bigNumber,
+      decidedHeight: z.nullable(bigNumber),
+      submittedTx: tx,
+      session: z.nullable(z.object({ sessionId: text, visibility: z.enum(["PUBLIC", "PRIVATE"]), openedTx: tx })),
+      demands: z.array(z.object({ demandId: text })),
+      counterexamples: z.array(z.object({ code: text })),
+      voided: z.nullable(z.object({ reason: text })),
+      split: z.nullable(split),
     }),
   ),
 });
@@ -115,20 +124,22 @@ export const receiptOperation: Operation<ReceiptData, { sessionId: string; index
   document: `query ReceiptOnChain($sessionId: BigInt!, $index: BigInt!) {
     _meta { chainId height }
     receipt(sessionId: $sessionId, index: $index) {
-      height
-      session { openedTx { hash } }
+      source shownTx { hash } owners { owner corrected }
       modelVersion { publishedTx { hash } }
-      settlement {
-        settlementId receiptCount amount denom state finalTime submittedHeight decidedHeight
-        submittedTx { hash }
-        split { amount denom owned priors curators returned host model stakers treasury burned conserved }
-      }
+    }
+    settlement: settlementOfReceipt(sessionId: $sessionId, index: $index) {
+      settlementId receiptCount amount denom state opened finalTime submittedHeight decidedHeight
+      submittedTx { hash }
+      session { sessionId visibility openedTx { hash } }
+      demands { demandId } counterexamples { code } voided { reason }
+      split { amount denom owned priors curators returned host model stakers treasury burned gasRefunded conserved }
     }
   }`,
   data: receiptData,
 };
 export type ReceiptData = Data<typeof receiptData>;
-export type SettlementData = NonNullable<NonNullable<ReceiptData["receipt"]>["settlement"]>;
+export type SettlementData = NonNullable<ReceiptData["settlement"]>;
+export type SplitData = Data<typeof split>;
 
 const blockData = z.object({
   _meta: meta,
@@ -216,6 +227,8 @@ const contributorData = z.object({
           state: text,
           grade: z.nullable(z.int()),
           byteCount: bigNumber,
+          erasedHeight: z.nullable(bigNumber),
+          marks: z.array(z.object({ rows: z.array(z.object({ document: z.int() })) })),
           registeredTx: tx,
         }),
       }),
@@ -232,7 +245,7 @@ export const contributorOperation: Operation<ContributorData, { address: string 
     account(address: $address) { firstHeight balances { denom amount } claimable { denom amount } }
     contributions(first: 50, contributor: $address) {
       totalCount
-      edges { node { datanetId seq title licence state grade byteCount registeredTx { hash } } }
+      edges { node { datanetId seq title licence state grade byteCount erasedHeight marks { rows { document } } registeredTx { hash } } }
     }
     receipts(first: 100, owner: $address) { totalCount edges { node { denom } } }
   }`,
@@ -241,7 +254,7 @@ export const contributorOperation: Operation<ContributorData, { address: string 
 export type ContributorData = Data<typeof contributorData>;
 
 const receiptShares = z.array(
-  z.object({ amount: bigNumber, receipt: z.object({ sessionId: text, index: text, request: z.array(z.object({ role: text, text })) }) }),
+  z.object({ amount: bigNumber, receipt: z.object({ sessionId: text, index: text, request }) }),
 );
 
 const statementData = z.object({
@@ -304,7 +317,7 @@ export type ReceiptShares = Data<typeof receiptShares>;
 const evidenceData = z.object({
   receiptFile: z.nullable(
     z.object({
-      openingBytes: text,
+      openingBytes: maybeText,
       headBytes: text,
       inclusionPath: z.array(text),
       settlement: z.nullable(

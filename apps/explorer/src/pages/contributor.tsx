@@ -2,12 +2,13 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { StatementTable } from "../components/statement-table.tsx";
-import { Amount, TxLink } from "../components/link.tsx";
+import { MarkChip } from "../components/mark-chip.tsx";
+import { Amount, PageLink, TxLink } from "../components/link.tsx";
 import { Chip, Failure, Loading, NotFound } from "../components/states.tsx";
 import { ask } from "../data/graphql.ts";
 import { contributorOperation, statementOperation, type ContributorData } from "../data/operations.ts";
 import { formatCount, plural } from "../format.ts";
-import { patterns } from "../paths.ts";
+import { paths, patterns } from "../paths.ts";
 import { useTitle } from "../use-title.ts";
 
 const POLL_MS = 4000;
@@ -67,7 +68,10 @@ function Contributions({ data: { contributions } }: { data: ContributorData }): 
       <ul className="plain">
         {contributions.edges.map(({ node }) => (
           <li key={`${node.datanetId}/${node.seq}`}>
-            <b>{node.title}</b> <Chip tone={node.state === "ACCEPTED" ? "good" : node.state === "PENDING" ? "wait" : "bad"}>{node.state.toLowerCase()}</Chip>
+            <PageLink to={paths.contribution(node.datanetId, node.seq)}>
+              <b>{node.title}</b>
+            </PageLink>{" "}
+            <Chip tone={node.state === "ACCEPTED" ? "good" : node.state === "PENDING" ? "wait" : "bad"}>{node.state.toLowerCase()}</Chip> <MarkChip marks={node.marks} erasedHeight={node.erasedHeight} />
             <span className="muted small">
               {" "}
               datanet/{node.datanetId}/{node.seq} · {node.licence} · {formatCount(node.byteCount)} bytes

@@ -106,6 +106,7 @@ function StateChip({ state }: { state: "PENDING" | "FINAL" | "VOID" | undefined 
   return <Chip tone={tone}>{label}</Chip>;
 }
 
-function questionOf(request: readonly { readonly role: string; readonly text: string }[]): string {
+function questionOf(request: HomeData["receipts"]["edges"][number]["node"]["request"]): string {
+  if (request === null) return "(settled by hash, not opened)";
   return request.findLast(({ role }) => role === "user")?.text ?? "(no question)";
 }

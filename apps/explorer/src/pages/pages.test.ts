@@ -41,7 +41,7 @@ describe.skipIf(!existsSync(executablePath))(`the pages in Chromium (${executabl
     await page.getByLabel("Your question").fill(QUESTIONS[2] ?? "");
     await page.keyboard.press("Enter");
     await page.waitForURL(`**${paths.receipt(7n, 2n)}`);
-    await page.getByText("12 checks hold, none fails").waitFor();
+    await page.getByText("13 checks hold, none fails").waitFor();
     expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe(QUESTIONS[2]);
     await page.locator(".span[role=button]").nth(1).focus();
     await page.locator(".span-detail blockquote mark").waitFor();
@@ -53,14 +53,47 @@ describe.skipIf(!existsSync(executablePath))(`the pages in Chromium (${executabl
   test("no page is wider than a phone", async () => {
     const owner = network.files[0]?.readable.owners[0]?.owner ?? "";
     const hash = "AB".repeat(32);
+    const cited = network.files[0]?.facts.contributions[0];
+    const contribution = paths.contribution(cited?.datanetId ?? "", cited?.seq ?? "");
+    const ledger = [contribution, paths.session(7n), ...["3", "4", "5"].map(paths.settlement)];
     const { page, complaints } = await open(paths.home(), { viewport: { width: 390, height: 844 } });
-    for (const path of [paths.home(), paths.receipt(7n, 1n), paths.contributor(owner), paths.block(412n), paths.tx(hash)]) {
+    for (const path of [paths.home(), paths.receipt(7n, 1n), paths.contributor(owner), paths.block(412n), paths.tx(hash), ...ledger]) {
       await page.goto(explorer.url + path);
       await page.locator("main h1, main .answers").first().waitFor();
       await page.getByText(/^Loading/).first().waitFor({ state: "detached" });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     }
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("challenges, corrections and erasures are said in words, with block and code", async () => {
+    const cited = network.files[0]?.facts.contributions[0];
+    const { page, complaints } = await open(paths.settlement(4n));
+    await page.getByText("void: nothing is paid").waitFor();
+    expect(await page.locator("[aria-labelledby=challenges]").innerText()).toMatch(/Demand 2[^]*not answered[^]*holds: settlement void[^]*match-omitted[^]*block 418/);
+    await page.goto(explorer.url + paths.settlement(3n));
+    await page.getByText("31 tokens without owner now").waitFor();
+    await page.getByText("7/2 quotes rows that were erased, so it was not opened: 12 tokens without owner now").waitFor();
+    expect(await page.locator("[aria-labelledby=owners] tbody").first().innerText()).toMatch(/-0\.004033/);
+    await page.goto(explorer.url + paths.contribution(cited?.datanetId ?? "", cited?.seq ?? ""));
+    await page.getByText("410 ERASED").waitFor();
+    expect(await page.locator("[aria-labelledby=marks]").innerText()).toMatch(/document 0, chunk 3[^]*block 410[^]*The whole contribution, content and secret deleted[^]*block 429/);
+    await page.goto(explorer.url + paths.session(7n));
+    await page.getByText("may see its receipts and demand them").waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("a receipt says whether its settlement brought its content or its hash", async () => {
+    const { page } = await open(paths.receipt(7n, 1n));
+    await page.getByText("settled with its openings").waitFor();
+    await page.goto(explorer.url + paths.receipt(7n, 4n));
+    await page.getByText("settled by its hash, opened when it was demanded").waitFor();
+    await page.goto(explorer.url + paths.receipt(7n, 3n));
+    await page.getByText("settled by its hash: the chain knows no more of it").waitFor();
+    await page.goto(explorer.url + paths.receipt(7n, 8n));
+    await page.getByRole("heading", { name: "Its content is erased" }).waitFor();
     await page.close();
   });
 

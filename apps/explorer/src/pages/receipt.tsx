@@ -34,7 +34,7 @@ export function ReceiptPage(): ReactElement {
     enabled: isNumbered,
     refetchInterval: ({ state }) => (isDecided(state.data) ? false : POLL_MS),
   });
-  const settlement = onChain.data?.receipt?.settlement;
+  const settlement = onChain.data?.settlement;
   const file = useQuery({
     // The head and the settlement enter the file later than the answer.
     queryKey: ["receipt-file", session, index, settlement?.state],
@@ -46,6 +46,7 @@ export function ReceiptPage(): ReactElement {
   useTitle(file.data?.readable.question ?? `Receipt ${session}/${index}`);
 
   const isMissing = file.error instanceof RequestError && file.error.isMissing;
+  if (isMissing && onChain.data?.settlement) return <UnopenedReceipt session={session} index={index} onChain={onChain.data} />;
   if (!isNumbered || isMissing) return <NotFound what={`Receipt ${session}/${index}`} height={head.data?.height} />;
   if (file.data === undefined) {
     return file.isError ? <Failure error={file.error} retry={() => void file.refetch()} /> : <Loading what={`receipt ${session}/${index}`} />;
@@ -54,7 +55,7 @@ export function ReceiptPage(): ReactElement {
 }
 
 function Receipt({ file, onChain, chainError }: { file: ReceiptFile; onChain: ReceiptData | undefined; chainError: Error | null }): ReactElement {
-  const settlement = onChain?.receipt?.settlement;
+  const settlement = onChain?.settlement;
   // Only a final split tells whether a denom burns.
   const burns = settlement?.split == null ? undefined : settlement.split.burned > 0n;
   const view = useMemo(() => receiptView(file, burns === true), [file, burns]);
@@ -87,7 +88,28 @@ function Receipt({ file, onChain, chainError }: { file: ReceiptFile; onChain: Re
   );
 }
 
+/** A receipt of which the chain knows where it was settled, and nothing of its content. */
+function UnopenedReceipt({ session, index, onChain }: { session: string; index: string; onChain: ReceiptData }): ReactElement {
+  const isErased = onChain.receipt?.source === "ERASED";
+  return (
+    <article className="receipt">
+      <header>
+        <p className="kicker">
+          Receipt {session}/{index} <StateChip state={onChain.settlement?.state} isKnown />
+        </p>
+        <h1>{isErased ? "Its content is erased" : "Settled by its hash, not opened"}</h1>
+        <p className="muted">
+          {isErased
+            ? "A contributor had rows erased that this answer quotes, before anybody opened it. Its hash, its claim and its payments stay on the chain."
+            : "Question and answer are with buyer and host. They come to the chain when somebody demands this receipt while its settlement is pending."}
+        </p>
+      </header>
+      <SettlementSection onChain={onChain} error={null} />
+    </article>
+  );
+}
+
 function isDecided(data: ReceiptData | undefined): boolean {
-  const state = data?.receipt?.settlement?.state;
+  const state = data?.settlement?.state;
   return state === "FINAL" || state === "VOID";
 }

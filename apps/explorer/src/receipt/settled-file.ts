@@ -15,6 +15,10 @@ const STATES = { PENDING: "pending", FINAL: "final", VOID: "void" } as const;
 export async function settledFile(session: string, index: string, signal: AbortSignal): Promise<ReceiptFile> {
   const { receiptFile: evidence } = await ask(evidenceOperation, { sessionId: session, index }, signal);
   if (evidence === null) throw new RequestError("NOT_FOUND", `No settlement holds receipt ${session}/${index}.`, true);
+  if (evidence.openingBytes === null) {
+    const message = `Receipt ${session}/${index} was settled by its hash, and only its claim is known: its content is with buyer and host.`;
+    throw new RequestError("not-opened", message, true);
+  }
   const opening = ReceiptOpening.fromBytes(fromBase64(evidence.openingBytes));
   const facts = await sessionFacts(BigInt(session), opening);
   if (facts === undefined) {

@@ -17,9 +17,9 @@ import {
 } from "@openledger/attribution";
 import { answerPrice, readableReceipt, RECEIPT_FILE_FORMAT, type ChainFacts, type ReceiptFile } from "@openledger/client/receipt";
 import { createWebCrypto } from "@openledger/crypto/web";
-import { ContributionLeaf, OutputLabel, Receipt, ReceiptOpening, SignedTreeHead } from "@openledger/messages/openledger/attribution/v1";
+import { ContributionLeaf, OutputLabel, Receipt, ReceiptOpening, SignedTreeHead, type ContributionRef } from "@openledger/messages/openledger/attribution/v1";
 import { addressFromBytes, toBase64, toHex, toUtf8 } from "@openledger/primitives";
-import { answer, buildArtifact } from "@openledger/retrieval";
+import { answer, buildArtifact, derivationOf, type RetrievalArtifact } from "@openledger/retrieval";
 
 const CHAIN_ID = "openledger-local-1";
 const crypto = createWebCrypto();
@@ -99,7 +99,7 @@ function factsOf(held: ReturnType<typeof holdContributions>): ChainFacts {
       ...{ latencyClassMs: "2000", lateBps: 5000, receiptKey: toHex(secp256k1.getPublicKey(hostKey, true)), region: "", powerSource: "" },
     },
     model: {
-      ...{ id: "4", version: "2", name: "installed-docs", kind: "retrieval", ruleVersion: 1, artifactRoot: "ab".repeat(32) },
+      ...{ id: "4", version: "2", name: "installed-docs", kind: "retrieval", ruleVersion: 1, artifactRoot: toHex(artifactOf(held).root) },
       ...{ publisher: address("builder"), steward: address("builder"), approver: "" },
       manifest: [{ datanetId: "1", version: "1", priorBps: 1000 }],
       ...{ manifestTokens: tokens.toString(), acceptedAtPublish: held.length.toString(), publishedHeight: "371" },
@@ -117,8 +117,13 @@ function factsOf(held: ReturnType<typeof holdContributions>): ChainFacts {
   };
 }
 
+function artifactOf(held: ReturnType<typeof holdContributions>): RetrievalArtifact {
+  return buildArtifact(held.map(({ leaf, documents }) => ({ sequence: leaf.sequence, documents })), crypto.sha256);
+}
+
 function openAnswers(held: ReturnType<typeof holdContributions>, facts: ChainFacts): ReceiptOpening[] {
-  const artifact = buildArtifact(held.map(({ leaf, documents }) => ({ sequence: leaf.sequence, documents })), crypto.sha256);
+  const artifact = artifactOf(held);
+  const bySequence = new Map(held.map((one) => [one.leaf.sequence, one]));
   const byKey = new Map(held.map((one) => [one.leaf.seq, one]));
   const source: AttributionSource = {
     index: createSpanIndex(held.map(({ leaf, documents }) => ({ ref: leaf, sequence: leaf.sequence, documents }))),
@@ -130,17 +135,21 @@ function openAnswers(held: ReturnType<typeof holdContributions>, facts: ChainFac
   };
   return QUESTIONS.map((question, i) => {
     const latencyMs = BigInt(9 + i);
+    const right = answer(artifact, question);
+    const { passages, places, proof } = derivationOf(artifact, right.passages.map(({ passage }) => passage));
+    const contributionOf = (sequence: bigint): ContributionRef => bySequence.get(sequence)?.leaf as ContributionRef;
+    const cited = places.map(({ sequence, ...place }) => ({ ...place, contribution: contributionOf(sequence) }));
     const terms = {
       ...{ chainId: CHAIN_ID, sessionId: 7n, index: BigInt(i), nonce: BigInt(1000 + i), modelId: 4n, modelVersion: 2n, latencyMs },
       outputLabel: OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE,
       request: [{ role: "user", text: question }],
       requestSecret: new Uint8Array(32).fill(1),
       outputSecret: new Uint8Array(32).fill(2),
-      output: answer(artifact, question).bytes,
+      output: right.bytes,
       price: (input: number, output: number): bigint =>
         answerPrice(facts.offer, { inputTokens: BigInt(input), outputTokens: BigInt(output), latencyMs }),
     };
-    const opening = buildReceiptOpening(crypto.sha256, terms, source);
+    const opening = buildReceiptOpening(crypto.sha256, { ...terms, derivation: { passages, places: cited, proof } }, source);
     const hash = receiptHash(crypto.sha256, opening.receipt as Receipt);
     return { ...opening, hostSignature: secp256k1.sign(hash, hostKey, { prehash: false, lowS: true, format: "compact" }) };
   });

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { ReceiptFile } from "@openledger/client/receipt";
 import { answerFixtures, QUESTIONS } from "./answers.fixture.ts";
+import { contributionPage, receiptOnChain, sessionPage, settlementPage } from "./ledger.fixture.ts";
 
 /** Index and buyer's proxy in one server for tests of the pages: genuine receipts, chain data made up around them. */
 export interface MockNetwork {
@@ -61,6 +62,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, files:
 }
 
 function graphql(name: string, variables: Readonly<Record<string, string>>, files: readonly ReceiptFile[], finalTime: string): unknown {
+  const [first] = files;
+  if (first === undefined) throw new Error("there are answers to show");
   switch (name) {
     case "Head":
       return { _meta: META };
@@ -72,13 +75,19 @@ function graphql(name: string, variables: Readonly<Record<string, string>>, file
         receipts: { totalCount: 4, edges: files.slice(0, 4).map((file, i) => ({ node: receiptNode(file, i) })).reverse() },
       };
     case "ReceiptOnChain":
-      return { _meta: META, receipt: variables["index"] === "0" || variables["index"] === "1" ? onChain(variables["index"] === "1", finalTime) : null };
+      return receiptOnChain(variables["sessionId"] === "7" ? (variables["index"] ?? "") : "", finalTime);
     case "Contributor":
       return contributor(variables["address"] ?? "", files);
     case "Statement":
       return statement(files, finalTime);
     case "ReceiptEvidence":
       return { receiptFile: null };
+    case "Settlement":
+      return settlementPage(variables["id"] ?? "", first, finalTime);
+    case "Contribution":
+      return contributionPage(variables["datanetId"] ?? "", variables["seq"] ?? "", first);
+    case "Session":
+      return sessionPage(variables["id"] ?? "", first);
     case "Block":
       return { _meta: META, block: Number(variables["height"]) > 431 ? null : block(variables["height"] ?? "") };
     case "Tx":
@@ -97,25 +106,11 @@ function receiptNode({ readable }: ReceiptFile, i: number): unknown {
   };
 }
 
-function onChain(isFinal: boolean, finalTime: string): unknown {
-  const parts = { owned: "21011", priors: "310", curators: "90", returned: "3117", host: "15329", model: "12263", stakers: "6131", treasury: "3071", burned: "0" };
-  return {
-    height: "412",
-    session: { openedTx: { hash: HASH } },
-    modelVersion: { publishedTx: { hash: HASH } },
-    settlement: {
-      ...{ settlementId: "3", receiptCount: 5, amount: "61322", denom: "udemo", state: isFinal ? "FINAL" : "PENDING" },
-      ...{ finalTime, submittedHeight: "412", decidedHeight: isFinal ? "425" : null, submittedTx: { hash: HASH } },
-      split: isFinal ? { amount: "61322", denom: "udemo", ...parts, conserved: true } : null,
-    },
-  };
-}
-
 function contributor(address: string, files: readonly ReceiptFile[]): unknown {
   const known = files[0]?.facts.contributions.filter((one) => one.contributor === address) ?? [];
   if (known.length === 0) return { _meta: META, account: null, contributions: { totalCount: 0, edges: [] }, receipts: { totalCount: 0, edges: [] } };
   const nodes = known.map((one) => ({
-    node: { ...one, state: "ACCEPTED", grade: 80, byteCount: "23811", registeredTx: { hash: HASH } },
+    node: { ...one, state: "ACCEPTED", grade: 80, byteCount: "23811", erasedHeight: null, marks: [{ rows: [] }], registeredTx: { hash: HASH } },
   }));
   return {
     _meta: META,

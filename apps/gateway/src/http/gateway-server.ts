@@ -5,14 +5,25 @@ import {
   ChatRequestError,
   errorBody,
   parseChatRequest,
+  RECEIPT_PROOF_HEADER,
+  receiptRequestHash,
   sseEvent,
   type CompletionParts,
 } from "@openledger/client";
 import { ReceiptOpening, SignedTreeHead } from "@openledger/messages/openledger/attribution/v1";
+import { Visibility } from "@openledger/messages/openledger/market/v1";
 import { EncodingError, fromBase64, fromUtf8, toBase64 } from "@openledger/primitives";
 import { BodyTooLarge, listen, readBody, type ListenAddress, type RunningServer } from "@openledger/rpc";
 import type { Logger } from "@openledger/telemetry";
-import { answerCall, requireHeld, usageOf, type AnswerDesk } from "../answer-call.ts";
+import {
+  answerCall,
+  requireAnswering,
+  requireHeld,
+  usageOf,
+  type AnswerDesk,
+  type ReceiptDesk,
+  type SettlingDesk,
+} from "../answer-call.ts";
 import { GatewayError } from "../gateway-error.ts";
 import { asUpstream, type HostedSession, type SessionBook } from "../session/session-book.ts";
 import { decodeHead } from "../session/session-log.ts";
@@ -22,7 +33,7 @@ const CALL_BYTES_MAX = 1_048_576;
 const HEAD_BYTES_MAX = 4_096;
 
 export interface GatewayServerOptions {
-  readonly desk: AnswerDesk;
+  readonly desk: AnswerDesk | SettlingDesk;
   readonly book: SessionBook;
   readonly logger: Logger;
   /** Name under which the model is asked for. */
@@ -42,11 +53,11 @@ async function serve(options: GatewayServerOptions, request: IncomingMessage, re
   const route = `${request.method ?? ""} ${path}`;
   if (route === "POST /v1/chat/completions") return complete(options, request, response);
   if (route === "GET /v1/models") return sendJson(response, 200, { object: "list", data: [modelObject(options)] });
-  if (route === "GET /health") return sendJson(response, 200, { status: "ok" });
+  if (route === "GET /health") return sendJson(response, 200, health(options));
   const head = /^POST \/openledger\/v1\/sessions\/(\d{1,20})\/head$/.exec(route);
   if (head !== null) return takeHead(options, BigInt(head[1] ?? "0"), request, response);
   const receipt = /^GET \/openledger\/v1\/sessions\/(\d{1,20})\/receipts\/(\d{1,10})$/.exec(route);
-  if (receipt !== null) return giveReceipt(options, BigInt(receipt[1] ?? "0"), Number(receipt[2]), response);
+  if (receipt !== null) return giveReceipt(options, { sessionId: BigInt(receipt[1] ?? "0"), index: Number(receipt[2]) }, request, response);
   const session = /^GET \/openledger\/v1\/sessions\/(\d{1,20})$/.exec(route);
   if (session !== null) {
     return sendJson(response, 200, sessionState(await options.book.find(BigInt(session[1] ?? "0"))));
@@ -59,7 +70,9 @@ async function complete(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { desk, book, modelName } = options;
+  const { book, modelName } = options;
+  // Before anything about the session: whoever is told to open another one would pay for it in vain.
+  const desk = requireAnswering(options.desk);
   const sessionId = sessionHeader(request);
   const nonce = uintHeader(request, "x-openledger-nonce");
   const body = parseJson(await readBody(request, CALL_BYTES_MAX));
@@ -117,15 +130,32 @@ async function takeHead(
 
 async function giveReceipt(
   { book, desk }: GatewayServerOptions,
-  sessionId: bigint,
-  index: number,
+  { sessionId, index }: { readonly sessionId: bigint; readonly index: number },
+  request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { log } = await book.find(sessionId);
+  const session = await book.find(sessionId);
+  const { log } = session;
+  requireMaySee(desk, session, index, request.headers[RECEIPT_PROOF_HEADER]);
   if (index >= log.receipts.length) {
     throw new GatewayError(404, "not_found", `session ${sessionId} has ${log.receipts.length} receipts`);
   }
   sendJson(response, 200, { opening: toBase64(ReceiptOpening.toBytes(requireHeld(desk.revocations, log.opening(index)))) });
+}
+
+/** Throws `session_private` unless the session is public or its key signed the request. */
+function requireMaySee(
+  { crypto, chainId }: ReceiptDesk,
+  { chain }: HostedSession,
+  index: number,
+  proof: string | string[] | undefined,
+): void {
+  if (chain.visibility === Visibility.VISIBILITY_PUBLIC) return;
+  const hash = receiptRequestHash(crypto.sha256, { chainId, sessionId: chain.id, index });
+  const isBuyer = typeof proof === "string" && crypto.verifySecp256k1(chain.sessionKey, hash, fromBase64(proof));
+  if (isBuyer) return;
+  const how = `sign the request with the session's key in ${RECEIPT_PROOF_HEADER}`;
+  throw new GatewayError(403, "session_private", `session ${chain.id} is private: ${how}`);
 }
 
 function sessionState({ log, chain }: HostedSession): Readonly<Record<string, unknown>> {
@@ -140,8 +170,13 @@ function sessionState({ log, chain }: HostedSession): Readonly<Record<string, un
   };
 }
 
+/** Always 200: a host that only settles must not be restarted for it. */
+function health({ desk }: GatewayServerOptions): Readonly<Record<string, string>> {
+  return desk.served === undefined ? { status: "settling", code: "erased", message: desk.erasure } : { status: "ok" };
+}
+
 function modelObject({ modelName, desk }: GatewayServerOptions): Readonly<Record<string, unknown>> {
-  const { model, offerFacts, contributions } = desk.served;
+  const { model, offerFacts, contributions } = requireAnswering(desk).served;
   return {
     id: modelName,
     object: "model",

@@ -1,6 +1,8 @@
 import { ClientError, findDemands, orNotFound, outgoing, type ChainClient, type TxSender } from "@openledger/client";
+import { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import { MsgAnswerDemand, QueryService as MarketQuery, type Demand, type Settlement } from "@openledger/messages/openledger/market/v1";
 import { assertDefined } from "@openledger/primitives";
+import type { Revocations } from "@openledger/served-model";
 import type { Logger } from "@openledger/telemetry";
 import type { SessionBook } from "../session/session-book.ts";
 import type { SessionLog } from "../session/session-log.ts";
@@ -11,6 +13,7 @@ export interface DemandAnswererOptions {
   readonly book: SessionBook;
   readonly logger: Logger;
   readonly everyMs: number;
+  readonly revocations: Pick<Revocations, "isErased" | "refresh">;
 }
 
 /** Opens receipts for those who demand them, in the background: a host that does not is void when the response time is over. */
@@ -81,21 +84,34 @@ export function startDemandAnswerer(options: DemandAnswererOptions): DemandAnswe
 }
 
 /** Answers a demand that the chain still holds. Throws ClientError. */
-async function answerOnce({ client, sender, logger }: DemandAnswererOptions, log: SessionLog, demandId: bigint): Promise<void> {
+async function answerOnce(options: DemandAnswererOptions, log: SessionLog, demandId: bigint): Promise<void> {
+  const { client, sender, logger, revocations } = options;
   const { demand } = (await orNotFound(client.query(MarketQuery.Demand, { demandId }))) ?? {};
   if (demand === undefined) return;
   const { settlement } = await client.query(MarketQuery.Settlement, { settlementId: demand.settlementId });
-  const message = answerMessage(log, demand, assertDefined(settlement, "a demand is about a pending settlement"), sender.address);
+  await revocations.refresh();
+  const pending = assertDefined(settlement, "a demand is about a pending settlement");
+  const message = answerMessage(log, demand, pending, { host: sender.address, revocations });
   const sent = await sender.send([outgoing(MsgAnswerDemand, message)]);
   logger.info({ demand: String(demandId), receipts: demand.receipts.length, tx: sent.hash }, "answered a demand");
 }
 
-function answerMessage(log: SessionLog, demand: Demand, settlement: Settlement, host: string): MsgAnswerDemand {
+function answerMessage(
+  log: SessionLog,
+  demand: Demand,
+  settlement: Settlement,
+  { host, revocations }: { readonly host: string; readonly revocations: Pick<Revocations, "isErased"> },
+): MsgAnswerDemand {
   const first = Number(settlement.firstIndex);
   const claims = Array.from({ length: settlement.receiptCount }, (_, i) => {
     const { receipt, claim } = log.opening(first + i);
     return { receipt, claim };
   });
-  const openings = demand.receipts.map((index) => log.opening(Number(index)));
+  const openings = demand.receipts.map((index) => {
+    const opening = log.opening(Number(index));
+    // Erased rows may not go on the chain: the receipt stands alone for them.
+    const isGone = opening.contributions.some(({ leaf }) => leaf !== undefined && revocations.isErased(leaf));
+    return isGone ? ReceiptOpening.create({ receipt: opening.receipt }) : opening;
+  });
   return MsgAnswerDemand.create({ host, demandId: demand.id, claims, openings });
 }

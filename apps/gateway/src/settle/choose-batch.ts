@@ -104,7 +104,8 @@ export function settleUnopenedMessage(
   });
 }
 
-function openingsOf(log: SessionLog, { first, head }: Batch): ReceiptOpening[] {
+/** Openings of the receipts of a batch, in order. */
+export function openingsOf(log: SessionLog, { first, head }: Batch): ReceiptOpening[] {
   const size = Number(head.head?.size ?? 0n);
   return Array.from({ length: size - first }, (_, i) => log.opening(first + i));
 }

@@ -11,7 +11,8 @@ import { assertDefined, type Sha256 } from "@openledger/primitives";
 import type { Logger } from "@openledger/telemetry";
 import type { SessionBook } from "../session/session-book.ts";
 import type { SessionLog } from "../session/session-log.ts";
-import { chooseHead, settleMessage, settleUnopenedMessage, type BatchLimits } from "./choose-batch.ts";
+import { chooseHead, openingsOf, settleMessage, settleUnopenedMessage, type Batch, type BatchLimits } from "./choose-batch.ts";
+import type { EarlyOpenings } from "./early-openings.ts";
 
 export interface SettlerOptions {
   readonly client: ChainClient;
@@ -24,11 +25,8 @@ export interface SettlerOptions {
   readonly settleAfterMs: number;
   /** ... or until there are this many of them. */
   readonly settleBatch: number;
-  readonly openings: OpeningsPolicy;
+  readonly early: EarlyOpenings;
 }
-
-/** Openings go on the chain with every settlement, or are given only to those who demand them. */
-export type OpeningsPolicy = "attached" | "on-demand";
 
 /** Settles signed receipts in the background. */
 export interface Settler {
@@ -134,7 +132,7 @@ function isDue(options: SettlerOptions, log: SessionLog, state: Progress): boole
 }
 
 async function settleOnce(options: SettlerOptions, log: SessionLog, state: Progress): Promise<bigint | undefined> {
-  const { client, sender, book, sha256, logger } = options;
+  const { sender, book, logger } = options;
   const session = await book.onChain(log.sessionId);
   if (session === undefined) {
     if (log.signedSize > state.settled && !state.ended) {
@@ -145,32 +143,40 @@ async function settleOnce(options: SettlerOptions, log: SessionLog, state: Progr
   }
   state.settled = Number(session.logSize);
   if (log.signedSize <= state.settled) return undefined;
-  const { limits, dataBps } = await batchLimits(options, session);
-  const head = chooseHead(log, state.settled, limits);
-  if (head === undefined) {
-    throw new ClientError("query", "the bond that is free covers no signed batch yet, or a batch passes the chain's limits");
-  }
-  const prefix = client.chain.bech32Prefix;
-  const batch = { host: session.host, prefix, first: state.settled, head };
-  const message =
-    options.openings === "attached"
-      ? settleMessage(sha256, log, batch)
-      : settleUnopenedMessage(sha256, log, batch, { dataBps, maxOwners: limits.maxOwners });
+  const message = await messageOf(options, log, session);
   const sent = await sender.send([outgoing(MsgSettle, message)]);
   const { settlementId } = sent.response(MsgSettleResponse);
-  state.settled = Number(head.head?.size ?? 0n);
-  const receipts = Number(head.head?.size ?? 0n) - batch.first;
+  const receipts = Math.max(message.openings.length, message.receiptHashes.length);
+  state.settled += receipts;
   logger.info({ session: String(session.id), settlement: String(settlementId), receipts, tx: sent.hash }, "settled");
   return settlementId;
 }
 
+/** The longest batch that can be settled, with its openings where they may be attached. */
+async function messageOf(options: SettlerOptions, log: SessionLog, session: Session): Promise<MsgSettle> {
+  const { client, sha256, early } = options;
+  const { limits, dataBps } = await settleTerms(client, session);
+  const batchOf = (maxBytes: number): Batch => {
+    const first = Number(session.logSize);
+    const head = chooseHead(log, first, { ...limits, maxBytes });
+    if (head === undefined) {
+      throw new ClientError("query", "the bond that is free covers no signed batch yet, or a batch passes the chain's limits");
+    }
+    return { host: session.host, prefix: client.chain.bech32Prefix, first, head };
+  };
+  if (early.mayOpen(session)) {
+    const batch = batchOf(TX_BYTES_MAX);
+    if (await early.mayAttach(openingsOf(log, batch))) return settleMessage(sha256, log, batch);
+  }
+  return settleUnopenedMessage(sha256, log, batchOf(ANSWERABLE_BYTES_MAX), { dataBps, maxOwners: limits.maxOwners });
+}
+
 interface SettleTerms {
-  readonly limits: BatchLimits;
+  readonly limits: Omit<BatchLimits, "maxBytes">;
   readonly dataBps: number;
 }
 
-async function batchLimits(options: SettlerOptions, session: Session): Promise<SettleTerms> {
-  const { client } = options;
+async function settleTerms(client: ChainClient, session: Session): Promise<SettleTerms> {
   const [attribution, market, split, offer] = await Promise.all([
     client.query(AttributionQuery.Params, {}),
     client.query(MarketQuery.Params, {}),
@@ -180,9 +186,8 @@ async function batchLimits(options: SettlerOptions, session: Session): Promise<S
   const limits = assertDefined(attribution.params, "the attribution module has parameters");
   const multiple = BigInt(assertDefined(market.params, "the market has parameters").bondMultiple);
   const maxAmount = coveredBy(assertDefined(offer.offer, "an open session has its offer"), multiple, BigInt(split.dataBps));
-  const maxBytes = options.openings === "attached" ? TX_BYTES_MAX : ANSWERABLE_BYTES_MAX;
   const { maxReceiptsPerSettlement: maxReceipts, maxOwners } = limits;
-  return { limits: { maxReceipts, maxOwners, maxBytes, maxAmount }, dataBps: split.dataBps };
+  return { limits: { maxReceipts, maxOwners, maxAmount }, dataBps: split.dataBps };
 }
 
 /** The greatest amount whose data share, times the multiple, the free bond covers. */

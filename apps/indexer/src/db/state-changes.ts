@@ -3,7 +3,7 @@ import { fatal } from "../errors.ts";
 import type { StateChange } from "../project/state-change.ts";
 import { deadLetters } from "../schema/chain.ts";
 import { contributions } from "../schema/datanet.ts";
-import { demands, offers, sessions, settlements } from "../schema/market.ts";
+import { demands, offers, sessions, settlementOwners, settlements } from "../schema/market.ts";
 import type { Db } from "./database.ts";
 
 /**
@@ -43,6 +43,12 @@ async function applyChange(tx: Db, change: StateChange): Promise<number> {
       return changeSettlement(tx, change.settlementId, { state: "FINAL", decidedHeight: change.height });
     case "settlement-void":
       return changeSettlement(tx, change.settlementId, { state: "VOID", decidedHeight: change.height });
+    case "owner-corrected": {
+      const { settlementId, owner, removed } = change;
+      const set = { amount: sql`${settlementOwners.amount} - ${removed}`, corrected: sql`${settlementOwners.corrected} + ${removed}` };
+      const key = and(eq(settlementOwners.settlementId, settlementId), eq(settlementOwners.owner, owner));
+      return (await tx.update(settlementOwners).set(set).where(key).returning({ owner: settlementOwners.owner })).length;
+    }
     case "settlement-postponed": {
       const { finalTimeNs, finalHeight } = change;
       return changeSettlement(tx, change.settlementId, { finalTimeNs, finalHeight });

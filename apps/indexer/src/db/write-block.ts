@@ -2,14 +2,16 @@ import { toHex } from "@openledger/primitives";
 import { fatal } from "../errors.ts";
 import type { BlockRows } from "../project/block-rows.ts";
 import { projectBlock } from "../project/project-block.ts";
-import { receiptOwners, receipts, spans } from "../schema/attribution.ts";
+import { receiptOwners, receipts, sessionLeaves, spans } from "../schema/attribution.ts";
 import { balanceChanges, blocks, deadLetters, events, indexerState, messages, txs } from "../schema/chain.ts";
-import { contributions, datanets, datanetVersions, reviews } from "../schema/datanet.ts";
+import { contributionMarks, contributions, datanets, datanetVersions, erasures, reviews } from "../schema/datanet.ts";
 import {
+  correctedOwners,
   counterexamples,
   demands,
   offers,
   sessions,
+  settlementCorrections,
   settlementOwners,
   settlements,
   settlementSplits,
@@ -25,6 +27,7 @@ import { guarded } from "./database-error.ts";
 import type { Database, Db } from "./database.ts";
 import { insertRows } from "./insert-rows.ts";
 import { applyChanges } from "./state-changes.ts";
+import { writeAnswers } from "./answers.ts";
 import { writeStatementLines } from "./statement-lines.ts";
 
 /** Begins an index: genesis balances and the first checkpoint, in one transaction. */
@@ -60,6 +63,7 @@ export async function writeBlock(database: Database, from: Checkpoint, block: Co
     database.writer.transaction(async (tx) => {
       await advanceCheckpoint(tx, from, to);
       await writeRows(tx, rows);
+      await writeAnswers(tx, rows.answers);
       await writeBalances(tx, rows.balanceChanges);
       await writeAccounts(tx, block.height, rows.mentions);
       await applyChanges(tx, rows.changes);
@@ -93,6 +97,8 @@ async function writeRows(tx: Db, rows: BlockRows): Promise<void> {
   await insertRows(tx, datanetVersions, rows.datanetVersions);
   await insertRows(tx, contributions, rows.contributions);
   await insertRows(tx, reviews, rows.reviews);
+  await insertRows(tx, contributionMarks, rows.contributionMarks);
+  await insertRows(tx, erasures, rows.erasures);
   await insertRows(tx, models, rows.models);
   await insertRows(tx, modelVersions, rows.modelVersions);
   await insertRows(tx, manifestEntries, rows.manifestEntries);
@@ -102,9 +108,12 @@ async function writeRows(tx: Db, rows: BlockRows): Promise<void> {
   await insertRows(tx, settlements, rows.settlements);
   await insertRows(tx, settlementOwners, rows.settlementOwners);
   await insertRows(tx, settlementSplits, rows.settlementSplits);
+  await insertRows(tx, settlementCorrections, rows.settlementCorrections);
+  await insertRows(tx, correctedOwners, rows.correctedOwners);
   await insertRows(tx, settlementVoids, rows.settlementVoids);
   await insertRows(tx, demands, rows.demands);
   await insertRows(tx, counterexamples, rows.counterexamples);
+  await insertRows(tx, sessionLeaves, rows.sessionLeaves);
   await insertRows(tx, receipts, rows.receipts);
   await insertRows(tx, receiptOwners, rows.receiptOwners);
   await insertRows(tx, spans, rows.spans);

@@ -3,6 +3,7 @@ import { builder } from "./builder.ts";
 import "./scalars.ts";
 import "./types/attribution.ts";
 import "./types/chain.ts";
+import "./types/challenges.ts";
 import "./types/datanet.ts";
 import "./types/market.ts";
 import "./types/meta.ts";

@@ -1,11 +1,13 @@
-import type { receiptOwners, receipts, spans } from "../schema/attribution.ts";
+import type { receiptOwners, receipts, sessionLeaves, spans } from "../schema/attribution.ts";
 import type { balanceChanges, blocks, deadLetters, events, messages, txs } from "../schema/chain.ts";
-import type { contributions, datanets, datanetVersions, reviews } from "../schema/datanet.ts";
+import type { contributionMarks, contributions, datanets, datanetVersions, erasures, reviews } from "../schema/datanet.ts";
 import type {
+  correctedOwners,
   counterexamples,
   demands,
   offers,
   sessions,
+  settlementCorrections,
   settlementOwners,
   settlements,
   settlementSplits,
@@ -21,6 +23,15 @@ export interface AccountMention {
   readonly txIndex: number | null;
 }
 
+/** A receipt that an answer to a demand shows; the settlement that it belongs to knows the denom. */
+export interface AnsweredReceipt {
+  readonly receipt: Omit<typeof receipts.$inferInsert, "denom">;
+  /** Leaf of the receipt in its session's log. */
+  readonly leaf: Uint8Array;
+  readonly owners: (typeof receiptOwners.$inferInsert)[];
+  readonly spans: (typeof spans.$inferInsert)[];
+}
+
 /** Everything that one block adds to the index: new rows, and changes of rows that stand already. */
 export interface BlockRows {
   readonly blocks: (typeof blocks.$inferInsert)[];
@@ -32,6 +43,8 @@ export interface BlockRows {
   readonly datanets: (typeof datanets.$inferInsert)[];
   readonly datanetVersions: (typeof datanetVersions.$inferInsert)[];
   readonly contributions: (typeof contributions.$inferInsert)[];
+  readonly contributionMarks: (typeof contributionMarks.$inferInsert)[];
+  readonly erasures: (typeof erasures.$inferInsert)[];
   readonly reviews: (typeof reviews.$inferInsert)[];
   readonly models: (typeof models.$inferInsert)[];
   readonly modelVersions: (typeof modelVersions.$inferInsert)[];
@@ -42,12 +55,16 @@ export interface BlockRows {
   readonly settlements: (typeof settlements.$inferInsert)[];
   readonly settlementOwners: (typeof settlementOwners.$inferInsert)[];
   readonly settlementSplits: (typeof settlementSplits.$inferInsert)[];
+  readonly settlementCorrections: (typeof settlementCorrections.$inferInsert)[];
+  readonly correctedOwners: (typeof correctedOwners.$inferInsert)[];
   readonly settlementVoids: (typeof settlementVoids.$inferInsert)[];
   readonly demands: (typeof demands.$inferInsert)[];
   readonly counterexamples: (typeof counterexamples.$inferInsert)[];
+  readonly sessionLeaves: (typeof sessionLeaves.$inferInsert)[];
   readonly receipts: (typeof receipts.$inferInsert)[];
   readonly receiptOwners: (typeof receiptOwners.$inferInsert)[];
   readonly spans: (typeof spans.$inferInsert)[];
+  readonly answers: AnsweredReceipt[];
   readonly payouts: (typeof payouts.$inferInsert)[];
   readonly rewardClaims: (typeof rewardClaims.$inferInsert)[];
   readonly changes: StateChange[];
@@ -65,6 +82,8 @@ export function emptyBlockRows(): BlockRows {
     datanets: [],
     datanetVersions: [],
     contributions: [],
+    contributionMarks: [],
+    erasures: [],
     reviews: [],
     models: [],
     modelVersions: [],
@@ -75,12 +94,16 @@ export function emptyBlockRows(): BlockRows {
     settlements: [],
     settlementOwners: [],
     settlementSplits: [],
+    settlementCorrections: [],
+    correctedOwners: [],
     settlementVoids: [],
     demands: [],
     counterexamples: [],
+    sessionLeaves: [],
     receipts: [],
     receiptOwners: [],
     spans: [],
+    answers: [],
     payouts: [],
     rewardClaims: [],
     changes: [],

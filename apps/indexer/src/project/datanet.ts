@@ -12,6 +12,7 @@ import {
 } from "@openledger/messages/openledger/datanet/v1";
 import { fromHex } from "@openledger/primitives";
 import { storableText } from "../decode/text.ts";
+import type { MarkedRows } from "../schema/datanet.ts";
 import { enumText, eventOf, namedOrNull, onEvent, onMessage, type EventProjection, type MessageProjection } from "./projection.ts";
 
 export const datanetMessages: readonly MessageProjection[] = [
@@ -75,6 +76,15 @@ export const datanetMessages: readonly MessageProjection[] = [
   }),
 ];
 
+/** `document:first chunk:chunks`, separated by commas; empty for the whole contribution. */
+function markedRows(text: string): MarkedRows[] {
+  const ranges = text.split(",").filter((range) => range !== "");
+  return ranges.map((range) => {
+    const [document = 0, firstChunk = 0, chunkCount = 0] = range.split(":").map(Number);
+    return { document, firstChunk, chunkCount };
+  });
+}
+
 export const datanetEvents: readonly EventProjection[] = [
   onEvent("contribution_accepted", (rows, { height }, _event, read) => {
     rows.changes.push({
@@ -92,6 +102,21 @@ export const datanetEvents: readonly EventProjection[] = [
   }),
   onEvent("contribution_lapsed", (rows, { height }, _event, read) => {
     rows.changes.push({ kind: "contribution-refused", state: "LAPSED", datanetId: read.number("datanet_id"), seq: read.number("seq"), height });
+  }),
+  onEvent("contribution_revoked", (rows, { height }, event, read) => {
+    rows.contributionMarks.push({
+      height,
+      eventIndex: event.index,
+      datanetId: read.number("datanet_id"),
+      seq: read.number("seq"),
+      fromVersion: read.number("from_version"),
+      rows: markedRows(read.text("rows")),
+      erase: read.number("erase") === 1n,
+      txIndex: event.txIndex,
+    });
+  }),
+  onEvent("content_erased", (rows, { height }, _event, read) => {
+    rows.erasures.push({ blob: fromHex(read.text("blob")), datanetId: read.number("datanet_id"), seq: read.number("seq"), height });
   }),
   onEvent("version_frozen", (rows, { height }, event, read) => {
     rows.datanetVersions.push({

@@ -18,6 +18,8 @@ export interface EventReader {
   optional(key: string): string | undefined;
   number(key: string): bigint;
   optionalNumber(key: string): bigint | undefined;
+  /** `key:number` items separated by commas; none when the attribute is empty. */
+  pairs(key: string): readonly { readonly key: string; readonly value: bigint }[];
 }
 
 export function readEvent(height: bigint, event: PlacedEvent): EventReader {
@@ -39,6 +41,13 @@ export function readEvent(height: bigint, event: PlacedEvent): EventReader {
     optionalNumber(key) {
       const value = optional(key);
       return value === undefined ? undefined : number(key, value);
+    },
+    pairs(key) {
+      const items = text(key).split(",").filter((item) => item !== "");
+      return items.map((item) => {
+        const colon = item.indexOf(":");
+        return { key: item.slice(0, colon), value: number(key, item.slice(colon + 1)) };
+      });
     },
   };
 }

@@ -1,15 +1,20 @@
-import { SignedTreeHead } from "@openledger/messages/openledger/attribution/v1";
+import { SignedTreeHead, type ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import {
+  MsgAnswerDemand,
+  MsgAnswerDemandResponse,
   MsgCreateOffer,
   MsgCreateOfferResponse,
   MsgOpenSession,
   MsgOpenSessionResponse,
   MsgSettle,
   MsgSettleResponse,
+  Visibility,
 } from "@openledger/messages/openledger/market/v1";
+import { leafHash } from "@openledger/primitives";
 import { storableText } from "../decode/text.ts";
-import { eventOf, onEvent, onMessage, type EventProjection, type MessageProjection } from "./projection.ts";
-import { projectReceipt } from "./receipt.ts";
+import { enumOf, eventOf, onEvent, onMessage, type EventProjection, type MessageProjection } from "./projection.ts";
+import { visibilities } from "../schema/market.ts";
+import { receiptRows, sha256, type ShownReceipt } from "./receipt.ts";
 
 const NANOS_PER_SECOND = 1_000_000_000n;
 
@@ -50,6 +55,8 @@ export const marketMessages: readonly MessageProjection[] = [
       denom: message.escrow?.denom ?? "",
       openingFee: leadingNumber(opened.text("opening_fee")),
       sessionKey: message.sessionKey,
+      visibility: enumOf(visibilities, Visibility, "VISIBILITY_", message.visibility),
+      auditors: [...message.auditors],
       state: "OPEN",
       openedTimeNs: place.timeNs,
       expiresTimeNs: place.timeNs + message.durationSeconds * NANOS_PER_SECOND,
@@ -74,6 +81,7 @@ export const marketMessages: readonly MessageProjection[] = [
       amount,
       denom,
       claimsRoot: message.claimsRoot,
+      opened: message.openings.length > 0,
       head: SignedTreeHead.toBytes(message.head ?? SignedTreeHead.create()),
       state: "PENDING",
       finalTimeNs: submitted.number("final_time"),
@@ -84,10 +92,33 @@ export const marketMessages: readonly MessageProjection[] = [
     for (const owner of message.owners) {
       rows.settlementOwners.push({ settlementId, owner: owner.owner, amount: BigInt(owner.amount || 0) });
     }
-    for (const opening of message.openings) projectReceipt(rows, place, { settlementId, denom, opening });
+    message.receiptHashes.forEach((hash, i) => {
+      rows.sessionLeaves.push({ sessionId, index: message.firstIndex + BigInt(i), hash: leafHash(sha256, hash) });
+    });
+    for (const opening of message.openings) {
+      const shown = receiptRows(place, { settlementId, source: "SETTLEMENT", receipt: opening.receipt, claim: opening.claim, opening });
+      rows.receipts.push({ ...shown.receipt, denom });
+      rows.sessionLeaves.push({ sessionId, index: shown.receipt.index, hash: shown.leaf });
+      rows.receiptOwners.push(...shown.owners);
+      rows.spans.push(...shown.spans);
+    }
     rows.changes.push({ kind: "session-settled", sessionId, receiptCount: BigInt(receiptCount), amount });
   }),
+  onMessage(MsgAnswerDemand, MsgAnswerDemandResponse, (rows, place, message) => {
+    const answered = eventOf(place, "demand_answered", { demand_id: message.demandId });
+    const settlementId = answered.number("settlement_id");
+    const opened = new Map(message.openings.map((opening) => [opening.receipt?.index, opening]));
+    for (const { receipt, claim } of message.claims) {
+      rows.answers.push(receiptRows(place, { settlementId, receipt, claim, ...contentOf(opened.get(receipt?.index)) }));
+    }
+  }),
 ];
+
+/** An opening without its claim holds the receipt alone: rows that it cites were erased. */
+function contentOf(opening: ReceiptOpening | undefined): Pick<ShownReceipt, "source" | "opening"> {
+  if (opening === undefined) return { source: "CLAIM" };
+  return opening.claim === undefined ? { source: "ERASED" } : { source: "ANSWER", opening };
+}
 
 /** Amount of a number or of a coin such as `2000udemo`. */
 function leadingNumber(text: string): bigint {
@@ -124,6 +155,7 @@ export const marketEvents: readonly EventProjection[] = [
       stakers: read.number("stakers"),
       treasury: read.number("treasury"),
       burned: read.number("burned"),
+      gasRefunded: read.optionalNumber("gas_refunded") ?? 0n,
     });
     rows.changes.push({ kind: "settlement-final", settlementId, height });
   }),
@@ -142,7 +174,25 @@ export const marketEvents: readonly EventProjection[] = [
     });
     rows.changes.push({ kind: "settlement-void", settlementId, height });
   }),
-  onEvent("demand_made", (rows, { height }, _event, read) => {
+  onEvent("settlement_corrected", (rows, { height }, event, read) => {
+    const settlementId = read.number("settlement_id");
+    rows.settlementCorrections.push({
+      height,
+      eventIndex: event.index,
+      settlementId,
+      receipt: read.number("receipt"),
+      tokens: Number(read.number("tokens")),
+      removed: read.number("removed"),
+      denom: read.text("denom"),
+      txIndex: event.txIndex,
+    });
+    const at = { height, eventIndex: event.index, sessionId: read.number("session_id"), receiptIndex: read.number("receipt") };
+    for (const { key: owner, value: removed } of read.pairs("owners")) {
+      rows.correctedOwners.push({ ...at, owner, removed });
+      rows.changes.push({ kind: "owner-corrected", settlementId, owner, removed });
+    }
+  }),
+  onEvent("demand_made", (rows, { height }, event, read) => {
     rows.demands.push({
       id: read.number("demand_id"),
       settlementId: read.number("settlement_id"),
@@ -154,6 +204,7 @@ export const marketEvents: readonly EventProjection[] = [
       deadlineTimeNs: read.number("deadline_time"),
       deadlineHeight: read.number("deadline_height"),
       height,
+      txIndex: event.txIndex,
     });
   }),
   onEvent("demand_answered", (rows, { height }, _event, read) => {
@@ -180,6 +231,7 @@ export const marketEvents: readonly EventProjection[] = [
       outcome: read.text("outcome"),
       code: read.text("code"),
       bond: read.text("bond"),
+      txIndex: event.txIndex,
     });
   }),
 ];

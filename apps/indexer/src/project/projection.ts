@@ -61,6 +61,18 @@ export function enumText(table: Readonly<Record<string, number>>, prefix: string
   return name === undefined ? String(value) : name.slice(prefix.length);
 }
 
+/** The same, for an enum of which the index knows every name. */
+export function enumOf<Name extends string>(
+  names: readonly Name[],
+  table: Readonly<Record<string, number>>,
+  prefix: string,
+  value: number,
+): Name {
+  const found = names.find((name) => name === enumText(table, prefix, value));
+  if (found === undefined) throw fatal("UNEXPECTED_EVENT", `a message holds number ${value} for ${prefix}${names.join("|")}; this indexer is older than the chain`);
+  return found;
+}
+
 /** Null for the empty text with which protobuf says that nobody is named. */
 export function namedOrNull(text: string): string | null {
   return text === "" ? null : text;

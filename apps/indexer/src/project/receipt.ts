@@ -10,69 +10,68 @@ import {
 } from "@openledger/messages/openledger/attribution/v1";
 import { storableText } from "../decode/text.ts";
 import { fatal } from "../errors.ts";
-import { spanStatuses, type SpanStatus } from "../schema/attribution.ts";
-import type { BlockRows } from "./block-rows.ts";
+import { spanStatuses, type ReceiptSource, type SpanStatus } from "../schema/attribution.ts";
+import type { AnsweredReceipt } from "./block-rows.ts";
 import { enumText, namedOrNull, type TxPlace } from "./projection.ts";
 
-interface SettledReceipt {
+/** A receipt with its claim, and its content where that is known. */
+export interface ShownReceipt {
   readonly settlementId: bigint;
-  readonly denom: string;
-  readonly opening: ReceiptOpening;
+  readonly source: ReceiptSource;
+  readonly receipt: Receipt | undefined;
+  readonly claim: Claim | undefined;
+  readonly opening?: ReceiptOpening;
 }
 
-/** Rows of one settled receipt: the receipt, its owners, its spans with the bytes they quote. */
-export function projectReceipt(rows: BlockRows, place: TxPlace, { settlementId, denom, opening }: SettledReceipt): void {
-  const { receipt, claim } = opening;
+/** Rows of one receipt: the receipt, its leaf, its owners, its spans with the bytes they quote. */
+export function receiptRows(place: TxPlace, { settlementId, source, receipt, claim, opening }: ShownReceipt): AnsweredReceipt {
   if (receipt === undefined || claim === undefined) {
-    throw fatal("INCONSISTENT", `settlement ${settlementId} in block ${place.height} carries an opening without receipt or claim`);
+    throw fatal("INCONSISTENT", `settlement ${settlementId} in block ${place.height} carries a receipt without its terms or its claim`);
   }
   const weightOf = weightsByOwner(claim);
-  rows.receipts.push({
-    sessionId: receipt.sessionId,
-    index: receipt.index,
-    settlementId,
-    nonce: receipt.nonce,
-    modelId: receipt.modelId,
-    modelVersion: receipt.modelVersion,
-    requestRoot: receipt.requestRoot,
-    outputRoot: receipt.outputRoot,
-    claimRoot: receipt.claimRoot,
-    leafHash: receiptLeaf(sha256, receipt),
-    inputTokens: receipt.inputTokens,
-    outputTokens: receipt.outputTokens,
-    latencyMs: receipt.latencyMs,
-    amount: BigInt(receipt.amount || 0),
-    denom,
-    outputLabel: enumText(OutputLabel, "OUTPUT_LABEL_", receipt.outputLabel),
-    attributionLabel: enumText(AttributionLabel, "ATTRIBUTION_LABEL_", receipt.attributionLabel),
-    request: opening.request.map(({ role, text }) => ({ role: storableText(role), text: storableText(text) })),
-    output: opening.output,
-    ownedWeight: sum([...weightOf.values()]),
-    totalWeight: sum(claim.spans.map(({ weight }) => weight)),
-    opening: ReceiptOpening.toBytes(opening),
-    height: place.height,
-    txIndex: place.txIndex,
-  });
-  for (const { owner, amount } of claim.owners) {
-    rows.receiptOwners.push({
+  return {
+    receipt: {
+      sessionId: receipt.sessionId,
+      index: receipt.index,
+      settlementId,
+      source,
+      nonce: receipt.nonce,
+      modelId: receipt.modelId,
+      modelVersion: receipt.modelVersion,
+      requestRoot: receipt.requestRoot,
+      outputRoot: receipt.outputRoot,
+      claimRoot: receipt.claimRoot,
+      inputTokens: receipt.inputTokens,
+      outputTokens: receipt.outputTokens,
+      latencyMs: receipt.latencyMs,
+      amount: BigInt(receipt.amount || 0),
+      outputLabel: enumText(OutputLabel, "OUTPUT_LABEL_", receipt.outputLabel),
+      attributionLabel: enumText(AttributionLabel, "ATTRIBUTION_LABEL_", receipt.attributionLabel),
+      request: opening?.request.map(({ role, text }) => ({ role: storableText(role), text: storableText(text) })) ?? null,
+      output: opening?.output ?? null,
+      ownedWeight: sum([...weightOf.values()]),
+      totalWeight: sum(claim.spans.map(({ weight }) => weight)),
+      opening: opening === undefined ? null : ReceiptOpening.toBytes(opening),
+      height: place.height,
+      txIndex: place.txIndex,
+    },
+    leaf: receiptLeaf(sha256, receipt),
+    owners: claim.owners.map(({ owner, amount }) => ({
       sessionId: receipt.sessionId,
       receiptIndex: receipt.index,
       owner,
       amount: BigInt(amount || 0),
       weight: weightOf.get(owner) ?? 0n,
-    });
-  }
-  projectSpans(rows, receipt, claim.spans, opening.output);
+    })),
+    spans: spanRows(receipt, claim.spans, opening?.output),
+  };
 }
 
-function projectSpans(rows: BlockRows, receipt: Receipt, spans: readonly Span[], output: Uint8Array): void {
-  const { start, count } = tokenise(output);
-  const boundaryOf = (token: number): number => (token === 0 ? 0 : token >= count ? output.length : (start[token] ?? output.length));
-  spans.forEach((span, index) => {
-    const byteStart = boundaryOf(span.firstToken);
-    const byteEnd = boundaryOf(span.firstToken + span.tokenCount);
+function spanRows(receipt: Receipt, all: readonly Span[], output: Uint8Array | undefined): AnsweredReceipt["spans"] {
+  const quoteOf = quotesOf(output);
+  return all.map((span, index) => {
     const { match } = span;
-    rows.spans.push({
+    return {
       sessionId: receipt.sessionId,
       receiptIndex: receipt.index,
       index,
@@ -81,17 +80,33 @@ function projectSpans(rows: BlockRows, receipt: Receipt, spans: readonly Span[],
       weight: span.weight,
       status: statusOf(span),
       owner: namedOrNull(span.owner),
-      byteStart,
-      byteEnd,
-      quoted: output.slice(byteStart, byteEnd),
+      ...quoteOf(span),
       matchFirstToken: match?.firstToken ?? null,
       matchTokenCount: match?.tokenCount ?? null,
       matchDatanetId: match?.contribution?.datanetId ?? null,
       matchSeq: match?.contribution?.seq ?? null,
       matchDocument: match?.document ?? null,
       matchOffset: match?.offset ?? null,
-    });
+    };
   });
+}
+
+interface Quote {
+  readonly byteStart: number;
+  readonly byteEnd: number;
+  readonly quoted: Uint8Array;
+}
+
+/** Cuts an output at its tokens; the first span begins at its first byte and the last one ends at its last. */
+function quotesOf(output: Uint8Array | undefined): (span: Span) => Quote | undefined {
+  if (output === undefined) return () => undefined;
+  const { start, count } = tokenise(output);
+  const boundaryOf = (token: number): number => (token === 0 ? 0 : token >= count ? output.length : (start[token] ?? output.length));
+  return ({ firstToken, tokenCount }) => {
+    const byteStart = boundaryOf(firstToken);
+    const byteEnd = boundaryOf(firstToken + tokenCount);
+    return { byteStart, byteEnd, quoted: output.slice(byteStart, byteEnd) };
+  };
 }
 
 function statusOf(span: Span): SpanStatus {
@@ -112,6 +127,6 @@ function sum(values: readonly bigint[]): bigint {
   return values.reduce((total, value) => total + value, 0n);
 }
 
-function sha256(bytes: Uint8Array): Uint8Array {
+export function sha256(bytes: Uint8Array): Uint8Array {
   return Uint8Array.from(createHash("sha256").update(bytes).digest());
 }

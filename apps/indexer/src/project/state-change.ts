@@ -30,6 +30,7 @@ export type StateChange =
       readonly settleUntilNs: bigint;
     }
   | { readonly kind: "session-ended"; readonly sessionId: bigint; readonly returned: bigint; readonly height: bigint }
+  | { readonly kind: "owner-corrected"; readonly settlementId: bigint; readonly owner: string; readonly removed: bigint }
   | { readonly kind: "settlement-final"; readonly settlementId: bigint; readonly height: bigint }
   | { readonly kind: "settlement-void"; readonly settlementId: bigint; readonly height: bigint }
   | {

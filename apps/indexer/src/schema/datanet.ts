@@ -1,4 +1,4 @@
-import { index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { bytea, counter, uint64, units } from "./columns.ts";
 
 export const contributionStates = ["PENDING", "ACCEPTED", "REJECTED", "LAPSED"] as const;
@@ -68,9 +68,46 @@ export const contributions = pgTable(
   (table) => [
     primaryKey({ columns: [table.datanetId, table.seq] }),
     uniqueIndex("contributions_sequence").on(table.sequence),
+    index("contributions_blob").on(table.blob),
     index("contributions_contributor").on(table.contributor, table.sequence),
   ],
 );
+
+/** Chunks of one document that a mark names. */
+export interface MarkedRows {
+  readonly document: number;
+  readonly firstChunk: number;
+  readonly chunkCount: number;
+}
+
+/** Revocations by the contributor; one counts in sessions that open in later blocks. */
+export const contributionMarks = pgTable(
+  "contribution_marks",
+  {
+    height: counter("height").notNull(),
+    eventIndex: integer("event_index").notNull(),
+    datanetId: counter("datanet_id").notNull(),
+    seq: counter("seq").notNull(),
+    /** First version of the datanet that leaves the rows out. */
+    fromVersion: counter("from_version").notNull(),
+    /** Empty for the whole contribution. */
+    rows: jsonb("rows").$type<readonly MarkedRows[]>().notNull(),
+    erase: boolean("erase").notNull(),
+    txIndex: integer("tx_index"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.height, table.eventIndex] }),
+    index("contribution_marks_contribution").on(table.datanetId, table.seq),
+  ],
+);
+
+/** Blobs that whoever stores them deletes; every contribution of the same blob has lost its content. */
+export const erasures = pgTable("erasures", {
+  blob: bytea("blob").primaryKey(),
+  datanetId: counter("datanet_id").notNull(),
+  seq: counter("seq").notNull(),
+  height: counter("height").notNull(),
+});
 
 export const reviews = pgTable(
   "reviews",

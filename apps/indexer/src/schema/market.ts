@@ -1,8 +1,12 @@
+import { sql } from "drizzle-orm";
 import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { bytea, counter, uint64, units } from "./columns.ts";
 
 export const sessionStates = ["OPEN", "SETTLING", "ENDED"] as const;
 export type SessionState = (typeof sessionStates)[number];
+
+export const visibilities = ["PUBLIC", "PRIVATE"] as const;
+export type Visibility = (typeof visibilities)[number];
 
 export const settlementStates = ["PENDING", "FINAL", "VOID"] as const;
 export type SettlementState = (typeof settlementStates)[number];
@@ -41,6 +45,9 @@ export const sessions = pgTable(
     denom: text("denom").notNull(),
     openingFee: units("opening_fee").notNull(),
     sessionKey: bytea("session_key").notNull(),
+    visibility: text("visibility", { enum: visibilities }).notNull().default("PUBLIC"),
+    /** Accounts that see the receipts of a private session beside the buyer. */
+    auditors: text("auditors").array().notNull().default([]),
     state: text("state", { enum: sessionStates }).notNull(),
     openedTimeNs: counter("opened_time_ns").notNull(),
     expiresTimeNs: counter("expires_time_ns").notNull(),
@@ -68,6 +75,8 @@ export const settlements = pgTable(
     amount: units("amount").notNull(),
     denom: text("denom").notNull(),
     claimsRoot: bytea("claims_root").notNull(),
+    /** The batch arrived with the openings of its receipts; otherwise with their hashes alone. */
+    opened: boolean("opened").notNull().default(true),
     /** The buyer's signed tree head, protobuf of SignedTreeHead. */
     head: bytea("head").notNull(),
     state: text("state", { enum: settlementStates }).notNull(),
@@ -94,15 +103,19 @@ export const settlementSplits = pgTable("settlement_splits", {
   stakers: units("stakers").notNull(),
   treasury: units("treasury").notNull(),
   burned: units("burned").notNull(),
+  /** Fees that challengers who corrected it have back, out of what their corrections took from owners. */
+  gasRefunded: units("gas_refunded").notNull().default(sql`0`),
 });
 
-/** What each owner receives of a whole batch. */
+/** What the host stated for each owner of a batch, less what corrections took; paid when the settlement is final. */
 export const settlementOwners = pgTable(
   "settlement_owners",
   {
     settlementId: counter("settlement_id").notNull(),
     owner: text("owner").notNull(),
     amount: units("amount").notNull(),
+    /** What corrections took: `amount` and this are what the host stated. */
+    corrected: units("corrected").notNull().default(sql`0`),
   },
   (table) => [
     primaryKey({ columns: [table.settlementId, table.owner] }),
@@ -128,6 +141,7 @@ export const demands = pgTable(
     deadlineTimeNs: counter("deadline_time_ns").notNull(),
     deadlineHeight: counter("deadline_height").notNull(),
     height: counter("height").notNull(),
+    txIndex: integer("tx_index"),
     decidedHeight: counter("decided_height"),
   },
   (table) => [index("demands_settlement").on(table.settlementId)],
@@ -150,10 +164,49 @@ export const counterexamples = pgTable(
     /** Stable code of what was found. */
     code: text("code").notNull(),
     bond: text("bond").notNull(),
+    txIndex: integer("tx_index"),
   },
   (table) => [
     primaryKey({ columns: [table.height, table.eventIndex] }),
     index("counterexamples_settlement").on(table.settlementId),
+  ],
+);
+
+/** What counter-examples took from the owners of a settlement, which stays valid without it. */
+export const settlementCorrections = pgTable(
+  "settlement_corrections",
+  {
+    height: counter("height").notNull(),
+    eventIndex: integer("event_index").notNull(),
+    settlementId: counter("settlement_id").notNull(),
+    receipt: counter("receipt").notNull(),
+    /** Tokens of the receipt that have no owner any more. */
+    tokens: integer("tokens").notNull(),
+    /** Units that joined the unowned part. */
+    removed: units("removed").notNull(),
+    denom: text("denom").notNull(),
+    txIndex: integer("tx_index"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.height, table.eventIndex] }),
+    index("settlement_corrections_settlement").on(table.settlementId),
+  ],
+);
+
+/** Whose units a correction took. */
+export const correctedOwners = pgTable(
+  "corrected_owners",
+  {
+    height: counter("height").notNull(),
+    eventIndex: integer("event_index").notNull(),
+    owner: text("owner").notNull(),
+    sessionId: counter("session_id").notNull(),
+    receiptIndex: counter("receipt_index").notNull(),
+    removed: units("removed").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.height, table.eventIndex, table.owner] }),
+    index("corrected_owners_receipt").on(table.sessionId, table.receiptIndex, table.owner),
   ],
 );
 

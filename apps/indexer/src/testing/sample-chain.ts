@@ -1,4 +1,4 @@
-import { merkleRootOfHashes, toUtf8 } from "@openledger/primitives";
+import { merkleRootOfHashes, toHex, toUtf8 } from "@openledger/primitives";
 import { receiptLeaf, tokenise } from "@openledger/attribution";
 import { Receipt, ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import * as datanet from "@openledger/messages/openledger/datanet/v1";
@@ -153,7 +153,7 @@ function dataBlocks(): readonly (readonly SourceTx[])[] {
   ];
 }
 
-function marketBlocks(): readonly (readonly SourceTx[])[] {
+function marketBlocks(session: { readonly visibility: number; readonly auditors?: string[] } = { visibility: 1 }): readonly (readonly SourceTx[])[] {
   const payout = (role: string, receiver: string, amount: bigint, more: Readonly<Record<string, bigint>> = {}): SourceEvent =>
     event("payout", { settlement_id: 0n, session_id: 1n, receiver, role, amount, denom: DENOM, ...more });
   return [
@@ -173,7 +173,7 @@ function marketBlocks(): readonly (readonly SourceTx[])[] {
         [
           call(
             market.MsgOpenSession,
-            { buyer: people.buyer, offerId: 1n, escrow: { denom: DENOM, amount: "5000" }, sessionKey: new Uint8Array(33).fill(3), visibility: 1, durationSeconds: 3600n },
+            { buyer: people.buyer, offerId: 1n, escrow: { denom: DENOM, amount: "5000" }, sessionKey: new Uint8Array(33).fill(3), ...session, durationSeconds: 3600n },
             market.MsgOpenSessionResponse,
             { sessionId: 1n },
           ),
@@ -269,10 +269,14 @@ export function sampleBlocks(): readonly CommittedBlock[] {
   ]);
 }
 
-/** The same up to the settlement, which is then demanded, countered in vain, and void because nobody answers. */
+/**
+ * The same up to the settlement, in a private session, which is then demanded, countered in vain, and void because nobody
+ * answers; Alice takes back some rows and then all, content included.
+ */
 export function challengedBlocks(): readonly CommittedBlock[] {
   const [contributed, frozen] = dataBlocks();
-  const [opened, settled] = marketBlocks();
+  const [opened, settled] = marketBlocks({ visibility: 2, auditors: [people.curator] });
+  const mark = { datanet_id: 1n, seq: 1n, contributor: people.alice };
   const settlement = { settlement_id: 1n, session_id: 1n };
   const demand = { ...settlement, challenger: people.alice, bond: "1000uopen" };
   const deadline = { deadline_time: GENESIS_TIME_NS, deadline_height: 9n };
@@ -286,12 +290,15 @@ export function challengedBlocks(): readonly CommittedBlock[] {
       events: [
         event("demand_made", { demand_id: 1n, ...demand, receipts: "0", ...deadline }),
         event("demand_made", { demand_id: 2n, ...demand, receipts: "1", ...deadline }),
+        event("contribution_revoked", { ...mark, rows: "0:1:1,0:3:2", from_version: 2n, erase: 0 }),
         event("counterexample_judged", { ...demand, receipt: 0n, kind: "match", outcome: "stands", code: "claim-stands" }),
         event("demand_answered", { demand_id: 1n, ...demand, host: people.host, final_time: GENESIS_TIME_NS, final_height: 12n }),
       ],
     },
     {
       events: [
+        event("contribution_revoked", { ...mark, rows: "", from_version: 2n, erase: 1 }),
+        event("content_erased", { datanet_id: 1n, seq: 1n, blob: toHex(bytes32("ws blob")) }),
         event("demand_returned", { demand_id: 2n, ...demand }),
         event("settlement_voided", {
           ...settlement,

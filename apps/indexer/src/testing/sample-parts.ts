@@ -30,11 +30,21 @@ export function call<Message extends object, Response extends object>(
   responseCodec: MessageCodec<Response>,
   response?: Parameters<MessageCodec<Response>["create"]>[0],
 ): Call {
+  return madeCall(codec, codec.create(message), responseCodec, responseCodec.create(response));
+}
+
+/** The same of a message and a response that are complete. */
+export function madeCall<Message extends object, Response extends object>(
+  codec: MessageCodec<Message>,
+  message: Message,
+  responseCodec: MessageCodec<Response>,
+  response: Response,
+): Call {
   return {
     codec: codec as unknown as MessageCodec<object>,
-    message: codec.create(message),
+    message,
     responseCodec: responseCodec as unknown as MessageCodec<object>,
-    response: responseCodec.create(response),
+    response,
   };
 }
 

@@ -4,6 +4,7 @@ import type { LogLevel } from "@openledger/telemetry";
 import type { Command } from "commander";
 import { gasPriceOf, keyringOf, withKeyFlags, withNodeFlags, type KeyFlags, type NodeFlags } from "../cli/chain-flags.ts";
 import { parseCoin, parseId } from "../cli/parse-arguments.ts";
+import { nodeError } from "../node-error.ts";
 
 interface BuyFlags extends KeyFlags, NodeFlags {
   readonly gateway: string;
@@ -12,6 +13,8 @@ interface BuyFlags extends KeyFlags, NodeFlags {
   readonly from: string;
   readonly gasPrice?: string;
   readonly duration: string;
+  readonly private: boolean;
+  readonly auditor: readonly string[];
   readonly allowOrigin: readonly string[];
   readonly logLevel: LogLevel;
 }
@@ -27,6 +30,13 @@ export function registerBuy(program: Command): void {
     .option("--gas-price <price>", "what to pay for gas, e.g. 0.001udemo")
     .option("--port <number>", "port on 127.0.0.1; 0 takes any", "8081")
     .option("--duration <seconds>", "how long a session lasts", "86400")
+    .option("--private", "only you and the auditors see receipts, where the licences of the model's data allow it", false)
+    .option(
+      "--auditor <address>",
+      "account that may demand receipts of a private session; may be repeated",
+      (value: string, all: readonly string[]) => [...all, value],
+      [] as readonly string[],
+    )
     .option(
       "--allow-origin <origin>",
       "web page that may spend here, beside those of this machine; may be repeated",
@@ -47,6 +57,7 @@ export function registerBuy(program: Command): void {
 }
 
 async function start(flags: BuyFlags): Promise<RunningBuyer> {
+  if (flags.auditor.length > 0 && !flags.private) throw nodeError("CONFIG", "--auditor needs --private: anyone sees a public session");
   const max = parseCoin(flags.max, "--max");
   const client = await connect(flags.node);
   const { bech32Prefix } = client.chain;
@@ -62,6 +73,7 @@ async function start(flags: BuyFlags): Promise<RunningBuyer> {
     ...(flags.gasPrice === undefined ? {} : { gasPrice: gasPriceOf(flags.gasPrice) }),
     listen: `127.0.0.1:${flags.port}`,
     durationSeconds: parseId(flags.duration, "--duration"),
+    ...(flags.private ? { auditors: flags.auditor } : {}),
     allowedOrigins: flags.allowOrigin,
     logLevel: flags.logLevel,
   });

@@ -24,6 +24,8 @@ export function registerWatch(program: Command): void {
     .option("--log-level <level>", "trace, debug, info, warn, error or silent", "info");
   withSignFlags(command).action(async (flags: WatchFlags) => {
     const budget = parseCoin(flags.budget, "--budget");
+    const everyMs = parseCount(flags.every, "--every", 1, 86_400) * 1_000;
+    const manifestTokensMax = parseId(flags.maxTokens, "--max-tokens");
     const { client, blobs, crypto, sender } = await openSigning(flags);
     if (budget.denom !== client.chain.baseDenom) {
       throw nodeError("CONFIG", `bonds are paid in ${client.chain.baseDenom}, so --budget is too, not in ${budget.denom}`);
@@ -31,8 +33,7 @@ export function registerWatch(program: Command): void {
     const watcher = startWatcher({
       ...{ client, blobs, sha256: crypto.sha256, sender, folder: join(flags.home, "watch"), budget: BigInt(budget.amount) },
       logger: createLogger({ name: "watch", level: flags.logLevel }),
-      everyMs: parseCount(flags.every, "--every", 1, 86_400) * 1_000,
-      manifestTokensMax: parseId(flags.maxTokens, "--max-tokens"),
+      ...{ everyMs, manifestTokensMax },
     });
     process.stderr.write(`watching ${client.chainId} for at most ${flags.budget}; stop with Ctrl-C for a report\n`);
     process.send?.({ type: "ready" });

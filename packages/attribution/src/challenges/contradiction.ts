@@ -6,6 +6,7 @@ import { claimRoot } from "../claims/hashes.ts";
 import type { ReceiptContext } from "../claims/receipt-context.ts";
 import type { ProvedContribution } from "../claims/verify-contributions.ts";
 import { sharesOf, verifyOwners, verifyReceiptFields, unitsOf } from "../claims/verify-opening.ts";
+import { verifySources } from "../claims/verify-sources.ts";
 import { verifySpans } from "../claims/verify-spans.ts";
 import { weighTokens } from "../ownership/attribute.ts";
 import { countTokens, type RequestDocument } from "../claims/content.ts";
@@ -50,6 +51,7 @@ function check(
   demand(claim.version === 1, "claim-version", `claim version ${claim.version} is unknown`);
   const isClaim = equalBytes(claimRoot(sha256, claim), receipt.claimRoot);
   demand(isClaim, "claim-root", "the claim is not the one that the receipt commits to");
+  verifySources(claim, context, registered);
   verifyContentSize(receipt, request, output, context);
   const contributions = new Map<string, ProvedContribution>();
   for (const { match } of claim.spans) {
@@ -61,7 +63,7 @@ function check(
     contributions.set(contributionKey(ref), believed(known, context));
   }
   const text = weighTokens(output);
-  const totals = verifySpans(claim.spans, { output, text, request, contributions, rule: context.rule });
+  const totals = verifySpans(claim.spans, { output, text, request, contributions, rule: context.rule, used: new Set() });
   verifyOwners(claim.owners, sharesOf(totals, unitsOf(receipt.amount, "the receipt's amount"), context));
 }
 
@@ -70,7 +72,7 @@ function believed({ leaf, logIndex }: RegisteredContribution, context: ReceiptCo
   const ref = { datanetId: leaf.datanetId, seq: leaf.seq };
   const isIn = logIndex < context.manifestLogSize(leaf.datanetId);
   const standing = !isIn ? "outside" : context.isRevoked(ref) ? "revoked" : "manifest";
-  return { leaf, standing, revokedRows: context.revokedRows?.(ref) ?? [], windowAt: () => undefined };
+  return { leaf, standing, revokedRows: context.revokedRows?.(ref) ?? [], windowAt: () => undefined, bytesAt: () => undefined };
 }
 
 function verifyContentSize(

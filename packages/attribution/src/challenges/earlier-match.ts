@@ -24,6 +24,7 @@ export type ShownMatch = {
   match: Match;
   rows: RowsCommitment;
   chunks: readonly RowOpening[];
+  rowHashes: Uint8Array[];
 };
 
 /** The contribution of a shown match, as state knows it. */
@@ -65,11 +66,11 @@ export function judgeMatch(
   terms: { rule: OwnershipRule; sequenceOf(ref: ContributionRef): bigint | undefined },
 ): MatchVerdict | UnprovedRows {
   const text = weighTokens(answer.output);
-  const { match, rows, chunks } = shown;
+  const { match, rows, chunks, rowHashes } = shown;
   if (!coversOutput(answer.claim.spans, text)) return { outcome: "void", message: "the spans do not cover the output" };
   if (!equalBytes(rowsRoot(sha256, rows), contribution.rowsRoot)) return unproved("the rows give another root");
   try {
-    verifyChunks(sha256, { rows, chunks: [...chunks] }, `contribution ${contributionKey(contribution.ref)}`);
+    verifyChunks(sha256, { rows, chunks, rowHashes }, `contribution ${contributionKey(contribution.ref)}`);
     const end = match.firstToken + match.tokenCount;
     if (!runQualifies(text, match.firstToken, end, terms.rule)) return stands("the run has too few words or bits");
     const offset = Number(match.offset);

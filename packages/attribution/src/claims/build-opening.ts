@@ -22,7 +22,8 @@ import type { SpanIndex } from "../spans/span-index.ts";
 import { compareRefs, contributionKey } from "./contribution-key.ts";
 import { contentTree, countTokens, requestDocuments } from "./content.ts";
 import { claimRoot } from "./hashes.ts";
-import { chunksAround } from "./source-window.ts";
+import type { CitedPlace, Derivation } from "./derivation.ts";
+import { chunkOf, chunksAround, type ChunkRange } from "./source-window.ts";
 
 /** A contribution as a host holds it: content, and proof that it is in a frozen version. */
 export type HeldContribution = {
@@ -51,6 +52,8 @@ export type Answer = {
   requestSecret: Uint8Array;
   outputSecret: Uint8Array;
   output: Uint8Array;
+  /** For model kinds whose openings show what the output was assembled from. */
+  derivation?: Derivation;
   /** The offer's formula: units of the session's denom for these token counts and the latency above. */
   price(inputTokens: number, outputTokens: number): bigint;
 };
@@ -92,7 +95,7 @@ export function buildReceiptOpening(sha256: Sha256, answer: Answer, source: Attr
   const { index, rule, standing, revokedRows } = source;
   const rows = revokedRows === undefined ? {} : { revokedRows };
   const attribution = attribute({ output: answer.output, request: documents, index, rule, standing, ...rows });
-  const claim = claimOf(attribution, amount, source);
+  const claim = claimOf(attribution, amount, source, answer.derivation);
   const receipt = Receipt.create({
     version: 1,
     chainId: answer.chainId,
@@ -118,7 +121,8 @@ export function buildReceiptOpening(sha256: Sha256, answer: Answer, source: Attr
     request: answer.request,
     outputSecret: answer.outputSecret,
     output: answer.output,
-    contributions: openContributions(attribution.spans, source),
+    contributions: openContributions(attribution.spans, answer.derivation?.places ?? [], source),
+    ...(answer.derivation === undefined ? {} : { derivation: answer.derivation.proof }),
   });
 }
 
@@ -131,7 +135,12 @@ export function countAnswerTokens(
   return { inputTokens: countTokens(documents), outputTokens: countTokens([output]) };
 }
 
-function claimOf(attribution: Attribution, amount: bigint, source: AttributionSource): Claim {
+function claimOf(
+  attribution: Attribution,
+  amount: bigint,
+  source: AttributionSource,
+  derivation: Derivation | undefined,
+): Claim {
   const { dataBps, maxOwners } = source;
   const owned = ownedWeights(attribution.spans, source);
   const shares = splitAmongOwners(owned, { amount, dataBps, totalWeight: attribution.weight, maxOwners });
@@ -139,7 +148,15 @@ function claimOf(attribution: Attribution, amount: bigint, source: AttributionSo
     version: 1,
     owners: shares.map((share) => ({ owner: share.owner, amount: share.amount.toString() })),
     spans: attribution.spans.map((span) => spanMessage(span, source)),
+    passages: derivation?.passages ?? [],
+    sources: sourcesOf(derivation?.places ?? []),
   });
+}
+
+/** The contributions of places, once each and in order. */
+function sourcesOf(places: readonly CitedPlace[]): ContributionRef[] {
+  const refs = new Map(places.map(({ contribution }) => [contributionKey(contribution), contribution]));
+  return [...refs.values()].sort(compareRefs);
 }
 
 function ownedWeights(spans: readonly AttributedSpan[], source: AttributionSource): OwnedWeight[] {
@@ -175,30 +192,42 @@ function spanMessage(span: AttributedSpan, source: AttributionSource): Span {
   };
 }
 
-/** Opens, once each and in order of (datanet, seq), the cited contributions with the chunks that their runs lie in. */
-function openContributions(spans: readonly AttributedSpan[], source: AttributionSource): ContributionOpening[] {
+/**
+ * Opens, once each and in order of (datanet, seq), the cited contributions with the chunks in which their runs and the
+ * passages of the output lie.
+ */
+function openContributions(
+  spans: readonly AttributedSpan[],
+  places: readonly CitedPlace[],
+  source: AttributionSource,
+): ContributionOpening[] {
   const openings = new Map<string, { held: HeldContribution; chunks: Map<string, RowOpening> }>();
+  const open = (ref: ContributionRef, document: number, chunksOf: (bytes: Uint8Array) => ChunkRange): void => {
+    const key = contributionKey(ref);
+    const opening = openings.get(key) ?? { held: source.held(ref), chunks: new Map() };
+    openings.set(key, opening);
+    const bytes = opening.held.documents[document];
+    assert(bytes !== undefined, `contribution ${key} has no document ${document}`);
+    const { first, last } = chunksOf(bytes);
+    for (let chunk = first; chunk <= last; chunk++) {
+      const name = `${document}/${chunk}`;
+      if (!opening.chunks.has(name)) opening.chunks.set(name, opening.held.rows.openChunk(document, chunk));
+    }
+  };
   for (const { match } of spans) {
     if (match?.contribution === undefined) continue;
-    const key = contributionKey(match.contribution);
-    const opening = openings.get(key) ?? { held: source.held(match.contribution), chunks: new Map() };
-    openings.set(key, opening);
-    const document = opening.held.documents[match.document];
-    assert(document !== undefined, `contribution ${key} has no document ${match.document}`);
-    const { first, last } = chunksAround(document, match.offset, match.lastOffset);
-    for (let chunk = first; chunk <= last; chunk++) {
-      const name = `${match.document}/${chunk}`;
-      if (!opening.chunks.has(name)) opening.chunks.set(name, opening.held.rows.openChunk(match.document, chunk));
-    }
+    open(match.contribution, match.document, (bytes) => chunksAround(bytes, match.offset, match.lastOffset));
+  }
+  for (const { contribution, document, start, end } of places) {
+    open(contribution, document, () => ({ first: chunkOf(start), last: chunkOf(Math.max(start, end - 1)) }));
   }
   return [...openings.values()]
-    .map(({ held, chunks }) => ({
-      leaf: held.leaf,
-      version: held.version,
-      logIndex: held.logIndex,
-      logPath: held.logPath,
-      rows: held.rows.commitment,
-      chunks: [...chunks.values()].sort((a, b) => a.document - b.document || a.chunk - b.chunk),
-    }))
+    .map(({ held, chunks }) => openingOf(held, [...chunks.values()]))
     .sort((a, b) => compareRefs(a.leaf, b.leaf));
+}
+
+function openingOf(held: HeldContribution, opened: RowOpening[]): ContributionOpening & { leaf: ContributionLeaf } {
+  const { leaf, version, logIndex, logPath, rows } = held;
+  const chunks = opened.sort((a, b) => a.document - b.document || a.chunk - b.chunk);
+  return { leaf, version, logIndex, logPath, rows: rows.commitment, chunks, rowHashes: rows.rowHashes(chunks) };
 }

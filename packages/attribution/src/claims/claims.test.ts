@@ -177,7 +177,7 @@ test("revoked and late contributions own nothing", () => {
   expect(verdictOf(revoked.opening, revoked.context)).toBe("ok");
   expect((revoked.opening.claim as Claim).spans[0]).toMatchObject({ status: REVOKED, owner: "" });
   expect(verdictOf(opening, revoked.context)).toBe("revoked");
-  expect(verdictOf(opening, { ...context, sequenceAtPublish: 2n })).toBe("contribution-late");
+  expect(verdictOf(opening, { ...context, isAcceptedInTime: ({ seq }) => seq < 2n })).toBe("contribution-late");
   expect(verdictOf(opening, { ...context, chainId: "test-2" })).toBe("receipt-context");
 });
 
@@ -215,7 +215,7 @@ test("a claim that cites one large message or one large document from every toke
     const match = { firstToken, tokenCount: 8, contribution: undefined, document: 1, offset: BigInt(5 + (tokens.start[firstToken] as number)) };
     return { firstToken: at, tokenCount: 1, weight: BigInt(weights[at] as number), status: REQUEST, owner: "", match };
   });
-  const costly = restated(fixture.opening, { claim: { version: 1, owners: [], spans } });
+  const costly = restated(fixture.opening, { claim: { version: 1, owners: [], spans, passages: [], sources: [] } });
   expect(verdictOf(costly, fixture.context)).toBe("ok");
 
   const places = Array.from({ length: 400 }, (_, i) => `a${i}x b${i}y c${i}z d${i}w e${i}v`);
@@ -231,4 +231,21 @@ test("the bytes that are hashed and signed stay as they are", () => {
   const leaf = claimLeaf(crypto.sha256, receipt, claim);
   expect(toHex(claimsRoot(crypto.sha256, [leaf]))).toBe(toHex(leaf));
   expect([toHex(receiptLeaf(crypto.sha256, receipt)), toHex(leaf)]).toEqual(["cf8ea2f03e98c6a9abb3dcfab802207a0dddeaf7828cb36d9012de47463617c1", "0fe24cac5d317b4c923261e42b94c8f87eec727523c834292eb08fb27f00bc26"]);
+});
+
+test("a derivation is checked by its kind, whose reason is told, and refused where the kind has none", () => {
+  const passages = [4n];
+  const sourcesOf = [{ datanetId: 1n, seq: 2n }];
+  const shown = restated(opening, { claim: { ...(opening.claim as Claim), passages, sources: sourcesOf } });
+  expect(verdictOf(shown, context)).toBe("derivation");
+  expect(verdictOf(shown, { ...context, derive: () => "no such passage" })).toBe("derivation");
+  const place = { sequence: 3n, document: 0, start: 2, end: 9 };
+  const derived: unknown[] = [];
+  const derive: ReceiptContext["derive"] = (answer) => {
+    derived.push(answer.passages, answer.rowBytes(place), answer.isRevoked(place), answer.rowBytes({ ...place, sequence: 77n }));
+    return undefined;
+  };
+  expect(verdictOf(shown, { ...context, derive })).toBe("ok");
+  const document = utf8((sources[2] as Source).documents[0] as string);
+  expect(derived).toEqual([passages, document.slice(2, 9), false, undefined]);
 });

@@ -34,7 +34,8 @@ export type ClaimErrorCode =
   | "not-revoked"
   | "from-request"
   | "repeated"
-  | "owner-amounts";
+  | "owner-amounts"
+  | "derivation";
 
 /** A receipt, claim or opening that does not hold. The message says what is wrong where. */
 export class ClaimError extends Error {

@@ -4,7 +4,6 @@ import {
   Receipt,
   TreeHead,
   type OwnerAmount,
-  type Span,
 } from "@openledger/messages/openledger/attribution/v1";
 import { SettlementLeaf } from "@openledger/messages/openledger/market/v1";
 import { concatBytes, leafHash, merkleRootOfHashes, toUtf8, u32be, type Sha256 } from "@openledger/primitives";
@@ -16,6 +15,9 @@ const SPANS_DOMAIN = toUtf8("openledger/claim-spans/v1");
 const CLAIM_DOMAIN = toUtf8("openledger/claim/v1");
 const CONTRIBUTION_DOMAIN = toUtf8("openledger/contribution/v1");
 const SETTLEMENT_DOMAIN = toUtf8("openledger/settlement/v1");
+
+/** Each part is hashed as a claim of which nothing else is set. */
+const NO_CLAIM: Claim = { version: 0, owners: [], spans: [], passages: [], sources: [] };
 
 /** What the host's receipt key signs: sha256("openledger/receipt/v1" ‖ encoded receipt), 32 bytes. */
 export function receiptHash(sha256: Sha256, receipt: Receipt): Uint8Array {
@@ -39,24 +41,43 @@ export function treeHeadHash(sha256: Sha256, head: TreeHead): Uint8Array {
 
 /** Hash of a claim's owner-amount lines: 32 bytes. */
 export function ownersHash(sha256: Sha256, owners: readonly OwnerAmount[]): Uint8Array {
-  return sha256(concatBytes(OWNERS_DOMAIN, Claim.toBytes(Claim.create({ owners }))));
+  return sha256(concatBytes(OWNERS_DOMAIN, Claim.toBytes({ ...NO_CLAIM, owners: [...owners] })));
 }
 
-/** Hash of a claim's spans: 32 bytes. */
-export function spansHash(sha256: Sha256, spans: readonly Span[]): Uint8Array {
-  return sha256(concatBytes(SPANS_DOMAIN, Claim.toBytes(Claim.create({ spans }))));
+/** Hash of a claim's spans, passages and their sources: 32 bytes. */
+export function spansHash(
+  sha256: Sha256,
+  { spans, passages, sources }: Pick<Claim, "spans" | "passages" | "sources">,
+): Uint8Array {
+  return sha256(concatBytes(SPANS_DOMAIN, Claim.toBytes({ ...NO_CLAIM, spans, passages, sources })));
+}
+
+/** {@link ownersHash} and {@link spansHash} of one claim. */
+export type ClaimParts = { readonly owners: Uint8Array; readonly spans: Uint8Array };
+
+/** Hashes both parts of a claim. */
+export function claimPartsOf(sha256: Sha256, claim: Claim): ClaimParts {
+  return { owners: ownersHash(sha256, claim.owners), spans: spansHash(sha256, claim) };
 }
 
 /** What a receipt says of its claim: sha256("openledger/claim/v1" ‖ u32 version ‖ owners hash ‖ spans hash). */
 export function claimRoot(sha256: Sha256, claim: Claim): Uint8Array {
-  const parts = [ownersHash(sha256, claim.owners), spansHash(sha256, claim.spans)];
-  return sha256(concatBytes(CLAIM_DOMAIN, u32be(claim.version), ...parts));
+  return claimRootOf(sha256, claim.version, claimPartsOf(sha256, claim));
+}
+
+/** {@link claimRoot} of a claim whose parts are hashed already. */
+export function claimRootOf(sha256: Sha256, version: number, { owners, spans }: ClaimParts): Uint8Array {
+  return sha256(concatBytes(CLAIM_DOMAIN, u32be(version), owners, spans));
 }
 
 /** Leaf hash in a settlement's claims tree: RFC 6962 leaf of receipt hash ‖ owners hash ‖ spans hash. */
 export function claimLeaf(sha256: Sha256, receipt: Receipt, claim: Claim): Uint8Array {
-  const parts = [ownersHash(sha256, claim.owners), spansHash(sha256, claim.spans)];
-  return leafHash(sha256, concatBytes(receiptHash(sha256, receipt), ...parts));
+  return claimLeafOf(sha256, receiptHash(sha256, receipt), claimPartsOf(sha256, claim));
+}
+
+/** {@link claimLeaf} of a receipt and a claim that are hashed already. */
+export function claimLeafOf(sha256: Sha256, receipt: Uint8Array, { owners, spans }: ClaimParts): Uint8Array {
+  return leafHash(sha256, concatBytes(receipt, owners, spans));
 }
 
 /** Claims root of a settlement from the claim leaves of its receipts, in order of their index. */

@@ -1,5 +1,6 @@
 import type { ContributionRef, OutputLabel } from "@openledger/messages/openledger/attribution/v1";
 import type { RowRange } from "@openledger/messages/openledger/datanet/v1";
+import type { DerivedAnswer } from "./derivation.ts";
 import type { OwnershipRule } from "../ownership/rule.ts";
 
 /** What the chain (or whoever asked it) knows of the receipt's session, offer, model version and manifest. */
@@ -17,17 +18,22 @@ export type ReceiptContext = {
   maxOwners: number;
   /** Data part of an answer's amount, out of 10,000. */
   dataBps: number;
-  /** Contributions with a greater global sequence own nothing in this model version's answers. */
-  sequenceAtPublish: bigint;
   maxOutputBytes: number;
   /** Bound on the bytes of all documents of the request. */
   maxRequestBytes: number;
   /** Leaves of the datanet's log in the manifest's version of it; 0 when the manifest does not hold the datanet. */
   manifestLogSize(datanetId: bigint): bigint;
-  /** Size and root of a version's log, for versions frozen before the model version was published; else undefined. */
+  /** Size and root of a version's log, whenever it was frozen; undefined when there is no such version. */
   frozenLog(datanetId: bigint, version: bigint): { size: bigint; root: Uint8Array } | undefined;
+  /** The contribution was accepted before the model version was published: later ones own nothing in its answers. */
+  isAcceptedInTime(contribution: ContributionRef): boolean;
   /** The contribution was revoked when the session was opened. */
   isRevoked(contribution: ContributionRef): boolean;
   /** Rows of a contribution that were revoked when the session was opened, where not all of it was; none by default. */
   revokedRows?(contribution: ContributionRef): readonly RowRange[];
+  /**
+   * For model kinds whose opening shows a derivation: assembles the output again and says why it is another one, or
+   * returns undefined. Left out where the kind has none.
+   */
+  derive?(answer: DerivedAnswer): string | undefined;
 };

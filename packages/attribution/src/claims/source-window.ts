@@ -10,11 +10,19 @@ export type SourceWindow = {
   tokens: TokenList;
 };
 
+/** Numbers first..last of chunks of one document. */
+export type ChunkRange = { first: number; last: number };
+
+/** Number of the chunk in which byte `offset` of a document lies. */
+export function chunkOf(offset: number): number {
+  return Math.floor(offset / CHUNK_BYTES);
+}
+
 /**
  * Numbers first..last of the chunks that must be opened so that tokens can be read from the one at byte `offset` to the
  * one at byte `lastOffset` of a document: whitespace, or the document's edge, is visible on both sides.
  */
-export function chunksAround(document: Uint8Array, offset: number, lastOffset: number): { first: number; last: number } {
+export function chunksAround(document: Uint8Array, offset: number, lastOffset: number): ChunkRange {
   let from = offset;
   while (from > 0 && offset - from <= SEGMENT_BYTES_MAX && !whiteBefore(document, from)) from--;
   let to = lastOffset;
@@ -22,7 +30,7 @@ export function chunksAround(document: Uint8Array, offset: number, lastOffset: n
   // Two bytes more on each side hold the whole whitespace character, U+00A0 included.
   const start = Math.max(0, from - 2);
   const end = Math.min(document.length, to + 2);
-  return { first: Math.floor(start / CHUNK_BYTES), last: Math.max(0, Math.ceil(end / CHUNK_BYTES) - 1) };
+  return { first: chunkOf(start), last: Math.max(0, Math.ceil(end / CHUNK_BYTES) - 1) };
 }
 
 function whiteBefore(bytes: Uint8Array, at: number): boolean {
@@ -38,6 +46,8 @@ export function wholeWindow(bytes: Uint8Array): SourceWindow {
 export type OpenedWindows = {
   /** The window around byte `offset` of a document, or undefined when the chunk there is not opened. */
   at(document: number, offset: number): SourceWindow | undefined;
+  /** Bytes start..end-1 of a document, or undefined when not all of them are opened. */
+  bytes(document: number, start: number, end: number): Uint8Array | undefined;
 };
 
 /**
@@ -58,11 +68,18 @@ export function openedWindows(chunks: readonly RowOpening[]): OpenedWindows {
   const known = new Map<RowOpening[], SourceWindow>();
   return {
     at(document, offset) {
-      const stretch = stretches.get(`${document}/${Math.floor(offset / CHUNK_BYTES)}`);
+      const stretch = stretches.get(`${document}/${chunkOf(offset)}`);
       if (stretch === undefined) return undefined;
       const window = known.get(stretch) ?? windowOf(stretch);
       known.set(stretch, window);
       return window;
+    },
+    bytes(document, start, end) {
+      const stretch = stretches.get(`${document}/${chunkOf(start)}`);
+      if (stretch === undefined || end < start) return undefined;
+      const base = (stretch[0]?.chunk ?? 0) * CHUNK_BYTES;
+      const bytes = joined(stretch);
+      return end - base <= bytes.length ? bytes.slice(start - base, end - base) : undefined;
     },
   };
 }

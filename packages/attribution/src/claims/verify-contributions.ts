@@ -7,12 +7,15 @@ import type {
 import type { RowRange } from "@openledger/messages/openledger/datanet/v1";
 import { equalBytes, merkleRootFromProof, type Sha256 } from "@openledger/primitives";
 import type { Standing } from "../ownership/attribute.ts";
-import { rowsRoot, verifyRowOpening } from "../rows/row-tree.ts";
+import { rowsRoot, verifyRowOpenings } from "../rows/row-tree.ts";
 import { compareRefs, contributionKey } from "./contribution-key.ts";
 import { ClaimError, demand } from "./errors.ts";
 import { openedWindows, type SourceWindow } from "./source-window.ts";
 import { contributionLeafHash } from "./hashes.ts";
 import type { ReceiptContext } from "./receipt-context.ts";
+
+/** Chunks of a contribution with what proves them. */
+export type OpenedChunks = Pick<ContributionOpening, "rows" | "rowHashes"> & { chunks: readonly RowOpening[] };
 
 /** A contribution whose place in a frozen version and whose opened chunks are proved. */
 export type ProvedContribution = {
@@ -25,6 +28,8 @@ export type ProvedContribution = {
    * where the rows are believed, because only what is committed is checked.
    */
   windowAt(document: number, offset: number): SourceWindow | undefined;
+  /** Proved bytes start..end-1 of a document, or undefined when they are not opened. */
+  bytesAt(document: number, start: number, end: number): Uint8Array | undefined;
 };
 
 /**
@@ -46,14 +51,14 @@ export function verifyContributions(
     demand(inOrder, "contribution-order", `${name} is opened twice or out of order`);
     previous = leaf;
     demand(leaf.chainId === context.chainId, "contribution-chain", `${name} is of chain ${leaf.chainId}`);
-    const inTime = leaf.sequence <= context.sequenceAtPublish;
-    demand(inTime, "contribution-late", `${name} was registered after the model version was published`);
+    const inTime = context.isAcceptedInTime({ datanetId: leaf.datanetId, seq: leaf.seq });
+    demand(inTime, "contribution-late", `${name} was not accepted before the model version was published`);
     verifyInLog(sha256, opening, leaf, name, context);
     demand(equalBytes(rowsRoot(sha256, rows), leaf.rowsRoot), "rows-root", `the rows of ${name} do not give its root`);
     verifyChunks(sha256, opening, name);
     const standing = standingOf(opening, leaf, context);
     const revokedRows = context.revokedRows?.({ datanetId: leaf.datanetId, seq: leaf.seq }) ?? [];
-    proved.set(contributionKey(leaf), { leaf, standing, revokedRows, windowAt: windowReader(opening.chunks, name) });
+    proved.set(contributionKey(leaf), { leaf, standing, revokedRows, ...rowReaders(opening.chunks, name) });
   }
   return proved;
 }
@@ -78,20 +83,20 @@ function verifyInLog(
   demand(isIn, "contribution-log", `${name} is not in the log of version ${opening.version}`);
 }
 
-/** Checks opened chunks: each a row of `rows`, ascending by document and chunk. Throws {@link ClaimError}. */
-export function verifyChunks(sha256: Sha256, opening: Pick<ContributionOpening, "rows" | "chunks">, name: string): void {
-  const { rows } = opening;
+/** Checks opened chunks: ascending by document and chunk, all rows of `rows`. Throws {@link ClaimError}. */
+export function verifyChunks(sha256: Sha256, opening: OpenedChunks, name: string): void {
+  const { rows, chunks } = opening;
   let previous: RowOpening | undefined;
-  for (const chunk of opening.chunks) {
+  for (const chunk of chunks) {
     const ascends =
       previous === undefined ||
       chunk.document > previous.document ||
       (chunk.document === previous.document && chunk.chunk > previous.chunk && !previous.last);
     demand(ascends, "row-opening", `chunks of ${name} are opened twice or out of order`);
     previous = chunk;
-    const isRow = rows !== undefined && verifyRowOpening(sha256, rows, chunk);
-    demand(isRow, "row-opening", `chunk ${chunk.chunk} of document ${chunk.document} is not a row of ${name}`);
   }
+  const areRows = rows !== undefined && verifyRowOpenings(sha256, rows, opening);
+  demand(areRows, "row-opening", `the opened chunks are not rows of ${name}`);
 }
 
 /** The log index decides: a later version of a datanet extends the one in the manifest. */
@@ -100,13 +105,14 @@ function standingOf(opening: ContributionOpening, leaf: ContributionLeaf, contex
   return context.isRevoked({ datanetId: leaf.datanetId, seq: leaf.seq }) ? "revoked" : "manifest";
 }
 
-function windowReader(chunks: readonly RowOpening[], name: string): (document: number, offset: number) => SourceWindow {
+function rowReaders(chunks: readonly RowOpening[], name: string): Pick<ProvedContribution, "windowAt" | "bytesAt"> {
   const windows = openedWindows(chunks);
-  return (document, offset) => {
-    const window = windows.at(document, offset);
-    if (window === undefined) {
+  return {
+    windowAt(document, offset) {
+      const window = windows.at(document, offset);
+      if (window !== undefined) return window;
       throw new ClaimError("row-opening", `byte ${offset} of document ${document} of ${name} is not opened`);
-    }
-    return window;
+    },
+    bytesAt: windows.bytes,
   };
 }

@@ -5,12 +5,15 @@ import {
   type Receipt,
   type ReceiptOpening,
 } from "@openledger/messages/openledger/attribution/v1";
-import { EncodingError, equalBytes, type Crypto, type Sha256 } from "@openledger/primitives";
+import { EncodingError, equalBytes, leafHash, type Crypto, type Sha256 } from "@openledger/primitives";
 import { weighTokens } from "../ownership/attribute.ts";
 import { splitAmongContributions, sumByOwner, type ContributionShare, type OwnerShare } from "../ownership/owner-amounts.ts";
+import type { WeighedTokens } from "../ownership/rule.ts";
+import { buildRowTree } from "../rows/row-tree.ts";
 import { contentTree, requestDocuments, type RequestDocument } from "./content.ts";
+import { verifyDerivation } from "./derivation.ts";
 import { ClaimError, demand, type ClaimErrorCode } from "./errors.ts";
-import { claimLeaf, claimRoot, receiptHash, receiptLeaf } from "./hashes.ts";
+import { claimLeafOf, claimPartsOf, claimRootOf, receiptHash } from "./hashes.ts";
 import type { ReceiptContext } from "./receipt-context.ts";
 import { verifyContributions } from "./verify-contributions.ts";
 import { verifySpans, type SpanTotals } from "./verify-spans.ts";
@@ -40,9 +43,10 @@ export type ReceiptVerdict = { ok: true; value: VerifiedReceipt } | { ok: false;
 
 /**
  * Recomputes everything that an opening states: context, the host's signature, request and output roots, token counts,
- * claim root, each contribution's place in its datanet's log, each opened chunk, each span's citation and weight, and the
- * owner amounts. The amount itself (price and lateness) and the position in the signed log are the market's to check.
- * It does not see what a claim omits: an earlier owner of cited text, or an owner of text said to have no match.
+ * claim root, each contribution's place in its datanet's log, each opened chunk, the output's derivation where the kind
+ * has one, each span's citation and weight, and the owner amounts. The amount itself (price and lateness) and the position
+ * in the signed log are the market's to check. It does not see what a claim omits: an earlier owner of cited text, or an
+ * owner of text said to have no match.
  */
 export function verifyReceiptOpening(
   crypto: Pick<Crypto, "sha256" | "verifySecp256k1">,
@@ -66,15 +70,19 @@ function verify(
   const { receipt, claim } = opening;
   demand(receipt !== undefined && claim !== undefined, "receipt-incomplete", "the opening lacks its receipt or claim");
   verifyReceiptFields(receipt, context);
-  const signed = crypto.verifySecp256k1(context.receiptKey, receiptHash(sha256, receipt), opening.hostSignature);
+  const hash = receiptHash(sha256, receipt);
+  const signed = crypto.verifySecp256k1(context.receiptKey, hash, opening.hostSignature);
   demand(signed, "receipt-signature", "the host's signature does not fit the receipt");
   demand(claim.version === 1, "claim-version", `claim version ${claim.version} is unknown`);
-  const isClaim = equalBytes(claimRoot(sha256, claim), receipt.claimRoot);
+  const parts = claimPartsOf(sha256, claim);
+  const isClaim = equalBytes(claimRootOf(sha256, claim.version, parts), receipt.claimRoot);
   demand(isClaim, "claim-root", "the claim is not the one that the receipt commits to");
-  const request = verifyContent(sha256, opening, receipt, context);
+  const { request, text } = verifyContent(sha256, opening, receipt, context);
   const contributions = verifyContributions(sha256, opening.contributions, context);
-  const text = weighTokens(opening.output);
-  const sources = { output: opening.output, text, request, contributions, rule: context.rule };
+  const { output, derivation: proof } = opening;
+  const derived = { passages: claim.passages, sources: claim.sources, proof, request: opening.request, output };
+  const used = verifyDerivation(derived, contributions, context);
+  const sources = { output, text, request, contributions, rule: context.rule, used };
   const totals = verifySpans(claim.spans, sources);
   const amount = unitsOf(receipt.amount, "the receipt's amount");
   const shares = sharesOf(totals, amount, context);
@@ -84,8 +92,8 @@ function verify(
     amount,
     owners: verifyOwners(claim.owners, shares),
     shares,
-    receiptLeaf: receiptLeaf(sha256, receipt),
-    claimLeaf: claimLeaf(sha256, receipt, claim),
+    receiptLeaf: leafHash(sha256, hash),
+    claimLeaf: claimLeafOf(sha256, hash, parts),
     totalWeight: totals.totalWeight,
     ownedWeight: totals.owned.reduce((sum, { weight }) => sum + weight, 0),
   };
@@ -111,7 +119,7 @@ function verifyContent(
   opening: ReceiptOpening,
   receipt: Receipt,
   context: ReceiptContext,
-): RequestDocument[] {
+): { request: RequestDocument[]; text: WeighedTokens } {
   const { output, outputSecret, requestSecret } = opening;
   const outputFits = output.length <= context.maxOutputBytes;
   demand(outputFits, "content-limit", `the output has ${output.length} bytes, more than ${context.maxOutputBytes}`);
@@ -122,14 +130,15 @@ function verifyContent(
   demand(requestSecret.length === SECRET_BYTES, "request-root", "the request's secret has not 32 bytes");
   demand(outputSecret.length === SECRET_BYTES, "output-root", "the output's secret has not 32 bytes");
   const requestTree = contentTree(sha256, request.map(({ document }) => document), requestSecret);
-  const outputTree = contentTree(sha256, [output], outputSecret);
+  const text = weighTokens(output);
+  const outputTree = buildRowTree(sha256, { documents: [output], secret: outputSecret, tokens: text.tokens.count });
   demand(equalBytes(requestTree.root, receipt.requestRoot), "request-root", "the request is not the receipt's");
   demand(equalBytes(outputTree.root, receipt.outputRoot), "output-root", "the output is not the receipt's");
   const inputTokens = requestTree.commitment.tokenCount;
   const outputTokens = outputTree.commitment.tokenCount;
   const isCounted = receipt.inputTokens === inputTokens && receipt.outputTokens === outputTokens;
   demand(isCounted, "token-count", `the answer has ${inputTokens} tokens of input and ${outputTokens} of output`);
-  return request;
+  return { request, text };
 }
 
 function documentsOf(opening: ReceiptOpening): RequestDocument[] {

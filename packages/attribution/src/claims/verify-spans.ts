@@ -1,13 +1,13 @@
 import { SpanStatus, type Match, type Span } from "@openledger/messages/openledger/attribution/v1";
 import type { Standing } from "../ownership/attribute.ts";
-import { coverByRepeat, coverByRequest, coveringWindows } from "../ownership/coverage.ts";
+import { repeatedTokens, requestedTokens } from "../ownership/coverage.ts";
 import type { OwnedWeight } from "../ownership/owner-amounts.ts";
 import { touchesRevoked } from "../ownership/revocation.ts";
 import { qualifyingWindows, runQualifies, type OwnershipRule, type WeighedTokens } from "../ownership/rule.ts";
 import { TOKEN_BREAK, TOKEN_GAP } from "../tokens/tokenise.ts";
 import { contributionKey } from "./contribution-key.ts";
 import type { RequestDocument } from "./content.ts";
-import { demand } from "./errors.ts";
+import { ClaimError, demand } from "./errors.ts";
 import { tokenAt, wholeWindow, type SourceWindow } from "./source-window.ts";
 import type { ProvedContribution } from "./verify-contributions.ts";
 
@@ -18,6 +18,8 @@ export type SpanSources = {
   request: readonly RequestDocument[];
   contributions: ReadonlyMap<string, ProvedContribution>;
   rule: OwnershipRule;
+  /** Keys of contributions that are opened for the derivation, and need not be cited. */
+  used: ReadonlySet<string>;
 };
 
 /** What checked spans add up to. */
@@ -26,17 +28,17 @@ export type SpanTotals = { owned: OwnedWeight[]; totalWeight: number };
 /**
  * Checks that spans cover every token of the output once and in order, with the right weights, each under a status that
  * its citation bears out; that owned tokens stand neither in the buyer's words nor earlier in the output; and that each
- * contribution opened is cited. Throws {@link ClaimError}.
+ * contribution opened is cited or used. Throws {@link ClaimError}.
  */
 export function verifySpans(spans: readonly Span[], sources: SpanSources): SpanTotals {
   const { text, output, request } = sources;
   const windows = qualifyingWindows(text, sources.rule);
-  const requested = coveringWindows(coverByRequest(request, output, text, windows), windows, text.tokens.count);
-  const repeated = coveringWindows(coverByRepeat(output, text, windows), windows, text.tokens.count);
+  const requested = requestedTokens(request, output, text, windows);
+  const repeated = repeatedTokens(output, text, windows);
   verifyWork(spans, text.tokens.count);
   const requestAt = windowOfMessage(request);
   const owned = new Map<string, OwnedWeight>();
-  const cited = new Set<string>();
+  const cited = new Set(sources.used);
   let next = 0;
   let totalWeight = 0;
   for (const span of spans) {
@@ -51,13 +53,14 @@ export function verifySpans(spans: readonly Span[], sources: SpanSources): SpanT
     if (source !== undefined) cited.add(contributionKey(source.leaf));
     if (span.status !== SpanStatus.SPAN_STATUS_OWNED || source === undefined) continue;
     for (let at = span.firstToken; at < next; at++) {
-      demand(requested[at] === -1, "from-request", `token ${at} stands in the buyer's own words`);
-      demand(repeated[at] === -1, "repeated", `token ${at} stands earlier in the output`);
+      // Thousands of tokens are looked at: a message is put together only for the one that is wrong.
+      if (requested[at] !== -1) throw new ClaimError("from-request", `token ${at} stands in the buyer's own words`);
+      if (repeated[at] !== -1) throw new ClaimError("repeated", `token ${at} stands earlier in the output`);
     }
     addWeight(owned, source, weight);
   }
   demand(next === text.tokens.count, "coverage", `spans cover ${next} of ${text.tokens.count} tokens`);
-  demand(cited.size === sources.contributions.size, "contribution-order", "a contribution is opened that no span cites");
+  demand(cited.size === sources.contributions.size, "contribution-order", "a contribution is opened that nothing cites");
   return { owned: [...owned.values()], totalWeight };
 }
 
@@ -194,7 +197,13 @@ function matchOf(span: Span, sources: SpanSources, name: string): Match {
 }
 
 /** Checks that the run stands at byte `offset` of the source; returns the index of its first token in the window. */
-export function verifySame(sources: Pick<SpanSources, "output" | "text">, match: Match, source: SourceWindow, offset: number, name: string): number {
+export function verifySame(
+  sources: Pick<SpanSources, "output" | "text">,
+  match: Match,
+  source: SourceWindow,
+  offset: number,
+  name: string,
+): number {
   const { output, text } = sources;
   const first = tokenAt(source, offset);
   const isThere = first >= 0 && first + match.tokenCount <= source.tokens.count;
@@ -205,7 +214,8 @@ export function verifySame(sources: Pick<SpanSources, "output" | "text">, match:
     const flags = source.tokens.flags[there] as number;
     const unbroken = (flags & TOKEN_BREAK) === 0 && (i === 0 || (flags & TOKEN_GAP) === 0);
     const isSame = sameBytes(output, text.tokens.start[here], text.tokens.end[here], source, there);
-    demand(unbroken && isSame, "source-mismatch", `token ${here} differs from the source of the ${name}`);
+    if (unbroken && isSame) continue;
+    throw new ClaimError("source-mismatch", `token ${here} differs from the source of the ${name}`);
   }
   return first;
 }

@@ -1,4 +1,4 @@
-import { assert, emptyHash, innerHash, type Sha256 } from "@openledger/primitives";
+import { assert, emptyHash, innerHash, merkleRangesWithout, type MerkleRange, type Sha256 } from "@openledger/primitives";
 
 /** An RFC 6962 tree with all its levels in memory, for whoever holds every leaf and hands out proofs. */
 export type MerkleTree = {
@@ -7,6 +7,8 @@ export type MerkleTree = {
   readonly root: Uint8Array;
   /** Sibling hashes from the leaf upwards, at most ceil(log2 size). `index` in 0..size-1. */
   inclusionPath(index: number): Uint8Array[];
+  /** One proof for several leaves, whose indexes ascend: roots of the largest subtrees without them, left to right. */
+  multiProof(indexes: readonly number[]): Uint8Array[];
   /** Hashes that show that the first `oldSize` leaves (1..size) are a prefix of this tree; RFC 6962 section 2.1.2. */
   consistencyPath(oldSize: number): Uint8Array[];
 };
@@ -26,6 +28,7 @@ export function createMerkleTree(sha256: Sha256, leafHashes: readonly Uint8Array
     size: leafHashes.length,
     root: level[0] ?? emptyHash(sha256),
     inclusionPath: (index) => inclusionPath(levels, index),
+    multiProof: (indexes) => merkleRangesWithout(leafHashes.length, indexes).map((range) => subtreeRoot(levels, range)),
     consistencyPath: (oldSize) => consistencyPath(levels, oldSize),
   };
 }
@@ -48,6 +51,12 @@ function inclusionPath(levels: readonly (readonly Uint8Array[])[], index: number
     position = Math.floor(position / 2);
   }
   return path;
+}
+
+/** A range of the RFC's tree begins at a multiple of the power of two that its size is or stays below. */
+function subtreeRoot(levels: readonly (readonly Uint8Array[])[], { from, to }: MerkleRange): Uint8Array {
+  const height = to - from === 1 ? 0 : 32 - Math.clz32(to - from - 1);
+  return at(at(levels, height), from / 2 ** height);
 }
 
 /**

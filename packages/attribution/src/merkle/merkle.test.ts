@@ -3,6 +3,7 @@ import {
   emptyHash,
   innerHash,
   leafHash,
+  merkleRootFromMultiProof,
   merkleRootFromProof,
   merkleRootOfHashes as merkleRoot,
   toHex,
@@ -95,5 +96,30 @@ test("extending a frontier is accepted only with the root that it leads to", () 
       expect(extendAndCheck(sha256, start, all.slice(before), sha256(root))).toBeUndefined();
     }),
     { numRuns: 50 },
+  );
+});
+
+test("one proof for any leaves leads to the root, shares what it can, and any other hash, order or number does not", () => {
+  const subset = fc.integer({ min: 1, max: 70 }).chain((size) =>
+    fc.record({ size: fc.constant(size), picked: fc.uniqueArray(fc.nat(size - 1), { maxLength: size }), at: fc.nat() }),
+  );
+  fc.assert(
+    fc.property(subset, ({ size, picked, at }) => {
+      const tree = createMerkleTree(sha256, leaves(size));
+      const indexes = picked.sort((a, b) => a - b);
+      const shown = indexes.map((index) => ({ index, leafHash: leaves(size)[index] as Uint8Array }));
+      const hashes = tree.multiProof(indexes);
+      expect(merkleRootFromMultiProof(sha256, size, shown, hashes)).toEqual(tree.root);
+      const apart = indexes.reduce((sum, index) => sum + tree.inclusionPath(index).length, 0);
+      expect(hashes.length).toBeLessThanOrEqual(Math.max(1, apart));
+      expect(merkleRootFromMultiProof(sha256, size, shown, [...hashes, tree.root])).toBeUndefined();
+      if (hashes.length === 0) return;
+      const changed = hashes.map((hash, i) => (i === at % hashes.length ? hash.map((byte) => byte ^ 1) : hash));
+      expect(merkleRootFromMultiProof(sha256, size, shown, changed)).not.toEqual(tree.root);
+      expect(merkleRootFromMultiProof(sha256, size, shown, hashes.slice(1))).toBeUndefined();
+      if (shown.length < 2) return;
+      expect(merkleRootFromMultiProof(sha256, size, [...shown].reverse(), hashes)).toBeUndefined();
+    }),
+    { numRuns: 150 },
   );
 });

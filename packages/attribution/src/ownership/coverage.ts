@@ -1,7 +1,10 @@
 import type { SpanIndex } from "../spans/span-index.ts";
 import { createSpanIndex } from "../spans/suffix-span-index.ts";
-import { TOKEN_BREAK, TOKEN_GAP } from "../tokens/tokenise.ts";
+import { TOKEN_BREAK, TOKEN_GAP, tokenise } from "../tokens/tokenise.ts";
 import type { WeighedTokens, Windows } from "./rule.ts";
+import { windowsBefore, windowsIn, type FoundWindows } from "./find-windows.ts";
+
+const EMPTY_INDEX: SpanIndex = createSpanIndex([]);
 
 /** Occurrences of one window that are tried for the longest citation. */
 const CITED_OCCURRENCES_MAX = 16;
@@ -25,18 +28,36 @@ export function coverBy(index: SpanIndex, output: Uint8Array, text: WeighedToken
   return cover(index, output, text, windows, () => true);
 }
 
-/** One document per message, `role ‖ 0x00 ‖ text`; only what the buyer says (user, system) can cover a token. */
-export function coverByRequest(
-  request: readonly { role: string; document: Uint8Array }[],
-  output: Uint8Array,
-  text: WeighedTokens,
-  windows: Windows,
-): Coverage {
-  const documents = request.map(({ role, document }) =>
-    role === "user" || role === "system" ? document : new Uint8Array(0),
-  );
+/** What a request's messages are to the ownership rule: one document each, `role ‖ 0x00 ‖ text`. */
+type Messages = readonly { readonly role: string; readonly document: Uint8Array }[];
+
+/** Only what the buyer says (user, system) can cover a token. */
+export function coverByRequest(request: Messages, output: Uint8Array, text: WeighedTokens, windows: Windows): Coverage {
+  return isNowhere(inRequest(request, output, text, windows))
+    ? nothingCovered(windows)
+    : indexedRequest(request, output, text, windows);
+}
+
+/** For each token the last window over it that stands in the buyer's words, or -1. */
+export function requestedTokens(request: Messages, output: Uint8Array, text: WeighedTokens, windows: Windows): Int32Array {
+  const found = inRequest(request, output, text, windows);
+  const earliest = found ?? indexedRequest(request, output, text, windows).earliest;
+  return coveringWindows({ earliest }, windows, text.tokens.count);
+}
+
+function inRequest(request: Messages, output: Uint8Array, { tokens }: WeighedTokens, windows: Windows): FoundWindows {
+  const documents = request.filter(isBuyers).map(({ document }) => ({ bytes: document, tokens: tokenise(document) }));
+  return windowsIn({ bytes: output, tokens }, windows, documents);
+}
+
+function indexedRequest(request: Messages, output: Uint8Array, text: WeighedTokens, windows: Windows): Coverage {
+  const documents = request.map((message) => (isBuyers(message) ? message.document : new Uint8Array(0)));
   const index = createSpanIndex([{ ref: { datanetId: 0n, seq: 0n }, sequence: 0n, documents }]);
   return coverBy(index, output, text, windows);
+}
+
+function isBuyers({ role }: Messages[number]): boolean {
+  return role === "user" || role === "system";
 }
 
 /**
@@ -44,10 +65,31 @@ export function coverByRequest(
  * text keeps its owner, each later one has none.
  */
 export function coverByRepeat(output: Uint8Array, text: WeighedTokens, windows: Windows): Coverage {
+  const found = windowsBefore({ bytes: output, tokens: text.tokens }, windows);
+  return isNowhere(found) ? nothingCovered(windows) : indexedRepeat(output, text, windows);
+}
+
+/** For each token the last window over it that stands earlier in the output, or -1. */
+export function repeatedTokens(output: Uint8Array, text: WeighedTokens, windows: Windows): Int32Array {
+  const found = windowsBefore({ bytes: output, tokens: text.tokens }, windows);
+  const earliest = found ?? indexedRepeat(output, text, windows).earliest;
+  return coveringWindows({ earliest }, windows, text.tokens.count);
+}
+
+function indexedRepeat(output: Uint8Array, text: WeighedTokens, windows: Windows): Coverage {
   const index = createSpanIndex([{ ref: { datanetId: 0n, seq: 0n }, sequence: 0n, documents: [output] }]);
   const admits = (from: number, _position: number, sourceEnd: number): boolean =>
     index.locate(sourceEnd - 1).offset < (text.tokens.start[from] as number);
   return cover(index, output, text, windows, admits);
+}
+
+function isNowhere(found: FoundWindows): boolean {
+  return found?.every((place) => place < 0) ?? false;
+}
+
+/** The coverage of a source in which no window stands. */
+function nothingCovered({ count }: Windows): Coverage {
+  return { index: EMPTY_INDEX, symbols: new Int32Array(0), earliest: new Int32Array(count).fill(-1), admits: () => false };
 }
 
 function cover(
@@ -68,7 +110,7 @@ function cover(
 }
 
 /** The last found window over each output token, or -1: windows ascend, so it also reaches furthest. */
-export function coveringWindows(coverage: Coverage, windows: Windows, tokenCount: number): Int32Array {
+export function coveringWindows(coverage: Pick<Coverage, "earliest">, windows: Windows, tokenCount: number): Int32Array {
   const covering = new Int32Array(tokenCount).fill(-1);
   let next = 0;
   let last = -1;

@@ -3,7 +3,7 @@ import {
   assert,
   concatBytes,
   equalBytes,
-  merkleRootFromProof,
+  merkleRootFromMultiProof,
   toUtf8,
   u32be,
   u64be,
@@ -15,7 +15,6 @@ import { createMerkleTree } from "../merkle/merkle-tree.ts";
 export const CHUNK_BYTES = 1024;
 const SALT_BYTES = 16;
 const SECRET_BYTES = 32;
-const LEAF_PREFIX = Uint8Array.of(0x00);
 const ROWS_PREFIX = Uint8Array.of(0x02);
 const SALT_DOMAIN = toUtf8("openledger/salt/v1");
 
@@ -26,6 +25,8 @@ export type RowTree = {
   readonly commitment: RowsCommitment;
   /** Opens chunk `chunk` of document `document`; both must exist. */
   openChunk(document: number, chunk: number): RowOpening;
+  /** What proves these chunks together, which ascend by document and chunk. */
+  rowHashes(chunks: readonly RowOpening[]): Uint8Array[];
 };
 
 /** sha256(0x02 ‖ u64 leaf count ‖ u64 bytes ‖ u64 tokens ‖ Merkle root): protocol.md section 1. */
@@ -74,26 +75,32 @@ export function buildRowTree(
     assert(chunk >= 0 && chunk < chunkCount(bytes.length), `no chunk ${chunk} in document ${document}`);
     const index = first + chunk;
     const opened = chunkAt(sha256, secret, bytes, document, chunk);
-    return { ...opened, leafIndex: BigInt(index), path: tree.inclusionPath(index) };
+    return { ...opened, leafIndex: BigInt(index) };
   };
-  return { root: rowsRoot(sha256, commitment), commitment, openChunk };
+  const rowHashes = (chunks: readonly RowOpening[]): Uint8Array[] =>
+    tree.multiProof(chunks.map(({ leafIndex }) => Number(leafIndex)));
+  return { root: rowsRoot(sha256, commitment), commitment, openChunk, rowHashes };
 }
 
-/** True when the opened chunk is a leaf of content with these rows. Never throws, whatever the opening holds. */
-export function verifyRowOpening(sha256: Sha256, rows: RowsCommitment, opening: RowOpening): boolean {
-  const { data, last, salt, document, chunk } = opening;
+/** Chunks opened together, ascending by leaf, with what proves them. */
+export type OpenedRows = {
+  readonly chunks: readonly RowOpening[];
+  readonly rowHashes: readonly Uint8Array[];
+};
+
+/** True when all opened chunks are leaves of content with these rows. Never throws, whatever the opening holds. */
+export function verifyRowOpenings(sha256: Sha256, rows: RowsCommitment, { chunks, rowHashes }: OpenedRows): boolean {
+  if (rows.leafCount > 0x40000000n || !chunks.every(isWellFormed)) return false;
+  const leaves = chunks.map((chunk) => ({ index: Number(chunk.leafIndex), leafHash: rowLeafHash(sha256, chunk) }));
+  const root = merkleRootFromMultiProof(sha256, Number(rows.leafCount), leaves, rowHashes);
+  return root !== undefined && equalBytes(root, rows.merkleRoot);
+}
+
+function isWellFormed({ data, last, salt, document, chunk }: RowOpening): boolean {
   if (salt.length !== SALT_BYTES || data.length > CHUNK_BYTES || (!last && data.length !== CHUNK_BYTES)) return false;
   // Only an empty document has an empty chunk: otherwise a text of 1,024 bytes would have two row trees.
   if (data.length === 0 && chunk !== 0) return false;
-  if (!isU32(document) || !isU32(chunk)) return false;
-  if (rows.leafCount > 0x40000000n || opening.leafIndex >= rows.leafCount) return false;
-  const root = merkleRootFromProof(sha256, {
-    total: Number(rows.leafCount),
-    index: Number(opening.leafIndex),
-    leafHash: rowLeafHash(sha256, opening),
-    aunts: opening.path,
-  });
-  return root !== undefined && equalBytes(root, rows.merkleRoot);
+  return isU32(document) && isU32(chunk);
 }
 
 type Chunk = Pick<RowOpening, "document" | "chunk" | "last" | "salt" | "data">;
@@ -105,8 +112,15 @@ function chunkAt(sha256: Sha256, secret: Uint8Array, bytes: Uint8Array, document
 }
 
 function rowLeafHash(sha256: Sha256, leaf: Chunk): Uint8Array {
-  const position = [u32be(leaf.document), u32be(leaf.chunk), Uint8Array.of(leaf.last ? 1 : 0)];
-  return sha256(concatBytes(LEAF_PREFIX, leaf.salt, ...position, leaf.data));
+  const { salt, data } = leaf;
+  const bytes = new Uint8Array(1 + salt.length + 9 + data.length);
+  bytes.set(salt, 1);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(1 + salt.length, leaf.document);
+  view.setUint32(5 + salt.length, leaf.chunk);
+  bytes[9 + salt.length] = leaf.last ? 1 : 0;
+  bytes.set(data, 10 + salt.length);
+  return sha256(bytes);
 }
 
 function isU32(value: number): boolean {

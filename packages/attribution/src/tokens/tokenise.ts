@@ -57,9 +57,9 @@ export function tokenise(bytes: Uint8Array): TokenList {
   }
   return {
     count: sink.count,
-    start: sink.start.slice(0, sink.count),
-    end: sink.end.slice(0, sink.count),
-    flags: sink.flags.slice(0, sink.count),
+    start: sink.start.subarray(0, sink.count),
+    end: sink.end.subarray(0, sink.count),
+    flags: sink.flags.subarray(0, sink.count),
   };
 }
 

@@ -4,6 +4,10 @@ import { WEIGHT_TABLE_LINES } from "./weight-table.ts";
 
 const OTHER_BASE_BITS = 10;
 const OTHER_MAX_BITS = 20;
+/** Places of the table's hash, a power of two; at least half of them stay empty. */
+const SLOTS = 8192;
+/** Every byte, A-Z lower-cased. */
+const FOLDED: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte));
 
 /** Information content of tokens in Q8 bits (256 = one bit). */
 export type WeightTable = {
@@ -31,30 +35,49 @@ export function weightTableHash(sha256: Sha256): Uint8Array {
 export const WEIGHTS: WeightTable = createWeightTable(entries());
 
 function createWeightTable(list: readonly (readonly [string, number])[]): WeightTable {
-  const weights = new Map<string, number>();
+  const slots = new Int32Array(SLOTS);
+  const keys: Uint8Array[] = [];
+  const weights = new Int32Array(list.length);
   let longest = 0;
-  for (const [token, weight] of list) {
-    const key = foldedKey(toUtf8(token), 0, toUtf8(token).length);
-    assert(!weights.has(key) && weight >= 1, `weight table entry ${token}`);
-    weights.set(key, weight);
+  for (const [i, [token, weight]] of list.entries()) {
+    const key = toUtf8(token);
+    let slot = hashOf(key, 0, key.length);
+    for (; (slots[slot] as number) > 0; slot = (slot + 1) & (SLOTS - 1)) {
+      assert(!isToken(keys[(slots[slot] as number) - 1] as Uint8Array, key, 0, key.length), `weight table entry ${token}`);
+    }
+    assert(weight >= 1 && keys.length < SLOTS / 2, `weight table entry ${token}`);
+    slots[slot] = keys.push(key);
+    weights[i] = weight;
     longest = Math.max(longest, key.length);
   }
   const weightOf = (bytes: Uint8Array, start: number, end: number): number => {
     const length = end - start;
-    const listed = length <= longest ? weights.get(foldedKey(bytes, start, end)) : undefined;
-    return listed ?? Math.min(OTHER_MAX_BITS, OTHER_BASE_BITS + length) * 256;
+    if (length <= longest) {
+      let slot = hashOf(bytes, start, end);
+      for (let entry = slots[slot] as number; entry > 0; entry = slots[slot] as number) {
+        if (isToken(keys[entry - 1] as Uint8Array, bytes, start, end)) return weights[entry - 1] as number;
+        slot = (slot + 1) & (SLOTS - 1);
+      }
+    }
+    return Math.min(OTHER_MAX_BITS, OTHER_BASE_BITS + length) * 256;
   };
   return { weightOf };
 }
 
-/** One character per byte, A-Z lower-cased. */
-function foldedKey(bytes: Uint8Array, start: number, end: number): string {
-  let key = "";
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i] as number;
-    key += String.fromCharCode(byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte);
+/** FNV-1a of the bytes with A-Z lower-cased. */
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ (FOLDED[bytes[i] as number] as number), 0x01000193);
+  return (hash ^ (hash >>> 15)) & (SLOTS - 1);
+}
+
+/** True when the bytes are those of a listed token, A-Z lower-cased. */
+function isToken(key: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (key.length !== end - start) return false;
+  for (let i = 0; i < key.length; i++) {
+    if (FOLDED[key[i] as number] !== FOLDED[bytes[start + i] as number]) return false;
   }
-  return key;
+  return true;
 }
 
 function entries(): [string, number][] {

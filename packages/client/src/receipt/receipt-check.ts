@@ -15,6 +15,7 @@ export type ReceiptCheckName =
   | "claim-commitment"
   | "content"
   | "sources"
+  | "derivation"
   | "spans"
   | "owner-amounts"
   | "price"
@@ -31,6 +32,7 @@ export const CHECK_TITLES: Readonly<Record<ReceiptCheckName, string>> = {
   "claim-commitment": "The receipt commits to exactly this claim",
   content: "Question and answer are those that the receipt commits to, and their tokens are counted right",
   sources: "Every cited text stands in a contribution under the root of a frozen datanet version",
+  derivation: "The answer's bytes follow from the model's artifact and the opened rows, where the model's kind shows how",
   spans: "Every token of the answer is covered, and each citation matches its source byte for byte",
   "owner-amounts": "What each owner gets follows from the weights by the formula",
   price: "The amount follows from the offer's price by the formula",

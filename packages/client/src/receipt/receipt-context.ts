@@ -1,15 +1,14 @@
 import type { ReceiptContext } from "@openledger/attribution";
 import { OutputLabel } from "@openledger/messages/openledger/attribution/v1";
-import { fromHex } from "@openledger/primitives";
+import { fromHex, type Sha256 } from "@openledger/primitives";
+import { derivationFault } from "@openledger/retrieval";
 import type { ChainFacts } from "./chain-facts.ts";
-
-const UINT64_MAX = (1n << 64n) - 1n;
 
 /**
  * The verifier's context out of facts, for the receipt at `index`. Acceptance before publication is checked apart, as
  * the chain does. Throws for text that is no number or no hex.
  */
-export function receiptContextOf(facts: ChainFacts, index: bigint): ReceiptContext {
+export function receiptContextOf(facts: ChainFacts, index: bigint, sha256: Sha256): ReceiptContext {
   const { session, offer, model, rule, split } = facts;
   const versions = new Map(
     facts.datanetVersions.map(({ datanetId, version, logSize, logRoot }) => [
@@ -34,7 +33,6 @@ export function receiptContextOf(facts: ChainFacts, index: bigint): ReceiptConte
     },
     maxOwners: rule.maxOwners,
     dataBps: split.dataBps,
-    sequenceAtPublish: UINT64_MAX,
     maxOutputBytes: rule.maxOutputBytes,
     maxRequestBytes: rule.maxRequestBytes,
     manifestLogSize(datanetId) {
@@ -42,9 +40,19 @@ export function receiptContextOf(facts: ChainFacts, index: bigint): ReceiptConte
       return version === undefined ? 0n : (versions.get(`${datanetId}@${version}`)?.size ?? 0n);
     },
     frozenLog: (datanetId, version) => versions.get(`${datanetId}@${version}`),
+    // A check of its own, since a file may lack what it needs.
+    isAcceptedInTime: () => true,
     isRevoked: ({ datanetId, seq }) => revoked.get(`${datanetId}/${seq}`)?.whole ?? false,
     revokedRows: ({ datanetId, seq }) => revoked.get(`${datanetId}/${seq}`)?.rows ?? [],
+    ...deriverOf(model, sha256),
   };
+}
+
+/** How the outputs of a model's kind are assembled again, where the kind shows what they are made of. */
+function deriverOf({ kind, artifactRoot }: ChainFacts["model"], sha256: Sha256): Pick<ReceiptContext, "derive"> {
+  if (kind !== "retrieval") return {};
+  const root = fromHex(artifactRoot);
+  return { derive: (answer) => derivationFault(sha256, root, answer) };
 }
 
 /**

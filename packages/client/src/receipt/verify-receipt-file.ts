@@ -26,6 +26,7 @@ const OPENING_CHECKS = [
   "claim-commitment",
   "content",
   "sources",
+  "derivation",
   "spans",
   "owner-amounts",
 ] as const;
@@ -65,7 +66,7 @@ function decodeOpening(encoded: string): ReceiptOpening | undefined {
 
 function checkOpening(crypto: Verifier, file: ReceiptFile, opening: ReceiptOpening): ReceiptCheck[] {
   const { facts } = file;
-  const context = attempt(() => receiptContextOf(facts, BigInt(file.readable.index)));
+  const context = attempt(() => receiptContextOf(facts, BigInt(file.readable.index), crypto.sha256));
   const knows =
     facts.rule.tokeniserVersion === TOKENISER_VERSION && facts.rule.weightTableHash === WEIGHT_TABLE_HASH;
   if (context === undefined || !knows) {
@@ -111,6 +112,8 @@ function checkOfCode(code: ClaimErrorCode): (typeof OPENING_CHECKS)[number] {
     case "rows-root":
     case "row-opening":
       return "sources";
+    case "derivation":
+      return "derivation";
     case "amount":
     case "owner-amounts":
       return "owner-amounts";

@@ -40,6 +40,7 @@ export const claimErrors: Readonly<Record<ClaimErrorCode, ErrorDefinition>> = {
   "from-request": define(34, "span stands in the buyer's own words"),
   repeated: define(35, "span stood earlier in the same output"),
   "owner-amounts": define(36, "owner amounts differ from the weights by the formula"),
+  derivation: define(37, "output does not follow from the derivation that is shown"),
 };
 
 // Codes are declared in ascending order above, and string keys keep that order.

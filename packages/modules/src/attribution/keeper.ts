@@ -1,7 +1,5 @@
 import { ownedByDatanet, verifyReceiptOpening, type TokenRun } from "@openledger/attribution";
 import type { Claim, Params, Receipt, ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
-import { ContributionState } from "@openledger/messages/openledger/datanet/v1";
-import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
 import type { DisputedReceipt, MatchEvidence } from "@openledger/messages/openledger/market/v1";
 import type { Context } from "@openledger/state-machine";
 import type { StateReader } from "../support/reader.ts";
@@ -56,7 +54,7 @@ export function createAttributionKeeper(datanets: DatanetKeeper): AttributionKee
     verifyAnswer: (ctx, presented) => verifyAnswer(ctx, datanets, presented),
     claimedAmounts: (ctx, terms, stated) => claimedAmounts(ctx, datanets, terms, stated),
     refuteOutput: (ctx, terms, disputed, evidence) =>
-      outputRefuter(terms.model.kind)?.(ctx, terms, disputed, evidence),
+      outputRefuter(terms.model.kind, datanets)?.(ctx, terms, disputed, evidence),
     judgeClaim: (ctx, terms, disputed) => judgeClaim(ctx, datanets, terms, disputed),
     judgeMatch: (ctx, terms, disputed, shown, corrected) =>
       judgeMatch(ctx, datanets, terms, disputed, shown, corrected),
@@ -64,28 +62,11 @@ export function createAttributionKeeper(datanets: DatanetKeeper): AttributionKee
 }
 
 function verifyAnswer(ctx: Context, datanets: DatanetKeeper, presented: PresentedReceipt): VerifiedAnswer {
-  const { opening, model } = presented;
+  const { opening } = presented;
   const rule = paramsOf(ctx);
   ctx.gas.consume(openingGas(opening), "receipt opening");
   const verdict = verifyReceiptOpening(ctx.crypto, opening, contextOf(ctx, datanets, presented, rule));
   if (!verdict.ok) throw claimErrors[verdict.code](verdict.message);
-  checkAcceptedBeforePublish(ctx, datanets, opening, model);
   const { claimLeaf, shares } = verdict.value;
   return { claimLeaf, owned: ownedByDatanet(shares) };
-}
-
-/** Sequences tell when a contribution was registered; only state knows when it was accepted. */
-function checkAcceptedBeforePublish(
-  ctx: Context,
-  datanets: DatanetKeeper,
-  opening: ReceiptOpening,
-  model: ModelVersion,
-): void {
-  for (const { leaf } of opening.contributions) {
-    const contribution = leaf === undefined ? undefined : datanets.contribution(ctx, leaf.datanetId, leaf.seq);
-    const inTime =
-      contribution?.state === ContributionState.CONTRIBUTION_STATE_ACCEPTED &&
-      contribution.acceptedSequence <= model.acceptedAtPublish;
-    if (!inTime) throw claimErrors["contribution-late"](`contribution ${leaf?.datanetId}/${leaf?.seq}`);
-  }
 }

@@ -7,7 +7,7 @@ import { modelKeeper } from "../model/module.ts";
 import { ALICE_TEXT, answer, openLoop } from "../support/loop.fixture.ts";
 import { hostKey, publicKeyOf } from "../support/messages.fixture.ts";
 import { createAttributionKeeper } from "./keeper.ts";
-import { openingGas } from "./opening-gas.ts";
+import { evidenceGas, openingGas } from "./opening-gas.ts";
 
 const request = [
   { role: "user", text: "a b" },
@@ -21,6 +21,12 @@ test("each message, each token and each cited token is paid for", () => {
   expect(openingGas({ receipt: undefined, request: [], claim: undefined, output })).toBe(0n);
   const claim = Claim.create({ spans: [...spans, Span.create({})] });
   expect(openingGas({ receipt, request, claim, output })).toBe(1323n);
+});
+
+test("each passage of an output and each leaf of evidence against it is paid for", () => {
+  const claim = Claim.create({ passages: [4n, 7n] });
+  expect(openingGas({ receipt: undefined, request: [], claim, output })).toBe(20_000n);
+  expect(evidenceGas(40)).toBe(100_000n);
 });
 
 test("token counts that cannot be are paid for by the bytes at hand, so that gas stays a number", () => {

@@ -1,12 +1,13 @@
 import { revocationAt, type OwnedAmount, type ReceiptContext, type Revocation } from "@openledger/attribution";
 import { OutputLabel, type ContributionRef, type Params } from "@openledger/messages/openledger/attribution/v1";
-import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
+import { ContributionState, type Contribution } from "@openledger/messages/openledger/datanet/v1";
+import { ModelKind, type ModelVersion } from "@openledger/messages/openledger/model/v1";
+import { derivationFault } from "@openledger/retrieval";
 import type { Context } from "@openledger/state-machine";
 import type { StateReader } from "../support/reader.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
+import { readOnce } from "./read-once.ts";
 import { ATTRIBUTION, params } from "./state.ts";
-
-const UINT64_MAX = (1n << 64n) - 1n;
 
 /** What the market knows of a receipt beside its content. */
 export interface ReceiptTerms {
@@ -35,7 +36,8 @@ export function paramsOf(ctx: StateReader): Params {
 }
 
 /** What the verifier needs of state. */
-export function contextOf(ctx: Context, datanets: DatanetKeeper, presented: ReceiptTerms, rule: Params): ReceiptContext {
+export function contextOf(ctx: Context, keeper: DatanetKeeper, presented: ReceiptTerms, rule: Params): ReceiptContext {
+  const datanets = readOnce(keeper);
   const { model, sessionId, index, receiptKey, dataBps } = presented;
   const revocationOf = ({ datanetId, seq }: ContributionRef): Revocation =>
     revocationAt(datanets.contribution(ctx, datanetId, seq)?.marks ?? [], presented.openedHeight);
@@ -54,8 +56,6 @@ export function contextOf(ctx: Context, datanets: DatanetKeeper, presented: Rece
     },
     maxOwners: rule.maxOwners,
     dataBps,
-    // Acceptance decides, which is looked up in state.
-    sequenceAtPublish: UINT64_MAX,
     maxOutputBytes: rule.maxOutputBytes,
     maxRequestBytes: rule.maxRequestBytes,
     manifestLogSize(datanetId) {
@@ -66,7 +66,28 @@ export function contextOf(ctx: Context, datanets: DatanetKeeper, presented: Rece
       const frozen = datanets.version(ctx, datanetId, version);
       return frozen === undefined ? undefined : { size: frozen.logSize, root: frozen.logRoot };
     },
+    isAcceptedInTime: (ref) => acceptedInTime(ctx, datanets, model, ref) !== undefined,
     isRevoked: (ref) => revocationOf(ref).whole,
     revokedRows: (ref) => revocationOf(ref).rows,
+    ...deriverOf(ctx, model),
   };
+}
+
+/** How the outputs of a model's kind are assembled again, where the kind shows what they are made of. */
+function deriverOf({ crypto }: Context, { kind, artifactRoot }: ModelVersion): Pick<ReceiptContext, "derive"> {
+  if (kind !== ModelKind.MODEL_KIND_RETRIEVAL) return {};
+  return { derive: (answer) => derivationFault(crypto.sha256, artifactRoot, answer) };
+}
+
+/** A contribution that was accepted before the model version was published: sequences tell only of registration. */
+export function acceptedInTime(
+  ctx: Context,
+  datanets: DatanetKeeper,
+  model: ModelVersion,
+  { datanetId, seq }: ContributionRef,
+): Contribution | undefined {
+  const stored = datanets.contribution(ctx, datanetId, seq);
+  const inTime =
+    stored?.state === ContributionState.CONTRIBUTION_STATE_ACCEPTED && stored.acceptedSequence <= model.acceptedAtPublish;
+  return inTime ? stored : undefined;
 }

@@ -48,6 +48,10 @@ export const contentErased: ErrorDefinition = define(
   23,
   "this content was erased by its contributor and cannot be registered again",
 );
+export const unknownReason: ErrorDefinition = define(
+  24,
+  "a rejection gives one of the reasons of RejectReason; choose the nearest, or other",
+);
 
 export const errors: readonly ErrorDefinition[] = [
   malformedMessage,
@@ -72,4 +76,5 @@ export const errors: readonly ErrorDefinition[] = [
   nothingToRevoke,
   tooManyMarks,
   contentErased,
+  unknownReason,
 ];

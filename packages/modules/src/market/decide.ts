@@ -9,6 +9,7 @@ import type { Context } from "@openledger/state-machine";
 import { amountOf, coinOf } from "../support/amounts.ts";
 import { sessionClosing, settlementFinalized } from "./events.ts";
 import type { Neighbours, OwnedAmount } from "./expected-keepers.ts";
+import { payGasRefunds, refundsOf } from "./gas-refunds.ts";
 import { endSession, endSessionIfOver, isOver, modelOf, paramsOf } from "./keeper.ts";
 import {
   demandQueue,
@@ -83,12 +84,14 @@ function finalize(ctx: Context, deps: Neighbours, settlement: Settlement): void 
     buyer: session.buyer,
     model: modelOf(ctx, deps.models, session),
     owned: takeOwned(ctx, settlement.id),
+    withheld: refundsOf(settlement),
   });
+  payGasRefunds(ctx, deps, settlement);
   unitsHeld.take(store, fee.denom, amountOf(fee.amount));
   releaseBond(ctx, session, settlement);
   const logIndex = leaveState(ctx, settlement, SettlementOutcome.SETTLEMENT_OUTCOME_FINAL);
   sessions.set(store, session.id, session);
-  ctx.emit(settlementFinalized(settlement, parts, logIndex));
+  ctx.emit(settlementFinalized(settlement, { ...parts, refunded: refundsOf(settlement) }, logIndex));
   endSessionIfOver(ctx, deps, session);
 }
 

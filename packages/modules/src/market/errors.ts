@@ -22,10 +22,6 @@ export const notHost: ErrorDefinition = define(12, "signer is not the host");
 export const offerClosed: ErrorDefinition = define(13, "the offer is closed; choose another one");
 export const escrowDenomDiffers: ErrorDefinition = define(14, "the escrow is in the denom of the offer's price");
 export const durationTooLong: ErrorDefinition = define(15, "session lasts longer than the parameters allow");
-export const quoteNotPublic: ErrorDefinition = define(
-  16,
-  "a datanet of the model allows quotes on demand only, and public sessions open all",
-);
 export const notBuyer: ErrorDefinition = define(17, "signer is not the buyer");
 export const sessionNotOpen: ErrorDefinition = define(18, "the session is closed or has expired");
 export const settlePeriodOver: ErrorDefinition = define(19, "the session's settle-only period is over");
@@ -119,6 +115,26 @@ export const outputNotRefutable: ErrorDefinition = define(
   49,
   "outputs of this model kind cannot be refuted by evidence; demand an opening",
 );
+export const privateNotLicensed: ErrorDefinition = define(
+  50,
+  "the licence of a datanet of the model forbids private sessions; open a public one",
+);
+export const auditorMissing: ErrorDefinition = define(
+  51,
+  "the licence of a datanet of the model asks for its auditor in private sessions; name it among auditors",
+);
+export const receiptsPrivate: ErrorDefinition = define(
+  52,
+  "only the buyer and the auditors of a private session demand its receipts",
+);
+export const openingsPrivate: ErrorDefinition = define(
+  53,
+  "openings of a private session are not attached; settle with receipt hashes instead",
+);
+export const rowsErased: ErrorDefinition = define(
+  54,
+  "this shows rows that their contributor had erased; settle by receipt hashes, and answer with the receipt alone",
+);
 
 export const errors: readonly ErrorDefinition[] = [
   malformedMessage,
@@ -135,7 +151,6 @@ export const errors: readonly ErrorDefinition[] = [
   offerClosed,
   escrowDenomDiffers,
   durationTooLong,
-  quoteNotPublic,
   notBuyer,
   sessionNotOpen,
   settlePeriodOver,
@@ -169,4 +184,9 @@ export const errors: readonly ErrorDefinition[] = [
   evidenceInvalid,
   tooManyCorrections,
   outputNotRefutable,
+  privateNotLicensed,
+  auditorMissing,
+  receiptsPrivate,
+  openingsPrivate,
+  rowsErased,
 ];

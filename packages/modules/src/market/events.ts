@@ -1,4 +1,4 @@
-import type { Demand, MsgCounterexample, Offer, Session, Settlement, TokenRange } from "@openledger/messages/openledger/market/v1";
+import type { Demand, MsgCounterexample, Offer, Session, Settlement } from "@openledger/messages/openledger/market/v1";
 import { event, type Event } from "@openledger/state-machine";
 import { coinOf, coinText } from "../support/amounts.ts";
 import type { DistributedParts } from "./expected-keepers.ts";
@@ -60,7 +60,12 @@ export function settlementSubmitted(settlement: Settlement): Event {
   });
 }
 
-export function settlementFinalized(settlement: Settlement, parts: DistributedParts, logIndex: number): Event {
+/** `gas_refunded` is what challengers who corrected it get back of their fees; all parts sum to the amount. */
+export function settlementFinalized(
+  settlement: Settlement,
+  parts: DistributedParts & { readonly refunded: bigint },
+  logIndex: number,
+): Event {
   const { amount, denom } = coinOf(settlement.amount);
   return event("settlement_finalized", {
     settlement_id: settlement.id,
@@ -76,8 +81,14 @@ export function settlementFinalized(settlement: Settlement, parts: DistributedPa
     stakers: parts.stakers,
     treasury: parts.treasury,
     burned: parts.burned,
+    gas_refunded: parts.refunded,
     log_index: logIndex,
   });
+}
+
+export function gasRefunded(settlement: Settlement, receiver: string, amount: string): Event {
+  const { denom } = coinOf(settlement.amount);
+  return event("gas_refunded", { settlement_id: settlement.id, session_id: settlement.sessionId, receiver, amount, denom });
 }
 
 export function demandMade(demand: Demand, settlement: Settlement): Event {
@@ -163,19 +174,22 @@ export function settlementVoided(
   });
 }
 
-/** Tokens of a receipt have no owner any more; `removed` joins what is unowned. */
+/**
+ * `tokens` of a receipt have no owner any more; `removed` joins what is unowned. `owners` says who holds how much less, as
+ * `address:units` separated by commas; the units sum to `removed`.
+ */
 export function settlementCorrected(
   settlement: Settlement,
   receipt: bigint,
-  tokens: readonly TokenRange[],
-  removed: bigint,
+  loss: { readonly tokens: number; readonly removed: bigint; readonly owners: ReadonlyMap<string, bigint> },
 ): Event {
   return event("settlement_corrected", {
     settlement_id: settlement.id,
     session_id: settlement.sessionId,
     receipt,
-    tokens: tokens.reduce((sum, { tokenCount }) => sum + tokenCount, 0),
-    removed,
+    tokens: loss.tokens,
+    removed: loss.removed,
+    owners: [...loss.owners].map(([owner, units]) => `${owner}:${units}`).join(","),
     denom: coinOf(settlement.amount).denom,
   });
 }

@@ -1,6 +1,6 @@
 import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
 import type { Claim, Params as AttributionParams, Receipt, ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
-import type { Datanet } from "@openledger/messages/openledger/datanet/v1";
+import type { Contribution, Datanet } from "@openledger/messages/openledger/datanet/v1";
 import type { DisputedReceipt, MatchEvidence, TokenRange } from "@openledger/messages/openledger/market/v1";
 import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
 import type { Context } from "@openledger/state-machine";
@@ -10,6 +10,7 @@ import type { StateReader } from "../support/reader.ts";
 /** What market needs of datanets. */
 export interface DatanetKeeper {
   datanet(ctx: StateReader, id: bigint): Datanet | undefined;
+  contribution(ctx: StateReader, datanetId: bigint, seq: bigint): Contribution | undefined;
 }
 
 /** What market needs of models. */
@@ -83,7 +84,7 @@ export interface AttributionKeeper {
   ): ClaimVerdict;
 }
 
-/** Where a fee went: units that sum to it. */
+/** Where a fee went: units that sum to it, less what was withheld. */
 export interface DistributedParts {
   readonly owned: bigint;
   readonly priors: bigint;
@@ -111,6 +112,8 @@ export interface RewardsKeeper {
       readonly buyer: string;
       readonly model: ModelVersion;
       readonly owned: readonly OwnedAmount[];
+      /** Units of the unowned data part that stay in the payer's account; 0 when absent. */
+      readonly withheld?: bigint;
     },
   ): DistributedParts;
 }

@@ -29,6 +29,7 @@ import {
   receiptAmountDiffers,
   receiptOutOfOrder,
 } from "./errors.ts";
+import { checkNothingErased } from "./erased-rows.ts";
 import type { Neighbours, OwnedAmount, ReceiptTerms } from "./expected-keepers.ts";
 import { modelOf, paramsOf } from "./keeper.ts";
 import { receiptPrice } from "./price.ts";
@@ -98,6 +99,7 @@ export function checkReceipts(
   const { session } = terms;
   const model = modelOf(ctx, deps.models, session);
   checkQuotes(ctx, deps, msg.openings);
+  for (const opening of msg.openings) checkNothingErased(ctx, deps, opening);
   const leaves: Uint8Array[] = [];
   const owned: OwnedAmount[] = [];
   msg.openings.forEach((opening, i) => {
@@ -142,13 +144,10 @@ export function checkPlace(offer: Offer, receipt: Receipt, index: bigint): void 
 
 /** Openings put quoted rows on chain for ever, which a datanet may allow on demand only. */
 function checkQuotes(ctx: Context, deps: Neighbours, openings: readonly ReceiptOpening[]): void {
-  for (const { contributions } of openings) {
-    for (const { leaf } of contributions) {
-      const datanet = leaf && deps.datanets.datanet(ctx, leaf.datanetId);
-      if (datanet?.licence?.quote === QuotePolicy.QUOTE_POLICY_DEMAND_ONLY) {
-        throw quotedOnDemandOnly(`datanet ${datanet.id}`);
-      }
-    }
+  const quoted = new Set(openings.flatMap(({ contributions }) => contributions.map(({ leaf }) => leaf?.datanetId)));
+  for (const datanetId of quoted) {
+    const datanet = datanetId === undefined ? undefined : deps.datanets.datanet(ctx, datanetId);
+    if (datanet?.licence?.quote === QuotePolicy.QUOTE_POLICY_DEMAND_ONLY) throw quotedOnDemandOnly(`datanet ${datanet.id}`);
   }
 }
 

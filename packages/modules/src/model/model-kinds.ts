@@ -2,6 +2,7 @@ import { equalBytes } from "@openledger/primitives";
 import { Use } from "@openledger/messages/openledger/datanet/v1";
 import { ModelKind, type MsgPublishModel } from "@openledger/messages/openledger/model/v1";
 import { parseRecipe, RULE_VERSION } from "@openledger/ngram";
+import { RULE_VERSION as RETRIEVAL_RULE_VERSION } from "@openledger/retrieval";
 import type { Context } from "@openledger/state-machine";
 import type { MessageChecks } from "../support/message-checks.ts";
 import { malformedMessage, unknownKind } from "./errors.ts";
@@ -28,7 +29,7 @@ export function useOf(kind: ModelKind): ModelUse {
 export function checkKind(checks: MessageChecks, msg: MsgPublishModel): void {
   checks.bytesOrEmpty("recipe_hash", msg.recipeHash, 32);
   if (msg.kind === ModelKind.MODEL_KIND_RETRIEVAL) {
-    checks.range("rule_version", msg.ruleVersion, 1, 1_000_000);
+    checks.range("rule_version", msg.ruleVersion, RETRIEVAL_RULE_VERSION, RETRIEVAL_RULE_VERSION);
     checks.bytesOrEmpty("recipe of a retrieval model", msg.recipe, 0);
   } else if (msg.kind === ModelKind.MODEL_KIND_NGRAM) {
     checks.range("rule_version", msg.ruleVersion, RULE_VERSION, RULE_VERSION);

@@ -25,7 +25,8 @@ export function distribute(ctx: Context, deps: Deps, distribution: Distribution)
   const payouts = payoutsOf(ctx, deps, distribution);
   const parts = partsOf(payouts);
   const sum = Object.values(parts).reduce((total: bigint, part: bigint) => total + part, 0n);
-  assert(sum === amountOf(distribution.fee.amount), `payouts of ${sum} for a fee of ${distribution.fee.amount}`);
+  const due = amountOf(distribution.fee.amount) - (distribution.withheld ?? 0n);
+  assert(sum === due, `payouts of ${sum} for a fee of ${distribution.fee.amount}, of which ${due} are to be paid`);
   moveCoins(ctx, deps, distribution, parts);
   for (const payout of payouts) {
     book(ctx, deps, distribution.fee.denom, payout);
@@ -35,12 +36,12 @@ export function distribute(ctx: Context, deps: Deps, distribution: Distribution)
 }
 
 function payoutsOf(ctx: Context, deps: Deps, distribution: Distribution): readonly Payout[] {
-  const { fee, owned, model, host, buyer } = distribution;
+  const { fee, owned, model, host, buyer, withheld = 0n } = distribution;
   const parts = splitFee(amountOf(fee.amount), paramsOf(ctx));
   const ownedSum = owned.reduce((sum, { amount: units }) => sum + units, 0n);
   const unowned = splitUnowned(
     parts.data,
-    ownedSum,
+    ownedSum + withheld,
     model.manifest.map((entry) => entry.priorBps),
   );
 

@@ -20,9 +20,11 @@ export interface Distribution {
   readonly model: ModelVersion;
   /** Owned amounts, at most the data part; none for an opening fee. */
   readonly owned: readonly OwnedAmount[];
+  /** Units of the unowned data part that stay in the payer's account; 0 when absent. */
+  readonly withheld?: bigint;
 }
 
-/** Where a fee went: units that sum to it. Owned and priors are net of the curators' share; dust is in the treasury. */
+/** Where a fee went: units that sum to it, less what was withheld. Owned and priors are net of the curators' share; dust is in the treasury. */
 export interface DistributedParts {
   readonly owned: bigint;
   readonly priors: bigint;

@@ -12,6 +12,7 @@ import {
   receiptHash,
   receiptLeaf,
   treeHeadHash,
+  type Derivation,
   type HeldContribution,
   type SpanIndex,
 } from "@openledger/attribution";
@@ -24,9 +25,10 @@ import {
   type ReceiptOpening,
   type SignedTreeHead,
 } from "@openledger/messages/openledger/attribution/v1";
-import { ContributionState, type MsgCreateDatanet } from "@openledger/messages/openledger/datanet/v1";
+import { ContributionState, Use, type MsgCreateDatanet } from "@openledger/messages/openledger/datanet/v1";
 import { MsgCreateOffer, MsgOpenSession, MsgSettle } from "@openledger/messages/openledger/market/v1";
-import type { MsgPublishModel, Royalty } from "@openledger/messages/openledger/model/v1";
+import { ModelKind, type MsgPublishModel, type Royalty } from "@openledger/messages/openledger/model/v1";
+import { encodeRecipe, recipeHash, smoothedRecipe } from "@openledger/ngram";
 import { assertDefined, compareBytes, addressToBytes, toUtf8 } from "@openledger/primitives";
 import { datanetKeeper } from "../datanet/module.ts";
 import { receiptPrice } from "../market/module.ts";
@@ -59,6 +61,13 @@ export const BOB_TEXT =
   "Copper kettles whistle loudly whenever the glacier expedition melts its ration of ancient blue ice before a perilous crossing.";
 export const NOVEL_TEXT = "Purple bureaucrats seldom juggle invisible accordions.";
 
+const recipe = smoothedRecipe(3, 1_000);
+
+/** A kind whose openings show no derivation, so that loops may answer with any text. */
+const WORDS_MODEL: Partial<MsgPublishModel> = {
+  ...{ kind: ModelKind.MODEL_KIND_NGRAM, recipe: encodeRecipe(recipe), recipeHash: recipeHash(recipe, crypto.sha256) },
+};
+
 /** Everything that a host holds to answer in a session. */
 export interface Loop {
   readonly world: World;
@@ -82,6 +91,8 @@ export interface LoopOptions {
   readonly session?: Partial<MsgOpenSession>;
   /** A text of Bob's in datanet 2, which the model does not name. */
   readonly outside?: string;
+  /** No version of datanet 2 is frozen before the model is published. */
+  readonly unfrozen?: boolean;
   /** A text of Bob's in datanet 2, registered before all others. */
   readonly earlier?: string;
   /** Registered by Bob in datanet 1 after the texts of both. */
@@ -104,7 +115,9 @@ export function openLoop(options: LoopOptions = {}): Loop {
     priorBps = 5000,
     royalties = [{ receiver: ancestor, bps: 1000 }],
   } = options;
-  world.deliver(messages.createDatanet, datanetMessage({ curatorBps, curators: [...curators], ...options.manifest }));
+  const terms = datanetMessage({ curatorBps, curators: [...curators], ...options.manifest });
+  const uses = [...new Set([Use.USE_TRAIN, ...(terms.licence?.uses ?? [])])];
+  world.deliver(messages.createDatanet, { ...terms, licence: terms.licence && { ...terms.licence, uses } });
   const registered: Registered[] = [];
   if (options.earlier !== undefined) {
     world.deliver(messages.createDatanet, datanetMessage(options.datanet));
@@ -117,11 +130,11 @@ export function openLoop(options: LoopOptions = {}): Loop {
   if (options.outside !== undefined) {
     world.deliver(messages.createDatanet, datanetMessage(options.datanet));
     registered.push(contribute(world, options.outside, bob, 2n));
-    world.deliver(messages.freezeVersion, { signer: creator, datanetId: 2n });
+    if (options.unfrozen !== true) world.deliver(messages.freezeVersion, { signer: creator, datanetId: 2n });
   }
   world.deliver(
     messages.publishModel,
-    modelMessage([{ datanetId: 1n, version: 1n, priorBps }], { royalties: [...royalties], ...options.model }),
+    modelMessage([{ datanetId: 1n, version: 1n, priorBps }], { royalties: [...royalties], ...WORDS_MODEL, ...options.model }),
   );
   world.deliver(messages.createOffer, offerMessage(options.offer));
   const { sessionId } = world.deliver(messages.openSession, sessionMessage(options.session));
@@ -146,6 +159,7 @@ export function answer(
   output: string,
   latencyMs = 20n,
   request = "What do you know of birds and of ice?",
+  derivation?: Derivation,
 ): ReceiptOpening {
   const { world, sessionId } = loop;
   const ctx = world.context();
@@ -166,6 +180,7 @@ export function answer(
       requestSecret: new Uint8Array(32).fill(31),
       outputSecret: new Uint8Array(32).fill(32),
       output: toUtf8(output),
+      ...(derivation === undefined ? {} : { derivation }),
       price: (inputTokens, outputTokens) =>
         receiptPrice(offer, { inputTokens: BigInt(inputTokens), outputTokens: BigInt(outputTokens), latencyMs }),
     },
@@ -242,7 +257,8 @@ export function signedHead(loop: Loop, receipts: readonly Receipt[], change: Par
     sessionId: loop.sessionId,
     size: BigInt(receipts.length),
     root: frontierRoot(crypto.sha256, log),
-    cumulativeAmount: receipts.reduce((sum, receipt) => sum + BigInt(receipt.amount), 0n).toString(),
+    cumulativeAmount:
+      change.cumulativeAmount ?? receipts.reduce((sum, receipt) => sum + BigInt(receipt.amount), 0n).toString(),
     ...change,
   });
   return { head, signature: sign(treeHeadHash(crypto.sha256, head), sessionKey) };

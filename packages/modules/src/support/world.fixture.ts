@@ -8,6 +8,7 @@ import {
   type Context,
   type Event,
   type Json,
+  type MessageFee,
   type Module,
   type QueryContext,
 } from "@openledger/state-machine";
@@ -37,8 +38,11 @@ export interface World {
   readonly modules: readonly Module[];
   /** Events of the last message or block end. */
   events: readonly Event[];
-  /** Runs one message as the frame does: stateless checks, then the handler on a branch that an error discards. */
-  deliver<Msg extends object, Response extends object>(codecs: Codecs<Msg, Response>, msg: Msg): Response;
+  /**
+   * Runs one message as the frame does: stateless checks, then the handler on a branch that an error discards. A fee is
+   * what the frame has taken before; it leaves no account here.
+   */
+  deliver<Msg extends object, Response extends object>(codecs: Codecs<Msg, Response>, msg: Msg, fee?: MessageFee): Response;
   /** Ends the block and begins the next one `seconds` later. */
   nextBlock(seconds?: number): void;
   query<Response>(path: string, request: object): Response;
@@ -82,14 +86,19 @@ export function createWorld(options: {
     bank,
     modules,
     events: [],
-    deliver<Msg extends object, Response extends object>([codec, response]: Codecs<Msg, Response>, msg: Msg): Response {
+    deliver<Msg extends object, Response extends object>(
+      [codec, response]: Codecs<Msg, Response>,
+      msg: Msg,
+      fee?: MessageFee,
+    ): Response {
       const handler = handlerOf(modules, codec.typeUrl);
       // What arrives went through the wire.
       const decoded = codec.fromBytes(codec.toBytes(msg));
       const branch = branchMultiStore(stores);
       const events: Event[] = [];
       handler.checkStateless(decoded, chain);
-      const result = handler.handle(contextOn(branch, events), decoded);
+      const ctx = contextOn(branch, events);
+      const result = handler.handle(fee === undefined ? ctx : { ...ctx, fee }, decoded);
       branch.write();
       world.events = events;
       return response.fromBytes(response.toBytes(result as Response));

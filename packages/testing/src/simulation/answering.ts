@@ -93,14 +93,15 @@ export function answerCall(world: SimWorld, session: Session): void {
   receipts.set(session.id, [...log, { ...unsigned, hostSignature }]);
 }
 
-interface Held {
+/** A contribution that a host holds. */
+export interface Held {
   readonly contribution: Contribution;
   readonly text: string;
   readonly proof: HeldContribution;
 }
 
 /** What a host can cite: accepted before the publish, and under the root of the datanet's last frozen version. */
-function heldContributions(world: SimWorld, acceptedAtMost: bigint): Map<string, Held> {
+export function heldContributions(world: SimWorld, acceptedAtMost: bigint): Map<string, Held> {
   const { crypto, chain, state, contents } = world;
   const held = new Map<string, Held>();
   for (const { id, versionCount } of state.datanets) {
@@ -124,11 +125,13 @@ function heldContributions(world: SimWorld, acceptedAtMost: bigint): Map<string,
   return held;
 }
 
-function logSizeOf({ state }: SimWorld, datanetId: bigint, version: bigint): bigint {
+/** Leaves of a datanet's log in one of its versions. */
+export function logSizeOf({ state }: SimWorld, datanetId: bigint, version: bigint): bigint {
   return state.versions.find((one) => one.datanetId === datanetId && one.version === version)?.logSize ?? 0n;
 }
 
-function priceOf(offer: Offer, input: bigint, output: bigint, latencyMs: bigint): bigint {
+/** The offer's formula. */
+export function priceOf(offer: Offer, input: bigint, output: bigint, latencyMs: bigint): bigint {
   const { perCall, per1kInput, per1kOutput } = assertDefined(offer.price, "an offer has a price");
   const full = BigInt(perCall) + (input * BigInt(per1kInput)) / 1_000n + (output * BigInt(per1kOutput)) / 1_000n;
   return latencyMs > offer.latencyClassMs ? (full * BigInt(10_000 - offer.lateBps)) / 10_000n : full;

@@ -11,6 +11,7 @@ import {
   Verdict,
 } from "@openledger/messages/openledger/datanet/v1";
 import { ModelKind, MsgPublishModel } from "@openledger/messages/openledger/model/v1";
+import { encodeRecipe, recipeHash, RULE_VERSION, smoothedRecipe } from "@openledger/ngram";
 import { toUtf8 } from "@openledger/primitives";
 import { toAny, type SimulatedAccount } from "./accounts.ts";
 import { prepareText, type Attempt, type SimWorld } from "./sim-world.ts";
@@ -60,7 +61,7 @@ export const createDatanet: Action = (world) => {
     purpose: "simulated",
     licence: {
       spdx: "mixed",
-      uses: [Use.USE_RETRIEVE],
+      uses: [Use.USE_RETRIEVE, Use.USE_TRAIN],
       quote: QuotePolicy.QUOTE_POLICY_PUBLIC,
       privateSessions: PrivateSessions.PRIVATE_SESSIONS_NEVER,
     },
@@ -123,6 +124,13 @@ export const freeze: Action = (world) => {
   return { action: "freeze", account, message: toAny(MsgFreezeVersion, { signer: account.address, datanetId: datanet.id }) };
 };
 
+/** A kind whose openings show no derivation: hosts of the simulation answer with what they like. */
+function wordsKind({ crypto }: SimWorld): Pick<MsgPublishModel, "kind" | "ruleVersion" | "recipe" | "recipeHash"> {
+  const recipe = smoothedRecipe(3, 1_000);
+  const hash = recipeHash(recipe, crypto.sha256);
+  return { kind: ModelKind.MODEL_KIND_NGRAM, ruleVersion: RULE_VERSION, recipe: encodeRecipe(recipe), recipeHash: hash };
+}
+
 export const publish: Action = (world) => {
   const { random, state } = world;
   const frozen = state.versions.filter(() => random.chance(60));
@@ -135,8 +143,7 @@ export const publish: Action = (world) => {
   const message = toAny(MsgPublishModel, {
     publisher: account.address,
     name: inventText(random, 2),
-    kind: ModelKind.MODEL_KIND_RETRIEVAL,
-    ruleVersion: 1,
+    ...wordsKind(world),
     artifactRoot: random.bytes(32),
     manifest,
     royalties: random.chance(50) ? [{ receiver, bps: 1 + random.below(3_000) }] : [],
@@ -150,8 +157,7 @@ export const publishUnfrozen: Action = (world) => {
   const message = toAny(MsgPublishModel, {
     publisher: account.address,
     name: "bad",
-    kind: ModelKind.MODEL_KIND_RETRIEVAL,
-    ruleVersion: 1,
+    ...wordsKind(world),
     artifactRoot: world.random.bytes(32),
     manifest: [{ datanetId: 1n, version: 999n, priorBps: 1_500 }],
   });

@@ -1,7 +1,10 @@
-import { useEffect, useState, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import type { ReceiptData, SettlementData } from "../../data/operations.ts";
-import { formatDuration, formatTime, plural } from "../../format.ts";
-import { Amount, BlockLink, TxLink } from "../link.tsx";
+import { plural } from "../../format.ts";
+import { paths } from "../../paths.ts";
+import { Amount, BlockLink, PageLink, TxLink } from "../link.tsx";
+import { SettlementState } from "../settlement/settlement-state.tsx";
+import { SplitTable } from "../settlement/split-table.tsx";
 import { Fact, Failure, Loading } from "../states.tsx";
 
 /** Where the receipt stands on the chain, with the transactions that say so. */
@@ -15,8 +18,8 @@ export function SettlementSection({ onChain, error }: { onChain: ReceiptData | u
 }
 
 function OnChain({ data }: { data: ReceiptData }): ReactElement {
-  const { receipt, _meta } = data;
-  if (receipt?.settlement == null) {
+  const { receipt, settlement, _meta } = data;
+  if (settlement === null) {
     return (
       <p>
         Not on the chain yet. The host settles answers in batches after the buyer's signature; this page looks again every two seconds.
@@ -24,16 +27,19 @@ function OnChain({ data }: { data: ReceiptData }): ReactElement {
       </p>
     );
   }
-  const { settlement } = receipt;
   return (
     <>
       <dl className="facts">
         <Fact name="State">
-          <State settlement={settlement} />
+          <SettlementState settlement={settlement} />
         </Fact>
         <Fact name="Settlement">
-          {settlement.settlementId}, {plural(settlement.receiptCount, "answer")}, <Amount units={settlement.amount} denom={settlement.denom} />
+          <PageLink to={paths.settlement(settlement.settlementId)}>number {settlement.settlementId}</PageLink>, {plural(settlement.receiptCount, "answer")}, <Amount units={settlement.amount} denom={settlement.denom} />
         </Fact>
+        <Fact name="Evidence">
+          <Evidence settlement={settlement} receipt={receipt} />
+        </Fact>
+        <Challenges settlement={settlement} receipt={receipt} />
         <Fact name="Submitted">
           <BlockLink height={settlement.submittedHeight} />
           {settlement.submittedTx && (
@@ -48,79 +54,81 @@ function OnChain({ data }: { data: ReceiptData }): ReactElement {
             <BlockLink height={settlement.decidedHeight} />
           </Fact>
         )}
-        {receipt.session?.openedTx && (
-          <Fact name="Session opened">
-            tx <TxLink hash={receipt.session.openedTx.hash} />
+        {settlement.session && (
+          <Fact name="Session">
+            <PageLink to={paths.session(settlement.session.sessionId)}>number {settlement.session.sessionId}</PageLink>, {settlement.session.visibility.toLowerCase()}
+            {settlement.session.openedTx && (
+              <>
+                {", opened in tx "}
+                <TxLink hash={settlement.session.openedTx.hash} />
+              </>
+            )}
           </Fact>
         )}
-        {receipt.modelVersion?.publishedTx && (
+        {receipt?.modelVersion?.publishedTx && (
           <Fact name="Model published">
             tx <TxLink hash={receipt.modelVersion.publishedTx.hash} />
           </Fact>
         )}
       </dl>
-      {settlement.split && <Split split={settlement.split} count={settlement.receiptCount} />}
+      {settlement.split && <SplitTable split={settlement.split} count={settlement.receiptCount} />}
     </>
   );
 }
 
-function State({ settlement }: { settlement: SettlementData }): ReactElement {
-  if (settlement.state === "FINAL") return <b className="good">final: every part is paid</b>;
-  if (settlement.state === "VOID") return <b className="bad">void: nothing is paid, the escrow returns to the buyer</b>;
-  return <Countdown until={settlement.finalTime} />;
-}
-
-/** Time until the window ends. The chain's clock decides; this one only counts along. */
-function Countdown({ until }: { until: string }): ReactElement {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  const left = new Date(until).getTime() - now;
+/** Whether the chain saw the receipt's content, and where. */
+function Evidence({ settlement, receipt }: { settlement: SettlementData; receipt: ReceiptData["receipt"] }): ReactElement {
+  if (settlement.opened) return <>settled with its openings: everybody can check the content</>;
+  if (receipt?.source === "ANSWER") {
+    return (
+      <>
+        settled by its hash, opened when it was demanded
+        {receipt.shownTx && (
+          <>
+            {" in tx "}
+            <TxLink hash={receipt.shownTx.hash} />
+          </>
+        )}
+      </>
+    );
+  }
+  if (receipt?.source === "ERASED") {
+    return (
+      <>
+        <strong className="nobody">erased</strong>: rows that it quotes were erased before it was opened, so its content is on no chain and in no store
+      </>
+    );
+  }
   return (
-    <span>
-      <b className="wait">pending</b>: {left > 0 ? `final in ${formatDuration(left)}` : "final with the next block"}{" "}
-      <span className="muted small">({formatTime(until)})</span>
-    </span>
+    <>
+      settled by its hash: {receipt === null ? "the chain knows no more of it" : "its claim is known, its content is not"}
+      {settlement.state === "PENDING" && " unless somebody demands it"}
+    </>
   );
 }
 
-function Split({ split, count }: { split: NonNullable<SettlementData["split"]>; count: number }): ReactElement {
-  const parts: readonly (readonly [string, bigint])[] = [
-    ["owners", split.owned],
-    ["curated share", split.priors],
-    ["curators", split.curators],
-    ["host", split.host],
-    ["model", split.model],
-    ["stakers", split.stakers],
-    ["treasury", split.treasury],
-    ["burned", split.burned],
-    ["back to the buyer", split.returned],
-  ];
+/** What challengers made of the settlement; nothing when there was no challenge. */
+function Challenges({ settlement, receipt }: { settlement: SettlementData; receipt: ReceiptData["receipt"] }): ReactElement | null {
+  const { demands, counterexamples, voided } = settlement;
+  const corrected = receipt?.owners.reduce((sum, one) => sum + one.corrected, 0n) ?? 0n;
+  if (demands.length + counterexamples.length === 0 && voided === null) return null;
   return (
-    <details>
-      <summary>How the chain divided all {plural(count, "answer")} of it</summary>
-      <table className="numbers">
-        <tbody>
-          {parts.map(([name, units]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>
-                <Amount units={units} denom={split.denom} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">sum, {split.conserved ? "equal to the unit" : <strong className="nobody">not equal</strong>}</th>
-            <td>
-              <Amount units={split.amount} denom={split.denom} />
-            </td>
-          </tr>
-        </tfoot>
-      </table>
-    </details>
+    <Fact name="Challenges">
+      {plural(demands.length, "demand")}, {plural(counterexamples.length, "counter-example")}
+      {corrected > 0n && (
+        <>
+          {"; "}
+          <strong>
+            <Amount units={corrected} denom={settlement.denom} /> of this answer taken from its owners
+          </strong>
+        </>
+      )}
+      {voided !== null && (
+        <>
+          {"; void for "}
+          <code>{voided.reason}</code>
+        </>
+      )}
+    </Fact>
   );
 }

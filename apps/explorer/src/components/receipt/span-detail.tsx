@@ -3,7 +3,9 @@ import type { ReactElement } from "react";
 import { formatCount, formatShare } from "../../format.ts";
 import { UNOWNED_REASONS, type ReceiptView } from "../../receipt/receipt-view.ts";
 import { useEvidence } from "../../receipt/use-evidence.ts";
-import { AddressLink } from "../link.tsx";
+import { paths } from "../../paths.ts";
+import { AddressLink, PageLink } from "../link.tsx";
+import { SourceMark } from "./source-mark.tsx";
 
 /** Owner, contribution, matched source and weight of one span. */
 export function SpanDetail({ file, view, span }: { file: ReceiptFile; view: ReceiptView; span: number | undefined }): ReactElement {
@@ -24,8 +26,12 @@ export function SpanDetail({ file, view, span }: { file: ReceiptFile; view: Rece
           {share} of the answer's weight
         </p>
         <p className="muted">
-          datanet/{contribution.datanetId}/{contribution.seq}, document {document}, from byte {formatCount(BigInt(offset ?? 0))}
+          <PageLink to={paths.contribution(contribution.datanetId, contribution.seq)}>
+            datanet/{contribution.datanetId}/{contribution.seq}
+          </PageLink>
+          , document {document}, from byte {formatCount(BigInt(offset ?? 0))}
         </p>
+        <SourceMark datanetId={contribution.datanetId} seq={contribution.seq} />
         {source !== undefined && (
           <blockquote tabIndex={0} aria-label="The same words in the source">
             <span className="muted">{source.before}</span>
@@ -44,6 +50,7 @@ export function SpanDetail({ file, view, span }: { file: ReceiptFile; view: Rece
       <p className="muted">
         {status !== "owned" && UNOWNED_REASONS[status]} {contribution !== null && `It is cited from ${contribution.title}.`}
       </p>
+      {contribution !== null && <SourceMark datanetId={contribution.datanetId} seq={contribution.seq} />}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { receiptOwners, receipts, spans, spanStatuses } from "../../schema/attribution.ts";
+import { receiptOwners, receipts, receiptSources, spans, spanStatuses } from "../../schema/attribution.ts";
 import { and, sql } from "drizzle-orm";
 import { builder } from "../builder.ts";
 import { Order, pageOf } from "../connection.ts";
@@ -9,16 +9,26 @@ import { keyIn } from "../loaders.ts";
 import { ContributionRef, ModelVersionRef, ReceiptOwnerRef, ReceiptRef, RequestMessageRef, SessionRef, SettlementRef, SpanRef, TxRef } from "../refs.ts";
 
 const BPS = 10_000n;
+const ReceiptSource = builder.enumType("ReceiptSource", {
+  description: "How a receipt became known.",
+  values: {
+    SETTLEMENT: { description: "Opened with its settlement." },
+    ANSWER: { description: "Settled by its hash, and opened because somebody demanded it." },
+    ERASED: { description: "Settled by its hash, and demanded when rows that it cites were erased: its claim is known, its content never will be." },
+    CLAIM: { description: "Settled by its hash; an answer to a demand states its claim, and its content was never shown." },
+  } satisfies Record<(typeof receiptSources)[number], object>,
+});
 const SpanStatus = builder.enumType("SpanStatus", { values: spanStatuses });
 
 builder.node(ReceiptRef, {
-  description: "The host's statement about one answer, settled on chain with its openings.",
+  description: "The host's statement about one answer, as a settlement or an answer to a demand brought it to the chain.",
   id: { resolve: ({ sessionId, index }) => idOf(sessionId, index) },
   loadMany: (ids, { loaders }) => loadByNumbers(ids, 2, (key) => loaders.receipt.load(key)),
   fields: (t) => ({
     sessionId: t.expose("sessionId", { type: "BigInt" }),
     index: t.expose("index", { type: "BigInt" }),
     settlementId: t.expose("settlementId", { type: "BigInt" }),
+    source: t.expose("source", { type: ReceiptSource }),
     nonce: t.expose("nonce", { type: "BigInt" }),
     modelId: t.expose("modelId", { type: "BigInt" }),
     modelVersionNumber: t.expose("modelVersion", { type: "BigInt" }),
@@ -32,9 +42,12 @@ builder.node(ReceiptRef, {
     denom: t.exposeString("denom"),
     outputLabel: t.exposeString("outputLabel"),
     attributionLabel: t.exposeString("attributionLabel"),
-    request: t.field({ type: [RequestMessageRef], resolve: ({ request }) => request }),
-    output: t.expose("output", { type: "Bytes" }),
-    outputText: t.string({ description: "The answer as text; bytes that are not UTF-8 are replaced.", resolve: ({ output }) => decodeText(output) }),
+    request: t.field({ type: [RequestMessageRef], nullable: true, description: "Null when only the claim is known.", resolve: ({ request }) => request }),
+    output: t.expose("output", { type: "Bytes", nullable: true }),
+    outputText: t.string({
+      nullable: true,
+      description: "The answer as text; bytes that are not UTF-8 are replaced.", resolve: ({ output }) => (output === null ? null : decodeText(output)),
+    }),
     ownedWeight: t.expose("ownedWeight", { type: "BigInt" }),
     totalWeight: t.expose("totalWeight", { type: "BigInt" }),
     paidShareBps: t.int({
@@ -55,7 +68,20 @@ builder.node(ReceiptRef, {
       nullable: true,
       resolve: ({ modelId, modelVersion }, _args, { loaders }) => loaders.modelVersion.load([modelId, modelVersion]),
     }),
-    settledTx: t.field({ type: TxRef, nullable: true, resolve: ({ height, txIndex }, _args, { loaders }) => loaders.tx.load([height, txIndex]) }),
+    shownTx: t.field({
+      type: TxRef,
+      nullable: true,
+      description: "The transaction that showed the receipt: its settlement's, or that of an answer to a demand.",
+      resolve: ({ height, txIndex }, _args, { loaders }) => loaders.tx.load([height, txIndex]),
+    }),
+    settledTx: t.field({
+      type: TxRef,
+      nullable: true,
+      async resolve({ settlementId }, _args, { loaders }) {
+        const settlement = await loaders.settlement.load([settlementId]);
+        return settlement && loaders.tx.load([settlement.height, settlement.txIndex]);
+      },
+    }),
   }),
 });
 
@@ -68,7 +94,15 @@ ReceiptOwnerRef.implement({
   description: "What one answer gives to an owner, before the curators' share.",
   fields: (t) => ({
     owner: t.expose("owner", { type: "Address" }),
-    amount: t.expose("amount", { type: "BigInt" }),
+    amount: t.expose("amount", { type: "BigInt", description: "As the claim says." }),
+    corrected: t.field({
+      type: "BigInt",
+      description: "What counter-examples took of it.",
+      async resolve({ sessionId, receiptIndex, owner }, _args, { loaders }) {
+        const corrections = await loaders.correctionsOfReceipt.load([sessionId, receiptIndex]);
+        return corrections.reduce((sum, one) => (one.owner === owner ? sum + one.removed : sum), 0n);
+      },
+    }),
     weight: t.expose("weight", { type: "BigInt", description: "Weight of the owner's tokens in Q8 bits." }),
   }),
 });
@@ -87,10 +121,14 @@ builder.node(SpanRef, {
     weight: t.expose("weight", { type: "BigInt", description: "In Q8 bits." }),
     status: t.expose("status", { type: SpanStatus }),
     owner: t.expose("owner", { type: "Address", nullable: true }),
-    byteStart: t.exposeInt("byteStart"),
-    byteEnd: t.exposeInt("byteEnd"),
-    quoted: t.expose("quoted", { type: "Bytes" }),
-    text: t.string({ description: "The span's part of the answer; in order the spans make the whole of it.", resolve: ({ quoted }) => decodeText(quoted) }),
+    byteStart: t.exposeInt("byteStart", { nullable: true }),
+    byteEnd: t.exposeInt("byteEnd", { nullable: true }),
+    quoted: t.expose("quoted", { type: "Bytes", nullable: true }),
+    text: t.string({
+      nullable: true,
+      description: "The span's part of the answer; in order the spans make the whole of it. Null when only the claim is known.",
+      resolve: ({ quoted }) => (quoted === null ? null : decodeText(quoted)),
+    }),
     matchDocument: t.exposeInt("matchDocument", { nullable: true }),
     matchOffset: t.expose("matchOffset", { type: "BigInt", nullable: true, description: "Byte offset of the match in its document." }),
     matchFirstToken: t.exposeInt("matchFirstToken", { nullable: true }),

@@ -1,11 +1,12 @@
-import { count, eq } from "drizzle-orm";
-import { contributions, contributionStates } from "../../schema/datanet.ts";
+import { and, count, eq } from "drizzle-orm";
+import { contributions, contributionStates, erasures } from "../../schema/datanet.ts";
+import { spans } from "../../schema/attribution.ts";
 import { builder } from "../builder.ts";
 import { Order, pageOf } from "../connection.ts";
 import { where } from "../filters.ts";
 import { idOf, loadByNumbers } from "../global-id.ts";
 import { keysets } from "../keysets.ts";
-import { ContributionRef, DatanetRef, DatanetVersionRef, ReviewRef, TxRef } from "../refs.ts";
+import { ContributionRef, DatanetRef, DatanetVersionRef, MarkedRowsRef, MarkRef, ReviewRef, TxRef } from "../refs.ts";
 
 const ContributionState = builder.enumType("ContributionState", { values: contributionStates });
 
@@ -88,8 +89,48 @@ builder.node(ContributionRef, {
     registeredHeight: t.expose("height", { type: "Height" }),
     decidedHeight: t.expose("decidedHeight", { type: "Height", nullable: true }),
     datanet: t.field({ type: DatanetRef, nullable: true, resolve: ({ datanetId }, _args, { loaders }) => loaders.datanet.load([datanetId]) }),
+    marks: t.field({
+      type: [MarkRef],
+      description: "Revocations by the contributor, oldest first; at most 16.",
+      resolve: ({ datanetId, seq }, _args, { loaders }) => loaders.marksOf.load([datanetId, seq]),
+    }),
+    erasedHeight: t.field({
+      type: "Height",
+      nullable: true,
+      description: "Since when nobody serves the content: 410 ERASED. Null while it is served; what answers opened stays on the chain.",
+      resolve: async ({ blob }, _args, { db }) => (await db.select({ height: erasures.height }).from(erasures).where(eq(erasures.blob, blob)))[0]?.height ?? null,
+    }),
+    citedSpans: t.int({
+      description: "Spans of known answers that quote this contribution.",
+      resolve: async ({ datanetId, seq }, _args, { db }) =>
+        (await db.select({ rows: count() }).from(spans).where(and(eq(spans.matchDatanetId, datanetId), eq(spans.matchSeq, seq))))[0]?.rows ?? 0,
+    }),
     reviews: t.field({ type: [ReviewRef], resolve: ({ datanetId, seq }, _args, { loaders }) => loaders.reviewsOf.load([datanetId, seq]) }),
     registeredTx: t.field({ type: TxRef, nullable: true, resolve: ({ height, txIndex }, _args, { loaders }) => loaders.tx.load([height, txIndex]) }),
+  }),
+});
+
+MarkRef.implement({
+  description: "A revocation: it counts in sessions that open in later blocks.",
+  fields: (t) => ({
+    height: t.expose("height", { type: "Height" }),
+    fromVersion: t.expose("fromVersion", { type: "BigInt", description: "First version of the datanet that leaves the rows out." }),
+    rows: t.field({ type: [MarkedRowsRef], description: "Empty for the whole contribution.", resolve: ({ rows }) => rows }),
+    erase: t.exposeBoolean("erase", { description: "Content and secret are deleted as well." }),
+    tx: t.field({
+      type: TxRef,
+      nullable: true,
+      resolve: ({ height, txIndex }, _args, { loaders }) => (txIndex === null ? null : loaders.tx.load([height, txIndex])),
+    }),
+  }),
+});
+
+MarkedRowsRef.implement({
+  description: "Chunks of 1 KiB of one document.",
+  fields: (t) => ({
+    document: t.exposeInt("document"),
+    firstChunk: t.exposeInt("firstChunk"),
+    chunkCount: t.exposeInt("chunkCount"),
   }),
 });
 

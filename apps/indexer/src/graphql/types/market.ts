@@ -1,13 +1,15 @@
 import { SignedTreeHead } from "@openledger/messages/openledger/attribution/v1";
-import { demandStates, offers, sessions, sessionStates, settlements, settlementStates } from "../../schema/market.ts";
+import { offers, sessions, sessionStates, settlements, settlementStates, visibilities } from "../../schema/market.ts";
+import { and, eq, gt, lte, sql } from "drizzle-orm";
 import { receipts } from "../../schema/attribution.ts";
 import { payouts } from "../../schema/rewards.ts";
-import { builder } from "../builder.ts";
+import { builder, type GraphqlContext } from "../builder.ts";
 import { Order, pageOf } from "../connection.ts";
 import { where } from "../filters.ts";
 import { idOf, loadByNumbers } from "../global-id.ts";
 import { keysets } from "../keysets.ts";
 import {
+  CorrectionRef,
   CounterexampleRef,
   DemandRef,
   ModelVersionRef,
@@ -25,7 +27,10 @@ import { ReceiptConnection } from "./attribution.ts";
 import { PayoutConnection } from "./rewards.ts";
 
 const SessionState = builder.enumType("SessionState", { values: sessionStates });
-const DemandState = builder.enumType("DemandState", { values: demandStates });
+const Visibility = builder.enumType("Visibility", {
+  description: "Who sees the receipts of a session.",
+  values: { PUBLIC: { description: "Everybody." }, PRIVATE: { description: "The buyer and the auditors, who alone demand." } } satisfies Record<(typeof visibilities)[number], object>,
+});
 export const SettlementState = builder.enumType("SettlementState", { values: settlementStates });
 
 builder.node(OfferRef, {
@@ -73,6 +78,8 @@ builder.node(SessionRef, {
     denom: t.exposeString("denom"),
     openingFee: t.expose("openingFee", { type: "BigInt" }),
     sessionKey: t.expose("sessionKey", { type: "Bytes" }),
+    visibility: t.expose("visibility", { type: Visibility }),
+    auditors: t.field({ type: ["Address"], description: "Who sees a private session's receipts beside the buyer.", resolve: ({ auditors }) => auditors }),
     state: t.expose("state", { type: SessionState }),
     openedTime: t.expose("openedTimeNs", { type: "DateTime" }),
     expiresTime: t.expose("expiresTimeNs", { type: "DateTime" }),
@@ -128,7 +135,7 @@ export function treeHeadOf(bytes: Uint8Array) {
 }
 
 builder.node(SettlementRef, {
-  description: "A batch of one session's receipts: pending for the window, then final.",
+  description: "A batch of one session's receipts: pending for the window, then final or void.",
   id: { resolve: ({ id }) => idOf(id) },
   loadMany: (ids, { loaders }) => loadByNumbers(ids, 1, (key) => loaders.settlement.load(key)),
   fields: (t) => ({
@@ -139,6 +146,7 @@ builder.node(SettlementRef, {
     amount: t.expose("amount", { type: "BigInt" }),
     denom: t.exposeString("denom"),
     claimsRoot: t.expose("claimsRoot", { type: "Bytes" }),
+    opened: t.exposeBoolean("opened", { description: "True when it arrived with the openings of its receipts, false with their hashes alone." }),
     state: t.expose("state", { type: SettlementState }),
     finalTime: t.expose("finalTimeNs", { type: "DateTime", description: "Final at the first block at or after this time and `finalHeight`." }),
     finalHeight: t.expose("finalHeight", { type: "Height" }),
@@ -159,6 +167,11 @@ builder.node(SettlementRef, {
       nullable: true,
       description: "Why the settlement is void, and where amount and bond went; null unless it is void.",
       resolve: ({ id }, _args, { loaders }) => loaders.voidOf.load([id]),
+    }),
+    corrections: t.field({
+      type: [CorrectionRef],
+      description: "What counter-examples took from owners without voiding the settlement.",
+      resolve: ({ id }, _args, { loaders }) => loaders.correctionsOf.load([id]),
     }),
     demands: t.field({ type: [DemandRef], resolve: ({ id }, _args, { loaders }) => loaders.demandsOf.load([id]) }),
     counterexamples: t.field({
@@ -185,8 +198,12 @@ builder.node(SettlementRef, {
 });
 
 SettlementOwnerRef.implement({
-  description: "What an owner receives of a batch, before the curators' share.",
-  fields: (t) => ({ owner: t.expose("owner", { type: "Address" }), amount: t.expose("amount", { type: "BigInt" }) }),
+  description: "What an owner receives of a batch once it is final, before the curators' share.",
+  fields: (t) => ({
+    owner: t.expose("owner", { type: "Address" }),
+    amount: t.expose("amount", { type: "BigInt", description: "After corrections." }),
+    corrected: t.expose("corrected", { type: "BigInt", description: "What corrections took: with `amount` what the host stated." }),
+  }),
 });
 
 SettlementSplitRef.implement({
@@ -203,53 +220,20 @@ SettlementSplitRef.implement({
     stakers: t.expose("stakers", { type: "BigInt" }),
     treasury: t.expose("treasury", { type: "BigInt" }),
     burned: t.expose("burned", { type: "BigInt" }),
+    gasRefunded: t.expose("gasRefunded", { type: "BigInt", description: "Fees that challengers who corrected it have back." }),
     conserved: t.boolean({
       description: "True when the parts sum to the amount, to the unit.",
-      resolve: (s) => s.owned + s.priors + s.curators + s.returned + s.host + s.model + s.stakers + s.treasury + s.burned === s.amount,
+      resolve: (s) => s.owned + s.priors + s.curators + s.returned + s.host + s.model + s.stakers + s.treasury + s.burned + s.gasRefunded === s.amount,
     }),
   }),
 });
 
-SettlementVoidRef.implement({
-  description: "A void settlement: the amount returned to the buyer, and the parts of the host's slashed bond.",
-  fields: (t) => ({
-    reason: t.exposeString("reason"),
-    challenger: t.expose("challenger", { type: "Address" }),
-    denom: t.exposeString("denom"),
-    returned: t.expose("returned", { type: "BigInt" }),
-    slashed: t.expose("slashed", { type: "BigInt" }),
-    challengerReward: t.expose("challengerReward", { type: "BigInt" }),
-    burned: t.expose("burned", { type: "BigInt" }),
-    treasury: t.expose("treasury", { type: "BigInt" }),
-  }),
-});
-
-DemandRef.implement({
-  description: "A demand to open receipts of a settlement.",
-  fields: (t) => ({
-    demandId: t.expose("id", { type: "BigInt" }),
-    challenger: t.expose("challenger", { type: "Address" }),
-    receipts: t.field({ type: ["BigInt"], resolve: ({ receipts: list }) => list.split(",").map(BigInt) }),
-    bond: t.exposeString("bond"),
-    state: t.expose("state", { type: DemandState }),
-    deadlineHeight: t.expose("deadlineHeight", { type: "Height" }),
-    madeHeight: t.expose("height", { type: "Height" }),
-    decidedHeight: t.expose("decidedHeight", { type: "Height", nullable: true }),
-  }),
-});
-
-CounterexampleRef.implement({
-  description: "A counter-example with what it was found to show: void, correct or stands.",
-  fields: (t) => ({
-    receiptIndex: t.expose("receipt", { type: "BigInt" }),
-    kind: t.exposeString("kind"),
-    challenger: t.expose("challenger", { type: "Address" }),
-    outcome: t.exposeString("outcome"),
-    code: t.exposeString("code"),
-    bond: t.exposeString("bond"),
-    height: t.expose("height", { type: "Height" }),
-  }),
-});
+/** The settlement that holds a receipt, by the range of indexes that it settles; null while none does. */
+async function settlementOf(db: GraphqlContext["db"], sessionId: bigint, index: bigint) {
+  const end = sql`${settlements.firstIndex} + ${settlements.receiptCount}`;
+  const holds = and(eq(settlements.sessionId, sessionId), lte(settlements.firstIndex, index), gt(end, index));
+  return (await db.select().from(settlements).where(holds))[0] ?? null;
+}
 
 const SettlementConnection = builder.connectionObject({ type: SettlementRef, name: "SettlementConnection" });
 
@@ -282,6 +266,13 @@ builder.queryFields((t) => ({
     nullable: true,
     args: { id: t.arg({ type: "BigInt", required: true }) },
     resolve: (_root, { id }, { loaders }) => loaders.settlement.load([id]),
+  }),
+  settlementOfReceipt: t.field({
+    type: SettlementRef,
+    nullable: true,
+    description: "The settlement that holds a receipt, also when it came by hash and the receipt itself is not known here.",
+    args: { sessionId: t.arg({ type: "BigInt", required: true }), index: t.arg({ type: "BigInt", required: true }) },
+    resolve: (_root, { sessionId, index }, { db }) => settlementOf(db, sessionId, index),
   }),
   settlements: t.connection(
     {

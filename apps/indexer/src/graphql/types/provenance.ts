@@ -1,7 +1,7 @@
 import { and, asc, eq, gte, lt } from "drizzle-orm";
 import { merkleProofOfHashes, toBase64, toHex, type Sha256 } from "@openledger/primitives";
 import { createHash } from "node:crypto";
-import { receipts } from "../../schema/attribution.ts";
+import { receipts, sessionLeaves } from "../../schema/attribution.ts";
 import { builder, type GraphqlContext } from "../builder.ts";
 import { clientError } from "../errors.ts";
 import { ContributionRef, DatanetRef, ReceiptOwnerRef, ReceiptRef, SettlementRef, SettlementSplitRef, SpanRef, TxRef } from "../refs.ts";
@@ -45,7 +45,7 @@ const CitedContribution = builder
 const ProvenanceTx = builder.objectRef<{ readonly step: string; readonly tx: TxRow }>("ProvenanceTx").implement({
   description: "A signed transaction behind the answer.",
   fields: (t) => ({
-    step: t.exposeString("step", { description: "contribute, publish, offer, open or settle." }),
+    step: t.exposeString("step", { description: "contribute, publish, offer, open, settle, or answer when a demand opened the receipt." }),
     tx: t.field({ type: TxRef, resolve: ({ tx }) => tx }),
   }),
 });
@@ -104,13 +104,14 @@ async function txsBehind(receipt: ReceiptRow, context: GraphqlContext) {
     loaders.session.load([receipt.sessionId]),
   ]);
   const contributions = await Promise.all(cited.map(({ datanetId, seq }) => loaders.contribution.load([datanetId, seq])));
-  const offer = session === null ? null : await loaders.offer.load([session.offerId]);
+  const [offer, settlement] = await Promise.all([session && loaders.offer.load([session.offerId]), loaders.settlement.load([receipt.settlementId])]);
   const steps = [
     ...contributions.map((row) => ({ step: "contribute", row })),
     { step: "publish", row: version },
     { step: "offer", row: offer },
     { step: "open", row: session },
-    { step: "settle", row: receipt },
+    { step: "settle", row: settlement },
+    { step: "answer", row: receipt.source === "SETTLEMENT" ? null : receipt },
   ];
   const found = await Promise.all(steps.map(async ({ step, row }) => ({ step, tx: row === null ? null : await loaders.tx.load([row.height, row.txIndex]) })));
   const seen = new Set<string>();
@@ -128,11 +129,12 @@ const ReceiptFile = builder.objectRef<{ readonly receipt: ReceiptRow }>("Receipt
     chainId: t.string({ resolve: (_file, _args, { checkpoint }) => checkpoint()?.chainId ?? "" }),
     receipt: t.field({ type: ReceiptRef, resolve: ({ receipt }) => receipt }),
     openingBytes: t.string({
-      description: "protobuf of openledger.attribution.v1.ReceiptOpening, base64.",
+      description: "protobuf of openledger.attribution.v1.ReceiptOpening, base64; null when only the claim is known.",
+      nullable: true,
       resolve: async ({ receipt }, _args, { db }) => {
         const key = and(eq(receipts.sessionId, receipt.sessionId), eq(receipts.index, receipt.index));
         const row = (await db.select({ opening: receipts.opening }).from(receipts).where(key))[0];
-        return toBase64(row?.opening ?? new Uint8Array());
+        return row?.opening ? toBase64(row.opening) : null;
       },
     }),
     headBytes: t.string({
@@ -152,10 +154,10 @@ async function inclusionPath(receipt: ReceiptRow, { db, loaders }: GraphqlContex
   if (settlement === null) return [];
   const { size } = treeHeadOf(settlement.head);
   const leaves = await db
-    .select({ leaf: receipts.leafHash })
-    .from(receipts)
-    .where(and(eq(receipts.sessionId, receipt.sessionId), gte(receipts.index, 0n), lt(receipts.index, size)))
-    .orderBy(asc(receipts.index));
+    .select({ leaf: sessionLeaves.hash })
+    .from(sessionLeaves)
+    .where(and(eq(sessionLeaves.sessionId, receipt.sessionId), gte(sessionLeaves.index, 0n), lt(sessionLeaves.index, size)))
+    .orderBy(asc(sessionLeaves.index));
   if (BigInt(leaves.length) !== size) {
     throw clientError("NOT_FOUND", `only ${leaves.length} of the ${size} receipts under the head are indexed, so there is no path to it`);
   }

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gte, lt, lte, sql, sum } from "drizzle-orm";
 import { receiptOwners, receipts } from "../../schema/attribution.ts";
-import { settlementOwners, settlements } from "../../schema/market.ts";
+import { correctedOwners, settlementOwners, settlements } from "../../schema/market.ts";
 import { statementKinds, statementLines } from "../../schema/rewards.ts";
 import { builder, type GraphqlContext } from "../builder.ts";
 import { Order, pageOf } from "../connection.ts";
@@ -25,7 +25,7 @@ const StatementKind = builder.enumType("StatementKind", { values: statementKinds
 const SHARES_MAX = 100;
 
 const ReceiptShareRef = builder.objectRef<ReceiptShare>("ReceiptShare").implement({
-  description: "What one receipt gives to the account as an owner of data, before the curators' share.",
+  description: "What one receipt gives to the account as an owner of data after corrections, before the curators' share.",
   fields: (t) => ({
     receipt: t.field({ type: ReceiptRef, resolve: ({ receipt }) => receipt }),
     amount: t.expose("amount", { type: "BigInt" }),
@@ -136,13 +136,19 @@ async function pendingOf(db: ReaderDb, address: string, denom: string) {
 
 async function sharesOf(db: ReaderDb, settlementId: bigint, owner: string): Promise<ReceiptShare[]> {
   const rows = await db
-    .select({ receipt: receiptColumns, amount: receiptOwners.amount })
+    .select({ receipt: receiptColumns, amount: receiptOwners.amount, removed: removedFrom(owner) })
     .from(receiptOwners)
     .innerJoin(receipts, sql`${receipts.sessionId} = ${receiptOwners.sessionId} and ${receipts.index} = ${receiptOwners.receiptIndex}`)
     .where(and(eq(receipts.settlementId, settlementId), eq(receiptOwners.owner, owner)))
     .orderBy(asc(receipts.index))
     .limit(SHARES_MAX);
-  return rows;
+  return rows.map(({ receipt, amount, removed }) => ({ receipt, amount: amount - BigInt(removed) }));
+}
+
+/** Units that corrections of a receipt took from an owner, as decimal text. */
+function removedFrom(owner: string) {
+  const ofReceipt = and(eq(correctedOwners.sessionId, receipts.sessionId), eq(correctedOwners.receiptIndex, receipts.index));
+  return sql<string>`(select coalesce(sum(${correctedOwners.removed}), 0)::text from ${correctedOwners} where ${and(ofReceipt, eq(correctedOwners.owner, owner))})`;
 }
 
 builder.queryField("statement", (t) =>

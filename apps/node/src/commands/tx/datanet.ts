@@ -11,6 +11,7 @@ import {
   PrivateSessions,
   QueryService as DatanetQuery,
   QuotePolicy,
+  RejectReason,
   Use,
   Verdict,
 } from "@openledger/messages/openledger/datanet/v1";
@@ -33,6 +34,7 @@ interface CreateFlags extends SignFlags {
   readonly minPriorBps: string;
   readonly uses: string;
   readonly quote: string;
+  readonly privateSessions: string;
   readonly commons: boolean;
 }
 
@@ -48,6 +50,13 @@ interface ReviewFlags extends SignFlags {
   readonly abstain: boolean;
 }
 
+/** `not-author`, `licence` and so on, as the protocol numbers them. */
+const REASONS: ReadonlyMap<string, RejectReason> = new Map(
+  Object.entries(RejectReason)
+    .filter(([, reason]) => reason !== RejectReason.REJECT_REASON_UNSPECIFIED)
+    .map(([name, reason]) => [name.slice("REJECT_REASON_".length).toLowerCase().replaceAll("_", "-"), reason]),
+);
+
 /** `tx create-datanet`, `contribute`, `review` and `freeze`. */
 export function registerDatanetTx(tx: Command): void {
   withSignFlags(tx.command("create-datanet").description("open a datanet with its licence, curators and terms"))
@@ -61,6 +70,7 @@ export function registerDatanetTx(tx: Command): void {
     .option("--uses <list>", "what the licence allows: train, infer, retrieve, evaluate", "retrieve")
     .option("--min-prior-bps <bps>", "least prior that models must give", "0")
     .addOption(new Option("--quote <when>", "when quoted rows may stand on chain").choices(["public", "demand-only"]).default("public"))
+    .option("--private-sessions <rule>", "never, any, or the address of the auditor whom each private session must name", "never")
     .option("--commons", "a register of boilerplate that no manifest lists; for the commons authority only", false)
     .action((flags: CreateFlags) => signAndReport(flags, ({ address }) => createDatanet(flags, address)));
   withSignFlags(tx.command("contribute <path>").description("register a text file, or the text files of a folder"))
@@ -70,7 +80,7 @@ export function registerDatanetTx(tx: Command): void {
     .action((path: string, flags: ContributeFlags) => signAndReport(flags, (context) => contribute(path, flags, context)));
   withSignFlags(tx.command("review <datanet/seq>").description("fetch a contribution, check it and give your verdict"))
     .option("--accept <grade>", "accept with a grade from 1 to 100")
-    .option("--reject <reason>", "reject with a reason code from 1")
+    .addOption(new Option("--reject <reason>", "reject, and say why").choices([...REASONS.keys()]))
     .option("--abstain", "abstain", false)
     .action((text: string, flags: ReviewFlags) => signAndReport(flags, (context) => review(text, flags, context)));
   withSignFlags(tx.command("freeze <datanet>").description("freeze what is accepted as the datanet's next version")).action(
@@ -95,6 +105,7 @@ function createDatanet(flags: CreateFlags, creator: string): Intent {
     words: [
       `open ${flags.commons ? "commons" : "datanet"} "${flags.name}" under licence ${flags.licence}, for use to ${uses.map(({ name }) => name).join(", ")}`,
       flags.quote === "public" ? "what answers quote may stand on chain" : "what answers quote stands on chain only if somebody demands it",
+      `private sessions: ${flags.privateSessions}`,
       `${threshold} of ${curators.length} curators accept; contributors lock ${flags.bondPerKib} per KiB`,
     ],
     messages: [
@@ -104,7 +115,7 @@ function createDatanet(flags: CreateFlags, creator: string): Intent {
           spdx: flags.licence,
           uses: uses.map(({ use }) => use),
           quote: flags.quote === "public" ? QuotePolicy.QUOTE_POLICY_PUBLIC : QuotePolicy.QUOTE_POLICY_DEMAND_ONLY,
-          privateSessions: PrivateSessions.PRIVATE_SESSIONS_NEVER,
+          ...privacyOf(flags.privateSessions),
         },
         curatorBps: parseCount(flags.curatorBps, "--curator-bps", 0, 500),
         commons: flags.commons,
@@ -113,6 +124,12 @@ function createDatanet(flags: CreateFlags, creator: string): Intent {
     ],
     outcome: (sent) => [`Datanet ${sent.response(MsgCreateDatanetResponse).datanetId}.`],
   };
+}
+
+function privacyOf(rule: string): { readonly privateSessions: PrivateSessions; readonly auditor: string } {
+  if (rule === "never") return { privateSessions: PrivateSessions.PRIVATE_SESSIONS_NEVER, auditor: "" };
+  if (rule === "any") return { privateSessions: PrivateSessions.PRIVATE_SESSIONS_ANY, auditor: "" };
+  return { privateSessions: PrivateSessions.PRIVATE_SESSIONS_WITH_AUDITOR, auditor: rule };
 }
 
 const USES: ReadonlyMap<string, Use> = new Map([
@@ -176,7 +193,14 @@ async function review(text: string, flags: ReviewFlags, context: SigningContext)
   };
 }
 
-function verdictOf(flags: ReviewFlags): { verdict: Verdict; grade: number; reasonCode: number; words: string } {
+interface GivenVerdict {
+  readonly verdict: Verdict;
+  readonly grade: number;
+  readonly reasonCode: RejectReason;
+  readonly words: string;
+}
+
+function verdictOf(flags: ReviewFlags): GivenVerdict {
   const given = [flags.accept !== undefined, flags.reject !== undefined, flags.abstain].filter(Boolean).length;
   if (given !== 1) throw nodeError("CONFIG", "give one of --accept GRADE, --reject REASON and --abstain");
   if (flags.accept !== undefined) {
@@ -184,8 +208,8 @@ function verdictOf(flags: ReviewFlags): { verdict: Verdict; grade: number; reaso
     return { verdict: Verdict.VERDICT_ACCEPT, grade, reasonCode: 0, words: `accept, with grade ${grade},` };
   }
   if (flags.reject !== undefined) {
-    const reasonCode = parseCount(flags.reject, "--reject", 1, 1_000_000);
-    return { verdict: Verdict.VERDICT_REJECT, grade: 0, reasonCode, words: `reject, for reason ${reasonCode},` };
+    const reasonCode = assertDefined(REASONS.get(flags.reject), "the flag takes known reasons only");
+    return { verdict: Verdict.VERDICT_REJECT, grade: 0, reasonCode, words: `reject, because of ${flags.reject},` };
   }
   return { verdict: Verdict.VERDICT_ABSTAIN, grade: 0, reasonCode: 0, words: "abstain on" };
 }

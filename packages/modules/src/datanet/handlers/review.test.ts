@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ContributionState, MsgReview, Verdict } from "@openledger/messages/openledger/datanet/v1";
+import { ContributionState, MsgReview, RejectReason, Verdict } from "@openledger/messages/openledger/datanet/v1";
 import type { ErrorDefinition } from "@openledger/state-machine";
 import { account, type World } from "../../support/world.fixture.ts";
 import {
@@ -21,6 +21,7 @@ import {
   rowsRootDiffers,
   unknownContribution,
   unknownDatanet,
+  unknownReason,
 } from "../errors.ts";
 import { datanetKeeper } from "../module.ts";
 
@@ -49,13 +50,15 @@ function review(change: Partial<MsgReview>): MsgReview {
 
 const accept = (by: string, grade: number): MsgReview => review({ curator: by, grade });
 const reject = (by: string): MsgReview =>
-  review({ curator: by, verdict: Verdict.VERDICT_REJECT, grade: 0, reasonCode: 3 });
+  review({ curator: by, verdict: Verdict.VERDICT_REJECT, grade: 0, reasonCode: RejectReason.REJECT_REASON_DUPLICATE });
 
 test.each<readonly [string, Partial<MsgReview>, ErrorDefinition]>([
   ["an acceptance without grade", { grade: 0 }, malformedMessage],
   ["a grade of 101", { grade: 101 }, malformedMessage],
+  ["a rejection without a reason", { verdict: Verdict.VERDICT_REJECT, grade: 0 }, unknownReason],
+  ["a rejection for a reason that nobody knows", { verdict: Verdict.VERDICT_REJECT, grade: 0, reasonCode: 12 }, unknownReason],
+  ["an acceptance with a reason", { reasonCode: RejectReason.REJECT_REASON_OTHER }, malformedMessage],
   ["a rejection with a grade", { verdict: Verdict.VERDICT_REJECT, reasonCode: 1 }, malformedMessage],
-  ["a rejection without reason", { verdict: Verdict.VERDICT_REJECT, grade: 0 }, malformedMessage],
   ["an unknown verdict", { verdict: 7 }, malformedMessage],
   ["an acceptance without rows root", { rowsRoot: new Uint8Array(0) }, malformedMessage],
   ["an unknown datanet", { datanetId: 5n }, unknownDatanet],

@@ -2,6 +2,7 @@ import {
   ContributionState,
   MsgReview,
   MsgReviewResponse,
+  RejectReason,
   Verdict,
   type Contribution,
   type Datanet,
@@ -21,11 +22,16 @@ import {
   notPending,
   reviewPeriodOver,
   rowsRootDiffers,
+  unknownReason,
 } from "../errors.ts";
 import { contributionRejected, contributionReviewed } from "../events.ts";
 import { lapseTime, leaveLapseQueue } from "../lapse.ts";
 import { paramsOf, requireContribution, requireDatanet } from "../keeper.ts";
 import { contributions, DATANET } from "../state.ts";
+
+const REASONS: ReadonlySet<number> = new Set(
+  Object.values(RejectReason).filter((reason) => reason !== RejectReason.REJECT_REASON_UNSPECIFIED),
+);
 
 /** A curator's verdict; the k-th acceptance accepts, the (n-k+1)-th rejection rejects. */
 export function createReview(bank: BankKeeper): MessageHandler<MsgReview, MsgReviewResponse> {
@@ -46,7 +52,8 @@ function checkStateless(msg: MsgReview, chain: ChainConfig): void {
   const accepts = msg.verdict === Verdict.VERDICT_ACCEPT;
   const rejects = msg.verdict === Verdict.VERDICT_REJECT;
   checks.range("grade", msg.grade, accepts ? 1 : 0, accepts ? 100 : 0);
-  checks.range("reason_code", msg.reasonCode, rejects ? 1 : 0, rejects ? 1_000_000 : 0);
+  if (rejects && !REASONS.has(msg.reasonCode)) throw unknownReason(`${msg.reasonCode}`);
+  checks.require(rejects || msg.reasonCode === RejectReason.REJECT_REASON_UNSPECIFIED, "only a rejection has a reason_code");
   // A curator who rejects or abstains may not have been able to fetch the content.
   if (accepts) checks.bytes("rows_root", msg.rowsRoot, 32);
   else checks.bytesOrEmpty("rows_root", msg.rowsRoot, 32);

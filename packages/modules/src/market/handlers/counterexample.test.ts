@@ -27,14 +27,13 @@ import {
   settleMessage,
   type Loop,
 } from "../../support/loop.fixture.ts";
-import { bob, contribute, creator, GENESIS, host, messages, type Registered } from "../../support/messages.fixture.ts";
+import { alice, bob, contribute, creator, GENESIS, host, messages, type Registered } from "../../support/messages.fixture.ts";
 import { expectRefusal } from "../../support/refusal.fixture.ts";
 import { crypto } from "../../support/world.fixture.ts";
 import {
   claimNotCommitted,
   evidenceInvalid,
   malformedMessage,
-  outputNotRefutable,
   receiptNotInSettlement,
   unknownSettlement,
 } from "../errors.ts";
@@ -117,11 +116,15 @@ test("an earlier text outside the manifest corrects: its tokens are unowned, nob
   expect(outcomeOf(loop, matchMessage(1n, disputed(loop, 0), evidence))).toBe(COUNTEREXAMPLE_OUTCOME_CORRECTED);
   const after = assertDefined(settlements.get(store, 1n), "it");
   expect(before.owners.length).toBe(2);
+  const corrected = world.events.find(({ type }) => type === "settlement_corrected")?.attributes ?? [];
+  const lost = assertDefined(before.owners.find(({ owner }) => owner === alice), "Alice's line").amount;
+  expect(corrected.find(({ key }) => key === "owners")?.value).toBe(`${alice}:${lost}`);
   expect(after.owners.map(({ owner }) => owner)).toEqual([bob]);
-  expect(after.corrections).toEqual([{ receipt: 0n, tokens: [{ firstToken: 0, tokenCount: tokens }] }]);
+  const owned = after.owners.map((line) => ({ ...line, datanetId: 1n }));
+  expect(after.corrections).toEqual([{ receipt: 0n, tokens: [{ firstToken: 0, tokenCount: tokens }], owned }]);
   expect(world.brokenInvariants()).toEqual([]);
-  // The same tokens again are no news.
-  expect(outcomeOf(loop, matchMessage(1n, disputed(loop, 0), evidence))).toBe(COUNTEREXAMPLE_OUTCOME_FALSE);
+  // The same tokens again are no news, and cost nothing: somebody else may have been right a moment before.
+  expectRefusal(world, messages.counterexample, matchMessage(1n, disputed(loop, 0), evidence), evidenceInvalid);
   passTime(world);
   expect(settlements.get(store, 1n)).toBeUndefined();
   expect(offers.require(store, 1n).bond).toEqual(bond);
@@ -279,7 +282,7 @@ test.each<readonly [string, (msg: MsgCounterexample) => Partial<MsgCounterexampl
       match: undefined,
       outputEvidence: new Uint8Array(1),
     }),
-    outputNotRefutable,
+    evidenceInvalid,
   ],
 ])("a counter-example with %s is refused and costs no bond", (_, change, error) => {
   const loop = openLoop();

@@ -7,6 +7,7 @@ import {
   type DisputedReceipt,
   type Settlement,
 } from "@openledger/messages/openledger/market/v1";
+import { ModelKind } from "@openledger/messages/openledger/model/v1";
 import { equalBytes, merkleRootFromProof } from "@openledger/primitives";
 import type { ChainConfig, Context, MessageHandler } from "@openledger/state-machine";
 import { addressOf } from "../../support/addresses.ts";
@@ -20,12 +21,14 @@ import {
   outputNotRefutable,
   receiptNotInSettlement,
 } from "../errors.ts";
+import { checkNoErasedPassages, checkNotErased } from "../erased-rows.ts";
 import { counterexampleJudged } from "../events.ts";
 import type { ClaimVerdict, Neighbours, ReceiptTerms } from "../expected-keepers.ts";
 import { modelOf, paramsOf, requireOffer, requireSession, requireSettlement } from "../keeper.ts";
+import { withGasRefund } from "../gas-refunds.ts";
 import { receiptPrice } from "../price.ts";
 import { receiptTerms } from "../settle-checks.ts";
-import { MARKET } from "../state.ts";
+import { MARKET, settlements } from "../state.ts";
 import { voidSettlement } from "../void-settlement.ts";
 
 const PATH_MAX = 16;
@@ -82,7 +85,11 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgCounterexample): MsgCoun
   if (verdict.outcome === "void") {
     voidSettlement(ctx, deps, settlement, { reason: verdict.code, challenger: msg.challenger });
   }
-  if (verdict.outcome === "correct") correctSettlement(ctx, settlement, index, verdict);
+  if (verdict.outcome === "correct") {
+    const corrected = correctSettlement(ctx, settlement, index, verdict);
+    const refunded = withGasRefund(ctx, corrected.settlement, corrected.removed);
+    settlements.set(ctx.store.store(MARKET), settlement.id, refunded);
+  }
   return { outcome: OUTCOMES[verdict.outcome] };
 }
 
@@ -146,9 +153,12 @@ function judge(
       return deps.attribution.judgeClaim(ctx, terms, disputed);
     case CounterexampleKind.COUNTEREXAMPLE_KIND_MATCH: {
       if (msg.match === undefined) throw malformedMessage("match is missing");
+      if (msg.match.match?.contribution !== undefined) checkNotErased(ctx, deps, msg.match.match.contribution);
       return deps.attribution.judgeMatch(ctx, terms, disputed, msg.match, correctedTokens(settlement, terms.index));
     }
     default: {
+      const isRetrieval = terms.model.kind === ModelKind.MODEL_KIND_RETRIEVAL;
+      if (isRetrieval) checkNoErasedPassages(ctx, deps, msg.outputEvidence);
       const verdict = deps.attribution.refuteOutput(ctx, terms, disputed, msg.outputEvidence);
       if (verdict === undefined) throw outputNotRefutable(`model kind ${terms.model.kind}`);
       return verdict;

@@ -1,21 +1,30 @@
 import { beforeEach, expect, test } from "vitest";
-import { QuotePolicy } from "@openledger/messages/openledger/datanet/v1";
-import type { MsgAnswerDemand, MsgDemand, MsgSettle } from "@openledger/messages/openledger/market/v1";
+import { PrivateSessions, QuotePolicy } from "@openledger/messages/openledger/datanet/v1";
+import { Visibility, type MsgAnswerDemand, type MsgDemand, type MsgSettle } from "@openledger/messages/openledger/market/v1";
 import { assertDefined } from "@openledger/primitives";
 import type { ErrorDefinition } from "@openledger/state-machine";
 import { claimErrors } from "../../attribution/errors.ts";
-import { answerMessage, demandMessage, receiptOf, unopenedMessage, watcher } from "../../support/challenge.fixture.ts";
+import {
+  answerMessage,
+  demandMessage,
+  disputed,
+  invalidMessage,
+  receiptOf,
+  unopenedMessage,
+  watcher,
+} from "../../support/challenge.fixture.ts";
 import {
   ALICE_TEXT,
   answer,
   BOB_TEXT,
+  hostSigned,
   NOVEL_TEXT,
   openLoop,
   passTime,
   settleMessage,
   type Loop,
 } from "../../support/loop.fixture.ts";
-import { alice, bob, buyer, datanetMessage, host, messages } from "../../support/messages.fixture.ts";
+import { alice, bob, buyer, creator, datanetMessage, host, messages } from "../../support/messages.fixture.ts";
 import { expectRefusal } from "../../support/refusal.fixture.ts";
 import {
   alreadyDemanded,
@@ -28,11 +37,13 @@ import {
   notHost,
   openingsAttached,
   openingsDiffer,
+  openingsPrivate,
   ownedLinesInvalid,
   ownersAboveData,
   ownersDiffer,
   quotedOnDemandOnly,
   receiptNotInSettlement,
+  receiptsPrivate,
   responseTimeOver,
   unknownDemand,
   unknownSettlement,
@@ -109,6 +120,50 @@ test("quotes of a datanet that allows them on demand only are not attached, and 
   settled();
   loop.world.deliver(messages.demand, demandMessage(1n, [0n]));
   loop.world.deliver(messages.answerDemand, answerMessage(loop, 1n, [0n]));
+});
+
+test("a manifest whose datanet is quoted on demand only settles public sessions by their hashes", () => {
+  const quote = QuotePolicy.QUOTE_POLICY_DEMAND_ONLY;
+  loop = openLoop({ manifest: { licence: { ...assertDefined(datanetMessage().licence, "a licence"), quote } } });
+  answer(loop, ALICE_TEXT);
+  expectRefusal(loop.world, messages.settle, settleMessage(loop), quotedOnDemandOnly);
+  settled();
+  loop.world.deliver(messages.demand, demandMessage(1n, [0n]));
+  loop.world.deliver(messages.answerDemand, answerMessage(loop, 1n, [0n]));
+});
+
+test("in a private session only buyer and auditors demand, and nothing is opened early", () => {
+  const privateSessions = PrivateSessions.PRIVATE_SESSIONS_ANY;
+  loop = openLoop({
+    manifest: { licence: { ...assertDefined(datanetMessage().licence, "a licence"), privateSessions } },
+    session: { visibility: Visibility.VISIBILITY_PRIVATE, auditors: [creator] },
+  });
+  answer(loop, ALICE_TEXT);
+  answer(loop, BOB_TEXT);
+  expectRefusal(loop.world, messages.settle, settleMessage(loop), openingsPrivate);
+  settled();
+  expectRefusal(loop.world, messages.demand, demandMessage(1n, [0n]), receiptsPrivate);
+  expectRefusal(loop.world, messages.demand, { ...demandMessage(1n, [0n]), challenger: host }, receiptsPrivate);
+  loop.world.deliver(messages.demand, { ...demandMessage(1n, [0n]), challenger: creator });
+  loop.world.deliver(messages.demand, { ...demandMessage(1n, [1n]), challenger: buyer });
+  loop.world.deliver(messages.answerDemand, answerMessage(loop, 1n, [0n]));
+  loop.world.deliver(messages.answerDemand, answerMessage(loop, 2n, [1n]));
+  expect(loop.world.brokenInvariants()).toEqual([]);
+});
+
+test("who holds the evidence of a private session's lie shows it: nobody needs to be named for that", () => {
+  const privateSessions = PrivateSessions.PRIVATE_SESSIONS_ANY;
+  loop = openLoop({
+    manifest: { licence: { ...assertDefined(datanetMessage().licence, "a licence"), privateSessions } },
+    session: { visibility: Visibility.VISIBILITY_PRIVATE },
+  });
+  answer(loop, NOVEL_TEXT);
+  const [opening] = loop.answered;
+  const receipt = { ...receiptOf(assertDefined(opening, "it")), amount: "100001" };
+  loop.answered[0] = hostSigned({ ...assertDefined(opening, "it"), receipt });
+  settled();
+  loop.world.deliver(messages.counterexample, invalidMessage(1n, disputed(loop, 0)));
+  expect(types()).toContain("settlement_voided");
 });
 
 test.each<readonly [string, (msg: MsgDemand) => Partial<MsgDemand>, ErrorDefinition]>([

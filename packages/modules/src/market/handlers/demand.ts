@@ -10,11 +10,19 @@ import { addressOf } from "../../support/addresses.ts";
 import { amountOf, coinOf, makeCoin } from "../../support/amounts.ts";
 import { messageChecks } from "../../support/message-checks.ts";
 import { secondsAfter } from "../../support/time.ts";
-import { alreadyDemanded, malformedMessage, openingsAttached, receiptNotInSettlement, windowOver } from "../errors.ts";
+import {
+  alreadyDemanded,
+  malformedMessage,
+  openingsAttached,
+  receiptNotInSettlement,
+  receiptsPrivate,
+  windowOver,
+} from "../errors.ts";
 import { demandMade } from "../events.ts";
 import type { Neighbours } from "../expected-keepers.ts";
-import { paramsOf, requireSettlement } from "../keeper.ts";
+import { paramsOf, requireSession, requireSettlement } from "../keeper.ts";
 import { postponeFinality } from "../postpone-finality.ts";
+import { maySeeReceipts } from "../private-sessions.ts";
 import { demandIds, demandQueue, demands, MARKET, unitsHeld } from "../state.ts";
 
 const DEMANDED_RECEIPTS_MAX = 8;
@@ -42,6 +50,7 @@ function checkStateless(msg: MsgDemand, chain: ChainConfig): void {
 function handle(ctx: Context, deps: Neighbours, msg: MsgDemand): MsgDemandResponse {
   const settlement = requireSettlement(ctx, msg.settlementId);
   const params = paramsOf(ctx);
+  if (!maySeeReceipts(requireSession(ctx, settlement.sessionId), msg.challenger)) throw receiptsPrivate(msg.challenger);
   if (settlement.opened) throw openingsAttached(`settlement ${settlement.id}`);
   if (isWindowOver(ctx, settlement)) throw windowOver(`settlement ${settlement.id}`);
   for (const index of msg.receipts) {

@@ -1,41 +1,40 @@
 import { expect, test } from "vitest";
-import { QuotePolicy } from "@openledger/messages/openledger/datanet/v1";
-import type { MsgOpenSession } from "@openledger/messages/openledger/market/v1";
+import { PrivateSessions, QuotePolicy, type Licence, type MsgCreateDatanet } from "@openledger/messages/openledger/datanet/v1";
+import { Visibility, type MsgOpenSession } from "@openledger/messages/openledger/market/v1";
+import { assertDefined } from "@openledger/primitives";
 import type { ErrorDefinition } from "@openledger/state-machine";
 import { openLoop, passTime } from "../../support/loop.fixture.ts";
 import {
   alice,
   bob,
   buyer,
-  contribute,
-  creator,
   datanetMessage,
-  fundedWorld,
   FUNDS,
   host,
   messages,
-  modelMessage,
-  offerMessage,
   sessionMessage,
 } from "../../support/messages.fixture.ts";
 import { expectRefusal } from "../../support/refusal.fixture.ts";
+import { account } from "../../support/world.fixture.ts";
 import {
+  auditorMissing,
   durationTooLong,
   escrowDenomDiffers,
   malformedMessage,
   notBuyer,
   offerClosed,
-  quoteNotPublic,
+  privateNotLicensed,
   sessionNotOpen,
   unknownOffer,
   unknownSession,
 } from "../errors.ts";
+import { MARKET, sessions } from "../state.ts";
 
 test.each<readonly [string, Partial<MsgOpenSession>, ErrorDefinition]>([
   ["a buyer that is no address", { buyer: "me" }, malformedMessage],
   ["an escrow of 0", { escrow: { denom: "udemo", amount: "0" } }, malformedMessage],
   ["a session key of 32 bytes", { sessionKey: new Uint8Array(32) }, malformedMessage],
-  ["a session that is not public", { visibility: 0 }, malformedMessage],
+  ["a session without visibility", { visibility: 0 }, malformedMessage],
   ["no duration", { durationSeconds: 0n }, malformedMessage],
   ["an unknown offer", { offerId: 9n }, unknownOffer],
   ["an escrow in another denom", { escrow: { denom: "uopen", amount: "5000000" } }, escrowDenomDiffers],
@@ -55,16 +54,45 @@ test("a closed offer takes no session, and keeps its bond while one is open", ()
   expect(world.brokenInvariants()).toEqual([]);
 });
 
-test("a datanet that allows quotes on demand only takes no public session", () => {
-  const world = fundedWorld();
-  const licence = datanetMessage().licence;
+const licensed = (terms: Partial<Licence>): Partial<MsgCreateDatanet> => ({
+  licence: { ...assertDefined(datanetMessage().licence, "a licence"), ...terms },
+});
+
+test("a datanet that allows quotes on demand only takes public sessions: only openings attached early are refused", () => {
   const quote = QuotePolicy.QUOTE_POLICY_DEMAND_ONLY;
-  world.deliver(messages.createDatanet, datanetMessage({ licence: licence && { ...licence, quote } }));
-  contribute(world, "A text not to be shown.", alice);
-  world.deliver(messages.freezeVersion, { signer: creator, datanetId: 1n });
-  world.deliver(messages.publishModel, modelMessage([{ datanetId: 1n, version: 1n, priorBps: 0 }]));
-  world.deliver(messages.createOffer, offerMessage());
-  expectRefusal(world, messages.openSession, sessionMessage(), quoteNotPublic);
+  const { world } = openLoop({ manifest: licensed({ quote }) });
+  expect(world.events.map(({ type }) => type)).toContain("session_opened");
+});
+
+const PRIVATE: Partial<MsgOpenSession> = { visibility: Visibility.VISIBILITY_PRIVATE };
+const { PRIVATE_SESSIONS_NEVER, PRIVATE_SESSIONS_WITH_AUDITOR, PRIVATE_SESSIONS_ANY } = PrivateSessions;
+
+test("licences decide on private sessions: never, with the datanet's own auditor, any", () => {
+  const never = openLoop({ manifest: licensed({ privateSessions: PRIVATE_SESSIONS_NEVER }) }).world;
+  expectRefusal(never, messages.openSession, sessionMessage({ ...PRIVATE, auditors: [bob] }), privateNotLicensed);
+
+  const terms = licensed({ privateSessions: PRIVATE_SESSIONS_WITH_AUDITOR, auditor: alice });
+  const audited = openLoop({ manifest: terms }).world;
+  expectRefusal(audited, messages.openSession, sessionMessage(PRIVATE), auditorMissing);
+  expectRefusal(audited, messages.openSession, sessionMessage({ ...PRIVATE, auditors: [bob] }), auditorMissing);
+  audited.deliver(messages.openSession, sessionMessage({ ...PRIVATE, auditors: [bob, alice] }));
+
+  const any = openLoop({ manifest: licensed({ privateSessions: PRIVATE_SESSIONS_ANY }) }).world;
+  const { sessionId } = any.deliver(messages.openSession, sessionMessage({ ...PRIVATE, auditors: [bob] }));
+  const stored = sessions.require(any.context().store.store(MARKET), sessionId);
+  expect([stored.visibility, stored.auditors]).toEqual([Visibility.VISIBILITY_PRIVATE, [bob]]);
+});
+
+test.each<readonly [string, Partial<MsgOpenSession>]>([
+  ["auditors of a public session", { auditors: [bob] }],
+  ["an auditor that is no address", { ...PRIVATE, auditors: ["me"] }],
+  ["an auditor twice", { ...PRIVATE, auditors: [bob, bob] }],
+  ["the buyer as auditor", { ...PRIVATE, auditors: [buyer] }],
+  ["nine auditors", { ...PRIVATE, auditors: [1, 2, 3, 4, 5, 6, 7, 9, 10].map((seed) => account(seed)) }],
+  ["a visibility that is unknown", { visibility: 3 }],
+])("%s are refused", (_, change) => {
+  const { world } = openLoop({ manifest: licensed({ privateSessions: PRIVATE_SESSIONS_ANY }) });
+  expectRefusal(world, messages.openSession, sessionMessage(change), malformedMessage);
 });
 
 test("the opening fee is split at once like an answer without owners", () => {

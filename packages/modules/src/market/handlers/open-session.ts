@@ -1,4 +1,3 @@
-import { QuotePolicy } from "@openledger/messages/openledger/datanet/v1";
 import {
   MsgOpenSession,
   MsgOpenSessionResponse,
@@ -14,13 +13,16 @@ import { addressOf } from "../../support/addresses.ts";
 import { amountOf, coinOf, coinText, makeCoin } from "../../support/amounts.ts";
 import { messageChecks } from "../../support/message-checks.ts";
 import { MAX_PERIOD_SECONDS, secondsAfter } from "../../support/time.ts";
-import { durationTooLong, escrowDenomDiffers, malformedMessage, offerClosed, quoteNotPublic } from "../errors.ts";
+import { durationTooLong, escrowDenomDiffers, malformedMessage, offerClosed } from "../errors.ts";
 import { openingFeeSplit, sessionOpened } from "../events.ts";
 import type { Neighbours } from "../expected-keepers.ts";
 import { modelOf, paramsOf, requireOffer } from "../keeper.ts";
 import { priceOf } from "../price.ts";
+import { checkPrivateLicences, isPrivate } from "../private-sessions.ts";
 import { MARKET, offers, sessionIds, sessionQueue, sessions, unitsHeld } from "../state.ts";
 import { isCompressedKey } from "./create-offer.ts";
+
+const AUDITORS_MAX = 8;
 
 /** Puts a maximum into escrow for many calls, and pays the opening fee, which is split at once. */
 export function createOpenSession(deps: Neighbours): MessageHandler<MsgOpenSession, MsgOpenSessionResponse> {
@@ -39,7 +41,11 @@ function checkStateless(msg: MsgOpenSession, chain: ChainConfig): void {
   checks.address("buyer", msg.buyer);
   checks.coin("escrow", msg.escrow, 1n);
   checks.require(isCompressedKey(msg.sessionKey), "session_key must be a compressed secp256k1 key of 33 bytes");
-  checks.require(msg.visibility === Visibility.VISIBILITY_PUBLIC, "visibility must be public");
+  checks.range("visibility", msg.visibility, Visibility.VISIBILITY_PUBLIC, Visibility.VISIBILITY_PRIVATE);
+  checks.range("number of auditors", msg.auditors.length, 0, isPrivate(msg) ? AUDITORS_MAX : 0);
+  for (const auditor of msg.auditors) checks.address("auditor", auditor);
+  checks.require(new Set(msg.auditors).size === msg.auditors.length, "each auditor is named once");
+  checks.require(!msg.auditors.includes(msg.buyer), "the buyer sees its receipts anyway and is no auditor");
   checks.range("duration_seconds", msg.durationSeconds, 1n, MAX_PERIOD_SECONDS);
 }
 
@@ -51,7 +57,7 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgOpenSession): MsgOpenSes
   if (escrow.denom !== priceOf(offer).denom) throw escrowDenomDiffers(`${escrow.denom}, not ${priceOf(offer).denom}`);
   if (msg.durationSeconds > params.maxSessionSeconds) throw durationTooLong(`${msg.durationSeconds} s`);
   const model = modelOf(ctx, deps.models, offer);
-  checkQuotePolicy(ctx, deps, model);
+  if (isPrivate(msg)) checkPrivateLicences(ctx, deps, model, msg.auditors);
 
   const store = ctx.store.store(MARKET);
   const expiresTime = secondsAfter(ctx.block.time, msg.durationSeconds);
@@ -68,14 +74,6 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgOpenSession): MsgOpenSes
   ctx.emit(sessionOpened(session, coinText(makeCoin(escrow.denom, amountOf(offer.openingFee)))));
   splitOpeningFee(ctx, deps, session, model, amountOf(offer.openingFee));
   return { sessionId: session.id };
-}
-
-/** Openings of public sessions stand in blocks, which a licence may forbid. */
-function checkQuotePolicy(ctx: Context, deps: Neighbours, model: ModelVersion): void {
-  for (const { datanetId } of model.manifest) {
-    const quote = deps.datanets.datanet(ctx, datanetId)?.licence?.quote;
-    if (quote !== QuotePolicy.QUOTE_POLICY_PUBLIC) throw quoteNotPublic(`datanet ${datanetId}`);
-  }
 }
 
 /** The fee is split like an answer without owners. */
@@ -113,6 +111,7 @@ function newSession(
     settledAmount: "0",
     sessionKey: msg.sessionKey,
     visibility: msg.visibility,
+    auditors: msg.auditors,
     state: SessionState.SESSION_STATE_OPEN,
     logSize: 0n,
     logPeaks: [],

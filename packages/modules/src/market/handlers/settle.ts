@@ -16,6 +16,7 @@ import {
   headAmountDiffers,
   malformedMessage,
   notHost,
+  openingsPrivate,
   receiptAmountDiffers,
   settlePeriodOver,
   tooManyOwners,
@@ -24,6 +25,7 @@ import {
 import { settlementSubmitted } from "../events.ts";
 import type { Neighbours, OwnedAmount } from "../expected-keepers.ts";
 import { paramsOf, requireOffer, requireSession } from "../keeper.ts";
+import { isPrivate } from "../private-sessions.ts";
 import { checkCover, checkHead, checkReceipts, checkStatedOwners, receiptOf } from "../settle-checks.ts";
 import { MARKET, offers, ownedAmounts, sessions, settlementIds, settlementQueue, settlements } from "../state.ts";
 
@@ -78,6 +80,7 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgSettle): MsgSettleRespon
   if (count > limits.maxReceiptsPerSettlement) throw tooManyReceipts(`${count}`);
   if (msg.owners.length > limits.maxOwners) throw tooManyOwners(`${msg.owners.length}`);
   const isOpened = msg.openings.length > 0;
+  if (isOpened && isPrivate(session)) throw openingsPrivate(`session ${session.id}`);
   const total = isOpened ? sumOfReceipts(msg) : sumOfHead(session, msg);
   const hashes = isOpened
     ? msg.openings.map((opening) => receiptHash(ctx.crypto.sha256, receiptOf(opening)))
@@ -136,7 +139,7 @@ function newSettlement(
     ...{ finalTime: windowTime, finalHeight: windowHeight, windowTime, windowHeight },
     logPeaks: session.logPeaks,
     opened: msg.openings.length > 0,
-    ...{ openDemands: [], demandedReceipts: [], corrections: [], owned: msg.owned },
+    ...{ openDemands: [], demandedReceipts: [], corrections: [], owned: msg.owned, gasRefunds: [] },
   };
 }
 

@@ -74,6 +74,7 @@ test.each<readonly [string, Partial<MsgPublishModel>, ErrorDefinition]>([
   ["a new model without name", { name: "" }, malformedMessage],
   ["an artifact root of 31 bytes", { artifactRoot: new Uint8Array(31) }, malformedMessage],
   ["rule version 0", { ruleVersion: 0 }, malformedMessage],
+  ["a retrieval rule version that the chain does not implement", { ruleVersion: 2 }, malformedMessage],
   ["no manifest", { manifest: [] }, malformedMessage],
   ["a datanet named twice", { manifest: [entry(1n, 1000), entry(1n, 1000)] }, malformedMessage],
   ["a manifest out of order", { manifest: [entry(2n, 0), entry(1n, 1000)] }, malformedMessage],

@@ -62,7 +62,7 @@ export const RowsCommitment: MessageCodec<RowsCommitment> = defineMessage<RowsCo
   { no: 4, key: "tokenCount", name: "token_count", type: "uint64" },
 ]);
 
-/** One chunk of a row tree with its path to the Merkle root. */
+/** One chunk of a row tree; what it is opened in holds the hashes up to the Merkle root. */
 export interface RowOpening {
   document: number;
   chunk: number;
@@ -73,7 +73,6 @@ export interface RowOpening {
   /** At most 1,024 bytes. */
   data: Uint8Array;
   leafIndex: bigint;
-  path: Uint8Array[];
 }
 export const RowOpening: MessageCodec<RowOpening> = defineMessage<RowOpening>("openledger.attribution.v1.RowOpening", [
   { no: 1, key: "document", name: "document", type: "uint32" },
@@ -82,7 +81,6 @@ export const RowOpening: MessageCodec<RowOpening> = defineMessage<RowOpening>("o
   { no: 4, key: "salt", name: "salt", type: "bytes" },
   { no: 5, key: "data", name: "data", type: "bytes" },
   { no: 6, key: "leafIndex", name: "leaf_index", type: "uint64" },
-  { no: 7, key: "path", name: "path", type: "bytes", rule: "repeated" },
 ]);
 
 /** Leaf of a datanet's log of accepted contributions. */
@@ -115,7 +113,10 @@ export interface ContributionOpening {
   logIndex: bigint;
   logPath: Uint8Array[];
   rows?: RowsCommitment | undefined;
+  /** Ascending by document and chunk; their paths are shared. */
   chunks: RowOpening[];
+  /** Multi-proof of the chunks: roots of the largest subtrees of the row tree without an opened chunk, left to right. */
+  rowHashes: Uint8Array[];
 }
 export const ContributionOpening: MessageCodec<ContributionOpening> = defineMessage<ContributionOpening>("openledger.attribution.v1.ContributionOpening", [
   { no: 1, key: "leaf", name: "leaf", type: "message", rule: "optional", of: () => ContributionLeaf },
@@ -124,6 +125,24 @@ export const ContributionOpening: MessageCodec<ContributionOpening> = defineMess
   { no: 4, key: "logPath", name: "log_path", type: "bytes", rule: "repeated" },
   { no: 5, key: "rows", name: "rows", type: "message", rule: "optional", of: () => RowsCommitment },
   { no: 6, key: "chunks", name: "chunks", type: "message", rule: "repeated", of: () => RowOpening },
+  { no: 7, key: "rowHashes", name: "row_hashes", type: "bytes", rule: "repeated" },
+]);
+
+/** Leaves of a model's artifact with one multi-proof for all of them under the artifact root. */
+export interface ArtifactProof {
+  /** Leaves of the artifact. */
+  leafCount: bigint;
+  /** Ascending, one for each leaf. */
+  indexes: bigint[];
+  leaves: Uint8Array[];
+  /** Roots of the largest subtrees without any of these leaves, left to right. */
+  hashes: Uint8Array[];
+}
+export const ArtifactProof: MessageCodec<ArtifactProof> = defineMessage<ArtifactProof>("openledger.attribution.v1.ArtifactProof", [
+  { no: 1, key: "leafCount", name: "leaf_count", type: "uint64" },
+  { no: 2, key: "indexes", name: "indexes", type: "uint64", rule: "repeated" },
+  { no: 3, key: "leaves", name: "leaves", type: "bytes", rule: "repeated" },
+  { no: 4, key: "hashes", name: "hashes", type: "bytes", rule: "repeated" },
 ]);
 
 /**
@@ -273,11 +292,17 @@ export interface Claim {
   /** Sorted by owner address bytes; at most 64. */
   owners: OwnerAmount[];
   spans: Span[];
+  /** Model kind retrieval: numbers in the artifact of the passages that the output is made of, in order; else empty. */
+  passages: bigint[];
+  /** Contributions in which the passages lie, once each, in order of (datanet_id, seq). */
+  sources: ContributionRef[];
 }
 export const Claim: MessageCodec<Claim> = defineMessage<Claim>("openledger.attribution.v1.Claim", [
   { no: 1, key: "version", name: "version", type: "uint32" },
   { no: 2, key: "owners", name: "owners", type: "message", rule: "repeated", of: () => OwnerAmount },
   { no: 3, key: "spans", name: "spans", type: "message", rule: "repeated", of: () => Span },
+  { no: 4, key: "passages", name: "passages", type: "uint64", rule: "repeated" },
+  { no: 5, key: "sources", name: "sources", type: "message", rule: "repeated", of: () => ContributionRef },
 ]);
 
 /** Everything that a stranger needs to check one receipt. */
@@ -292,8 +317,13 @@ export interface ReceiptOpening {
   /** 32 bytes, from which the output's salts derive. */
   outputSecret: Uint8Array;
   output: Uint8Array;
-  /** Every contribution that the claim cites, once, in order of (datanet_id, seq). */
+  /**
+   * Every contribution that the claim's spans cite or whose passages the output is made of, once, in order of
+   * (datanet_id, seq).
+   */
   contributions: ContributionOpening[];
+  /** Model kind retrieval: the artifact's leaves of the claim's passages and of their packages. */
+  derivation?: ArtifactProof | undefined;
 }
 export const ReceiptOpening: MessageCodec<ReceiptOpening> = defineMessage<ReceiptOpening>("openledger.attribution.v1.ReceiptOpening", [
   { no: 1, key: "receipt", name: "receipt", type: "message", rule: "optional", of: () => Receipt },
@@ -304,6 +334,7 @@ export const ReceiptOpening: MessageCodec<ReceiptOpening> = defineMessage<Receip
   { no: 6, key: "outputSecret", name: "output_secret", type: "bytes" },
   { no: 7, key: "output", name: "output", type: "bytes" },
   { no: 8, key: "contributions", name: "contributions", type: "message", rule: "repeated", of: () => ContributionOpening },
+  { no: 9, key: "derivation", name: "derivation", type: "message", rule: "optional", of: () => ArtifactProof },
 ]);
 
 /** Parameters of the ownership rule; state of the attribution module. */

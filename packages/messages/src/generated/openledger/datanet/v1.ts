@@ -49,6 +49,30 @@ export const Verdict = {
 } as const;
 export type Verdict = EnumValue<typeof Verdict>;
 
+/** Why a curator rejects a contribution. */
+export const RejectReason = {
+  REJECT_REASON_UNSPECIFIED: 0,
+  /** Registered by somebody who neither wrote it nor may give it. */
+  REJECT_REASON_NOT_AUTHOR: 1,
+  /** The stated licence is wrong, or does not fit the datanet's. */
+  REJECT_REASON_LICENCE: 2,
+  /** Registered before, in this datanet or in another one. */
+  REJECT_REASON_DUPLICATE: 3,
+  REJECT_REASON_PERSONAL_DATA: 4,
+  REJECT_REASON_UNLAWFUL: 5,
+  REJECT_REASON_LOW_QUALITY: 6,
+  /** Not what the datanet is for. */
+  REJECT_REASON_OFF_TOPIC: 7,
+  /** Cannot be read as what it says it is. */
+  REJECT_REASON_MALFORMED: 8,
+  /** The content yields another rows root than the registered one. */
+  REJECT_REASON_ROOT_MISMATCH: 9,
+  /** Nobody serves the content. */
+  REJECT_REASON_UNAVAILABLE: 10,
+  REJECT_REASON_OTHER: 11,
+} as const;
+export type RejectReason = EnumValue<typeof RejectReason>;
+
 export interface Licence {
   /** SPDX expression; "LicenseRef-..." with text_hash for a custom text; "mixed" where each contribution names its own. */
   spdx: string;
@@ -129,15 +153,15 @@ export interface Review {
   verdict: Verdict;
   /** 1 to 100 when accepting, else 0. */
   grade: number;
-  /** Reason of a rejection, else 0. */
-  reasonCode: number;
+  /** Of a rejection, else unspecified. */
+  reasonCode: RejectReason;
   height: bigint;
 }
 export const Review: MessageCodec<Review> = defineMessage<Review>("openledger.datanet.v1.Review", [
   { no: 1, key: "curator", name: "curator", type: "string" },
   { no: 2, key: "verdict", name: "verdict", type: "enum", enumTable: () => Verdict },
   { no: 3, key: "grade", name: "grade", type: "uint32" },
-  { no: 4, key: "reasonCode", name: "reason_code", type: "uint32" },
+  { no: 4, key: "reasonCode", name: "reason_code", type: "enum", enumTable: () => RejectReason },
   { no: 5, key: "height", name: "height", type: "int64" },
 ]);
 
@@ -343,7 +367,7 @@ export interface MsgReview {
   seq: bigint;
   verdict: Verdict;
   grade: number;
-  reasonCode: number;
+  reasonCode: RejectReason;
   /** The rows root that the curator recomputed from the content. */
   rowsRoot: Uint8Array;
 }
@@ -353,7 +377,7 @@ export const MsgReview: MessageCodec<MsgReview> = defineMessage<MsgReview>("open
   { no: 3, key: "seq", name: "seq", type: "uint64" },
   { no: 4, key: "verdict", name: "verdict", type: "enum", enumTable: () => Verdict },
   { no: 5, key: "grade", name: "grade", type: "uint32" },
-  { no: 6, key: "reasonCode", name: "reason_code", type: "uint32" },
+  { no: 6, key: "reasonCode", name: "reason_code", type: "enum", enumTable: () => RejectReason },
   { no: 7, key: "rowsRoot", name: "rows_root", type: "bytes" },
 ]);
 

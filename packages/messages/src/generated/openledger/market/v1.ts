@@ -3,11 +3,13 @@ import type { EnumValue, MessageCodec, MethodDefinition } from "../../../runtime
 import { defineMessage } from "../../../runtime/define-message.ts";
 import { PageRequest, PageResponse } from "../../cosmos/base/query/v1beta1.ts";
 import { Coin } from "../../cosmos/base/v1beta1.ts";
-import { Claim, Match, OwnerAmount, Receipt, ReceiptOpening, RequestMessage, RowOpening, RowsCommitment, SignedTreeHead } from "../attribution/v1.ts";
+import { ArtifactProof, Claim, ContributionRef, Match, OwnerAmount, Receipt, ReceiptOpening, RequestMessage, RowOpening, RowsCommitment, SignedTreeHead } from "../attribution/v1.ts";
 
 export const Visibility = {
   VISIBILITY_UNSPECIFIED: 0,
   VISIBILITY_PUBLIC: 1,
+  /** Only the buyer and the auditors named at opening see receipts, and only they demand. */
+  VISIBILITY_PRIVATE: 2,
 } as const;
 export type Visibility = EnumValue<typeof Visibility>;
 
@@ -132,6 +134,8 @@ export interface Session {
   expiresTime: bigint;
   settleUntil: bigint;
   pendingSettlements: number;
+  /** Accounts that see the receipts of a private session beside the buyer. */
+  auditors: string[];
 }
 export const Session: MessageCodec<Session> = defineMessage<Session>("openledger.market.v1.Session", [
   { no: 1, key: "id", name: "id", type: "uint64" },
@@ -152,6 +156,7 @@ export const Session: MessageCodec<Session> = defineMessage<Session>("openledger
   { no: 16, key: "expiresTime", name: "expires_time", type: "int64" },
   { no: 17, key: "settleUntil", name: "settle_until", type: "int64" },
   { no: 18, key: "pendingSettlements", name: "pending_settlements", type: "uint32" },
+  { no: 19, key: "auditors", name: "auditors", type: "string", rule: "repeated" },
 ]);
 
 export interface Settlement {
@@ -182,10 +187,12 @@ export interface Settlement {
   openDemands: bigint[];
   /** Indexes of the receipts that were demanded, each at most once, ascending. */
   demandedReceipts: bigint[];
-  /** Receipts whose amounts a counter-example corrected, ascending by index. */
+  /** Receipts whose amounts a counter-example or an answer without opening corrected, ascending by index. */
   corrections: Correction[];
   /** The owners' amounts by datanet as stated without openings; corrections do not change them. */
   owned: OwnedLine[];
+  /** Fees that corrections gave back, paid at finality out of what they took from owners; sorted by receiver address bytes. */
+  gasRefunds: GasRefund[];
 }
 export const Settlement: MessageCodec<Settlement> = defineMessage<Settlement>("openledger.market.v1.Settlement", [
   { no: 1, key: "id", name: "id", type: "uint64" },
@@ -209,6 +216,17 @@ export const Settlement: MessageCodec<Settlement> = defineMessage<Settlement>("o
   { no: 19, key: "demandedReceipts", name: "demanded_receipts", type: "uint64", rule: "repeated" },
   { no: 20, key: "corrections", name: "corrections", type: "message", rule: "repeated", of: () => Correction },
   { no: 21, key: "owned", name: "owned", type: "message", rule: "repeated", of: () => OwnedLine },
+  { no: 22, key: "gasRefunds", name: "gas_refunds", type: "message", rule: "repeated", of: () => GasRefund },
+]);
+
+/** Units of the session's denom for who paid the fee of a counter-example that corrected the settlement. */
+export interface GasRefund {
+  receiver: string;
+  amount: string;
+}
+export const GasRefund: MessageCodec<GasRefund> = defineMessage<GasRefund>("openledger.market.v1.GasRefund", [
+  { no: 1, key: "receiver", name: "receiver", type: "string" },
+  { no: 2, key: "amount", name: "amount", type: "string" },
 ]);
 
 /** Tokens first_token .. first_token + token_count - 1 of an output. */
@@ -221,14 +239,20 @@ export const TokenRange: MessageCodec<TokenRange> = defineMessage<TokenRange>("o
   { no: 2, key: "tokenCount", name: "token_count", type: "uint32" },
 ]);
 
-/** Tokens of one receipt that an earlier match outside the manifest left without owner. */
+/**
+ * Tokens of one receipt that are without owner: an earlier match outside the manifest was shown, or rows that it cites
+ * were erased, so that nobody can open it and all its tokens are.
+ */
 export interface Correction {
   receipt: bigint;
   tokens: TokenRange[];
+  /** What is left to the receipt's owners, by datanet. */
+  owned: OwnedLine[];
 }
 export const Correction: MessageCodec<Correction> = defineMessage<Correction>("openledger.market.v1.Correction", [
   { no: 1, key: "receipt", name: "receipt", type: "uint64" },
   { no: 2, key: "tokens", name: "tokens", type: "message", rule: "repeated", of: () => TokenRange },
+  { no: 3, key: "owned", name: "owned", type: "message", rule: "repeated", of: () => OwnedLine },
 ]);
 
 /** Units of one owner for rows of one datanet. */
@@ -331,13 +355,42 @@ export const NgramEvidence: MessageCodec<NgramEvidence> = defineMessage<NgramEvi
 export interface MatchEvidence {
   match?: Match | undefined;
   rows?: RowsCommitment | undefined;
-  /** Ascending by document and chunk. */
+  /** Ascending by document and chunk; their paths are shared. */
   chunks: RowOpening[];
+  /** Multi-proof of the chunks, as in ContributionOpening. */
+  rowHashes: Uint8Array[];
 }
 export const MatchEvidence: MessageCodec<MatchEvidence> = defineMessage<MatchEvidence>("openledger.market.v1.MatchEvidence", [
   { no: 1, key: "match", name: "match", type: "message", rule: "optional", of: () => Match },
   { no: 2, key: "rows", name: "rows", type: "message", rule: "optional", of: () => RowsCommitment },
   { no: 3, key: "chunks", name: "chunks", type: "message", rule: "repeated", of: () => RowOpening },
+  { no: 4, key: "rowHashes", name: "row_hashes", type: "bytes", rule: "repeated" },
+]);
+
+/** Opened rows of a contribution in which passages of a retrieval model stand. */
+export interface PassageRows {
+  contribution?: ContributionRef | undefined;
+  rows?: RowsCommitment | undefined;
+  chunks: RowOpening[];
+  rowHashes: Uint8Array[];
+}
+export const PassageRows: MessageCodec<PassageRows> = defineMessage<PassageRows>("openledger.market.v1.PassageRows", [
+  { no: 1, key: "contribution", name: "contribution", type: "message", rule: "optional", of: () => ContributionRef },
+  { no: 2, key: "rows", name: "rows", type: "message", rule: "optional", of: () => RowsCommitment },
+  { no: 3, key: "chunks", name: "chunks", type: "message", rule: "repeated", of: () => RowOpening },
+  { no: 4, key: "rowHashes", name: "row_hashes", type: "bytes", rule: "repeated" },
+]);
+
+/** Output evidence of the kind retrieval: all that scores the claim's passages and those that the challenger adds. */
+export interface RetrievalEvidence {
+  /** Header, the query's terms, passages, their packages and terms in packages; for absent ones the two neighbours. */
+  artifact?: ArtifactProof | undefined;
+  /** In order of (datanet_id, seq). */
+  rows: PassageRows[];
+}
+export const RetrievalEvidence: MessageCodec<RetrievalEvidence> = defineMessage<RetrievalEvidence>("openledger.market.v1.RetrievalEvidence", [
+  { no: 1, key: "artifact", name: "artifact", type: "message", rule: "optional", of: () => ArtifactProof },
+  { no: 2, key: "rows", name: "rows", type: "message", rule: "repeated", of: () => PassageRows },
 ]);
 
 /** Leaf of the settlement log, in which a decided settlement lives on. */
@@ -423,6 +476,8 @@ export interface MsgOpenSession {
   sessionKey: Uint8Array;
   visibility: Visibility;
   durationSeconds: bigint;
+  /** Private sessions: accounts that see the receipts, at most 8, the auditors of the manifest's licences among them. */
+  auditors: string[];
 }
 export const MsgOpenSession: MessageCodec<MsgOpenSession> = defineMessage<MsgOpenSession>("openledger.market.v1.MsgOpenSession", [
   { no: 1, key: "buyer", name: "buyer", type: "string" },
@@ -431,6 +486,7 @@ export const MsgOpenSession: MessageCodec<MsgOpenSession> = defineMessage<MsgOpe
   { no: 4, key: "sessionKey", name: "session_key", type: "bytes" },
   { no: 5, key: "visibility", name: "visibility", type: "enum", enumTable: () => Visibility },
   { no: 6, key: "durationSeconds", name: "duration_seconds", type: "uint64" },
+  { no: 7, key: "auditors", name: "auditors", type: "string", rule: "repeated" },
 ]);
 
 export interface MsgOpenSessionResponse {
@@ -534,7 +590,7 @@ export interface MsgCounterexample {
   disputed?: DisputedReceipt | undefined;
   /** For kind match. */
   match?: MatchEvidence | undefined;
-  /** For kind output, encoded: NgramEvidence for the model kind ngram. */
+  /** For kind output, encoded: NgramEvidence for the model kind ngram, RetrievalEvidence for retrieval. */
   outputEvidence: Uint8Array;
 }
 export const MsgCounterexample: MessageCodec<MsgCounterexample> = defineMessage<MsgCounterexample>("openledger.market.v1.MsgCounterexample", [

@@ -1,0 +1,1 @@
+ALTER TABLE "settlement_splits" ADD COLUMN "gas_refunded" numeric(78, 0) DEFAULT 0 NOT NULL;

@@ -1,0 +1,45 @@
+import type { Loop } from "@openledger/modules/fixtures/loop";
+import { host, sessionMessage } from "@openledger/modules/fixtures/messages";
+import type { Codecs } from "@openledger/modules/fixtures/world";
+import { MsgOpenSession, MsgOpenSessionResponse } from "@openledger/messages/openledger/market/v1";
+import type { CommittedBlock, SourceEvent, SourceTx } from "../source/committed-block.ts";
+import { chainOf } from "./sample-chain.ts";
+import { call, event, madeCall, tx } from "./sample-parts.ts";
+
+/** The protocol's modules at work, with the blocks that a node would serve of it. */
+export interface RecordedRun {
+  readonly loop: Loop;
+  /** Runs a message, which joins the block at hand. Throws what the handler throws, and then nothing is recorded. */
+  deliver<Msg extends object, Response extends object>(codecs: Codecs<Msg, Response>, msg: Msg): Response;
+  nextBlock(seconds: number): void;
+  /** Every block that has ended; the first one opens the session. */
+  blocks(): readonly CommittedBlock[];
+}
+
+/** Records a loop from its open session on. */
+export function recordRun(loop: Loop): RecordedRun {
+  const { world } = loop;
+  const ended: { readonly txs: readonly SourceTx[]; readonly events: readonly SourceEvent[] }[] = [{ txs: [openedSession()], events: [] }];
+  let txs: SourceTx[] = [];
+  return {
+    loop,
+    deliver([codec, responseCodec], msg) {
+      const response = world.deliver([codec, responseCodec], msg);
+      txs.push(tx([madeCall(codec, msg, responseCodec, response)], world.events));
+      return response;
+    },
+    nextBlock(seconds) {
+      world.nextBlock(seconds);
+      ended.push({ txs, events: world.events });
+      txs = [];
+    },
+    blocks: () => chainOf(ended),
+  };
+}
+
+function openedSession(): SourceTx {
+  const message = sessionMessage();
+  const { buyer, offerId, escrow } = message;
+  const opened = { session_id: 1n, offer_id: offerId, buyer, host, escrow: `${escrow?.amount}${escrow?.denom}`, opening_fee: "0" };
+  return tx([call(MsgOpenSession, message, MsgOpenSessionResponse, { sessionId: 1n })], [event("session_opened", opened)]);
+}
