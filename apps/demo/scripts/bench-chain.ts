@@ -1,6 +1,7 @@
 /**
  * `npm run bench:chain -- --json`: what the embedded node and the parts of an answer take on this machine. The method
  * is written down in docs/benchmarks.md. `--only execution,sends,settle,index,latency` runs parts; `--seconds` sets the loops.
+ * `--only stock,sends` puts the sends beside the same ones on a stock Cosmos SDK chain, which needs Go.
  */
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
@@ -10,6 +11,7 @@ import { benchLatency } from "./bench/bench-latency.ts";
 import { inPlace, startDemoNetwork } from "./bench/bench-network.ts";
 import { benchSends } from "./bench/bench-sends.ts";
 import { benchSettle } from "./bench/bench-settle.ts";
+import { benchStock, besideStock } from "./bench/bench-stock.ts";
 
 const { values } = parseArgs({
   options: {
@@ -31,8 +33,12 @@ const machine = {
 };
 const result: Record<string, unknown> = { machine };
 if (parts.includes("execution")) result["execution"] = benchExecution(say);
-if (parts.includes("sends")) result["sends"] = await benchSends(seconds, say);
-if (parts.some((part) => part !== "sends" && part !== "execution")) {
+const sends = parts.includes("sends") ? await benchSends(seconds, say) : undefined;
+const stock = parts.includes("stock") ? await benchStock(seconds, say) : undefined;
+if (sends !== undefined) result["sends"] = sends;
+if (stock !== undefined) result["stock"] = stock;
+if (sends !== undefined && stock !== undefined) result["sendsBesideStock"] = besideStock(sends, stock);
+if (parts.some((part) => ["index", "latency", "settle"].includes(part))) {
   await inPlace(async (place) => {
     const network = await startDemoNetwork(place);
     if (parts.includes("index")) result["index"] = benchIndex(network.corpus);

@@ -11,10 +11,12 @@ import {
   parseChainProof,
   trustedHeaderFromJson,
   verifyChainProof,
+  verifyChainProofOf,
   verifyReceiptOffline,
   type ChainProof,
   type TrustedHeader,
 } from "@openledger/client/offline";
+import { createWebCrypto } from "@openledger/crypto/web";
 import { ReceiptOpening, type Receipt } from "@openledger/messages/openledger/attribution/v1";
 import { SettlementLeaf, SettlementOutcome } from "@openledger/messages/openledger/market/v1";
 import { fromBase64, toBase64 } from "@openledger/primitives";
@@ -106,6 +108,9 @@ test("pending in state, then final in the log: every line holds up to the header
   expect(namesOf("not-in-file", crypto, file, { ...final, facts: [] }, options)).toEqual(["chain-facts"]);
   expect(namesOf("not-in-file", crypto, file, final, { now: now() })).toEqual(["chain-facts", "settlement", "trusted-header"]);
   expect(namesOf("not-in-file", crypto, file, undefined, options)).toEqual(["chain-facts", "settlement", ...ALL]);
+  // The browser's cryptography follows it up to the signed header, and has no header to trust.
+  const inBrowser = verifyChainProofOf(createWebCrypto(), file, final, { now: now() });
+  expect(inBrowser.map(({ state }) => state)).toEqual(["holds", "holds", "holds", "holds", "not-in-file"]);
   const cheaper = { ...file, facts: { ...file.facts, offer: { ...file.facts.offer, region: "elsewhere" } } };
   expect(namesOf("fails", crypto, cheaper, final, options)).toEqual(["chain-facts"]);
   expect(namesOf("fails", crypto, { ...file, opening: "AAAA" }, final, options)).toEqual(expect.arrayContaining([...ALL]));
@@ -186,4 +191,14 @@ test("the buyer's shelf gains the proof by itself, and the command line verifies
   const foreign = ["--trusted-height", `${BigInt(fileOf(name).file.chainProof?.state.height ?? 0) + 1n}`, "--trusted-hash", "00".repeat(32)];
   await expect(verify(...foreign)).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining("another header") });
   await expect(verify("--trusted-height", "2")).rejects.toMatchObject({ stderr: expect.stringContaining("together") });
-});
+
+  // The chain ends here and goes on from its exported state: the new genesis vouches for what was settled before.
+  await network.node.close();
+  const genesis = join(network.home("buyer"), "next-genesis.json");
+  const main = join(import.meta.dirname, "../../node/src/main.ts");
+  await promisify(execFile)(process.execPath, [main, "export", "--home", network.home("node"), "--output-document", genesis]);
+  expect((await verify("--trusted-header", genesis)).filter(({ state }) => state !== "holds")).toEqual([]);
+  const foreignGenesis = JSON.parse(readFileSync(genesis, "utf8")) as { readonly previous_chains: readonly object[] };
+  writeFileSync(genesis, JSON.stringify({ ...foreignGenesis, previous_chains: foreignGenesis.previous_chains.map((one) => ({ ...one, chain_id: "another-1" })) }));
+  expect((await verify("--trusted-header", genesis)).find((check) => check.name === "trusted-header")?.state).toBe("not-in-file");
+}, 90_000);

@@ -8,6 +8,7 @@ import {
   createBlockProducer,
   createMempool,
   createSnapshotter,
+  createStateSyncWriter,
   loadValidatorKey,
   type ValidatorKey,
   mempoolLimits,
@@ -18,6 +19,7 @@ import {
   type Mempool,
   type OpenedChain,
   type Snapshotter,
+  type StateSyncWriter,
 } from "@openledger/sequencer";
 import { parseMinGasPrices, type App, type StateMachine } from "@openledger/state-machine";
 import { createLogger, createNodeMetrics, type Logger, type NodeMetrics } from "@openledger/telemetry";
@@ -33,7 +35,7 @@ export interface StartNodeOptions {
   readonly home: string;
   /** Settings before those of config.toml and the environment, e.g. `{ rpc_laddr: "127.0.0.1:0", block_time: "200ms" }`. */
   readonly config?: NodeConfigInput;
-  /** What chain, state and signatures are written through; the machine's own by default. */
+  /** What chain, state, signatures and blobs are written through; the machine's own by default. */
   readonly fileSystem?: FileSystem;
   /** As in `openChain`. */
   readonly replayBytes?: number;
@@ -99,14 +101,17 @@ async function start(
   const { config, chain, paths, logger, metrics } = parts;
   const listeners = new Set<(height: Height) => void>();
   const limits = { maxBlobBytes: config.blob_max_bytes, quotaBytes: config.blob_quota_bytes };
-  const blobs = await openBlobStore(paths.blobFolder, limits);
+  const blobs = await openBlobStore(paths.blobFolder, limits, options.fileSystem === undefined ? {} : { fileSystem: options.fileSystem });
   const eraser = parts.machine === undefined ? undefined : createEraser(parts.machine, blobs, logger);
   await eraser?.sweep();
   cleanup.push(() => eraser?.settled());
   const snapshotter = startSnapshotter(parts);
-  cleanup.push(() => snapshotter.close());
+  cleanup.push(() => snapshotter?.close());
+  const stateSync = startStateSync(parts);
+  cleanup.push(() => stateSync?.close());
   const producer = createProducer(parts, (committed) => {
-    snapshotter.onCommitted(committed.block.header.height);
+    snapshotter?.onCommitted(committed.block.header.height);
+    stateSync?.onCommitted(committed.block.header.height);
     eraser?.onBlock(committed.response);
     const { height } = committed.block.header;
     const summary = { height, txs: committed.block.txs.length, waiting: parts.mempool.count };
@@ -199,7 +204,9 @@ async function openParts(options: StartNodeOptions, cleanup: (() => void | Promi
   return { config, paths, genesis, crypto, app, machine, key, chain, mempool, logger, metrics: createNodeMetrics(), fileSystem };
 }
 
-function startSnapshotter({ app, chain, config, logger }: Parts): Snapshotter {
+/** Undefined for an App that starts from its change sets alone. */
+function startSnapshotter({ machine: app, chain, config, logger }: Parts): Snapshotter | undefined {
+  if (app === undefined) return undefined;
   const { store, snapshots } = chain;
   return createSnapshotter({
     app,
@@ -208,6 +215,21 @@ function startSnapshotter({ app, chain, config, logger }: Parts): Snapshotter {
     intervalBlocks: config.snapshot_interval,
     onWritten: ({ height, bytes, seconds }) => logger.info({ height: Number(height), bytes, seconds }, "a snapshot of the state was written"),
     onFailed: (error) => logger.warn({ code: error.code }, `no snapshot was written: ${error.message}`),
+  });
+}
+
+/** Undefined when the settings want no snapshots for other nodes. */
+function startStateSync({ machine: app, chain, config, crypto, fileSystem, logger, paths }: Parts): StateSyncWriter | undefined {
+  if (app === undefined || config.state_sync_interval === 0) return undefined;
+  return createStateSyncWriter({
+    app,
+    chain,
+    dataFolder: paths.dataFolder,
+    sha256: crypto.sha256,
+    ...(fileSystem === undefined ? {} : { fileSystem }),
+    intervalBlocks: config.state_sync_interval,
+    onWritten: ({ height, bytes, chunks }) => logger.info({ height: Number(height), bytes, chunks }, "a snapshot for other nodes was written"),
+    onFailed: (error) => logger.warn({ code: error.code }, `no snapshot for other nodes was written: ${error.message}`),
   });
 }
 

@@ -85,7 +85,7 @@ export {
 } from "./claims/build-opening.ts";
 export type { CitedPlace, Derivation, DerivedAnswer, RowPlace } from "./claims/derivation.ts";
 export { contentTree, countTokens, requestDocuments, type RequestDocument } from "./claims/content.ts";
-export { compareRefs, contributionKey } from "./claims/contribution-key.ts";
+export { areAscending, compareRefs, contributionKey } from "./claims/contribution-key.ts";
 export { ClaimError, type ClaimErrorCode } from "./claims/errors.ts";
 export {
   claimLeaf,
@@ -101,6 +101,7 @@ export {
   treeHeadSignBytes,
 } from "./claims/hashes.ts";
 export type { ReceiptContext } from "./claims/receipt-context.ts";
+export { verifySources } from "./claims/verify-sources.ts";
 export { verifyReceiptOpening, type ReceiptVerdict, type VerifiedReceipt } from "./claims/verify-opening.ts";
 export { committedRequest, isCommittedOutput, type CommittedAnswer } from "./challenges/committed-answer.ts";
 export { contradictionIn, type Contradiction, type RegisteredContribution } from "./challenges/contradiction.ts";

@@ -1,5 +1,13 @@
 export { openBlobStore, type BlobHash, type BlobLimits, type BlobStore } from "./blob-store.ts";
 export { openBlockLog, type BlockLog, type StoredBlock } from "./block-log.ts";
+export {
+  readChunk,
+  readChunkFileSummary,
+  SNAPSHOT_CHUNK_BYTES,
+  writeChunkFile,
+  type ChunkFileSummary,
+  type WriteChunkFileOptions,
+} from "./chunk-file.ts";
 export { DATA_FORMAT, lockDataFolder, type DataFolder } from "./data-folder.ts";
 export type { KvErrorCode } from "./errors.ts";
 export { nodeFileSystem, readFully, writeFully, type FileSystem } from "./file-system.ts";

@@ -6,6 +6,10 @@ import { OperationalError } from "@openledger/ports";
  * - `TX_QUARANTINED`: the transaction tripped an internal check and is set aside; a defect of this software.
  * - `APP_AHEAD`: the state is newer than the block log. `APP_MISMATCH`: re-execution gives another hash than the block
  *   log holds. `GENESIS_MISMATCH`: the block log belongs to another genesis. Each needs an operator.
+ * - `HEIGHT_NOT_KEPT`: the state of that height cannot be rebuilt from what is kept. `STATE_MISSING`: the chain began from
+ *   a snapshot here, and no snapshot can be used any more.
+ * - `CHAIN_EXISTS`: a snapshot can only be restored where there is no chain. `SNAPSHOT_REFUSED`: it is damaged, or not of
+ *   this chain.
  * - `VALIDATOR_KEY`: the validator key file is missing or unreadable, or is of no validator of this chain.
  * - `VALIDATOR_POWER`: the set that must sign the next block gives this node's key two thirds of the power or less.
  * - `VALIDATOR_SET`: the next block would leave no validator, or make a set that cannot be.
@@ -18,6 +22,10 @@ export type SequencerErrorCode =
   | "APP_AHEAD"
   | "APP_MISMATCH"
   | "GENESIS_MISMATCH"
+  | "CHAIN_EXISTS"
+  | "HEIGHT_NOT_KEPT"
+  | "SNAPSHOT_REFUSED"
+  | "STATE_MISSING"
   | "VALIDATOR_KEY"
   | "VALIDATOR_POWER"
   | "VALIDATOR_SET";

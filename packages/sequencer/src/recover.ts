@@ -1,6 +1,6 @@
 import { createRankedSet, headerHash, validatorsHash, type Block, type ValidatorSet } from "@openledger/comet";
 import { openSnapshotFolder, type FileSystem, type SnapshotFolder } from "@openledger/kv";
-import { assert, equalBytes, height, toHex, type Sha256 } from "@openledger/primitives";
+import { assert, equalBytes, height, toHex, type Height, type Sha256 } from "@openledger/primitives";
 import type { App, InitChainRequest } from "@openledger/state-machine";
 import { openChainStore, type ChainStore } from "./chain-store.ts";
 import { headerMismatch, quarantinedInLog, requestOfBlock } from "./check-block.ts";
@@ -33,14 +33,18 @@ export interface OpenChainOptions {
   readonly fileSystem?: FileSystem;
   /** How much of the state log is read rather than starting from a later snapshot; 8 MiB by default. */
   readonly replayBytes?: number;
+  /** Stops at the state of this height, to look at it: blocks after it are not executed, and none can be made. */
+  readonly until?: Height;
 }
 
 /**
  * Brings a fresh App to the end of the block log: its state comes from a snapshot and the state log, blocks after it run again
- * and must reproduce what later headers say. The first block runs again in any case, to refuse a folder of other rules. Throws `APP_AHEAD`, `APP_MISMATCH`, `GENESIS_MISMATCH` or what the logs throw.
+ * and must reproduce what later headers say. The chain's first block, where it is kept, runs again in any case, to refuse a
+ * folder of other rules. Throws `APP_AHEAD`, `APP_MISMATCH`, `GENESIS_MISMATCH`, `HEIGHT_NOT_KEPT`, `STATE_MISSING` or
+ * what the logs throw.
  */
 export async function openChain(options: OpenChainOptions): Promise<OpenedChain> {
-  const { folder, app, sha256, genesis, replayBytes = REPLAY_BYTES, ...disk } = options;
+  const { folder, app, sha256, genesis, replayBytes = REPLAY_BYTES, until, ...disk } = options;
   const { appHash: genesisAppHash, validators: chosen } = app.initChain(genesis);
   const genesisSet = createRankedSet(sha256, chosen.length > 0 ? chosen : genesis.validators);
   const store = openChainStore(folder, sha256, disk);
@@ -50,16 +54,24 @@ export async function openChain(options: OpenChainOptions): Promise<OpenedChain>
     const first = store.block(store.firstHeight);
     if (first !== undefined) requireGenesis(sha256, first.block, genesis, genesisSet);
     const made = store.results(store.firstHeight);
-    if (first !== undefined && made !== undefined) requireSameRules(app, sha256, first.block, made.appHash, validators);
+    const fromGenesis = first === undefined || first.block.header.height === genesis.initialHeight;
+    if (fromGenesis && first !== undefined && made !== undefined) requireSameRules(app, sha256, first.block, made.appHash, validators);
+    if (until !== undefined) requireKept(store, until);
     const snapshots = openSnapshotFolder(folder, disk);
-    const restored = restoreState(app, store, snapshots, replayBytes);
-    const replayed = await replayTail(store, app, sha256, validators);
+    const restored = restoreState(app, store, snapshots, { replayBytes, fromGenesis, ...(until === undefined ? {} : { until }) });
+    const replayed = until === undefined ? await replayTail(store, app, sha256, validators) : 0;
     const close = (): void => store.close();
     return { store, snapshots, restored, genesis, validators, genesisAppHash, replayed, [Symbol.dispose]: close };
   } catch (error) {
     store.close();
     throw error;
   }
+}
+
+function requireKept({ firstHeight, stateHeight }: ChainStore, until: Height): void {
+  if (stateHeight > 0n && until >= firstHeight && until <= stateHeight) return;
+  const kept = stateHeight === 0n ? "none is" : `heights ${firstHeight} to ${stateHeight} are`;
+  throw sequencerError("HEIGHT_NOT_KEPT", `the state at height ${until} is not kept; ${kept}`);
 }
 
 async function replayTail(store: ChainStore, app: App, sha256: Sha256, validators: ValidatorHistory): Promise<number> {
@@ -99,7 +111,8 @@ function requireGenesis(sha256: Sha256, { header }: Block, genesis: InitChainReq
   const different = (what: string): Error =>
     sequencerError("GENESIS_MISMATCH", `the block log was made from a genesis with another ${what}; restore genesis.json`);
   if (header.chainId !== genesis.chainId) throw different(`chain id (${header.chainId}, not ${genesis.chainId})`);
-  if (header.height !== genesis.initialHeight) throw different("initial height");
-  if (header.time !== genesis.genesisTime) throw different("time");
+  // A log that begins later was begun from a snapshot: its first blocks are signed by the validators of genesis.
+  if (header.height < genesis.initialHeight) throw different("initial height");
+  if (header.height === genesis.initialHeight && header.time !== genesis.genesisTime) throw different("time");
   if (!equalBytes(header.validatorsHash, validatorsHash(sha256, validators))) throw different("validator set");
 }

@@ -5,7 +5,7 @@ import { validateBlock, verifyAdjacent, verifyCommit } from "@openledger/comet";
 import { openBlockLog } from "@openledger/kv";
 import { OperationalError } from "@openledger/ports";
 import { height, InvariantViolation, toHex, unixNanos } from "@openledger/primitives";
-import type { App, ExecutedBlock } from "@openledger/state-machine";
+import type { ExecutedBlock, SnapshotApp } from "@openledger/state-machine";
 import { expect, test, vi } from "vitest";
 import type { OpenedChain } from "./recover.ts";
 import { replayBlockLog } from "./replay.ts";
@@ -140,7 +140,7 @@ test("an App that computes another state than the log says stops with both hashe
     using node = await run(folder);
     for (let i = 0; i < 3; i++) await node.producer.produce();
   }
-  const skewed = (app: App): App => ({
+  const skewed = (app: SnapshotApp): SnapshotApp => ({
     ...app,
     *executeBlock(request) {
       return yield* app.executeBlock({ ...request, time: unixNanos(request.time + 1n) });
@@ -174,7 +174,7 @@ test("a key that genesis does not name makes no blocks", async () => {
 
 test("a transaction that trips an assertion is left out, reported and refused from then on", async () => {
   using folder = createTestFolder();
-  const poison = (app: App): App => ({
+  const poison = (app: SnapshotApp): SnapshotApp => ({
     ...app,
     *executeBlock(request) {
       const executed: ExecutedBlock = yield* app.executeBlock(request);
@@ -193,7 +193,7 @@ test("a transaction that trips an assertion is left out, reported and refused fr
 
 test("an assertion at begin or end of a block stops production", async () => {
   using folder = createTestFolder();
-  const broken = (app: App): App => ({
+  const broken = (app: SnapshotApp): SnapshotApp => ({
     ...app,
     executeBlock() {
       throw new InvariantViolation("supply does not add up");

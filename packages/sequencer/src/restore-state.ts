@@ -1,9 +1,10 @@
 import type { SnapshotFolder } from "@openledger/kv";
 import { OperationalError } from "@openledger/ports";
 import { assert, equalBytes, height, type Height } from "@openledger/primitives";
-import type { App } from "@openledger/state-machine";
+import { makesSnapshots, type App } from "@openledger/state-machine";
 import { StoreError } from "@openledger/store";
 import type { ChainStore } from "./chain-store.ts";
+import { sequencerError } from "./errors.ts";
 
 /** What a restart started from. */
 export interface RestoredState {
@@ -18,15 +19,24 @@ export interface RestoredState {
 /** What of the state log a restart reads at most for the sake of historical queries: about a second. */
 export const REPLAY_BYTES: number = 8 * 1024 * 1024;
 
+export interface RestoreOptions {
+  readonly replayBytes: number;
+  /** False: the first block in the log is not the chain's first, and its state comes from a snapshot. */
+  readonly fromGenesis: boolean;
+  /** Stops at this height instead of the last, which is at least as high. */
+  readonly until?: Height;
+}
+
 /**
  * Brings an App without state to the end of the state log: from its start or from the oldest snapshot after which not
  * more than `replayBytes` follow, so that queries can go back far; else from the newest snapshot. A snapshot is checked against the app hash that the log recorded;
- * what is wrong with one costs time, not state.
+ * what is wrong with one costs time, not state. Throws `STATE_MISSING` when there is no start to go back to.
  */
-export function restoreState(app: App, store: ChainStore, snapshots: SnapshotFolder, replayBytes: number): RestoredState {
+export function restoreState(app: App, store: ChainStore, snapshots: SnapshotFolder, options: RestoreOptions): RestoredState {
   const refused: string[] = [];
+  const last = options.until ?? store.stateHeight;
   let from = height(0n);
-  for (const version of candidates(store, snapshots, replayBytes)) {
+  for (const version of makesSnapshots(app) ? candidates(store, snapshots, last, options) : []) {
     const problem = restoreFrom(app, store, snapshots, version);
     if (problem === undefined) {
       from = version;
@@ -34,9 +44,13 @@ export function restoreState(app: App, store: ChainStore, snapshots: SnapshotFol
     }
     refused.push(problem);
   }
+  if (from === 0n && !options.fromGenesis) {
+    const why = refused.length === 0 ? "none is there" : refused.join("; ");
+    throw sequencerError("STATE_MISSING", `the chain began here from a snapshot at height ${store.firstHeight} and needs one up to height ${last}: ${why}; restore a snapshot into an empty folder`);
+  }
   let versions = 0;
   const first = from === 0n ? store.firstHeight : height(from + 1n);
-  for (let at = first; at > 0n && at <= store.stateHeight; at = height(at + 1n)) {
+  for (let at = first; at > 0n && at <= last; at = height(at + 1n)) {
     const version = store.version(at);
     const sealed = store.block(at);
     assert(version !== undefined && sealed !== undefined, `height ${at} is in both logs`);
@@ -48,12 +62,14 @@ export function restoreState(app: App, store: ChainStore, snapshots: SnapshotFol
 }
 
 /** Versions to try in order; when all fail, or there is none, the log is replayed from its start. */
-function candidates(store: ChainStore, snapshots: SnapshotFolder, replayBytes: number): readonly Height[] {
+function candidates(store: ChainStore, snapshots: SnapshotFolder, last: Height, options: RestoreOptions): readonly Height[] {
+  const { replayBytes, fromGenesis, until } = options;
   const newestFirst = snapshots.versions
-    .filter((version) => version >= store.firstHeight && version <= store.stateHeight)
+    .filter((version) => version >= store.firstHeight && version <= last)
     .map((version) => height(version))
     .toReversed();
-  if (store.stateBytesAfter(height(0n)) <= replayBytes) return [];
+  if (until !== undefined) return newestFirst;
+  if (fromGenesis && store.stateBytesAfter(height(0n)) <= replayBytes) return [];
   const cheap = newestFirst.filter((version) => store.stateBytesAfter(version) <= replayBytes);
   const oldestCheap = cheap.at(-1);
   if (oldestCheap === undefined) return newestFirst;
@@ -62,13 +78,13 @@ function candidates(store: ChainStore, snapshots: SnapshotFolder, replayBytes: n
 
 /** Sentence about why a snapshot cannot be used, undefined when the App now stands at its version. */
 function restoreFrom(app: App, store: ChainStore, snapshots: SnapshotFolder, version: Height): string | undefined {
+  assert(makesSnapshots(app), "only an App that makes snapshots has any to begin from");
   try {
     const { summary, blocks } = snapshots.read(version);
     const recorded = store.results(version)?.appHash;
     if (summary.version !== version || recorded === undefined || !equalBytes(summary.appHash, recorded)) {
       return `the snapshot of version ${version} is of another state than the log`;
     }
-    assert(app.restoreSnapshot !== undefined, "snapshots come from an App that restores them");
     app.restoreSnapshot(summary, blocks);
     return undefined;
   } catch (error) {

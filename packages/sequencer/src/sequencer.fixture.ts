@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createChain, defaultGenesis, parseGenesis } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
-import { openSignState } from "@openledger/kv";
+import { openSignState, type FileSystem } from "@openledger/kv";
 import { unixNanos, type Crypto, type UnixNanos } from "@openledger/primitives";
-import type { App, CheckTxResponse, InitChainRequest } from "@openledger/state-machine";
+import type { CheckTxResponse, InitChainRequest, SnapshotApp } from "@openledger/state-machine";
 import { mempoolLimits } from "./block-limits.ts";
 import { createBlockProducer, type BlockProducer } from "./block-producer.ts";
 import { createMempool, type Mempool } from "./mempool.ts";
@@ -33,7 +33,7 @@ export function createTestFolder(chainId = "seq-1"): TestFolder {
 }
 
 export interface Running extends Disposable {
-  readonly app: App;
+  readonly app: SnapshotApp;
   readonly chain: OpenedChain;
   readonly mempool: Mempool;
   readonly producer: BlockProducer;
@@ -44,20 +44,23 @@ export interface Running extends Disposable {
 
 export interface RunOptions {
   /** Wraps the App, to make it fail. */
-  readonly wrap?: (app: App) => App;
+  readonly wrap?: (app: SnapshotApp) => SnapshotApp;
   /** Wraps the opened chain, to make its disk fail. */
   readonly wrapChain?: (chain: OpenedChain) => OpenedChain;
   readonly genesis?: InitChainRequest;
   /** 0: the newest snapshot is used whenever there is one. */
   readonly replayBytes?: number;
+  /** What logs, snapshots and signatures are written through. */
+  readonly fileSystem?: FileSystem;
 }
 
 /** Opens a folder as a restart does: everything but the folder is new. */
 export async function run(folder: TestFolder, options: RunOptions = {}): Promise<Running> {
-  const app = (options.wrap ?? ((plain: App) => plain))(createChain({ crypto }));
+  const app = (options.wrap ?? ((plain: SnapshotApp) => plain))(createChain({ crypto }));
   const { sha256 } = crypto;
-  const { genesis = folder.genesis, replayBytes } = options;
-  const opened = await openChain({ folder: folder.path, app, sha256, genesis, ...(replayBytes === undefined ? {} : { replayBytes }) });
+  const { genesis = folder.genesis, replayBytes, fileSystem } = options;
+  const disk = fileSystem === undefined ? {} : { fileSystem };
+  const opened = await openChain({ folder: folder.path, app, sha256, genesis, ...disk, ...(replayBytes === undefined ? {} : { replayBytes }) });
   const chain = (options.wrapChain ?? ((plain: OpenedChain) => plain))(opened);
   const mempool = createMempool(acceptAll(), sha256, mempoolLimits(folder.genesis.consensusParams));
   const quarantined: string[] = [];
@@ -66,7 +69,7 @@ export async function run(folder: TestFolder, options: RunOptions = {}): Promise
   const sealer: Sealer = {
     chainId: folder.genesis.chainId,
     key: folder.key,
-    signState: openSignState(join(folder.path, "state.json"), { create: true }),
+    signState: openSignState(join(folder.path, "state.json"), { create: true, ...disk }),
     now: () => unixNanos((now += SECOND)),
   };
   const producer = createBlockProducer({
@@ -95,6 +98,6 @@ export const ACCEPTED: CheckTxResponse = {
 };
 
 /** Lets any bytes into blocks, where the chain refuses them with a code. */
-function acceptAll(): Pick<App, "checkTx"> {
+function acceptAll(): Pick<SnapshotApp, "checkTx"> {
   return { checkTx: () => ACCEPTED };
 }

@@ -1,11 +1,11 @@
 import type { SnapshotFolder } from "@openledger/kv";
 import { OperationalError } from "@openledger/ports";
-import { assert, height, type Height } from "@openledger/primitives";
-import type { App } from "@openledger/state-machine";
+import { height, type Height } from "@openledger/primitives";
+import type { SnapshotApp } from "@openledger/state-machine";
 import type { ChainStore } from "./chain-store.ts";
 
 export interface SnapshotterOptions {
-  readonly app: App;
+  readonly app: SnapshotApp;
   readonly store: ChainStore;
   readonly snapshots: SnapshotFolder;
   /** A snapshot is taken after this many blocks. */
@@ -37,7 +37,6 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
 
   async function write(at: Height): Promise<void> {
     const startedMs = performance.now();
-    assert(app.snapshot !== undefined, "only an App that makes snapshots is asked for one");
     const source = app.snapshot();
     try {
       const bytes = await snapshots.write(source.version, source, stopped.signal);
@@ -57,7 +56,7 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
   };
   return {
     onCommitted(at) {
-      if (app.snapshot === undefined || underWay !== undefined || stopped.signal.aborted) return;
+      if (underWay !== undefined || stopped.signal.aborted) return;
       const isDue = at >= last + BigInt(intervalBlocks) || store.stateBytesAfter(height(last)) >= intervalBytes;
       if (!isDue) return;
       last = at;

@@ -5,7 +5,7 @@ import { createChain } from "@openledger/chain";
 import { createValidatorSet, headerHash, nextProposer, verifyAdjacent, verifyCommit, verifyCommitTrusting, validatorsHash } from "@openledger/comet";
 import { openBlockLog } from "@openledger/kv";
 import { equalBytes, height, toHex } from "@openledger/primitives";
-import type { App, ExecutedBlock, FinalizeBlockRequest, ValidatorUpdate } from "@openledger/state-machine";
+import type { ExecutedBlock, FinalizeBlockRequest, ValidatorUpdate, SnapshotApp } from "@openledger/state-machine";
 import { expect, test } from "vitest";
 import type { OpenedChain } from "./recover.ts";
 import { replayBlockLog } from "./replay.ts";
@@ -19,7 +19,7 @@ const third = sha256(new Uint8Array([2]));
 function changing(
   updates: ReadonlyMap<bigint, readonly ValidatorUpdate[]>,
   onExecute: (request: FinalizeBlockRequest) => void = () => undefined,
-): (app: App) => App {
+): (app: SnapshotApp) => SnapshotApp {
   return (app) => ({
     ...app,
     *executeBlock(request) {

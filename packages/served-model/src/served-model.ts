@@ -7,6 +7,7 @@ import {
   type Standing,
 } from "@openledger/attribution";
 import {
+  allDatanets,
   fetchRuleFacts,
   fetchSplitFacts,
   loadCorpus,
@@ -22,6 +23,7 @@ import type { ContributionRef } from "@openledger/messages/openledger/attributio
 import type { Contribution } from "@openledger/messages/openledger/datanet/v1";
 import { OperationalError } from "@openledger/ports";
 import { assertDefined, toHex, type Sha256 } from "@openledger/primitives";
+import { bindingCommons } from "./commons.ts";
 import { buildEngine, type ModelEngine } from "./model-engine.ts";
 import { fetchOfferedModel, type OfferedModel } from "./offered-model.ts";
 import { openSpanIndex } from "@openledger/span-index";
@@ -34,6 +36,8 @@ export interface ServedModel extends OfferedModel {
   readonly source: AttributionSource;
   /** The contribution with this global sequence, while its content is held. */
   refOf(sequence: bigint): ContributionRef | undefined;
+  /** It is of a commons and was frozen in time, so answers that leave it out are void. */
+  isCommons(ref: ContributionRef): boolean;
   /** Answers are made from it. */
   isServed(contribution: Pick<Contribution, "datanetId" | "logIndex">): boolean;
   /** Lets go of the text of contributions: wiped in memory, and the span index is built without them. */
@@ -58,10 +62,13 @@ export async function loadServedModel(
   const { client } = chain;
   const offered = await fetchOfferedModel(client, offerId);
   const { model } = offered;
-  const [rule, split] = await Promise.all([fetchRuleFacts(client), fetchSplitFacts(client)]);
+  const facts = [fetchRuleFacts(client), fetchSplitFacts(client), allDatanets(client)] as const;
+  const [rule, split, datanets] = await Promise.all(facts);
+  const commons = datanets.flatMap(({ id, commons: isCommons }) => (isCommons ? [id] : []));
   const corpus = await loadCorpus(chain, {
     acceptedAtMost: BigInt(model.acceptedAtPublish),
-    required: model.manifest.map(({ datanetId }) => BigInt(datanetId)),
+    // A host is slashed for leaving these out, so it must not serve without them.
+    required: [...model.manifest.map(({ datanetId }) => BigInt(datanetId)), ...commons],
   });
   const rows = manifestRows(corpus, model);
   const engine = buildEngine(model, rows, rule, chain.sha256, (sequence) => {
@@ -83,6 +90,7 @@ export async function loadServedModel(
       return contents.source;
     },
     refOf: contents.refOf,
+    isCommons: bindingCommons(corpus, model, commons),
     isServed: ({ datanetId, logIndex }) => logIndex < (sizes.get(datanetId) ?? 0n),
     forget: contents.forget,
     contributions: corpus.entries.length,

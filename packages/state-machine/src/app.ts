@@ -146,17 +146,31 @@ export interface App {
   commit(block: ExecutedBlock): void;
   /** Applies a version from the state log at start, without executing. Throws when the hash differs. */
   restore(version: { readonly height: Height; readonly time: UnixNanos; readonly appHash: Uint8Array; readonly changeSet: ChangeSet }): void;
-  /**
-   * Begins a snapshot of the last committed version, which stays in memory until the snapshot is released. Absent where
-   * the App starts from its change sets alone.
-   */
-  snapshot?(): SnapshotSource;
-  /**
-   * Starts from a snapshot instead of genesis or earlier versions; takes the memory of the blocks over. The caller
-   * knows the app hash of that version and compares. Present where `snapshot` is. Throws StoreError MALFORMED_SNAPSHOT, with nothing changed.
-   */
-  restoreSnapshot?(summary: SnapshotSummary, blocks: Iterable<SnapshotBlock>): void;
   query(request: QueryRequest): QueryResponse;
   /** Gas and result of a transaction without valid signatures, on the check state (pending sequences count). */
   simulate(tx: Uint8Array): { readonly gasUsed: bigint; readonly result: ExecTxResult };
+}
+
+/** An App that starts from snapshots as well as from its change sets. */
+export interface SnapshotApp extends App {
+  /**
+   * Begins a snapshot of a version that queries reach, the last committed one by default. It stays in memory until the
+   * snapshot is released. Throws StoreError VERSION_NOT_AVAILABLE.
+   */
+  snapshot(height?: Height): SnapshotSource;
+  /**
+   * Starts from a snapshot instead of genesis or earlier versions; takes the memory of the blocks over. The caller
+   * knows the app hash of that version and compares. Throws StoreError MALFORMED_SNAPSHOT, with nothing changed.
+   */
+  restoreSnapshot(summary: SnapshotSummary, blocks: Iterable<SnapshotBlock>): void;
+  /**
+   * Starts from the nodes of a version that another machine gave, in pieces cut anywhere. The app hash comes from a
+   * header that the caller trusts; every hash is computed anew. Throws StoreError MALFORMED_SNAPSHOT, with nothing changed.
+   */
+  importNodes(version: { readonly height: Height; readonly appHash: Uint8Array }, pieces: Iterable<Uint8Array>): void;
+}
+
+/** Tells an App that makes snapshots, and starts from them. */
+export function makesSnapshots(app: App): app is SnapshotApp {
+  return "snapshot" in app;
 }

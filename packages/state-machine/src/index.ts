@@ -1,4 +1,5 @@
 export { parseMinGasPrices, type MinGasPrice } from "./ante/min-gas-price.ts";
+export { makesSnapshots } from "./app.ts";
 export type {
   AbciEvent,
   App,
@@ -13,6 +14,7 @@ export type {
   InitChainResponse,
   QueryRequest,
   QueryResponse,
+  SnapshotApp,
   ValidatorUpdate,
 } from "./app.ts";
 export { ChainHalt } from "./chain-halt.ts";
@@ -23,6 +25,7 @@ export type { Account, AccountKeeper, AuthLimits, FeeGrantKeeper, FeeKeeper } fr
 export { createGasMeter, createUnlimitedGasMeter, storeGas } from "./gas.ts";
 export { genesisError, jsonArray, jsonBoolean, jsonObject, jsonString, jsonUint } from "./json.ts";
 export {
+  auditModules,
   messageHandler,
   queryHandler,
   type AnyMessageHandler,
@@ -32,6 +35,8 @@ export {
   type Module,
   type ModuleAddress,
   type QueryHandler,
+  type AuditedIdentity,
+  type Identity,
 } from "./module.ts";
 export { QueryError, queryInvalid, queryNotFound, type QueryStatus } from "./query-error.ts";
 export { createLazyRouter, type Router } from "./router.ts";

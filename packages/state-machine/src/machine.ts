@@ -19,9 +19,8 @@ import type { ExecutedBlock } from "./app.ts";
 import type { BlockInfo, ChainConfig, QueryContext } from "./context.ts";
 import type { AccountKeeper, FeeGrantKeeper, FeeKeeper } from "./expected-keepers.ts";
 import type { Json, Module } from "./module.ts";
-import type { RecordedAccess } from "./recorded-access.ts";
 import type { Router } from "./router.ts";
-import type { TxEnvironment, TxOutcome } from "./run-tx.ts";
+import type { PassedCheck, TxEnvironment } from "./run-tx.ts";
 import type { DecodedTx } from "./tx.ts";
 import { createTxDecoder } from "./tx-decoder.ts";
 import { lastBlock, SYSTEM_STORE } from "./system-state.ts";
@@ -61,18 +60,11 @@ export interface CheckState {
   readonly limits: Params;
 }
 
-/** A check that a transaction passed, and on what it depended. */
-export interface PassedCheck {
-  readonly outcome: TxOutcome;
-  readonly access: RecordedAccess;
-  readonly maxBlockGas: bigint;
-}
-
 export interface Machine {
   readonly parts: MachineParts;
   /** Roots that were computed when a block was executed, so that its commit does not compute them again. */
   readonly candidates: WeakMap<ExecutedBlock, Candidate>;
-  /** Checks passed since the last commit, and those since the commit before it, which a recheck may repeat. */
+  /** Checks passed since the last commit, and those since the commit before it: a recheck or a block may repeat them. */
   passed: WeakMap<DecodedTx, PassedCheck>;
   passedBefore: WeakMap<DecodedTx, PassedCheck>;
   running: Running | undefined;
@@ -91,6 +83,11 @@ export function createMachine(parts: MachineParts): Machine {
     genesis: undefined,
     checkState: undefined,
   };
+}
+
+/** The last check that a transaction passed, when it is remembered. */
+export function passedCheck({ passed, passedBefore }: Machine, tx: DecodedTx): PassedCheck | undefined {
+  return passed.get(tx) ?? passedBefore.get(tx);
 }
 
 /** Stops with an InvariantViolation before initChain or restore. */

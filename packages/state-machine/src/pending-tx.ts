@@ -3,7 +3,7 @@ import { height, unixNanos } from "@openledger/primitives";
 import { branchMultiStore } from "@openledger/store";
 import type { CheckTxResponse, ExecTxResult } from "./app.ts";
 import type { BlockInfo } from "./context.ts";
-import { openState, requireRunning, type CheckState, type Machine } from "./machine.ts";
+import { openState, passedCheck, requireRunning, type CheckState, type Machine } from "./machine.ts";
 import { recordAccess, repeatAccess } from "./recorded-access.ts";
 import { runTx, type TxOutcome } from "./run-tx.ts";
 import { lastBlock, SYSTEM_STORE, systemParams } from "./system-state.ts";
@@ -44,7 +44,9 @@ function runCheck(machine: Machine, bytes: Uint8Array, mode: "check" | "recheck"
   // Of the block, the ante chain looks at the height alone, and only for a transaction that times out.
   if (tx === undefined || result.code !== 0 || tx.body.timeoutHeight > 0n) return outcome;
   const access = recorder.finish();
-  if (access !== undefined) machine.passed.set(tx, { outcome, access, maxBlockGas: limits.maxBlockGas });
+  if (access !== undefined) {
+    machine.passed.set(tx, { outcome, access, maxBlockGas: limits.maxBlockGas, hasVerifiedSignatures: mode === "check" });
+  }
   return outcome;
 }
 
@@ -56,7 +58,7 @@ function repeatedCheck(machine: Machine, bytes: Uint8Array): TxOutcome | undefin
   const { store, limits } = checkStateOf(machine);
   const tx = requireRunning(machine).environment.decoder.known(bytes, limits);
   if (tx === undefined) return undefined;
-  const passed = machine.passed.get(tx) ?? machine.passedBefore.get(tx);
+  const passed = passedCheck(machine, tx);
   if (passed === undefined || passed.maxBlockGas !== limits.maxBlockGas) return undefined;
   if (!repeatAccess(passed.access, store)) return undefined;
   machine.passed.set(tx, passed);

@@ -13,6 +13,7 @@ import type { AccountKeeper, FeeGrantKeeper, FeeKeeper } from "./expected-keeper
 import { createGasMeter, createUnlimitedGasMeter, SIMULATED_GAS_WANTED } from "./gas.ts";
 import { meterMultiStore } from "./metered-store.ts";
 import type { Module } from "./module.ts";
+import { repeatAccess, type RecordedAccess } from "./recorded-access.ts";
 import { abciEvents, failureResult, noGas, successResult, type GasReport } from "./results.ts";
 import { isOutOfGas, sdkErrors } from "./sdk-errors.ts";
 import type { TxDecoder } from "./tx-decoder.ts";
@@ -39,6 +40,17 @@ export interface TxRun {
   readonly limits: TxLimits & { readonly maxBlockGas: bigint };
   /** Gas that earlier transactions of the block used. */
   readonly blockGasUsed: bigint;
+  /** Finds the check that a transaction passed before its block. */
+  readonly passedCheck?: ((tx: DecodedTx) => PassedCheck | undefined) | undefined;
+}
+
+/** A check that a transaction passed, and on what it depended. */
+export interface PassedCheck {
+  readonly outcome: TxOutcome;
+  readonly access: RecordedAccess;
+  readonly maxBlockGas: bigint;
+  /** False when it was a recheck, which leaves the signatures out. */
+  readonly hasVerifiedSignatures: boolean;
 }
 
 /** What became of a transaction. `tx` is absent when its bytes could not be read. */
@@ -70,11 +82,10 @@ export function runTx(environment: TxEnvironment, parent: MultiStore, bytes: Uin
 
 /** Stops with an InvariantViolation when the changes in `branch` break what a module conserves. */
 export function assertConserved(modules: readonly Module[], before: MultiStore, branch: BranchedMultiStore): void {
-  const changeSet = branch.changeSet();
   for (const module of modules) {
     if (module.brokenBy === undefined) continue;
-    const changes = changeSet.find(({ store }) => store === module.storeName)?.changes;
-    if (changes === undefined) continue;
+    const changes = branch.changesOf(module.storeName);
+    if (changes.length === 0) continue;
     const broken = module.brokenBy(before.store(module.storeName), changes);
     assert(broken === undefined, `${module.name}: ${broken ?? ""}`);
   }
@@ -87,14 +98,16 @@ function blockIsFull({ mode, limits, blockGasUsed }: TxRun): boolean {
 function runDecoded(environment: TxEnvironment, branch: BranchedMultiStore, tx: DecodedTx, run: TxRun): ExecTxResult {
   const simulated = run.mode === "simulate";
   // Genesis has no gas limit, as in the SDK: a chain either begins with all its transactions or not at all.
-  const meter = simulated || run.block.height === 0n ? createUnlimitedGasMeter() : createGasMeter(gas(tx.fee.gasLimit));
+  const isUnlimited = simulated || run.block.height === 0n;
+  const repeated = repeatedAnte(branch, tx, run);
+  const meter = isUnlimited ? createUnlimitedGasMeter() : createGasMeter(gas(tx.fee.gasLimit), repeated?.gasUsed);
   const report = (): GasReport => ({
     wanted: simulated ? SIMULATED_GAS_WANTED : gas(tx.fee.gasLimit),
     used: meter.consumed,
   });
   let anteEvents: readonly AbciEvent[];
   try {
-    anteEvents = abciEvents(runAnteOn(environment, branch, tx, run, meter));
+    anteEvents = repeated?.events ?? abciEvents(runAnteOn(environment, branch, tx, run, meter));
   } catch (error) {
     if (!(error instanceof TxError)) throw error;
     branch.discard();
@@ -111,6 +124,16 @@ function runDecoded(environment: TxEnvironment, branch: BranchedMultiStore, tx: 
     if (!(error instanceof TxError)) throw error;
     return failureResult(error, report(), anteEvents);
   }
+}
+
+/**
+ * What the ante chain gave in CheckTx, with the same writes, provided that it would read the same now. A block asks no more of
+ * a transaction than CheckTx does, and the height of the block matters only to those that time out, which leave no check behind.
+ */
+function repeatedAnte(branch: MultiStore, tx: DecodedTx, { mode, limits, passedCheck }: TxRun): ExecTxResult | undefined {
+  const passed = mode === "deliver" ? passedCheck?.(tx) : undefined;
+  if (passed === undefined || !passed.hasVerifiedSignatures || passed.maxBlockGas !== limits.maxBlockGas) return undefined;
+  return repeatAccess(passed.access, branch) ? passed.outcome.result : undefined;
 }
 
 function runAnteOn(

@@ -1,19 +1,19 @@
 /** The frame as a driver sees it: the ABCI calls over modules and versioned stores. */
 import { assert, emptyHash, height, type Crypto } from "@openledger/primitives";
 import type { MinGasPrice } from "./ante/min-gas-price.ts";
-import type { App, QueryRequest, QueryResponse } from "./app.ts";
+import type { App, QueryRequest, QueryResponse, SnapshotApp } from "./app.ts";
 import type { ChainConfig } from "./context.ts";
 import type { AccountKeeper, FeeGrantKeeper, FeeKeeper } from "./expected-keepers.ts";
 import { exportStore } from "./exported-state.ts";
 import { initChain } from "./init-chain.ts";
 import { contextAt, createMachine, isCommitted, requireRunning, type GenesisTxs, type Machine } from "./machine.ts";
-import type { Json, Module } from "./module.ts";
+import { auditModules, type AuditedIdentity, type Json, type Module } from "./module.ts";
 import { checkTx, simulateTx } from "./pending-tx.ts";
 import { answerQuery, notReady } from "./query.ts";
 import { createRouter } from "./router.ts";
 import { rememberGoodSignatures } from "./signature-cache.ts";
 import { createSystemModule } from "./system-module.ts";
-import { commitBlock, executeBlock, restoreSnapshot, restoreVersion } from "./versions.ts";
+import { commitBlock, executeBlock, restoreNodes, restoreSnapshot, restoreVersion } from "./versions.ts";
 
 export interface StateMachineOptions {
   readonly crypto: Crypto;
@@ -32,9 +32,11 @@ export interface StateMachineOptions {
 }
 
 /** An {@link App} that can also check itself. */
-export interface StateMachine extends App {
+export interface StateMachine extends SnapshotApp {
   /** Identity from genesis. Stops with an InvariantViolation before initChain or restore. */
   chain(): ChainConfig;
+  /** Every law of all modules with what it was checked on at the last commit. */
+  audit(): readonly AuditedIdentity[];
   /** Broken invariants of all modules at the last commit, each with its module's name; empty when all hold. */
   invariants(): readonly string[];
   /** `app_state` of a genesis that goes on from the last commit, at the height after it. */
@@ -60,14 +62,16 @@ export function createStateMachine(options: StateMachineOptions): StateMachine {
     executeBlock: (request) => executeBlock(machine, request),
     commit: (block) => commitBlock(machine, block),
     restore: (version) => restoreVersion(machine, version),
-    snapshot: () => requireRunning(machine).stores.snapshot(),
+    snapshot: (height) => requireRunning(machine).stores.snapshot(height),
     restoreSnapshot: (summary, blocks) => restoreSnapshot(machine, summary, blocks),
+    importNodes: (version, pieces) => restoreNodes(machine, version, pieces),
     query: (request) => query(machine, request),
     simulate(tx) {
       const result = simulateTx(machine, tx);
       return { gasUsed: result.gasUsed, result };
     },
-    invariants: () => brokenInvariants(machine),
+    audit: () => audit(machine),
+    invariants: () => audit(machine).flatMap(({ module, broken }) => broken.map((sentence) => `${module}: ${sentence}`)),
     exportAppState: () => exportState(machine),
     storesWithWrongHashes: () => requireRunning(machine).stores.storesWithWrongHashes(),
   };
@@ -106,9 +110,6 @@ function query(machine: Machine, request: QueryRequest): QueryResponse {
   );
 }
 
-function brokenInvariants(machine: Machine): readonly string[] {
-  const ctx = contextAt(machine, requireRunning(machine).stores.reader());
-  return machine.parts.modules.flatMap(({ name, invariants }) =>
-    (invariants?.(ctx) ?? []).map((broken) => `${name}: ${broken}`),
-  );
+function audit(machine: Machine): readonly AuditedIdentity[] {
+  return auditModules(machine.parts.modules, contextAt(machine, requireRunning(machine).stores.reader()));
 }

@@ -1,9 +1,9 @@
 /** From one committed version to the next: execute, commit, or restore from a log. */
 import { assert, equalBytes } from "@openledger/primitives";
-import { branchMultiStore, restoreMultiStore, type CompactMultiStore } from "@openledger/store";
-import type { App, ExecutedBlock, FinalizeBlockRequest } from "./app.ts";
+import { importNodes, restoreMultiStore, type CompactMultiStore } from "@openledger/store";
+import type { App, ExecutedBlock, FinalizeBlockRequest, SnapshotApp } from "./app.ts";
 import { runBlock } from "./execute-block.ts";
-import { createStores, openState, requireRunning, startRunning, storeOptions, type Machine } from "./machine.ts";
+import { createStores, openState, passedCheck, requireRunning, startRunning, storeOptions, type Machine } from "./machine.ts";
 import { chainIdentity, SYSTEM_STORE } from "./system-state.ts";
 
 /** Executes a block on a branch and computes the app hash that its commit will give. */
@@ -14,9 +14,7 @@ export function* executeBlock(
   const { environment, stores } = requireRunning(machine);
   assert(request.height === stores.version + 1n, `block ${request.height} does not follow version ${stores.version}`);
   const state = openState(machine);
-  const branch = branchMultiStore(state);
-  const { txs, results, events, quarantined, validatorUpdates } = yield* runBlock(environment, branch, request);
-  branch.write();
+  const { txs, results, events, quarantined, validatorUpdates } = yield* runBlock(environment, state, request, (tx) => passedCheck(machine, tx));
   const changeSet = state.changeSet();
   const candidate = stores.preview(changeSet);
   const block: ExecutedBlock = {
@@ -51,8 +49,15 @@ export function restoreVersion(machine: Machine, version: Parameters<App["restor
 }
 
 /** Replaces whatever state there is; when the snapshot is refused, that state stays. */
-export function restoreSnapshot(machine: Machine, ...[summary, blocks]: Parameters<Required<App>["restoreSnapshot"]>): void {
+export function restoreSnapshot(machine: Machine, ...[summary, blocks]: Parameters<SnapshotApp["restoreSnapshot"]>): void {
   const stores = restoreMultiStore(storeOptions(machine), summary, blocks);
+  machine.running = runningFromState(machine, stores);
+  forgetPending(machine);
+}
+
+/** As {@link restoreSnapshot}, from nodes that nobody vouches for. */
+export function restoreNodes(machine: Machine, ...[{ height, appHash }, pieces]: Parameters<SnapshotApp["importNodes"]>): void {
+  const stores = importNodes(storeOptions(machine), { version: height, appHash }, pieces);
   machine.running = runningFromState(machine, stores);
   forgetPending(machine);
 }

@@ -57,6 +57,6 @@ export async function fileCounterexample(
 async function isSettledByOthers(client: ChainClient, { id, corrections }: Settlement, receipt: bigint): Promise<boolean> {
   const { settlement } = (await orNotFound(client.query(MarketQuery.Settlement, { settlementId: id }))) ?? {};
   const of = (list: Settlement["corrections"]): number =>
-    list.find((one) => one.receipt === receipt)?.tokens.length ?? 0;
+    (list.find((one) => one.receipt === receipt)?.tokens ?? []).reduce((sum, { tokenCount }) => sum + tokenCount, 0);
   return settlement === undefined || of(settlement.corrections) > of(corrections);
 }

@@ -27,7 +27,7 @@ export interface Bench {
   /** As of the block in which the session opened. */
   readonly view: SessionView;
   readonly revocationOf: (ref: { readonly datanetId: bigint; readonly seq: bigint }) => MatchTerms;
-  readonly isCommons: (datanetId: bigint) => boolean;
+  readonly isCommons: ServedModel["isCommons"];
   /** Contributions whose text is held no more; none when it is left out. */
   readonly isErased?: IsErased;
 }
@@ -157,5 +157,5 @@ function standingOf(
   ref: { readonly datanetId: bigint; readonly seq: bigint },
 ): "manifest" | "commons" | "outside" {
   if (source.standing(ref) !== "outside") return "manifest";
-  return isCommons(ref.datanetId) ? "commons" : "outside";
+  return isCommons(ref) ? "commons" : "outside";
 }

@@ -1,7 +1,6 @@
 import { randomInt } from "node:crypto";
 import { join } from "node:path";
 import {
-  allDatanets,
   allSessions,
   ClientError,
   orNotFound,
@@ -88,7 +87,6 @@ interface State {
   /** When settlements that could not be examined are looked at again, on the clock of performance.now(). */
   readonly deferred: Map<bigint, number>;
   readonly unproved: { settlement: bigint; receipt: bigint; why: string }[];
-  commons: ReadonlySet<bigint>;
 }
 
 /**
@@ -106,7 +104,7 @@ export function startWatcher(options: WatcherOptions): Watcher {
   });
   const state: State = {
     ...{ options, journal, models, revocations },
-    ...{ examined: new Set(), deferred: new Map(), unproved: [], commons: new Set() },
+    ...{ examined: new Set(), deferred: new Map(), unproved: [] },
   };
   let running: Promise<void> | undefined;
   const look = (): Promise<void> => {
@@ -143,7 +141,6 @@ async function lookOnce(state: State): Promise<void> {
   const { client, sender, settlementsPerLook = 4 } = state.options;
   await settleAccounts(client, state.journal, sender.address);
   const market = assertDefined((await client.query(MarketQuery.Params, {})).params, "the market has parameters");
-  state.commons = new Set((await allDatanets(client)).flatMap(({ id, commons }) => (commons ? [id] : [])));
   // The greatest amounts first: small settlements cannot keep the watcher from them.
   const pending = await pendingSettlements(state);
   for (const { session, settlement } of pending.slice(0, settlementsPerLook)) {
@@ -225,7 +222,7 @@ function hasMoreToDemand({ journal, options }: State, session: Session, settleme
   return isLeft && mayDemand(session, options.sender.address) && journal.demandOf(settlement.id) === undefined;
 }
 
-async function benchFor({ options, models, revocations, commons }: State, session: Session): Promise<Bench> {
+async function benchFor({ options, models, revocations }: State, session: Session): Promise<Bench> {
   const served = await models.of(session);
   await revocations.upTo(session.openedHeight);
   await revocations.refresh();
@@ -237,7 +234,7 @@ async function benchFor({ options, models, revocations, commons }: State, sessio
       const { whole, rows } = revocations.revocationOf(ref, session.openedHeight);
       return { revoked: whole, revokedRows: rows };
     },
-    isCommons: (datanetId) => commons.has(datanetId),
+    isCommons: served.isCommons,
     isErased: (ref) => revocations.isErased(ref),
   };
 }

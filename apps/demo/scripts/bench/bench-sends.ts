@@ -2,9 +2,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createNodeCrypto } from "@openledger/crypto";
 import { toBase64 } from "@openledger/primitives";
-import { createAccounts } from "@openledger/testing";
+import { createAccounts, type SimulatedAccount } from "@openledger/testing";
 import { inPlace, startBareNode } from "./bench-network.ts";
-import { round, runOpenLoop, type LoopResult } from "./open-loop.ts";
+import { loadedChain, round, runOpenLoop, type LoopResult } from "./open-loop.ts";
 import { cpuSecondsOf } from "./process-cpu.ts";
 import { signSends } from "./sign-sends.ts";
 import { climb, type StairResult } from "./staircase.ts";
@@ -27,7 +27,7 @@ export interface SendsRun extends LoopResult {
 }
 
 export interface SendsResult extends StairResult {
-  readonly overload: LoopResult;
+  readonly overload: SendsRun;
   /** Of the long run. */
   readonly timesStockSdk: { readonly least: number; readonly most: number };
 }
@@ -35,27 +35,51 @@ export interface SendsResult extends StairResult {
 /** Signed sends through a node's HTTP: rising rates, a long run below the last one that was carried, and an overload. */
 export function benchSends(seconds: number, say: (text: string) => void): Promise<SendsResult> {
   return inPlace(async (place) => {
-    // Refused transactions leave holes in sequences, so each run has senders of its own.
-    const accounts = createAccounts(createNodeCrypto(), (RATES.length + 2) * SENDERS);
-    const coins = [{ denom: "uopen", amount: 1_000_000n }];
+    const accounts = sendAccounts();
+    const coins = [{ denom: "uopen", amount: UNITS_EACH }];
     const { client, pid } = await startBareNode(place, accounts.map(({ address }) => ({ address, coins })));
-    const run = async (rate: number, count: number, stage: number): Promise<SendsRun> => {
-      say(`signing ${count} sends for ${rate}/s`);
-      const file = join(place.home.root, `sends-${stage}`);
-      const senders = accounts.slice(stage * SENDERS, (stage + 1) * SENDERS);
-      writeFileSync(file, Array.from(signSends(createNodeCrypto(), CHAIN_ID, senders, count), toBase64).join("\n"));
-      const before = cpuSecondsOf(pid);
-      const result = await runOpenLoop(client, file, rate, LANES);
-      const after = cpuSecondsOf(pid);
-      const cpu = before === undefined || after === undefined ? undefined : after - before;
-      return { ...result, nodeCpuMicrosPerSend: cpu === undefined ? undefined : round((cpu * 1_000_000) / Math.max(1, result.committed)) };
-    };
-    const climbed = await climb(RATES, STAIR_SECONDS, seconds, (rate, count, stage) => {
-      return run(rate, count, stage === "steady" ? RATES.length : stage);
-    });
-    const overload = await run(OVERLOAD_PER_SECOND, OVERLOAD_PER_SECOND * OVERLOAD_SECONDS, RATES.length + 1);
+    const { rpcUrl } = client;
     client.disconnect();
-    const times = timesStockSdk(climbed.steady.committedPerSecond, STOCK_SDK_BROADCAST);
-    return { ...climbed, overload, timesStockSdk: times };
+    return loadWithSends({ rpcUrl, pid, folder: place.home.root, accounts }, seconds, say);
   });
+}
+
+/** What each of {@link sendAccounts} needs to hold, in the smallest unit. */
+export const UNITS_EACH = 1_000_000n;
+
+/** Refused transactions leave holes in sequences, so each run has senders of its own. */
+export function sendAccounts(): readonly SimulatedAccount[] {
+  return createAccounts(createNodeCrypto(), (RATES.length + 2) * SENDERS);
+}
+
+/** A running chain whose genesis holds the accounts. */
+export interface SendsTarget {
+  readonly rpcUrl: string;
+  readonly pid: number;
+  /** Takes the signed transactions. */
+  readonly folder: string;
+  readonly accounts: readonly SimulatedAccount[];
+}
+
+/** The load of {@link benchSends} on any chain. */
+export async function loadWithSends(target: SendsTarget, seconds: number, say: (text: string) => void): Promise<SendsResult> {
+  const chain = loadedChain(target.rpcUrl);
+  const run = async (rate: number, count: number, stage: number): Promise<SendsRun> => {
+    say(`signing ${count} sends for ${rate}/s`);
+    const file = join(target.folder, `sends-${stage}`);
+    const senders = target.accounts.slice(stage * SENDERS, (stage + 1) * SENDERS);
+    writeFileSync(file, Array.from(signSends(createNodeCrypto(), CHAIN_ID, senders, count), toBase64).join("\n"));
+    const before = cpuSecondsOf(target.pid);
+    const result = await runOpenLoop(chain, file, rate, LANES);
+    const after = cpuSecondsOf(target.pid);
+    const cpu = before === undefined || after === undefined ? undefined : after - before;
+    return { ...result, nodeCpuMicrosPerSend: cpu === undefined ? undefined : round((cpu * 1_000_000) / Math.max(1, result.committed)) };
+  };
+  const climbed = await climb(RATES, STAIR_SECONDS, seconds, (rate, count, stage) => {
+    return run(rate, count, stage === "steady" ? RATES.length : stage);
+  });
+  const overload = await run(OVERLOAD_PER_SECOND, OVERLOAD_PER_SECOND * OVERLOAD_SECONDS, RATES.length + 1);
+  chain.comet.disconnect();
+  const times = timesStockSdk(climbed.steady.committedPerSecond, STOCK_SDK_BROADCAST);
+  return { ...climbed, overload, timesStockSdk: times };
 }

@@ -74,6 +74,7 @@ describe.skipIf(!existsSync(executablePath))(`the pages in Chromium (${executabl
     expect(await page.locator("[aria-labelledby=challenges]").innerText()).toMatch(/Demand 2[^]*not answered[^]*holds: settlement void[^]*match-omitted[^]*block 418/);
     await page.goto(explorer.url + paths.settlement(3n));
     await page.getByText("31 tokens without owner now").waitFor();
+    await page.getByText("7/2 quotes rows that were erased, so it was not opened: 12 tokens without owner now").waitFor();
     expect(await page.locator("[aria-labelledby=owners] tbody").first().innerText()).toMatch(/-0\.004033/);
     await page.goto(explorer.url + paths.contribution(cited?.datanetId ?? "", cited?.seq ?? ""));
     await page.getByText("410 ERASED").waitFor();

@@ -3,6 +3,7 @@ import type { ReceiptFile } from "@openledger/client/receipt";
 const HASH = `0x${"ab".repeat(32)}`;
 const META = { height: "431" };
 const tx = { hash: HASH };
+const answerTx = { hash: `0x${"cd".repeat(32)}` };
 const CHALLENGER = "open1qqqsyqcyq5rqwzqfpg9scrgwpugpzysn6hkwx";
 
 const SPLIT = {
@@ -26,8 +27,16 @@ export function settlementPage(id: string, { facts, readable }: ReceiptFile, fin
       ...{ sessionId: "7", firstIndex: "0", receiptCount: 5, amount: "61322", denom: "udemo", claimsRoot: HASH, opened: false, state, finalTime },
       ...{ submittedHeight: "412", decidedHeight: state === "PENDING" ? null : "425", submittedTx: tx },
       session: { visibility: "PUBLIC", host: facts.session.host, buyer: facts.session.buyer },
-      owners: [{ owner, amount: "21011", corrected: isCorrected ? "4033" : "0" }],
-      corrections: isCorrected ? [{ receiptIndex: "1", tokens: 31, removed: "4033", height: "418", owners: [{ owner, removed: "4033" }], tx }] : [],
+      owners: [
+        { owner, amount: "21011", corrected: isCorrected ? "4033" : "0" },
+        { owner: CHALLENGER, amount: "0", corrected: isCorrected ? "812" : "0" },
+      ],
+      corrections: isCorrected
+        ? [
+            { receiptIndex: "2", tokens: 12, removed: "812", height: "417", owners: [{ owner: CHALLENGER, removed: "812" }], tx: answerTx },
+            { receiptIndex: "1", tokens: 31, removed: "4033", height: "418", owners: [{ owner, removed: "4033" }], tx },
+          ]
+        : [],
       demands: [
         { ...demand, state: "ANSWERED", decidedHeight: "417" },
         { ...demand, demandId: "2", receipts: ["4"], state: state === "PENDING" ? "OPEN" : "RETURNED", decidedHeight: state === "PENDING" ? null : "425" },

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { trustedHeaderFromJson, type TrustedHeader } from "@openledger/client/offline";
+import { trustedHeaderFromJson, type ChainProof, type TrustedHeader } from "@openledger/client/offline";
 import type { Sha256 } from "@openledger/primitives";
 import type { Command } from "commander";
+import { previousChainsOf, trustedHeaderFor } from "../genesis/previous-chains.ts";
 import { nodeError } from "../node-error.ts";
 import { parseCount, parseHash, parseId } from "./parse-arguments.ts";
 
@@ -15,20 +16,26 @@ export interface TrustFlags {
 
 export function withTrustFlags(command: Command): Command {
   return command
-    .option("--trusted-header <file>", "what `/commit?height=N` of a node that you trust answered")
+    .option("--trusted-header <file>", "what `/commit?height=N` of a node that you trust answered, or the genesis file of a chain that went on from the receipt's")
     .option("--trusted-height <height>", "instead of a file: height of a header that you trust, with --trusted-hash")
     .option("--trusted-hash <hex>", "hash of that header, from a source of your own")
     .option("--trusting-period <hours>", "how long a header can be trusted", "168");
 }
 
+/** What is to be proven from a trusted header. */
+export interface TrustSubject {
+  readonly chainId: string;
+  readonly proof: ChainProof | undefined;
+}
+
 /** The header that the flags name, if they name one. Throws NodeError `CONFIG` or `HOME`. */
-export function trustedHeaderOf(sha256: Sha256, flags: TrustFlags): TrustedHeader | undefined {
+export function trustedHeaderOf(sha256: Sha256, flags: TrustFlags, about: TrustSubject): TrustedHeader | undefined {
   const { trustedHeader: path, trustedHeight, trustedHash } = flags;
   if (path !== undefined) {
     if (trustedHeight !== undefined || trustedHash !== undefined) {
       throw nodeError("CONFIG", "a trusted header is --trusted-header, or --trusted-height with --trusted-hash, not both");
     }
-    return readHeader(sha256, path);
+    return readHeader(sha256, path, about);
   }
   if (trustedHeight === undefined && trustedHash === undefined) return undefined;
   if (trustedHeight === undefined || trustedHash === undefined) {
@@ -42,7 +49,7 @@ export function trustingPeriodOf({ trustingPeriod }: TrustFlags): number {
   return parseCount(trustingPeriod, "--trusting-period", 1, 87_600);
 }
 
-function readHeader(sha256: Sha256, path: string): TrustedHeader {
+function readHeader(sha256: Sha256, path: string, { chainId, proof }: TrustSubject): TrustedHeader | undefined {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
@@ -50,7 +57,10 @@ function readHeader(sha256: Sha256, path: string): TrustedHeader {
     throw nodeError("HOME", `${path} cannot be read; give what /commit?height=N of a node that you trust answered`, error);
   }
   try {
-    return trustedHeaderFromJson(sha256, JSON.parse(text));
+    const json: unknown = JSON.parse(text);
+    const chains = previousChainsOf(json);
+    if (chains === undefined) return trustedHeaderFromJson(sha256, json);
+    return proof === undefined ? undefined : trustedHeaderFor(sha256, chains, { chainId, proof });
   } catch (error) {
     throw nodeError("CONFIG", `${path} holds no signed header; give what /commit?height=N of a node that you trust answered`, error);
   }

@@ -16,7 +16,7 @@ import {
   type ReceiptFile,
   type TrustedFacts,
 } from "@openledger/client";
-import { verifyChainProof, verifyReceiptOffline, type ChainCheck, type TrustedHeader } from "@openledger/client/offline";
+import { verifyChainProofOf, verifyReceiptOffline, type ChainCheck, type TrustedHeader } from "@openledger/client/offline";
 import { createNodeCrypto } from "@openledger/crypto";
 import { DecodeError } from "@openledger/messages";
 import { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
@@ -56,25 +56,14 @@ type Checks = readonly (ReceiptCheck | ChainCheck)[];
 
 /** With a node, the lines of the chain proof come in only when the file has one or a header is trusted. */
 async function checksOf(crypto: Crypto, file: ReceiptFile, flags: VerifyFlags): Promise<Checks> {
-  const trusted: TrustedHeader | undefined = trustedHeaderOf(crypto.sha256, flags);
-  const trust = { trusted, trustingPeriodHours: trustingPeriodOf(flags), now: BigInt(Date.now()) * 1_000_000n };
   const { chainProof } = file;
+  const about = { chainId: file.facts.chainId, proof: chainProof };
+  const trusted: TrustedHeader | undefined = trustedHeaderOf(crypto.sha256, flags, about);
+  const trust = { trusted, trustingPeriodHours: trustingPeriodOf(flags), now: BigInt(Date.now()) * 1_000_000n };
   if (flags.offline) return verifyReceiptOffline(crypto, file, chainProof, trust);
   const checks = verifyReceiptFile(crypto, file, await askNode(flags.node, file));
   if (chainProof === undefined && trusted === undefined) return checks;
-  const receipt = receiptOf(file);
-  if (receipt === undefined) return checks;
-  return [...checks, ...verifyChainProof({ crypto, chainId: file.facts.chainId, ...trust }, receipt, chainProof)];
-}
-
-/** Undefined when the opening cannot be read, which fails a line of its own. */
-function receiptOf({ opening }: ReceiptFile): ReceiptOpening["receipt"] {
-  try {
-    return ReceiptOpening.fromBytes(fromBase64(opening)).receipt;
-  } catch (error) {
-    if (error instanceof DecodeError || error instanceof EncodingError) return undefined;
-    throw error;
-  }
+  return [...checks, ...verifyChainProofOf(crypto, file, chainProof, trust)];
 }
 
 /** Facts of a node for all that is still in its state: sessions leave it when they have ended. */

@@ -6,6 +6,7 @@ import { claimRoot } from "../claims/hashes.ts";
 import type { ReceiptContext } from "../claims/receipt-context.ts";
 import type { ProvedContribution } from "../claims/verify-contributions.ts";
 import { sharesOf, verifyOwners, verifyReceiptFields, unitsOf } from "../claims/verify-opening.ts";
+import { verifySources } from "../claims/verify-sources.ts";
 import { verifySpans } from "../claims/verify-spans.ts";
 import { weighTokens } from "../ownership/attribute.ts";
 import { countTokens, type RequestDocument } from "../claims/content.ts";
@@ -50,8 +51,7 @@ function check(
   demand(claim.version === 1, "claim-version", `claim version ${claim.version} is unknown`);
   const isClaim = equalBytes(claimRoot(sha256, claim), receipt.claimRoot);
   demand(isClaim, "claim-root", "the claim is not the one that the receipt commits to");
-  const mayName = context.derive !== undefined || (claim.passages.length === 0 && claim.sources.length === 0);
-  demand(mayName, "derivation", "the model's kind makes outputs of no passages, and yet the claim names some");
+  verifySources(claim, context, registered);
   verifyContentSize(receipt, request, output, context);
   const contributions = new Map<string, ProvedContribution>();
   for (const { match } of claim.spans) {

@@ -1,6 +1,6 @@
 import type { ArtifactProof, ContributionRef, RequestMessage } from "@openledger/messages/openledger/attribution/v1";
 import { touchesRevoked } from "../ownership/revocation.ts";
-import { compareRefs, contributionKey } from "./contribution-key.ts";
+import { areAscending, contributionKey } from "./contribution-key.ts";
 import { demand } from "./errors.ts";
 import type { ReceiptContext } from "./receipt-context.ts";
 import type { ProvedContribution } from "./verify-contributions.ts";
@@ -67,11 +67,7 @@ export function verifyDerivation(
   });
   demand(why === undefined, "derivation", `the output does not follow from its derivation: ${why}`);
   const stated = answer.sources.map(contributionKey);
-  const isStated = stated.length === used.size && stated.every((key) => used.has(key)) && isAscending(answer.sources);
+  const isStated = stated.length === used.size && stated.every((key) => used.has(key)) && areAscending(answer.sources);
   demand(isStated, "derivation", "the claim names other sources than those of its passages");
   return used;
-}
-
-function isAscending(refs: readonly ContributionRef[]): boolean {
-  return refs.every((ref, i) => i === 0 || compareRefs(refs[i - 1] as ContributionRef, ref) < 0);
 }

@@ -23,7 +23,7 @@ export type ReceiptContext = {
   maxRequestBytes: number;
   /** Leaves of the datanet's log in the manifest's version of it; 0 when the manifest does not hold the datanet. */
   manifestLogSize(datanetId: bigint): bigint;
-  /** Size and root of a version's log, for versions frozen before the model version was published; else undefined. */
+  /** Size and root of a version's log, whenever it was frozen; undefined when there is no such version. */
   frozenLog(datanetId: bigint, version: bigint): { size: bigint; root: Uint8Array } | undefined;
   /** The contribution was accepted before the model version was published: later ones own nothing in its answers. */
   isAcceptedInTime(contribution: ContributionRef): boolean;

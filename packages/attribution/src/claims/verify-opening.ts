@@ -43,10 +43,10 @@ export type ReceiptVerdict = { ok: true; value: VerifiedReceipt } | { ok: false;
 
 /**
  * Recomputes everything that an opening states: context, the host's signature, request and output roots, token counts,
- * claim root, each contribution's place in its datanet's log, each opened chunk, the output's derivation where the kind has
- * one, each span's citation and weight, and the
- * owner amounts. The amount itself (price and lateness) and the position in the signed log are the market's to check.
- * It does not see what a claim omits: an earlier owner of cited text, or an owner of text said to have no match.
+ * claim root, each contribution's place in its datanet's log, each opened chunk, the output's derivation where the kind
+ * has one, each span's citation and weight, and the owner amounts. The amount itself (price and lateness) and the position
+ * in the signed log are the market's to check. It does not see what a claim omits: an earlier owner of cited text, or an
+ * owner of text said to have no match.
  */
 export function verifyReceiptOpening(
   crypto: Pick<Crypto, "sha256" | "verifySecp256k1">,

@@ -197,7 +197,13 @@ function matchOf(span: Span, sources: SpanSources, name: string): Match {
 }
 
 /** Checks that the run stands at byte `offset` of the source; returns the index of its first token in the window. */
-export function verifySame(sources: Pick<SpanSources, "output" | "text">, match: Match, source: SourceWindow, offset: number, name: string): number {
+export function verifySame(
+  sources: Pick<SpanSources, "output" | "text">,
+  match: Match,
+  source: SourceWindow,
+  offset: number,
+  name: string,
+): number {
   const { output, text } = sources;
   const first = tokenAt(source, offset);
   const isThere = first >= 0 && first + match.tokenCount <= source.tokens.count;

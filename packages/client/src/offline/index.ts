@@ -5,4 +5,4 @@ export type { TrustTimes } from "./check-trusted-header.ts";
 export { lightBlockFromFile, lightBlockToFile, trustedHeaderFromJson, type LightBlockFile, type TrustedHeader } from "./light-block-file.ts";
 export type { ChainCheck, ChainCheckName } from "./offline-check.ts";
 export { verifyChainProof, type ChainProofRules } from "./verify-chain-proof.ts";
-export { verifyReceiptOffline } from "./verify-receipt-offline.ts";
+export { verifyChainProofOf, verifyReceiptOffline } from "./verify-receipt-offline.ts";

@@ -28,15 +28,23 @@ export function verifyReceiptOffline(
   proof: ChainProof | undefined,
   options: TrustTimes & { readonly trusted?: TrustedHeader | undefined },
 ): readonly (ReceiptCheck | ChainCheck)[] {
-  const receipt = receiptOf(file);
-  const chain =
-    receipt === undefined
-      ? CHAIN_CHECKS.map((name) => fails(name, "the opening cannot be read"))
-      : verifyChainProof({ crypto, chainId: file.facts.chainId, ...options }, receipt, proof);
+  const chain = verifyChainProofOf(crypto, file, proof, options);
   // Facts count as the chain's own only when the whole way up to the trusted header holds.
   const isProven = proof !== undefined && chain.every(({ state }) => state === "holds");
   const trusted = isProven ? factsOf(crypto, file, proof) : undefined;
   return [...verifyReceiptFile(crypto, file, trusted), ...chain];
+}
+
+/** Only the way from the receipt of a file to the header that the user trusts: five checks, always in the same order. */
+export function verifyChainProofOf(
+  crypto: Crypto,
+  file: ReceiptFile,
+  proof: ChainProof | undefined,
+  options: TrustTimes & { readonly trusted?: TrustedHeader | undefined },
+): readonly ChainCheck[] {
+  const receipt = receiptOf(file);
+  if (receipt === undefined) return CHAIN_CHECKS.map((name) => fails(name, "the opening cannot be read"));
+  return verifyChainProof({ crypto, chainId: file.facts.chainId, ...options }, receipt, proof);
 }
 
 function receiptOf({ opening }: ReceiptFile): ReceiptOpening["receipt"] {

@@ -1,4 +1,5 @@
 import {
+  ClaimError,
   claimedWeights,
   claimLeaf,
   claimRoot,
@@ -8,13 +9,14 @@ import {
   judgeMatch as judgeShownMatch,
   ownedByDatanet,
   splitAmongContributions,
+  verifySources,
   withoutTokens,
   type OwnedAmount,
   type RegisteredContribution,
   type ShownContribution,
   type TokenRun,
 } from "@openledger/attribution";
-import type { Claim, ContributionRef, Receipt } from "@openledger/messages/openledger/attribution/v1";
+import { SpanStatus, type Claim, type ContributionRef, type Receipt } from "@openledger/messages/openledger/attribution/v1";
 import type { Contribution } from "@openledger/messages/openledger/datanet/v1";
 import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
 import type { DisputedReceipt, MatchEvidence } from "@openledger/messages/openledger/market/v1";
@@ -22,11 +24,14 @@ import { equalBytes } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
 import { parseAmount } from "../support/amounts.ts";
 import { committedAnswer } from "./committed-answer.ts";
+import { commonsLogSize } from "./commons-log.ts";
 import { claimErrors } from "./errors.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
+import { readOnce } from "./read-once.ts";
 import { acceptedInTime, contextOf, paramsOf, type ReceiptTerms, type VerifiedAnswer } from "./receipt-terms.ts";
 
-const SPAN_WEIGHT_MAX = 1n << 40n;
+/** The heaviest token weighs 20 bits, in Q8. */
+const TOKEN_WEIGHT_MAX = 5_120n;
 
 /** What a counter-example does to a receipt's claim. */
 export type ClaimVerdict =
@@ -42,7 +47,8 @@ export type ClaimVerdict =
 
 /**
  * What a claim's spans give the owners by datanet, with rows and weights believed. Throws the module's error when the
- * claim is not the receipt's, cites what is not registered, or has owner lines that its spans do not give.
+ * claim is not the receipt's, cites what is not registered, names sources that its kind or its passages cannot have, or has
+ * owner lines that its spans do not give.
  */
 export function claimedAmounts(
   ctx: Context,
@@ -52,9 +58,10 @@ export function claimedAmounts(
 ): VerifiedAnswer {
   const { sha256 } = ctx.crypto;
   if (!equalBytes(claimRoot(sha256, claim), receipt.claimRoot)) throw claimErrors["claim-root"]();
-  const heavy = claim.spans.find(({ weight }) => weight > SPAN_WEIGHT_MAX);
-  if (heavy !== undefined) throw claimErrors.weight(`span at token ${heavy.firstToken} weighs ${heavy.weight}`);
-  const owned = ownedOf(ctx, datanets, terms, receipt, claim, weightOf(claim));
+  checkSources(ctx, datanets, terms, claim);
+  const stray = strayOwner(ctx, datanets, terms.model, claim);
+  if (stray !== undefined) throw claimErrors.owner(stray);
+  const owned = ownedOf(ctx, datanets, terms, receipt, claim, statedWeight(receipt, claim));
   const sums = new Map<string, bigint>();
   for (const { owner, amount } of owned) sums.set(owner, (sums.get(owner) ?? 0n) + amount);
   const isRight =
@@ -62,6 +69,16 @@ export function claimedAmounts(
     claim.owners.every(({ owner, amount }) => sums.get(owner)?.toString() === amount);
   if (!isRight) throw claimErrors["owner-amounts"](`receipt ${receipt.index}`);
   return { claimLeaf: claimLeaf(sha256, receipt, claim), owned };
+}
+
+function checkSources(ctx: Context, datanets: DatanetKeeper, terms: ReceiptTerms, claim: Claim): void {
+  const known = readOnce(datanets);
+  try {
+    verifySources(claim, contextOf(ctx, known, terms, paramsOf(ctx)), (ref) => registered(ctx, known, terms.model, ref));
+  } catch (error) {
+    if (error instanceof ClaimError) throw claimErrors[error.code](error.message);
+    throw error;
+  }
 }
 
 function ownedOf(
@@ -84,8 +101,29 @@ function ownedOf(
 }
 
 /** Tokens without owner weigh as before: what they would have earned is nobody's. */
-function weightOf(claim: Claim): number {
-  return claim.spans.reduce((sum, { weight }) => sum + Number(weight), 0);
+function weightOf(claim: Claim): bigint {
+  return claim.spans.reduce((sum, { weight }) => sum + weight, 0n);
+}
+
+/** The weight that a claim states, as a number. Throws for more than the receipt's tokens can weigh. */
+function statedWeight(receipt: Receipt, claim: Claim): number {
+  const weight = weightOf(claim);
+  const most = receipt.outputTokens * TOKEN_WEIGHT_MAX;
+  if (weight > most || weight > BigInt(Number.MAX_SAFE_INTEGER)) {
+    throw claimErrors.weight(`${receipt.outputTokens} tokens weigh at most ${most}, not ${weight}`);
+  }
+  return Number(weight);
+}
+
+/** Says which owned span names another owner than the contributor of what it cites, which nobody has to open to see. */
+function strayOwner(ctx: Context, datanets: DatanetKeeper, model: ModelVersion, claim: Claim): string | undefined {
+  const known = readOnce(datanets);
+  const stray = claim.spans.find(({ status, owner, match }) => {
+    if (status !== SpanStatus.SPAN_STATUS_OWNED || match?.contribution === undefined) return false;
+    const contributor = registered(ctx, known, model, match.contribution)?.leaf.contributor;
+    return contributor !== undefined && contributor !== owner;
+  });
+  return stray && `span at token ${stray.firstToken} names ${stray.owner || "nobody"} instead of its contributor`;
 }
 
 function registered(
@@ -145,7 +183,7 @@ export function judgeMatch(
     return { outcome: "unproved", message: "the contribution was not accepted before the model was published" };
   }
   const context = contextOf(ctx, datanets, terms, paramsOf(ctx));
-  const contribution = shownContribution(ctx, datanets, ref, known, context);
+  const contribution = shownContribution(ctx, datanets, terms.model, known, context);
   const verdict = judgeShownMatch(ctx.crypto.sha256, answer, { match, rows, chunks, rowHashes }, contribution, {
     rule: context.rule,
     sequenceOf: (cited) => registered(ctx, datanets, terms.model, cited)?.leaf.sequence,
@@ -156,20 +194,25 @@ export function judgeMatch(
   const tokens = withoutKnown(verdict.tokens, corrected);
   // Two who show the same match in one block are both right: the later one is refused and keeps its bond.
   if (tokens.length === 0) return { outcome: "unproved", message: "these tokens have no owner since an earlier correction" };
+  const stray = strayOwner(ctx, datanets, terms.model, answer.claim);
+  if (stray !== undefined) return { outcome: "void", code: "owner", message: stray };
+  // The verdict checked each span's weight against its tokens.
+  const total = Number(weightOf(answer.claim));
   const owned = (runs: readonly TokenRun[]): readonly OwnedAmount[] =>
-    ownedOf(ctx, datanets, terms, answer.receipt, withoutTokens(answer.claim, answer.output, runs), weightOf(answer.claim));
+    ownedOf(ctx, datanets, terms, answer.receipt, withoutTokens(answer.claim, answer.output, runs), total);
   return { outcome: "correct", tokens, before: owned(corrected), after: owned([...corrected, ...tokens]) };
 }
 
 function shownContribution(
   ctx: Context,
   datanets: DatanetKeeper,
-  ref: ContributionRef,
+  model: ModelVersion,
   { stored }: { readonly stored: Contribution },
   context: ReturnType<typeof contextOf>,
 ): ShownContribution {
+  const ref = { datanetId: stored.datanetId, seq: stored.seq };
   const isIn = stored.logIndex < context.manifestLogSize(ref.datanetId);
-  const isCommons = datanets.datanet(ctx, ref.datanetId)?.commons === true;
+  const isCommons = !isIn && stored.logIndex < commonsLogSize(ctx, datanets, model, ref.datanetId);
   return {
     ref,
     rowsRoot: stored.rowsRoot,

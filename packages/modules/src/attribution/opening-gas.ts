@@ -13,9 +13,9 @@ const UTF8_PER_UNIT_MAX = 3;
 
 /**
  * Gas for the work of checking an opening that its size does not tell: each message of the request is a document of its
- * own row tree, each token of request and output enters a suffix array, each token of a cited run is compared, however
- * often it is cited, and each passage of the output is cut into terms. Tokens are those that the receipt states, at most one per byte that was presented; wrong
- * counts are refused before they matter.
+ * own row tree, each token of request and output is matched against the other, each token of a cited run is compared,
+ * however often it is cited, and each passage that the output is made of is assembled again. Tokens are those that the
+ * receipt states, at most one per byte that was presented; wrong counts are refused before they matter.
  */
 export function openingGas(opening: Pick<ReceiptOpening, "receipt" | "request" | "claim" | "output">): bigint {
   const { receipt, request, claim, output } = opening;

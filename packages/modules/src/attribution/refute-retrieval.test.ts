@@ -91,7 +91,7 @@ test("an honest answer stands, and the challenger loses its bond to the host", (
   expect(loop.world.balance(host, "uopen") - before[1]).toBe(bond);
 });
 
-test("evidence that lacks a passage of the claim, its rows or its leaves is refused", () => {
+test("evidence that lacks a passage of the claim, its rows, its leaves or its order is refused", () => {
   const loop = settled(right.text, numbers);
   const [first, second] = rowsOf(loop);
   const others = [
@@ -100,6 +100,8 @@ test("evidence that lacks a passage of the claim, its rows or its leaves is refu
     challenge(loop, numbers, rowsOf(loop, false)),
     challenge(loop, numbers, [assertDefined(first, "rows"), { ...assertDefined(second, "rows"), contribution: { datanetId: 1n, seq: 1n } }]),
     challenge(loop, numbers, [assertDefined(first, "rows"), { ...assertDefined(second, "rows"), contribution: { datanetId: 9n, seq: 1n } }]),
+    challenge(loop, numbers, [assertDefined(second, "rows"), assertDefined(first, "rows")]),
+    challenge(loop, numbers, [assertDefined(first, "rows"), assertDefined(first, "rows"), assertDefined(second, "rows")]),
     { ...challenge(loop, numbers), outputEvidence: Uint8Array.of(0xff) },
   ];
   for (const msg of others) expectRefusal(loop.world, messages.counterexample, msg, evidenceInvalid);

@@ -1,4 +1,5 @@
 import {
+  areAscending,
   committedRequest,
   isCommittedOutput,
   openRows,
@@ -47,6 +48,8 @@ export function refuteRetrieval(
   if (!isCommitted) return unproved("request or output is not the receipt's");
   const context = contextOf(ctx, datanets, terms, paramsOf(ctx));
   if (rows.length > EVIDENCE_PASSAGES_MAX) return unproved(`rows of at most ${EVIDENCE_PASSAGES_MAX} contributions are shown`);
+  const refs = rows.flatMap(({ contribution }) => (contribution === undefined ? [] : [contribution]));
+  if (!areAscending(refs)) return unproved("shown rows are not in order of datanet and seq, each contribution once");
   const sources = new Map<bigint, ShownRows>();
   for (const one of rows) {
     const shown = showRows(ctx, datanets, terms, one, context.manifestLogSize);

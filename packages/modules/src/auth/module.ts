@@ -1,7 +1,7 @@
 import type { AnyMessageHandler, Module } from "@openledger/state-machine";
 import { exportAuthGenesis, initAuthGenesis, type ModuleAccountSpec } from "./genesis.ts";
 import { createUpdateParamsHandler } from "./handlers/update-params.ts";
-import { brokenAuthInvariants } from "./invariants.ts";
+import { authIdentities } from "./invariants.ts";
 import type { AuthKeeper } from "./keeper.ts";
 import { createAuthQueries } from "./queries.ts";
 import { AUTH_STORE } from "./state.ts";
@@ -26,6 +26,6 @@ export function createAuthModule(
     ),
     initGenesis: (ctx, genesis) => initAuthGenesis(ctx, keeper, moduleAccounts, genesis),
     exportGenesis: exportAuthGenesis,
-    invariants: brokenAuthInvariants,
+    identities: authIdentities,
   };
 }

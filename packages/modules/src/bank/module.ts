@@ -4,7 +4,7 @@ import { exportBankGenesis, initBankGenesis } from "./genesis.ts";
 import { createMultiSendHandler } from "./handlers/multi-send.ts";
 import { createSendHandler } from "./handlers/send.ts";
 import { createSetSendEnabledHandler, createUpdateParamsHandler } from "./handlers/update-params.ts";
-import { bankBrokenBy, brokenBankInvariants } from "./invariants.ts";
+import { bankBrokenBy, bankIdentities } from "./invariants.ts";
 import type { FullBankKeeper } from "./keeper.ts";
 import { createBankQueries } from "./queries.ts";
 import { BANK_STORE } from "./state.ts";
@@ -24,7 +24,7 @@ export function createBankModule(keeper: FullBankKeeper): Module {
     queries: createBankQueries(keeper),
     initGenesis: (ctx, genesis) => initBankGenesis(ctx, keeper, genesis),
     exportGenesis: exportBankGenesis,
-    invariants: brokenBankInvariants,
+    identities: bankIdentities,
     brokenBy: bankBrokenBy,
   };
 }

@@ -3,8 +3,17 @@ import type { Claim, Receipt, ReceiptOpening } from "@openledger/messages/openle
 import type { Demand, MsgAnswerDemand, Settlement } from "@openledger/messages/openledger/market/v1";
 import { assertDefined, equalBytes } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
-import { amountOf, coinOf } from "../support/amounts.ts";
-import { amountsDiffer, claimsIncomplete, claimsRootDiffers, headRootDiffers, openingsDiffer, ownersDiffer } from "./errors.ts";
+import { amountOf, coinOf, parseAmount } from "../support/amounts.ts";
+import {
+  amountsDiffer,
+  claimsIncomplete,
+  claimsRootDiffers,
+  headRootDiffers,
+  openingsDiffer,
+  ownersDiffer,
+  receiptAmountDiffers,
+} from "./errors.ts";
+import type { UnopenedReceipt } from "./correct-settlement.ts";
 import { checkNothingErased, citesErasedSince, isReceiptAlone } from "./erased-rows.ts";
 import type { Neighbours, OwnedAmount } from "./expected-keepers.ts";
 import { modelOf } from "./keeper.ts";
@@ -20,7 +29,8 @@ interface StatedClaim {
 /**
  * Checks an answer as a settlement with openings is checked: all receipts against the signed head, positions and prices;
  * all claims against the claims root and the stated amounts; the demanded receipts by their openings. An opening may hold
- * its receipt alone when its claim cites rows that were erased since. Throws the error of the first thing that does not hold.
+ * its receipt alone when its claim cites rows that were erased since: returns those receipts, ascending. Throws the error
+ * of the first thing that does not hold.
  */
 export function checkAnswer(
   ctx: Context,
@@ -29,21 +39,19 @@ export function checkAnswer(
   settlement: Settlement,
   demand: Demand,
   msg: MsgAnswerDemand,
-): void {
+): readonly UnopenedReceipt[] {
   const stated = statedClaims(settlement, msg);
   checkReceiptsOf(ctx, terms, settlement, stated);
   const model = modelOf(ctx, deps.models, terms.session);
-  const owned: OwnedAmount[] = [];
-  const leaves = stated.map((one, i) => {
-    ctx.gas.consume(CLAIM_GAS + BigInt(one.claim.spans.length), "claim of an answer");
+  const claimed = stated.map((one, i) => {
+    ctx.gas.consume(CLAIM_GAS + BigInt(one.claim.spans.length + one.claim.sources.length), "claim of an answer");
     const index = settlement.firstIndex + BigInt(i);
-    const amounts = deps.attribution.claimedAmounts(ctx, receiptTerms({ ...terms, model }, index), one);
-    owned.push(...amounts.owned);
-    return amounts.claimLeaf;
+    return { ...one, ...deps.attribution.claimedAmounts(ctx, receiptTerms({ ...terms, model }, index), one) };
   });
+  const leaves = claimed.map(({ claimLeaf }) => claimLeaf);
   if (!equalBytes(claimsRoot(ctx.crypto.sha256, leaves), settlement.claimsRoot)) throw claimsRootDiffers();
-  checkOwnedSums(settlement, owned);
-  checkOpenings(ctx, deps, { ...terms, model }, settlement, demand, { stated, leaves, openings: msg.openings });
+  checkOwnedSums(settlement, claimed.flatMap(({ owned }) => owned));
+  return checkOpenings(ctx, deps, { ...terms, model }, settlement, demand, { claimed, openings: msg.openings });
 }
 
 function statedClaims(settlement: Settlement, msg: MsgAnswerDemand): readonly StatedClaim[] {
@@ -70,7 +78,10 @@ function checkReceiptsOf(
   let sum = 0n;
   stated.forEach(({ receipt }, i) => {
     checkPlace(offer, receipt, settlement.firstIndex + BigInt(i));
-    sum += amountOf(receipt.amount);
+    // The offer's formula may give more than an amount can be.
+    const units = parseAmount(receipt.amount);
+    if (units === undefined) throw receiptAmountDiffers(`receipt ${receipt.index}: not an amount`);
+    sum += units;
   });
   const amount = amountOf(coinOf(settlement.amount).amount);
   if (sum !== amount) throw amountsDiffer(`${sum}, not ${amount}`);
@@ -99,29 +110,29 @@ function checkOpenings(
   settlement: Settlement,
   demand: Demand,
   shown: {
-    readonly stated: readonly StatedClaim[];
-    readonly leaves: readonly Uint8Array[];
+    readonly claimed: readonly (StatedClaim & ReturnType<Neighbours["attribution"]["claimedAmounts"]>)[];
     readonly openings: readonly ReceiptOpening[];
   },
-): void {
+): readonly UnopenedReceipt[] {
   if (shown.openings.length !== demand.receipts.length) {
     throw openingsDiffer(`${shown.openings.length} of ${demand.receipts.length}`);
   }
-  demand.receipts.forEach((index, i) => {
+  return demand.receipts.flatMap((index, i) => {
     const opening = assertDefined(shown.openings[i], "one opening for each demanded receipt");
     const { receipt } = opening;
     if (receipt === undefined) throw openingsDiffer(`opening ${i} lacks its receipt`);
     const place = Number(index - settlement.firstIndex);
-    const stated = assertDefined(shown.stated[place], "demanded receipts are in the batch");
-    if (isReceiptAlone(opening) && citesErasedSince(ctx, deps, terms.session, stated.claim)) {
+    const { claim, owned, ...stated } = assertDefined(shown.claimed[place], "demanded receipts are in the batch");
+    if (isReceiptAlone(opening) && citesErasedSince(ctx, deps, terms.session, claim)) {
       const { sha256 } = ctx.crypto;
       const isSame = equalBytes(receiptHash(sha256, receipt), receiptHash(sha256, stated.receipt));
       if (!isSame) throw openingsDiffer(`receipt ${index} is another one than the one stated`);
-      return;
+      return [{ index, claim, owned }];
     }
     checkNothingErased(ctx, deps, opening);
     const answer = checkOpening(ctx, deps, terms, opening, index);
-    const leaf = assertDefined(shown.leaves[place], "demanded receipts are in the batch");
-    if (!equalBytes(answer.claimLeaf, leaf)) throw openingsDiffer(`receipt ${index} stands otherwise under the claims`);
+    const isSame = equalBytes(answer.claimLeaf, stated.claimLeaf);
+    if (!isSame) throw openingsDiffer(`receipt ${index} stands otherwise under the claims`);
+    return [];
   });
 }

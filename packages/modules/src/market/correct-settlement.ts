@@ -1,14 +1,31 @@
+import type { Claim } from "@openledger/messages/openledger/attribution/v1";
 import type { Correction, Settlement, TokenRange } from "@openledger/messages/openledger/market/v1";
 import { addressFromBytes, addressToBytes, assert } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
 import { compareAddresses } from "../support/addresses.ts";
+import { amountOf } from "../support/amounts.ts";
 import { tooManyCorrections } from "./errors.ts";
 import { settlementCorrected } from "./events.ts";
 import type { OwnedAmount } from "./expected-keepers.ts";
-import { withGasRefund } from "./gas-refunds.ts";
-import { MARKET, ownedAmounts, ownedPrefix, settlements } from "./state.ts";
+import { MARKET, ownedAmounts, ownedPrefix } from "./state.ts";
 
 const CORRECTED_RUNS_MAX = 64;
+/** Numbers of tokens stay below 2^31, which no output reaches. */
+const TOKENS_END_MAX = 2 ** 31 - 1;
+
+/** A settlement after a correction, which is not stored yet, and the units that its owners lost. */
+export interface CorrectedSettlement {
+  readonly settlement: Settlement;
+  readonly removed: bigint;
+}
+
+/** A demanded receipt that nobody can open, since rows that its claim cites were erased. */
+export interface UnopenedReceipt {
+  readonly index: bigint;
+  readonly claim: Claim;
+  /** What the claim gives its owners, corrections aside. */
+  readonly owned: readonly OwnedAmount[];
+}
 
 /** Tokens of a receipt that earlier corrections left without owner. */
 export function correctedTokens(settlement: Settlement, receipt: bigint): readonly TokenRange[] {
@@ -16,8 +33,8 @@ export function correctedTokens(settlement: Settlement, receipt: bigint): readon
 }
 
 /**
- * Takes the amounts of corrected tokens from their owners: they join the unowned part R (protocol.md section 5), of which
- * the challenger gets its gas back when the settlement is final. Amounts before and after are those of the one receipt.
+ * Takes the amounts of corrected tokens from their owners: they join the unowned part R (protocol.md section 5). Amounts
+ * before and after are those of the one receipt.
  */
 export function correctSettlement(
   ctx: Context,
@@ -28,24 +45,54 @@ export function correctSettlement(
     readonly before: readonly OwnedAmount[];
     readonly after: readonly OwnedAmount[];
   },
-): void {
+): CorrectedSettlement {
   const tokens = [...correctedTokens(settlement, receipt), ...change.tokens];
   if (tokens.length > CORRECTED_RUNS_MAX) throw tooManyCorrections(`receipt ${receipt}`);
   tokens.sort((a, b) => a.firstToken - b.firstToken);
+  return withCorrection(ctx, settlement, { receipt, tokens }, change);
+}
+
+/**
+ * Takes all that a receipt gives its owners, because nobody can see any more whether its claim is right: a host that hides
+ * a lie behind erased rows gains nothing by it. The host's own part stays. Returns the settlement, which is not stored yet.
+ */
+export function disownReceipt(ctx: Context, settlement: Settlement, unopened: UnopenedReceipt): Settlement {
+  const { index: receipt, claim, owned } = unopened;
+  const left = settlement.corrections.find((one) => one.receipt === receipt)?.owned;
+  const before = left?.map((line) => ({ ...line, amount: amountOf(line.amount) })) ?? owned;
+  if (before.length === 0) return settlement;
+  const end = claim.spans.reduce((most, { firstToken, tokenCount }) => Math.max(most, firstToken + tokenCount), 0);
+  const tokens = [{ firstToken: 0, tokenCount: Math.min(end, TOKENS_END_MAX) }];
+  return withCorrection(ctx, settlement, { receipt, tokens }, { before, after: [] }).settlement;
+}
+
+/** Books the amounts; `now` are all tokens of the receipt that have no owner, ascending. */
+function withCorrection(
+  ctx: Context,
+  settlement: Settlement,
+  now: Pick<Correction, "receipt" | "tokens">,
+  change: { readonly before: readonly OwnedAmount[]; readonly after: readonly OwnedAmount[] },
+): CorrectedSettlement {
+  const { receipt } = now;
   for (const { owner, datanetId, amount } of change.before) addOwned(ctx, settlement.id, owner, datanetId, -amount);
   for (const { owner, datanetId, amount } of change.after) addOwned(ctx, settlement.id, owner, datanetId, amount);
   const others = settlement.corrections.filter((one) => one.receipt !== receipt);
-  const corrections: Correction[] = [...others, { receipt, tokens }];
+  const corrections: Correction[] = [...others, { ...now, owned: change.after.map(lineOf) }];
   corrections.sort((a, b) => (a.receipt < b.receipt ? -1 : 1));
   const owners = lossesOf(change.before, change.after);
   const removed = [...owners.values()].reduce((sum, units) => sum + units, 0n);
   assert(removed >= 0n, `a correction gave owners ${-removed} more`);
-  settlements.set(ctx.store.store(MARKET), settlement.id, {
-    ...withGasRefund(ctx, settlement, removed),
-    corrections,
-    owners: ownerLines(ctx, settlement.id),
-  });
-  ctx.emit(settlementCorrected(settlement, receipt, change.tokens, { removed, owners }));
+  const tokens = tokensIn(now.tokens) - tokensIn(correctedTokens(settlement, receipt));
+  ctx.emit(settlementCorrected(settlement, receipt, { tokens, removed, owners }));
+  return { settlement: { ...settlement, corrections, owners: ownerLines(ctx, settlement.id) }, removed };
+}
+
+function tokensIn(runs: readonly TokenRange[]): number {
+  return runs.reduce((sum, { tokenCount }) => sum + tokenCount, 0);
+}
+
+function lineOf({ owner, datanetId, amount }: OwnedAmount): Settlement["owned"][number] {
+  return { owner, datanetId, amount: amount.toString() };
 }
 
 /** Units by which each owner holds less, in the order of the claim's owners. */

@@ -35,8 +35,9 @@ function passageRows(evidence: Uint8Array): readonly PassageRows[] {
 }
 
 /**
- * True when a claim's spans or passages are of a contribution that was erased after the session had opened: its receipt cannot be opened any
- * more, which is not the host's fault. What was erased before, a session's answers never cite.
+ * True when a claim's spans or passages are of a contribution that was erased after the session had opened: its receipt
+ * cannot be opened any more, which is not the host's fault. What was erased before, a session's answers never cite. The
+ * claim's amounts were checked, and with them that all it cites was accepted before the model was published.
  */
 export function citesErasedSince(ctx: Context, { datanets }: Datanets, session: Session, claim: Claim): boolean {
   const cited = [...claim.spans.map(({ match }) => match?.contribution), ...claim.sources];

@@ -1,4 +1,4 @@
-import type { Demand, MsgCounterexample, Offer, Session, Settlement, TokenRange } from "@openledger/messages/openledger/market/v1";
+import type { Demand, MsgCounterexample, Offer, Session, Settlement } from "@openledger/messages/openledger/market/v1";
 import { event, type Event } from "@openledger/state-machine";
 import { coinOf, coinText } from "../support/amounts.ts";
 import type { DistributedParts } from "./expected-keepers.ts";
@@ -175,20 +175,19 @@ export function settlementVoided(
 }
 
 /**
- * Tokens of a receipt have no owner any more; `removed` joins what is unowned. `owners` says who holds how much less, as
+ * `tokens` of a receipt have no owner any more; `removed` joins what is unowned. `owners` says who holds how much less, as
  * `address:units` separated by commas; the units sum to `removed`.
  */
 export function settlementCorrected(
   settlement: Settlement,
   receipt: bigint,
-  tokens: readonly TokenRange[],
-  loss: { readonly removed: bigint; readonly owners: ReadonlyMap<string, bigint> },
+  loss: { readonly tokens: number; readonly removed: bigint; readonly owners: ReadonlyMap<string, bigint> },
 ): Event {
   return event("settlement_corrected", {
     settlement_id: settlement.id,
     session_id: settlement.sessionId,
     receipt,
-    tokens: tokens.reduce((sum, { tokenCount }) => sum + tokenCount, 0),
+    tokens: loss.tokens,
     removed: loss.removed,
     owners: [...loss.owners].map(([owner, units]) => `${owner}:${units}`).join(","),
     denom: coinOf(settlement.amount).denom,

@@ -91,6 +91,8 @@ export interface LoopOptions {
   readonly session?: Partial<MsgOpenSession>;
   /** A text of Bob's in datanet 2, which the model does not name. */
   readonly outside?: string;
+  /** No version of datanet 2 is frozen before the model is published. */
+  readonly unfrozen?: boolean;
   /** A text of Bob's in datanet 2, registered before all others. */
   readonly earlier?: string;
   /** Registered by Bob in datanet 1 after the texts of both. */
@@ -128,7 +130,7 @@ export function openLoop(options: LoopOptions = {}): Loop {
   if (options.outside !== undefined) {
     world.deliver(messages.createDatanet, datanetMessage(options.datanet));
     registered.push(contribute(world, options.outside, bob, 2n));
-    world.deliver(messages.freezeVersion, { signer: creator, datanetId: 2n });
+    if (options.unfrozen !== true) world.deliver(messages.freezeVersion, { signer: creator, datanetId: 2n });
   }
   world.deliver(
     messages.publishModel,
@@ -255,7 +257,8 @@ export function signedHead(loop: Loop, receipts: readonly Receipt[], change: Par
     sessionId: loop.sessionId,
     size: BigInt(receipts.length),
     root: frontierRoot(crypto.sha256, log),
-    cumulativeAmount: receipts.reduce((sum, receipt) => sum + BigInt(receipt.amount), 0n).toString(),
+    cumulativeAmount:
+      change.cumulativeAmount ?? receipts.reduce((sum, receipt) => sum + BigInt(receipt.amount), 0n).toString(),
     ...change,
   });
   return { head, signature: sign(treeHeadHash(crypto.sha256, head), sessionKey) };

@@ -15,6 +15,7 @@ import { CompactEdit } from "./compact-edit.ts";
 import { CompactHasher } from "./compact-hash.ts";
 import { createCompactMemory, type CompactMemory } from "./compact-memory.ts";
 import { CompactTree, type Lease } from "./compact-tree.ts";
+import { encodeNodes } from "./node-stream.ts";
 import { encodeSnapshot, type SnapshotBlock, type SnapshotSummary } from "./snapshot-encode.ts";
 
 /** A snapshot of one version while it is written. The version stays in memory until `release`. */
@@ -22,6 +23,9 @@ export interface SnapshotSource {
   readonly version: bigint;
   /** Blocks of at most some megabytes, computed one by one as they are asked for; the same bytes on every node. */
   blocks(): Generator<SnapshotBlock, SnapshotSummary>;
+  /** The version as nodes send it to each other, for `importNodes`; the same bytes on every node, cut into pieces anywhere. */
+  nodes(): Generator<Uint8Array, void>;
+  readonly appHash: Uint8Array;
   release(): void;
 }
 
@@ -29,8 +33,8 @@ export interface SnapshotSource {
 export interface CompactMultiStore extends CommittedMultiStore {
   /** Nodes in use, and bytes with keys and values, of all versions in memory. */
   readonly usage: { readonly nodes: number; readonly bytes: number };
-  /** Begins a snapshot of the last version. */
-  snapshot(): SnapshotSource;
+  /** Begins a snapshot of a retained version, the last by default. Throws StoreError VERSION_NOT_AVAILABLE. */
+  snapshot(version?: bigint): SnapshotSource;
   /** Computes every hash of the last version anew; names the stores in which one is wrong. */
   storesWithWrongHashes(): readonly string[];
 }
@@ -149,21 +153,21 @@ class CompactState implements CompactMultiStore {
   }
 
   reader(version: bigint = this.version): CommittedVersion {
-    const oldest = this.oldestVersion;
-    requireRetained(version, oldest, this.version);
-    return assertDefined(this.#retained[Number(version - oldest)], "retained versions have no gap");
+    return this.#retainedAt(version);
   }
 
   root(version: bigint = this.version): CommitId & { readonly roots: readonly StoreRoot[] } {
     return this.reader(version);
   }
 
-  snapshot(): SnapshotSource {
-    const pinned = this.#last;
+  snapshot(at: bigint = this.version): SnapshotSource {
+    const pinned = this.#retainedAt(at);
     this.#pinned.add(pinned);
     const { version, appHash, rootIds } = pinned;
     return {
       version,
+      appHash,
+      nodes: () => encodeNodes(this.#memory, this.storeNames, rootIds),
       blocks: () => encodeSnapshot(this.#memory, { version, appHash, names: this.storeNames, rootIds }),
       release: () => {
         this.#pinned.delete(pinned);
@@ -175,6 +179,12 @@ class CompactState implements CompactMultiStore {
   storesWithWrongHashes(): readonly string[] {
     const { rootIds } = this.#last;
     return this.storeNames.filter((_, i) => this.#hasher.countWrong(rootIds[i] as number) > 0);
+  }
+
+  #retainedAt(version: bigint): StoredVersion {
+    const oldest = this.oldestVersion;
+    requireRetained(version, oldest, this.version);
+    return assertDefined(this.#retained[Number(version - oldest)], "retained versions have no gap");
   }
 
   #prune(): void {

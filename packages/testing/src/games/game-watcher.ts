@@ -36,7 +36,7 @@ export function judge(world: GameWorld, settlement: Settlement, batch: readonly 
     served: { engine: world.engine },
     view: { source: gameSource(world), isLeftOut: () => false },
     revocationOf: () => ({ revoked: false, revokedRows: [] }),
-    isCommons: (datanetId) => datanetId === UNNAMED_DATANETS.commons,
+    isCommons: ({ datanetId }) => datanetId === UNNAMED_DATANETS.commons,
   };
   return judgeReceipt(bench, settlement, { claims: batch.map(stated), openings: batch }, opening, world.players.watcher.address);
 }

@@ -8,17 +8,18 @@ import { Chip, type Tone } from "../states.tsx";
 
 type Demand = FullSettlement["demands"][number];
 type Counterexample = FullSettlement["counterexamples"][number];
+type Correction = FullSettlement["corrections"][number];
 
 /** Demands and counter-examples against a settlement, each with who made it, when, and what came of it. */
 export function ChallengesSection({ settlement }: { settlement: FullSettlement }): ReactElement {
-  const { demands, counterexamples, sessionId } = settlement;
+  const { demands, counterexamples } = settlement;
   return (
     <section className="card" aria-labelledby="challenges">
       <h2 id="challenges">Challenges</h2>
       {demands.length + counterexamples.length === 0 && <p className="muted">Nobody has challenged it.</p>}
       <ul className="plain entries">
         {demands.map((demand) => (
-          <DemandEntry key={demand.demandId} demand={demand} sessionId={sessionId} />
+          <DemandEntry key={demand.demandId} demand={demand} settlement={settlement} />
         ))}
         {counterexamples.map((one, i) => (
           <CounterexampleEntry key={i} counterexample={one} settlement={settlement} />
@@ -34,7 +35,8 @@ const DEMAND_CHIPS: Readonly<Record<Demand["state"], readonly [Tone, string]>> =
   RETURNED: ["bad", "not answered"],
 };
 
-function DemandEntry({ demand, sessionId }: { demand: Demand; sessionId: string }): ReactElement {
+function DemandEntry({ demand, settlement }: { demand: Demand; settlement: FullSettlement }): ReactElement {
+  const { sessionId, denom } = settlement;
   const { demandId, challenger, receipts, bond, state, deadlineHeight, madeHeight, decidedHeight, madeTx } = demand;
   const [tone, label] = DEMAND_CHIPS[state];
   return (
@@ -56,6 +58,11 @@ function DemandEntry({ demand, sessionId }: { demand: Demand; sessionId: string 
         {decidedHeight === null ? ` · due at height ${deadlineHeight}` : " · decided in "}
         {decidedHeight !== null && <BlockLink height={decidedHeight} />}
       </p>
+      {unopened(demand, settlement).map((correction) => (
+        <p className="small" key={correction.receiptIndex}>
+          {sessionId}/{correction.receiptIndex} quotes rows that were erased, so it was not opened: <Taken correction={correction} denom={denom} />
+        </p>
+      ))}
     </li>
   );
 }
@@ -91,16 +98,34 @@ function CounterexampleEntry({ counterexample, settlement }: { counterexample: C
       </p>
       {correction && (
         <p className="small">
-          {plural(correction.tokens, "token")} without owner now; <Amount units={correction.removed} denom={settlement.denom} /> taken from{" "}
-          {correction.owners.map(({ owner, removed }, i) => (
-            <span key={owner}>
-              {i > 0 && ", "}
-              <AddressLink address={owner} /> (<Amount units={removed} denom={settlement.denom} />)
-            </span>
-          ))}
+          <Taken correction={correction} denom={settlement.denom} />
         </p>
       )}
     </li>
+  );
+}
+
+/** What the answer to a demand left without owner: a counter-example's corrections stand in another transaction. */
+function unopened({ state, receipts, decidedHeight }: Demand, { corrections, counterexamples }: FullSettlement): readonly Correction[] {
+  if (state !== "ANSWERED") return [];
+  return corrections.filter(
+    ({ receiptIndex, height, tx }) =>
+      height === decidedHeight && receipts.includes(receiptIndex) && !counterexamples.some((one) => one.tx?.hash === tx?.hash),
+  );
+}
+
+function Taken({ correction, denom }: { correction: Correction; denom: string }): ReactElement {
+  const { tokens, removed, owners } = correction;
+  return (
+    <>
+      {plural(tokens, "token")} without owner now; <Amount units={removed} denom={denom} /> taken from{" "}
+      {owners.map((one, i) => (
+        <span key={one.owner}>
+          {i > 0 && ", "}
+          <AddressLink address={one.owner} /> (<Amount units={one.removed} denom={denom} />)
+        </span>
+      ))}
+    </>
   );
 }
 

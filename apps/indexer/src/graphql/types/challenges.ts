@@ -49,7 +49,7 @@ CounterexampleRef.implement({
 });
 
 CorrectionRef.implement({
-  description: "Tokens of a receipt that a counter-example left without owner.",
+  description: "Tokens of a receipt that a counter-example left without owner, or an answer that could not open it for erased rows.",
   fields: (t) => ({
     receiptIndex: t.expose("receipt", { type: "BigInt" }),
     tokens: t.exposeInt("tokens"),

@@ -10,6 +10,7 @@ import { amountOf, coinOf } from "../../support/amounts.ts";
 import { messageChecks } from "../../support/message-checks.ts";
 import { secondsAfter } from "../../support/time.ts";
 import { checkAnswer } from "../answer-checks.ts";
+import { disownReceipt } from "../correct-settlement.ts";
 import { malformedMessage, notHost, responseTimeOver } from "../errors.ts";
 import { demandAnswered } from "../events.ts";
 import type { Neighbours } from "../expected-keepers.ts";
@@ -24,6 +25,7 @@ const OPENINGS_MAX = 8;
 /**
  * Opens what was demanded. An answer that does not hold is refused with the error of what is wrong, and the host may send
  * another until the response time is over: only silence voids, so that nobody is slashed for a mistake in a message.
+ * Receipts that erased rows keep closed lose their owner amounts to the unowned part, whatever their claims say.
  */
 export function createAnswerDemand(deps: Neighbours): MessageHandler<MsgAnswerDemand, MsgAnswerDemandResponse> {
   return {
@@ -50,11 +52,12 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgAnswerDemand): MsgAnswer
   if (session.host !== msg.host) throw notHost(msg.host);
   if (isOver(ctx, demand)) throw responseTimeOver(`demand ${demand.id}`);
   const terms = { session, offer: requireOffer(ctx, session.offerId), dataBps: deps.rewards.dataBps(ctx) };
-  checkAnswer(ctx, deps, terms, settlement, demand, msg);
+  const unopened = checkAnswer(ctx, deps, terms, settlement, demand, msg);
+  const checked = unopened.reduce((corrected, one) => disownReceipt(ctx, corrected, one), settlement);
 
   payHost(ctx, deps, demand, msg.host);
   forgetDemand(ctx, demand);
-  const answered = recordAnswer(ctx, settlement, demand);
+  const answered = recordAnswer(ctx, checked, demand);
   ctx.emit(demandAnswered(demand, answered, msg.host));
   return {};
 }

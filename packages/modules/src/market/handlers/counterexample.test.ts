@@ -120,7 +120,8 @@ test("an earlier text outside the manifest corrects: its tokens are unowned, nob
   const lost = assertDefined(before.owners.find(({ owner }) => owner === alice), "Alice's line").amount;
   expect(corrected.find(({ key }) => key === "owners")?.value).toBe(`${alice}:${lost}`);
   expect(after.owners.map(({ owner }) => owner)).toEqual([bob]);
-  expect(after.corrections).toEqual([{ receipt: 0n, tokens: [{ firstToken: 0, tokenCount: tokens }] }]);
+  const owned = after.owners.map((line) => ({ ...line, datanetId: 1n }));
+  expect(after.corrections).toEqual([{ receipt: 0n, tokens: [{ firstToken: 0, tokenCount: tokens }], owned }]);
   expect(world.brokenInvariants()).toEqual([]);
   // The same tokens again are no news, and cost nothing: somebody else may have been right a moment before.
   expectRefusal(world, messages.counterexample, matchMessage(1n, disputed(loop, 0), evidence), evidenceInvalid);

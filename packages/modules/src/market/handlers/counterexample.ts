@@ -25,9 +25,10 @@ import { checkNoErasedPassages, checkNotErased } from "../erased-rows.ts";
 import { counterexampleJudged } from "../events.ts";
 import type { ClaimVerdict, Neighbours, ReceiptTerms } from "../expected-keepers.ts";
 import { modelOf, paramsOf, requireOffer, requireSession, requireSettlement } from "../keeper.ts";
+import { withGasRefund } from "../gas-refunds.ts";
 import { receiptPrice } from "../price.ts";
 import { receiptTerms } from "../settle-checks.ts";
-import { MARKET } from "../state.ts";
+import { MARKET, settlements } from "../state.ts";
 import { voidSettlement } from "../void-settlement.ts";
 
 const PATH_MAX = 16;
@@ -84,7 +85,11 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgCounterexample): MsgCoun
   if (verdict.outcome === "void") {
     voidSettlement(ctx, deps, settlement, { reason: verdict.code, challenger: msg.challenger });
   }
-  if (verdict.outcome === "correct") correctSettlement(ctx, settlement, index, verdict);
+  if (verdict.outcome === "correct") {
+    const corrected = correctSettlement(ctx, settlement, index, verdict);
+    const refunded = withGasRefund(ctx, corrected.settlement, corrected.removed);
+    settlements.set(ctx.store.store(MARKET), settlement.id, refunded);
+  }
   return { outcome: OUTCOMES[verdict.outcome] };
 }
 

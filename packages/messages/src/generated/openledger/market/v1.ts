@@ -187,7 +187,7 @@ export interface Settlement {
   openDemands: bigint[];
   /** Indexes of the receipts that were demanded, each at most once, ascending. */
   demandedReceipts: bigint[];
-  /** Receipts whose amounts a counter-example corrected, ascending by index. */
+  /** Receipts whose amounts a counter-example or an answer without opening corrected, ascending by index. */
   corrections: Correction[];
   /** The owners' amounts by datanet as stated without openings; corrections do not change them. */
   owned: OwnedLine[];
@@ -239,14 +239,20 @@ export const TokenRange: MessageCodec<TokenRange> = defineMessage<TokenRange>("o
   { no: 2, key: "tokenCount", name: "token_count", type: "uint32" },
 ]);
 
-/** Tokens of one receipt that an earlier match outside the manifest left without owner. */
+/**
+ * Tokens of one receipt that are without owner: an earlier match outside the manifest was shown, or rows that it cites
+ * were erased, so that nobody can open it and all its tokens are.
+ */
 export interface Correction {
   receipt: bigint;
   tokens: TokenRange[];
+  /** What is left to the receipt's owners, by datanet. */
+  owned: OwnedLine[];
 }
 export const Correction: MessageCodec<Correction> = defineMessage<Correction>("openledger.market.v1.Correction", [
   { no: 1, key: "receipt", name: "receipt", type: "uint64" },
   { no: 2, key: "tokens", name: "tokens", type: "message", rule: "repeated", of: () => TokenRange },
+  { no: 3, key: "owned", name: "owned", type: "message", rule: "repeated", of: () => OwnedLine },
 ]);
 
 /** Units of one owner for rows of one datanet. */
@@ -584,7 +590,7 @@ export interface MsgCounterexample {
   disputed?: DisputedReceipt | undefined;
   /** For kind match. */
   match?: MatchEvidence | undefined;
-  /** For kind output, encoded: NgramEvidence for the model kind ngram. */
+  /** For kind output, encoded: NgramEvidence for the model kind ngram, RetrievalEvidence for retrieval. */
   outputEvidence: Uint8Array;
 }
 export const MsgCounterexample: MessageCodec<MsgCounterexample> = defineMessage<MsgCounterexample>("openledger.market.v1.MsgCounterexample", [
