@@ -5,6 +5,7 @@ import { lockDataFolder, makeFolder, writeFileAtomic } from "@openledger/kv";
 import { toUtf8, unixNanos } from "@openledger/primitives";
 import { createValidatorKey } from "@openledger/sequencer";
 import { configTemplate } from "./config.ts";
+import { spellOutDefaults } from "./genesis/spell-out-defaults.ts";
 import { readGenesisFile, type GenesisFile } from "./genesis-file.ts";
 import { homePaths, type HomePaths } from "./home.ts";
 import { nodeError } from "./node-error.ts";
@@ -44,12 +45,12 @@ export function initHome(options: InitHomeOptions): InitializedHome {
   using _lock = lockDataFolder(paths.dataFolder);
   const key = createValidatorKey(paths.validatorKeyFile, sha256);
   const { moniker = "openledger", home: _home, genesisTimeMs = Date.now(), ...chain } = options;
-  const document = defaultGenesis({
+  const document = spellOutDefaults(defaultGenesis({
     ...chain,
     genesisTime: unixNanos(BigInt(genesisTimeMs) * 1_000_000n),
     // Without accounts nobody could operate a validator: gentx bonds the first one then.
     validators: [{ publicKey: key.publicKey, power: VALIDATOR_POWER, name: moniker, operator: options.accounts?.[0]?.address }],
-  });
+  }));
   writeJson(paths.signStateFile, { height: "0", round: 0, step: 0 }, 0o600);
   writeFileAtomic(paths.configFile, toUtf8(configTemplate(moniker)));
   // Last, because its presence says that the home is complete.

@@ -6,7 +6,7 @@ import { BroadcastTxError, calculateFee, coin, type SignerData, type StdFee } fr
 import { Comet38Client } from "@cosmjs/tendermint-rpc";
 import { MsgSend } from "cosmjs-types/cosmos/bank/v1beta1/tx";
 import { AuthInfo, TxBody, TxRaw } from "cosmjs-types/cosmos/tx/v1beta1/tx";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { NETWORKS, startNetwork, type RunningNetwork } from "./networks.fixture.ts";
 
 /** What signs: both wallets own the same keys. */
@@ -116,6 +116,7 @@ describe.each(NETWORKS)("$chainId with the prefix $prefix", (network) => {
       commission: { rate: "100000000000000000", maxRate: "200000000000000000", maxChangeRate: "10000000000000000" },
       ...{ delegatorAddress: me, validatorAddress: valoper(me), pubkey: encodePubkey({ type: "tendermint/PubKeyEd25519", value: createHash("sha256").update("k").digest("base64") }) },
     };
+    const collector = toBech32(prefix, createHash("sha256").update("fee_collector").digest().subarray(0, 20));
     const io = (address: string, amount: number): object => ({ address, coins: [coin(amount, feeDenom)] });
     return [
       ["bank.v1beta1.MsgSend", send({ amount: [coin("999999999999", feeDenom)] }).value as object, `5 sdk spendable balance \\d+${feeDenom} is smaller than 999999999999${feeDenom}: insufficient funds`],
@@ -123,6 +124,12 @@ describe.each(NETWORKS)("$chainId with the prefix $prefix", (network) => {
       ["bank.v1beta1.MsgSend", send({ amount: [] }).value as object, "10 sdk : invalid coins"],
       ["bank.v1beta1.MsgMultiSend", { inputs: [io(me, 3)], outputs: [io(other, 4)] }, "4 bank sum inputs != sum outputs"],
       ["bank.v1beta1.MsgMultiSend", { inputs: [io(me, 3)], outputs: [] }, "3 bank no outputs to send transaction"],
+      ["bank.v1beta1.MsgSend", send({ toAddress: collector }).value as object, `4 sdk ${collector} is not allowed to receive funds: unauthorized`],
+      ["bank.v1beta1.MsgMultiSend", { inputs: [io(me, 2), io(me, 2)], outputs: [io(other, 4)] }, "9 bank multiple senders not allowed"],
+      ["distribution.v1beta1.MsgSetWithdrawAddress", { delegatorAddress: me, withdrawAddress: collector }, `4 sdk ${collector} is not allowed to receive external funds: unauthorized`],
+      ["feegrant.v1beta1.MsgRevokeAllowance", { granter: me, grantee: other }, "38 sdk fee-grant not found: not found"],
+      ["authz.v1beta1.MsgRevoke", { granter: me, grantee: other, msgTypeUrl: "/cosmos.gov.v1.MsgVote" }, "2 authz .*authorization not found"],
+      ["vesting.v1beta1.MsgCreateVestingAccount", { fromAddress: me, toAddress: other, amount: [coin(1, feeDenom)], endTime: 0n, delayed: true }, "18 sdk invalid end time: invalid request"],
       ["staking.v1beta1.MsgDelegate", { ...delegation, amount: coin(5, "gintonic") }, `18 sdk invalid coin denomination: got gintonic, expected ${stakeDenom}: invalid request`],
       ["staking.v1beta1.MsgDelegate", { ...delegation, amount: coin(0, stakeDenom) }, "18 sdk invalid delegation amount: invalid request"],
       ["staking.v1beta1.MsgDelegate", { ...delegation, validatorAddress: valoper(other) }, "3 staking validator does not exist"],
@@ -142,13 +149,21 @@ describe.each(NETWORKS)("$chainId with the prefix $prefix", (network) => {
   };
 
   test("what fails when it is executed is in the block with its code", async () => {
+    const sequences = new Map<string, number>();
+    const hashes: string[] = [];
+    for (const [name, value, , from = me] of delivered()) {
+      const { accountNumber, sequence: first } = await running.direct.getSequence(from);
+      const sequence = sequences.get(from) ?? first;
+      sequences.set(from, sequence + 1);
+      const tx = await running.direct.sign(from, [{ typeUrl: `/cosmos.${name}`, value }], fee(), "", { accountNumber, sequence, chainId });
+      hashes.push(await running.direct.broadcastTxSync(TxRaw.encode(tx).finish()));
+    }
     const said: string[] = [];
     const expected: string[] = [];
-    for (const [name, value, pattern, from = me] of delivered()) {
-      const message = { typeUrl: `/cosmos.${name}`, value };
-      const { transactionHash, code, rawLog = "" } = await running.direct.signAndBroadcast(from, [message], fee());
-      const { codespace = "" } = (await comet.tx({ hash: Buffer.from(transactionHash, "hex") })).result;
-      const text = `${code} ${codespace} ${rawLog.replace(/^failed to execute message; message index: 0: /, "")}`;
+    for (const [i, [name, , pattern]] of delivered().entries()) {
+      const hash = Buffer.from(hashes[i] ?? "", "hex");
+      const { result } = await vi.waitFor(async () => comet.tx({ hash }), 5_000);
+      const text = `${result.code} ${result.codespace ?? ""} ${(result.log ?? "").replace(/^failed to execute message; message index: 0: /, "")}`;
       expected.push(`${name} ${pattern}`);
       said.push(new RegExp(`^${pattern}$`).test(text) ? `${name} ${pattern}` : `${name} ${text}`);
     }

@@ -44,12 +44,20 @@ export interface RunningNetwork extends AsyncDisposable {
   readonly amino: SigningStargateClient;
 }
 
+/** The same twelve keys behind both ways of signing. */
+export async function walletsOf({ prefix }: Network): Promise<{ readonly direct: DirectSecp256k1HdWallet; readonly amino: Secp256k1HdWallet }> {
+  const options = { prefix, hdPaths: Array.from({ length: 12 }, (_, index) => makeCosmoshubPath(index)) };
+  return {
+    direct: await DirectSecp256k1HdWallet.fromMnemonic(MNEMONIC, options),
+    amino: await Secp256k1HdWallet.fromMnemonic(MNEMONIC, options),
+  };
+}
+
 /** A node with fast blocks that takes 0.025 fee units for a unit of gas; `gov` and `mint` are genesis of these. */
 export async function startNetwork(network: Network, gov: { readonly params?: Texts } = {}, mint: { readonly minter?: Texts; readonly params?: Texts } = {}): Promise<RunningNetwork> {
   const folder = mkdtempSync(join(tmpdir(), "openledger-cosmjs-"));
-  const options = { prefix: network.prefix, hdPaths: Array.from({ length: 12 }, (_, index) => makeCosmoshubPath(index)) };
-  const wallet = await DirectSecp256k1HdWallet.fromMnemonic(MNEMONIC, options);
-  const addresses = (await wallet.getAccounts()).map(({ address }) => address);
+  const wallets = await walletsOf(network);
+  const addresses = (await wallets.direct.getAccounts()).map(({ address }) => address);
   const home = join(folder, "home");
   initHome({
     home,
@@ -67,9 +75,8 @@ export async function startNetwork(network: Network, gov: { readonly params?: Te
     broadcastPollIntervalMs: 40,
     broadcastTimeoutMs: 8_000,
   };
-  const direct = await SigningStargateClient.connectWithSigner(node.rpcUrl, wallet, clientOptions);
-  const aminoWallet = await Secp256k1HdWallet.fromMnemonic(MNEMONIC, options);
-  const amino = await SigningStargateClient.connectWithSigner(node.rpcUrl, aminoWallet, clientOptions);
+  const direct = await SigningStargateClient.connectWithSigner(node.rpcUrl, wallets.direct, clientOptions);
+  const amino = await SigningStargateClient.connectWithSigner(node.rpcUrl, wallets.amino, clientOptions);
   const close = async (): Promise<void> => {
     for (const client of [direct, amino]) client.disconnect();
     await node.close();

@@ -7,6 +7,7 @@ import { branchMultiStore } from "@openledger/store";
 import { requirePlainAddress } from "../support/sdk-address.ts";
 import { invalidProposalContent, invalidProposalMsg, invalidSigner, noProposalHandlerExists } from "./errors.ts";
 import type { GovParts } from "./expected-keepers.ts";
+import { brokenGovInvariants } from "./invariants.ts";
 
 interface Unpacked {
   readonly handler: AnyMessageHandler;
@@ -62,15 +63,20 @@ function isOf({ codespace, code }: TxError, definition: { readonly codespace: st
   return codespace === definition.codespace && code === definition.code;
 }
 
-/** Runs all messages, or none of them when one fails. Whatever is no TxError is our bug and passes through. */
-export function executeMessages({ router }: GovParts, ctx: Context, messages: readonly Any[]): Execution {
+/**
+ * Runs all messages, or none of them when one fails. They may spend what lies with gov, but not what others have deposited:
+ * a refund that fails would stop the chain, as it does in the SDK. Whatever is no TxError is our bug and passes through.
+ */
+export function executeMessages(parts: GovParts, ctx: Context, messages: readonly Any[]): Execution {
   const store = branchMultiStore(ctx.store);
   const events: Event[] = [];
   const inner: Context = { ...ctx, store, emit: (event) => void events.push(event) };
   for (const [index, any] of messages.entries()) {
     try {
-      const { handler, message } = unpack(router, any);
+      const { handler, message } = unpack(parts.router, any);
       handler.handle(inner, message);
+      const [broken] = brokenGovInvariants(parts, inner);
+      if (broken !== undefined) throw sdkErrors.insufficientFunds(`deposits of other proposals cannot be spent: ${broken}`);
     } catch (error) {
       if (!(error instanceof TxError)) throw error;
       return { failed: error, index };

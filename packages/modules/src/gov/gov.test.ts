@@ -73,6 +73,22 @@ describe("proposals", () => {
     expect(it.broken()).toEqual([]);
   });
 
+  test("a proposal cannot spend what others have deposited", () => {
+    const it = govWorld();
+    const id = propose(it, [sendByGov(it, 4, 1n)]);
+    it.nextBlock({ seconds: DAY });
+    propose(it, []);
+    vote(it, 2, id, YES);
+    it.nextBlock({ seconds: DAY });
+    it.nextBlock();
+    expect(statusOf(it, id)).toBe("FAILED");
+    expect(proposalOf(it, id).failedReason).toContain("deposits of other proposals cannot be spent");
+    expect(heldByGov(it)).toBe(10n * MILLION);
+    it.nextBlock({ seconds: 2n * DAY });
+    it.nextBlock();
+    expect([heldByGov(it), balanceOf(it, 3)]).toEqual([0n, START]);
+  });
+
   test("governance changes params of modules and spends the community pool", () => {
     const it = govWorld();
     it.deliver(MsgFundCommunityPool, { depositor: accountOf(5), amount: [stake(1_000n)] });
