@@ -37,9 +37,13 @@ export function checkTrustedHeader(
   times: TrustTimes,
 ): ChainCheck {
   const target = block.header.height;
+  const carried = [...path, block];
+  // With two blocks of one height, the one that is trusted could vouch for the other one, to which the state's proof leads.
+  const doubled = heightTwice(carried);
+  if (doubled !== undefined) return fails(NAME, `the file has two headers of height ${doubled}`);
   if (trusted === undefined) return notInFile(NAME, `no trusted header was given; trust header ${target} or one below it`);
   const blocks = [...path.filter(({ header }) => header.height < target), block];
-  const same = [...path, block].find(({ header }) => header.height === trusted.height);
+  const same = carried.find(({ header }) => header.height === trusted.height);
   if (same !== undefined && !equalBytes(headerHash(crypto.sha256, same.header), trusted.hash)) {
     return fails(NAME, `the file has another header ${trusted.height} than the one that you trust`);
   }
@@ -50,6 +54,12 @@ export function checkTrustedHeader(
   const start = same ?? startOf(crypto, trusted, blocks);
   if (start === undefined) return notInFile(NAME, unreachable(trusted, target));
   return upwards(crypto, start, blocks.filter(({ header }) => header.height > trusted.height), times);
+}
+
+/** A height that more than one block has. */
+function heightTwice(blocks: readonly LightBlock[]): bigint | undefined {
+  const heights = blocks.map(({ header }) => header.height);
+  return heights.find((height, i) => heights.indexOf(height) !== i);
 }
 
 /** The trusted header with the validators of the next block in the file, if it names them. */
