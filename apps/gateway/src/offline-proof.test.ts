@@ -96,6 +96,11 @@ test("pending in state, then final in the log: every line holds up to the header
   const pending = await proofOf(receipt, "pending");
   expect(pending.settlement.place).toBe("state");
   expect(states(receipt, pending, await trustedAt(1n))).toEqual(all("holds"));
+  const unsettled = verifyReceiptOffline(network.crypto, file, pending, { trusted: await trustedAt(1n), now: now() });
+  expect(unsettled.filter(({ detail }) => /pending.*: it could still be challenged/.test(detail)).map((check) => check.name)).toEqual([
+    "settlement",
+    "settled-on-chain",
+  ]);
   const final = await proofOf(receipt, "final", file.facts);
   expect(final.settlement.place).toBe("log");
   expect(states(receipt, final, await trustedAt(2n))).toEqual(all("holds"));

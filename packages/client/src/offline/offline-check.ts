@@ -17,8 +17,9 @@ const TITLES: Readonly<Record<ChainCheckName, string>> = {
 
 export const CHAIN_CHECKS: readonly ChainCheckName[] = ["settled-receipt", "settled-on-chain", "app-hash", "commit", "trusted-header"];
 
-export function holds(name: ChainCheckName): ChainCheck {
-  return { name, title: TITLES[name], state: "holds", detail: "" };
+/** `detail` says what limits it. */
+export function holds(name: ChainCheckName, detail = ""): ChainCheck {
+  return { name, title: TITLES[name], state: "holds", detail };
 }
 
 export function fails(name: ChainCheckName, detail: string): ChainCheck {

@@ -127,6 +127,13 @@ test("a proof of one place does not stand for the other, and another settlement 
   expect(refused({ ...inState, path: Array(1_001).fill(inState.block) })).toBe(true);
 });
 
+test("a proof that was taken while the settlement was pending says so, with height and time; one of the log does not", () => {
+  const detailOf = (place: "state" | "log"): string | undefined =>
+    verifyChainProof({ crypto, chainId: CHAIN, trusted, now: NOW }, receipt, proofIn(place)).find(({ name }) => name === "settled-on-chain")?.detail;
+  expect(detailOf("state")).toBe("settlement 7 was pending at height 1 (before 2026-09-21T14:14:59.999Z): it could still be challenged");
+  expect(detailOf("log")).toBe("");
+});
+
 test.each(["state", "log"] as const)("a forged header does not hold with the genuine one of its height beside it, for a settlement in the %s", (place) => {
   const members: Members = [[testKey(99), 10n]];
   const genuine = signedBlock({ chainId: CHAIN, height: 2n, time: NOW - 5n, members, appHash: sha256(Uint8Array.of(42)) });

@@ -11,6 +11,8 @@ import type { TrustedHeader } from "./light-block-file.ts";
 import { CHAIN_CHECKS, fails, holds, notInFile, type ChainCheck } from "./offline-check.ts";
 import { isVoid, readChainProof, readFrontier, type ReadProof } from "./read-chain-proof.ts";
 
+const NANOS_PER_MS = 1_000_000n;
+
 /** What a chain proof is verified with. */
 export interface ChainProofRules extends TrustTimes {
   readonly crypto: Crypto;
@@ -65,7 +67,7 @@ function checkSettlement({ crypto: { sha256 }, chainId }: ChainProofRules, read:
   const value = state.value ?? new Uint8Array(0);
   if (leaf === undefined) {
     const isThere = equalBytes(state.key, settlementKey(settlement.id).key) && equalBytes(value, Settlement.toBytes(settlement));
-    return isThere ? holds(name) : fails(name, `the state that is proven is not settlement ${settlement.id}`);
+    return isThere ? holds(name, pendingDetail(read)) : fails(name, `the state that is proven is not settlement ${settlement.id}`);
   }
   const log = equalBytes(state.key, SETTLEMENT_LOG_KEY.key) ? readFrontier(value) : undefined;
   if (log === undefined) return fails(name, "the state that is proven is not the log of decided settlements");
@@ -75,6 +77,12 @@ function checkSettlement({ crypto: { sha256 }, chainId }: ChainProofRules, read:
   const isUnder = leaf.chainId === chainId && root !== undefined && equalBytes(root, frontierRoot(sha256, log));
   if (!isUnder) return fails(name, "the path does not lead to the log's root");
   return isVoid(read) ? fails(name, `settlement ${settlement.id} was voided`) : holds(name);
+}
+
+/** A proof that was taken while the settlement was pending does not show how it was decided. */
+function pendingDetail({ settlement, state, block: { header } }: ReadProof): string {
+  const time = new Date(Number(header.time / NANOS_PER_MS)).toISOString();
+  return `settlement ${settlement.id} was pending at height ${state.height} (before ${time}): it could still be challenged`;
 }
 
 function checkState(sha256: Sha256, { state, facts, block: { header } }: ReadProof): ChainCheck {
