@@ -119,6 +119,7 @@ export {
   buildChainProof,
   CHAIN_PROOF_FORMAT,
   ChainProofError,
+  isChainProven,
   parseChainProof,
   trustedHeaderFromJson,
   verifyChainProof,

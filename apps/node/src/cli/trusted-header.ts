@@ -22,6 +22,11 @@ export function withTrustFlags(command: Command): Command {
     .option("--trusting-period <hours>", "how long a header can be trusted", "168");
 }
 
+/** True when flags name a header, even one that then cannot vouch for what is asked. */
+export function isHeaderTrusted({ trustedHeader, trustedHeight, trustedHash }: TrustFlags): boolean {
+  return [trustedHeader, trustedHeight, trustedHash].some((flag) => flag !== undefined);
+}
+
 /** What is to be proven from a trusted header. */
 export interface TrustSubject {
   readonly chainId: string;
