@@ -35,6 +35,7 @@ export {
   type Identity,
 } from "./module.ts";
 export { QueryError, queryInvalid, queryNotFound, type QueryStatus } from "./query-error.ts";
+export { areResultsOfState } from "./results-of-state.ts";
 export { sdkErrors, unregisteredError } from "./sdk-errors.ts";
 export { createStateMachine, type StateMachine, type StateMachineOptions } from "./state-machine.ts";
 export { defaultSystemParams } from "./system-module.ts";

@@ -3,7 +3,7 @@ import { existsSync, rmSync } from "node:fs";
 import { CometError, createValidatorSet, resultsHash, validateBlock, verifyAdjacent, verifyCommit } from "@openledger/comet";
 import { makeFolder, openSnapshotFolder, readChunk, readChunkFileSummary, writeChunkFile, type ChunkFileSummary, type FileSystem } from "@openledger/kv";
 import { equalBytes, height, type Crypto, type Height, type Sha256 } from "@openledger/primitives";
-import type { App, InitChainRequest } from "@openledger/state-machine";
+import { areResultsOfState, type App, type InitChainRequest } from "@openledger/state-machine";
 import type { BlockResults } from "../block-results.ts";
 import { openChainStore, type ChainStore, type SealedBlock } from "../chain-store.ts";
 import { requestOfBlock } from "../check-block.ts";
@@ -12,6 +12,7 @@ import type { OpenedChain } from "../recover.ts";
 import { abciSnapshotOf, type AbciSnapshot } from "./abci-snapshot.ts";
 import { createSnapshotRestorer } from "./snapshot-restorer.ts";
 import { nodesFileOf, snapshotPlace } from "./snapshot-shelf.ts";
+import { vouchedResults } from "./vouched-results.ts";
 
 /** A snapshot that can be carried away. */
 export interface PortableSnapshot extends AbciSnapshot {
@@ -77,8 +78,9 @@ export interface RestoreSnapshotFrom {
 
 /**
  * Fills an empty data folder so that a node begins at the height of the snapshot. Nothing of the folder is trusted: the
- * block above must be signed by the validators of genesis, and the nodes must give the app hash that it names.
- * Throws `CHAIN_EXISTS`, `SNAPSHOT_REFUSED` or `DISK_*`.
+ * block above must be signed by the validators of genesis, the nodes must give the app hash that it names, and the
+ * results of the block must have the digest that the state keeps. Logs are in no digest and are left out.
+ * Throws `CHAIN_EXISTS`, `SNAPSHOT_REFUSED` or `DISK_*`; after any of them the App holds no state to use.
  */
 export async function restorePortableSnapshot(options: RestoreSnapshotFrom): Promise<PortableSnapshot> {
   const { app, crypto, dataFolder, folder, genesis, fileSystem } = options;
@@ -96,14 +98,20 @@ export async function restorePortableSnapshot(options: RestoreSnapshotFrom): Pro
   if (blocks === undefined) throw refused(`${folder} lacks block ${summary.version} or the one above it`);
   requireVouched(crypto, genesis, blocks, summary);
   const snapshot = abciSnapshotOf(sha256, summary);
-  const restorer = createSnapshotRestorer({ dataFolder, app, snapshots: openSnapshotFolder(dataFolder, disk), sha256, ...disk });
+  const snapshots = openSnapshotFolder(dataFolder, disk);
+  const restorer = createSnapshotRestorer({ dataFolder, app, snapshots, sha256, ...disk });
   const { problem } = restorer.offer(snapshot, summary.appHash);
   if (problem !== undefined) throw refused(problem);
   for (let index = 0; index < snapshot.chunks; index++) {
     const answer = await restorer.apply(index, readChunk(nodesFile, sha256, index, fileSystem), "");
     if (answer.problem !== undefined) throw refused(answer.problem);
   }
-  append(target, blocks);
+  const results = vouchedResults(blocks.results);
+  if (!areResultsOfState(app, sha256, results)) {
+    snapshots.remove(snapshot.height);
+    throw refused(`the results and events of block ${snapshot.height} are not those that its state keeps the digest of`);
+  }
+  append(target, { ...blocks, results });
   return { ...snapshot, folder, appHash: summary.appHash, bytes: summary.bytes };
 }
 
