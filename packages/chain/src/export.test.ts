@@ -59,5 +59,6 @@ test("an export that somebody damaged is refused at its place", () => {
   runBlock(chain);
   expect(() => continued(chain, { datanet: { store: { zz: "00" } } })).toThrow("genesis app_state.datanet.store.zz: must be hex");
   expect(() => continued(chain, { datanet: { store: { "00": 7 } } })).toThrow("genesis app_state.datanet.store.00: must be text in quotes");
+  expect(() => continued(chain, { auth: { store: null } })).toThrow("genesis app_state.auth.store: must be an object");
   expect(() => startChain([]).exportAppState()).toThrow("before the first block");
 });

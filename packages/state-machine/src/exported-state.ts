@@ -20,6 +20,7 @@ export function importStore(store: KeyValueStore, genesis: Json | undefined, whe
   if (beside !== undefined) {
     throw genesisError(`${where}.${beside.slice(0, 80)}`, "cannot stand beside `store`, which is the module's whole state; remove one of the two");
   }
+  if (given["store"] === null) throw genesisError(`${where}.store`, "must be an object");
   const pairs = jsonObject(given["store"], `${where}.store`);
   for (const key of Object.keys(pairs)) {
     const at = `${where}.store.${key.slice(0, 80)}`;
