@@ -59,7 +59,7 @@ type Checks = readonly (ReceiptCheck | ChainCheck)[];
 async function checksOf(crypto: Crypto, file: ReceiptFile, flags: VerifyFlags): Promise<Checks> {
   const { chainProof } = file;
   const about = { chainId: file.facts.chainId, proof: chainProof };
-  const trusted: TrustedHeader | undefined = trustedHeaderOf(crypto.sha256, flags, about);
+  const trusted: TrustedHeader | undefined = trustedHeaderOf(crypto, flags, about);
   const trust = { trusted, trustingPeriodHours: trustingPeriodOf(flags), now: BigInt(Date.now()) * 1_000_000n };
   if (flags.offline) return verifyReceiptOffline(crypto, file, chainProof, trust);
   const checks = verifyReceiptFile(crypto, file, await askNode(flags.node, file));

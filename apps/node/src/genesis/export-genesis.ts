@@ -24,7 +24,7 @@ const NANOS_BETWEEN_BLOCKS = 1_000_000n;
  */
 export async function exportGenesis(home: string, options: ExportOptions = {}): Promise<GenesisDocument> {
   using stopped = await openStoppedHome(home, options.height);
-  const { app, chain, paths } = stopped;
+  const { app, chain, crypto, paths } = stopped;
   const { height } = app.info();
   if (height === 0n) throw nodeError("HOME", `${paths.home} has no block yet; its state is that of ${paths.genesisFile}`);
   const document = readGenesisDocument(paths.genesisFile);
@@ -41,7 +41,7 @@ export async function exportGenesis(home: string, options: ExportOptions = {}): 
     chain_id: chainId,
     genesis_time: timeAfter(chain.store, height),
     initial_height: String(height + 1n),
-    previous_chains: [...before, previousChainOf(chain.store, height)],
+    previous_chains: [...before, previousChainOf(crypto, chain, height)],
     app_state: exportedState(document, app.exportAppState()),
   };
 }

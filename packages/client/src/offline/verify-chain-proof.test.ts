@@ -127,6 +127,23 @@ test("a proof of one place does not stand for the other, and another settlement 
   expect(refused({ ...inState, path: Array(1_001).fill(inState.block) })).toBe(true);
 });
 
+test("a header that a genesis vouches for leads on after the trusting period, and the line says on what that rests", () => {
+  const { header } = signedBlock({ chainId: CHAIN, height: 1n, time: NOW - 10n, members: [[testKey(1), 10n]] });
+  const first: TrustedHeader = { height: 1n, hash: headerHash(sha256, header), header };
+  const lineOf = (from: TrustedHeader, hours: bigint): string => {
+    const now = NOW + hours * 3_600_000_000_000n;
+    const line = verifyChainProof({ crypto, chainId: CHAIN, trusted: from, now }, receipt, proofIn("log")).at(-1);
+    return `${line?.state}: ${line?.detail}`;
+  };
+  expect([lineOf(first, 167n), lineOf({ ...first, neverExpires: true }, 167n)]).toEqual(["holds: ", "holds: "]);
+  expect(lineOf(first, 169n)).toBe("fails: the trusted header 1 is older than the trusting period");
+  expect(lineOf({ ...first, neverExpires: true }, 169n)).toMatch(/^holds: header 1 is older than 168 hours; it is taken from the genesis/);
+  // Without an end is not without signatures.
+  const foreign = signedBlock({ chainId: CHAIN, height: 1n, time: NOW - 10n, members: [[testKey(2), 10n]] });
+  const other: TrustedHeader = { height: 1n, hash: headerHash(sha256, foreign.header), header: foreign.header, neverExpires: true };
+  expect(lineOf(other, 169n)).toMatch(/^not-in-file: the validators changed/);
+});
+
 test("a proof that was taken while the settlement was pending says so, with height and time; one of the log does not", () => {
   const detailOf = (place: "state" | "log"): string | undefined =>
     verifyChainProof({ crypto, chainId: CHAIN, trusted, now: NOW }, receipt, proofIn(place)).find(({ name }) => name === "settled-on-chain")?.detail;

@@ -1,8 +1,9 @@
 import { frontierRoot, receiptLeaf, settlementLeafHash } from "@openledger/attribution";
-import { CometError, validateSignedHeader, validatorsHash, verifyCommitLight } from "@openledger/comet";
+import { CometError } from "@openledger/comet";
 import type { Receipt } from "@openledger/messages/openledger/attribution/v1";
 import { Settlement } from "@openledger/messages/openledger/market/v1";
 import { equalBytes, merkleRootFromProof, toHex, type Crypto, type Sha256 } from "@openledger/primitives";
+import { verifySignedBlock } from "../light/verify-signed-block.ts";
 import { verifyStoreProof } from "../proof/prove-query.ts";
 import { SETTLEMENT_LOG_KEY, settlementKey } from "../proof/store-keys.ts";
 import type { ChainProof } from "./chain-proof.ts";
@@ -96,11 +97,7 @@ function checkState(sha256: Sha256, { state, facts, block: { header } }: ReadPro
 
 function checkCommit({ crypto, chainId }: ChainProofRules, { block }: ReadProof): ChainCheck {
   try {
-    validateSignedHeader(crypto.sha256, chainId, block);
-    if (!equalBytes(block.header.validatorsHash, validatorsHash(crypto.sha256, block.validators))) {
-      return fails("commit", "the header names other validators than the file");
-    }
-    verifyCommitLight(crypto, chainId, block.validators, block.commit);
+    verifySignedBlock(crypto, chainId, block);
     return holds("commit");
   } catch (error) {
     if (error instanceof CometError) return fails("commit", error.message);
