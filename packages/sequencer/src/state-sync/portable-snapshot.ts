@@ -1,7 +1,7 @@
 /** A snapshot with the two blocks that vouch for it, as a folder that can be carried to another machine. */
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { CometError, createValidatorSet, resultsHash, validateBlock, verifyAdjacent, verifyCommit } from "@openledger/comet";
-import { makeFolder, openSnapshotFolder, readChunk, readChunkFileSummary, writeChunkFile, type ChunkFileSummary, type FileSystem } from "@openledger/kv";
+import { makeFolder, nodeFileSystem, onDisk, openSnapshotFolder, readChunk, readChunkFileSummary, writeChunkFile, type ChunkFileSummary, type FileSystem } from "@openledger/kv";
 import { equalBytes, height, type Crypto, type Height, type Sha256 } from "@openledger/primitives";
 import { areResultsOfState, type App, type InitChainRequest } from "@openledger/state-machine";
 import type { BlockResults } from "../block-results.ts";
@@ -51,8 +51,8 @@ export async function writePortableSnapshot(options: WriteSnapshotTo): Promise<P
   const nodesFile = nodesFileOf(folder);
   const disk = { ...(fileSystem === undefined ? {} : { fileSystem }), ...(signal === undefined ? {} : { signal }) };
   const source = app.snapshot(at);
-  rmSync(folder, { recursive: true, force: true });
   try {
+    onDisk(folder, () => (fileSystem ?? nodeFileSystem).removeFolder(folder));
     makeFolder(folder, disk);
     using logs = openChainStore(folder, sha256, disk);
     append(logs, blocks);
