@@ -75,6 +75,9 @@ export function createCompactMultiStore(options: MultiStoreOptions, start?: Comp
   return new CompactState(options, start);
 }
 
+/** Versions below it fit the records of nodes. */
+export const VERSION_LIMIT: bigint = 1n << 48n;
+
 /** Writes after which the nodes they made are hashed. */
 const HASH_EVERY = 16;
 
@@ -133,7 +136,7 @@ class CompactState implements CompactMultiStore {
     assertCanonicalChangeSet(changeSet);
     const base = this.#last;
     const version = base.version + 1n;
-    assert(version < 1n << 48n, `tree version out of range: ${version}`);
+    assert(version < VERSION_LIMIT, `tree version out of range: ${version}`);
     const edit = new CompactEdit(this.#memory, Number(version));
     const rootIds = this.#edited(base, changeSet, edit);
     const next = this.#versionOf(version, rootIds, base);
