@@ -7,6 +7,7 @@ import { startBuyer, type RunningBuyer } from "@openledger/buyer";
 import { createRpcLightProvider, findSettlement, parseReceiptFile, type ReceiptFile } from "@openledger/client";
 import {
   buildChainProof,
+  lightBlockFromFile,
   lightBlockToFile,
   parseChainProof,
   trustedHeaderFromJson,
@@ -19,7 +20,7 @@ import {
 import { createWebCrypto } from "@openledger/crypto/web";
 import { ReceiptOpening, type Receipt } from "@openledger/messages/openledger/attribution/v1";
 import { SettlementLeaf, SettlementOutcome } from "@openledger/messages/openledger/market/v1";
-import { fromBase64, toBase64 } from "@openledger/primitives";
+import { fromBase64, toBase64, toHex } from "@openledger/primitives";
 import OpenAI from "openai";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startGateway, type RunningGateway } from "./compose.ts";
@@ -96,6 +97,11 @@ test("pending in state, then final in the log: every line holds up to the header
   const pending = await proofOf(receipt, "pending");
   expect(pending.settlement.place).toBe("state");
   expect(states(receipt, pending, await trustedAt(1n))).toEqual(all("holds"));
+  const unsettled = verifyReceiptOffline(network.crypto, file, pending, { trusted: await trustedAt(1n), now: now() });
+  expect(unsettled.filter(({ detail }) => /pending.*: it could still be challenged/.test(detail)).map((check) => check.name)).toEqual([
+    "settlement",
+    "settled-on-chain",
+  ]);
   const final = await proofOf(receipt, "final", file.facts);
   expect(final.settlement.place).toBe("log");
   expect(states(receipt, final, await trustedAt(2n))).toEqual(all("holds"));
@@ -172,6 +178,8 @@ test("the trusted header may be the proof's own, one below it or, with the heade
   expect(trust({ height: 1n, hash: first.hash }, [lie])).toBe("fails");
 });
 
+const NOT_PROVEN = { code: 1, stderr: expect.stringContaining("NOT proven from the header that you trust") };
+
 test("the buyer's shelf gains the proof by itself, and the command line verifies the file without a network", async () => {
   const name = await answer("When does green tea lose its fragrance?");
   await expect.poll(() => fileOf(name).file.chainProof?.settlement.place, { timeout: 20_000, interval: 200 }).toBe("log");
@@ -190,6 +198,21 @@ test("the buyer's shelf gains the proof by itself, and the command line verifies
   expect(untrusting.filter(({ state }) => state !== "holds").map((check) => check.name)).toEqual(["chain-facts", "settlement", "trusted-header"]);
   const foreign = ["--trusted-height", `${BigInt(fileOf(name).file.chainProof?.state.height ?? 0) + 1n}`, "--trusted-hash", "00".repeat(32)];
   await expect(verify(...foreign)).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining("another header") });
+  // A header that is named and not reached is no success either, and nor is a file without a chain proof.
+  const first = BigInt(JSON.parse(readFileSync(header, "utf8")).result.signed_header.header.height as string);
+  await expect(verify("--trusted-height", `${first}`, "--trusted-hash", "00".repeat(32))).rejects.toMatchObject(NOT_PROVEN);
+  const { chainProof, ...unproven } = JSON.parse(readFileSync(path, "utf8")) as { readonly chainProof: ChainProof };
+  writeFileSync(path, JSON.stringify(unproven));
+  await expect(verify("--trusted-header", header)).rejects.toMatchObject(NOT_PROVEN);
+  // The genuine header beside a forged one of its height does not vouch for it.
+  const genuine = lightBlockFromFile(network.crypto.sha256, chainProof.block);
+  const forged = { ...genuine, header: { ...genuine.header, appHash: new Uint8Array(32) } };
+  const doubled = { ...chainProof, block: lightBlockToFile(forged), path: [chainProof.block] };
+  writeFileSync(path, JSON.stringify({ ...unproven, chainProof: doubled }));
+  const { height, hash } = await trustedAt(genuine.header.height);
+  const named = ["--trusted-height", `${height}`, "--trusted-hash", toHex(hash)];
+  await expect(verify(...named)).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining("two headers of height") });
+  writeFileSync(path, JSON.stringify({ ...unproven, chainProof }));
   await expect(verify("--trusted-height", "2")).rejects.toMatchObject({ stderr: expect.stringContaining("together") });
 
   // The chain ends here and goes on from its exported state: the new genesis vouches for what was settled before.
@@ -200,5 +223,5 @@ test("the buyer's shelf gains the proof by itself, and the command line verifies
   expect((await verify("--trusted-header", genesis)).filter(({ state }) => state !== "holds")).toEqual([]);
   const foreignGenesis = JSON.parse(readFileSync(genesis, "utf8")) as { readonly previous_chains: readonly object[] };
   writeFileSync(genesis, JSON.stringify({ ...foreignGenesis, previous_chains: foreignGenesis.previous_chains.map((one) => ({ ...one, chain_id: "another-1" })) }));
-  expect((await verify("--trusted-header", genesis)).find((check) => check.name === "trusted-header")?.state).toBe("not-in-file");
+  await expect(verify("--trusted-header", genesis)).rejects.toMatchObject(NOT_PROVEN);
 }, 90_000);

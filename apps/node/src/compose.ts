@@ -229,7 +229,7 @@ function startStateSync({ machine: app, chain, config, crypto, fileSystem, logge
     ...(fileSystem === undefined ? {} : { fileSystem }),
     intervalBlocks: config.state_sync_interval,
     onWritten: ({ height, bytes, chunks }) => logger.info({ height: Number(height), bytes, chunks }, "a snapshot for other nodes was written"),
-    onFailed: (error) => logger.warn({ code: error.code }, `no snapshot for other nodes was written: ${error.message}`),
+    onFailed: (error) => logger.warn({ code: "code" in error ? error.code : error.name }, `no snapshot for other nodes was written: ${error.message}`),
   });
 }
 

@@ -33,10 +33,32 @@ test("accounts, sequences, balances and every invariant survive, and a second ex
   expect([balance(next, bob.address), next.info().height]).toEqual(["1000014", 3n]);
 });
 
+test.each([
+  ["auth", "accounts", [{ address: alice.address }]],
+  ["bank", "balances", []],
+  ["market", "params", {}],
+])("%s.%s added beside an exported store is refused, since one of the two would be lost with its sequences and balances", async (module, name, value) => {
+  const chain = startChain([alice, bob]);
+  runBlock(chain, [await send(0n, 0n)]);
+  const exported = throughText(chain.exportAppState()) as Readonly<Record<string, object>>;
+  const both = { [module]: { ...exported[module], [name]: value } };
+  expect(() => continued(chain, both)).toThrow(`genesis app_state.${module}.${name}: cannot stand beside \`store\``);
+});
+
+test("a transaction of before the export is refused after it", async () => {
+  const chain = startChain([alice, bob]);
+  const tx = await send(0n, 0n);
+  runBlock(chain, [tx]);
+  const next = continued(chain);
+  expect(runBlock(next, [tx]).response.txResults[0]).toMatchObject({ codespace: "sdk", code: 32 });
+  expect(balance(next, bob.address)).toBe("1000007");
+});
+
 test("an export that somebody damaged is refused at its place", () => {
   const chain = startChain([alice]);
   runBlock(chain);
   expect(() => continued(chain, { datanet: { store: { zz: "00" } } })).toThrow("genesis app_state.datanet.store.zz: must be hex");
   expect(() => continued(chain, { datanet: { store: { "00": 7 } } })).toThrow("genesis app_state.datanet.store.00: must be text in quotes");
+  expect(() => continued(chain, { auth: { store: null } })).toThrow("genesis app_state.auth.store: must be an object");
   expect(() => startChain([]).exportAppState()).toThrow("before the first block");
 });

@@ -120,6 +120,7 @@ export {
   buildChainProof,
   CHAIN_PROOF_FORMAT,
   ChainProofError,
+  isChainProven,
   parseChainProof,
   trustedHeaderFromJson,
   verifyChainProof,

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { crc32 } from "node:zlib";
 import { concatBytes, equalBytes, readU32be, readU64be, toUtf8, u32be, u64be, type Sha256 } from "@openledger/primitives";
 import { diskError, kvError, onDisk } from "./errors.ts";
-import { nodeFileSystem, readFully, writeFully, type FileSystem } from "./file-system.ts";
+import { nodeFileSystem, readFully, removeQuietly, writeFully, type FileSystem } from "./file-system.ts";
 
 // A chunk file is the content and then: the sha256 of each chunk, u64 version, 32 bytes app hash, u64 length of the
 // content, u32 checksum of everything after the content but itself, magic number. Numbers are big-endian.
@@ -110,14 +110,6 @@ async function writeContent(
 function encodeTail({ version, appHash, bytes, chunkHashes }: ChunkFileSummary): Uint8Array {
   const tail = concatBytes(...chunkHashes, u64be(version), appHash, u64be(BigInt(bytes)));
   return concatBytes(tail, u32be(crc32(tail)), MAGIC);
-}
-
-function removeQuietly(fs: FileSystem, path: string): void {
-  try {
-    fs.remove(path);
-  } catch {
-    // What stopped the writing is the error to report.
-  }
 }
 
 /** What a chunk file says about itself. Throws `LOG_CORRUPT`, `LOG_FORMAT` or `DISK_*`. */

@@ -13,6 +13,7 @@ import {
   writeSync,
 } from "node:fs";
 import { promisify } from "node:util";
+import { systemCode } from "./errors.ts";
 
 const syncLater = promisify(fdatasync);
 
@@ -36,6 +37,8 @@ export interface FileSystem {
   rename(from: string, to: string): void;
   /** Removes a file; an absent one is no error. */
   remove(path: string): void;
+  /** Removes a folder with everything in it; an absent one is no error. */
+  removeFolder(path: string): void;
   /** Returns when the names in a folder are on stable storage. */
   syncFolder(path: string): void;
 }
@@ -60,6 +63,7 @@ export const nodeFileSystem: FileSystem = {
   list: (path) => readdirSync(path),
   rename: (from, to) => renameSync(from, to),
   remove: (path) => rmSync(path, { force: true }),
+  removeFolder: (path) => rmSync(path, { recursive: true, force: true }),
   syncFolder(path) {
     // Windows has no handle on a folder that can be flushed; its journal orders renames itself.
     if (process.platform === "win32") return;
@@ -71,6 +75,25 @@ export const nodeFileSystem: FileSystem = {
     }
   },
 };
+
+/** Names in a folder, none when it is absent. */
+export function listIfThere(fs: FileSystem, path: string): readonly string[] {
+  try {
+    return fs.list(path);
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return [];
+    throw error;
+  }
+}
+
+/** Removes what a failed write left, where the failure itself is the error to report. */
+export function removeQuietly(fs: FileSystem, path: string): void {
+  try {
+    fs.remove(path);
+  } catch {
+    // Whoever opens the folder next removes leftovers.
+  }
+}
 
 /** Writes all of `bytes` at `position`. */
 export function writeFully(fs: FileSystem, fd: number, bytes: Uint8Array, position: number): void {

@@ -9,8 +9,8 @@ export {
   type WriteChunkFileOptions,
 } from "./chunk-file.ts";
 export { DATA_FORMAT, lockDataFolder, type DataFolder } from "./data-folder.ts";
-export type { KvErrorCode } from "./errors.ts";
-export { nodeFileSystem, readFully, writeFully, type FileSystem } from "./file-system.ts";
+export { onDisk, type KvErrorCode } from "./errors.ts";
+export { listIfThere, nodeFileSystem, readFully, writeFully, type FileSystem } from "./file-system.ts";
 export { makeFolder } from "./make-folder.ts";
 export { openRecordLog, type RecordLog, type RecordLogOptions, type TornTail } from "./record-log.ts";
 export {

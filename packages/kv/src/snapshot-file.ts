@@ -3,7 +3,7 @@ import { crc32 } from "node:zlib";
 import { assert, concatBytes, equalBytes, readU32be, toUtf8, u32be } from "@openledger/primitives";
 import { decodeSummary, encodeSummary, type SnapshotBlock, type SnapshotSummary } from "@openledger/store";
 import { diskError, kvError, onDisk } from "./errors.ts";
-import { nodeFileSystem, readFully, writeFully, type FileSystem } from "./file-system.ts";
+import { nodeFileSystem, readFully, removeQuietly, writeFully, type FileSystem } from "./file-system.ts";
 
 // A snapshot file is a magic number and frames: u32 payload length, u32 checksum of what follows, u8 kind, u32 index,
 // payload. The last frame holds the summary. Numbers are big-endian, records inside blocks little-endian.
@@ -85,14 +85,6 @@ function frameHeader(kind: number, index: number, payload: Uint8Array): Uint8Arr
   assert(payload.length <= PAYLOAD_LIMIT, "a block of a snapshot fits a frame");
   const tail = concatBytes(Uint8Array.of(kind), u32be(index));
   return concatBytes(u32be(payload.length), u32be(crc32(payload, crc32(tail))), tail);
-}
-
-function removeQuietly(fs: FileSystem, path: string): void {
-  try {
-    fs.remove(path);
-  } catch {
-    // What stopped the writing is the error to report; opening removes leftovers.
-  }
 }
 
 /** Reads a whole snapshot and checks every block. Throws `LOG_CORRUPT`, `LOG_FORMAT` or `DISK_*`. */

@@ -47,6 +47,7 @@ function faulty(fault: Fault, at: number): { readonly fileSystem: FileSystem; re
     list: (path) => around(() => nodeFileSystem.list(path)),
     rename: (from, to) => around(() => nodeFileSystem.rename(from, to)),
     remove: (path) => around(() => nodeFileSystem.remove(path)),
+    removeFolder: (path) => around(() => nodeFileSystem.removeFolder(path)),
     syncFolder: (path) => around(() => nodeFileSystem.syncFolder(path)),
   };
   return { fileSystem, calls: () => calls };

@@ -5,7 +5,7 @@ import type { App, InitChainRequest } from "@openledger/state-machine";
 import { openChainStore, type ChainStore } from "./chain-store.ts";
 import { headerMismatch, quarantinedInLog, requestOfBlock } from "./check-block.ts";
 import { sequencerError } from "./errors.ts";
-import { REPLAY_BYTES, restoreState, type RestoredState } from "./restore-state.ts";
+import { REPLAY_BYTES, removeUnreached, restoreState, type RestoredState } from "./restore-state.ts";
 import { runInSlices } from "./time-slice.ts";
 import { createValidatorHistory, type ValidatorHistory } from "./validator-history.ts";
 
@@ -58,8 +58,10 @@ export async function openChain(options: OpenChainOptions): Promise<OpenedChain>
     if (fromGenesis && first !== undefined && made !== undefined) requireSameRules(app, sha256, first.block, made.appHash, validators);
     if (until !== undefined) requireKept(store, until);
     const snapshots = openSnapshotFolder(folder, disk);
-    const restored = restoreState(app, store, snapshots, { replayBytes, fromGenesis, ...(until === undefined ? {} : { until }) });
+    const found = restoreState(app, store, snapshots, { replayBytes, fromGenesis, ...(until === undefined ? {} : { until }) });
     const replayed = until === undefined ? await replayTail(store, app, sha256, validators) : 0;
+    const removed = until === undefined ? removeUnreached(snapshots, store.stateHeight) : [];
+    const restored = { ...found, refused: [...found.refused, ...removed] };
     const close = (): void => store.close();
     return { store, snapshots, restored, genesis, validators, genesisAppHash, replayed, [Symbol.dispose]: close };
   } catch (error) {

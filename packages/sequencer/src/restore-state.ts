@@ -1,8 +1,6 @@
 import type { SnapshotFolder } from "@openledger/kv";
-import { OperationalError } from "@openledger/ports";
 import { assert, equalBytes, height, type Height } from "@openledger/primitives";
 import { makesSnapshots, type App } from "@openledger/state-machine";
-import { StoreError } from "@openledger/store";
 import type { ChainStore } from "./chain-store.ts";
 import { sequencerError } from "./errors.ts";
 
@@ -88,7 +86,17 @@ function restoreFrom(app: App, store: ChainStore, snapshots: SnapshotFolder, ver
     app.restoreSnapshot(summary, blocks);
     return undefined;
   } catch (error) {
-    if (error instanceof OperationalError || error instanceof StoreError) return error.message;
-    throw error;
+    // The App is as it was before, and whatever a file can make a reader throw, the log makes up for it.
+    return error instanceof Error ? error.message : `the snapshot of version ${version} cannot be read`;
   }
+}
+
+/** Removes snapshots of heights that the log does not reach, whatever left them: the next ones would wait for it. Returns a sentence for each. */
+export function removeUnreached(snapshots: SnapshotFolder, last: Height): readonly string[] {
+  return snapshots.versions
+    .filter((version) => version > last)
+    .map((version) => {
+      snapshots.remove(version);
+      return `the snapshot of version ${version} was removed: the log ends at height ${last}`;
+    });
 }

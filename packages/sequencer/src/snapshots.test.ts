@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createChain } from "@openledger/chain";
 import { height, toHex } from "@openledger/primitives";
+import type { SnapshotApp } from "@openledger/state-machine";
 import { createMultiStore } from "@openledger/store";
 import { expect, test } from "vitest";
 import { createTestFolder, crypto, run, type Running, type TestFolder } from "./sequencer.fixture.ts";
@@ -91,6 +92,38 @@ test("a damaged snapshot, or one of another chain, costs time and no state", asy
   const damaged = await hashesOf(folder, { replayBytes: 0 });
   expect(damaged).toMatchObject({ appHash, restored: { snapshot: 0n, versions: 9, refused: [/another state/, /cut or damaged/].map((text) => expect.stringMatching(text)) } });
   expect(readdirSync(join(folder.path, "snapshots"))).toHaveLength(2);
+});
+
+test("a snapshot that makes its reader throw anything costs time and no state", async () => {
+  using folder = createTestFolder();
+  {
+    using node = await run(folder);
+    await produce(node, 5, 4);
+  }
+  const { appHash } = await hashesOf(folder);
+  const broken = (app: SnapshotApp): SnapshotApp => ({
+    ...app,
+    restoreSnapshot: () => {
+      throw new RangeError("offset is out of bounds");
+    },
+  });
+  const restored = { snapshot: 0n, versions: 5, refused: ["offset is out of bounds"] };
+  expect(await hashesOf(folder, { replayBytes: 0, wrap: broken })).toEqual({ appHash, restored });
+});
+
+test("a snapshot above the end of the log is removed with a sentence, and the next one comes in its turn", async () => {
+  using folder = createTestFolder();
+  {
+    using node = await run(folder);
+    await produce(node, 5, 4);
+  }
+  const place = join(folder.path, "snapshots");
+  copyFileSync(join(place, "4.snapshot"), join(place, "900.snapshot"));
+  using node = await run(folder);
+  expect(node.chain.restored.refused).toEqual(["the snapshot of version 900 was removed: the log ends at height 5"]);
+  expect(readdirSync(place)).toEqual(["4.snapshot"]);
+  await produce(node, 3, 4);
+  expect(node.chain.snapshots.versions).toEqual([4n, 8n]);
 });
 
 test("blocks go on while a snapshot is written, and closing stops it without a trace", async () => {

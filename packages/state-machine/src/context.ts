@@ -41,6 +41,8 @@ export interface BlockInfo {
   /** Votes on the block before, in the order of the validator set; absent where nobody votes. */
   readonly votes?: readonly VoteInfo[] | undefined;
   readonly misbehavior?: readonly Misbehavior[] | undefined;
+  /** Only where the transactions of a genesis file run, before the first block. */
+  readonly isGenesis?: true;
 }
 
 /** Counts gas; running past the limit throws the SDK's out-of-gas error. */

@@ -9,11 +9,18 @@ export function exportStore(store: KeyValueReader): Json {
   return { store: Object.fromEntries(Array.from(store.iterate(), ([key, value]) => [toHex(key), toHex(value)])) };
 }
 
-/** Writes what {@link exportStore} gave. False when `genesis` has another form. Throws a TxError of codespace `genesis`. */
+/**
+ * Writes what {@link exportStore} gave. False when `genesis` has another form. Throws a TxError of codespace `genesis`,
+ * also for a genesis of both forms: whichever of them counted, what the other says would be lost without a word.
+ */
 export function importStore(store: KeyValueStore, genesis: Json | undefined, where: string): boolean {
   const given = jsonObject(genesis, where);
-  const names = Object.keys(given);
-  if (names.length !== 1 || names[0] !== "store") return false;
+  if (!Object.hasOwn(given, "store")) return false;
+  const beside = Object.keys(given).find((name) => name !== "store");
+  if (beside !== undefined) {
+    throw genesisError(`${where}.${beside.slice(0, 80)}`, "cannot stand beside `store`, which is the module's whole state; remove one of the two");
+  }
+  if (given["store"] === null) throw genesisError(`${where}.store`, "must be an object");
   const pairs = jsonObject(given["store"], `${where}.store`);
   for (const key of Object.keys(pairs)) {
     const at = `${where}.store.${key.slice(0, 80)}`;

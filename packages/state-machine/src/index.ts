@@ -40,6 +40,7 @@ export {
 } from "./module.ts";
 export { QueryError, queryInvalid, queryNotFound, type QueryStatus } from "./query-error.ts";
 export { createLazyRouter, type Router } from "./router.ts";
+export { areResultsOfState } from "./results-of-state.ts";
 export { isOutOfGas, sdkErrors, unregisteredError } from "./sdk-errors.ts";
 export { createStateMachine, type StateMachine, type StateMachineOptions } from "./state-machine.ts";
 export { defaultSystemParams, setBlockLimits } from "./system-module.ts";

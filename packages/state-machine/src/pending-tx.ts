@@ -4,8 +4,9 @@ import { branchMultiStore } from "@openledger/store";
 import type { CheckTxResponse, ExecTxResult } from "./app.ts";
 import type { BlockInfo } from "./context.ts";
 import { openState, passedCheck, requireRunning, type CheckState, type Machine } from "./machine.ts";
-import { recordAccess, repeatAccess } from "./recorded-access.ts";
-import { runTx, type TxOutcome } from "./run-tx.ts";
+import { recordAccess } from "./recorded-access.ts";
+import { recordBlock } from "./recorded-block.ts";
+import { repeatCheck, runTx, type TxOutcome } from "./run-tx.ts";
 import { lastBlock, SYSTEM_STORE, systemParams } from "./system-state.ts";
 
 /** Runs the ante chain; what it writes stays until the next commit, so that pending sequences count. */
@@ -39,30 +40,29 @@ function runCheck(machine: Machine, bytes: Uint8Array, mode: "check" | "recheck"
   const repeated = mode === "recheck" ? repeatedCheck(machine, bytes) : undefined;
   if (repeated !== undefined) return repeated;
   const recorder = recordAccess(store);
-  const outcome = runTx(environment, recorder.store, bytes, { mode, block, limits, blockGasUsed: 0n });
+  const recorded = recordBlock(block);
+  const outcome = runTx(environment, recorder.store, bytes, { mode, block: recorded.block, limits, blockGasUsed: 0n });
   const { result, tx } = outcome;
-  // Of the block, the ante chain looks at the height alone, and only for a transaction that times out.
-  if (tx === undefined || result.code !== 0 || tx.body.timeoutHeight > 0n) return outcome;
-  const access = recorder.finish();
-  if (access !== undefined) {
-    machine.passed.set(tx, { outcome, access, maxBlockGas: limits.maxBlockGas, hasVerifiedSignatures: mode === "check" });
+  const access = tx === undefined || result.code !== 0 ? undefined : recorder.finish();
+  if (tx !== undefined && access !== undefined) {
+    const { maxBlockGas } = limits;
+    machine.passed.set(tx, { outcome, access, block: recorded, maxBlockGas, hasVerifiedSignatures: mode === "check" });
   }
   return outcome;
 }
 
 /**
- * The outcome of the last check when all that it read is as it was: then it would pass again and write the same.
+ * The outcome of the last check when all that it saw is as it was: then it would pass again and write the same.
  * After a block, that is so for whoever the block did not touch in any other way than the check foresaw.
  */
 function repeatedCheck(machine: Machine, bytes: Uint8Array): TxOutcome | undefined {
-  const { store, limits } = checkStateOf(machine);
+  const { store, block, limits } = checkStateOf(machine);
   const tx = requireRunning(machine).environment.decoder.known(bytes, limits);
-  if (tx === undefined) return undefined;
-  const passed = passedCheck(machine, tx);
-  if (passed === undefined || passed.maxBlockGas !== limits.maxBlockGas) return undefined;
-  if (!repeatAccess(passed.access, store)) return undefined;
-  machine.passed.set(tx, passed);
-  return passed.outcome;
+  const passed = tx === undefined ? undefined : passedCheck(machine, tx);
+  if (tx === undefined || passed === undefined) return undefined;
+  const repeated = repeatCheck(passed, store, { block, limits });
+  if (repeated !== undefined) machine.passed.set(tx, passed);
+  return repeated;
 }
 
 function checkStateOf(machine: Machine): CheckState {

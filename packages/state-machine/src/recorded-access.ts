@@ -1,4 +1,4 @@
-import { charsOf, equalBytes } from "@openledger/primitives";
+import { assert, charsOf, equalBytes } from "@openledger/primitives";
 import { applyChangeSet, type Change, type ChangeSet, type KeyValueStore, type MultiStore } from "@openledger/store";
 
 /** What one run read of its parent, and then wrote to it. */
@@ -15,7 +15,10 @@ export interface AccessRecorder {
   finish(): RecordedAccess | undefined;
 }
 
-/** Records a run that writes after its last read, as a branch does that is written at its end. */
+/**
+ * Records a run that writes after its last read, as a branch does that is written at its end. A read of a store after a write
+ * to it stops with an InvariantViolation: it would not be a read of what the run began with.
+ */
 export function recordAccess(parent: MultiStore): AccessRecorder {
   const records = new Map<string, StoreRecorder>();
   return {
@@ -64,6 +67,7 @@ class StoreRecorder implements KeyValueStore {
 
   /** Asks the parent once for each key. */
   get(key: Uint8Array): Uint8Array | undefined {
+    assert(this.writes.length === 0, "a recorded run reads before it writes");
     const name = charsOf(key);
     const known = this.reads.get(name);
     if (known !== undefined) return known.value;

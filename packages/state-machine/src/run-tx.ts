@@ -14,6 +14,7 @@ import { createGasMeter, createUnlimitedGasMeter, SIMULATED_GAS_WANTED } from ".
 import { meterMultiStore } from "./metered-store.ts";
 import type { Module } from "./module.ts";
 import { repeatAccess, type RecordedAccess } from "./recorded-access.ts";
+import type { RecordedBlock } from "./recorded-block.ts";
 import { abciEvents, failureResult, noGas, successResult, type GasReport } from "./results.ts";
 import { isOutOfGas, sdkErrors } from "./sdk-errors.ts";
 import type { TxDecoder } from "./tx-decoder.ts";
@@ -48,6 +49,7 @@ export interface TxRun {
 export interface PassedCheck {
   readonly outcome: TxOutcome;
   readonly access: RecordedAccess;
+  readonly block: RecordedBlock;
   readonly maxBlockGas: bigint;
   /** False when it was a recheck, which leaves the signatures out. */
   readonly hasVerifiedSignatures: boolean;
@@ -98,7 +100,7 @@ function blockIsFull({ mode, limits, blockGasUsed }: TxRun): boolean {
 function runDecoded(environment: TxEnvironment, branch: BranchedMultiStore, tx: DecodedTx, run: TxRun): ExecTxResult {
   const simulated = run.mode === "simulate";
   // Genesis has no gas limit, as in the SDK: a chain either begins with all its transactions or not at all.
-  const isUnlimited = simulated || run.block.height === 0n;
+  const isUnlimited = simulated || run.block.isGenesis === true;
   const repeated = repeatedAnte(branch, tx, run);
   const meter = isUnlimited ? createUnlimitedGasMeter() : createGasMeter(gas(tx.fee.gasLimit), repeated?.gasUsed);
   const report = (): GasReport => ({
@@ -127,13 +129,18 @@ function runDecoded(environment: TxEnvironment, branch: BranchedMultiStore, tx: 
 }
 
 /**
- * What the ante chain gave in CheckTx, with the same writes, provided that it would read the same now. A block asks no more of
- * a transaction than CheckTx does, and the height of the block matters only to those that time out, which leave no check behind.
+ * Does again what a check did, when all that it saw of the state and of the block is as it was: an ante chain depends on
+ * nothing else. Returns its outcome; undefined, with nothing done, when something changed.
  */
-function repeatedAnte(branch: MultiStore, tx: DecodedTx, { mode, limits, passedCheck }: TxRun): ExecTxResult | undefined {
-  const passed = mode === "deliver" ? passedCheck?.(tx) : undefined;
-  if (passed === undefined || !passed.hasVerifiedSignatures || passed.maxBlockGas !== limits.maxBlockGas) return undefined;
-  return repeatAccess(passed.access, branch) ? passed.outcome.result : undefined;
+export function repeatCheck(passed: PassedCheck, target: MultiStore, { block, limits }: Pick<TxRun, "block" | "limits">): TxOutcome | undefined {
+  if (passed.maxBlockGas !== limits.maxBlockGas || !passed.block.isSameIn(block)) return undefined;
+  return repeatAccess(passed.access, target) ? passed.outcome : undefined;
+}
+
+/** A block asks no more of a transaction than CheckTx does, if CheckTx looked at the signatures. */
+function repeatedAnte(branch: MultiStore, tx: DecodedTx, run: TxRun): ExecTxResult | undefined {
+  const passed = run.mode === "deliver" ? run.passedCheck?.(tx) : undefined;
+  return passed?.hasVerifiedSignatures === true ? repeatCheck(passed, branch, run)?.result : undefined;
 }
 
 function runAnteOn(

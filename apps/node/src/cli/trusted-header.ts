@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { trustedHeaderFromJson, type ChainProof, type TrustedHeader } from "@openledger/client/offline";
-import type { Sha256 } from "@openledger/primitives";
+import type { Crypto } from "@openledger/primitives";
+import { OperationalError } from "@openledger/ports";
 import type { Command } from "commander";
 import { previousChainsOf, trustedHeaderFor } from "../genesis/previous-chains.ts";
 import { nodeError } from "../node-error.ts";
@@ -22,6 +23,11 @@ export function withTrustFlags(command: Command): Command {
     .option("--trusting-period <hours>", "how long a header can be trusted", "168");
 }
 
+/** True when flags name a header, even one that then cannot vouch for what is asked. */
+export function isHeaderTrusted({ trustedHeader, trustedHeight, trustedHash }: TrustFlags): boolean {
+  return [trustedHeader, trustedHeight, trustedHash].some((flag) => flag !== undefined);
+}
+
 /** What is to be proven from a trusted header. */
 export interface TrustSubject {
   readonly chainId: string;
@@ -29,13 +35,13 @@ export interface TrustSubject {
 }
 
 /** The header that the flags name, if they name one. Throws NodeError `CONFIG` or `HOME`. */
-export function trustedHeaderOf(sha256: Sha256, flags: TrustFlags, about: TrustSubject): TrustedHeader | undefined {
+export function trustedHeaderOf(crypto: Crypto, flags: TrustFlags, about: TrustSubject): TrustedHeader | undefined {
   const { trustedHeader: path, trustedHeight, trustedHash } = flags;
   if (path !== undefined) {
     if (trustedHeight !== undefined || trustedHash !== undefined) {
       throw nodeError("CONFIG", "a trusted header is --trusted-header, or --trusted-height with --trusted-hash, not both");
     }
-    return readHeader(sha256, path, about);
+    return readHeader(crypto, path, about);
   }
   if (trustedHeight === undefined && trustedHash === undefined) return undefined;
   if (trustedHeight === undefined || trustedHash === undefined) {
@@ -49,7 +55,7 @@ export function trustingPeriodOf({ trustingPeriod }: TrustFlags): number {
   return parseCount(trustingPeriod, "--trusting-period", 1, 87_600);
 }
 
-function readHeader(sha256: Sha256, path: string, { chainId, proof }: TrustSubject): TrustedHeader | undefined {
+function readHeader(crypto: Crypto, path: string, { chainId, proof }: TrustSubject): TrustedHeader | undefined {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
@@ -59,9 +65,10 @@ function readHeader(sha256: Sha256, path: string, { chainId, proof }: TrustSubje
   try {
     const json: unknown = JSON.parse(text);
     const chains = previousChainsOf(json);
-    if (chains === undefined) return trustedHeaderFromJson(sha256, json);
-    return proof === undefined ? undefined : trustedHeaderFor(sha256, chains, { chainId, proof });
+    if (chains === undefined) return trustedHeaderFromJson(crypto.sha256, json);
+    return proof === undefined ? undefined : trustedHeaderFor(crypto, chains, { chainId, proof });
   } catch (error) {
+    if (error instanceof OperationalError) throw error;
     throw nodeError("CONFIG", `${path} holds no signed header; give what /commit?height=N of a node that you trust answered`, error);
   }
 }

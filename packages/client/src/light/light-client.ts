@@ -2,11 +2,8 @@ import {
   CometError,
   DEFAULT_TRUST_LEVEL,
   headerHash,
-  validateSignedHeader,
   validateTrustLevel,
-  validatorsHash,
   verifyBackwards,
-  verifyCommitLight,
   type LightBlock,
   type TrustLevel,
 } from "@openledger/comet";
@@ -17,6 +14,7 @@ import type { LightProvider } from "./light-provider.ts";
 import { createLightStore, type LightStore } from "./light-store.ts";
 import { createProviderPool, type ProviderPool } from "./provider-pool.ts";
 import { verifySequentially, verifySkipping, type PathRules } from "./verify-path.ts";
+import { verifySignedBlock } from "./verify-signed-block.ts";
 
 const NANOS_PER_MS = 1_000_000n;
 
@@ -121,7 +119,7 @@ async function firstBlock({ crypto, chainId, trusted }: LightClientOptions, pool
     const [has, expected] = [toHex(hash).toUpperCase(), toHex(trusted.hash).toUpperCase()];
     throw new LightError("wrong-root", `header ${trusted.height} of ${pool.primary().name} has hash ${has}, not ${expected}`);
   }
-  checkWhole(crypto, chainId, block);
+  asInvalid(() => verifySignedBlock(crypto, chainId, block));
   return block;
 }
 
@@ -157,19 +155,8 @@ async function backwards(
     asInvalid(() => verifyBackwards(crypto.sha256, last.header, older.header));
     last = older;
   }
-  checkWhole(crypto, chainId, last);
+  asInvalid(() => verifySignedBlock(crypto, chainId, last));
   return last;
-}
-
-/** Header, validators and commit of one block fit each other. */
-function checkWhole(crypto: Crypto, chainId: string, block: LightBlock): void {
-  asInvalid(() => {
-    validateSignedHeader(crypto.sha256, chainId, block);
-    if (!equalBytes(block.header.validatorsHash, validatorsHash(crypto.sha256, block.validators))) {
-      throw new CometError("WRONG_VALIDATORS", "the header names another validator set");
-    }
-    verifyCommitLight(crypto, chainId, block.validators, block.commit);
-  });
 }
 
 function checkTrustLevel(level: TrustLevel): void {

@@ -48,6 +48,11 @@ export interface TrustedHeader {
   readonly hash: Uint8Array;
   /** Needed to reach other heights than its own. */
   readonly header?: Header;
+  /**
+   * Headers above it are taken on when its trusting period is over too, and the check says so. For a header that the
+   * genesis of a later chain vouches for, since nobody can make newer headers of a chain that was left.
+   */
+  readonly neverExpires?: boolean;
 }
 
 /**

@@ -17,8 +17,14 @@ const TITLES: Readonly<Record<ChainCheckName, string>> = {
 
 export const CHAIN_CHECKS: readonly ChainCheckName[] = ["settled-receipt", "settled-on-chain", "app-hash", "commit", "trusted-header"];
 
-export function holds(name: ChainCheckName): ChainCheck {
-  return { name, title: TITLES[name], state: "holds", detail: "" };
+/** True when the whole way from the receipt to the trusted header holds; other lines are not looked at. */
+export function isChainProven(checks: readonly Pick<ReceiptCheck | ChainCheck, "name" | "state">[]): boolean {
+  return CHAIN_CHECKS.every((wanted) => checks.some(({ name, state }) => name === wanted && state === "holds"));
+}
+
+/** `detail` says what limits it. */
+export function holds(name: ChainCheckName, detail = ""): ChainCheck {
+  return { name, title: TITLES[name], state: "holds", detail };
 }
 
 export function fails(name: ChainCheckName, detail: string): ChainCheck {

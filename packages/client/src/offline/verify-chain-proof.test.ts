@@ -1,12 +1,12 @@
 import { appendLeaf, EMPTY_FRONTIER, encodeFrontier, frontierRoot, receiptLeaf, settlementLeafHash } from "@openledger/attribution";
-import { headerHash } from "@openledger/comet";
+import { headerHash, type LightBlock } from "@openledger/comet";
 import { Receipt } from "@openledger/messages/openledger/attribution/v1";
 import { Settlement, SettlementLeaf } from "@openledger/messages/openledger/market/v1";
 import { toBase64, toHex } from "@openledger/primitives";
 import { branchMultiStore, createMultiStore, proveQuery, type CommittedVersion } from "@openledger/store";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { crypto, signedBlock, testKey } from "../light/light-chain.fixture.ts";
+import { crypto, signedBlock, testKey, type Members } from "../light/light-chain.fixture.ts";
 import { paramsKey, SETTLEMENT_LOG_KEY, settlementKey, type StoreKey } from "../proof/store-keys.ts";
 import { appendedPath } from "./appended-path.ts";
 import { CHAIN_PROOF_FORMAT, parseChainProof, type ChainProof } from "./chain-proof.ts";
@@ -125,4 +125,51 @@ test("a proof of one place does not stand for the other, and another settlement 
   const foreign = Settlement.toBytes({ ...settlement, id: 8n });
   expect(refused({ ...inState, settlement: { ...inState.settlement, bytes: toBase64(foreign) } })).toBe(true);
   expect(refused({ ...inState, path: Array(1_001).fill(inState.block) })).toBe(true);
+});
+
+test("a header that a genesis vouches for leads on after the trusting period, and the line says on what that rests", () => {
+  const { header } = signedBlock({ chainId: CHAIN, height: 1n, time: NOW - 10n, members: [[testKey(1), 10n]] });
+  const first: TrustedHeader = { height: 1n, hash: headerHash(sha256, header), header };
+  const lineOf = (from: TrustedHeader, hours: bigint): string => {
+    const now = NOW + hours * 3_600_000_000_000n;
+    const line = verifyChainProof({ crypto, chainId: CHAIN, trusted: from, now }, receipt, proofIn("log")).at(-1);
+    return `${line?.state}: ${line?.detail}`;
+  };
+  expect([lineOf(first, 167n), lineOf({ ...first, neverExpires: true }, 167n)]).toEqual(["holds: ", "holds: "]);
+  expect(lineOf(first, 169n)).toBe("fails: the trusted header 1 is older than the trusting period");
+  expect(lineOf({ ...first, neverExpires: true }, 169n)).toMatch(/^holds: header 1 is older than 168 hours; it is taken from the genesis/);
+  // Without an end is not without signatures.
+  const foreign = signedBlock({ chainId: CHAIN, height: 1n, time: NOW - 10n, members: [[testKey(2), 10n]] });
+  const other: TrustedHeader = { height: 1n, hash: headerHash(sha256, foreign.header), header: foreign.header, neverExpires: true };
+  expect(lineOf(other, 169n)).toMatch(/^not-in-file: the validators changed/);
+});
+
+test("a proof that was taken while the settlement was pending says so, with height and time; one of the log does not", () => {
+  const detailOf = (place: "state" | "log"): string | undefined =>
+    verifyChainProof({ crypto, chainId: CHAIN, trusted, now: NOW }, receipt, proofIn(place)).find(({ name }) => name === "settled-on-chain")?.detail;
+  expect(detailOf("state")).toBe("settlement 7 was pending at height 1 (before 2026-09-21T14:14:59.999Z): it could still be challenged");
+  expect(detailOf("log")).toBe("");
+});
+
+test.each(["state", "log"] as const)("a forged header does not hold with the genuine one of its height beside it, for a settlement in the %s", (place) => {
+  const members: Members = [[testKey(99), 10n]];
+  const genuine = signedBlock({ chainId: CHAIN, height: 2n, time: NOW - 5n, members, appHash: sha256(Uint8Array.of(42)) });
+  const trust: TrustedHeader = { height: 2n, hash: headerHash(sha256, genuine.header), header: genuine.header };
+  const trustedLine = (path: readonly LightBlock[], of: TrustedHeader | undefined): string => {
+    const proof: ChainProof = { ...proofIn(place), path: path.map(lightBlockToFile) };
+    return verifyChainProof({ crypto, chainId: CHAIN, trusted: of, now: NOW }, receipt, proof).at(-1)?.state ?? "";
+  };
+  expect(trustedLine([], trust)).toBe("fails");
+  expect(trustedLine([genuine], trust)).toBe("fails");
+  expect(trustedLine([genuine], { height: 2n, hash: trust.hash })).toBe("fails");
+  // Nor with anything else of one height, wherever the trusted header is.
+  expect(trustedLine([block], trusted)).toBe("fails");
+  expect(trustedLine([genuine], undefined)).toBe("fails");
+  const above = signedBlock({ chainId: CHAIN, height: 3n, time: NOW - 4n, members, previous: genuine.header });
+  const aboveTrusted: TrustedHeader = { height: 3n, hash: headerHash(sha256, above.header), header: above.header };
+  expect(trustedLine([genuine], aboveTrusted)).toBe("fails");
+  expect(trustedLine([genuine, above], aboveTrusted)).toBe("fails");
+  expect(trustedLine([above], aboveTrusted)).toBe("fails");
+  const below = [genuine, block].map(({ header }) => signedBlock({ chainId: CHAIN, height: 1n, time: header.time - 5n, members }));
+  expect(trustedLine(below, trust)).toBe("fails");
 });

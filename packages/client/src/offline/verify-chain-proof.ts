@@ -1,8 +1,9 @@
 import { frontierRoot, receiptLeaf, settlementLeafHash } from "@openledger/attribution";
-import { CometError, validateSignedHeader, validatorsHash, verifyCommitLight } from "@openledger/comet";
+import { CometError } from "@openledger/comet";
 import type { Receipt } from "@openledger/messages/openledger/attribution/v1";
 import { Settlement } from "@openledger/messages/openledger/market/v1";
 import { equalBytes, merkleRootFromProof, toHex, type Crypto, type Sha256 } from "@openledger/primitives";
+import { verifySignedBlock } from "../light/verify-signed-block.ts";
 import { verifyStoreProof } from "../proof/prove-query.ts";
 import { SETTLEMENT_LOG_KEY, settlementKey } from "../proof/store-keys.ts";
 import type { ChainProof } from "./chain-proof.ts";
@@ -10,6 +11,8 @@ import { checkTrustedHeader, type TrustTimes } from "./check-trusted-header.ts";
 import type { TrustedHeader } from "./light-block-file.ts";
 import { CHAIN_CHECKS, fails, holds, notInFile, type ChainCheck } from "./offline-check.ts";
 import { isVoid, readChainProof, readFrontier, type ReadProof } from "./read-chain-proof.ts";
+
+const NANOS_PER_MS = 1_000_000n;
 
 /** What a chain proof is verified with. */
 export interface ChainProofRules extends TrustTimes {
@@ -65,7 +68,7 @@ function checkSettlement({ crypto: { sha256 }, chainId }: ChainProofRules, read:
   const value = state.value ?? new Uint8Array(0);
   if (leaf === undefined) {
     const isThere = equalBytes(state.key, settlementKey(settlement.id).key) && equalBytes(value, Settlement.toBytes(settlement));
-    return isThere ? holds(name) : fails(name, `the state that is proven is not settlement ${settlement.id}`);
+    return isThere ? holds(name, pendingDetail(read)) : fails(name, `the state that is proven is not settlement ${settlement.id}`);
   }
   const log = equalBytes(state.key, SETTLEMENT_LOG_KEY.key) ? readFrontier(value) : undefined;
   if (log === undefined) return fails(name, "the state that is proven is not the log of decided settlements");
@@ -75,6 +78,12 @@ function checkSettlement({ crypto: { sha256 }, chainId }: ChainProofRules, read:
   const isUnder = leaf.chainId === chainId && root !== undefined && equalBytes(root, frontierRoot(sha256, log));
   if (!isUnder) return fails(name, "the path does not lead to the log's root");
   return isVoid(read) ? fails(name, `settlement ${settlement.id} was voided`) : holds(name);
+}
+
+/** A proof that was taken while the settlement was pending does not show how it was decided. */
+function pendingDetail({ settlement, state, block: { header } }: ReadProof): string {
+  const time = new Date(Number(header.time / NANOS_PER_MS)).toISOString();
+  return `settlement ${settlement.id} was pending at height ${state.height} (before ${time}): it could still be challenged`;
 }
 
 function checkState(sha256: Sha256, { state, facts, block: { header } }: ReadProof): ChainCheck {
@@ -88,11 +97,7 @@ function checkState(sha256: Sha256, { state, facts, block: { header } }: ReadPro
 
 function checkCommit({ crypto, chainId }: ChainProofRules, { block }: ReadProof): ChainCheck {
   try {
-    validateSignedHeader(crypto.sha256, chainId, block);
-    if (!equalBytes(block.header.validatorsHash, validatorsHash(crypto.sha256, block.validators))) {
-      return fails("commit", "the header names other validators than the file");
-    }
-    verifyCommitLight(crypto, chainId, block.validators, block.commit);
+    verifySignedBlock(crypto, chainId, block);
     return holds("commit");
   } catch (error) {
     if (error instanceof CometError) return fails("commit", error.message);

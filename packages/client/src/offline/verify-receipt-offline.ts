@@ -8,7 +8,7 @@ import { verifyReceiptFile } from "../receipt/verify-receipt-file.ts";
 import type { ChainProof } from "./chain-proof.ts";
 import type { TrustTimes } from "./check-trusted-header.ts";
 import type { TrustedHeader } from "./light-block-file.ts";
-import { CHAIN_CHECKS, fails, type ChainCheck } from "./offline-check.ts";
+import { CHAIN_CHECKS, fails, isChainProven, type ChainCheck } from "./offline-check.ts";
 import { provenFacts } from "./proven-facts.ts";
 import { attempt, isVoid, readChainProof } from "./read-chain-proof.ts";
 import { verifyChainProof } from "./verify-chain-proof.ts";
@@ -16,7 +16,7 @@ import { verifyChainProof } from "./verify-chain-proof.ts";
 /**
  * Everything that a receipt file and its chain proof state, recomputed without a network: signatures, sources, sums,
  * receipt and head as `verifyReceiptFile` does, then the way from the receipt to a header, and from there to the header
- * that the user trusts. A file is good when no check fails.
+ * that the user trusts. A file is good when no check fails; it is proven when {@link isChainProven} as well.
  *
  * @example
  * const trusted = trustedHeaderFromJson(crypto.sha256, JSON.parse(text));
@@ -30,8 +30,7 @@ export function verifyReceiptOffline(
 ): readonly (ReceiptCheck | ChainCheck)[] {
   const chain = verifyChainProofOf(crypto, file, proof, options);
   // Facts count as the chain's own only when the whole way up to the trusted header holds.
-  const isProven = proof !== undefined && chain.every(({ state }) => state === "holds");
-  const trusted = isProven ? factsOf(crypto, file, proof) : undefined;
+  const trusted = proof !== undefined && isChainProven(chain) ? factsOf(crypto, file, proof) : undefined;
   return [...verifyReceiptFile(crypto, file, trusted), ...chain];
 }
 

@@ -1,9 +1,9 @@
 /** A snapshot with the two blocks that vouch for it, as a folder that can be carried to another machine. */
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { CometError, createValidatorSet, resultsHash, validateBlock, verifyAdjacent, verifyCommit } from "@openledger/comet";
-import { makeFolder, openSnapshotFolder, readChunk, readChunkFileSummary, writeChunkFile, type ChunkFileSummary, type FileSystem } from "@openledger/kv";
+import { makeFolder, nodeFileSystem, onDisk, openSnapshotFolder, readChunk, readChunkFileSummary, writeChunkFile, type ChunkFileSummary, type FileSystem } from "@openledger/kv";
 import { equalBytes, height, type Crypto, type Height, type Sha256 } from "@openledger/primitives";
-import type { SnapshotApp, InitChainRequest } from "@openledger/state-machine";
+import { areResultsOfState, type InitChainRequest, type SnapshotApp } from "@openledger/state-machine";
 import type { BlockResults } from "../block-results.ts";
 import { openChainStore, type ChainStore, type SealedBlock } from "../chain-store.ts";
 import { sequencerError } from "../errors.ts";
@@ -11,6 +11,7 @@ import type { OpenedChain } from "../recover.ts";
 import { abciSnapshotOf, type AbciSnapshot } from "./abci-snapshot.ts";
 import { createSnapshotRestorer } from "./snapshot-restorer.ts";
 import { nodesFileOf, snapshotPlace } from "./snapshot-shelf.ts";
+import { vouchedResults } from "./vouched-results.ts";
 
 /** A snapshot that can be carried away. */
 export interface PortableSnapshot extends AbciSnapshot {
@@ -49,8 +50,8 @@ export async function writePortableSnapshot(options: WriteSnapshotTo): Promise<P
   const nodesFile = nodesFileOf(folder);
   const disk = { ...(fileSystem === undefined ? {} : { fileSystem }), ...(signal === undefined ? {} : { signal }) };
   const source = app.snapshot(at);
-  rmSync(folder, { recursive: true, force: true });
   try {
+    onDisk(folder, () => (fileSystem ?? nodeFileSystem).removeFolder(folder));
     makeFolder(folder, disk);
     using logs = openChainStore(folder, sha256, disk);
     append(logs, blocks);
@@ -76,8 +77,9 @@ export interface RestoreSnapshotFrom {
 
 /**
  * Fills an empty data folder so that a node begins at the height of the snapshot. Nothing of the folder is trusted: the
- * block above must be signed by the validators of genesis, and the nodes must give the app hash that it names.
- * Throws `CHAIN_EXISTS`, `SNAPSHOT_REFUSED` or `DISK_*`.
+ * block above must be signed by the validators of genesis, the nodes must give the app hash that it names, and the
+ * results of the block must have the digest that the state keeps. Logs are in no digest and are left out.
+ * Throws `CHAIN_EXISTS`, `SNAPSHOT_REFUSED` or `DISK_*`; after any of them the App holds no state to use.
  */
 export async function restorePortableSnapshot(options: RestoreSnapshotFrom): Promise<PortableSnapshot> {
   const { app, crypto, dataFolder, folder, genesis, fileSystem } = options;
@@ -95,14 +97,20 @@ export async function restorePortableSnapshot(options: RestoreSnapshotFrom): Pro
   if (blocks === undefined) throw refused(`${folder} lacks block ${summary.version} or the one above it`);
   requireVouched(crypto, genesis, blocks, summary);
   const snapshot = abciSnapshotOf(sha256, summary);
-  const restorer = createSnapshotRestorer({ dataFolder, app, snapshots: openSnapshotFolder(dataFolder, disk), sha256, ...disk });
+  const snapshots = openSnapshotFolder(dataFolder, disk);
+  const restorer = createSnapshotRestorer({ dataFolder, app, snapshots, sha256, ...disk });
   const { problem } = restorer.offer(snapshot, summary.appHash);
   if (problem !== undefined) throw refused(problem);
   for (let index = 0; index < snapshot.chunks; index++) {
     const answer = await restorer.apply(index, readChunk(nodesFile, sha256, index, fileSystem), "");
     if (answer.problem !== undefined) throw refused(answer.problem);
   }
-  append(target, blocks);
+  const results = vouchedResults(blocks.results);
+  if (!areResultsOfState(app, sha256, results)) {
+    snapshots.remove(snapshot.height);
+    throw refused(`the results and events of block ${snapshot.height} are not those that its state keeps the digest of`);
+  }
+  append(target, { ...blocks, results });
   return { ...snapshot, folder, appHash: summary.appHash, bytes: summary.bytes };
 }
 
@@ -139,6 +147,8 @@ function requireVouched(crypto: Crypto, { chainId, validators: listed }: InitCha
     if (!(error instanceof CometError)) throw error;
     throw refused(`the validators of this genesis do not vouch for it: ${error.message}`);
   }
+  // Neither header names the set that follows from them, and the log that a restored node has begins after the change.
+  if (results.validatorUpdates.length > 0) throw refused(`the validators change at height ${block.block.header.height}; take the snapshot of another height`);
   if (!equalBytes(header.appHash, appHash)) throw refused(`block ${header.height} names another app hash than the snapshot`);
   if (!equalBytes(header.lastResultsHash, resultsHash(crypto.sha256, results.txResults)) || !equalBytes(results.appHash, appHash)) {
     throw refused(`block ${header.height} names other results than the snapshot`);

@@ -1,10 +1,11 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createChain } from "@openledger/chain";
-import { openBlockLog, openSnapshotFolder, SNAPSHOT_CHUNK_BYTES } from "@openledger/kv";
+import { openBlockLog, openSnapshotFolder, openStateLog, SNAPSHOT_CHUNK_BYTES } from "@openledger/kv";
 import { height, toHex } from "@openledger/primitives";
-import type { StateMachine } from "@openledger/state-machine";
+import type { AbciEvent, StateMachine } from "@openledger/state-machine";
 import { expect, test } from "vitest";
+import { decodeBlockResults, encodeBlockResults, type BlockResults } from "../block-results.ts";
 import { openChain } from "../recover.ts";
 import { createTestFolder, crypto, run, type TestFolder } from "../sequencer.fixture.ts";
 import { restorePortableSnapshot, writePortableSnapshot, type PortableSnapshot } from "./portable-snapshot.ts";
@@ -88,6 +89,52 @@ test("a node restored at a height has its app hash, executes the same blocks to 
   expect(await openAt(path, folder)).toMatchObject({ firstHeight: 5n, lastHeight: 11n });
   const again = await snapshotAt({ ...folder, path }, 8n);
   expect(again.hash).toEqual((await snapshotAt(folder, 8n)).hash);
+});
+
+/** Rewrites what a carried snapshot says that its block did. */
+function forgeResults(snapshot: PortableSnapshot, forge: (genuine: BlockResults) => Partial<BlockResults>): void {
+  const at = snapshot.height;
+  const genuine = reading(snapshot.folder, (log) => log.read(at));
+  if (genuine === undefined) expect.fail();
+  const results = decodeBlockResults(genuine.results);
+  rmSync(join(snapshot.folder, "state.log"));
+  reading(snapshot.folder, (log) => log.append({ ...genuine, results: encodeBlockResults({ ...results, validatorUpdates: [], ...forge(results) }) }));
+}
+
+function reading<T>(folder: string, use: (log: ReturnType<typeof openStateLog>) => T): T {
+  using log = openStateLog(folder, { onVersion: () => undefined });
+  return use(log);
+}
+
+const FORGED: AbciEvent = { type: "settlement_finalized", attributes: [{ key: "settlement_id", value: "1", index: true }] };
+
+test.each<[string, (genuine: BlockResults) => Partial<BlockResults>]>([
+  ["an event of the block", ({ events }) => ({ events: [...events, FORGED] })],
+  ["an event of a transaction", ({ txResults }) => ({ txResults: txResults.map((one) => ({ ...one, events: [...one.events, FORGED] })) })],
+  ["a codespace", ({ txResults }) => ({ txResults: txResults.map((one) => ({ ...one, codespace: "forged" })) })],
+])("a carried snapshot with %s that its block did not give is refused, and leaves nothing behind", async (_what, forge) => {
+  using folder = createTestFolder();
+  await produce(folder, 5);
+  const snapshot = await snapshotAt(folder, 3n);
+  forgeResults(snapshot, forge);
+  const refusal = "the snapshot is refused: the results and events of block 3 are not those that its state keeps the digest of";
+  await expect(restore(folder, snapshot)).rejects.toThrow(refusal);
+  expect(openSnapshotFolder(join(folder.path, "restored")).versions).toEqual([]);
+  expect(await openAt(join(folder.path, "restored"), folder)).toMatchObject({ lastHeight: 0n });
+});
+
+test("logs that nobody vouches for do not enter the restored node", async () => {
+  using folder = createTestFolder();
+  await produce(folder, 5);
+  const snapshot = await snapshotAt(folder, 3n);
+  forgeResults(snapshot, ({ txResults }) => ({ txResults: txResults.map((one) => ({ ...one, log: "forged", info: "forged" })) }));
+  const path = await restore(folder, snapshot);
+  using chain = await openChain({ folder: path, app: createChain({ crypto }), sha256, genesis: folder.genesis });
+  const genuine = reading(folder.path, (log) => log.read(3n));
+  if (genuine === undefined) expect.fail();
+  const { txResults, events } = decodeBlockResults(genuine.results);
+  expect(txResults.length).toBeGreaterThan(0);
+  expect(chain.store.results(height(3n))).toMatchObject({ events, txResults: txResults.map((one) => ({ ...one, log: "", info: "" })) });
 });
 
 test("a damaged chunk is named and asked for again, its sender is refused, and the right one is taken", async () => {

@@ -27,7 +27,7 @@ export function createSignBytes(input: AnteInput, account: Account): SignBytes {
 
 /** Account number in a sign document: none has been given out yet when genesis transactions are signed. */
 export function signedAccountNumber({ ctx }: AnteInput, account: Account): bigint {
-  return ctx.block.height === 0n ? 0n : account.accountNumber;
+  return ctx.block.isGenesis === true ? 0n : account.accountNumber;
 }
 
 function directBytes(input: AnteInput, account: Account): Uint8Array {

@@ -1,8 +1,8 @@
 import { assert } from "@openledger/primitives";
 import { NumberList } from "./number-list.ts";
 
-/** Bytes per unit of a reference. */
-const UNIT_SHIFT = 3;
+/** Bytes per unit of a reference, as a power of two. */
+export const UNIT_SHIFT = 3;
 const CHUNK_SHIFT = 18;
 const CHUNK_UNITS = 1 << CHUNK_SHIFT;
 const UNIT_MASK = CHUNK_UNITS - 1;
@@ -107,6 +107,15 @@ export class ByteArena {
 
   length(reference: number): number {
     return this.#chunk(reference).words[(reference & UNIT_MASK) << 1] as number;
+  }
+
+  /** True when a string of a length within the limits lies whole at a reference that nobody vouches for. */
+  holds(reference: number, minLength: number, maxLength: number): boolean {
+    const chunk = this.#chunks[reference >>> CHUNK_SHIFT];
+    const unit = reference & UNIT_MASK;
+    const length = chunk?.words[unit << 1];
+    if (chunk === undefined || length === undefined || reference === 0) return false;
+    return length >= minLength && length <= maxLength && (unit << UNIT_SHIFT) + LENGTH_BYTES + length <= chunk.bytes.length;
   }
 
   /** A copy of a string. */

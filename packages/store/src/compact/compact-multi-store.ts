@@ -14,11 +14,15 @@ import {
 import { CompactEdit } from "./compact-edit.ts";
 import { CompactHasher } from "./compact-hash.ts";
 import { createCompactMemory, type CompactMemory } from "./compact-memory.ts";
-import { CompactTree, type Lease } from "./compact-tree.ts";
+import { CompactTree } from "./compact-tree.ts";
+import { whileHeld, type Lease } from "./lease.ts";
 import { encodeNodes } from "./node-stream.ts";
 import { encodeSnapshot, type SnapshotBlock, type SnapshotSummary } from "./snapshot-encode.ts";
 
-/** A snapshot of one version while it is written. The version stays in memory until `release`. */
+/**
+ * A snapshot of one version while it is written. The version stays in memory until every snapshot of it is released. Going on
+ * with one whose version was pruned since throws StoreError VERSION_NOT_AVAILABLE.
+ */
 export interface SnapshotSource {
   readonly version: bigint;
   /** Blocks of at most some megabytes, computed one by one as they are asked for; the same bytes on every node. */
@@ -26,6 +30,7 @@ export interface SnapshotSource {
   /** The version as nodes send it to each other, for `importNodes`; the same bytes on every node, cut into pieces anywhere. */
   nodes(): Generator<Uint8Array, void>;
   readonly appHash: Uint8Array;
+  /** Calling it again changes nothing. */
   release(): void;
 }
 
@@ -70,6 +75,9 @@ export function createCompactMultiStore(options: MultiStoreOptions, start?: Comp
   return new CompactState(options, start);
 }
 
+/** Versions below it fit the records of nodes. */
+export const VERSION_LIMIT: bigint = 1n << 48n;
+
 /** Writes after which the nodes they made are hashed. */
 const HASH_EVERY = 16;
 
@@ -82,7 +90,8 @@ class CompactState implements CompactMultiStore {
   /** Oldest first, without gaps. */
   readonly #retained: StoredVersion[];
   #previews: Preview[] = [];
-  readonly #pinned = new Set<StoredVersion>();
+  /** How many snapshots of a version are being written. */
+  readonly #pins = new Map<StoredVersion, number>();
 
   constructor(options: MultiStoreOptions, start: CompactStart | undefined) {
     const { sha256, retainVersions = 100, firstVersion = 1n } = options;
@@ -127,7 +136,7 @@ class CompactState implements CompactMultiStore {
     assertCanonicalChangeSet(changeSet);
     const base = this.#last;
     const version = base.version + 1n;
-    assert(version < 1n << 48n, `tree version out of range: ${version}`);
+    assert(version < VERSION_LIMIT, `tree version out of range: ${version}`);
     const edit = new CompactEdit(this.#memory, Number(version));
     const rootIds = this.#edited(base, changeSet, edit);
     const next = this.#versionOf(version, rootIds, base);
@@ -162,18 +171,26 @@ class CompactState implements CompactMultiStore {
 
   snapshot(at: bigint = this.version): SnapshotSource {
     const pinned = this.#retainedAt(at);
-    this.#pinned.add(pinned);
-    const { version, appHash, rootIds } = pinned;
+    this.#pins.set(pinned, (this.#pins.get(pinned) ?? 0) + 1);
+    const { version, appHash, rootIds, lease } = pinned;
+    let isHeld = true;
     return {
       version,
       appHash,
-      nodes: () => encodeNodes(this.#memory, this.storeNames, rootIds),
-      blocks: () => encodeSnapshot(this.#memory, { version, appHash, names: this.storeNames, rootIds }),
+      nodes: () => whileHeld(lease, encodeNodes(this.#memory, this.storeNames, rootIds)),
+      blocks: () => whileHeld(lease, encodeSnapshot(this.#memory, { version, appHash, names: this.storeNames, rootIds })),
       release: () => {
-        this.#pinned.delete(pinned);
-        this.#prune();
+        if (isHeld) this.#unpin(pinned);
+        isHeld = false;
       },
     };
+  }
+
+  #unpin(pinned: StoredVersion): void {
+    const others = (this.#pins.get(pinned) ?? 1) - 1;
+    if (others > 0) this.#pins.set(pinned, others);
+    else this.#pins.delete(pinned);
+    this.#prune();
   }
 
   storesWithWrongHashes(): readonly string[] {
@@ -190,7 +207,7 @@ class CompactState implements CompactMultiStore {
   #prune(): void {
     while (this.#retained.length > this.#retainVersions) {
       const oldest = this.#retained[0] as StoredVersion;
-      if (this.#pinned.has(oldest)) return;
+      if (this.#pins.has(oldest)) return;
       this.#retained.shift();
       oldest.lease.released = true;
       oldest.free();

@@ -2,16 +2,10 @@ import { compareBytes } from "@openledger/primitives";
 import type { AuthenticatedTree, LeafPath, PathStep } from "../authenticated-tree.ts";
 import type { Entry, KeyRange } from "../key-value.ts";
 import { nodeHead } from "../node-hash.ts";
-import { StoreError } from "../store-error.ts";
 import { findLeaf } from "./compact-edit.ts";
 import type { CompactMemory } from "./compact-memory.ts";
+import { requireHeld, type Lease } from "./lease.ts";
 import { LEAF } from "./node-pool.ts";
-
-/** Says whether the memory of a version may still be read. */
-export interface Lease {
-  readonly version: bigint;
-  released: boolean;
-}
 
 /** A version of one tree in compact memory. Reading it after its version was pruned throws StoreError. */
 export class CompactTree implements AuthenticatedTree {
@@ -91,7 +85,7 @@ export class CompactTree implements AuthenticatedTree {
   }
 
   #readable(): CompactMemory {
-    if (!this.#lease.released) return this.#memory;
-    throw new StoreError("VERSION_NOT_AVAILABLE", `version ${this.#lease.version} was pruned; ask for a later one`);
+    requireHeld(this.#lease);
+    return this.#memory;
   }
 }

@@ -1,18 +1,19 @@
-import { assert, equalBytes, fromUtf8, readU32be, readU64be } from "@openledger/primitives";
+import { equalBytes, fromUtf8, isUtf8, readU32be, readU64be } from "@openledger/primitives";
 import { checkedNames, type MultiStoreOptions } from "../multi-store.ts";
 import { StoreError } from "../store-error.ts";
-import { ARENA_CHUNK_BYTES, ArenaCursor, ByteArena } from "./byte-arena.ts";
+import { ARENA_CHUNK_BYTES, ArenaCursor, ByteArena, UNIT_SHIFT } from "./byte-arena.ts";
+import { structureProblem } from "./check-structure.ts";
 import { createCompactMemory } from "./compact-memory.ts";
-import { createCompactMultiStore, type CompactMultiStore } from "./compact-multi-store.ts";
-import { INNER_SHAPE, LEAF, LEAF_SHAPE, NodePool } from "./node-pool.ts";
+import { createCompactMultiStore, VERSION_LIMIT, type CompactMultiStore } from "./compact-multi-store.ts";
+import { INNER_SHAPE, LEAF_SHAPE, NodePool } from "./node-pool.ts";
 import type { ChunkShape, NodeChunks } from "./node-records.ts";
 import type { SnapshotBlock, SnapshotSummary } from "./snapshot-encode.ts";
 
 /**
  * Stores as they were at the version of a snapshot. Blocks may come in any order; their memory is taken over and must
- * not be used afterwards. Checks that everything is there and that the roots give the recorded app hash; that bytes are
- * the ones that were written is for the caller's checksums, or for `storesWithWrongHashes` when the source is not
- * trusted. Throws StoreError MALFORMED_SNAPSHOT.
+ * not be used afterwards. Checks that everything is there, that it is trees which can be read, and that their roots give
+ * the recorded app hash; that keys and values are the ones that were written is for the caller's checksums, or for
+ * `storesWithWrongHashes` when the source is not trusted. Throws StoreError MALFORMED_SNAPSHOT, whatever the blocks hold.
  */
 export function restoreMultiStore(
   options: MultiStoreOptions,
@@ -28,8 +29,12 @@ export function restoreMultiStore(
   if (known.length !== names.length || summary.roots.length !== names.length) {
     throw malformed(`it holds the stores ${summary.roots.map(({ name }) => name).join(", ")}`);
   }
-  if (known.some((root) => (root & ~LEAF) > (root < LEAF ? summary.inner : summary.leaves))) throw malformed("a root lies outside of it");
-  const stores = createCompactMultiStore(options, { version: summary.version, memory, roots: known });
+  const { version } = summary;
+  if (version >= VERSION_LIMIT - 1n) throw malformed(`it is of version ${version}`);
+  const trees = known.filter((root) => root !== 0);
+  const problem = structureProblem({ memory, version, inner: summary.inner, leaves: summary.leaves, roots: trees });
+  if (problem !== undefined) throw malformed(problem);
+  const stores = createCompactMultiStore(options, { version, memory, roots: known });
   if (!equalBytes(stores.appHash, summary.appHash)) throw malformed("its roots give another app hash");
   return stores;
 }
@@ -66,7 +71,8 @@ function nodeChunks({ nodeBytes, chunkBytes }: ChunkShape, chunks: readonly Uint
 }
 
 function byteArena(chunks: readonly Uint8Array[], end: SnapshotSummary["arena"]): ByteArena {
-  if (chunks.length !== end.chunks || end.chunk >= end.chunks) throw malformed("its keys and values are incomplete");
+  // New strings go behind those of the open chunk.
+  if (chunks.length !== end.chunks || chunks[end.chunk]?.length !== end.unit << UNIT_SHIFT) throw malformed("its keys and values are incomplete");
   const cursor = new ArenaCursor();
   cursor.chunks = end.chunks;
   cursor.chunk = end.chunk;
@@ -103,8 +109,12 @@ export function decodeSummary(bytes: Uint8Array): SnapshotSummary {
   const leaves = u32();
   const arena = { chunks: u32(), chunk: u32(), unit: u32() };
   const roots: { name: string; node: number }[] = [];
-  for (let left = u32(); left > 0; left--) roots.push({ name: fromUtf8(take(u32())), node: u32() });
-  assert(at <= bytes.length, "reading stays within the summary");
+  for (let left = u32(); left > 0; left--) {
+    const name = take(u32());
+    if (!isUtf8(name)) throw malformed("a store's name is not text");
+    roots.push({ name: fromUtf8(name), node: u32() });
+  }
+  if (at !== bytes.length) throw malformed("its summary is longer than it says");
   return { version, appHash, inner, leaves, arena, roots };
 }
 

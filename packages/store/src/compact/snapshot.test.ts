@@ -111,6 +111,31 @@ describe("a snapshot", () => {
     expect(state.oldestVersion).toBe(state.version);
   });
 
+  test("keeps its version while another of the same version is released, even twice", () => {
+    const state = createCompactMultiStore({ ...options, retainVersions: 1 });
+    state.commit([changes("acc", 0, 500, 1)]);
+    const expected = take(state);
+    const [slow, quick] = [state.snapshot(), state.snapshot()];
+    quick.release();
+    quick.release();
+    for (let salt = 2; salt < 8; salt++) state.commit([changes("acc", 0, 500, salt)]);
+    expect([...slow.blocks()]).toEqual(expected.blocks);
+    slow.release();
+    expect(state.oldestVersion).toBe(state.version);
+  });
+
+  test("goes no further once its version was pruned", () => {
+    const state = createCompactMultiStore({ ...options, retainVersions: 1 });
+    state.commit([changes("acc", 0, 40_000, 1)]);
+    const source = state.snapshot();
+    const [blocks, nodes] = [source.blocks(), source.nodes()];
+    blocks.next();
+    nodes.next();
+    source.release();
+    state.commit([changes("acc", 0, 40_000, 2)]);
+    for (const steps of [blocks, nodes, source.nodes()]) expect(() => steps.next()).toThrow("version 1 was pruned");
+  });
+
   test("that lacks a block, has one twice, is of other stores or gives another app hash is refused", () => {
     const state = createCompactMultiStore(options);
     state.commit([changes("acc", 0, 500, 1)]);
