@@ -137,9 +137,10 @@ export interface App {
   restoreSnapshot(summary: SnapshotSummary, blocks: Iterable<SnapshotBlock>): void;
   /**
    * Starts from the nodes of a version that another machine gave, in pieces cut anywhere. The app hash comes from a
-   * header that the caller trusts; every hash is computed anew. Throws StoreError MALFORMED_SNAPSHOT, with nothing changed.
+   * header that the caller trusts; every hash is computed anew. Yields after each piece, and the state changes with the last
+   * step. Throws StoreError MALFORMED_SNAPSHOT, with nothing changed.
    */
-  importNodes(version: { readonly height: Height; readonly appHash: Uint8Array }, pieces: Iterable<Uint8Array>): void;
+  importNodes(version: { readonly height: Height; readonly appHash: Uint8Array }, pieces: Iterable<Uint8Array>): Generator<void, void, void>;
   query(request: QueryRequest): QueryResponse;
   /** Gas and result of a transaction without valid signatures, on the check state (pending sequences count). */
   simulate(tx: Uint8Array): { readonly gasUsed: bigint; readonly result: ExecTxResult };
