@@ -132,7 +132,7 @@ export function readChunk(path: string, sha256: Sha256, index: number, fileSyste
 
 function withFile<T>(path: string, fs: FileSystem, read: (fd: number) => T): T {
   return onDisk(path, () => {
-    const fd = fs.open(path, 0o644);
+    const fd = fs.openToRead(path);
     try {
       return read(fd);
     } finally {

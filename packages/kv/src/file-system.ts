@@ -21,6 +21,8 @@ const syncLater = promisify(fdatasync);
 export interface FileSystem {
   /** Opens for reading and writing, creating an absent file with `mode`. */
   open(path: string, mode: number): number;
+  /** Opens a file that is there, for reading alone: one on a read-only disk too. */
+  openToRead(path: string): number;
   close(fd: number): void;
   size(fd: number): number;
   /** Reads up to `into.length` bytes at `position`; returns how many. */
@@ -53,6 +55,7 @@ export const nodeFileSystem: FileSystem = {
       return openSync(path, "wx+", mode);
     }
   },
+  openToRead: (path) => openSync(path, "r"),
   close: (fd) => closeSync(fd),
   size: (fd) => fstatSync(fd).size,
   read: (fd, into, position) => readSync(fd, into, 0, into.length, position),
@@ -75,6 +78,28 @@ export const nodeFileSystem: FileSystem = {
     }
   },
 };
+
+/**
+ * Looks at files through `fs` and leaves them as they are: creates none, and cuts nothing off. A write throws as one to a
+ * read-only disk does.
+ */
+export function readOnly(fs: FileSystem): FileSystem {
+  const refuse = (): never => {
+    throw Object.assign(new Error("EROFS: opened for reading alone"), { code: "EROFS", errno: -30 });
+  };
+  return {
+    ...fs,
+    open: (path) => fs.openToRead(path),
+    write: refuse,
+    // Whoever reads does not look beyond where the file was to end.
+    truncate: () => undefined,
+    sync: () => undefined,
+    rename: refuse,
+    remove: refuse,
+    removeFolder: refuse,
+    syncFolder: () => undefined,
+  };
+}
 
 /** Names in a folder, none when it is absent. */
 export function listIfThere(fs: FileSystem, path: string): readonly string[] {

@@ -90,7 +90,7 @@ function frameHeader(kind: number, index: number, payload: Uint8Array): Uint8Arr
 /** Reads a whole snapshot and checks every block. Throws `LOG_CORRUPT`, `LOG_FORMAT` or `DISK_*`. */
 export function readSnapshot(path: string, fileSystem: FileSystem = nodeFileSystem): StoredSnapshot {
   return onDisk(path, () => {
-    const fd = fileSystem.open(path, 0o644);
+    const fd = fileSystem.openToRead(path);
     try {
       return readFrames(path, fileSystem, fd);
     } finally {

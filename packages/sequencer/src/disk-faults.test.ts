@@ -32,6 +32,7 @@ function faulty(fault: Fault, at: number): { readonly fileSystem: FileSystem; re
   };
   const fileSystem: FileSystem = {
     open: (path, mode) => around(() => nodeFileSystem.open(path, mode)),
+    openToRead: (path) => around(() => nodeFileSystem.openToRead(path)),
     close: (fd) => nodeFileSystem.close(fd),
     size: (fd) => around(() => nodeFileSystem.size(fd)),
     read: (fd, into, position) => around(() => nodeFileSystem.read(fd, into, position)),

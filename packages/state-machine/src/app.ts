@@ -165,9 +165,10 @@ export interface SnapshotApp extends App {
   restoreSnapshot(summary: SnapshotSummary, blocks: Iterable<SnapshotBlock>): void;
   /**
    * Starts from the nodes of a version that another machine gave, in pieces cut anywhere. The app hash comes from a
-   * header that the caller trusts; every hash is computed anew. Throws StoreError MALFORMED_SNAPSHOT, with nothing changed.
+   * header that the caller trusts; every hash is computed anew. Yields after each piece, and the state changes with the last
+   * step. Throws StoreError MALFORMED_SNAPSHOT, with nothing changed.
    */
-  importNodes(version: { readonly height: Height; readonly appHash: Uint8Array }, pieces: Iterable<Uint8Array>): void;
+  importNodes(version: { readonly height: Height; readonly appHash: Uint8Array }, pieces: Iterable<Uint8Array>): Generator<void, void, void>;
 }
 
 /** Tells an App that makes snapshots, and starts from them. */

@@ -1,6 +1,6 @@
 /** From one committed version to the next: execute, commit, or restore from a log. */
 import { assert, equalBytes } from "@openledger/primitives";
-import { importNodes, restoreMultiStore, type CompactMultiStore } from "@openledger/store";
+import { importNodesInSteps, restoreMultiStore, type CompactMultiStore } from "@openledger/store";
 import type { App, ExecutedBlock, FinalizeBlockRequest, SnapshotApp } from "./app.ts";
 import { runBlock } from "./execute-block.ts";
 import { createStores, openState, passedCheck, requireRunning, startRunning, storeOptions, type Machine } from "./machine.ts";
@@ -56,8 +56,8 @@ export function restoreSnapshot(machine: Machine, ...[summary, blocks]: Paramete
 }
 
 /** As {@link restoreSnapshot}, from nodes that nobody vouches for. */
-export function restoreNodes(machine: Machine, ...[{ height, appHash }, pieces]: Parameters<SnapshotApp["importNodes"]>): void {
-  const stores = importNodes(storeOptions(machine), { version: height, appHash }, pieces);
+export function* restoreNodes(machine: Machine, ...[{ height, appHash }, pieces]: Parameters<SnapshotApp["importNodes"]>): Generator<void, void, void> {
+  const stores = yield* importNodesInSteps(storeOptions(machine), { version: height, appHash }, pieces);
   machine.running = runningFromState(machine, stores);
   forgetPending(machine);
 }

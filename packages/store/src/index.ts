@@ -24,7 +24,7 @@ export {
   type CompactMultiStore,
   type SnapshotSource,
 } from "./compact/compact-multi-store.ts";
-export { importNodes, type ImportedVersion } from "./compact/node-import.ts";
+export { importNodes, importNodesInSteps, type ImportedVersion } from "./compact/node-import.ts";
 export { encodeSummary, type SnapshotBlock, type SnapshotSummary } from "./compact/snapshot-encode.ts";
 export { decodeSummary, restoreMultiStore } from "./compact/snapshot-restore.ts";
 export { multiStoreRoot, type StoreRoot } from "./commit-info.ts";

@@ -41,6 +41,7 @@ export function faultyFileSystem(fault: Fault, die: () => never): FileSystem {
     syncInBackground: (fd) => around(() => nodeFileSystem.syncInBackground(fd)),
     rename: (from, to) => around(() => nodeFileSystem.rename(from, to)),
     remove: (path) => around(() => nodeFileSystem.remove(path)),
+    removeFolder: (path) => around(() => nodeFileSystem.removeFolder(path)),
     syncFolder: (path) => around(() => nodeFileSystem.syncFolder(path)),
   };
 }

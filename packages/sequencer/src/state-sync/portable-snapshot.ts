@@ -1,7 +1,7 @@
 /** A snapshot with the two blocks that vouch for it, as a folder that can be carried to another machine. */
 import { existsSync } from "node:fs";
 import { CometError, createValidatorSet, resultsHash, validateBlock, verifyAdjacent, verifyCommit } from "@openledger/comet";
-import { makeFolder, nodeFileSystem, onDisk, openSnapshotFolder, readChunk, readChunkFileSummary, writeChunkFile, type ChunkFileSummary, type FileSystem } from "@openledger/kv";
+import { makeFolder, nodeFileSystem, onDisk, openSnapshotFolder, readChunk, readChunkFileSummary, readOnly, writeChunkFile, type ChunkFileSummary, type FileSystem } from "@openledger/kv";
 import { equalBytes, height, type Crypto, type Height, type Sha256 } from "@openledger/primitives";
 import { areResultsOfState, type InitChainRequest, type SnapshotApp } from "@openledger/state-machine";
 import type { BlockResults } from "../block-results.ts";
@@ -92,7 +92,7 @@ export async function restorePortableSnapshot(options: RestoreSnapshotFrom): Pro
   const nodesFile = nodesFileOf(folder);
   if (!existsSync(nodesFile)) throw refused(`${folder} holds none; give a folder of state-sync that openledgerd snapshots create wrote`);
   const summary = readChunkFileSummary(nodesFile, fileSystem);
-  using source = openChainStore(folder, sha256, disk);
+  using source = openChainStore(folder, sha256, { fileSystem: readOnly(fileSystem ?? nodeFileSystem) });
   const blocks = sealedAround(source, height(summary.version));
   if (blocks === undefined) throw refused(`${folder} lacks block ${summary.version} or the one above it`);
   requireVouched(crypto, genesis, blocks, summary);

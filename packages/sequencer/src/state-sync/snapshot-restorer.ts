@@ -3,6 +3,7 @@ import { makeFolder, nodeFileSystem, readFully, SNAPSHOT_CHUNK_BYTES, writeFully
 import { equalBytes, type Sha256 } from "@openledger/primitives";
 import type { SnapshotApp } from "@openledger/state-machine";
 import { StoreError } from "@openledger/store";
+import { runInSlices } from "../time-slice.ts";
 import { SNAPSHOT_FORMAT, type AbciSnapshot } from "./abci-snapshot.ts";
 
 /** ABCI's answer to OfferSnapshot, with a sentence unless it is accepted. */
@@ -39,8 +40,11 @@ export interface SnapshotRestorer {
 }
 
 const HASH_BYTES = 32;
-/** CometBFT passes at most 4 MB of metadata on. */
-const CHUNKS_MAX = (4 * 1024 * 1024) / HASH_BYTES;
+/** A state holds at most 32 GiB of keys and values; more is not taken from anyone. */
+const BYTES_MAX = 32 * 1024 ** 3;
+const CHUNKS_MAX = BYTES_MAX / SNAPSHOT_CHUNK_BYTES;
+/** Taken over at a time, between which others have the thread. */
+const PIECE_BYTES = 64 * 1024;
 
 interface Incoming {
   readonly snapshot: AbciSnapshot;
@@ -54,22 +58,35 @@ export function createSnapshotRestorer(options: SnapshotRestorerOptions): Snapsh
   const file = join(dataFolder, "incoming.chunks");
   let incoming: Incoming | undefined;
 
-  const withFile = <T>(use: (fd: number) => T): T => {
+  let isImporting = false;
+
+  const writeChunk = (chunk: Uint8Array, position: number): void => {
     const fd = fs.open(file, 0o644);
     try {
-      return use(fd);
+      writeFully(fs, fd, chunk, position);
     } finally {
       fs.close(fd);
     }
   };
 
   function* pieces(fd: number, bytes: number): Generator<Uint8Array> {
-    for (let at = 0; at < bytes; at += SNAPSHOT_CHUNK_BYTES) yield readFully(fs, fd, Math.min(SNAPSHOT_CHUNK_BYTES, bytes - at), at);
+    for (let at = 0; at < bytes; at += PIECE_BYTES) yield readFully(fs, fd, Math.min(PIECE_BYTES, bytes - at), at);
   }
 
-  async function finish({ snapshot: { height }, appHash, bytes }: Incoming): Promise<ApplyAnswer> {
+  async function importFile({ snapshot: { height }, appHash, bytes }: Incoming): Promise<void> {
+    const fd = fs.openToRead(file);
+    isImporting = true;
     try {
-      withFile((fd) => app.importNodes({ height, appHash }, pieces(fd, bytes)));
+      await runInSlices(app.importNodes({ height, appHash }, pieces(fd, bytes)));
+    } finally {
+      isImporting = false;
+      fs.close(fd);
+    }
+  }
+
+  async function finish(whole: Incoming): Promise<ApplyAnswer> {
+    try {
+      await importFile(whole);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       return answer("reject-snapshot", error.message);
@@ -79,7 +96,7 @@ export function createSnapshotRestorer(options: SnapshotRestorerOptions): Snapsh
     }
     const source = app.snapshot();
     try {
-      await snapshots.write(height, source);
+      await snapshots.write(whole.snapshot.height, source);
     } finally {
       source.release();
     }
@@ -88,6 +105,7 @@ export function createSnapshotRestorer(options: SnapshotRestorerOptions): Snapsh
 
   return {
     offer(snapshot, appHash) {
+      if (isImporting) return { result: "abort", problem: "the state of another snapshot is being taken over" };
       incoming = undefined;
       const problem = problemOf(snapshot, sha256);
       if (app.info().height > 0n) return { result: "abort", problem: `this node has a state already, of height ${app.info().height}` };
@@ -100,7 +118,7 @@ export function createSnapshotRestorer(options: SnapshotRestorerOptions): Snapsh
       return { result: "accept" };
     },
     async apply(index, chunk, sender) {
-      if (incoming === undefined) return answer("abort", "no snapshot was accepted; offer one first");
+      if (incoming === undefined || isImporting) return answer("abort", "no snapshot was accepted; offer one first");
       const { snapshot, missing } = incoming;
       const expected = snapshot.metadata.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES);
       const isLast = index === snapshot.chunks - 1;
@@ -110,7 +128,7 @@ export function createSnapshotRestorer(options: SnapshotRestorerOptions): Snapsh
         return { ...answer("retry", problem), refetchChunks: [index], rejectSenders: sender === "" ? [] : [sender] };
       }
       if (missing.delete(index)) {
-        withFile((fd) => writeFully(fs, fd, chunk, index * SNAPSHOT_CHUNK_BYTES));
+        writeChunk(chunk, index * SNAPSHOT_CHUNK_BYTES);
         incoming.bytes += chunk.length;
       }
       return missing.size === 0 ? finish(incoming) : answer("accept");

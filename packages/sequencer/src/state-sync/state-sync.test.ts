@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createChain } from "@openledger/chain";
 import { openBlockLog, openSnapshotFolder, openStateLog, SNAPSHOT_CHUNK_BYTES } from "@openledger/kv";
@@ -199,6 +199,20 @@ test("a carried snapshot is refused when its chunks changed, on another chain, a
   rmSync(file);
   await expect(restore(folder, snapshot, "d")).rejects.toMatchObject({ code: "SNAPSHOT_REFUSED" });
   expect(openSnapshotShelf(folder.path, sha256).heights()).toEqual([]);
+});
+
+test("a carried snapshot is read and left as it is, whatever stands behind the end of its logs", async () => {
+  using folder = createTestFolder();
+  await produce(folder, 4);
+  const snapshot = await snapshotAt(folder, 2n);
+  const contents = (): readonly string[] => readdirSync(snapshot.folder).toSorted().map((name) => `${name} ${toHex(sha256(readFileSync(join(snapshot.folder, name))))}`);
+  appendFileSync(join(snapshot.folder, "blocks.log"), Uint8Array.of(1, 2, 3));
+  const before = contents();
+  const path = await restore(folder, snapshot);
+  expect(contents()).toEqual(before);
+  expect((await openAt(path, folder)).app.info().height).toBe(3n);
+  rmSync(join(snapshot.folder, "state.log"));
+  await expect(restore(folder, snapshot, "again")).rejects.toMatchObject({ code: "DISK_MISSING" });
 });
 
 test("the last height has no header above it, and heights that are not kept are named", async () => {

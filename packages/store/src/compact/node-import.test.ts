@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ChangeSet } from "../change-set.ts";
 import { createCompactMultiStore, type CompactMultiStore } from "./compact-multi-store.ts";
-import { importNodes } from "./node-import.ts";
+import { importNodes, importNodesInSteps } from "./node-import.ts";
 
 const sha256 = (data: Uint8Array): Uint8Array => new Uint8Array(createHash("sha256").update(data).digest());
 const STORES = ["acc", "bank", "gov"];
@@ -74,7 +74,7 @@ test("a version that is not the last gives what it gave when it was, while later
 
 test("bytes that are cut, changed anywhere or of another version are refused, whoever made them", () => {
   const state = createCompactMultiStore(options);
-  state.commit([changes("acc", 0, 25, 1), changes("gov", 0, 3, 2)]);
+  state.commit([changes("acc", 0, 10, 1), changes("gov", 0, 3, 2)]);
   state.commit([changes("acc", 3, 4, 3)]);
   const bytes = bytesOf(state);
   const { version, appHash } = state;
@@ -96,4 +96,14 @@ test("a tree as deep as it has nodes is refused before it is walked", () => {
   const deep = Array.from({ length: 50_000 }, (_, i) => (i === 0 ? leaf(0) : concatBytes(leaf(i), Uint8Array.of(2, 1))));
   const bytes = concatBytes(Uint8Array.of(0, 3), new TextEncoder().encode("acc"), ...deep);
   expect(() => importNodes(options, { version: 1n, appHash: sha256(bytes) }, [bytes])).toThrow("a tree is not balanced");
+});
+
+test("an import can be left alone after every piece, and is there with the last", () => {
+  const state = createCompactMultiStore(options);
+  state.commit([changes("acc", 0, 300, 1)]);
+  const { version, appHash } = state;
+  const pieces = [...piecesOf(bytesOf(state), 1_000)];
+  const steps = importNodesInSteps(options, { version, appHash }, pieces);
+  for (const _ of pieces) expect(steps.next().done).toBe(false);
+  expect(steps.next().value).toMatchObject({ version, appHash });
 });

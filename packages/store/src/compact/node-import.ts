@@ -2,6 +2,7 @@ import { compareBytes, concatBytes, equalBytes, fromUtf8, isUtf8 } from "@openle
 import { KEY_LENGTH_MAX, VALUE_LENGTH_MAX } from "../key-value.ts";
 import { checkedNames, type MultiStoreOptions } from "../multi-store.ts";
 import { StoreError } from "../store-error.ts";
+import { CompactHasher } from "./compact-hash.ts";
 import { createCompactMemory, type CompactMemory } from "./compact-memory.ts";
 import { createCompactMultiStore, type CompactMultiStore } from "./compact-multi-store.ts";
 import { readKeyPrefix, type KeyPrefix } from "./key-prefix.ts";
@@ -19,9 +20,21 @@ export interface ImportedVersion {
  * MALFORMED_SNAPSHOT.
  */
 export function importNodes(options: MultiStoreOptions, of: ImportedVersion, pieces: Iterable<Uint8Array>): CompactMultiStore {
+  const steps = importNodesInSteps(options, of, pieces);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** {@link importNodes} that can be left alone for a while after every piece; its work is spread over them. */
+export function* importNodesInSteps(options: MultiStoreOptions, of: ImportedVersion, pieces: Iterable<Uint8Array>): Generator<void, CompactMultiStore, void> {
   const names = checkedNames(options.stores);
   const reader = new NodeReader(createCompactMemory(options.sha256), names, of.version);
-  for (const piece of pieces) reader.push(piece);
+  for (const piece of pieces) {
+    reader.push(piece);
+    yield;
+  }
   const roots = reader.end();
   const stores = createCompactMultiStore(options, { version: of.version, memory: reader.memory, roots });
   if (!equalBytes(stores.appHash, of.appHash)) throw malformed("its nodes give another app hash than the chain's");
@@ -41,6 +54,7 @@ const moreNeeded = new MoreNeeded();
 
 class NodeReader {
   readonly memory: CompactMemory;
+  readonly #hasher: CompactHasher;
   readonly #names: readonly string[];
   readonly #version: number;
   readonly #roots: number[] = [];
@@ -54,6 +68,7 @@ class NodeReader {
 
   constructor(memory: CompactMemory, names: readonly string[], version: bigint) {
     this.memory = memory;
+    this.#hasher = new CompactHasher(memory);
     this.#names = names;
     this.#version = Number(version);
   }
@@ -126,7 +141,10 @@ class NodeReader {
     // The longest common shape of honest trees; without it, a tree could be as deep as it has nodes.
     if (Math.abs(pool.height(left.id) - pool.height(right.id)) > 1) throw malformed("a tree is not balanced");
     readKeyPrefix(this.#prefix, arena.view(right.smallest));
-    this.#stack.push({ id: pool.inner(right.smallest, this.#prefix, left.id, right.id, version), smallest: left.smallest });
+    const id = pool.inner(right.smallest, this.#prefix, left.id, right.id, version);
+    pool.setLeftHash(id, this.#hasher.hash(left.id));
+    pool.setRightHash(id, this.#hasher.hash(right.id));
+    this.#stack.push({ id, smallest: left.smallest });
   }
 
   #nodeVersion(): number {
