@@ -156,6 +156,27 @@ test("an answer is cut at the caller's limit and at what the escrow pays for", a
   expect(await (await callHost(gateway.url, own, 3, { content: "Hi" })).json()).toMatchObject({ error: { code: "escrow_exhausted" } });
 });
 
+test("an answer beyond the latency class costs less by the offer's formula, however slowly the caller reads", async () => {
+  const { receipt: quick } = openingIn(await (await callHost(gateway.url, await session(), 1, { content: "Hi" })).json());
+  expect(BigInt(quick?.amount ?? 0)).toBe(100n + 10n * (quick?.outputTokens ?? 0n));
+  const home = "hasty";
+  const model = await publishExternal(network, 0);
+  const hasty = await offer(network, "host", home, { ...model, latencyClassMs: 150n, lateBps: 2_500 });
+  const { node, wallet } = network;
+  await using host = await startGateway({
+    ...{ home: network.home(home), nodeUrl: node.rpcUrl, restUrl: node.restUrl, listen: "127.0.0.1:0", wallet, offerId: hasty },
+    ...{ upstream: { url: upstream.url }, logLevel: "silent" },
+  });
+  const own = await openByHand(network, hasty, "10000");
+  upstream.behave = async (response) => {
+    await pause(200);
+    speak(response, ["one two three"]);
+  };
+  const { receipt } = openingIn(await (await callHost(host.url, own, 1, { content: "Hi" })).json());
+  expect(receipt).toMatchObject({ outputTokens: 3n, amount: `${(130 * 7_500) / 10_000 | 0}` });
+  expect(receipt?.latencyMs).toBeGreaterThan(150n);
+});
+
 test("a call that is repeated while it is answered waits, and afterwards gets the same receipt for the same money", async () => {
   const own = await session();
   upstream.behave = async (response) => {

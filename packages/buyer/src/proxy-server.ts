@@ -19,6 +19,7 @@ import { BodyTooLarge, listen, readBody, type ListenAddress, type RunningServer 
 import type { Logger } from "@openledger/telemetry";
 import type { Buyer } from "./buyer.ts";
 import { BuyerError } from "./errors.ts";
+import type { Invoice } from "./invoice/invoice.ts";
 import type { Places } from "./places.ts";
 import type { ReceiptKeeper } from "./receipt-keeper.ts";
 import type { ReceiptShelf } from "./receipt-shelf.ts";
@@ -31,6 +32,7 @@ export interface ProxyOptions {
   readonly places: Places;
   readonly shelf: ReceiptShelf;
   readonly keeper: ReceiptKeeper;
+  readonly invoice: (sessionId: bigint) => Promise<Invoice>;
   readonly logger: Logger;
   readonly cap: { readonly denom: string; readonly amount: bigint };
   /** Web origins that may call, beside those of this machine. */
@@ -61,6 +63,8 @@ async function serve(options: ProxyOptions, request: IncomingMessage, response: 
   if (route === "GET /health") return sendJson(response, 200, { status: "ok" });
   if (route === "GET /openledger/v1/receipts") return listReceipts(options, url, response);
   if (route === "GET /openledger/v1/session") return sendJson(response, 200, spending(options));
+  const billed = /^GET \/openledger\/v1\/sessions\/(\d{1,20})\/invoice$/.exec(route);
+  if (billed !== null) return sendJson(response, 200, await options.invoice(BigInt(billed[1] ?? "0")));
   const one = /^GET \/openledger\/v1\/receipts\/(\d{1,20})\/(\d{1,10})$/.exec(route);
   if (one !== null) return giveReceipt(options, BigInt(one[1] ?? "0"), Number(one[2]), response);
   throw new BuyerError(404, "not_found", `nothing is served at ${route.slice(0, 100)}; see GET /v1/models`);

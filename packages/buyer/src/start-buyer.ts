@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { OfflineDirectSigner } from "@cosmjs/proto-signing";
-import { connect, createTxSender, type ChainClient, type GasPrice } from "@openledger/client";
+import { ClientError, connect, createTxSender, type ChainClient, type GasPrice } from "@openledger/client";
 import { createNodeCrypto } from "@openledger/crypto";
 import { lockDataFolder } from "@openledger/kv";
 import { listenAddress } from "@openledger/rpc";
@@ -9,6 +9,8 @@ import { createLogger, type Logger, type LogLevel } from "@openledger/telemetry"
 import { createBuyer, type Buyer } from "./buyer.ts";
 import { BuyerError } from "./errors.ts";
 import { createHostClient } from "./host-client.ts";
+import { fetchInvoice } from "./invoice/fetch-invoice.ts";
+import type { Invoice } from "./invoice/invoice.ts";
 import { marketPlaces, type MarketWish } from "./market-places.ts";
 import { onePlace, type Places } from "./places.ts";
 import { startProxyServer } from "./proxy-server.ts";
@@ -67,7 +69,7 @@ export async function startBuyer(options: StartBuyerOptions): Promise<RunningBuy
       ...(options.auditors === undefined ? {} : { auditors: options.auditors }),
     });
     const keeper = createReceiptKeeper({ client, crypto, shelf, logger });
-    const proxy = { buyer, places, shelf, keeper, logger, cap, allowedOrigins };
+    const proxy = { buyer, places, shelf, keeper, invoice: (id: bigint) => invoiceOf(client, id), logger, cap, allowedOrigins };
     const server = await startProxyServer(proxy, listenAddress(options.listen)).catch(async (error: unknown) => {
       await keeper.close();
       throw error;
@@ -82,6 +84,16 @@ export async function startBuyer(options: StartBuyerOptions): Promise<RunningBuy
     return { url: server.url, modelName, buyer, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     folder.release();
+    throw error;
+  }
+}
+
+/** A node that is silent is the outside world's fault here, and the caller hears of it. */
+async function invoiceOf(client: ChainClient, sessionId: bigint): Promise<Invoice> {
+  try {
+    return await fetchInvoice(client, sessionId);
+  } catch (error) {
+    if (error instanceof ClientError) throw new BuyerError(502, "chain_unreachable", error.message);
     throw error;
   }
 }
