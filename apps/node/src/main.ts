@@ -11,6 +11,7 @@ import { registerDoctor } from "./commands/doctor.ts";
 import { registerExport } from "./commands/export.ts";
 import { registerGenesis } from "./commands/genesis.ts";
 import { registerInit } from "./commands/init.ts";
+import { registerInvoice } from "./commands/invoice.ts";
 import { registerKeys } from "./commands/keys.ts";
 import { registerQuery } from "./commands/query.ts";
 import { registerReplay } from "./commands/replay.ts";
@@ -40,6 +41,7 @@ registerQuery(program);
 registerData(program);
 registerBuy(program);
 registerAsk(program);
+registerInvoice(program);
 registerVerify(program);
 registerWatch(program);
 

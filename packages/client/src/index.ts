@@ -80,7 +80,18 @@ export {
   type TxSenderOptions,
 } from "./tx/tx-sender.ts";
 export { ChatRequestError, parseChatRequest, type ChatRequest } from "./openai/chat-request.ts";
-export { chatChunks, chatCompletion, errorBody, sseEvent, type CompletionParts } from "./openai/completion.ts";
+export {
+  chatChunks,
+  chatCompletion,
+  errorBody,
+  firstChunk,
+  lastChunks,
+  sseEvent,
+  textChunk,
+  type CompletionHead,
+  type CompletionParts,
+  type FinishReason,
+} from "./openai/completion.ts";
 export { findSettlement } from "./chain/find-settlement.ts";
 export { findDemands, type AnnouncedDemand } from "./chain/find-demands.ts";
 export {

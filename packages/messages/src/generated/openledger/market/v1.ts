@@ -89,6 +89,10 @@ export interface Offer {
   closed: boolean;
   openSessions: bigint;
   createdHeight: bigint;
+  /** Calls that the host answers at one time, as it says; 0 says nothing. Its gateway refuses more with 429. */
+  capacity: number;
+  /** Who runs the machines, as the host says. */
+  operator: string;
 }
 export const Offer: MessageCodec<Offer> = defineMessage<Offer>("openledger.market.v1.Offer", [
   { no: 1, key: "id", name: "id", type: "uint64" },
@@ -109,6 +113,39 @@ export const Offer: MessageCodec<Offer> = defineMessage<Offer>("openledger.marke
   { no: 16, key: "closed", name: "closed", type: "bool" },
   { no: 17, key: "openSessions", name: "open_sessions", type: "uint64" },
   { no: 18, key: "createdHeight", name: "created_height", type: "int64" },
+  { no: 19, key: "capacity", name: "capacity", type: "uint32" },
+  { no: 20, key: "operator", name: "operator", type: "string" },
+]);
+
+/** What the chain has seen of a host, over all its offers. Counts of receipts unless said otherwise. */
+export interface HostRecord {
+  host: string;
+  /** In settlements that became final. */
+  settledReceipts: bigint;
+  /** In settlements that are void, and how many of these there are. */
+  voidedReceipts: bigint;
+  voidSettlements: bigint;
+  /** Settled with openings, which tell their latency, and those of them beyond the offer's latency class. */
+  openedReceipts: bigint;
+  lateReceipts: bigint;
+}
+export const HostRecord: MessageCodec<HostRecord> = defineMessage<HostRecord>("openledger.market.v1.HostRecord", [
+  { no: 1, key: "host", name: "host", type: "string" },
+  { no: 2, key: "settledReceipts", name: "settled_receipts", type: "uint64" },
+  { no: 3, key: "voidedReceipts", name: "voided_receipts", type: "uint64" },
+  { no: 4, key: "voidSettlements", name: "void_settlements", type: "uint64" },
+  { no: 5, key: "openedReceipts", name: "opened_receipts", type: "uint64" },
+  { no: 6, key: "lateReceipts", name: "late_receipts", type: "uint64" },
+]);
+
+/** An open offer with the record of its host. */
+export interface OfferListing {
+  offer?: Offer | undefined;
+  record?: HostRecord | undefined;
+}
+export const OfferListing: MessageCodec<OfferListing> = defineMessage<OfferListing>("openledger.market.v1.OfferListing", [
+  { no: 1, key: "offer", name: "offer", type: "message", rule: "optional", of: () => Offer },
+  { no: 2, key: "record", name: "record", type: "message", rule: "optional", of: () => HostRecord },
 ]);
 
 export interface Session {
@@ -432,6 +469,8 @@ export interface MsgCreateOffer {
   receiptKey: Uint8Array;
   region: string;
   powerSource: string;
+  capacity: number;
+  operator: string;
 }
 export const MsgCreateOffer: MessageCodec<MsgCreateOffer> = defineMessage<MsgCreateOffer>("openledger.market.v1.MsgCreateOffer", [
   { no: 1, key: "host", name: "host", type: "string" },
@@ -447,6 +486,8 @@ export const MsgCreateOffer: MessageCodec<MsgCreateOffer> = defineMessage<MsgCre
   { no: 11, key: "receiptKey", name: "receipt_key", type: "bytes" },
   { no: 12, key: "region", name: "region", type: "string" },
   { no: 13, key: "powerSource", name: "power_source", type: "string" },
+  { no: 14, key: "capacity", name: "capacity", type: "uint32" },
+  { no: 15, key: "operator", name: "operator", type: "string" },
 ], { name: "openledger/MsgCreateOffer" });
 
 export interface MsgCreateOfferResponse {
@@ -688,6 +729,44 @@ export const QueryOffersResponse: MessageCodec<QueryOffersResponse> = defineMess
   { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
 ]);
 
+export interface QueryModelOffersRequest {
+  modelId: bigint;
+  modelVersion: bigint;
+  /** Offers priced in this denom only; all when empty. */
+  denom: string;
+  pagination?: PageRequest | undefined;
+}
+export const QueryModelOffersRequest: MessageCodec<QueryModelOffersRequest> = defineMessage<QueryModelOffersRequest>("openledger.market.v1.QueryModelOffersRequest", [
+  { no: 1, key: "modelId", name: "model_id", type: "uint64" },
+  { no: 2, key: "modelVersion", name: "model_version", type: "uint64" },
+  { no: 3, key: "denom", name: "denom", type: "string" },
+  { no: 4, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageRequest },
+]);
+
+export interface QueryModelOffersResponse {
+  /** Ascending by denom's length and text, then by price per call, then by id. */
+  listings: OfferListing[];
+  pagination?: PageResponse | undefined;
+}
+export const QueryModelOffersResponse: MessageCodec<QueryModelOffersResponse> = defineMessage<QueryModelOffersResponse>("openledger.market.v1.QueryModelOffersResponse", [
+  { no: 1, key: "listings", name: "listings", type: "message", rule: "repeated", of: () => OfferListing },
+  { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
+]);
+
+export interface QueryHostRecordRequest {
+  host: string;
+}
+export const QueryHostRecordRequest: MessageCodec<QueryHostRecordRequest> = defineMessage<QueryHostRecordRequest>("openledger.market.v1.QueryHostRecordRequest", [
+  { no: 1, key: "host", name: "host", type: "string" },
+]);
+
+export interface QueryHostRecordResponse {
+  record?: HostRecord | undefined;
+}
+export const QueryHostRecordResponse: MessageCodec<QueryHostRecordResponse> = defineMessage<QueryHostRecordResponse>("openledger.market.v1.QueryHostRecordResponse", [
+  { no: 1, key: "record", name: "record", type: "message", rule: "optional", of: () => HostRecord },
+]);
+
 export interface QuerySessionRequest {
   sessionId: bigint;
 }
@@ -775,6 +854,9 @@ export const MsgService: {
 export const QueryService: {
   readonly Offer: MethodDefinition<QueryOfferRequest, QueryOfferResponse>;
   readonly Offers: MethodDefinition<QueryOffersRequest, QueryOffersResponse>;
+  /** Offers of a model version that take sessions, the cheapest call first, with what the chain has seen of their hosts. */
+  readonly ModelOffers: MethodDefinition<QueryModelOffersRequest, QueryModelOffersResponse>;
+  readonly HostRecord: MethodDefinition<QueryHostRecordRequest, QueryHostRecordResponse>;
   readonly Session: MethodDefinition<QuerySessionRequest, QuerySessionResponse>;
   readonly Sessions: MethodDefinition<QuerySessionsRequest, QuerySessionsResponse>;
   readonly Settlement: MethodDefinition<QuerySettlementRequest, QuerySettlementResponse>;
@@ -785,6 +867,8 @@ export const QueryService: {
 } = {
   Offer: { path: "/openledger.market.v1.Query/Offer", request: QueryOfferRequest, response: QueryOfferResponse },
   Offers: { path: "/openledger.market.v1.Query/Offers", request: QueryOffersRequest, response: QueryOffersResponse },
+  ModelOffers: { path: "/openledger.market.v1.Query/ModelOffers", request: QueryModelOffersRequest, response: QueryModelOffersResponse },
+  HostRecord: { path: "/openledger.market.v1.Query/HostRecord", request: QueryHostRecordRequest, response: QueryHostRecordResponse },
   Session: { path: "/openledger.market.v1.Query/Session", request: QuerySessionRequest, response: QuerySessionResponse },
   Sessions: { path: "/openledger.market.v1.Query/Sessions", request: QuerySessionsRequest, response: QuerySessionsResponse },
   Settlement: { path: "/openledger.market.v1.Query/Settlement", request: QuerySettlementRequest, response: QuerySettlementResponse },

@@ -10,6 +10,11 @@ export const ModelKind = {
   MODEL_KIND_RETRIEVAL: 1,
   /** Integer n-gram language model, trained on frozen datanet versions. */
   MODEL_KIND_NGRAM: 2,
+  /**
+   * Any upstream that the host asks: output asserted by the host, with passages of the manifest as context where the
+   * recipe says so. Artifact and rule version are those of a retrieval model over the manifest.
+   */
+  MODEL_KIND_EXTERNAL: 3,
 } as const;
 export type ModelKind = EnumValue<typeof ModelKind>;
 
