@@ -1,7 +1,7 @@
 import { connect, createBlobClient, createTxSender, parseGasPrice, type BlobClient, type ChainClient, type TxSender } from "@openledger/client";
 import { createNodeCrypto } from "@openledger/crypto";
 import { createPasswordReader, openKeyring, type Keyring, type KeyringBackend } from "@openledger/keyring";
-import type { Crypto } from "@openledger/primitives";
+import { addressFromBytes, addressToBytes, type Crypto } from "@openledger/primitives";
 import { Option, type Command } from "commander";
 import { DEFAULT_HOME } from "../home.ts";
 import { nodeError } from "../node-error.ts";
@@ -66,6 +66,8 @@ export interface SigningContext {
   readonly crypto: Crypto;
   readonly sender: TxSender;
   readonly address: string;
+  /** The same account as the operator of a validator. */
+  readonly operator: string;
 }
 
 export async function openSigning(flags: SignFlags): Promise<SigningContext> {
@@ -74,7 +76,9 @@ export async function openSigning(flags: SignFlags): Promise<SigningContext> {
   const { wallet, address } = await keyringOf(flags, client.chain.bech32Prefix).wallet(flags.from);
   const gas = flags.gasPrice === undefined ? {} : { gasPrice: gasPriceOf(flags.gasPrice) };
   const sender = createTxSender({ client, wallet, address, ...gas });
-  return { client, blobs: createBlobClient(flags.rest, crypto.sha256), crypto, sender, address };
+  const { bech32Prefix } = client.chain;
+  const operator = addressFromBytes(`${bech32Prefix}valoper`, addressToBytes(bech32Prefix, address));
+  return { client, blobs: createBlobClient(flags.rest, crypto.sha256), crypto, sender, address, operator };
 }
 
 /** `0.025uopen`. Throws `CONFIG`. */

@@ -2,13 +2,17 @@ import type { Command } from "commander";
 import { registerBankTx } from "./tx/bank.ts";
 import { registerDatanetTx } from "./tx/datanet.ts";
 import { registerMarketTx } from "./tx/market.ts";
+import { registerGovTx } from "./tx/gov.ts";
 import { registerModelTx } from "./tx/model.ts";
 import { registerRevokeTx } from "./tx/revoke.ts";
+import { registerStakingTx } from "./tx/staking.ts";
 
 /** `openledgerd tx`: transactions, each said in words before it is signed. */
 export function registerTx(program: Command): void {
   const tx = program.command("tx").description("sign and send; each command says in words what is signed");
   registerBankTx(tx);
+  registerStakingTx(tx);
+  registerGovTx(tx);
   registerDatanetTx(tx);
   registerRevokeTx(tx);
   registerModelTx(tx);
