@@ -1,6 +1,6 @@
 /** What the end of a block does with proposals whose periods are over. */
 import { ProposalStatus, type Proposal } from "@openledger/messages/cosmos/gov/v1";
-import type { Context } from "@openledger/state-machine";
+import { logText, type Context } from "@openledger/state-machine";
 import type { CollectionMap } from "@openledger/store";
 import { durationNanos, sortableTimeText, timestampOf } from "../support/timestamps.ts";
 import { timeNanos } from "../support/expiry.ts";
@@ -67,9 +67,9 @@ function passProposal(parts: GovParts, ctx: Context, { messages }: Proposal): Ou
   if ("failed" in execution) {
     const { failed, index } = execution;
     return {
-      change: { status: ProposalStatus.PROPOSAL_STATUS_FAILED, failedReason: failed.message },
+      change: { status: ProposalStatus.PROPOSAL_STATUS_FAILED, failedReason: logText(failed.message) },
       result: "proposal_failed",
-      log: `passed, but msg ${index} (${messages[index]?.typeUrl ?? ""}) failed on execution: ${failed.message}`,
+      log: logText(`passed, but msg ${index} (${messages[index]?.typeUrl ?? ""}) failed on execution: ${failed.message}`),
     };
   }
   for (const event of execution.events) ctx.emit(event);
