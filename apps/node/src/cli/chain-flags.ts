@@ -45,6 +45,11 @@ export function withNodeFlags(command: Command): Command {
   return command.option("--node <url>", "RPC of a node", httpOfTcp, DEFAULT_NODE);
 }
 
+/** For a command that prints what a node answers. */
+export function withQueryFlags(command: Command): Command {
+  return withNodeFlags(command).addOption(new Option("-o, --output <form>", "it is always JSON").choices(["json"]).default("json"));
+}
+
 /** Cosmos SDK chains write the same address with `tcp`. */
 function httpOfTcp(url: string): string {
   return url.replace(/^tcp:\/\//, "http://");

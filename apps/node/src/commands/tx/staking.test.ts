@@ -1,37 +1,26 @@
 // A person stakes, votes and takes rewards with nothing but the command line.
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { DirectSecp256k1HdWallet } from "@cosmjs/proto-signing";
+import { openKeyring } from "@openledger/keyring";
 import { afterAll, expect, test } from "vitest";
 import { startNode } from "../../compose.ts";
 import { initHome } from "../../init-home.ts";
 import { TEST_CONFIG } from "../../node.fixture.ts";
+import { runCli, type CliRun } from "../run-cli.fixture.ts";
 
 const MNEMONIC = "test test test test test test test test test test test junk";
 const home = mkdtempSync(join(tmpdir(), "openledger-staking-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-async function run(...args: readonly string[]): Promise<{ readonly out: string; readonly err: string }> {
-  const running = promisify(execFile)(process.execPath, [join(import.meta.dirname, "../../main.ts"), ...args]);
-  running.child.stdin?.end(`${MNEMONIC}\n`);
-  const { stdout, stderr } = await running.catch((error: { stdout: string; stderr: string }) => error);
-  return { out: stdout, err: stderr };
-}
-
-test("delegate, withdraw, propose, vote and undelegate say in words what they sign, and do it", { timeout: 60_000 }, async () => {
-  const wallet = await DirectSecp256k1HdWallet.fromMnemonic(MNEMONIC, { prefix: "open" });
-  const [account] = await wallet.getAccounts();
-  const address = account?.address ?? expect.fail("the wallet has an account");
-  initHome({ home: join(home, "node"), accounts: [{ address, coins: [{ denom: "uopen", amount: 100_000_000n }] }] });
+test("delegate, withdraw, propose, vote and undelegate say in words what they sign, and do it", { timeout: 40_000 }, async () => {
+  const { address } = await openKeyring({ home, backend: "test", prefix: "open" }).recover("alice", MNEMONIC);
+  initHome({ home: join(home, "node"), accounts: [{ address, coins: [{ denom: "udemo", amount: 70n }, { denom: "uopen", amount: 100_000_000n }] }] });
   await using node = await startNode({ home: join(home, "node"), config: TEST_CONFIG });
   const keys = ["--home", home, "--keyring-backend", "test"];
-  await run("keys", "add", "alice", "--recover", "--bech32-prefix", "open", ...keys);
-  const ask = async (...args: readonly string[]): Promise<string> => (await run("query", ...args, "--node", node.rpcUrl)).out;
-  const sign = (...args: readonly string[]): ReturnType<typeof run> =>
-    run("tx", ...args, "--from", "alice", "--yes", "--node", node.rpcUrl, "--rest", node.restUrl, ...keys);
+  const ask = async (...args: readonly string[]): Promise<string> => (await runCli("query", ...args, "--node", node.rpcUrl)).out;
+  const sign = (...args: readonly string[]): Promise<CliRun> =>
+    runCli("tx", ...args, "--from", "alice", "--yes", "--node", node.rpcUrl, "--rest", node.restUrl, ...keys);
 
   const validator = /"(openvaloper1[0-9a-z]+)"/.exec(await ask("staking", "validators"))?.[1] ?? expect.fail("there is a validator");
   expect(await sign("delegate", validator, "5000000uopen")).toMatchObject({
@@ -45,5 +34,12 @@ test("delegate, withdraw, propose, vote and undelegate say in words what they si
   expect(await ask("gov", "tally", "1")).toContain('"15000000"');
   expect((await sign("vote", "1", "maybe")).err).toContain("the option must be one of yes, abstain, no, no_with_veto, not maybe");
   expect((await sign("undelegate", validator, "1000000uopen")).out).toMatch(/In block/);
-  expect(await ask("staking", "unbonding", address)).toContain('"1000000"');
+  const unbonding = await ask("staking", "unbonding", address);
+  expect(unbonding).toContain('"1000000"');
+  const began = /"creationHeight": "(\d+)"/.exec(unbonding)?.[1] ?? expect.fail("the unbonding began at a height");
+  expect((await sign("staking", "cancel-unbond", validator, "400000uopen", began, "--gas-prices", "0.01uopen", "--gas-adjustment", "1.6")).out).toMatch(/In block/);
+  const edited = JSON.parse((await sign("staking", "edit-validator", "--details", "as new", "--fees", "70udemo,50uopen", "--gas", "300000", "-o", "json")).out) as { code: number; txhash: string };
+  expect(edited).toMatchObject({ code: 0, gas_wanted: "300000", txhash: expect.stringMatching(/^[0-9A-F]{64}$/) as string });
+  expect(JSON.parse(await ask("tx", edited.txhash))).toMatchObject({ txhash: edited.txhash, code: 0 });
+  expect(await ask("staking", "validators")).toContain('"as new"');
 });
