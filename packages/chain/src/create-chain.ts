@@ -4,6 +4,7 @@ import {
   createAuthzModule,
   createBankKeeper,
   createBankModule,
+  createDepositReserve,
   createFeegrantKeeper,
   createFeegrantModule,
   createVestingMessages,
@@ -49,15 +50,14 @@ const moduleAccounts: readonly ModuleAccountSpec[] = [
  */
 export function createChain(options: ChainOptions): StateMachine {
   const accounts = createAuthKeeper();
-  const bank = createBankKeeper(
-    accounts,
-    moduleAccounts.filter((account) => account !== GOVERNANCE_ACCOUNT).map(({ name }) => name),
-  );
+  const blocked = moduleAccounts.filter((account) => account !== GOVERNANCE_ACCOUNT).map(({ name }) => name);
+  const bank = createBankKeeper(accounts, blocked, createDepositReserve(accounts));
   const { modules: stakingModules, staking, distribution } = createStaking(bank);
   const feeGrants = createFeegrantKeeper(accounts, bank);
   const router = createLazyRouter(() => modules);
   const { upgrades = [] } = options;
-  const governance = createGovernance({ bank, staking, distribution, router, modules: () => modules, upgrades });
+  const escrow = createBankKeeper(accounts, blocked);
+  const governance = createGovernance({ bank, escrow, staking, distribution, router, modules: () => modules, upgrades });
   const modules: readonly Module[] = [
     governance.upgrade,
     createAuthModule(accounts, moduleAccounts, createVestingMessages({ accounts, bank })),

@@ -3,13 +3,13 @@ import { assertDefined, type Address } from "@openledger/primitives";
 import { coinsText, sdkErrors, type Context, type FeeKeeper, type QueryContext } from "@openledger/state-machine";
 import type { BankKeeper } from "../expected-keepers.ts";
 import { rememberLast } from "../support/remember-last.ts";
-import { subtractCoins, unitsOfDenom } from "../support/coins.ts";
 import { sendDisabled } from "./errors.ts";
 import { burned } from "./events.ts";
-import type { AccountsKeeper } from "./expected-keepers.ts";
+import type { AccountsKeeper, ReservedCoins } from "./expected-keepers.ts";
 import { allBalances, balance, changeSupply, giveCoins, setBalance, supply, unitsOf } from "./holdings.ts";
 import { createModuleMoney, type ModuleMoney } from "./module-money.ts";
 import { createPayments } from "./payments.ts";
+import { createHeldBack, createSpendable, type Spendable } from "./spendable.ts";
 import { BANK_STORE, bankParams, explicitParams, sendEnabled } from "./state.ts";
 
 /** Where fees wait for those who stake. */
@@ -19,7 +19,7 @@ export const FEE_COLLECTOR = "fee_collector";
  * Everything the chain and the bank's own handlers do with money. Lists of coins are valid (positive, sorted by denom),
  * and an overdraft throws the SDK's insufficient-funds error.
  */
-export interface FullBankKeeper extends BankKeeper, FeeKeeper, ModuleMoney {
+export interface FullBankKeeper extends BankKeeper, FeeKeeper, ModuleMoney, Spendable {
   /** Moves several coins at once, in one set of events. */
   sendCoins(ctx: Context, from: Address, to: Address, coins: readonly Coin[]): void;
   /** `sendCoins` to a module's account. */
@@ -38,10 +38,6 @@ export interface FullBankKeeper extends BankKeeper, FeeKeeper, ModuleMoney {
   mintAtGenesis(ctx: Context, to: Address, coin: Coin): void;
   /** All coins of an account, sorted by denom. */
   allBalances(ctx: Context | QueryContext, address: Address): readonly Coin[];
-  /** All coins of an account that are not locked; none where more of any denom is locked than there is. */
-  spendableCoins(ctx: Context | QueryContext, address: Address): readonly Coin[];
-  /** Units of `denom` that are not locked; 0 where more is locked than there is. */
-  spendable(ctx: Context | QueryContext, address: Address, denom: string): bigint;
   /** All units of `denom` that there are. */
   supply(ctx: Context | QueryContext, denom: string): bigint;
   isSendEnabled(ctx: Context | QueryContext, denom: string): boolean;
@@ -51,8 +47,14 @@ export interface FullBankKeeper extends BankKeeper, FeeKeeper, ModuleMoney {
   isBlocked(ctx: Context | QueryContext, address: Address): boolean;
 }
 
-/** `blockedModules` are the modules whose accounts people cannot send to. */
-export function createBankKeeper(accounts: AccountsKeeper, blockedModules: readonly string[]): FullBankKeeper {
+const nothingReserved: ReservedCoins = () => [];
+
+/** `blockedModules` are the modules whose accounts people cannot send to; `reserved` is what no payment may take. */
+export function createBankKeeper(
+  accounts: AccountsKeeper,
+  blockedModules: readonly string[],
+  reserved: ReservedCoins = nothingReserved,
+): FullBankKeeper {
   const { moduleAddress } = accounts;
   const isBlocked: FullBankKeeper["isBlocked"] = (ctx, address) =>
     blockedModules.some((name) => moduleAddress(ctx, name) === address);
@@ -65,7 +67,8 @@ export function createBankKeeper(accounts: AccountsKeeper, blockedModules: reado
     const bytes = store.get(bankParams.keyBytes);
     return readParams(assertDefined(bytes, "the params of bank are stored at genesis")).defaultSendEnabled;
   };
-  const { takeCoins, move, sendCoins, ensureAccount } = createPayments(accounts);
+  const heldBack = createHeldBack(accounts, reserved);
+  const { takeCoins, move, sendCoins, ensureAccount } = createPayments(accounts, heldBack);
   const sendCoinsToModule: FullBankKeeper["sendCoinsToModule"] = (ctx, from, module, coins) =>
     sendCoins(ctx, from, moduleAddress(ctx, module), coins);
   const sendCoinsBetweenModules: FullBankKeeper["sendCoinsBetweenModules"] = (ctx, from, to, coins) =>
@@ -83,11 +86,7 @@ export function createBankKeeper(accounts: AccountsKeeper, blockedModules: reado
     allBalances,
     supply,
     isBlocked,
-    spendableCoins: (ctx, address) => subtractCoins(allBalances(ctx, address), accounts.lockedCoins(ctx, address)) ?? [],
-    spendable(ctx, address, denom) {
-      const free = balance(ctx, address, denom) - unitsOfDenom(accounts.lockedCoins(ctx, address), denom);
-      return free < 0n ? 0n : free;
-    },
+    ...createSpendable(heldBack),
     isSendEnabled,
     requireSendEnabled(ctx, coins) {
       for (const { denom } of coins) {
@@ -109,7 +108,7 @@ export function createBankKeeper(accounts: AccountsKeeper, blockedModules: reado
       changeSupply(ctx, coin.denom, -unitsOf(coin.amount));
       ctx.emit(burned(burner, coinsText([coin])));
     },
-    ...createModuleMoney(accounts, takeCoins),
+    ...createModuleMoney(accounts, takeCoins, reserved),
     mintAtGenesis(ctx, to, { denom, amount }) {
       const held = balance(ctx, to, denom);
       setBalance(ctx, to, denom, held, held + unitsOf(amount));

@@ -5,8 +5,9 @@ import { unitsOfDenom } from "../support/coins.ts";
 import { coinSpent, sentBy, transferred } from "./events.ts";
 import type { AccountsKeeper } from "./expected-keepers.ts";
 import { balance, giveCoins, requireValid, setBalance, unitsOf } from "./holdings.ts";
+import type { HeldBack } from "./spendable.ts";
 
-/** Movements between two accounts that respect what is locked. */
+/** Movements between two accounts that respect what is locked or reserved. */
 export interface Payments {
   ensureAccount(ctx: Context, address: Address): void;
   takeCoins(ctx: Context, from: Address, coins: readonly Coin[]): void;
@@ -15,13 +16,13 @@ export interface Payments {
   move(ctx: Context, from: Address, to: Address, coins: readonly Coin[]): void;
 }
 
-export function createPayments(accounts: AccountsKeeper): Payments {
+export function createPayments(accounts: AccountsKeeper, heldBack: HeldBack): Payments {
   function ensureAccount(ctx: Context, address: Address): void {
     if (!accounts.hasAccount(ctx, address)) accounts.createAccount(ctx, address);
   }
 
   function takeCoins(ctx: Context, from: Address, coins: readonly Coin[]): void {
-    const locked = accounts.lockedCoins(ctx, from);
+    const locked = heldBack(ctx, from);
     for (const { denom, amount } of coins) {
       const units = unitsOf(amount);
       const held = balance(ctx, from, denom);

@@ -7,7 +7,6 @@ import { branchMultiStore } from "@openledger/store";
 import { requirePlainAddress } from "../support/sdk-address.ts";
 import { invalidProposalContent, invalidProposalMsg, invalidSigner, noProposalHandlerExists } from "./errors.ts";
 import type { GovParts } from "./expected-keepers.ts";
-import { brokenGovInvariants } from "./invariants.ts";
 
 interface Unpacked {
   readonly handler: AnyMessageHandler;
@@ -64,8 +63,7 @@ function isOf({ codespace, code }: TxError, definition: { readonly codespace: st
 }
 
 /**
- * Runs all messages, or none of them when one fails. They may spend what lies with gov, but not what others have deposited:
- * a refund that fails would stop the chain, as it does in the SDK. Whatever is no TxError is our bug and passes through.
+ * Runs all messages, or none of them when one fails. Whatever is no TxError is our bug and passes through.
  */
 export function executeMessages(parts: GovParts, ctx: Context, messages: readonly Any[]): Execution {
   const store = branchMultiStore(ctx.store);
@@ -75,8 +73,6 @@ export function executeMessages(parts: GovParts, ctx: Context, messages: readonl
     try {
       const { handler, message } = unpack(parts.router, any);
       handler.handle(inner, message);
-      const [broken] = brokenGovInvariants(parts, inner);
-      if (broken !== undefined) throw sdkErrors.insufficientFunds(`deposits of other proposals cannot be spent: ${broken}`);
     } catch (error) {
       if (!(error instanceof TxError)) throw error;
       return { failed: error, index };

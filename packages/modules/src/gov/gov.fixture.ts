@@ -8,6 +8,7 @@ import { createLazyRouter, type Json, type Module } from "@openledger/state-mach
 import { accountOf, createStakingWorld, person, stake, type StakingWorld, type StakingWorldOptions } from "../support/staking-world.fixture.ts";
 import { accountText } from "../support/validator-addresses.ts";
 import type { ProposalTypes } from "./genesis.ts";
+import { createDepositReserve } from "./invariants.ts";
 import { createGovModule } from "./module.ts";
 
 export const MILLION = 1_000_000n;
@@ -26,9 +27,11 @@ export function govWorld(gov: { readonly [key: string]: Json } = {}, options: Pa
   const it = createStakingWorld({
     people: 5,
     distribution: {},
-    more: ({ bank, staking, distribution, modules }) => [
+    reserved: createDepositReserve,
+    more: ({ bank, escrow, staking, distribution, modules }) => [
       createGovModule({
         bank,
+        escrow,
         staking,
         communityPool: distribution,
         router: createLazyRouter(modules),
