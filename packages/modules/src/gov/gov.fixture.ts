@@ -28,17 +28,16 @@ export function govWorld(gov: { readonly [key: string]: Json } = {}, options: Pa
     people: 5,
     distribution: {},
     reserved: createDepositReserve,
-    more: ({ bank, escrow, staking, distribution, modules }) => [
-      createGovModule({
-        bank,
-        escrow,
-        staking,
-        communityPool: distribution,
-        router: createLazyRouter(modules),
-        types: () => typesOf(modules()),
-      }),
-    ],
     ...options,
+    more: (parts) => [
+      createGovModule({
+        ...parts,
+        communityPool: parts.distribution,
+        router: createLazyRouter(parts.modules),
+        types: () => typesOf(parts.modules()),
+      }),
+      ...(options.more?.(parts) ?? []),
+    ],
     genesis: { gov, ...options.genesis },
   });
   it.createValidator(1, 40n * MILLION);
