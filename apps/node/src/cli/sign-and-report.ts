@@ -1,8 +1,7 @@
-import { createInterface } from "node:readline/promises";
 import { ClientError, type ChainClient, type OutgoingMessage, type SendOptions, type SentTx } from "@openledger/client";
 import { ServiceService as NodeService } from "@openledger/messages/cosmos/base/node/v1beta1";
-import { nodeError } from "../node-error.ts";
 import { openSigning, type SignFlags, type SigningContext } from "./chain-flags.ts";
+import { confirm } from "./confirm.ts";
 import { sendOptions } from "./send-options.ts";
 
 /** What a command is about to sign, in words and as messages. */
@@ -59,13 +58,4 @@ async function withPrice(client: ChainClient, error: unknown): Promise<ClientErr
   const [price = minimumGasPrice, ...others] = minimumGasPrice.split(",");
   const choice = others.length === 0 ? "" : ` (or one of ${others.join(", ")})`;
   return new ClientError(error.code, `${error.message}; add --gas-prices ${price}${choice}`, { cause: error, chainCode: error.chainCode });
-}
-
-/** Asks at the terminal. Throws `CONFIG` that begins with `otherwise` unless the answer is yes, or when there is nobody to ask. */
-export async function confirm(question: string, otherwise: string): Promise<void> {
-  if (!process.stdin.isTTY) throw nodeError("CONFIG", `${otherwise}: there is no terminal to ask at; add --yes if this is what you want`);
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await prompt.question(`${question} [y/N] `);
-  prompt.close();
-  if (!/^y(es)?$/i.test(answer.trim())) throw nodeError("CONFIG", otherwise);
 }
