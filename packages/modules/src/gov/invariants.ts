@@ -1,6 +1,6 @@
 import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
 import type { Address } from "@openledger/primitives";
-import { coinsText, type Context, type QueryContext } from "@openledger/state-machine";
+import { coinsText, type Context, type Identity, type QueryContext } from "@openledger/state-machine";
 import { addCoins, coinsCover } from "../support/coins.ts";
 import type { GovBank, GovParts } from "./expected-keepers.ts";
 import { deposits, GOV_STORE } from "./state.ts";
@@ -28,4 +28,11 @@ export function brokenGovInvariants({ bank }: GovParts, ctx: Context | QueryCont
   const held = bank.allBalances(ctx, bank.moduleAddress(ctx, "gov"));
   const total = totalDeposits(ctx);
   return coinsCover(held, total) ? [] : [`the account of gov holds ${coinsText(held)}, deposits are ${coinsText(total)}`];
+}
+
+/** {@link brokenGovInvariants} as a law with what it was checked on. */
+export function govIdentities(parts: GovParts, ctx: QueryContext): readonly Identity[] {
+  const count = [...deposits.iterate(ctx.store.store(GOV_STORE))].length;
+  const found = `${count} deposits of ${coinsText(totalDeposits(ctx)) || "nothing"}`;
+  return [{ says: "the account of gov holds every deposit", found, broken: brokenGovInvariants(parts, ctx) }];
 }

@@ -5,6 +5,7 @@ import { PubKey } from "@openledger/messages/cosmos/crypto/ed25519";
 import { MsgCreateValidator } from "@openledger/messages/cosmos/staking/v1beta1";
 import { assertDefined, height, u32be, unixNanos } from "@openledger/primitives";
 import {
+  auditModules,
   createUnlimitedGasMeter,
   TxError,
   type Context,
@@ -220,6 +221,6 @@ export function createStakingWorld(options: StakingWorldOptions): StakingWorld {
       const found = assertDefined(handler, `no query ${method.path}`);
       return method.response.fromBytes(found.response.toBytes(found.handle(queryContext(), method.request.create(request))));
     },
-    broken: () => modules.flatMap(({ invariants }) => invariants?.(queryContext()) ?? []),
+    broken: () => auditModules(modules, queryContext()).flatMap(({ broken }) => broken),
   };
 }
