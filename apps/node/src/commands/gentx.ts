@@ -10,7 +10,6 @@ import { parseCoins } from "../cli/coins-argument.ts";
 import { parseCoin, parseId } from "../cli/parse-arguments.ts";
 import { commissionOf, requireTerms } from "../cli/validator-terms.ts";
 import { loadConfig } from "../config.ts";
-import { checkGenesis } from "../genesis/check-genesis.ts";
 import { collectGentxs } from "../genesis/collect-gentxs.ts";
 import { createGentx, type GenesisValidator } from "../genesis/create-gentx.ts";
 import { bondDenomOf, genesisBalance, readGenesisDocument, writeGenesisDocument, type GenesisDocument } from "../genesis/genesis-document.ts";
@@ -89,8 +88,7 @@ function registerCollect(parent: Command): void {
     .option("--gentx-dir <folder>", "folder of transactions instead of config/gentx")
     .action(({ home, gentxDir }: { readonly home: string; readonly gentxDir?: string }) => {
       const { genesisFile, configFolder } = homePaths(home);
-      const collected = collectGentxs(readGenesisDocument(genesisFile), gentxDir ?? join(configFolder, "gentx"));
-      checkGenesis(collected, genesisFile);
+      const collected = collectGentxs(readGenesisDocument(genesisFile), gentxDir ?? join(configFolder, "gentx"), genesisFile);
       writeGenesisDocument(genesisFile, collected);
       process.stderr.write(`${collected.app_state.genutil?.gen_txs.length ?? 0} genesis transactions are in ${genesisFile}.\n`);
     });

@@ -5,6 +5,7 @@ import { createProgram } from "../program.ts";
 export interface CliRun {
   readonly out: string;
   readonly err: string;
+  readonly code: 0 | 1;
 }
 
 /** Runs a command of `openledgerd` in this process. */
@@ -14,12 +15,14 @@ export async function runCli(...args: readonly string[]): Promise<CliRun> {
     vi.spyOn(process.stdout, "write").mockImplementation((text) => out.push(String(text)) > 0),
     vi.spyOn(process.stderr, "write").mockImplementation((text) => err.push(String(text)) > 0),
   ];
+  let code: CliRun["code"] = 0;
   try {
     await createProgram().parseAsync(args, { from: "user" });
   } catch (error) {
+    code = 1;
     err.push(error instanceof Error ? error.message : String(error));
   } finally {
     for (const spy of spies) spy.mockRestore();
   }
-  return { out: out.join(""), err: err.join("") };
+  return { out: out.join(""), err: err.join(""), code };
 }
