@@ -14,9 +14,10 @@ import {
   type UpgradeHandler,
 } from "@openledger/modules";
 import type { Crypto } from "@openledger/primitives";
-import { createLazyRouter, createStateMachine, type MinGasPrice, type Module, type StateMachine } from "@openledger/state-machine";
+import { createLazyRouter, createStateMachine, type Json, type MinGasPrice, type Module, type StateMachine } from "@openledger/state-machine";
 import { genesisTxs } from "./genesis-txs.ts";
 import { createGovernance, GOVERNANCE_ACCOUNT } from "./governance-modules.ts";
+import { requireKnownModules } from "./known-genesis.ts";
 import { createOpenledgerModules } from "./openledger-modules.ts";
 import { createStaking, stakingAccounts } from "./staking-modules.ts";
 
@@ -69,5 +70,9 @@ export function createChain(options: ChainOptions): StateMachine {
     ...stakingModules,
     ...createOpenledgerModules({ bank }),
   ];
-  return createStateMachine({ ...options, genesisTxs, accounts, fees: bank, feeGrants, modules });
+  const checkedTxs = (appState: { readonly [module: string]: Json }): readonly Uint8Array[] => {
+    requireKnownModules(modules, appState);
+    return genesisTxs(appState);
+  };
+  return createStateMachine({ ...options, genesisTxs: checkedTxs, accounts, fees: bank, feeGrants, modules });
 }

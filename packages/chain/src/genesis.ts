@@ -11,6 +11,7 @@ import {
   type Json,
   type ValidatorUpdate,
 } from "@openledger/state-machine";
+import { requireKnownFields } from "./known-genesis.ts";
 import { timeFromRfc3339 } from "./rfc3339.ts";
 
 const ED25519_KEY_TYPE = "tendermint/PubKeyEd25519";
@@ -22,6 +23,7 @@ const MAX_CHAIN_ID_LENGTH = 50;
  */
 export function parseGenesis(json: unknown): InitChainRequest {
   const document = jsonObject(json as Json, "document");
+  requireKnownFields(document);
   const consensus = jsonObject(document["consensus"], "consensus");
   const chainId = jsonString(document["chain_id"], "chain_id");
   if (chainId === "" || chainId.length > MAX_CHAIN_ID_LENGTH) {
