@@ -31,6 +31,7 @@ test.each<[string, object, string]>([
   ["a foreign key type", validator({ type: "tendermint/PubKeySecp256k1", value: "" }), "validators[0].pub_key.type: must be tendermint/PubKeyEd25519"],
   ["a short key", validator({ type: "tendermint/PubKeyEd25519", value: "AAAA" }), "validators[0].pub_key.value: must be 32 bytes in base64"],
   ["a validator without power", validator({ type: "tendermint/PubKeyEd25519", value: `${"A".repeat(43)}=` }, "0"), "validators[0].power: must be from 1"],
+  ["a gas limit beyond what blocks carry", { consensus_params: { block: { max_gas: "9223372036854775808" } } }, "genesis consensus_params.block.max_gas: must be below 2^63"],
   ["a field that is none", { chainid: "x-1" }, "genesis chainid: a genesis document has no such field; correct the name or remove it"],
   ["an app_state that is a list", { app_state: [] }, "genesis app_state: must be an object"],
 ])("a document with %s is refused at its place", (_name, change, text) => {

@@ -49,9 +49,15 @@ function readConsensusParams(json: Json | undefined): ConsensusParams {
   const block = jsonObject(jsonObject(json, "consensus_params")["block"], "consensus_params.block");
   const maxGas = block["max_gas"];
   return {
-    maxBlockBytes: jsonUint(block["max_bytes"], "consensus_params.block.max_bytes", 4_194_304n),
-    maxBlockGas: maxGas === "-1" || maxGas === -1 ? -1n : jsonUint(maxGas, "consensus_params.block.max_gas", 0n),
+    maxBlockBytes: readLimit(block["max_bytes"], "consensus_params.block.max_bytes", 4_194_304n),
+    maxBlockGas: maxGas === "-1" || maxGas === -1 ? -1n : readLimit(maxGas, "consensus_params.block.max_gas", 0n),
   };
+}
+
+function readLimit(json: Json | undefined, where: string, absent: bigint): bigint {
+  const limit = jsonUint(json, where, absent);
+  if (limit >= 1n << 63n) throw genesisError(where, "must be below 2^63");
+  return limit;
 }
 
 function readValidators(json: Json | undefined): readonly ValidatorUpdate[] {
