@@ -14,4 +14,9 @@ export const legs: readonly Leg[] = [
   { name: "lint, type-aware (oxlint)", program: "oxlint", args: ["--quiet"] },
   { name: "types of the test runner", program: "tsc", args: ["-p", "infra/ci/tsconfig.json"] },
   { name: "types of every package (turbo typecheck)", program: "turbo", args: ["run", "typecheck", "--continue", "--output-logs=errors-only", "--ui=stream"] },
+  {
+    name: "a node under load keeps what it served through 21 crashes, full disks and flipped bits (soak:crash)",
+    program: "node",
+    args: ["apps/node/scripts/soak-crash.ts", "--rounds", "21"],
+  },
 ];

@@ -1,13 +1,13 @@
-import { createChain } from "@openledger/chain";
 import { CometError, validateBlock, verifyAdjacent, verifyCommit } from "@openledger/comet";
-import { createNodeCrypto } from "@openledger/crypto";
-import { lockDataFolder, openBlobStore, openSignState } from "@openledger/kv";
-import { equalBytes, height, type Crypto } from "@openledger/primitives";
-import { loadValidatorKey, openChain, type OpenedChain } from "@openledger/sequencer";
+import { openBlobStore, openSignState } from "@openledger/kv";
+import { OperationalError } from "@openledger/ports";
+import { equalBytes, height, InvariantViolation, type Crypto } from "@openledger/primitives";
+import { loadValidatorKey, openSnapshotShelf, type OpenedChain } from "@openledger/sequencer";
+import type { StateMachine } from "@openledger/state-machine";
 import { readdirSync } from "node:fs";
 import { loadConfig } from "./config.ts";
-import { readGenesisFile } from "./genesis-file.ts";
-import { homePaths, type HomePaths } from "./home.ts";
+import type { HomePaths } from "./home.ts";
+import { openStoppedHome } from "./stopped-home.ts";
 
 /** One thing that was looked at. `problem` is absent when all is well. */
 export interface HomeCheck {
@@ -18,23 +18,32 @@ export interface HomeCheck {
 
 /**
  * Looks through the home of a stopped node: recovers the chain as a start would, then verifies every block and commit,
- * every invariant of every module, every blob and the signing state. Throws what keeps a node from starting.
+ * every hash of the state, every law of every module on all of it, every snapshot, every blob and the signing state. What keeps a node
+ * from starting, a lock that another process holds included, is the problem of the check `recovery`, the last one then.
  */
 export async function checkHome(home: string): Promise<readonly HomeCheck[]> {
-  const paths = homePaths(home);
+  try {
+    using stopped = await openStoppedHome(home);
+    return await checkOpened(stopped);
+  } catch (error) {
+    if (error instanceof OperationalError) return [{ name: "recovery", found: error.code, problem: error.message }];
+    // A record with a good checksum that contradicts the state before it.
+    if (error instanceof InvariantViolation) return [{ name: "recovery", found: "INVARIANT", problem: error.message }];
+    throw error;
+  }
+}
+
+async function checkOpened({ app, chain, crypto, paths }: Awaited<ReturnType<typeof openStoppedHome>>): Promise<readonly HomeCheck[]> {
   const config = loadConfig(paths.configFile, {});
-  const crypto = createNodeCrypto();
-  const { request } = readGenesisFile(paths.genesisFile, crypto.sha256);
-  using _lock = lockDataFolder(paths.dataFolder);
-  const app = createChain({ crypto });
-  using chain = await openChain({ folder: paths.dataFolder, app, sha256: crypto.sha256, genesis: request });
   const { store } = chain;
-  const torn = store.tornTails.reduce((sum, { droppedBytes }) => sum + droppedBytes, 0);
-  const invariants = store.stateHeight === 0n ? [] : app.invariants();
+  const torn = store.tornTails.map(({ offset, droppedBytes }) => `${droppedBytes} torn bytes at offset ${offset}`);
+  const heights = store.lastHeight === 0n ? "no block yet" : `heights ${store.firstHeight} to ${store.lastHeight}`;
   return [
-    { name: "recovery", found: `height ${store.stateHeight}, ${chain.replayed} blocks executed again, ${torn} torn bytes cut` },
+    { name: "recovery", found: `${heights}, ${chain.replayed} blocks executed again, ${torn.join(" and ") || "0 torn bytes"} cut` },
     checkBlocks(crypto, chain),
-    checked("invariants", `${app.modules.length} modules`, invariants),
+    checkState(app, chain),
+    ...checkIdentities(app, chain),
+    checkSnapshots(crypto, paths),
     await checkBlobs(paths, { maxBlobBytes: config.blob_max_bytes, quotaBytes: config.blob_quota_bytes }),
     checkSigning(crypto, paths, chain),
   ];
@@ -44,9 +53,23 @@ function checked(name: string, found: string, problems: readonly string[]): Home
   return problems.length === 0 ? { name, found } : { name, found, problem: problems.slice(0, 20).join("; ") };
 }
 
+/** The laws that the simulator holds a chain to after every block, one by one. */
+function checkIdentities(app: StateMachine, { store }: OpenedChain): readonly HomeCheck[] {
+  if (store.stateHeight === 0n) return [];
+  return app.audit().map(({ module, says, found, broken }) => checked(module, `${says} (${found})`, broken.map((sentence) => `${says}: ${sentence}`)));
+}
+
+/** Hashes the whole state anew, and says which snapshots could not be used. */
+function checkState(app: StateMachine, { store, restored }: OpenedChain): HomeCheck {
+  const wrong = store.stateHeight === 0n ? [] : app.storesWithWrongHashes();
+  const from = restored.snapshot === 0n ? "the log" : `the snapshot of version ${restored.snapshot}`;
+  const problems = wrong.map((name) => `store ${name} holds a wrong hash`);
+  return checked("state", `every hash computed anew, ${restored.versions} versions rebuilt on ${from}`, [...restored.refused, ...problems]);
+}
+
 function checkBlocks(crypto: Crypto, { store, validators, genesis }: OpenedChain): HomeCheck {
   const problems: string[] = [];
-  let txs = 0;
+  let [blocks, txs] = [0, 0];
   for (let at = store.firstHeight; at > 0n && at <= store.lastHeight; at = height(at + 1n)) {
     const sealed = store.block(at);
     const before = at === store.firstHeight ? undefined : store.block(height(at - 1n));
@@ -56,13 +79,30 @@ function checkBlocks(crypto: Crypto, { store, validators, genesis }: OpenedChain
       validateBlock(crypto.sha256, sealed.block);
       if (before === undefined) verifyCommit(crypto, genesis.chainId, validators, sealed.commit, header);
       else verifyAdjacent(crypto, genesis.chainId, before.block.header, { header, commit: sealed.commit, validators });
+      blocks += 1;
       txs += sealed.block.txs.length;
     } catch (error) {
       if (!(error instanceof CometError)) throw error;
       problems.push(`block ${at}: ${error.message}`);
     }
   }
-  return checked("blocks", `${store.lastHeight} blocks with ${txs} transactions, each commit verified`, problems);
+  return checked("blocks", `${blocks} blocks with ${txs} transactions, each commit verified`, problems);
+}
+
+/** Snapshots that others may begin from; the node's own are used, or refused, by `state`. */
+function checkSnapshots({ sha256 }: Crypto, { dataFolder }: HomePaths): HomeCheck {
+  const shelf = openSnapshotShelf(dataFolder, sha256);
+  const problems: string[] = [];
+  let chunks = 0;
+  for (const at of shelf.heights()) {
+    try {
+      for (let index = 0; index < shelf.summary(at).chunkHashes.length; index++, chunks++) shelf.load(at, 1, index);
+    } catch (error) {
+      if (!(error instanceof OperationalError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  return checked("snapshots", `${shelf.heights().length} for other nodes with ${chunks} chunks`, problems);
 }
 
 async function checkBlobs(
@@ -88,5 +128,6 @@ function checkSigning(crypto: Crypto, paths: HomePaths, { store, validators }: O
   if ((last?.height ?? 0n) < store.lastHeight) {
     problems.push(`the signing state is at height ${last?.height ?? 0n}, behind block ${store.lastHeight}: restore it, it guards against signing twice`);
   }
-  return checked("signing", `last signature at height ${last?.height ?? 0n}`, problems);
+  const found = last === undefined ? "nothing was ever signed" : `last signature at height ${last.height}, round ${last.round}, step ${last.step}`;
+  return checked("signing", found, problems);
 }

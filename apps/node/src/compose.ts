@@ -1,11 +1,13 @@
 import { createChain } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
-import { lockDataFolder, openBlobStore, openSignState } from "@openledger/kv";
+import { lockDataFolder, openBlobStore, openSignState, type FileSystem } from "@openledger/kv";
 import { unixNanos, type Crypto, type Height } from "@openledger/primitives";
 import { listenAddress, startRestServer, startRpcServer, type RpcBackend } from "@openledger/rpc";
 import {
   createBlockProducer,
   createMempool,
+  createSnapshotter,
+  createStateSyncWriter,
   loadValidatorKey,
   mempoolLimits,
   openChain,
@@ -13,6 +15,8 @@ import {
   type CommittedBlock,
   type Mempool,
   type OpenedChain,
+  type Snapshotter,
+  type StateSyncWriter,
 } from "@openledger/sequencer";
 import { parseMinGasPrices, type StateMachine } from "@openledger/state-machine";
 import { createLogger, createNodeMetrics, type Logger, type NodeMetrics } from "@openledger/telemetry";
@@ -28,6 +32,10 @@ export interface StartNodeOptions {
   readonly home: string;
   /** Settings before those of config.toml and the environment, e.g. `{ rpc_laddr: "127.0.0.1:0", block_time: "200ms" }`. */
   readonly config?: NodeConfigInput;
+  /** What chain, state, signatures and blobs are written through; the machine's own by default. */
+  readonly fileSystem?: FileSystem;
+  /** As in `openChain`. */
+  readonly replayBytes?: number;
   /** Called after each block is durable. */
   readonly onBlock?: (block: { readonly height: Height; readonly txs: number; readonly waiting: number }) => void;
 }
@@ -57,6 +65,7 @@ interface Parts {
   readonly mempool: Mempool;
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
+  readonly fileSystem: FileSystem | undefined;
 }
 
 /**
@@ -85,11 +94,17 @@ async function start(
   const { config, chain, paths, logger, metrics } = parts;
   const listeners = new Set<(height: Height) => void>();
   const limits = { maxBlobBytes: config.blob_max_bytes, quotaBytes: config.blob_quota_bytes };
-  const blobs = await openBlobStore(paths.blobFolder, limits);
+  const blobs = await openBlobStore(paths.blobFolder, limits, options.fileSystem === undefined ? {} : { fileSystem: options.fileSystem });
   const eraser = createEraser(parts.app, blobs, logger);
   await eraser.sweep();
   cleanup.push(() => eraser.settled());
+  const snapshotter = startSnapshotter(parts);
+  cleanup.push(() => snapshotter.close());
+  const stateSync = startStateSync(parts);
+  cleanup.push(() => stateSync?.close());
   const producer = createProducer(parts, (committed) => {
+    snapshotter.onCommitted(committed.block.header.height);
+    stateSync?.onCommitted(committed.block.header.height);
     eraser.onBlock(committed.response);
     const { height } = committed.block.header;
     const summary = { height, txs: committed.block.txs.length, waiting: parts.mempool.count };
@@ -162,16 +177,52 @@ async function openParts(options: StartNodeOptions, cleanup: (() => void | Promi
     minGasPrices: parseMinGasPrices(config.minimum_gas_prices) ?? [],
     retainVersions: config.retain_versions,
   });
-  const chain = await openChain({ folder: paths.dataFolder, app, sha256: crypto.sha256, genesis: genesis.request });
+  const { fileSystem, replayBytes } = options;
+  const chain = await openChain({
+    folder: paths.dataFolder,
+    app,
+    sha256: crypto.sha256,
+    genesis: genesis.request,
+    ...(fileSystem === undefined ? {} : { fileSystem }),
+    ...(replayBytes === undefined ? {} : { replayBytes }),
+  });
   cleanup.push(() => chain.store.close());
   for (const tail of chain.store.tornTails) logger.warn(tail, "an unfinished append was cut off after a crash");
+  for (const sentence of chain.restored.refused) logger.warn(sentence);
   if (chain.replayed > 0) logger.info({ blocks: chain.replayed }, "logged blocks were executed again");
   const mempool = createMempool(app, crypto.sha256, mempoolLimits(genesis.request.consensusParams, config.mempool_max_txs));
-  return { config, paths, genesis, crypto, app, chain, mempool, logger, metrics: createNodeMetrics() };
+  return { config, paths, genesis, crypto, app, chain, mempool, logger, metrics: createNodeMetrics(), fileSystem };
+}
+
+function startSnapshotter({ app, chain, config, logger }: Parts): Snapshotter {
+  const { store, snapshots } = chain;
+  return createSnapshotter({
+    app,
+    store,
+    snapshots,
+    intervalBlocks: config.snapshot_interval,
+    onWritten: ({ height, bytes, seconds }) => logger.info({ height: Number(height), bytes, seconds }, "a snapshot of the state was written"),
+    onFailed: (error) => logger.warn({ code: error.code }, `no snapshot was written: ${error.message}`),
+  });
+}
+
+/** Undefined when the settings want no snapshots for other nodes. */
+function startStateSync({ app, chain, config, crypto, fileSystem, logger, paths }: Parts): StateSyncWriter | undefined {
+  if (config.state_sync_interval === 0) return undefined;
+  return createStateSyncWriter({
+    app,
+    chain,
+    dataFolder: paths.dataFolder,
+    sha256: crypto.sha256,
+    ...(fileSystem === undefined ? {} : { fileSystem }),
+    intervalBlocks: config.state_sync_interval,
+    onWritten: ({ height, bytes, chunks }) => logger.info({ height: Number(height), bytes, chunks }, "a snapshot for other nodes was written"),
+    onFailed: (error) => logger.warn({ code: "code" in error ? error.code : error.name }, `no snapshot for other nodes was written: ${error.message}`),
+  });
 }
 
 function createProducer(parts: Parts, onCommitted: (committed: CommittedBlock) => void): BlockProducer {
-  const { config, paths, crypto, app, chain, mempool, logger, metrics } = parts;
+  const { config, paths, crypto, app, chain, mempool, logger, metrics, fileSystem } = parts;
   const { sha256 } = crypto;
   return createBlockProducer({
     app,
@@ -181,7 +232,7 @@ function createProducer(parts: Parts, onCommitted: (committed: CommittedBlock) =
     sealer: {
       chainId: chain.genesis.chainId,
       key: loadValidatorKey(paths.validatorKeyFile, sha256),
-      signState: openSignState(paths.signStateFile),
+      signState: openSignState(paths.signStateFile, fileSystem === undefined ? {} : { fileSystem }),
       now: () => unixNanos(BigInt(Date.now()) * 1_000_000n),
     },
     blockIntervalMs: config.block_time,

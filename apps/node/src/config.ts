@@ -23,6 +23,10 @@ export interface NodeConfig {
   readonly block_time: number;
   readonly minimum_gas_prices: string;
   readonly retain_versions: number;
+  /** Blocks. */
+  readonly snapshot_interval: number;
+  /** Blocks between snapshots for other nodes; 0 writes none. */
+  readonly state_sync_interval: number;
   readonly log_level: "trace" | "debug" | "info" | "warn" | "error" | "silent";
   readonly rpc_laddr: string;
   readonly rest_laddr: string;
@@ -44,6 +48,8 @@ const schema = z.strictObject({
     .refine((text) => parseMinGasPrices(text) !== undefined, "give prices such as 0.025uopen,0.001udemo")
     .default(""),
   retain_versions: z.coerce.number().int().min(2).max(1_000_000).default(1_000),
+  snapshot_interval: z.coerce.number().int().min(1).max(1_000_000_000).default(1_000),
+  state_sync_interval: z.coerce.number().int().min(0).max(1_000_000_000).default(0),
   log_level: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   rpc_laddr: listenText.default("tcp://127.0.0.1:26657"),
   rest_laddr: listenText.default("tcp://127.0.0.1:1317"),
@@ -94,6 +100,10 @@ block_time = "1s"
 minimum_gas_prices = ""
 # How many past versions queries can ask for.
 retain_versions = 1000
+# After how many blocks the state is written as a whole, so that a restart need not rebuild it from the start.
+snapshot_interval = 1000
+# After how many blocks a snapshot is written from which other nodes may begin; 0 writes none.
+state_sync_interval = 0
 log_level = "info"
 # Port 0 takes any free port; an empty metrics address serves none (26660 is usual).
 rpc_laddr = "tcp://127.0.0.1:26657"

@@ -1,16 +1,18 @@
 #!/usr/bin/env node
 import { BuyerError } from "@openledger/buyer";
-import { ClientError } from "@openledger/client";
+import { ClientError, LightError, ProofError } from "@openledger/client";
 import { OperationalError } from "@openledger/ports";
 import { Command } from "commander";
 import { registerAsk } from "./commands/ask.ts";
 import { registerBuy } from "./commands/buy.ts";
 import { registerData } from "./commands/data.ts";
 import { registerDoctor } from "./commands/doctor.ts";
+import { registerExport } from "./commands/export.ts";
 import { registerInit } from "./commands/init.ts";
 import { registerKeys } from "./commands/keys.ts";
 import { registerQuery } from "./commands/query.ts";
 import { registerReplay } from "./commands/replay.ts";
+import { registerSnapshots } from "./commands/snapshots.ts";
 import { registerStart } from "./commands/start.ts";
 import { registerTx } from "./commands/tx.ts";
 import { registerVerify } from "./commands/verify.ts";
@@ -26,6 +28,8 @@ const program = new Command("openledgerd")
 registerInit(program);
 registerStart(program);
 registerReplay(program);
+registerSnapshots(program);
+registerExport(program);
 registerDoctor(program);
 registerKeys(program);
 registerTx(program);
@@ -35,6 +39,9 @@ registerBuy(program);
 registerAsk(program);
 registerVerify(program);
 registerWatch(program);
+
+/** Failures of the outside world. */
+const EXPECTED = [OperationalError, ClientError, BuyerError, LightError, ProofError] as const;
 
 try {
   requireNodeVersion();
@@ -48,6 +55,6 @@ try {
 /** What the outside world did is a sentence for the person at the terminal; anything else is a defect and needs its stack. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isExpected = error instanceof OperationalError || error instanceof ClientError || error instanceof BuyerError;
+  const isExpected = EXPECTED.some((kind) => error instanceof kind);
   return isExpected ? error.message : (error.stack ?? error.message);
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import {
   ClientError,
-  findSettlement,
   readableReceipt,
   receiptRequestHash,
   RECEIPT_FILE_FORMAT,
@@ -170,11 +169,4 @@ function noteCall(log: CallLog, request: readonly RequestMessage[]): bigint {
     log.noteCall(nonce, request);
     return nonce;
   }
-}
-
-/** The file with what the chain says of its settlement by now. */
-export async function withSettlement(client: ChainClient, file: ReceiptFile): Promise<ReceiptFile> {
-  if (file.settlement?.state === "final") return file;
-  const found = await findSettlement(client, BigInt(file.readable.sessionId), BigInt(file.readable.index));
-  return found === undefined ? file : { ...file, settlement: found };
 }

@@ -6,7 +6,6 @@ import {
   errorBody,
   parseChatRequest,
   sseEvent,
-  type ChainClient,
   type CompletionParts,
   type ReceiptFile,
 } from "@openledger/client";
@@ -14,9 +13,9 @@ import { EncodingError, fromUtf8 } from "@openledger/primitives";
 import { BodyTooLarge, listen, readBody, type ListenAddress, type RunningServer } from "@openledger/rpc";
 import type { Logger } from "@openledger/telemetry";
 import type { Buyer } from "./buyer.ts";
-import { withSettlement } from "./buyer-session.ts";
 import { BuyerError } from "./errors.ts";
 import type { HostClient } from "./host-client.ts";
+import type { ReceiptKeeper } from "./receipt-keeper.ts";
 import type { ReceiptShelf } from "./receipt-shelf.ts";
 
 const CALL_BYTES_MAX = 1_048_576;
@@ -24,9 +23,9 @@ const LIST_MAX = 200;
 
 export interface ProxyOptions {
   readonly buyer: Buyer;
-  readonly client: ChainClient;
   readonly host: HostClient;
   readonly shelf: ReceiptShelf;
+  readonly keeper: ReceiptKeeper;
   readonly logger: Logger;
   readonly cap: { readonly denom: string; readonly amount: bigint };
   /** Web origins that may call, beside those of this machine. */
@@ -118,19 +117,14 @@ function listReceipts({ shelf }: ProxyOptions, url: URL, response: ServerRespons
 }
 
 async function giveReceipt(
-  { shelf, client, logger }: ProxyOptions,
+  { shelf, keeper }: ProxyOptions,
   sessionId: bigint,
   index: number,
   response: ServerResponse,
 ): Promise<void> {
   const stored = shelf.load(sessionId, index);
   if (stored === undefined) throw new BuyerError(404, "not_found", `no receipt ${sessionId}/${index} here`);
-  const file = await withSettlement(client, stored).catch((error: unknown) => {
-    logger.warn({ err: error }, "the chain could not be asked for a settlement");
-    return stored;
-  });
-  if (file.settlement !== null && file.settlement.state !== stored.settlement?.state) shelf.store(file);
-  sendJson(response, 200, file);
+  sendJson(response, 200, await keeper.bringUpToDate(stored));
 }
 
 function spending({ buyer, cap }: ProxyOptions): Readonly<Record<string, unknown>> {

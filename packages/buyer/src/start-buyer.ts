@@ -9,6 +9,7 @@ import { createLogger, type LogLevel } from "@openledger/telemetry";
 import { createBuyer, type Buyer } from "./buyer.ts";
 import { createHostClient } from "./host-client.ts";
 import { startProxyServer } from "./proxy-server.ts";
+import { createReceiptKeeper } from "./receipt-keeper.ts";
 import { openReceiptShelf } from "./receipt-shelf.ts";
 import { openSessionKeys } from "./session-keys.ts";
 
@@ -60,10 +61,15 @@ export async function startBuyer(options: StartBuyerOptions): Promise<RunningBuy
       ...{ client, sender, crypto, host, keys, shelf, logger, folder: logs, offerId, cap, durationSeconds },
       ...(options.auditors === undefined ? {} : { auditors: options.auditors }),
     });
-    const proxy = { buyer, client, host, shelf, logger, cap, allowedOrigins };
-    const server = await startProxyServer(proxy, listenAddress(options.listen));
+    const keeper = createReceiptKeeper({ client, crypto, shelf, logger });
+    const proxy = { buyer, host, shelf, keeper, logger, cap, allowedOrigins };
+    const server = await startProxyServer(proxy, listenAddress(options.listen)).catch(async (error: unknown) => {
+      await keeper.close();
+      throw error;
+    });
     const close = async (): Promise<void> => {
       await server.close();
+      await keeper.close();
       buyer.close();
       client.disconnect();
       folder.release();

@@ -3,6 +3,9 @@
  * - `WRONG_CHAIN`, `WRONG_HEIGHT`, `WRONG_TIME`, `WRONG_BLOCK`: the parts do not belong together.
  * - `WRONG_VALIDATORS`: a validator set is not the one that a header names.
  * - `WRONG_SIGNATURE`: a signature does not verify. `NOT_ENOUGH_POWER`: two thirds or less signed.
+ * - `NOT_ENOUGH_TRUST`: too little of the trusted validators' power signed to skip to this header; a header in between
+ *   may lead there. `TRUST_EXPIRED`: the trusted header is older than the trusting period.
+ * - `WRONG_TRUST_LEVEL`: a fraction outside 1/3 to 1.
  */
 export type CometErrorCode =
   | "MALFORMED"
@@ -12,7 +15,10 @@ export type CometErrorCode =
   | "WRONG_BLOCK"
   | "WRONG_VALIDATORS"
   | "WRONG_SIGNATURE"
-  | "NOT_ENOUGH_POWER";
+  | "NOT_ENOUGH_POWER"
+  | "NOT_ENOUGH_TRUST"
+  | "TRUST_EXPIRED"
+  | "WRONG_TRUST_LEVEL";
 
 /** A block, commit, header or proof from outside that does not hold. */
 export class CometError extends Error {

@@ -24,6 +24,17 @@ export {
   txProof,
   validatorsHash,
 } from "./hashes.ts";
+export {
+  DEFAULT_TRUST_LEVEL,
+  isTrustExpired,
+  validateTrustLevel,
+  verifyBackwards,
+  verifyLightStep,
+  type LightOptions,
+  type TrustedBlock,
+  type TrustLevel,
+} from "./light.ts";
+export { verifyCommitLight, verifyCommitTrusting } from "./light-commit.ts";
 export { blockWithId, makeBlock, type BlockProposal, type MadeBlock } from "./make-block.ts";
 export {
   commitSignBytes,
@@ -63,6 +74,7 @@ export {
   validateBlock,
   validateCommit,
   validateHeader,
+  validateSignedHeader,
   verifyAdjacent,
   verifyCommit,
   verifyHeaderChain,

@@ -13,6 +13,7 @@ import {
   type CommitSig,
   type Header,
   type LightBlock,
+  type SignedHeader,
   type Timestamp,
   type ValidatorSet,
 } from "./types.ts";
@@ -45,6 +46,19 @@ export function validateCommit(commit: Commit): void {
   for (const sig of commit.signatures) validateCommitSig(sig);
 }
 
+/**
+ * CometBFT's ValidateBasic of a signed header: both are well-formed, of `chainId` and of one block. Says nothing of the
+ * signatures. Throws `MALFORMED`, `WRONG_CHAIN`, `WRONG_HEIGHT` or `WRONG_BLOCK`.
+ */
+export function validateSignedHeader(sha256: Sha256, chainId: string, { header, commit }: SignedHeader): void {
+  validateHeader(header);
+  validateCommit(commit);
+  ensure(header.chainId === chainId, "WRONG_CHAIN", `a header of chain ${header.chainId}, not of ${chainId}`);
+  ensure(commit.height === header.height, "WRONG_HEIGHT", `commit at ${commit.height}, header at ${header.height}`);
+  const hash = headerHash(sha256, header);
+  ensure(equalBytes(commit.blockId.hash, hash), "WRONG_BLOCK", "the commit is for another block");
+}
+
 /** The block's own hashes hold and its parts are well-formed. Throws `MALFORMED` or `WRONG_BLOCK`. */
 export function validateBlock(sha256: Sha256, block: Block): void {
   const { header } = block;
@@ -67,12 +81,7 @@ export function validateBlock(sha256: Sha256, block: Block): void {
  * `NOT_ENOUGH_POWER`.
  */
 export function verifyCommit(crypto: Crypto, chainId: string, set: ValidatorSet, commit: Commit, header: Header): void {
-  validateHeader(header);
-  validateCommit(commit);
-  ensure(header.chainId === chainId, "WRONG_CHAIN", `a header of chain ${header.chainId}, not of ${chainId}`);
-  ensure(commit.height === header.height, "WRONG_HEIGHT", `commit at ${commit.height}, header at ${header.height}`);
-  const hash = headerHash(crypto.sha256, header);
-  ensure(equalBytes(commit.blockId.hash, hash), "WRONG_BLOCK", "the commit is for another block");
+  validateSignedHeader(crypto.sha256, chainId, { header, commit });
   const setHash = validatorsHash(crypto.sha256, set);
   ensure(equalBytes(header.validatorsHash, setHash), "WRONG_VALIDATORS", "the header names another validator set");
   const signed = signedPower(crypto, chainId, set, commit);

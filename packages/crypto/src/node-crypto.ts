@@ -7,6 +7,7 @@ export type Secp256k1Source = "auto" | "native" | "wasm";
 
 const ED25519_SPKI_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
 const ED25519_CACHE_LIMIT = 4096;
+const SHA256_BYTES = 32;
 
 /**
  * The chain's cryptography in Node: OpenSSL hashes and ed25519, libsecp256k1. Returned arrays are plain
@@ -17,11 +18,19 @@ const ED25519_CACHE_LIMIT = 4096;
  */
 export function createNodeCrypto(options: { readonly secp256k1?: Secp256k1Source } = {}): Crypto {
   return {
-    sha256: (data) => new Uint8Array(hash("sha256", data, "buffer")),
+    sha256,
     ripemd160: (data) => new Uint8Array(hash("ripemd160", data, "buffer")),
     verifySecp256k1: loadSecp256k1(options.secp256k1 ?? "auto"),
     verifyEd25519: createEd25519Verifier(),
   };
+}
+
+/** The digest comes as a string of its bytes: for 32 of them that takes half the time of a Buffer and its copy. */
+function sha256(data: Uint8Array): Uint8Array {
+  const text = hash("sha256", data, "latin1");
+  const digest = new Uint8Array(SHA256_BYTES);
+  for (let i = 0; i < SHA256_BYTES; i++) digest[i] = text.charCodeAt(i);
+  return digest;
 }
 
 function loadSecp256k1(source: Secp256k1Source): VerifySecp256k1 {

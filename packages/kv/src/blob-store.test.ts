@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { toUtf8 } from "@openledger/primitives";
 import { describe, expect, test } from "vitest";
 import { openBlobStore } from "./blob-store.ts";
+import { nodeFileSystem, type FileSystem } from "./file-system.ts";
 import { testFolders } from "./test-folder.ts";
 
 const folder = testFolders();
@@ -82,4 +83,50 @@ describe("the blob store", () => {
     await expect(store.get("../../etc/passwd")).rejects.toMatchObject({ code: "BLOB_NOT_FOUND" });
     expect(await store.delete("../../etc/passwd")).toBe(false);
   });
+
+  test("stores nothing and counts nothing when any call of the disk fails, or only half is written, and takes the blob afterwards", async () => {
+    const counted = failingAt(-1);
+    await (await openBlobStore(folder(), limits, { fileSystem: counted.fileSystem })).put(blob(1));
+    const beforeRename = counted.names.indexOf("rename");
+    expect(counted.names.length).toBeGreaterThan(beforeRename + 1);
+    for (let call = 0; call < counted.names.length; call++) {
+      const path = folder();
+      const { fileSystem } = failingAt(call);
+      const put = openBlobStore(path, limits, { fileSystem }).then((store) => store.put(blob(1)));
+      await expect(put, counted.names[call]).rejects.toMatchObject({ code: "DISK_FULL" });
+      const again = await openBlobStore(path, limits);
+      // After the rename the blob is whole, although nobody was told so.
+      expect(again.usedBytes).toBe(call > beforeRename ? 80 : 0);
+      const hash = await again.put(blob(1));
+      expect(await again.get(hash)).toEqual(blob(1));
+      expect(readdirSync(path, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+    }
+  });
+
+  test("keeps a blob that could not be deleted", async () => {
+    const path = folder();
+    const hash = await (await openBlobStore(path, limits)).put(blob(1));
+    const store = await openBlobStore(path, limits, { fileSystem: failingAt(0).fileSystem });
+    await expect(store.delete(hash)).rejects.toMatchObject({ code: "DISK_FULL" });
+    expect([store.has(hash), store.usedBytes]).toEqual([true, 80]);
+    expect(await store.delete(hash)).toBe(true);
+  });
 });
+
+/** Writes half of what it is given, and has no space at one of the calls that write. */
+function failingAt(at: number): { readonly fileSystem: FileSystem; readonly names: readonly string[] } {
+  const names: string[] = [];
+  const count = (name: string): void => {
+    if (names.push(name) - 1 === at) throw Object.assign(new Error("ENOSPC"), { code: "ENOSPC", errno: -28 });
+  };
+  const fileSystem: FileSystem = {
+    ...nodeFileSystem,
+    open: (path, mode) => (count("open"), nodeFileSystem.open(path, mode)),
+    write: (fd, bytes, position) => (count("write"), nodeFileSystem.write(fd, bytes.subarray(0, Math.ceil(bytes.length / 2)), position)),
+    syncInBackground: async (fd) => (count("sync"), nodeFileSystem.syncInBackground(fd)),
+    rename: (from, to) => (count("rename"), nodeFileSystem.rename(from, to)),
+    remove: (path) => (names.includes("open") ? undefined : count("remove"), nodeFileSystem.remove(path)),
+    syncFolder: (path) => (count("syncFolder"), nodeFileSystem.syncFolder(path)),
+  };
+  return { fileSystem, names };
+}

@@ -1,8 +1,8 @@
 import { hash as digest, randomUUID } from "node:crypto";
-import { open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { kvError, onDiskAsync } from "./errors.ts";
-import { nodeFileSystem } from "./file-system.ts";
+import { nodeFileSystem, writeFully, type FileSystem } from "./file-system.ts";
 import { makeFolder } from "./make-folder.ts";
 
 /** Lower-case hex of the sha256 of a blob: its only name. */
@@ -28,16 +28,21 @@ export interface BlobStore {
   has(hash: BlobHash): boolean;
   /** Length without reading; undefined when absent. */
   stat(hash: BlobHash): { readonly bytes: number } | undefined;
-  /** Returns whether the blob was there. */
+  /** Returns whether the blob was there; when it returns, a crash does not bring it back. */
   delete(hash: BlobHash): Promise<boolean>;
 }
 
 const HASH = /^[0-9a-f]{64}$/;
 
 /** Opens or creates a blob store in a folder of its own and removes what interrupted writes left. */
-export async function openBlobStore(folder: string, limits: BlobLimits): Promise<BlobStore> {
-  makeFolder(folder);
-  const sizes = await onDiskAsync(folder, () => loadSizes(folder));
+export async function openBlobStore(
+  folder: string,
+  limits: BlobLimits,
+  options: { readonly fileSystem?: FileSystem } = {},
+): Promise<BlobStore> {
+  const fs = options.fileSystem ?? nodeFileSystem;
+  makeFolder(folder, { fileSystem: fs });
+  const sizes = await onDiskAsync(folder, () => loadSizes(fs, folder));
   const pending = new Map<BlobHash, Promise<void>>();
   let usedBytes = 0;
   for (const size of sizes.values()) usedBytes += size;
@@ -57,7 +62,7 @@ export async function openBlobStore(folder: string, limits: BlobLimits): Promise
     // Reserved before the first await, so that concurrent writes cannot pass the quota together.
     usedBytes += bytes.length;
     try {
-      await onDiskAsync(folder, () => writeBlob(folder, hash, bytes));
+      await onDiskAsync(folder, () => writeBlob(fs, folder, hash, bytes));
       sizes.set(hash, bytes.length);
     } catch (error) {
       usedBytes -= bytes.length;
@@ -114,7 +119,7 @@ export async function openBlobStore(folder: string, limits: BlobLimits): Promise
       while (pending.has(hash)) await settled(hash);
       const size = sizes.get(hash);
       if (size === undefined) return false;
-      await alone(hash, () => onDiskAsync(folder, () => rm(pathOf(folder, hash), { force: true })));
+      await alone(hash, () => onDiskAsync(folder, async () => removeBlob(fs, pathOf(folder, hash))));
       sizes.delete(hash);
       usedBytes -= size;
       return true;
@@ -131,33 +136,38 @@ function pathOf(folder: string, hash: BlobHash): string {
   return join(folder, hash.slice(0, 2), hash);
 }
 
-async function writeBlob(folder: string, hash: BlobHash, bytes: Uint8Array): Promise<void> {
+async function writeBlob(fs: FileSystem, folder: string, hash: BlobHash, bytes: Uint8Array): Promise<void> {
   const parent = join(folder, hash.slice(0, 2));
-  makeFolder(parent);
+  makeFolder(parent, { fileSystem: fs });
   const temporary = join(parent, `${randomUUID()}.tmp`);
   try {
-    const file = await open(temporary, "wx", 0o644);
+    const fd = fs.open(temporary, 0o644);
     try {
-      await file.writeFile(bytes);
-      await file.sync();
+      writeFully(fs, fd, bytes, 0);
+      await fs.syncInBackground(fd);
     } finally {
-      await file.close();
+      fs.close(fd);
     }
-    await rename(temporary, join(parent, hash));
+    fs.rename(temporary, join(parent, hash));
   } catch (error) {
-    await rm(temporary, { force: true });
+    fs.remove(temporary);
     throw error;
   }
-  nodeFileSystem.syncFolder(parent);
+  fs.syncFolder(parent);
 }
 
-async function loadSizes(folder: string): Promise<Map<BlobHash, number>> {
+function removeBlob(fs: FileSystem, path: string): void {
+  fs.remove(path);
+  fs.syncFolder(dirname(path));
+}
+
+async function loadSizes(fs: FileSystem, folder: string): Promise<Map<BlobHash, number>> {
   const sizes = new Map<BlobHash, number>();
   for (const prefix of await readdir(folder)) {
     if (!/^[0-9a-f]{2}$/.test(prefix)) continue;
     for (const name of await readdir(join(folder, prefix))) {
       const path = join(folder, prefix, name);
-      if (name.endsWith(".tmp")) await rm(path, { force: true });
+      if (name.endsWith(".tmp")) fs.remove(path);
       else if (HASH.test(name) && name.startsWith(prefix)) sizes.set(name, (await stat(path)).size);
     }
   }

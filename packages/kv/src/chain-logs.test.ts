@@ -8,7 +8,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { openBlockLog, type StoredBlock } from "./block-log.ts";
 import { openStateLog } from "./state-log.ts";
-import { decodeStateVersion, encodeStateVersion, type StateVersion } from "./state-record.ts";
+import { decodeStateVersion, encodeStateVersion, type StateSummary, type StateVersion } from "./state-record.ts";
 import { testFolders } from "./test-folder.ts";
 
 const folder = testFolders();
@@ -185,8 +185,11 @@ describe("the state log", () => {
     results: toUtf8(`results ${at}`),
   });
   const reopen = (path: string): { replayed: StateVersion[]; log: ReturnType<typeof openStateLog> } => {
-    const replayed: StateVersion[] = [];
-    return { replayed, log: openStateLog(path, { onVersion: (value) => replayed.push(value) }) };
+    const summaries: StateSummary[] = [];
+    const log = openStateLog(path, { onVersion: (value) => summaries.push(value) });
+    const replayed = summaries.map(({ version }) => log.read(version)).filter((value) => value !== undefined);
+    expect(replayed.map(({ version: at }) => log.summary(at))).toEqual(summaries);
+    return { replayed, log };
   };
 
   test("replays every version in order and finds each by number", () => {

@@ -3,11 +3,11 @@ import { corruptRecord } from "./block-log.ts";
 import { kvError } from "./errors.ts";
 import type { FileSystem } from "./file-system.ts";
 import { openRecordLog, type TornTail } from "./record-log.ts";
-import { decodeStateSummary, decodeStateVersion, encodeStateVersion, type StateVersion } from "./state-record.ts";
+import { decodeStateSummary, decodeStateVersion, encodeStateVersion, type StateSummary, type StateVersion } from "./state-record.ts";
 
 export interface StateLogOptions {
-  /** Called for each version while opening, in order; rebuilding the trees from it is what a restart does. */
-  readonly onVersion: (version: StateVersion) => void;
+  /** Called for each version while opening, in order; `read` then gives what a version wrote, to rebuild the trees. */
+  readonly onVersion: (version: StateSummary) => void;
   readonly fileSystem?: FileSystem;
 }
 
@@ -23,13 +23,15 @@ export interface StateLog extends Disposable {
   /** A whole version, undefined outside first..last. Throws `LOG_CORRUPT`. */
   read(version: bigint): StateVersion | undefined;
   /** App hash and results of a version, without its change set. Throws `LOG_CORRUPT`. */
-  summary(version: bigint): Omit<StateVersion, "changeSet"> | undefined;
+  summary(version: bigint): StateSummary | undefined;
+  /** Bytes of the records after a version: what rebuilding from there has to read. */
+  bytesAfter(version: bigint): number;
   /** Drops every version above `version`; the caller rebuilds its trees. */
   truncateTo(version: bigint): void;
   close(): void;
 }
 
-/** Opens or creates `state.log` in a folder and replays it. Throws `LOG_CORRUPT`, `LOG_FORMAT` or `DISK_*`. */
+/** Opens or creates `state.log` in a folder and reads it through. Throws `LOG_CORRUPT`, `LOG_FORMAT` or `DISK_*`. */
 export function openStateLog(folder: string, options: StateLogOptions): StateLog {
   const path = join(folder, "state.log");
   let firstVersion = 0n;
@@ -39,9 +41,12 @@ export function openStateLog(folder: string, options: StateLogOptions): StateLog
     const follows = lastVersion === 0n ? next > 0n : next === lastVersion + 1n;
     if (!follows) throw kvError("LOG_GAP", `${path}: version ${next} does not follow version ${lastVersion}`);
   };
-  const remember = (version: bigint): void => {
+  /** Sum of the lengths of all records up to each version. */
+  const ends: number[] = [];
+  const remember = (version: bigint, length: number): void => {
     if (firstVersion === 0n) firstVersion = version;
     lastVersion = version;
+    ends.push((ends.at(-1) ?? 0) + length);
   };
   const decoded = <T>(decode: (bytes: Uint8Array) => T, bytes: Uint8Array): T => {
     try {
@@ -54,10 +59,10 @@ export function openStateLog(folder: string, options: StateLogOptions): StateLog
   const log = openRecordLog(path, {
     syncOnAppend: true,
     onRecord(_record, bytes) {
-      const value = decoded(decodeStateVersion, bytes);
+      const value = decoded(decodeStateSummary, bytes);
       requireNext(value.version);
       onVersion(value);
-      remember(value.version);
+      remember(value.version, bytes.length);
     },
     ...logOptions,
   });
@@ -76,14 +81,20 @@ export function openStateLog(folder: string, options: StateLogOptions): StateLog
     tornTail: log.tornTail,
     append(value) {
       requireNext(value.version);
-      log.append(encodeStateVersion(value));
-      remember(value.version);
+      const bytes = encodeStateVersion(value);
+      log.append(bytes);
+      remember(value.version, bytes.length);
     },
     read: (version) => lookUp(version, decodeStateVersion),
     summary: (version) => lookUp(version, decodeStateSummary),
+    bytesAfter(version) {
+      const before = version < firstVersion ? 0 : (ends[Number(version - firstVersion)] ?? 0);
+      return version >= lastVersion ? 0 : (ends.at(-1) ?? 0) - before;
+    },
     truncateTo(keep) {
       if (keep >= lastVersion || firstVersion === 0n) return;
       log.truncateTo(keep < firstVersion ? 0 : Number(keep - firstVersion) + 1);
+      ends.length = keep < firstVersion ? 0 : Number(keep - firstVersion) + 1;
       lastVersion = keep < firstVersion ? 0n : keep;
       if (lastVersion === 0n) firstVersion = 0n;
     },

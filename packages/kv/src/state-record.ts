@@ -1,5 +1,6 @@
-import { concatBytes, fromUtf8, toUtf8, u32be, u64be } from "@openledger/primitives";
+import { fromUtf8, toUtf8, u64be } from "@openledger/primitives";
 import { assertCanonicalChangeSet, type Change, type ChangeSet, type StoreChanges } from "@openledger/store";
+import { createByteWriter } from "./byte-writer.ts";
 import { createByteCursor, MalformedRecord, type ByteCursor } from "./byte-cursor.ts";
 
 /** One commit: what it wrote, the root it led to, and the encoded results of its block. */
@@ -12,6 +13,9 @@ export interface StateVersion {
   readonly results: Uint8Array;
 }
 
+/** A version without what it wrote. */
+export type StateSummary = Omit<StateVersion, "changeSet">;
+
 const FORMAT = 1;
 const REMOVE = 0;
 const WRITE = 1;
@@ -23,25 +27,35 @@ const WRITE = 1;
  */
 export function encodeStateVersion(value: StateVersion): Uint8Array {
   assertCanonicalChangeSet(value.changeSet);
-  const parts = [
-    Uint8Array.of(FORMAT),
-    u64be(value.version),
-    sizedByU8(value.appHash),
-    u32be(value.results.length),
-    value.results,
-    u32be(value.changeSet.length),
-  ];
-  for (const { store, changes } of value.changeSet) {
-    parts.push(sizedByU8(toUtf8(store)), u32be(changes.length));
-    for (const change of changes) pushChange(parts, change);
+  const names = value.changeSet.map(({ store }) => toUtf8(store));
+  const writer = createByteWriter(encodedLength(value, names));
+  writer.u8(FORMAT);
+  writer.bytes(u64be(value.version));
+  writer.sizedByU8(value.appHash);
+  writer.sized(value.results);
+  writer.u32(value.changeSet.length);
+  for (const [i, { changes }] of value.changeSet.entries()) {
+    writer.sizedByU8(names[i] as Uint8Array);
+    writer.u32(changes.length);
+    for (const change of changes) {
+      writer.sized(change.key);
+      if (change.value === undefined) writer.u8(REMOVE);
+      else {
+        writer.u8(WRITE);
+        writer.sized(change.value);
+      }
+    }
   }
-  return joinParts(parts);
+  return writer.end();
 }
 
-function pushChange(parts: Uint8Array[], { key, value }: Change): void {
-  parts.push(u32be(key.length), key);
-  if (value === undefined) parts.push(Uint8Array.of(REMOVE));
-  else parts.push(Uint8Array.of(WRITE), u32be(value.length), value);
+function encodedLength({ appHash, results, changeSet }: StateVersion, names: readonly Uint8Array[]): number {
+  let length = 1 + 8 + 1 + appHash.length + 4 + results.length + 4;
+  for (const [i, { changes }] of changeSet.entries()) {
+    length += 1 + (names[i] as Uint8Array).length + 4;
+    for (const { key, value } of changes) length += 4 + key.length + 1 + (value === undefined ? 0 : 4 + value.length);
+  }
+  return length;
 }
 
 /** The version that {@link encodeStateVersion} wrote; shares no memory. Throws {@link MalformedRecord}. */
@@ -59,7 +73,7 @@ export function decodeStateVersion(bytes: Uint8Array): StateVersion {
 }
 
 /** Only what a lookup of results needs; skips the change set. */
-export function decodeStateSummary(bytes: Uint8Array): Omit<StateVersion, "changeSet"> {
+export function decodeStateSummary(bytes: Uint8Array): StateSummary {
   const cursor = createByteCursor(bytes);
   const format = cursor.u8();
   if (format !== FORMAT) throw new MalformedRecord(`format ${format}, not ${FORMAT}`);
@@ -84,15 +98,4 @@ function times<T>(count: number, read: () => T): T[] {
   const items: T[] = [];
   for (let i = 0; i < count; i++) items.push(read());
   return items;
-}
-
-function sizedByU8(bytes: Uint8Array): Uint8Array {
-  if (bytes.length > 255) throw new MalformedRecord(`${bytes.length} bytes where 255 fit`);
-  return concatBytes(Uint8Array.of(bytes.length), bytes);
-}
-
-function joinParts(parts: readonly Uint8Array[]): Uint8Array {
-  // A commit may hold a hundred thousand changes, more parts than a call may have arguments.
-  const joined = Buffer.concat(parts);
-  return new Uint8Array(joined.buffer, joined.byteOffset, joined.length);
 }

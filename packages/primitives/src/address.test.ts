@@ -26,3 +26,12 @@ test("any words under a right checksum are an address or an EncodingError, paddi
     { numRuns: 300, examples: [[Array.from({ length: 33 }, () => 1)], [Array.from({ length: 52 }, () => 31)]] },
   );
 });
+
+test("an address that was read before is still bound to its prefix, and its bytes are the caller's own", () => {
+  const bytes = new Uint8Array(20).fill(9);
+  const address = addressFromBytes("open", bytes);
+  addressToBytes("open", address).fill(0);
+  expect(addressToBytes("open", address)).toEqual(bytes);
+  expect(() => addressToBytes("cosmos", address)).toThrow(EncodingError);
+  expect(addressFromBytes("cosmos", bytes)).not.toBe(address);
+});

@@ -1,5 +1,8 @@
 import { base64 as scureBase64, hex as scureHex } from "@scure/base";
 
+/** Characters that fit on the stack as arguments of one call. */
+const ASCII_AT_ONCE = 8192;
+
 /** Malformed text from outside: not hex, not base64, not UTF-8, not bech32. */
 export class EncodingError extends Error {
   override readonly name = "EncodingError";
@@ -33,6 +36,17 @@ export function fromBase64(text: string): Uint8Array {
 
 /** UTF-8 bytes of a well-formed string. A lone surrogate throws {@link EncodingError}. */
 export function toUtf8(text: string): Uint8Array {
+  const { length } = text;
+  const ascii = new Uint8Array(length);
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x80) return anyToUtf8(text);
+    ascii[i] = code;
+  }
+  return ascii;
+}
+
+function anyToUtf8(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length * 3);
   let length = 0;
   for (let i = 0; i < text.length; i++) {
@@ -63,6 +77,20 @@ export function toUtf8(text: string): Uint8Array {
 
 /** Text of strictly valid UTF-8 (no overlong forms, no surrogates). Throws {@link EncodingError}. */
 export function fromUtf8(bytes: Uint8Array): string {
+  const { length } = bytes;
+  if (length > ASCII_AT_ONCE) return anyFromUtf8(bytes);
+  for (let i = 0; i < length; i++) {
+    if ((bytes[i] as number) >= 0x80) return anyFromUtf8(bytes);
+  }
+  return charsOf(bytes);
+}
+
+/** One UTF-16 unit per byte, at most 8,192 of them: a name for bytes in a Map, and the text of ASCII. */
+export function charsOf(bytes: Uint8Array): string {
+  return Reflect.apply(String.fromCharCode, undefined, bytes);
+}
+
+function anyFromUtf8(bytes: Uint8Array): string {
   const parts: string[] = [];
   let units: number[] = [];
   for (let i = 0; i < bytes.length; ) {

@@ -1,5 +1,6 @@
 export { assert, assertDefined, InvariantViolation } from "./assert.ts";
 export { addressBytesFromSecp256k1, addressFromBytes, addressToBytes, type Address } from "./address.ts";
+export { createBoundedMemo, type BoundedMemo } from "./bounded-memo.ts";
 export {
   compareBytes,
   concatBytes,
@@ -12,7 +13,7 @@ export {
   u64be,
 } from "./bytes.ts";
 export type { Crypto, Sha256 } from "./crypto.ts";
-export { EncodingError, fromBase64, fromHex, fromUtf8, isUtf8, toBase64, toHex, toUtf8 } from "./encoding.ts";
+export { charsOf, EncodingError, fromBase64, fromHex, fromUtf8, isUtf8, toBase64, toHex, toUtf8 } from "./encoding.ts";
 export {
   emptyHash,
   innerHash,

@@ -26,6 +26,11 @@ test("bodies that arrive together stay within one budget, which comes back when 
   slow.write("x".repeat(20));
   expect(String(await once(slow, "data"))).toContain("read 100");
   expect(await send(100)).toBe("read 100");
+
+  const undeclared = connect(port, "127.0.0.1");
+  undeclared.write(`POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n65\r\n${"x".repeat(101)}\r\n`);
+  expect(String(await once(undeclared, "data"))).toContain("BodyTooLarge");
+  undeclared.destroy();
   slow.destroy();
   server.close();
 });

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { fromUtf8 } from "@openledger/primitives";
 import type { RpcBackend } from "./backend.ts";
 import { answerBody, toRpcError, type ReportDefect, type RpcResponse } from "./dispatch.ts";
 import { BodiesTooMany, BodyTooLarge, createBodyReader, type BodyReader } from "./http-body.ts";
@@ -17,6 +16,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 
 /** A connection on which nothing moves is closed, as its client does not read or is gone. Longer than any call takes. */
 export const SILENCE_MS = 150_000;
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The HTTP side of the RPC: POST `/` and GET `/method?argument=`. */
 export function createRpcHttpServer(backend: RpcBackend, report: ReportDefect): Server {
@@ -53,7 +54,7 @@ async function answerPost(
 ): Promise<void> {
   let body: string;
   try {
-    body = fromUtf8(await readBody(request));
+    body = utf8.decode(await readBody(request));
   } catch (error) {
     response.setHeader("connection", "close");
     const sentence = `error reading request body: ${whyUnread(error)}`;

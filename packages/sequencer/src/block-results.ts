@@ -1,5 +1,5 @@
 import { assert } from "@openledger/primitives";
-import { ResponseFinalizeBlock } from "@openledger/messages/tendermint/abci";
+import { ResponseFinalizeBlock, type Event } from "@openledger/messages/tendermint/abci";
 import type { AbciEvent, ExecTxResult, FinalizeBlockResponse } from "@openledger/state-machine";
 
 /** What a block did, as it is kept and served. */
@@ -12,19 +12,19 @@ export interface BlockResults {
 /** CometBFT's `ResponseFinalizeBlock`, for the state log. */
 export function encodeBlockResults(response: FinalizeBlockResponse): Uint8Array {
   assert(response.validatorUpdates.length === 0, "an embedded sequencer's validator set is the one of genesis");
-  return ResponseFinalizeBlock.toBytes(
-    ResponseFinalizeBlock.create({
-      events: response.events.map(({ type, attributes }) => ({ type, attributes: [...attributes] })),
-      txResults: response.txResults.map((result) => ({
-        ...result,
-        events: result.events.map(({ type, attributes }) => ({ type, attributes: [...attributes] })),
-      })),
-      appHash: response.appHash,
-    }),
-  );
+  const { events, txResults, appHash } = response;
+  return ResponseFinalizeBlock.toBytes({
+    events: eventsOf(events),
+    txResults: txResults.map((result) => ({ ...result, events: eventsOf(result.events) })),
+    appHash,
+  });
 }
 
 /** Throws a DecodeError for any other bytes. */
 export function decodeBlockResults(bytes: Uint8Array): BlockResults {
   return ResponseFinalizeBlock.decode(bytes);
+}
+
+function eventsOf(events: readonly AbciEvent[]): Event[] {
+  return events.map(({ type, attributes }) => ({ type, attributes: [...attributes] }));
 }

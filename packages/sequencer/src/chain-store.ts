@@ -1,5 +1,5 @@
 import { decodeBlock, decodeCommit, encodeCommit, txHash, type Block, type BlockId, type Commit } from "@openledger/comet";
-import { openBlockLog, openStateLog, type StateVersion, type TornTail } from "@openledger/kv";
+import { openBlockLog, openStateLog, type FileSystem, type StateVersion, type TornTail } from "@openledger/kv";
 import { height, type Height, type Sha256 } from "@openledger/primitives";
 import type { ExecutedBlock } from "@openledger/state-machine";
 import { decodeBlockResults, encodeBlockResults, type BlockResults } from "./block-results.ts";
@@ -29,6 +29,10 @@ export interface ChainStore extends Disposable {
   block(height: Height): SealedBlock | undefined;
   heightOf(blockHash: Uint8Array): Height | undefined;
   results(height: Height): BlockResults | undefined;
+  /** What a version wrote, undefined when it is not in the state log. */
+  version(height: Height): StateVersion | undefined;
+  /** Bytes of the state log after a version. */
+  stateBytesAfter(height: Height): number;
   /** Makes a block durable. It comes before its state, so that the state never leads. */
   appendBlock(sealed: SealedBlock): void;
   /** Makes the state after a logged block durable and indexes its transactions. */
@@ -44,15 +48,14 @@ const EMPTY_BLOCK_BYTES = 64 * 1024;
 const EMPTY_RESULTS = 50;
 
 /**
- * Opens the block and state logs below `folder` and hands every stored version with its block to `onVersion`, in
- * order. Throws `APP_AHEAD` when the state log has a version without a block, or what opening a log throws.
+ * Opens the block and state logs below `folder` and indexes what they hold. Throws `APP_AHEAD` when the state log has a version without a block, or what opening a log throws.
  */
 export function openChainStore(
   folder: string,
   sha256: Sha256,
-  onVersion: (version: StateVersion, block: Block) => void,
+  options: { readonly fileSystem?: FileSystem } = {},
 ): ChainStore {
-  const blocks = openBlockLog(folder);
+  const blocks = openBlockLog(folder, options);
   const txs = createTxIndex();
   const recentBlocks = createRecent<Height, SealedBlock>(RECENT_BLOCK_BYTES, ({ bytes }) => bytes.length + EMPTY_BLOCK_BYTES);
   const recentResults = createRecent<Height, BlockResults>(RECENT_RESULTS, ({ txResults }) => txResults.length + EMPTY_RESULTS);
@@ -77,11 +80,11 @@ export function openChainStore(
 
   const openStates = (): ReturnType<typeof openStateLog> =>
     openStateLog(folder, {
+      ...options,
       onVersion(version) {
         const at = height(version.version);
         const sealed = block(at);
         if (sealed === undefined) return;
-        onVersion(version, sealed.block);
         remember(at, sealed, decodeBlockResults(version.results));
       },
     });
@@ -122,6 +125,8 @@ export function openChainStore(
       recentResults.set(at, results);
       return results;
     },
+    version: (at) => states.read(at),
+    stateBytesAfter: (at) => states.bytesAfter(at),
     appendBlock(sealed) {
       const at = sealed.block.header.height;
       const { hash } = sealed.blockId;

@@ -5,10 +5,23 @@ import { OperationalError } from "@openledger/ports";
  * - `TX_QUARANTINED`: the transaction tripped an internal check and is set aside; a defect of this software.
  * - `APP_AHEAD`: the state is newer than the block log. `APP_MISMATCH`: re-execution gives another hash than the block
  *   log holds. `GENESIS_MISMATCH`: the block log belongs to another genesis. Each needs an operator.
+ * - `HEIGHT_NOT_KEPT`: the state of that height cannot be rebuilt from what is kept. `STATE_MISSING`: the chain began from
+ *   a snapshot here, and no snapshot can be used any more.
+ * - `CHAIN_EXISTS`: a snapshot can only be restored where there is no chain. `SNAPSHOT_REFUSED`: it is damaged, or not of
+ *   this chain.
  * - `VALIDATOR_KEY`: the validator key file is missing or unreadable, or genesis names another validator.
  */
 export type SequencerErrorCode =
-  "TX_IN_CACHE" | "TX_QUARANTINED" | "APP_AHEAD" | "APP_MISMATCH" | "GENESIS_MISMATCH" | "VALIDATOR_KEY";
+  | "TX_IN_CACHE"
+  | "TX_QUARANTINED"
+  | "APP_AHEAD"
+  | "APP_MISMATCH"
+  | "GENESIS_MISMATCH"
+  | "CHAIN_EXISTS"
+  | "HEIGHT_NOT_KEPT"
+  | "SNAPSHOT_REFUSED"
+  | "STATE_MISSING"
+  | "VALIDATOR_KEY";
 
 /** An OperationalError of this package; none goes away by repeating the call. */
 export function sequencerError(

@@ -6,6 +6,25 @@ export type { SequencerErrorCode } from "./errors.ts";
 export { createMempool, type Mempool, type MempoolLimits } from "./mempool.ts";
 export { openChain, type OpenChainOptions, type OpenedChain } from "./recover.ts";
 export { replayBlockLog, type ReplayReport } from "./replay.ts";
+export type { RestoredState } from "./restore-state.ts";
 export type { Sealer } from "./seal-block.ts";
+export { createSnapshotter, type Snapshotter, type SnapshotterOptions } from "./snapshotter.ts";
+export { SNAPSHOT_FORMAT, type AbciSnapshot } from "./state-sync/abci-snapshot.ts";
+export {
+  restorePortableSnapshot,
+  writePortableSnapshot,
+  type PortableSnapshot,
+  type RestoreSnapshotFrom,
+  type WriteSnapshotTo,
+} from "./state-sync/portable-snapshot.ts";
+export {
+  createSnapshotRestorer,
+  type ApplyAnswer,
+  type OfferAnswer,
+  type SnapshotRestorer,
+  type SnapshotRestorerOptions,
+} from "./state-sync/snapshot-restorer.ts";
+export { openSnapshotShelf, type SnapshotShelf } from "./state-sync/snapshot-shelf.ts";
+export { createStateSyncWriter, type StateSyncWriter, type StateSyncWriterOptions } from "./state-sync/state-sync-writer.ts";
 export type { TxIndex, TxLocation } from "./tx-index.ts";
 export { createValidatorKey, loadValidatorKey, type ValidatorKey } from "./validator-key.ts";

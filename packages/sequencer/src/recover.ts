@@ -1,9 +1,11 @@
 import { createValidatorSet, headerHash, validatorsHash, type Block, type ValidatorSet } from "@openledger/comet";
-import { assert, equalBytes, height, toHex, type Sha256 } from "@openledger/primitives";
+import { openSnapshotFolder, type FileSystem, type SnapshotFolder } from "@openledger/kv";
+import { assert, equalBytes, height, toHex, type Height, type Sha256 } from "@openledger/primitives";
 import type { App, InitChainRequest } from "@openledger/state-machine";
 import { openChainStore, type ChainStore } from "./chain-store.ts";
 import { headerMismatch, quarantinedInLog, requestOfBlock } from "./check-block.ts";
 import { sequencerError } from "./errors.ts";
+import { REPLAY_BYTES, removeUnreached, restoreState, type RestoredState } from "./restore-state.ts";
 import { runInSlices } from "./time-slice.ts";
 
 /** A chain whose App stands at the last block of its log. */
@@ -13,6 +15,9 @@ export interface OpenedChain extends Disposable {
   readonly validators: ValidatorSet;
   /** App hash of the genesis state. */
   readonly genesisAppHash: Uint8Array;
+  readonly snapshots: SnapshotFolder;
+  /** What the state was rebuilt from. */
+  readonly restored: RestoredState;
   /** Blocks that were logged but not committed when the process ended, and ran again now. */
   readonly replayed: number;
 }
@@ -24,44 +29,56 @@ export interface OpenChainOptions {
   readonly app: App;
   readonly sha256: Sha256;
   readonly genesis: InitChainRequest;
+  readonly fileSystem?: FileSystem;
+  /** How much of the state log is read rather than starting from a later snapshot; 8 MiB by default. */
+  readonly replayBytes?: number;
+  /** Stops at the state of this height, to look at it: blocks after it are not executed, and none can be made. */
+  readonly until?: Height;
 }
 
 /**
- * Brings a fresh App to the end of the block log: versions of the state log are restored, blocks after it run again
- * and must reproduce what later headers say. The first block runs again in any case, to refuse a folder of other rules. Throws `APP_AHEAD`, `APP_MISMATCH`, `GENESIS_MISMATCH` or what the logs throw.
+ * Brings a fresh App to the end of the block log: its state comes from a snapshot and the state log, blocks after it run again
+ * and must reproduce what later headers say. The chain's first block, where it is kept, runs again in any case, to refuse a
+ * folder of other rules. Throws `APP_AHEAD`, `APP_MISMATCH`, `GENESIS_MISMATCH`, `HEIGHT_NOT_KEPT`, `STATE_MISSING` or
+ * what the logs throw.
  */
-export async function openChain({ folder, app, sha256, genesis }: OpenChainOptions): Promise<OpenedChain> {
+export async function openChain(options: OpenChainOptions): Promise<OpenedChain> {
+  const { folder, app, sha256, genesis, replayBytes = REPLAY_BYTES, until, ...disk } = options;
   const { appHash: genesisAppHash, validators: chosen } = app.initChain(genesis);
   const validators = createValidatorSet(sha256, chosen.length > 0 ? chosen : genesis.validators);
-  let initial = true;
-  const store = openChainStore(folder, sha256, (version, block) => {
-    const { appHash, changeSet } = version;
-    if (initial) {
-      requireGenesis(sha256, block, genesis, validators);
-      requireSameRules(app, sha256, block, appHash);
-    }
-    initial = false;
-    app.restore({ height: block.header.height, time: block.header.time, appHash, changeSet });
-  });
+  const store = openChainStore(folder, sha256, disk);
   try {
-    const replayed = await replayTail(store, app, sha256, (block) => {
-      if (block.header.height === store.firstHeight) requireGenesis(sha256, block, genesis, validators);
-    });
+    const first = store.block(store.firstHeight);
+    if (first !== undefined) requireGenesis(sha256, first.block, genesis, validators);
+    const made = store.results(store.firstHeight);
+    const fromGenesis = first === undefined || first.block.header.height === genesis.initialHeight;
+    if (fromGenesis && first !== undefined && made !== undefined) requireSameRules(app, sha256, first.block, made.appHash);
+    if (until !== undefined) requireKept(store, until);
+    const snapshots = openSnapshotFolder(folder, disk);
+    const found = restoreState(app, store, snapshots, { replayBytes, fromGenesis, ...(until === undefined ? {} : { until }) });
+    const replayed = until === undefined ? await replayTail(store, app, sha256) : 0;
+    const removed = until === undefined ? removeUnreached(snapshots, store.stateHeight) : [];
+    const restored = { ...found, refused: [...found.refused, ...removed] };
     const close = (): void => store.close();
-    return { store, genesis, validators, genesisAppHash, replayed, [Symbol.dispose]: close };
+    return { store, snapshots, restored, genesis, validators, genesisAppHash, replayed, [Symbol.dispose]: close };
   } catch (error) {
     store.close();
     throw error;
   }
 }
 
-async function replayTail(store: ChainStore, app: App, sha256: Sha256, check: (block: Block) => void): Promise<number> {
+function requireKept({ firstHeight, stateHeight }: ChainStore, until: Height): void {
+  if (stateHeight > 0n && until >= firstHeight && until <= stateHeight) return;
+  const kept = stateHeight === 0n ? "none is" : `heights ${firstHeight} to ${stateHeight} are`;
+  throw sequencerError("HEIGHT_NOT_KEPT", `the state at height ${until} is not kept; ${kept}`);
+}
+
+async function replayTail(store: ChainStore, app: App, sha256: Sha256): Promise<number> {
   let replayed = 0;
   const first = store.stateHeight === 0n ? store.firstHeight : height(store.stateHeight + 1n);
   for (let at = first; at > 0n && at <= store.lastHeight; at = height(at + 1n)) {
     const sealed = store.block(at);
     assert(sealed !== undefined, `block ${at} is in the log`);
-    check(sealed.block);
     const before = store.results(height(at - 1n));
     const wrong = headerMismatch(sha256, sealed.block, app.info().appHash, before);
     if (wrong !== undefined) throw sequencerError("APP_MISMATCH", wrong);
@@ -93,7 +110,8 @@ function requireGenesis(sha256: Sha256, { header }: Block, genesis: InitChainReq
   const different = (what: string): Error =>
     sequencerError("GENESIS_MISMATCH", `the block log was made from a genesis with another ${what}; restore genesis.json`);
   if (header.chainId !== genesis.chainId) throw different(`chain id (${header.chainId}, not ${genesis.chainId})`);
-  if (header.height !== genesis.initialHeight) throw different("initial height");
-  if (header.time !== genesis.genesisTime) throw different("time");
+  // A log that begins later was begun from a snapshot: its first blocks are signed by the validators of genesis.
+  if (header.height < genesis.initialHeight) throw different("initial height");
+  if (header.height === genesis.initialHeight && header.time !== genesis.genesisTime) throw different("time");
   if (!equalBytes(header.validatorsHash, validatorsHash(sha256, validators))) throw different("validator set");
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createChain, defaultGenesis, parseGenesis } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
-import { openSignState } from "@openledger/kv";
+import { openSignState, type FileSystem } from "@openledger/kv";
 import { unixNanos, type Crypto, type UnixNanos } from "@openledger/primitives";
 import type { App, CheckTxResponse, InitChainRequest } from "@openledger/state-machine";
 import { mempoolLimits } from "./block-limits.ts";
@@ -48,13 +48,19 @@ export interface RunOptions {
   /** Wraps the opened chain, to make its disk fail. */
   readonly wrapChain?: (chain: OpenedChain) => OpenedChain;
   readonly genesis?: InitChainRequest;
+  /** 0: the newest snapshot is used whenever there is one. */
+  readonly replayBytes?: number;
+  /** What logs, snapshots and signatures are written through. */
+  readonly fileSystem?: FileSystem;
 }
 
 /** Opens a folder as a restart does: everything but the folder is new. */
 export async function run(folder: TestFolder, options: RunOptions = {}): Promise<Running> {
   const app = (options.wrap ?? ((plain: App) => plain))(createChain({ crypto }));
   const { sha256 } = crypto;
-  const opened = await openChain({ folder: folder.path, app, sha256, genesis: options.genesis ?? folder.genesis });
+  const { genesis = folder.genesis, replayBytes, fileSystem } = options;
+  const disk = fileSystem === undefined ? {} : { fileSystem };
+  const opened = await openChain({ folder: folder.path, app, sha256, genesis, ...disk, ...(replayBytes === undefined ? {} : { replayBytes }) });
   const chain = (options.wrapChain ?? ((plain: OpenedChain) => plain))(opened);
   const mempool = createMempool(acceptAll(), sha256, mempoolLimits(folder.genesis.consensusParams));
   const quarantined: string[] = [];
@@ -63,7 +69,7 @@ export async function run(folder: TestFolder, options: RunOptions = {}): Promise
   const sealer: Sealer = {
     chainId: folder.genesis.chainId,
     key: folder.key,
-    signState: openSignState(join(folder.path, "state.json"), { create: true }),
+    signState: openSignState(join(folder.path, "state.json"), { create: true, ...disk }),
     now: () => unixNanos((now += SECOND)),
   };
   const producer = createBlockProducer({

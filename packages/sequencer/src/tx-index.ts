@@ -23,12 +23,28 @@ export interface TxIndex {
 export function createTxIndex(): TxIndex {
   const all: TxLocation[] = [];
   const byHash = new Map<string, number>();
-  const byAttribute = new Map<string, number[]>();
+  // Most values belong to one transaction alone, so a single ordinal goes without a list.
+  const byTag = new Map<string, Map<string, number | number[]>>();
+  // The same maps by type, then key: composing a tag for each attribute of each transaction takes longer than the rest.
+  const byType = new Map<string, Map<string, Map<string, number | number[]>>>();
 
-  const addAttribute = (name: string, ordinal: number): void => {
-    const ordinals = byAttribute.get(name);
-    if (ordinals === undefined) byAttribute.set(name, [ordinal]);
-    else if (ordinals.at(-1) !== ordinal) ordinals.push(ordinal);
+  const valuesOf = (type: string, key: string): Map<string, number | number[]> => {
+    let byKey = byType.get(type);
+    if (byKey === undefined) byType.set(type, (byKey = new Map<string, Map<string, number | number[]>>()));
+    let byValue = byKey.get(key);
+    if (byValue !== undefined) return byValue;
+    const tag = `${type}.${key}`;
+    byValue = byTag.get(tag) ?? new Map<string, number | number[]>();
+    byTag.set(tag, byValue);
+    byKey.set(key, byValue);
+    return byValue;
+  };
+  const addAttribute = (byValue: Map<string, number | number[]>, value: string, ordinal: number): void => {
+    const known = byValue.get(value);
+    if (known === undefined) byValue.set(value, ordinal);
+    else if (typeof known === "number") {
+      if (known !== ordinal) byValue.set(value, [known, ordinal]);
+    } else if (known.at(-1) !== ordinal) known.push(ordinal);
   };
   const locate = (ordinals: readonly number[]): TxLocation[] => ordinals.map((ordinal) => all[ordinal] as TxLocation);
 
@@ -53,7 +69,7 @@ export function createTxIndex(): TxIndex {
         const ordinal = all.push({ height, index }) - 1;
         byHash.set(toHex(hash), ordinal);
         for (const { type, attributes } of results[index]?.events ?? []) {
-          for (const { key, value } of attributes) addAttribute(`${type}.${key}=${value}`, ordinal);
+          for (const { key, value } of attributes) addAttribute(valuesOf(type, key), value, ordinal);
         }
       }
     },
@@ -62,6 +78,9 @@ export function createTxIndex(): TxIndex {
       return ordinal === undefined ? undefined : all[ordinal];
     },
     between: (from, to) => all.slice(lowerBound(from), lowerBound(to + 1n)),
-    withAttribute: (tag, value) => locate(byAttribute.get(`${tag}=${value}`) ?? []),
+    withAttribute(tag, value) {
+      const known = byTag.get(tag)?.get(value) ?? [];
+      return locate(typeof known === "number" ? [known] : known);
+    },
   };
 }

@@ -1,5 +1,5 @@
 import type { Height, UnixNanos } from "@openledger/primitives";
-import type { ChangeSet } from "@openledger/store";
+import type { ChangeSet, SnapshotBlock, SnapshotSource, SnapshotSummary } from "@openledger/store";
 
 /** ABCI event: every attribute is indexed. */
 export interface AbciEvent {
@@ -125,6 +125,22 @@ export interface App {
   commit(block: ExecutedBlock): void;
   /** Applies a version from the state log at start, without executing. Throws when the hash differs. */
   restore(version: { readonly height: Height; readonly time: UnixNanos; readonly appHash: Uint8Array; readonly changeSet: ChangeSet }): void;
+  /**
+   * Begins a snapshot of a version that queries reach, the last committed one by default. It stays in memory until the
+   * snapshot is released. Throws StoreError VERSION_NOT_AVAILABLE.
+   */
+  snapshot(height?: Height): SnapshotSource;
+  /**
+   * Starts from a snapshot instead of genesis or earlier versions; takes the memory of the blocks over. The caller
+   * knows the app hash of that version and compares. Throws StoreError MALFORMED_SNAPSHOT, with nothing changed.
+   */
+  restoreSnapshot(summary: SnapshotSummary, blocks: Iterable<SnapshotBlock>): void;
+  /**
+   * Starts from the nodes of a version that another machine gave, in pieces cut anywhere. The app hash comes from a
+   * header that the caller trusts; every hash is computed anew. Yields after each piece, and the state changes with the last
+   * step. Throws StoreError MALFORMED_SNAPSHOT, with nothing changed.
+   */
+  importNodes(version: { readonly height: Height; readonly appHash: Uint8Array }, pieces: Iterable<Uint8Array>): Generator<void, void, void>;
   query(request: QueryRequest): QueryResponse;
   /** Gas and result of a transaction without valid signatures, on the check state (pending sequences count). */
   simulate(tx: Uint8Array): { readonly gasUsed: bigint; readonly result: ExecTxResult };

@@ -13,6 +13,6 @@ export interface EventAttribute {
 export function event(type: string, attributes: Readonly<Record<string, string | bigint | number>>): Event {
   return {
     type,
-    attributes: Object.entries(attributes).map(([key, value]) => ({ key, value: String(value) })),
+    attributes: Object.keys(attributes).map((key) => ({ key, value: String(attributes[key]) })),
   };
 }

@@ -1,12 +1,12 @@
 /** Begin, each transaction, end: one block on a branch. */
 import { InvariantViolation } from "@openledger/primitives";
-import { branchMultiStore, type BranchedMultiStore, type MultiStore } from "@openledger/store";
+import { branchMultiStore, type MultiStore } from "@openledger/store";
 import type { AbciEvent, ExecTxResult, FinalizeBlockRequest } from "./app.ts";
 import type { BlockInfo, Context } from "./context.ts";
 import type { Event } from "./event.ts";
 import { createUnlimitedGasMeter } from "./gas.ts";
 import { abciEvents, resultsDigest } from "./results.ts";
-import { assertConserved, runTx, type TxEnvironment } from "./run-tx.ts";
+import { assertConserved, runTx, type TxEnvironment, type TxRun } from "./run-tx.ts";
 import { lastBlock, SYSTEM_STORE, systemParams } from "./system-state.ts";
 
 /** What a block did; its writes are in the branch it ran on. */
@@ -20,12 +20,14 @@ export interface BlockOutcome {
 
 /**
  * Runs a block on `store`. Yields before each transaction. A transaction that trips an assertion leaves no trace and is
- * reported; an assertion at begin or end passes through.
+ * reported; an assertion at begin or end passes through. Where `passedCheck` finds a check whose reads are as they were,
+ * its ante chain is not run again.
  */
 export function* runBlock(
   environment: TxEnvironment,
-  store: BranchedMultiStore,
+  store: MultiStore,
   request: FinalizeBlockRequest,
+  passedCheck?: TxRun["passedCheck"],
 ): Generator<void, BlockOutcome, void> {
   const block: BlockInfo = { height: request.height, time: request.time, proposer: request.proposer };
   const limits = systemParams.require(store.store(SYSTEM_STORE));
@@ -37,7 +39,8 @@ export function* runBlock(
   for (const [index, bytes] of request.txs.entries()) {
     yield;
     try {
-      const { result } = runTx(environment, store, bytes, { mode: "deliver", block, limits, blockGasUsed });
+      const run = { mode: "deliver", block, limits, blockGasUsed, passedCheck } as const;
+      const { result } = runTx(environment, store, bytes, run);
       blockGasUsed += result.gasUsed;
       txs.push(bytes);
       results.push(result);
@@ -61,7 +64,7 @@ function reasonOf(error: unknown): string {
 
 function runPhase(
   environment: TxEnvironment,
-  store: BranchedMultiStore,
+  store: MultiStore,
   block: BlockInfo,
   phase: "beginBlock" | "endBlock",
 ): readonly AbciEvent[] {

@@ -16,9 +16,9 @@ export const storeGas = {
 /** What a simulation reports as wanted: 2^64-1. */
 export const SIMULATED_GAS_WANTED: Gas = gas((1n << 64n) - 1n);
 
-/** A meter that throws the SDK's out-of-gas error as soon as more than `limit` is consumed. */
-export function createGasMeter(limit: Gas): GasMeter {
-  let consumed = 0n;
+/** A meter that throws the SDK's out-of-gas error as soon as more than `limit` is consumed; `already` was before. */
+export function createGasMeter(limit: Gas, already = 0n): GasMeter {
+  let consumed = already;
   return {
     limit,
     get consumed() {

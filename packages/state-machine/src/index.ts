@@ -21,6 +21,7 @@ export type { Account, AccountKeeper, AuthLimits, FeeKeeper } from "./expected-k
 export { createGasMeter, createUnlimitedGasMeter, storeGas } from "./gas.ts";
 export { genesisError, jsonArray, jsonBoolean, jsonObject, jsonString, jsonUint } from "./json.ts";
 export {
+  auditModules,
   messageHandler,
   queryHandler,
   type AnyMessageHandler,
@@ -30,8 +31,11 @@ export {
   type Module,
   type ModuleAddress,
   type QueryHandler,
+  type AuditedIdentity,
+  type Identity,
 } from "./module.ts";
 export { QueryError, queryInvalid, queryNotFound, type QueryStatus } from "./query-error.ts";
+export { areResultsOfState } from "./results-of-state.ts";
 export { sdkErrors, unregisteredError } from "./sdk-errors.ts";
 export { createStateMachine, type StateMachine, type StateMachineOptions } from "./state-machine.ts";
 export { defaultSystemParams } from "./system-module.ts";

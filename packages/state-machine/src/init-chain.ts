@@ -3,6 +3,7 @@ import type { InitChainRequest, InitChainResponse } from "./app.ts";
 import { isDenom } from "./coins.ts";
 import type { BlockInfo, ChainConfig } from "./context.ts";
 import { createBlockContext } from "./execute-block.ts";
+import { importStore } from "./exported-state.ts";
 import { genesisError, jsonObject, jsonString } from "./json.ts";
 import { createStores, overlayOf, startRunning, type Machine } from "./machine.ts";
 import type { Json } from "./module.ts";
@@ -21,7 +22,8 @@ export function initChain(machine: Machine, request: InitChainRequest): InitChai
   const ctx = createBlockContext(running.environment, block, state, []);
   for (const module of machine.parts.modules) {
     const given = appState[module.name];
-    module.initGenesis(ctx, module.name === SYSTEM_STORE ? systemGenesis(given, request.consensusParams) : given);
+    if (module.name === SYSTEM_STORE) module.initGenesis(ctx, systemGenesis(given, request.consensusParams));
+    else if (!importStore(state.store(module.storeName), given, `app_state.${module.name}`)) module.initGenesis(ctx, given);
   }
   machine.running = running;
   machine.genesis = { time: request.genesisTime, changeSet: state.changeSet() };

@@ -1,23 +1,28 @@
 /** What a state machine remembers between the calls of its driver. */
+import type { Params } from "@openledger/messages/openledger/system/v1";
 import { assertDefined, height, unixNanos, type Crypto } from "@openledger/primitives";
 import {
   applyChangeSet,
   branchMultiStore,
-  createMultiStore,
+  createCompactMultiStore,
   type Candidate,
   type ChangeSet,
   type CommittedMultiStore,
+  type CompactMultiStore,
   type CommittedVersion,
+  type MultiStoreOptions,
   type MultiStoreReader,
   type OverlayMultiStore,
 } from "@openledger/store";
 import type { MinGasPrice } from "./ante/min-gas-price.ts";
 import type { ExecutedBlock } from "./app.ts";
-import type { ChainConfig, QueryContext } from "./context.ts";
+import type { BlockInfo, ChainConfig, QueryContext } from "./context.ts";
 import type { AccountKeeper, FeeKeeper } from "./expected-keepers.ts";
 import type { Module } from "./module.ts";
 import type { Router } from "./router.ts";
-import type { TxEnvironment } from "./run-tx.ts";
+import type { PassedCheck, TxEnvironment } from "./run-tx.ts";
+import type { DecodedTx } from "./tx.ts";
+import { createTxDecoder } from "./tx-decoder.ts";
 import { lastBlock, SYSTEM_STORE } from "./system-state.ts";
 
 /** Everything fixed before there is a chain. */
@@ -34,7 +39,7 @@ export interface MachineParts {
 /** What is known once the chain has an identity. */
 export interface Running {
   readonly environment: TxEnvironment;
-  readonly stores: CommittedMultiStore;
+  readonly stores: CompactMultiStore;
 }
 
 /** The state before the first commit: a genesis that waits for its block. */
@@ -43,18 +48,41 @@ export interface PendingGenesis {
   readonly changeSet: ChangeSet;
 }
 
+/** What transactions outside of blocks run on until the next commit. */
+export interface CheckState {
+  readonly store: OverlayMultiStore;
+  readonly block: BlockInfo;
+  readonly limits: Params;
+}
+
 export interface Machine {
   readonly parts: MachineParts;
   /** Roots that were computed when a block was executed, so that its commit does not compute them again. */
   readonly candidates: WeakMap<ExecutedBlock, Candidate>;
+  /** Checks passed since the last commit, and those since the commit before it: a recheck or a block may repeat them. */
+  passed: WeakMap<DecodedTx, PassedCheck>;
+  passedBefore: WeakMap<DecodedTx, PassedCheck>;
   running: Running | undefined;
   genesis: PendingGenesis | undefined;
   /** Accepted transactions on top of the last version; absent until CheckTx needs it. */
-  checkState: OverlayMultiStore | undefined;
+  checkState: CheckState | undefined;
 }
 
 export function createMachine(parts: MachineParts): Machine {
-  return { parts, candidates: new WeakMap(), running: undefined, genesis: undefined, checkState: undefined };
+  return {
+    parts,
+    candidates: new WeakMap(),
+    passed: new WeakMap(),
+    passedBefore: new WeakMap(),
+    running: undefined,
+    genesis: undefined,
+    checkState: undefined,
+  };
+}
+
+/** The last check that a transaction passed, when it is remembered. */
+export function passedCheck({ passed, passedBefore }: Machine, tx: DecodedTx): PassedCheck | undefined {
+  return passed.get(tx) ?? passedBefore.get(tx);
 }
 
 /** Stops with an InvariantViolation before initChain or restore. */
@@ -67,15 +95,19 @@ export function isCommitted({ running, genesis }: Machine): boolean {
   return running !== undefined && genesis === undefined;
 }
 
-export function startRunning({ parts }: Machine, chain: ChainConfig, stores: CommittedMultiStore): Running {
+export function startRunning({ parts }: Machine, chain: ChainConfig, stores: CompactMultiStore): Running {
   const { crypto, router, modules, accounts, fees, minGasPrices } = parts;
-  return { stores, environment: { crypto, chain, router, modules, accounts, fees, minGasPrices } };
+  return { stores, environment: { crypto, chain, decoder: createTxDecoder(router, chain), modules, accounts, fees, minGasPrices } };
 }
 
-export function createStores({ parts }: Machine, firstVersion: bigint): CommittedMultiStore {
-  const stores = parts.modules.map(({ storeName }) => storeName);
-  const { crypto, retainVersions } = parts;
-  return createMultiStore({ sha256: crypto.sha256, stores, retainVersions, firstVersion });
+export function createStores(machine: Machine, firstVersion: bigint): CompactMultiStore {
+  return createCompactMultiStore({ ...storeOptions(machine), firstVersion });
+}
+
+/** The stores of this machine's modules, before their first version. */
+export function storeOptions({ parts }: Machine): MultiStoreOptions {
+  const { crypto, modules, retainVersions } = parts;
+  return { sha256: crypto.sha256, stores: modules.map(({ storeName }) => storeName), retainVersions };
 }
 
 /** A layer above the last committed version that keeps its writes. */

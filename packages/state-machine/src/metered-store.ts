@@ -3,6 +3,23 @@ import type { Entry, KeyRange, KeyValueStore, MultiStore } from "@openledger/sto
 import type { GasMeter } from "./context.ts";
 import { storeGas } from "./gas.ts";
 
+/** Products for the lengths that keys and most values have. */
+const COSTS_KEPT = 512;
+const readCosts = costsOf(storeGas.readPerByte);
+const writeCosts = costsOf(storeGas.writePerByte);
+
+function costsOf(perByte: bigint): readonly bigint[] {
+  return Array.from({ length: COSTS_KEPT }, (_, length) => perByte * BigInt(length));
+}
+
+function readCost(length: number): bigint {
+  return readCosts[length] ?? storeGas.readPerByte * BigInt(length);
+}
+
+function writeCost(length: number): bigint {
+  return writeCosts[length] ?? storeGas.writePerByte * BigInt(length);
+}
+
 /** The stores of `parent` behind a meter. */
 export function meterMultiStore(parent: MultiStore, meter: GasMeter): MultiStore {
   const opened = new Map<string, KeyValueStore>();
@@ -22,8 +39,8 @@ function meterStore(store: KeyValueStore, meter: GasMeter): KeyValueStore {
     get(key) {
       meter.consume(storeGas.readFlat, "ReadFlat");
       const value = store.get(key);
-      meter.consume(storeGas.readPerByte * BigInt(key.length), "ReadPerByte");
-      meter.consume(storeGas.readPerByte * BigInt(value?.length ?? 0), "ReadPerByte");
+      meter.consume(readCost(key.length), "ReadPerByte");
+      meter.consume(readCost(value?.length ?? 0), "ReadPerByte");
       return value;
     },
     has(key) {
@@ -32,8 +49,8 @@ function meterStore(store: KeyValueStore, meter: GasMeter): KeyValueStore {
     },
     set(key, value) {
       meter.consume(storeGas.writeFlat, "WriteFlat");
-      meter.consume(storeGas.writePerByte * BigInt(key.length), "WritePerByte");
-      meter.consume(storeGas.writePerByte * BigInt(value.length), "WritePerByte");
+      meter.consume(writeCost(key.length), "WritePerByte");
+      meter.consume(writeCost(value.length), "WritePerByte");
       store.set(key, value);
     },
     delete(key) {
@@ -57,7 +74,7 @@ function* meterIteration(store: KeyValueStore, range: KeyRange | undefined, mete
 }
 
 function chargeEntry([key, value]: Entry, meter: GasMeter): void {
-  meter.consume(storeGas.readPerByte * BigInt(key.length), "ReadPerByte");
-  meter.consume(storeGas.readPerByte * BigInt(value.length), "ReadPerByte");
+  meter.consume(readCost(key.length), "ReadPerByte");
+  meter.consume(readCost(value.length), "ReadPerByte");
   meter.consume(storeGas.iterateNext, "IterNextFlat");
 }

@@ -3,13 +3,15 @@ import { height, unixNanos } from "@openledger/primitives";
 import { branchMultiStore } from "@openledger/store";
 import type { CheckTxResponse, ExecTxResult } from "./app.ts";
 import type { BlockInfo } from "./context.ts";
-import { openState, requireRunning, type Machine } from "./machine.ts";
-import { runTx, type TxOutcome } from "./run-tx.ts";
+import { openState, passedCheck, requireRunning, type CheckState, type Machine } from "./machine.ts";
+import { recordAccess } from "./recorded-access.ts";
+import { recordBlock } from "./recorded-block.ts";
+import { repeatCheck, runTx, type TxOutcome } from "./run-tx.ts";
 import { lastBlock, SYSTEM_STORE, systemParams } from "./system-state.ts";
 
 /** Runs the ante chain; what it writes stays until the next commit, so that pending sequences count. */
 export function checkTx(machine: Machine, bytes: Uint8Array, recheck: boolean): CheckTxResponse {
-  const { result, tx } = runPending(machine, bytes, recheck ? "recheck" : "check");
+  const { result, tx } = runCheck(machine, bytes, recheck ? "recheck" : "check");
   const { code, data, log, gasWanted, gasUsed, events, codespace } = result;
   const accepted = code === 0 ? tx : undefined;
   return {
@@ -27,18 +29,54 @@ export function checkTx(machine: Machine, bytes: Uint8Array, recheck: boolean): 
 
 /** Runs ante chain and messages without valid signatures and without leaving anything. */
 export function simulateTx(machine: Machine, bytes: Uint8Array): ExecTxResult {
-  return runPending(machine, bytes, "simulate").result;
+  const { store, block, limits } = checkStateOf(machine);
+  const run = { mode: "simulate", block, limits, blockGasUsed: 0n } as const;
+  return runTx(requireRunning(machine).environment, branchMultiStore(store), bytes, run).result;
 }
 
-function runPending(machine: Machine, bytes: Uint8Array, mode: "check" | "recheck" | "simulate"): TxOutcome {
-  const { environment, stores } = requireRunning(machine);
-  const checkState = (machine.checkState ??= openState(machine));
-  const system = checkState.store(SYSTEM_STORE);
+function runCheck(machine: Machine, bytes: Uint8Array, mode: "check" | "recheck"): TxOutcome {
+  const { environment } = requireRunning(machine);
+  const { store, block, limits } = checkStateOf(machine);
+  const repeated = mode === "recheck" ? repeatedCheck(machine, bytes) : undefined;
+  if (repeated !== undefined) return repeated;
+  const recorder = recordAccess(store);
+  const recorded = recordBlock(block);
+  const outcome = runTx(environment, recorder.store, bytes, { mode, block: recorded.block, limits, blockGasUsed: 0n });
+  const { result, tx } = outcome;
+  const access = tx === undefined || result.code !== 0 ? undefined : recorder.finish();
+  if (tx !== undefined && access !== undefined) {
+    const { maxBlockGas } = limits;
+    machine.passed.set(tx, { outcome, access, block: recorded, maxBlockGas, hasVerifiedSignatures: mode === "check" });
+  }
+  return outcome;
+}
+
+/**
+ * The outcome of the last check when all that it saw is as it was: then it would pass again and write the same.
+ * After a block, that is so for whoever the block did not touch in any other way than the check foresaw.
+ */
+function repeatedCheck(machine: Machine, bytes: Uint8Array): TxOutcome | undefined {
+  const { store, block, limits } = checkStateOf(machine);
+  const tx = requireRunning(machine).environment.decoder.known(bytes, limits);
+  const passed = tx === undefined ? undefined : passedCheck(machine, tx);
+  if (tx === undefined || passed === undefined) return undefined;
+  const repeated = repeatCheck(passed, store, { block, limits });
+  if (repeated !== undefined) machine.passed.set(tx, passed);
+  return repeated;
+}
+
+function checkStateOf(machine: Machine): CheckState {
+  return (machine.checkState ??= createCheckState(machine));
+}
+
+/** The ante chain writes neither limits nor time, so both are read once. */
+function createCheckState(machine: Machine): CheckState {
+  const store = openState(machine);
+  const system = store.store(SYSTEM_STORE);
   const block: BlockInfo = {
-    height: height(stores.version + 1n),
+    height: height(requireRunning(machine).stores.version + 1n),
     time: unixNanos(machine.genesis?.time ?? lastBlock.require(system).time),
     proposer: new Uint8Array(0),
   };
-  const parent = mode === "simulate" ? branchMultiStore(checkState) : checkState;
-  return runTx(environment, parent, bytes, { mode, block, limits: systemParams.require(system), blockGasUsed: 0n });
+  return { store, block, limits: systemParams.require(system) };
 }

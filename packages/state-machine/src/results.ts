@@ -1,6 +1,7 @@
 /** Results of transactions and their digest. */
 import { gas, merkleRoot, toUtf8, uvarint, type Gas, type Sha256 } from "@openledger/primitives";
 import type { AbciEvent, ExecTxResult } from "./app.ts";
+import { ByteWriter } from "./byte-writer.ts";
 import type { Event } from "./event.ts";
 import type { TxError } from "./tx-error.ts";
 
@@ -13,14 +14,11 @@ export function abciEvents(
   events: readonly Event[],
   extra?: { readonly key: string; readonly value: string },
 ): readonly AbciEvent[] {
-  return events.map(({ type, attributes }) => ({
-    type,
-    attributes: [...attributes, ...(extra === undefined ? [] : [extra])].map(({ key, value }) => ({
-      key,
-      value,
-      index: true,
-    })),
-  }));
+  return events.map(({ type, attributes }) => {
+    const indexed = attributes.map(({ key, value }) => ({ key, value, index: true }));
+    if (extra !== undefined) indexed.push({ key: extra.key, value: extra.value, index: true });
+    return { type, attributes: indexed };
+  });
 }
 
 /** Gas as a result reports it. */
@@ -64,43 +62,33 @@ export function resultsDigest(
 }
 
 function resultLeaf({ code, codespace, data, gasWanted, gasUsed, events }: ExecTxResult): Uint8Array {
-  const parts: Uint8Array[] = [RESULT_DOMAIN, uvarint(code)];
-  pushSized(parts, toUtf8(codespace));
-  pushSized(parts, data);
-  parts.push(uvarint(gasWanted), uvarint(gasUsed));
-  pushEvents(parts, events);
-  return join(parts);
+  const leaf = new ByteWriter();
+  leaf.bytes(RESULT_DOMAIN);
+  leaf.bytes(uvarint(code));
+  leaf.sizedText(codespace);
+  leaf.bytes(uvarint(data.length));
+  leaf.bytes(data);
+  leaf.bytes(uvarint(gasWanted));
+  leaf.bytes(uvarint(gasUsed));
+  writeEvents(leaf, events);
+  return leaf.finish();
 }
 
 function eventsLeaf(events: readonly AbciEvent[]): Uint8Array {
-  const parts: Uint8Array[] = [EVENTS_DOMAIN];
-  pushEvents(parts, events);
-  return join(parts);
+  const leaf = new ByteWriter();
+  leaf.bytes(EVENTS_DOMAIN);
+  writeEvents(leaf, events);
+  return leaf.finish();
 }
 
-function pushEvents(parts: Uint8Array[], events: readonly AbciEvent[]): void {
-  parts.push(uvarint(events.length));
+function writeEvents(leaf: ByteWriter, events: readonly AbciEvent[]): void {
+  leaf.size(events.length);
   for (const { type, attributes } of events) {
-    pushSized(parts, toUtf8(type));
-    parts.push(uvarint(attributes.length));
+    leaf.sizedText(type);
+    leaf.size(attributes.length);
     for (const { key, value } of attributes) {
-      pushSized(parts, toUtf8(key));
-      pushSized(parts, toUtf8(value));
+      leaf.sizedText(key);
+      leaf.sizedText(value);
     }
   }
-}
-
-function pushSized(parts: Uint8Array[], bytes: Uint8Array): void {
-  parts.push(uvarint(bytes.length), bytes);
-}
-
-/** concatBytes takes its parts as arguments, of which an engine allows fewer than a large block has. */
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    joined.set(part, offset);
-    offset += part.length;
-  }
-  return joined;
 }

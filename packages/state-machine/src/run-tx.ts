@@ -13,10 +13,12 @@ import type { AccountKeeper, FeeKeeper } from "./expected-keepers.ts";
 import { createGasMeter, createUnlimitedGasMeter, SIMULATED_GAS_WANTED } from "./gas.ts";
 import { meterMultiStore } from "./metered-store.ts";
 import type { Module } from "./module.ts";
+import { repeatAccess, type RecordedAccess } from "./recorded-access.ts";
+import type { RecordedBlock } from "./recorded-block.ts";
 import { abciEvents, failureResult, noGas, successResult, type GasReport } from "./results.ts";
-import type { Router } from "./router.ts";
 import { sdkErrors } from "./sdk-errors.ts";
-import { decodeTx, type DecodedTx, type TxLimits } from "./tx.ts";
+import type { TxDecoder } from "./tx-decoder.ts";
+import type { DecodedTx, TxLimits } from "./tx.ts";
 import { TxError } from "./tx-error.ts";
 import type { Crypto } from "@openledger/primitives";
 
@@ -24,7 +26,7 @@ import type { Crypto } from "@openledger/primitives";
 export interface TxEnvironment {
   readonly crypto: Crypto;
   readonly chain: ChainConfig;
-  readonly router: Router;
+  readonly decoder: TxDecoder;
   readonly modules: readonly Module[];
   readonly accounts: AccountKeeper;
   readonly fees: FeeKeeper;
@@ -38,6 +40,18 @@ export interface TxRun {
   readonly limits: TxLimits & { readonly maxBlockGas: bigint };
   /** Gas that earlier transactions of the block used. */
   readonly blockGasUsed: bigint;
+  /** Finds the check that a transaction passed before its block. */
+  readonly passedCheck?: ((tx: DecodedTx) => PassedCheck | undefined) | undefined;
+}
+
+/** A check that a transaction passed, and on what it depended. */
+export interface PassedCheck {
+  readonly outcome: TxOutcome;
+  readonly access: RecordedAccess;
+  readonly block: RecordedBlock;
+  readonly maxBlockGas: bigint;
+  /** False when it was a recheck, which leaves the signatures out. */
+  readonly hasVerifiedSignatures: boolean;
 }
 
 /** What became of a transaction. `tx` is absent when its bytes could not be read. */
@@ -54,7 +68,7 @@ export interface TxOutcome {
 export function runTx(environment: TxEnvironment, parent: MultiStore, bytes: Uint8Array, run: TxRun): TxOutcome {
   let tx: DecodedTx | undefined;
   try {
-    tx = decodeTx(bytes, environment.router, environment.chain, run.limits);
+    tx = environment.decoder.decode(bytes, run.limits);
     if (blockIsFull(run)) throw sdkErrors.outOfGas("no block gas left to run tx");
   } catch (error) {
     if (error instanceof TxError) return { result: failureResult(error, noGas), tx };
@@ -69,10 +83,10 @@ export function runTx(environment: TxEnvironment, parent: MultiStore, bytes: Uin
 
 /** Stops with an InvariantViolation when the changes in `branch` break what a module conserves. */
 export function assertConserved(modules: readonly Module[], before: MultiStore, branch: BranchedMultiStore): void {
-  const changeSet = branch.changeSet();
   for (const module of modules) {
     if (module.brokenBy === undefined) continue;
-    const changes = changeSet.find(({ store }) => store === module.storeName)?.changes ?? [];
+    const changes = branch.changesOf(module.storeName);
+    if (changes.length === 0) continue;
     const broken = module.brokenBy(before.store(module.storeName), changes);
     assert(broken === undefined, `${module.name}: ${broken ?? ""}`);
   }
@@ -84,14 +98,15 @@ function blockIsFull({ mode, limits, blockGasUsed }: TxRun): boolean {
 
 function runDecoded(environment: TxEnvironment, branch: BranchedMultiStore, tx: DecodedTx, run: TxRun): ExecTxResult {
   const simulated = run.mode === "simulate";
-  const meter = simulated ? createUnlimitedGasMeter() : createGasMeter(gas(tx.fee.gasLimit));
+  const repeated = repeatedAnte(branch, tx, run);
+  const meter = simulated ? createUnlimitedGasMeter() : createGasMeter(gas(tx.fee.gasLimit), repeated?.gasUsed);
   const report = (): GasReport => ({
     wanted: simulated ? SIMULATED_GAS_WANTED : gas(tx.fee.gasLimit),
     used: meter.consumed,
   });
   let anteEvents: readonly AbciEvent[];
   try {
-    anteEvents = abciEvents(runAnteOn(environment, branch, tx, run, meter));
+    anteEvents = repeated?.events ?? abciEvents(runAnteOn(environment, branch, tx, run, meter));
   } catch (error) {
     if (!(error instanceof TxError)) throw error;
     branch.discard();
@@ -108,6 +123,21 @@ function runDecoded(environment: TxEnvironment, branch: BranchedMultiStore, tx: 
     if (!(error instanceof TxError)) throw error;
     return failureResult(error, report(), anteEvents);
   }
+}
+
+/**
+ * Does again what a check did, when all that it saw of the state and of the block is as it was: an ante chain depends on
+ * nothing else. Returns its outcome; undefined, with nothing done, when something changed.
+ */
+export function repeatCheck(passed: PassedCheck, target: MultiStore, { block, limits }: Pick<TxRun, "block" | "limits">): TxOutcome | undefined {
+  if (passed.maxBlockGas !== limits.maxBlockGas || !passed.block.isSameIn(block)) return undefined;
+  return repeatAccess(passed.access, target) ? passed.outcome : undefined;
+}
+
+/** A block asks no more of a transaction than CheckTx does, if CheckTx looked at the signatures. */
+function repeatedAnte(branch: MultiStore, tx: DecodedTx, run: TxRun): ExecTxResult | undefined {
+  const passed = run.mode === "deliver" ? run.passedCheck?.(tx) : undefined;
+  return passed?.hasVerifiedSignatures === true ? repeatCheck(passed, branch, run)?.result : undefined;
 }
 
 function runAnteOn(
@@ -163,7 +193,7 @@ function runMessages(
     msgResponses.push({ typeUrl: handler.response.typeUrl, value: handler.response.toBytes(response) });
     all.push(abciEvents(events, { key: "msg_index", value: String(index) }));
   });
-  return { data: TxMsgData.toBytes(TxMsgData.create({ msgResponses })), events: all.flat() };
+  return { data: TxMsgData.toBytes({ data: [], msgResponses }), events: all.flat() };
 }
 
 function feeOfOneMessage({ fee, feePayer, messages }: DecodedTx): MessageFee {

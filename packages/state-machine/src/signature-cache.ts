@@ -1,11 +1,11 @@
-import { concatBytes, toHex, type Crypto } from "@openledger/primitives";
+import { charsOf, type Crypto } from "@openledger/primitives";
 
 const CAPACITY = 16_384;
 
 /**
  * The same cryptography, except that a secp256k1 signature once found good is not verified again: CheckTx pays, the
- * block that includes the transaction does not. Only successes are kept, under a hash of key, message hash and
- * signature, so an answer never depends on what is kept.
+ * block that includes the transaction does not. Only successes are kept, under key, message hash and signature
+ * themselves, so an answer never depends on what is kept.
  */
 export function rememberGoodSignatures(crypto: Crypto): Crypto {
   let recent = new Set<string>();
@@ -17,7 +17,7 @@ export function rememberGoodSignatures(crypto: Crypto): Crypto {
       if (publicKey.length !== 33 || messageHash.length !== 32 || signature.length !== 64) {
         return crypto.verifySecp256k1(publicKey, messageHash, signature);
       }
-      const name = toHex(crypto.sha256(concatBytes(publicKey, messageHash, signature)));
+      const name = charsOf(publicKey) + charsOf(messageHash) + charsOf(signature);
       if (recent.has(name) || older.has(name)) return true;
       if (!crypto.verifySecp256k1(publicKey, messageHash, signature)) return false;
       recent.add(name);

@@ -1,18 +1,19 @@
 /** The frame as a driver sees it: the ABCI calls over modules and versioned stores. */
-import { emptyHash, height, type Crypto } from "@openledger/primitives";
+import { assert, emptyHash, height, type Crypto } from "@openledger/primitives";
 import type { MinGasPrice } from "./ante/min-gas-price.ts";
 import type { App, QueryRequest, QueryResponse } from "./app.ts";
 import type { ChainConfig } from "./context.ts";
 import type { AccountKeeper, FeeKeeper } from "./expected-keepers.ts";
+import { exportStore } from "./exported-state.ts";
 import { initChain } from "./init-chain.ts";
 import { contextAt, createMachine, isCommitted, requireRunning, type Machine } from "./machine.ts";
-import type { Module } from "./module.ts";
+import { auditModules, type AuditedIdentity, type Json, type Module } from "./module.ts";
 import { checkTx, simulateTx } from "./pending-tx.ts";
 import { answerQuery, notReady } from "./query.ts";
 import { createRouter } from "./router.ts";
 import { rememberGoodSignatures } from "./signature-cache.ts";
 import { createSystemModule } from "./system-module.ts";
-import { commitBlock, executeBlock, restoreVersion } from "./versions.ts";
+import { commitBlock, executeBlock, restoreNodes, restoreSnapshot, restoreVersion } from "./versions.ts";
 
 export interface StateMachineOptions {
   readonly crypto: Crypto;
@@ -30,8 +31,14 @@ export interface StateMachineOptions {
 export interface StateMachine extends App {
   /** Identity from genesis. Stops with an InvariantViolation before initChain or restore. */
   chain(): ChainConfig;
+  /** Every law of all modules with what it was checked on at the last commit. */
+  audit(): readonly AuditedIdentity[];
   /** Broken invariants of all modules at the last commit, each with its module's name; empty when all hold. */
   invariants(): readonly string[];
+  /** `app_state` of a genesis that goes on from the last commit, at the height after it. */
+  exportAppState(): { readonly [module: string]: Json };
+  /** Names of stores in which a stored hash is not the one of its content; hashes the whole last version anew. */
+  storesWithWrongHashes(): readonly string[];
   /** The modules, the frame's own first. */
   readonly modules: readonly Module[];
 }
@@ -51,13 +58,28 @@ export function createStateMachine(options: StateMachineOptions): StateMachine {
     executeBlock: (request) => executeBlock(machine, request),
     commit: (block) => commitBlock(machine, block),
     restore: (version) => restoreVersion(machine, version),
+    snapshot: (height) => requireRunning(machine).stores.snapshot(height),
+    restoreSnapshot: (summary, blocks) => restoreSnapshot(machine, summary, blocks),
+    importNodes: (version, pieces) => restoreNodes(machine, version, pieces),
     query: (request) => query(machine, request),
     simulate(tx) {
       const result = simulateTx(machine, tx);
       return { gasUsed: result.gasUsed, result };
     },
-    invariants: () => brokenInvariants(machine),
+    audit: () => audit(machine),
+    invariants: () => audit(machine).flatMap(({ module, broken }) => broken.map((sentence) => `${module}: ${sentence}`)),
+    exportAppState: () => exportState(machine),
+    storesWithWrongHashes: () => requireRunning(machine).stores.storesWithWrongHashes(),
   };
+}
+
+function exportState(machine: Machine): { readonly [module: string]: Json } {
+  assert(isCommitted(machine), "there is no state to export before the first block");
+  const version = requireRunning(machine).stores.reader();
+  const ctx = contextAt(machine, version);
+  return Object.fromEntries(
+    machine.parts.modules.map((module) => [module.name, module.exportGenesis?.(ctx) ?? exportStore(version.store(module.storeName))]),
+  );
 }
 
 function lastCommit(machine: Machine): ReturnType<App["info"]> {
@@ -82,9 +104,6 @@ function query(machine: Machine, request: QueryRequest): QueryResponse {
   );
 }
 
-function brokenInvariants(machine: Machine): readonly string[] {
-  const ctx = contextAt(machine, requireRunning(machine).stores.reader());
-  return machine.parts.modules.flatMap(({ name, invariants }) =>
-    (invariants?.(ctx) ?? []).map((broken) => `${name}: ${broken}`),
-  );
+function audit(machine: Machine): readonly AuditedIdentity[] {
+  return auditModules(machine.parts.modules, contextAt(machine, requireRunning(machine).stores.reader()));
 }

@@ -40,6 +40,21 @@ export function createSystemModule(): Module {
         handle: (ctx) => ({ chain: chainIdentity.require(ctx.store.store(SYSTEM_STORE)) }),
       }),
     ],
+    exportGenesis(ctx) {
+      const store = ctx.store.store(SYSTEM_STORE);
+      const { bech32Prefix, baseDenom } = chainIdentity.require(store);
+      const limits = systemParams.require(store);
+      return {
+        bech32_prefix: bech32Prefix,
+        base_denom: baseDenom,
+        params: {
+          max_block_bytes: String(limits.maxBlockBytes),
+          max_block_gas: String(limits.maxBlockGas),
+          max_tx_bytes: String(limits.maxTxBytes),
+          max_tx_messages: String(limits.maxTxMessages),
+        },
+      };
+    },
     initGenesis(ctx, genesis) {
       systemParams.set(ctx.store.store(SYSTEM_STORE), paramsFromGenesis(genesis));
     },

@@ -1,9 +1,9 @@
 /** From one committed version to the next: execute, commit, or restore from a log. */
 import { assert, equalBytes } from "@openledger/primitives";
-import { branchMultiStore, type CommittedMultiStore } from "@openledger/store";
+import { importNodesInSteps, restoreMultiStore, type CompactMultiStore } from "@openledger/store";
 import type { App, ExecutedBlock, FinalizeBlockRequest } from "./app.ts";
 import { runBlock } from "./execute-block.ts";
-import { createStores, openState, requireRunning, startRunning, type Machine } from "./machine.ts";
+import { createStores, openState, passedCheck, requireRunning, startRunning, storeOptions, type Machine } from "./machine.ts";
 import { chainIdentity, SYSTEM_STORE } from "./system-state.ts";
 
 /** Executes a block on a branch and computes the app hash that its commit will give. */
@@ -14,9 +14,7 @@ export function* executeBlock(
   const { environment, stores } = requireRunning(machine);
   assert(request.height === stores.version + 1n, `block ${request.height} does not follow version ${stores.version}`);
   const state = openState(machine);
-  const branch = branchMultiStore(state);
-  const { txs, results, events, quarantined } = yield* runBlock(environment, branch, request);
-  branch.write();
+  const { txs, results, events, quarantined } = yield* runBlock(environment, state, request, (tx) => passedCheck(machine, tx));
   const changeSet = state.changeSet();
   const candidate = stores.preview(changeSet);
   const block: ExecutedBlock = {
@@ -50,7 +48,21 @@ export function restoreVersion(machine: Machine, version: Parameters<App["restor
   forgetPending(machine);
 }
 
-function runningFromState(machine: Machine, stores: CommittedMultiStore): NonNullable<Machine["running"]> {
+/** Replaces whatever state there is; when the snapshot is refused, that state stays. */
+export function restoreSnapshot(machine: Machine, ...[summary, blocks]: Parameters<App["restoreSnapshot"]>): void {
+  const stores = restoreMultiStore(storeOptions(machine), summary, blocks);
+  machine.running = runningFromState(machine, stores);
+  forgetPending(machine);
+}
+
+/** As {@link restoreSnapshot}, from nodes that nobody vouches for. */
+export function* restoreNodes(machine: Machine, ...[{ height, appHash }, pieces]: Parameters<App["importNodes"]>): Generator<void, void, void> {
+  const stores = yield* importNodesInSteps(storeOptions(machine), { version: height, appHash }, pieces);
+  machine.running = runningFromState(machine, stores);
+  forgetPending(machine);
+}
+
+function runningFromState(machine: Machine, stores: CompactMultiStore): NonNullable<Machine["running"]> {
   const { chainId, bech32Prefix, baseDenom } = chainIdentity.require(stores.store(SYSTEM_STORE));
   return startRunning(machine, { chainId, bech32Prefix, baseDenom }, stores);
 }
@@ -58,4 +70,6 @@ function runningFromState(machine: Machine, stores: CommittedMultiStore): NonNul
 function forgetPending(machine: Machine): void {
   machine.genesis = undefined;
   machine.checkState = undefined;
+  machine.passedBefore = machine.passed;
+  machine.passed = new WeakMap();
 }

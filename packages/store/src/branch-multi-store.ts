@@ -1,11 +1,13 @@
 import { branch, type BranchedStore, type OverlayStore } from "./branch.ts";
-import { compareStoreNames, type ChangeSet } from "./change-set.ts";
+import { compareStoreNames, type Change, type ChangeSet } from "./change-set.ts";
 import type { KeyValueReader, KeyValueStore, MultiStore, MultiStoreReader } from "./key-value.ts";
 
 /** Writes held above committed stores, or above any other reader. */
 export interface OverlayMultiStore extends MultiStore {
   /** The held writes in canonical order, ready for preview, commit and the log. */
   changeSet(): ChangeSet;
+  /** The held writes of one store, keys ascending. */
+  changesOf(name: string): readonly Change[];
   /** Forgets the held writes of every store. */
   discard(): void;
 }
@@ -41,8 +43,11 @@ export function branchMultiStore(parent: MultiStore | MultiStoreReader): Overlay
     return created;
   }
 
-  function ascending(): readonly (readonly [string, OverlayStore | BranchedStore])[] {
-    return [...opened].sort(([a], [b]) => compareStoreNames(a, b));
+  let sorted: readonly (readonly [string, OverlayStore | BranchedStore])[] = [];
+
+  function ascending(): typeof sorted {
+    if (sorted.length !== opened.size) sorted = [...opened].sort(([a], [b]) => compareStoreNames(a, b));
+    return sorted;
   }
 
   return {
@@ -51,6 +56,7 @@ export function branchMultiStore(parent: MultiStore | MultiStoreReader): Overlay
       ascending()
         .map(([name, held]) => ({ store: name, changes: held.changes() }))
         .filter(({ changes }) => changes.length > 0),
+    changesOf: (name) => opened.get(name)?.changes() ?? [],
     discard() {
       for (const [, held] of ascending()) held.discard();
     },

@@ -26,13 +26,10 @@ export function assertCanonicalChangeSet(changeSet: ChangeSet): void {
   changeSet.forEach(({ store, changes }, i) => {
     const before = changeSet[i - 1];
     assert(before === undefined || compareStoreNames(before.store, store) < 0, `store ${store} is out of order`);
-    changes.forEach((change, j) => {
-      const previous = changes[j - 1];
-      assert(
-        previous === undefined || compareBytes(previous.key, change.key) < 0,
-        `a change of store ${store} is out of order`,
-      );
-    });
+    for (let j = 1; j < changes.length; j++) {
+      const [previous, change] = [changes[j - 1] as Change, changes[j] as Change];
+      if (compareBytes(previous.key, change.key) >= 0) assert(false, `a change of store ${store} is out of order`);
+    }
   });
 }
 

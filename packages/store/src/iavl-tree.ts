@@ -1,22 +1,17 @@
-import { assert, type Sha256 } from "@openledger/primitives";
+import { assert, compareBytes, type Sha256 } from "@openledger/primitives";
+import type { AuthenticatedTree, LeafPath, PathStep } from "./authenticated-tree.ts";
 import type { Change } from "./change-set.ts";
-import { assertKey, assertValue, type Entry, type KeyRange, type KeyValueReader } from "./key-value.ts";
-import { createNodeHasher, type NodeHasher } from "./node-hash.ts";
+import { assertKey, assertValue, type Entry, type KeyRange } from "./key-value.ts";
+import { createNodeHasher, nodeHead, type NodeHasher } from "./node-hash.ts";
 import { findLeaf, insert, remove } from "./tree-edit.ts";
 import { iterateLeaves } from "./tree-iterate.ts";
 import type { TreeNode } from "./tree-node.ts";
 
 /**
- * One version of an authenticated ordered map, immutable. Its shape and hashes equal those of cosmos/iavl v1, so the
- * root depends on the order of writes: callers apply them sorted by key.
+ * A tree of one object per node, written to be read: what the compact trees are compared with. Immutable. The root
+ * depends on the order of writes: callers apply them sorted by key.
  */
-export interface IavlTree extends KeyValueReader {
-  /** Number of keys. */
-  readonly size: number;
-  /** The root node, undefined in an empty tree; for building proofs. */
-  readonly root: TreeNode | undefined;
-  /** 32 bytes: root of the tree, sha256("") when it is empty. Computed once. */
-  hash(): Uint8Array;
+export interface IavlTree extends AuthenticatedTree {
   /**
    * The tree after `changes`, applied in the given order; nodes on their paths carry `version` (0..2^48-1).
    * Setting an equal value still renews the path. Removing a missing key changes nothing.
@@ -32,10 +27,10 @@ export function createIavlTree(sha256: Sha256): IavlTree {
 function treeOf(root: TreeNode | undefined, hashNode: NodeHasher, sha256: Sha256): IavlTree {
   return {
     size: root?.size ?? 0,
-    root,
     hash: () => (root === undefined ? sha256(new Uint8Array(0)) : hashNode(root)),
     get: (key) => findLeaf(root, key)?.value,
     has: (key) => findLeaf(root, key) !== undefined,
+    path: (key) => leafPath(root, key, hashNode),
     iterate: (range) => entries(root, range),
     apply: (changes, version) => treeOf(applyToRoot(root, changes, version), hashNode, sha256),
   };
@@ -60,4 +55,16 @@ function* entries(root: TreeNode | undefined, range: KeyRange | undefined): Gene
   for (const leaf of iterateLeaves(root, range)) {
     if (leaf.value !== undefined) yield [leaf.key, leaf.value];
   }
+}
+
+function leafPath(root: TreeNode | undefined, key: Uint8Array, hashNode: NodeHasher): LeafPath | undefined {
+  const steps: PathStep[] = [];
+  let node = root;
+  while (node?.left !== undefined) {
+    const toLeft = compareBytes(key, node.key) < 0;
+    steps.push({ head: nodeHead(node), toLeft, sibling: hashNode(toLeft ? node.right : node.left) });
+    node = toLeft ? node.left : node.right;
+  }
+  if (node?.value === undefined || compareBytes(node.key, key) !== 0) return undefined;
+  return { key: node.key, value: node.value, head: nodeHead(node), steps: steps.reverse() };
 }

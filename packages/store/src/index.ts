@@ -1,3 +1,4 @@
+export type { AuthenticatedTree, LeafPath, PathStep } from "./authenticated-tree.ts";
 export { branch, createMemoryStore, type BranchedStore, type OverlayStore } from "./branch.ts";
 export { branchMultiStore, type BranchedMultiStore, type OverlayMultiStore } from "./branch-multi-store.ts";
 export {
@@ -18,6 +19,14 @@ export {
   type CollectionSequence,
   type MapRange,
 } from "./collections.ts";
+export {
+  createCompactMultiStore,
+  type CompactMultiStore,
+  type SnapshotSource,
+} from "./compact/compact-multi-store.ts";
+export { importNodes, importNodesInSteps, type ImportedVersion } from "./compact/node-import.ts";
+export { encodeSummary, type SnapshotBlock, type SnapshotSummary } from "./compact/snapshot-encode.ts";
+export { decodeSummary, restoreMultiStore } from "./compact/snapshot-restore.ts";
 export { multiStoreRoot, type StoreRoot } from "./commit-info.ts";
 export { existenceProof, nonExistenceProof } from "./iavl-proof.ts";
 export { createIavlTree, type IavlTree } from "./iavl-tree.ts";

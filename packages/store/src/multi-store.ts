@@ -1,4 +1,5 @@
 import { assert, assertDefined, emptyHash, type Sha256 } from "@openledger/primitives";
+import type { AuthenticatedTree } from "./authenticated-tree.ts";
 import { assertCanonicalChangeSet, compareStoreNames, type ChangeSet } from "./change-set.ts";
 import { multiStoreRoot, type StoreRoot } from "./commit-info.ts";
 import { createIavlTree, type IavlTree } from "./iavl-tree.ts";
@@ -16,7 +17,7 @@ export interface CommitId {
 /** One committed version; later commits do not change it. */
 export interface CommittedVersion extends CommitId, MultiStoreReader {
   /** The authenticated tree of a store. An unknown name stops with an InvariantViolation. */
-  store(name: string): IavlTree;
+  store(name: string): AuthenticatedTree;
   /** Roots of all stores, ascending by name. */
   readonly roots: readonly StoreRoot[];
 }
@@ -38,14 +39,14 @@ export interface MultiStoreOptions {
   readonly firstVersion?: bigint;
 }
 
-/** Versioned IAVL trees under one root, in memory. */
+/** Versioned IAVL trees under one root. */
 export interface CommittedMultiStore extends CommitId, MultiStoreReader {
   /** Ascending. */
   readonly storeNames: readonly string[];
   /** Oldest version that {@link reader} still serves. */
   readonly oldestVersion: bigint;
   /** A tree of the last committed version. */
-  store(name: string): IavlTree;
+  store(name: string): AuthenticatedTree;
   /** Computes the next version without committing it. Changes must be canonical (see ChangeSet). */
   preview(changeSet: ChangeSet): Candidate;
   /** Makes the changes, or a candidate previewed on the present version, the next version. */
@@ -58,46 +59,42 @@ export interface CommittedMultiStore extends CommitId, MultiStoreReader {
 
 const STORE_NAME = /^[a-z][a-z0-9_-]{0,63}$/;
 
-/** Creates empty stores. */
+/** Creates empty stores of plain trees: the reference that tests hold the compact ones against. */
 export function createMultiStore(options: MultiStoreOptions): CommittedMultiStore {
   const { sha256, retainVersions = 100, firstVersion = 1n } = options;
   assert(Number.isSafeInteger(retainVersions) && retainVersions >= 1, "at least one version is retained");
   assert(firstVersion >= 1n, "the first version is 1 or more");
   const storeNames = checkedNames(options.stores);
-  const parents = new WeakMap<Candidate, CommittedVersion>();
+  const parents = new WeakMap<Candidate, { readonly base: PlainVersion; readonly next: PlainVersion }>();
   const empty = versionOf(
     sha256,
     firstVersion - 1n,
     storeNames.map((name) => ({ name, tree: createIavlTree(sha256) })),
   );
-  let last: CommittedVersion = { ...empty, appHash: emptyHash(sha256) };
+  let last: PlainVersion = { ...empty, appHash: emptyHash(sha256) };
   // Oldest first, without gaps.
-  const retained: CommittedVersion[] = [last];
+  const retained: PlainVersion[] = [last];
 
   function preview(changeSet: ChangeSet): Candidate {
     const state = nextVersion(sha256, last, changeSet);
     const candidate = { version: state.version, appHash: state.appHash, changeSet, state };
-    parents.set(candidate, last);
+    parents.set(candidate, { base: last, next: state });
     return candidate;
   }
 
   function commit(next: ChangeSet | Candidate): CommitId {
     const candidate = "changeSet" in next ? next : preview(next);
-    assert(parents.get(candidate) === last, "a candidate is committed on the version it was previewed on");
-    last = candidate.state;
+    const known = parents.get(candidate);
+    assert(known?.base === last, "a candidate is committed on the version it was previewed on");
+    last = known.next;
     retained.push(last);
     if (retained.length > retainVersions) retained.shift();
     return { version: last.version, appHash: last.appHash };
   }
 
-  function reader(version: bigint = last.version): CommittedVersion {
+  function reader(version: bigint = last.version): PlainVersion {
     const oldest = last.version - BigInt(retained.length - 1);
-    if (version < oldest || version > last.version) {
-      throw new StoreError(
-        "VERSION_NOT_AVAILABLE",
-        `version ${version} is not available; ask for one from ${oldest} to ${last.version}`,
-      );
-    }
+    requireRetained(version, oldest, last.version);
     return assertDefined(retained[Number(version - oldest)], "retained versions have no gap");
   }
 
@@ -120,12 +117,26 @@ export function createMultiStore(options: MultiStoreOptions): CommittedMultiStor
   };
 }
 
+/** Throws StoreError VERSION_NOT_AVAILABLE unless a version lies in the retained range. */
+export function requireRetained(version: bigint, oldest: bigint, last: bigint): void {
+  if (version >= oldest && version <= last) return;
+  throw new StoreError(
+    "VERSION_NOT_AVAILABLE",
+    `version ${version} is not available; ask for one from ${oldest} to ${last}`,
+  );
+}
+
+interface PlainVersion extends CommittedVersion {
+  store(name: string): IavlTree;
+}
+
 interface NamedTree {
   readonly name: string;
   readonly tree: IavlTree;
 }
 
-function checkedNames(names: readonly string[]): readonly string[] {
+/** Store names ascending; stops with an InvariantViolation when one is malformed or repeated. */
+export function checkedNames(names: readonly string[]): readonly string[] {
   const sorted = names.toSorted(compareStoreNames);
   sorted.forEach((name, i) => {
     assert(STORE_NAME.test(name), `store name ${name} is not lower-case letters, digits, _ and -`);
@@ -134,7 +145,7 @@ function checkedNames(names: readonly string[]): readonly string[] {
   return sorted;
 }
 
-function nextVersion(sha256: Sha256, base: CommittedVersion, changeSet: ChangeSet): CommittedVersion {
+function nextVersion(sha256: Sha256, base: PlainVersion, changeSet: ChangeSet): PlainVersion {
   assertCanonicalChangeSet(changeSet);
   const version = base.version + 1n;
   const changed = new Map<string, IavlTree>();
@@ -143,7 +154,7 @@ function nextVersion(sha256: Sha256, base: CommittedVersion, changeSet: ChangeSe
   return versionOf(sha256, version, trees);
 }
 
-function versionOf(sha256: Sha256, version: bigint, trees: readonly NamedTree[]): CommittedVersion {
+function versionOf(sha256: Sha256, version: bigint, trees: readonly NamedTree[]): PlainVersion {
   const byName = new Map(trees.map(({ name, tree }) => [name, tree]));
   const roots = trees.map(({ name, tree }) => ({ name, hash: tree.hash() }));
   return {

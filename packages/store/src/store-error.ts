@@ -1,4 +1,4 @@
-export type StoreErrorCode = "VERSION_NOT_AVAILABLE" | "UNKNOWN_STORE" | "NOT_PROVABLE" | "MALFORMED_PROOF";
+export type StoreErrorCode = "VERSION_NOT_AVAILABLE" | "UNKNOWN_STORE" | "NOT_PROVABLE" | "MALFORMED_PROOF" | "MALFORMED_SNAPSHOT";
 
 /** A request from outside that the store cannot serve; `code` is stable. */
 export class StoreError extends Error {

@@ -36,10 +36,10 @@ export async function inPlace<T>(measure: (place: BenchPlace) => Promise<T>): Pr
 export async function startBareNode(
   { home, ports, supervisor }: BenchPlace,
   accounts: NonNullable<Parameters<typeof initHome>[0]["accounts"]>,
-): Promise<ChainClient> {
+): Promise<{ readonly client: ChainClient; readonly pid: number }> {
   initHome({ home: home.node, moniker: "bench", accounts });
-  const { ready } = await supervisor.start(nodeSpec(home, ports, BLOCK_TIME));
-  return connect(ready.rpcUrl);
+  const { ready, pid } = await supervisor.start(nodeSpec(home, ports, BLOCK_TIME));
+  return { client: await connect(ready.rpcUrl), pid };
 }
 
 /** The demo's network with its text registered and its model offered. */

@@ -1,6 +1,7 @@
 import { Agent, request } from "node:http";
 import { readFileSync } from "node:fs";
-import type { ChainClient } from "@openledger/client";
+import { Comet38Client, HttpClient } from "@cosmjs/tendermint-rpc";
+import { fromHex } from "@openledger/primitives";
 
 /** What an open loop saw. Times are milliseconds. */
 export interface LoopResult {
@@ -22,6 +23,24 @@ export interface LoopResult {
   readonly commitP99Ms: number;
 }
 
+/** A chain that answers CometBFT's RPC, ours or another. */
+export interface LoadedChain {
+  readonly rpcUrl: string;
+  readonly comet: Comet38Client;
+  /** Last committed height. */
+  height(): Promise<bigint>;
+}
+
+export function loadedChain(rpcUrl: string): LoadedChain {
+  const http = new HttpClient(rpcUrl);
+  const comet = Comet38Client.create({
+    // A kept connection that the other side closed meanwhile is noticed only by the call that uses it.
+    execute: (call) => http.execute(call).catch(() => http.execute(call)),
+    disconnect: () => http.disconnect(),
+  });
+  return { rpcUrl, comet, height: async () => BigInt((await comet.status()).syncInfo.latestBlockHeight) };
+}
+
 const TICK_MS = 5;
 const SAMPLE_EVERY = 50;
 const DRAIN_MS = 120_000;
@@ -37,7 +56,7 @@ interface Sample {
  * sender's next sequence must. Its latency counts from when it was due. Then waits until the mempool is empty and
  * counts what the blocks hold.
  */
-export async function runOpenLoop(client: ChainClient, file: string, perSecond: number, lanes: number): Promise<LoopResult> {
+export async function runOpenLoop(client: LoadedChain, file: string, perSecond: number, lanes: number): Promise<LoopResult> {
   const txs = readFileSync(file, "utf8").trimEnd().split("\n");
   const first = await client.height();
   const heights = watchHeights(client);
@@ -118,7 +137,7 @@ function readAnswer(text: string): Answer {
 }
 
 /** Notes when each height was first seen. */
-function watchHeights(client: ChainClient): { readonly seenAt: Map<bigint, number>; stop(): void } {
+function watchHeights(client: LoadedChain): { readonly seenAt: Map<bigint, number>; stop(): void } {
   const seenAt = new Map<bigint, number>();
   let isWatching = true;
   const watch = async (): Promise<void> => {
@@ -133,7 +152,7 @@ function watchHeights(client: ChainClient): { readonly seenAt: Map<bigint, numbe
   return { seenAt, stop: () => (isWatching = false) };
 }
 
-async function drained(client: ChainClient): Promise<void> {
+async function drained(client: LoadedChain): Promise<void> {
   const end = Date.now() + DRAIN_MS;
   while (Date.now() < end) {
     const { total } = await client.comet.numUnconfirmedTxs();
@@ -149,7 +168,7 @@ async function drained(client: ChainClient): Promise<void> {
 }
 
 async function countBlocks(
-  client: ChainClient,
+  client: LoadedChain,
   first: bigint,
   last: bigint,
 ): Promise<{ readonly committed: number; readonly failed: number; readonly lastFull: bigint }> {
@@ -165,11 +184,11 @@ async function countBlocks(
   return { committed, failed, lastFull };
 }
 
-async function latenciesOf(client: ChainClient, samples: readonly Sample[], seenAt: ReadonlyMap<bigint, number>): Promise<number[]> {
+async function latenciesOf(client: LoadedChain, samples: readonly Sample[], seenAt: ReadonlyMap<bigint, number>): Promise<number[]> {
   const latencies: number[] = [];
   for (const { hash, dueMs } of samples) {
-    const tx = await client.tx(hash);
-    const seen = tx === undefined ? undefined : seenAt.get(tx.height);
+    const tx = await client.comet.tx({ hash: fromHex(hash) }).catch(() => undefined);
+    const seen = tx === undefined ? undefined : seenAt.get(BigInt(tx.height));
     if (seen !== undefined) latencies.push(seen - dueMs);
   }
   return latencies.sort((a, b) => a - b);

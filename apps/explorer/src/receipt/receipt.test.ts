@@ -15,6 +15,20 @@ test("a genuine receipt passes every check that a file alone can pass, with the 
   expect(checks.filter(({ state }) => state === "not-in-file").map(({ name }) => name)).toEqual(["chain-facts", "settlement"]);
 });
 
+test("a chain proof in the file adds the way up to a signed header, and one that cannot be read fails there", () => {
+  const ops = { key: "", value: "", ops: [] };
+  const chainProof: NonNullable<typeof file.chainProof> = {
+    format: "openledger.chain-proof/1",
+    settlement: { place: "log", bytes: "AAAA", receiptPath: [], logIndex: "0", logPath: [] },
+    state: { height: "1", ...ops },
+    facts: [],
+    block: { header: "", commit: "", validators: [] },
+    path: [],
+  };
+  const { checks } = verify({ ...file, chainProof });
+  expect(checks.filter(({ state }) => state === "fails").map(({ name }) => name)).toEqual(["settled-receipt", "settled-on-chain", "app-hash", "commit", "trusted-header"]);
+});
+
 test("a changed answer fails", () => {
   const answer = file.readable.answer.replace("WebSocket", "webSocket");
   const { checks } = verify({ ...file, readable: { ...file.readable, answer } });

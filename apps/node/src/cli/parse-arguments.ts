@@ -26,6 +26,12 @@ export function parseHash(text: string, what: string): Uint8Array {
   return fromHex(text);
 }
 
+/** At least one byte in hex. Throws `CONFIG`. */
+export function parseHex(text: string, what: string): Uint8Array {
+  if (!/^([0-9a-fA-F]{2})+$/.test(text)) throw nodeError("CONFIG", `${what} must be bytes in hex, such as 02ff, not ${text}`);
+  return fromHex(text);
+}
+
 /** Rows as `document:first chunk:chunks`, separated by commas; nothing for the whole. Throws `CONFIG`. */
 export function parseRows(text: string | undefined): { document: number; firstChunk: number; chunkCount: number }[] {
   return (text ?? "").split(",").filter((one) => one !== "").map((one) => {

@@ -1,23 +1,34 @@
 import type { Command } from "commander";
-import { checkHome } from "../check-home.ts";
+import { checkHome, type HomeCheck } from "../check-home.ts";
 import { DEFAULT_HOME } from "../home.ts";
+import { listHome, type HomeListing } from "../list-home.ts";
 
-/** `openledgerd doctor`: says whether the home of a stopped node is sound. */
+/** `openledgerd doctor`: explains a home, and says whether it is sound. */
 export function registerDoctor(program: Command): void {
   program
     .command("doctor")
-    .description("verify blocks, state invariants, blobs and keys of a stopped node")
+    .description("explain the files of a node, and verify blocks, state, every law of money, snapshots, blobs and keys of a stopped one; exits with 1 when something is wrong")
     .option("--home <folder>", "folder of a stopped node", DEFAULT_HOME)
-    .option("--json", "print one JSON array", false)
+    .option("--json", "print one JSON object", false)
     .action(async ({ home, json }: { readonly home: string; readonly json: boolean }) => {
+      // Before anything is recovered, so that the sizes are those that were found.
+      const listing = listHome(home);
       const checks = await checkHome(home);
-      const sound = checks.every(({ problem }) => problem === undefined);
-      if (json) process.stdout.write(`${JSON.stringify(checks)}\n`);
-      else {
-        for (const { name, found, problem } of checks) {
-          process.stdout.write(`${problem === undefined ? "ok     " : "PROBLEM"}  ${name.padEnd(10)} ${problem ?? found}\n`);
-        }
-      }
-      if (!sound) process.exitCode = 1;
+      const isSound = checks.every(({ problem }) => problem === undefined);
+      process.stdout.write(json ? `${JSON.stringify({ isSound, ...listing, checks })}\n` : table(listing, checks, isSound));
+      if (!isSound) process.exitCode = 1;
     });
+}
+
+function table({ files, heldBy }: HomeListing, checks: readonly HomeCheck[], isSound: boolean): string {
+  const width = Math.max(0, ...files.map(({ path }) => path.length));
+  const digits = Math.max(0, ...files.map(({ bytes }) => String(bytes).length));
+  const lines = [
+    ...files.map(({ path, bytes, about }) => `${path.padEnd(width)}  ${String(bytes).padStart(digits)} bytes  ${about}`),
+    heldBy === undefined ? "Nobody works in this home." : `This home is in use: ${heldBy}.`,
+    "",
+    ...checks.map(({ name, found, problem }) => `${problem === undefined ? "ok     " : "PROBLEM"}  ${name.padEnd(11)} ${problem ?? found}`),
+    isSound ? `All ${checks.length} checks hold.` : "This home is not sound.",
+  ];
+  return `${lines.join("\n")}\n`;
 }

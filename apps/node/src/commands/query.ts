@@ -11,7 +11,24 @@ import { QueryService as SystemQuery } from "@openledger/messages/openledger/sys
 import { toHex } from "@openledger/primitives";
 import type { Command } from "commander";
 import { withNodeFlags, type NodeFlags } from "../cli/chain-flags.ts";
-import { parseHash, parseId, parsePair } from "../cli/parse-arguments.ts";
+import { parseHash, parseHex, parseId, parsePair } from "../cli/parse-arguments.ts";
+import { openProver, withProveFlags, type ProveFlags, type Prover } from "../cli/prove-flags.ts";
+import {
+  parseHolding,
+  proveBalance,
+  proveBalances,
+  proveContribution,
+  proveDatanetVersion,
+  proveModelVersion,
+  proveOffer,
+  proveRaw,
+  proveSession,
+  proveSettlement,
+  proveSettlementLog,
+  type AskProven,
+  type ProvenAnswer,
+} from "../cli/proven-things.ts";
+import { nodeError } from "../node-error.ts";
 
 type Ask = (client: ChainClient, argument: string) => Promise<unknown>;
 
@@ -20,11 +37,14 @@ interface Thing {
   readonly usage: string;
   readonly description: string;
   readonly ask: Ask;
+  /** The same with a proof, for what `--prove` can prove. */
+  readonly askProven?: AskProven;
 }
 
 const THINGS: Readonly<Record<string, readonly Thing[]>> = {
   bank: [
-    thing("balances <address>", "all coins of an account", (c, address) => c.query(BankQuery.AllBalances, { address })),
+    thing("balances <address>", "all coins of an account", (c, address) => c.query(BankQuery.AllBalances, { address }), proveBalances),
+    thing("balance <address/denom>", "one coin of an account", (c, text) => c.query(BankQuery.Balance, parseHolding(text)), proveBalance),
     thing("supply", "all coins there are", (c) => c.query(BankQuery.TotalSupply, {})),
   ],
   auth: [thing("account <address>", "number and sequence", (c, address) => c.query(AuthQuery.Account, { address }))],
@@ -35,11 +55,11 @@ const THINGS: Readonly<Record<string, readonly Thing[]>> = {
     thing("contribution <datanet/seq>", "one contribution", (c, text) => {
       const [datanetId, seq] = parsePair(text, "/", "the contribution");
       return c.query(DatanetQuery.Contribution, { datanetId, seq });
-    }),
+    }, proveContribution),
     thing("version <datanet@n>", "one frozen version", (c, text) => {
       const [datanetId, version] = parsePair(text, "@", "the version");
       return c.query(DatanetQuery.Version, { datanetId, version });
-    }),
+    }, proveDatanetVersion),
     thing("consistency <datanet@old..new>", "proof that a later version extends an earlier one", (c, text) => {
       const [datanetId, range = ""] = text.split("@", 2);
       const [older = "", newer = ""] = range.split("..", 2);
@@ -60,18 +80,31 @@ const THINGS: Readonly<Record<string, readonly Thing[]>> = {
     thing("version <model@n>", "one version", (c, text) => {
       const [modelId, version] = parsePair(text, "@", "the version");
       return c.query(ModelQuery.ModelVersion, { modelId, version });
-    }),
+    }, proveModelVersion),
     thing("params", "parameters", (c) => c.query(ModelQuery.Params, {})),
   ],
   market: [
     thing("offers", "all offers", allOffers),
-    thing("offer <id>", "one offer", (c, id) => c.query(MarketQuery.Offer, { offerId: parseId(id, "the offer") })),
+    thing("offer <id>", "one offer", (c, id) => c.query(MarketQuery.Offer, { offerId: parseId(id, "the offer") }), proveOffer),
     thing("sessions", "all sessions that have not ended", allSessions),
-    thing("session <id>", "one session", (c, id) => c.query(MarketQuery.Session, { sessionId: parseId(id, "the session") })),
-    thing("settlement <id>", "one pending settlement", (c, id) =>
-      c.query(MarketQuery.Settlement, { settlementId: parseId(id, "the settlement") }),
+    thing(
+      "session <id>",
+      "one session",
+      (c, id) => c.query(MarketQuery.Session, { sessionId: parseId(id, "the session") }),
+      proveSession,
     ),
-    thing("settlement-log", "size and peaks of the log of decided settlements", (c) => c.query(MarketQuery.SettlementLog, {})),
+    thing(
+      "settlement <id>",
+      "one pending settlement",
+      (c, id) => c.query(MarketQuery.Settlement, { settlementId: parseId(id, "the settlement") }),
+      proveSettlement,
+    ),
+    thing(
+      "settlement-log",
+      "size and peaks of the log of decided settlements",
+      (c) => c.query(MarketQuery.SettlementLog, {}),
+      proveSettlementLog,
+    ),
     thing("params", "parameters", (c) => c.query(MarketQuery.Params, {})),
   ],
   attribution: [thing("params", "parameters of the ownership rule", (c) => c.query(AttributionQuery.Params, {}))],
@@ -87,24 +120,66 @@ export function registerQuery(program: Command): void {
   const query = program.command("query").description("ask a node what is in state; prints JSON");
   for (const [module, things] of Object.entries(THINGS)) {
     const group = query.command(module).description(things.map(({ usage }) => usage.split(" ", 1)[0]).join(", "));
-    for (const { usage, description, ask } of things) {
-      withNodeFlags(group.command(usage).description(description)).action(async (...given: readonly unknown[]) => {
-        const hasArgument = usage.includes("<");
-        const flags = given[hasArgument ? 1 : 0] as NodeFlags;
-        const client = await connect(flags.node);
-        try {
-          const found = await ask(client, hasArgument ? String(given[0]) : "");
-          process.stdout.write(`${JSON.stringify(found, readable, 2)}\n`);
-        } finally {
-          client.disconnect();
-        }
-      });
-    }
+    for (const one of things) registerThing(group, one);
+  }
+  registerStore(query);
+}
+
+function registerThing(group: Command, { usage, description, ask, askProven }: Thing): void {
+  const command = withNodeFlags(group.command(usage).description(description));
+  if (askProven !== undefined) withProveFlags(command);
+  command.action(async (...given: readonly unknown[]) => {
+    const hasArgument = usage.includes("<");
+    const flags = given[hasArgument ? 1 : 0] as NodeFlags | ProveFlags;
+    const argument = hasArgument ? String(given[0]) : "";
+    await withClient(flags, async (client) => {
+      const isProven = "prove" in flags && flags.prove && askProven !== undefined;
+      print(isProven ? await proven(client, flags, (prover) => askProven(client, prover, argument)) : await ask(client, argument));
+    });
+  });
+}
+
+/** `query store <name> <key>`: any key of any store, as bytes. */
+function registerStore(query: Command): void {
+  const command = query
+    .command("store <name> <key>")
+    .description("bytes of a store, such as bank, under a key in hex; the modules' READMEs list the keys");
+  withProveFlags(withNodeFlags(command)).action(async (store: string, text: string, flags: ProveFlags) => {
+    const key = parseHex(text, "the key");
+    await withClient(flags, async (client) => {
+      if (flags.prove) return print(await proven(client, flags, (prover) => proveRaw(prover, { store, key })));
+      const answer = await client.comet.abciQuery({ path: `/store/${store}/key`, data: key });
+      if ((answer.code ?? 0) !== 0) throw nodeError("CONFIG", `${store}: ${answer.log ?? "the node refuses"}`);
+      print(answer.value.length === 0 ? null : { value: answer.value });
+    });
+  });
+}
+
+async function proven(
+  client: ChainClient,
+  flags: ProveFlags,
+  ask: (prover: Prover) => Promise<ProvenAnswer>,
+): Promise<unknown> {
+  const prover = await openProver(client, flags);
+  const { answer, proofs } = await ask(prover);
+  return { answer, proofs, trust: prover.trust };
+}
+
+async function withClient(flags: NodeFlags, use: (client: ChainClient) => Promise<void>): Promise<void> {
+  const client = await connect(flags.node);
+  try {
+    await use(client);
+  } finally {
+    client.disconnect();
   }
 }
 
-function thing(usage: string, description: string, ask: Ask): Thing {
-  return { usage, description, ask };
+function print(found: unknown): void {
+  process.stdout.write(`${JSON.stringify(found, readable, 2)}\n`);
+}
+
+function thing(usage: string, description: string, ask: Ask, askProven?: AskProven): Thing {
+  return { usage, description, ask, ...(askProven === undefined ? {} : { askProven }) };
 }
 
 /** 64-bit numbers as text, bytes as hex. */

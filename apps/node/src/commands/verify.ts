@@ -16,16 +16,18 @@ import {
   type ReceiptFile,
   type TrustedFacts,
 } from "@openledger/client";
+import { isChainProven, verifyChainProofOf, verifyReceiptOffline, type ChainCheck, type TrustedHeader } from "@openledger/client/offline";
 import { createNodeCrypto } from "@openledger/crypto";
 import { DecodeError } from "@openledger/messages";
 import { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
-import { EncodingError, fromBase64 } from "@openledger/primitives";
+import { EncodingError, fromBase64, type Crypto } from "@openledger/primitives";
 import type { Command } from "commander";
 import { withNodeFlags, type NodeFlags } from "../cli/chain-flags.ts";
 import { readReceipt } from "../cli/read-receipt.ts";
+import { isHeaderTrusted, trustedHeaderOf, trustingPeriodOf, withTrustFlags, type TrustFlags } from "../cli/trusted-header.ts";
 import { DEFAULT_HOME } from "../home.ts";
 
-interface VerifyFlags extends NodeFlags {
+interface VerifyFlags extends NodeFlags, TrustFlags {
   readonly home: string;
   readonly buyer: string;
   readonly offline: boolean;
@@ -36,19 +38,33 @@ interface VerifyFlags extends NodeFlags {
 export function registerVerify(program: Command): void {
   const command = program
     .command("verify <receipt>")
-    .description("check a RECEIPT.json, or session/index of your own: signatures, sources, weights, amounts")
+    .description("check a RECEIPT.json, or session/index of your own: signatures, sources, weights, amounts, settlement")
     .option("--home <folder>", "the buyer's home, for session/index", DEFAULT_HOME)
     .option("--buyer <url>", "the buyer's running proxy, for a session/index that the home has not", "http://127.0.0.1:8081")
-    .option("--offline", "ask no node: keys, prices and roots are then the file's own statements", false)
+    .option("--offline", "use no network: what the chain says is then only what the file proves, from a header that you trust", false)
     .option("--json", "print one JSON array of checks", false);
-  withNodeFlags(command).action(async (receipt: string, flags: VerifyFlags) => {
+  withTrustFlags(withNodeFlags(command)).action(async (receipt: string, flags: VerifyFlags) => {
     const file = await readReceipt(receipt, flags);
-    const trusted = flags.offline ? undefined : await askNode(flags.node, file);
-    const checks = verifyReceiptFile(createNodeCrypto(), file, trusted);
-    const isGood = checks.every(({ state }) => state !== "fails");
-    process.stdout.write(flags.json ? `${JSON.stringify(checks)}\n` : sentences(file, checks, isGood));
+    const checks = await checksOf(createNodeCrypto(), file, flags);
+    const { isGood, sentence } = verdictOf(checks, flags);
+    process.stdout.write(flags.json ? `${JSON.stringify(checks)}\n` : `${[...linesOf(file, checks), sentence].join("\n")}\n`);
+    if (flags.json && !isGood) process.stderr.write(`${sentence}\n`);
     if (!isGood) process.exitCode = 1;
   });
+}
+
+type Checks = readonly (ReceiptCheck | ChainCheck)[];
+
+/** With a node, the lines of the chain proof come in only when the file has one or flags name a trusted header. */
+async function checksOf(crypto: Crypto, file: ReceiptFile, flags: VerifyFlags): Promise<Checks> {
+  const { chainProof } = file;
+  const about = { chainId: file.facts.chainId, proof: chainProof };
+  const trusted: TrustedHeader | undefined = trustedHeaderOf(crypto, flags, about);
+  const trust = { trusted, trustingPeriodHours: trustingPeriodOf(flags), now: BigInt(Date.now()) * 1_000_000n };
+  if (flags.offline) return verifyReceiptOffline(crypto, file, chainProof, trust);
+  const checks = verifyReceiptFile(crypto, file, await askNode(flags.node, file));
+  if (chainProof === undefined && !isHeaderTrusted(flags)) return checks;
+  return [...checks, ...verifyChainProofOf(crypto, file, chainProof, trust)];
 }
 
 /** Facts of a node for all that is still in its state: sessions leave it when they have ended. */
@@ -109,21 +125,41 @@ async function citedFacts(
   }
 }
 
-function sentences(file: ReceiptFile, checks: readonly ReceiptCheck[], isGood: boolean): string {
-  const { readable, facts } = file;
-  const lines = [
+interface Verdict {
+  readonly isGood: boolean;
+  /** For a person who reads only this. */
+  readonly sentence: string;
+}
+
+/** Whoever names a header asks for a proof from it: then a line of that way which cannot be checked is a failure too. */
+function verdictOf(checks: Checks, flags: TrustFlags): Verdict {
+  if (checks.some(({ state }) => state === "fails")) return { isGood: false, sentence: "This receipt does NOT hold." };
+  if (isHeaderTrusted(flags) && !isChainProven(checks)) {
+    // The lines of the chain proof come last.
+    const why = checks.findLast(({ state }) => state !== "holds")?.detail ?? "";
+    return { isGood: false, sentence: `Nothing fails, but this receipt is NOT proven from the header that you trust: ${why}.` };
+  }
+  return { isGood: true, sentence: `Nothing fails.${remarks(checks)}${unanswered(checks)}` };
+}
+
+function linesOf({ readable, facts }: ReceiptFile, checks: Checks): readonly string[] {
+  return [
     `Receipt ${readable.sessionId}/${readable.index} of ${facts.chainId}: "${readable.question.slice(0, 120)}"`,
     ...checks.map(({ state, title, detail }) => `  ${MARKS[state]} ${title}${detail === "" ? "" : ` — ${detail}`}`),
-    isGood ? `Nothing fails.${unanswered(checks)}` : "This receipt does NOT hold.",
   ];
-  return `${lines.join("\n")}\n`;
+}
+
+/** What limits the lines that hold. */
+function remarks(checks: Checks): string {
+  const details = checks.flatMap(({ state, detail }) => (state === "holds" && detail !== "" ? [detail] : []));
+  return details.map((detail) => ` Mind: ${detail}.`).join("");
 }
 
 /** What a person must know who reads only the last line of a check that could not see everything. */
-function unanswered(checks: readonly ReceiptCheck[]): string {
+function unanswered(checks: Checks): string {
   const count = checks.filter(({ state }) => state === "not-in-file").length;
   if (count === 0) return "";
-  return ` ${count} of ${checks.length} checks could not be made from what is at hand; only a node tells whether the chain agrees (--node).`;
+  return ` ${count} of ${checks.length} checks could not be made from what is at hand; ask a node whether the chain agrees (--node), or give a header that you trust (--trusted-header).`;
 }
 
 const MARKS = { holds: "holds      ", fails: "FAILS      ", "not-in-file": "not in file" } as const;

@@ -1,10 +1,10 @@
 import { revocationAt, type Revocation } from "@openledger/attribution";
 import type { ContributionRef } from "@openledger/messages/openledger/attribution/v1";
-import { QueryService as AttributionQuery } from "@openledger/messages/openledger/attribution/v1";
-import { QueryService as DatanetQuery } from "@openledger/messages/openledger/datanet/v1";
+import { QueryService as AttributionQuery, type Params as AttributionParams } from "@openledger/messages/openledger/attribution/v1";
+import { QueryService as DatanetQuery, type Contribution, type DatanetVersion } from "@openledger/messages/openledger/datanet/v1";
 import { QueryService as MarketQuery, type Offer, type Session } from "@openledger/messages/openledger/market/v1";
 import { ModelKind, QueryService as ModelQuery, type ModelVersion } from "@openledger/messages/openledger/model/v1";
-import { QueryService as RewardsQuery } from "@openledger/messages/openledger/rewards/v1";
+import { QueryService as RewardsQuery, type Params as RewardsParams } from "@openledger/messages/openledger/rewards/v1";
 import { toHex } from "@openledger/primitives";
 import { ClientError } from "../errors.ts";
 import type {
@@ -59,6 +59,11 @@ export async function fetchModelFacts(client: ChainClient, modelId: bigint, vers
 export async function fetchRuleFacts(client: ChainClient): Promise<RuleFacts> {
   const { params } = await client.query(AttributionQuery.Params, {});
   if (params === undefined) throw new ClientError("malformed", "the attribution parameters came back empty");
+  return ruleFacts(params);
+}
+
+/** Facts of the ownership rule's parameters. */
+export function ruleFacts(params: AttributionParams): RuleFacts {
   return {
     minExcessBits: params.minExcessBits,
     minWords: params.minWords,
@@ -73,6 +78,11 @@ export async function fetchRuleFacts(client: ChainClient): Promise<RuleFacts> {
 export async function fetchSplitFacts(client: ChainClient): Promise<SplitFacts> {
   const { params } = await client.query(RewardsQuery.Params, {});
   if (params === undefined) throw new ClientError("malformed", "the rewards parameters came back empty");
+  return splitFacts(params);
+}
+
+/** Facts of how an answer's amount is divided. */
+export function splitFacts(params: RewardsParams): SplitFacts {
   const { dataBps, hostBps, modelBps, stakersBps, treasuryBps, burnBps } = params;
   return { dataBps, hostBps, modelBps, stakersBps, treasuryBps, burnBps };
 }
@@ -84,9 +94,14 @@ export async function fetchVersionFacts(
 ): Promise<DatanetVersionFacts> {
   const { version: frozen } = await client.query(DatanetQuery.Version, { datanetId, version });
   if (frozen === undefined) throw new ClientError("malformed", `datanet version ${datanetId}@${version} came back empty`);
+  return versionFacts(frozen);
+}
+
+/** Facts of a frozen datanet version. */
+export function versionFacts(frozen: DatanetVersion): DatanetVersionFacts {
   return {
-    datanetId: datanetId.toString(),
-    version: version.toString(),
+    datanetId: frozen.datanetId.toString(),
+    version: frozen.version.toString(),
     logSize: frozen.logSize.toString(),
     logRoot: toHex(frozen.logRoot),
   };
@@ -100,12 +115,17 @@ export async function fetchContributionFacts(
 ): Promise<ContributionFacts> {
   const { contribution } = await client.query(DatanetQuery.Contribution, { datanetId: ref.datanetId, seq: ref.seq });
   if (contribution === undefined) throw new ClientError("malformed", `contribution ${ref.datanetId}/${ref.seq} came back empty`);
+  return contributionFacts(contribution, openedHeight);
+}
+
+/** Facts of a contribution as a session sees it that opened at block `openedHeight`. */
+export function contributionFacts(contribution: Contribution, openedHeight: bigint): ContributionFacts {
   const revocation = revocationAt(contribution.marks, openedHeight);
   const isMarked = revocation.whole || revocation.rows.length > 0;
   return {
     ...(isMarked ? { revoked: revokedFacts(revocation) } : {}),
-    datanetId: ref.datanetId.toString(),
-    seq: ref.seq.toString(),
+    datanetId: contribution.datanetId.toString(),
+    seq: contribution.seq.toString(),
     title: contribution.title,
     licence: contribution.licence,
     contributor: contribution.contributor,
@@ -117,7 +137,8 @@ function revokedFacts({ whole, rows }: Revocation): RevokedFacts {
   return { whole, rows: rows.map(({ document, firstChunk, chunkCount }) => ({ document, firstChunk, chunkCount })) };
 }
 
-function sessionFacts(session: Session): SessionFacts {
+/** Facts of a session. */
+export function sessionFacts(session: Session): SessionFacts {
   return {
     id: session.id.toString(),
     offerId: session.offerId.toString(),
@@ -148,7 +169,8 @@ export function offerFacts(offer: Offer): OfferFacts {
   };
 }
 
-function modelFacts(version: ModelVersion, name: string): ModelFacts {
+/** Facts of a model version with the model's name. */
+export function modelFacts(version: ModelVersion, name: string): ModelFacts {
   return {
     id: version.modelId.toString(),
     version: version.version.toString(),

@@ -1,4 +1,5 @@
 import { z } from "zod/mini";
+import { chainProofSchema } from "../offline/chain-proof.ts";
 import { RECEIPT_FILE_FORMAT, type ReceiptFile } from "./receipt-file.ts";
 
 /** Longest text of a receipt file that is read: 4 MiB. */
@@ -81,6 +82,7 @@ const receiptFile = z.object({
   head: z.nullable(z.object({ signed: base64, inclusionPath: z.array(hex).check(z.maxLength(64)) })),
   facts,
   settlement: z.nullable(settlement),
+  chainProof: z.optional(chainProofSchema),
   readable,
 });
 

@@ -5,7 +5,7 @@ export interface ReceiptCheck {
   /** What holds when it holds, as a sentence. */
   readonly title: string;
   readonly state: "holds" | "fails" | "not-in-file";
-  /** Why it fails, or what is missing; empty when it holds. */
+  /** Why it fails, what is missing, or what limits that which holds; empty when there is no more to say. */
   readonly detail: string;
 }
 

@@ -1,3 +1,4 @@
+import type { ChainProof } from "../offline/chain-proof.ts";
 import type { ChainFacts, SettlementFacts } from "./chain-facts.ts";
 
 /** Version of the file format. */
@@ -16,6 +17,8 @@ export interface ReceiptFile {
   readonly facts: ChainFacts;
   /** Null until the receipt is part of a settlement that is known. */
   readonly settlement: SettlementFacts | null;
+  /** What shows that settlement without a node; there once it is final, if the node still had the states around it. */
+  readonly chainProof?: ChainProof;
   readonly readable: ReadableReceipt;
 }
 

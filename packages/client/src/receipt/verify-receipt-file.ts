@@ -10,7 +10,7 @@ import {
 import { DecodeError } from "@openledger/messages";
 import { Receipt, ReceiptOpening, SignedTreeHead, type TreeHead } from "@openledger/messages/openledger/attribution/v1";
 import { EncodingError, equalBytes, fromBase64, fromHex, merkleRootFromProof, toHex, type Crypto } from "@openledger/primitives";
-import type { ChainFacts, TrustedFacts } from "./chain-facts.ts";
+import type { ChainFacts, SettlementFacts, TrustedFacts } from "./chain-facts.ts";
 import { compareFacts } from "./compare-facts.ts";
 import { readableReceipt } from "./readable.ts";
 import { CHECK_TITLES, type ReceiptCheck, type ReceiptCheckName } from "./receipt-check.ts";
@@ -254,8 +254,12 @@ function checkSettlement(
     receipt !== undefined &&
     (settled.receipt === undefined || settled.receipt === toHex(Receipt.toBytes(receipt))) &&
     (settled.receiptHash === undefined || settled.receiptHash === toHex(receiptHash(sha256, receipt)));
-  if (isThisOne) return holds("settlement");
+  if (isThisOne) return holds("settlement", settled.state === "pending" ? pendingDetail(settled) : "");
   return fails("settlement", `settlement ${settlement.id} holds another receipt at ${receipt?.sessionId}/${index}`);
+}
+
+function pendingDetail({ id, submittedHeight }: SettlementFacts): string {
+  return `settlement ${id}, submitted at height ${submittedHeight}, was pending: it could still be challenged`;
 }
 
 /** What `action` returns, or undefined when the bytes or numbers it reads are malformed. */
@@ -273,8 +277,8 @@ function attempt<T>(action: () => T): T | undefined {
   }
 }
 
-function holds(name: ReceiptCheckName): ReceiptCheck {
-  return { name, title: CHECK_TITLES[name], state: "holds", detail: "" };
+function holds(name: ReceiptCheckName, detail = ""): ReceiptCheck {
+  return { name, title: CHECK_TITLES[name], state: "holds", detail };
 }
 
 function fails(name: ReceiptCheckName, detail: string): ReceiptCheck {

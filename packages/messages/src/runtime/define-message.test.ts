@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Coin } from "../generated/cosmos/base/v1beta1.ts";
 import { PageRequest } from "../generated/cosmos/base/query/v1beta1.ts";
@@ -113,6 +114,40 @@ describe("decode", () => {
       expect(codeOf(() => Coin.fromBytes(bytes(hex)))).toBe("not-canonical");
     }
     expect(codeOf(() => Numbers.fromBytes(bytes("2802")))).toBe("not-canonical");
+  });
+  test("bytes are canonical exactly when encoding what they decode to gives them back", () => {
+    const tag = fc.constantFrom(0x08, 0x10, 0x18, 0x20, 0x28, 0x2a, 0x32, 0x35, 0x39, 0x42, 0x48, 0x52, 0x00, 0x01, 0x02, 0x7f, 0xff);
+    const chunk = fc.oneof(tag, fc.nat(3), fc.nat(255));
+    const pieces = fc.constantFrom("0801", "1002", "1803", "2000", "2a0102", "2a00", "2802", "320400000000", "390100000000000000", "4200", "42020801", "4801", "5200", "1000");
+    const input = fc.oneof(fc.array(chunk, { maxLength: 12 }).map((list) => Uint8Array.from(list)), fc.array(pieces, { maxLength: 6 }).map((list) => bytes(list.join(""))));
+    fc.assert(
+      fc.property(input, (data) => {
+        if (codeOf(() => Numbers.decode(data)) !== undefined) return;
+        const again = Numbers.toBytes(Numbers.decode(data));
+        const isSame = again.length === data.length && again.every((byte, i) => byte === data[i]);
+        expect(codeOf(() => Numbers.fromBytes(data))).toBe(isSame ? undefined : "not-canonical");
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+  test("what is encoded decodes to itself, in canonical form, at every size", () => {
+    const numbers = fc.record({
+      a: fc.bigInt({ min: 0n, max: (1n << 64n) - 1n }),
+      b: fc.bigInt({ min: -(1n << 63n), max: (1n << 63n) - 1n }),
+      c: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
+      d: fc.nat(2 ** 32 - 1),
+      e: fc.array(fc.bigInt({ min: -(1n << 63n), max: (1n << 63n) - 1n })),
+      f: fc.array(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 })),
+      j: fc.string({ unit: "grapheme", maxLength: 300 }),
+    });
+    fc.assert(
+      fc.property(numbers, (partial) => {
+        const message = Numbers.create({ ...partial, h: partial });
+        expect(Numbers.fromBytes(Numbers.toBytes(message))).toEqual(message);
+        expect(Numbers.encode(message).finish()).toEqual(Numbers.toBytes(message));
+      }),
+      { numRuns: 300 },
+    );
   });
   test("lenient decode passes over non-critical fields only and says so", () => {
     const nonCritical = bytes("0a0161" + "824000");

@@ -1,16 +1,14 @@
-import Long from "long";
-import protobuf, { type Writer } from "protobufjs/minimal.js";
-import type { Field } from "./codec.ts";
+import { toUtf8 } from "@openledger/primitives";
+import type { Field, MessageCodec } from "./codec.ts";
+import { BackwardWriter } from "./backward-writer.ts";
 import { EncodeError } from "./errors.ts";
 import { maxDepth } from "./limits.ts";
 
 /** Values of a message by property name, as the table-driven functions see them. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** A writer over plain Uint8Arrays, in Node as well: a Buffer would alias where a Uint8Array copies. */
-export function createWriter(): Writer {
-  return new protobuf.Writer();
-}
+/** Encoding is synchronous and calls nothing of its caller's, so one writer serves every message. */
+const shared = new BackwardWriter();
 
 /** Wire type of a single value of the field: 0 varint, 1 eight bytes, 2 length-delimited, 5 four bytes. */
 export function wireTypeOf(type: Field["type"]): 0 | 1 | 2 | 5 {
@@ -30,11 +28,19 @@ export function wireTypeOf(type: Field["type"]): 0 | 1 | 2 | 5 {
   }
 }
 
-/** Appends `fields` of `values` to `writer`, in the order of the table. */
-export function writeFields(typeName: string, fields: readonly Field[], values: Values, writer: Writer, depth: number): void {
+/** The encoded message in an array of its own: fields in the order of the table, defaults left out. */
+export function encodeMessage(codec: MessageCodec<object>, message: Values): Uint8Array {
+  shared.reset();
+  writeFields(codec.typeName, codec.fields, message, shared, 1);
+  return shared.finish();
+}
+
+/** Fields, items and bytes are written last first, so that a length is known when its turn comes. */
+function writeFields(typeName: string, fields: readonly Field[], values: Values, writer: BackwardWriter, depth: number): void {
   if (depth > maxDepth) throw new EncodeError(`${typeName}: nested deeper than ${maxDepth} messages`);
   let oneofs: string[] | undefined;
-  for (const field of fields) {
+  for (let i = fields.length - 1; i >= 0; i--) {
+    const field = fields[i] as Field;
     const value = values[field.key];
     if (value === undefined) continue;
     if (field.oneof !== undefined) {
@@ -47,48 +53,49 @@ export function writeFields(typeName: string, fields: readonly Field[], values: 
   }
 }
 
-function isDefault(value: unknown): boolean {
+/** True for the value that proto3 leaves out of a field without presence. */
+export function isDefault(value: unknown): boolean {
   return value === "" || value === 0n || value === 0 || value === false || (value instanceof Uint8Array && value.length === 0);
 }
 
-function writeRepeated(typeName: string, field: Field, value: unknown, writer: Writer, depth: number): void {
+function writeRepeated(typeName: string, field: Field, value: unknown, writer: BackwardWriter, depth: number): void {
   if (!Array.isArray(value)) throw mismatch(typeName, field, "an array");
   const items: readonly unknown[] = value;
   if (items.length === 0) return;
   if (wireTypeOf(field.type) === 2) {
-    for (const item of items) writeTagged(typeName, field, item, writer, depth);
+    for (let i = items.length - 1; i >= 0; i--) writeTagged(typeName, field, items[i], writer, depth);
     return;
   }
-  writer.uint32(((field.no << 3) | 2) >>> 0).fork();
-  for (const item of items) writeValue(typeName, field, item, writer, depth);
-  writer.ldelim();
+  const before = writer.length;
+  for (let i = items.length - 1; i >= 0; i--) writeValue(typeName, field, items[i], writer, depth);
+  writer.varint(writer.length - before);
+  writer.varint(((field.no << 3) | 2) >>> 0);
 }
 
-function writeTagged(typeName: string, field: Field, value: unknown, writer: Writer, depth: number): void {
-  writer.uint32(((field.no << 3) | wireTypeOf(field.type)) >>> 0);
+function writeTagged(typeName: string, field: Field, value: unknown, writer: BackwardWriter, depth: number): void {
   writeValue(typeName, field, value, writer, depth);
+  writer.varint(((field.no << 3) | wireTypeOf(field.type)) >>> 0);
 }
 
-function writeValue(typeName: string, field: Field, value: unknown, writer: Writer, depth: number): void {
+function writeValue(typeName: string, field: Field, value: unknown, writer: BackwardWriter, depth: number): void {
   switch (field.type) {
     case "string":
-      if (typeof value !== "string" || !value.isWellFormed()) throw mismatch(typeName, field, "a well-formed string");
-      writer.string(value);
-      return;
+      return writeString(typeName, field, value, writer);
     case "bytes":
       if (!(value instanceof Uint8Array)) throw mismatch(typeName, field, "a Uint8Array");
       writer.bytes(value);
+      writer.varint(value.length);
       return;
     case "bool":
       if (typeof value !== "boolean") throw mismatch(typeName, field, "a boolean");
-      writer.bool(value);
+      writer.varint(value ? 1 : 0);
       return;
     case "message": {
       const codec = field.of?.();
       if (codec === undefined || typeof value !== "object" || value === null) throw mismatch(typeName, field, "a message");
-      writer.fork();
+      const before = writer.length;
       writeFields(codec.typeName, codec.fields, value as Values, writer, depth + 1);
-      writer.ldelim();
+      writer.varint(writer.length - before);
       return;
     }
     case "int64":
@@ -96,38 +103,44 @@ function writeValue(typeName: string, field: Field, value: unknown, writer: Writ
     case "sint64":
     case "fixed64":
     case "sfixed64":
-      writer[field.type](longOf(typeName, field, value));
-      return;
-    case "enum":
-      writer.int32(int32Of(typeName, field, value));
-      return;
-    case "int32":
-    case "sint32":
-    case "sfixed32":
-      writer[field.type](int32Of(typeName, field, value));
-      return;
-    case "uint32":
-    case "fixed32":
-      writer[field.type](uint32Of(typeName, field, value));
-      return;
+      return writeInteger64(typeName, field, value, writer);
+    default:
+      return writeInteger32(typeName, field, value, writer);
   }
 }
 
-function longOf(typeName: string, field: Field, value: unknown): Long {
-  const unsigned = field.type === "uint64" || field.type === "fixed64";
-  const fits = typeof value === "bigint" && value === (unsigned ? BigInt.asUintN(64, value) : BigInt.asIntN(64, value));
-  if (!fits) throw mismatch(typeName, field, unsigned ? "a bigint in 0..2^64-1" : "a bigint in -2^63..2^63-1");
-  return Long.fromBits(Number(BigInt.asIntN(32, value)), Number(BigInt.asIntN(32, value >> 32n)), unsigned);
+function writeString(typeName: string, field: Field, value: unknown, writer: BackwardWriter): void {
+  if (typeof value !== "string") throw mismatch(typeName, field, "a well-formed string");
+  if (writer.ascii(value)) {
+    writer.varint(value.length);
+    return;
+  }
+  if (!value.isWellFormed()) throw mismatch(typeName, field, "a well-formed string");
+  const utf8 = toUtf8(value);
+  writer.bytes(utf8);
+  writer.varint(utf8.length);
 }
 
-function int32Of(typeName: string, field: Field, value: unknown): number {
-  if (typeof value !== "number" || (value | 0) !== value) throw mismatch(typeName, field, "an integer in -2^31..2^31-1");
-  return value;
+function writeInteger64(typeName: string, field: Field, value: unknown, writer: BackwardWriter): void {
+  const isUnsigned = field.type === "uint64" || field.type === "fixed64";
+  if (typeof value !== "bigint" || value !== (isUnsigned ? BigInt.asUintN(64, value) : BigInt.asIntN(64, value))) {
+    throw mismatch(typeName, field, isUnsigned ? "a bigint in 0..2^64-1" : "a bigint in -2^63..2^63-1");
+  }
+  if (field.type === "fixed64" || field.type === "sfixed64") writer.fixed64(value);
+  else if (field.type === "sint64") writer.varint64((value << 1n) ^ (value >> 63n));
+  else writer.varint64(value);
 }
 
-function uint32Of(typeName: string, field: Field, value: unknown): number {
-  if (typeof value !== "number" || value >>> 0 !== value) throw mismatch(typeName, field, "an integer in 0..2^32-1");
-  return value;
+function writeInteger32(typeName: string, field: Field, value: unknown, writer: BackwardWriter): void {
+  const isUnsigned = field.type === "uint32" || field.type === "fixed32";
+  if (typeof value !== "number" || (isUnsigned ? value >>> 0 : value | 0) !== value) {
+    throw mismatch(typeName, field, isUnsigned ? "an integer in 0..2^32-1" : "an integer in -2^31..2^31-1");
+  }
+  if (field.type === "fixed32" || field.type === "sfixed32") writer.fixed32(value);
+  else if (field.type === "sint32") writer.varint(((value << 1) ^ (value >> 31)) >>> 0);
+  // A negative int32 or enum takes ten bytes, as the int64 that it extends to.
+  else if (value < 0) writer.varint64(BigInt(value));
+  else writer.varint(value);
 }
 
 function mismatch(typeName: string, field: Field, expected: string): EncodeError {

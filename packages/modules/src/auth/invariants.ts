@@ -1,10 +1,10 @@
-import type { QueryContext } from "@openledger/state-machine";
+import type { Identity, QueryContext } from "@openledger/state-machine";
 import { addressToBytes, equalBytes } from "@openledger/primitives";
 import { addressesByNumber, AUTH_STORE, accountNumbers, accounts } from "./state.ts";
 import { baseAccountOf } from "./stored-account.ts";
 
 /** Each account lies under its own address and number, and numbers are unique and below the next one. */
-export function brokenAuthInvariants({ chain, store }: QueryContext): readonly string[] {
+export function authIdentities({ chain, store }: QueryContext): readonly Identity[] {
   const reader = store.store(AUTH_STORE);
   const next = accountNumbers.peek(reader);
   const seen = new Set<bigint>();
@@ -20,5 +20,5 @@ export function brokenAuthInvariants({ chain, store }: QueryContext): readonly s
   }
   const listed = [...addressesByNumber.iterate(reader)].length;
   if (listed !== seen.size) broken.push(`${listed} numbers lead to ${seen.size} accounts`);
-  return broken;
+  return [{ says: "each account lies under its own address and number", found: `${seen.size} accounts`, broken }];
 }

@@ -1,6 +1,8 @@
-import { BaseAccount, ModuleAccount } from "@openledger/messages/cosmos/auth/v1beta1";
-import { addressFromBytes, addressToBytes, toUtf8, type Address, type Crypto } from "@openledger/primitives";
+import { ModuleAccount, Params, type BaseAccount } from "@openledger/messages/cosmos/auth/v1beta1";
+import { Any } from "@openledger/messages/google/protobuf";
+import { addressFromBytes, addressToBytes, assertDefined, toUtf8, type Address, type Crypto } from "@openledger/primitives";
 import type { Account, AccountKeeper, AuthLimits, Context, QueryContext } from "@openledger/state-machine";
+import { rememberLast } from "../support/remember-last.ts";
 import { addressesByNumber, AUTH_STORE, accountNumbers, accounts, authParams } from "./state.ts";
 import { baseAccountOf, storedBaseAccount, storedModuleAccount } from "./stored-account.ts";
 
@@ -17,13 +19,27 @@ export interface AuthKeeper extends AccountKeeper {
 
 export function createAuthKeeper(): AuthKeeper {
   // A pure function of prefix and name, asked for several times in each transaction.
-  const known = new Map<string, Address>();
+  const known = new Map<string, Map<string, Address>>();
   const moduleAddress: AuthKeeper["moduleAddress"] = ({ chain, crypto }, name) => {
-    const key = `${chain.bech32Prefix}/${name}`;
-    const address = known.get(key) ?? addressOfModule(chain.bech32Prefix, crypto, name);
-    known.set(key, address);
+    const ofPrefix = known.get(chain.bech32Prefix) ?? new Map<string, Address>();
+    const address = ofPrefix.get(name) ?? addressOfModule(chain.bech32Prefix, crypto, name);
+    known.set(chain.bech32Prefix, ofPrefix.set(name, address));
     return address;
   };
+  const readParams = rememberLast((bytes) => Params.fromBytes(bytes.slice()));
+  const readAccount = rememberLast((bytes) => baseAccountOf(Any.fromBytes(bytes.slice())));
+
+  function params(ctx: Context | QueryContext): AuthLimits {
+    const bytes = ctx.store.store(AUTH_STORE).get(authParams.keyBytes);
+    return readParams(assertDefined(bytes, "the params of auth are stored at genesis"));
+  }
+
+  function account(ctx: Context | QueryContext, address: Address): Account | undefined {
+    const bytes = ctx.store.store(AUTH_STORE).get(accounts.keyBytes(bytesOf(ctx, address)));
+    if (bytes === undefined) return undefined;
+    const { pubKey, accountNumber, sequence } = readAccount(bytes);
+    return { address, accountNumber, sequence, publicKey: pubKey };
+  }
 
   function createModuleAccount(ctx: Context, name: string, permissions: readonly string[]): void {
     const address = moduleAddress(ctx, name);
@@ -37,19 +53,8 @@ export function createAuthKeeper(): AuthKeeper {
   return { params, account, updateAccount, hasAccount, createAccount, createModuleAccount, moduleAddress };
 }
 
-function params(ctx: Context | QueryContext): AuthLimits {
-  return authParams.require(ctx.store.store(AUTH_STORE));
-}
-
-function account(ctx: Context | QueryContext, address: Address): Account | undefined {
-  const stored = accounts.get(ctx.store.store(AUTH_STORE), bytesOf(ctx, address));
-  if (stored === undefined) return undefined;
-  const { pubKey, accountNumber, sequence } = baseAccountOf(stored);
-  return { address, accountNumber, sequence, publicKey: pubKey };
-}
-
 function updateAccount(ctx: Context, { address, publicKey, accountNumber, sequence }: Account): void {
-  const base = BaseAccount.create({ address, pubKey: publicKey, accountNumber, sequence });
+  const base: BaseAccount = { address, pubKey: publicKey, accountNumber, sequence };
   accounts.set(ctx.store.store(AUTH_STORE), bytesOf(ctx, address), storedBaseAccount(base));
 }
 

@@ -1,6 +1,6 @@
 import type { Module } from "@openledger/state-machine";
 import { initAuthGenesis, type ModuleAccountSpec } from "./genesis.ts";
-import { brokenAuthInvariants } from "./invariants.ts";
+import { authIdentities } from "./invariants.ts";
 import type { AuthKeeper } from "./keeper.ts";
 import { authQueries } from "./queries.ts";
 import { AUTH_STORE } from "./state.ts";
@@ -14,6 +14,6 @@ export function createAuthModule(keeper: AuthKeeper, moduleAccounts: readonly Mo
     messages: [],
     queries: authQueries,
     initGenesis: (ctx, genesis) => initAuthGenesis(ctx, keeper, moduleAccounts, genesis),
-    invariants: brokenAuthInvariants,
+    identities: authIdentities,
   };
 }

@@ -4,6 +4,7 @@ import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
 import type { MessageCodec } from "@openledger/messages";
 import { addressFromBytes, assertDefined, height, unixNanos, type Address } from "@openledger/primitives";
 import {
+  auditModules,
   createUnlimitedGasMeter,
   type AnyMessageHandler,
   type Context,
@@ -88,7 +89,7 @@ export function createBankWorld(genesis: { readonly auth?: Json; readonly bank?:
       const response = assertDefined(handler, `no query ${method.path}`).handle(queryContext, request);
       return method.response.fromBytes(assertDefined(handler, "found").response.toBytes(response));
     },
-    broken: () => modules.flatMap(({ invariants }) => invariants?.(queryContext) ?? []),
+    broken: () => auditModules(modules, queryContext).flatMap(({ broken }) => broken),
   };
 }
 

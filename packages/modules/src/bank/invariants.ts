@@ -1,30 +1,35 @@
-import type { QueryContext } from "@openledger/state-machine";
+import type { Identity, QueryContext } from "@openledger/state-machine";
 import { fromUtf8 } from "@openledger/primitives";
 import type { Change, KeyValueReader } from "@openledger/store";
 import { naturalValue } from "../support/amount-value.ts";
 import { BANK_STORE, balances, holders, supplies } from "./state.ts";
 
 /** The supply of each denom is the sum of all balances, and the index names exactly the holders. */
-export function brokenBankInvariants({ store }: QueryContext): readonly string[] {
+export function bankIdentities({ store }: QueryContext): readonly Identity[] {
   const reader = store.store(BANK_STORE);
   const sums = new Map<string, bigint>();
-  const broken: string[] = [];
+  const [unequal, unindexed]: [string[], string[]] = [[], []];
   let held = 0;
   for (const [[address, denom], units] of balances.iterate(reader)) {
     held++;
-    if (units <= 0n) broken.push(`a balance of ${units}${denom} is stored`);
-    if (!holders.has(reader, [denom, address])) broken.push(`a holder of ${denom} is missing in the index`);
+    if (units <= 0n) unequal.push(`a balance of ${units}${denom} is stored`);
+    if (!holders.has(reader, [denom, address])) unindexed.push(`a holder of ${denom} is missing in the index`);
     sums.set(denom, (sums.get(denom) ?? 0n) + units);
   }
-  const indexed = [...holders.iterate(reader)].length;
-  if (indexed !== held) broken.push(`the index names ${indexed} holdings, there are ${held}`);
+  const totals: string[] = [];
   for (const [denom, supply] of supplies.iterate(reader)) {
     const sum = sums.get(denom) ?? 0n;
-    if (sum !== supply) broken.push(`supply is ${supply}${denom}, balances sum to ${sum}${denom}`);
+    totals.push(`${supply}${denom}`);
+    if (sum !== supply) unequal.push(`supply is ${supply}${denom}, balances sum to ${sum}${denom}`);
     sums.delete(denom);
   }
-  for (const [denom, sum] of sums) broken.push(`balances sum to ${sum}${denom}, which has no supply`);
-  return broken;
+  for (const [denom, sum] of sums) unequal.push(`balances sum to ${sum}${denom}, which has no supply`);
+  const indexed = [...holders.iterate(reader)].length;
+  if (indexed !== held) unindexed.push(`the index names ${indexed} holdings, there are ${held}`);
+  return [
+    { says: "the supply of each denom is the sum of its balances", found: `${held} balances, ${totals.join(", ") || "no denom"}`, broken: unequal },
+    { says: "the index of holders names exactly the balances", found: `${indexed} holdings`, broken: unindexed },
+  ];
 }
 
 /** What changes of this store create or lose: per denom, balances must move by as much as the supply does. */

@@ -1,8 +1,10 @@
+import { Params } from "@openledger/messages/cosmos/bank/v1beta1";
 import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
-import { addressToBytes, assert, type Address } from "@openledger/primitives";
+import { addressToBytes, assert, assertDefined, type Address } from "@openledger/primitives";
 import { coinsText, sdkErrors, type Context, type FeeKeeper, type QueryContext } from "@openledger/state-machine";
 import type { BankKeeper } from "../expected-keepers.ts";
 import { burned, coinReceived, coinSpent, sentBy, transferred } from "./events.ts";
+import { rememberLast } from "../support/remember-last.ts";
 import type { AccountsKeeper } from "./expected-keepers.ts";
 import { BANK_STORE, balances, bankParams, holders, sendEnabled, supplies } from "./state.ts";
 
@@ -27,6 +29,7 @@ export interface FullBankKeeper extends BankKeeper, FeeKeeper {
 /** `moduleNames` are the modules whose accounts people cannot send to. */
 export function createBankKeeper(accounts: AccountsKeeper, moduleNames: readonly string[]): FullBankKeeper {
   const moduleAddress = accounts.moduleAddress;
+  const readParams = rememberLast((bytes) => Params.fromBytes(bytes.slice()));
 
   function giveCoins(ctx: Context, to: Address, coins: readonly Coin[]): void {
     for (const { denom, amount } of coins) {
@@ -51,7 +54,10 @@ export function createBankKeeper(accounts: AccountsKeeper, moduleNames: readonly
     balance,
     isSendEnabled: (ctx, denom) => {
       const store = ctx.store.store(BANK_STORE);
-      return sendEnabled.get(store, denom) ?? bankParams.require(store).defaultSendEnabled;
+      const enabled = sendEnabled.get(store, denom);
+      if (enabled !== undefined) return enabled;
+      const bytes = store.get(bankParams.keyBytes);
+      return readParams(assertDefined(bytes, "the params of bank are stored at genesis")).defaultSendEnabled;
     },
     isBlocked: (ctx, address) => moduleNames.some((name) => moduleAddress(ctx, name) === address),
     send: (ctx, from, to, coin) => sendCoins(ctx, from, to, [coin]),

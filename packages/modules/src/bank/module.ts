@@ -3,7 +3,7 @@ import { bankErrors } from "./errors.ts";
 import { initBankGenesis } from "./genesis.ts";
 import { createMultiSendHandler } from "./handlers/multi-send.ts";
 import { createSendHandler } from "./handlers/send.ts";
-import { bankBrokenBy, brokenBankInvariants } from "./invariants.ts";
+import { bankBrokenBy, bankIdentities } from "./invariants.ts";
 import type { FullBankKeeper } from "./keeper.ts";
 import { bankQueries } from "./queries.ts";
 import { BANK_STORE } from "./state.ts";
@@ -17,7 +17,7 @@ export function createBankModule(keeper: FullBankKeeper): Module {
     messages: [createSendHandler(keeper), createMultiSendHandler(keeper)],
     queries: bankQueries,
     initGenesis: (ctx, genesis) => initBankGenesis(ctx, keeper, genesis),
-    invariants: brokenBankInvariants,
+    identities: bankIdentities,
     brokenBy: bankBrokenBy,
   };
 }

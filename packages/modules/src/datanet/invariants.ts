@@ -1,13 +1,13 @@
 import { ContributionState } from "@openledger/messages/openledger/datanet/v1";
-import type { QueryContext } from "@openledger/state-machine";
+import type { Identity, QueryContext } from "@openledger/state-machine";
 import type { BankKeeper } from "../expected-keepers.ts";
 import { amountOf, coinOf } from "../support/amounts.ts";
-import { countUnits, differingTotals, uncoveredHoldings } from "../support/holdings.ts";
+import { countUnits, holdingIdentities } from "../support/holdings.ts";
 import { remainingNow } from "../support/remaining.ts";
 import { bondsHeld, contributions, DATANET, datanets } from "./state.ts";
 
 /** Bonds are covered and counted, and each datanet's sums are those of what its accepted contributions have left. */
-export function brokenInvariants(ctx: QueryContext, bank: BankKeeper): readonly string[] {
+export function identities(ctx: QueryContext, bank: BankKeeper): readonly Identity[] {
   const reader = ctx.store.store(DATANET);
   const bonds = new Map<string, bigint>();
   const sums = new Map<bigint, { accepted: bigint; tokens: bigint; weight: bigint }>();
@@ -25,9 +25,10 @@ export function brokenInvariants(ctx: QueryContext, bank: BankKeeper): readonly 
     sum.weight += weight;
     sums.set(datanetId, sum);
   }
-  const held = bondsHeld.entries(reader);
-  const broken = [...uncoveredHoldings(ctx, bank, DATANET, held), ...differingTotals("datanet bonds", held, bonds)];
+  const broken: string[] = [];
+  let known = 0;
   for (const [id, datanet] of datanets.iterate(reader)) {
+    known += 1;
     const sum = sums.get(id) ?? { accepted: 0n, tokens: 0n, weight: 0n };
     if (sum.accepted !== datanet.logSize)
       broken.push(`datanet ${id}: log of ${datanet.logSize}, ${sum.accepted} accepted`);
@@ -35,5 +36,8 @@ export function brokenInvariants(ctx: QueryContext, bank: BankKeeper): readonly 
       broken.push(`datanet ${id}: tokens or prior weight differ from its accepted contributions`);
     }
   }
-  return broken;
+  return [
+    ...holdingIdentities(ctx, bank, { module: DATANET, what: "bonds of pending and accepted contributions", totals: bondsHeld.entries(reader), parts: bonds }),
+    { says: "log, tokens and prior weight of each datanet are those of its accepted contributions", found: `${known} datanets`, broken },
+  ];
 }

@@ -10,7 +10,7 @@ import { createDatanet } from "./handlers/create-datanet.ts";
 import { createFreezeVersion } from "./handlers/freeze-version.ts";
 import { createReview } from "./handlers/review.ts";
 import { createRevoke } from "./handlers/revoke.ts";
-import { brokenInvariants } from "./invariants.ts";
+import { identities } from "./invariants.ts";
 import { lapseContributions } from "./lapse.ts";
 import { queries } from "./queries.ts";
 import { bondsHeld, DATANET } from "./state.ts";
@@ -38,6 +38,6 @@ export function createDatanetModule(deps: { readonly bank: BankKeeper; readonly 
       const uncovered = uncoveredHoldings(ctx, bank, DATANET, bondsHeld.entries(ctx.store.store(DATANET)));
       assert(uncovered.length === 0, uncovered.join("; "));
     },
-    invariants: (ctx) => brokenInvariants(ctx, bank),
+    identities: (ctx) => identities(ctx, bank),
   };
 }

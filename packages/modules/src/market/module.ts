@@ -13,7 +13,7 @@ import { createCreateOffer } from "./handlers/create-offer.ts";
 import { createDemand } from "./handlers/demand.ts";
 import { createOpenSession } from "./handlers/open-session.ts";
 import { createSettle } from "./handlers/settle.ts";
-import { brokenInvariants } from "./invariants.ts";
+import { identities } from "./invariants.ts";
 import { queries } from "./queries.ts";
 import { MARKET, unitsHeld } from "./state.ts";
 
@@ -44,6 +44,6 @@ export function createMarketModule(deps: Neighbours): Module {
       const uncovered = uncoveredHoldings(ctx, deps.bank, MARKET, unitsHeld.entries(ctx.store.store(MARKET)));
       assert(uncovered.length === 0, uncovered.join("; "));
     },
-    invariants: (ctx) => brokenInvariants(ctx, deps.bank),
+    identities: (ctx) => identities(ctx, deps.bank),
   };
 }

@@ -3,7 +3,7 @@ import { errors } from "./errors.ts";
 import type { DatanetKeeper, TokeniserKeeper } from "./expected-keepers.ts";
 import { initGenesis } from "./genesis.ts";
 import { createPublishModel } from "./handlers/publish-model.ts";
-import { brokenInvariants } from "./invariants.ts";
+import { identities } from "./invariants.ts";
 import { queries } from "./queries.ts";
 import { MODEL } from "./state.ts";
 
@@ -21,6 +21,6 @@ export function createModelModule(deps: {
     messages: [messageHandler(createPublishModel(deps))],
     queries,
     initGenesis,
-    invariants: brokenInvariants,
+    identities,
   };
 }

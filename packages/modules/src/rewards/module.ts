@@ -6,7 +6,7 @@ import { errors } from "./errors.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
 import { initGenesis } from "./genesis.ts";
 import { createClaimRewards } from "./handlers/claim-rewards.ts";
-import { brokenInvariants } from "./invariants.ts";
+import { identities } from "./invariants.ts";
 import { createQueries } from "./queries.ts";
 import { REWARDS, unitsHeld } from "./state.ts";
 
@@ -26,6 +26,6 @@ export function createRewardsModule(deps: { readonly bank: BankKeeper; readonly 
       const uncovered = uncoveredHoldings(ctx, deps.bank, REWARDS, unitsHeld.entries(ctx.store.store(REWARDS)));
       assert(uncovered.length === 0, uncovered.join("; "));
     },
-    invariants: (ctx) => brokenInvariants(ctx, deps.bank),
+    identities: (ctx) => identities(ctx, deps.bank),
   };
 }

@@ -1,5 +1,5 @@
 import { amount, assert } from "@openledger/primitives";
-import type { Context, QueryContext } from "@openledger/state-machine";
+import type { Context, Identity, QueryContext } from "@openledger/state-machine";
 import { createMap, utf8Key, type KeyValueReader, type KeyValueStore } from "@openledger/store";
 import type { BankKeeper } from "../expected-keepers.ts";
 import { amountValue } from "./amount-value.ts";
@@ -51,7 +51,7 @@ export function uncoveredHoldings(
 }
 
 /** Sentences for each denom in which counted sums differ from the running totals. */
-export function differingTotals(
+function differingTotals(
   what: string,
   totals: readonly (readonly [string, bigint])[],
   counted: ReadonlyMap<string, bigint>,
@@ -68,4 +68,18 @@ export function differingTotals(
 /** Adds `units` to the sum of `denom`. */
 export function countUnits(sums: Map<string, bigint>, denom: string, units: bigint): void {
   sums.set(denom, (sums.get(denom) ?? 0n) + units);
+}
+
+/** The two laws of a module that holds coins for others: what it counts is the sum of its parts, and its account has it. */
+export function holdingIdentities(
+  ctx: QueryContext,
+  bank: BankKeeper,
+  of: { readonly module: string; readonly what: string; readonly totals: readonly (readonly [string, bigint])[]; readonly parts: ReadonlyMap<string, bigint> },
+): readonly Identity[] {
+  const { module, what, totals, parts } = of;
+  const found = totals.map(([denom, units]) => `${units}${denom}`).join(", ") || "nothing is held";
+  return [
+    { says: `${what} sum to what the module counts`, found, broken: differingTotals(what, totals, parts) },
+    { says: "the module's account has what the module counts", found, broken: uncoveredHoldings(ctx, bank, module, totals) },
+  ];
 }

@@ -2,6 +2,7 @@
 import { createNodeCrypto } from "@openledger/crypto";
 import { addressFromBytes, assertDefined, height, unixNanos, type Address, type Crypto } from "@openledger/primitives";
 import {
+  auditModules,
   createUnlimitedGasMeter,
   type AnyMessageHandler,
   type ChainConfig,
@@ -124,7 +125,7 @@ export function createWorld(options: {
       const all = [...addresses, ...names.map((name) => bank.moduleAddress(queryContext(), name))];
       return all.reduce((sum, address) => sum + world.balance(address, denom), 0n);
     },
-    brokenInvariants: () => modules.flatMap((module) => module.invariants?.(queryContext()) ?? []),
+    brokenInvariants: () => auditModules(modules, queryContext()).flatMap(({ broken }) => broken),
     context: () => contextOn(stores, []),
   };
   return world;

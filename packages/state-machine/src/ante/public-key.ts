@@ -2,7 +2,7 @@ import { DecodeError } from "@openledger/messages";
 import { PubKey as Ed25519PubKey } from "@openledger/messages/cosmos/crypto/ed25519";
 import { PubKey as Secp256k1PubKey } from "@openledger/messages/cosmos/crypto/secp256k1";
 import type { Any } from "@openledger/messages/google/protobuf";
-import { addressBytesFromSecp256k1, addressFromBytes } from "@openledger/primitives";
+import { addressBytesFromSecp256k1, addressFromBytes, charsOf, createBoundedMemo, type BoundedMemo, type Crypto } from "@openledger/primitives";
 import type { Context } from "../context.ts";
 import { sdkErrors } from "../sdk-errors.ts";
 
@@ -27,8 +27,23 @@ export function readPublicKey(any: Any | undefined): VerifyingKey {
 }
 
 /** Bech32 address that a key controls. */
-export function addressOfKey({ chain, crypto }: Context, key: VerifyingKey): string {
-  return addressFromBytes(chain.bech32Prefix, addressBytesFromSecp256k1(crypto, key.secp256k1));
+export function addressOfKey({ chain, crypto }: Context, { secp256k1 }: VerifyingKey): string {
+  const memo = addressMemoOf(crypto);
+  const name = charsOf(secp256k1);
+  const known = memo.get(name);
+  const bytes = known ?? addressBytesFromSecp256k1(crypto, secp256k1);
+  if (known === undefined) memo.set(name, bytes);
+  return addressFromBytes(chain.bech32Prefix, bytes);
+}
+
+/** Two hashes per key are saved for those who send often. */
+const KEYS_KEPT = 16_384;
+const addressMemos = new WeakMap<Crypto, BoundedMemo<string, Uint8Array>>();
+
+function addressMemoOf(crypto: Crypto): BoundedMemo<string, Uint8Array> {
+  let memo = addressMemos.get(crypto);
+  if (memo === undefined) addressMemos.set(crypto, (memo = createBoundedMemo(KEYS_KEPT)));
+  return memo;
 }
 
 function decodeKey(bytes: Uint8Array): Uint8Array {

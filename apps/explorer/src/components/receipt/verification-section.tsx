@@ -1,3 +1,4 @@
+import type { ChainCheck } from "@openledger/client/offline";
 import type { ReceiptCheck, ReceiptFile, TrustedFacts } from "@openledger/client/receipt";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
@@ -13,7 +14,7 @@ const STATES: Readonly<Record<ReceiptCheck["state"], readonly [string, string]>>
 /** The verification, run here and now on the bytes of the receipt file. */
 export function VerificationSection({ file, settlementState }: { file: ReceiptFile; settlementState: string | undefined }): ReactElement {
   const { sessionId, index } = file.readable;
-  const fileKey = [sessionId, index, file.opening, file.head?.signed, settlementState];
+  const fileKey = [sessionId, index, file.opening, file.head?.signed, file.chainProof?.state.height, settlementState];
   const chain = useQuery({
     queryKey: ["chain-facts", ...fileKey],
     queryFn: async () => (await (await import("../../receipt/chain-facts.ts")).chainFacts(file)) ?? null,
@@ -61,7 +62,7 @@ export function VerificationSection({ file, settlementState }: { file: ReceiptFi
           Download RECEIPT.json
         </button>
         <span className="muted small">
-          and on your own machine: <code>npx openledgerd verify RECEIPT-{sessionId}-{index}.json</code>
+          and on your own machine: <code>npx openledgerd verify RECEIPT-{sessionId}-{index}.json{file.chainProof && " --offline --trusted-header HEADER.json"}</code>
         </span>
       </p>
     </section>
@@ -76,7 +77,7 @@ function sourceOf({ data, error }: { data: TrustedFacts | null | undefined; erro
   return "Keys, prices, roots and parameters are compared with what the node answers to this browser.";
 }
 
-function Summary({ checks, milliseconds }: { checks: readonly ReceiptCheck[]; milliseconds: number }): ReactElement {
+function Summary({ checks, milliseconds }: { checks: readonly (ReceiptCheck | ChainCheck)[]; milliseconds: number }): ReactElement {
   const failed = checks.filter(({ state }) => state === "fails").length;
   const held = checks.filter(({ state }) => state === "holds").length;
   return (

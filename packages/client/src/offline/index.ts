@@ -1,0 +1,8 @@
+export { appendedPath } from "./appended-path.ts";
+export { buildChainProof, type ChainProofSource, type SettledReceipt } from "./build-chain-proof.ts";
+export { CHAIN_PROOF_FORMAT, ChainProofError, parseChainProof, type ChainProof, type FactProof, type SettlementProof, type StateProof } from "./chain-proof.ts";
+export type { TrustTimes } from "./check-trusted-header.ts";
+export { lightBlockFromFile, lightBlockToFile, trustedHeaderFromJson, type LightBlockFile, type TrustedHeader } from "./light-block-file.ts";
+export { isChainProven, type ChainCheck, type ChainCheckName } from "./offline-check.ts";
+export { verifyChainProof, type ChainProofRules } from "./verify-chain-proof.ts";
+export { verifyChainProofOf, verifyReceiptOffline } from "./verify-receipt-offline.ts";

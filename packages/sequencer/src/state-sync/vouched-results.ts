@@ -1,0 +1,15 @@
+import type { AbciEvent } from "@openledger/state-machine";
+import type { BlockResults } from "../block-results.ts";
+
+/** The results without what neither a header nor the state vouches for: logs and infos are empty, every attribute is indexed. */
+export function vouchedResults({ txResults, events, appHash }: BlockResults): BlockResults {
+  return {
+    txResults: txResults.map((result) => ({ ...result, log: "", info: "", events: indexed(result.events) })),
+    events: indexed(events),
+    appHash,
+  };
+}
+
+function indexed(events: readonly AbciEvent[]): readonly AbciEvent[] {
+  return events.map(({ type, attributes }) => ({ type, attributes: attributes.map(({ key, value }) => ({ key, value, index: true })) }));
+}
