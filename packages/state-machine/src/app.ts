@@ -31,6 +31,10 @@ export interface ValidatorUpdate {
 export interface ConsensusParams {
   readonly maxBlockBytes: bigint;
   readonly maxBlockGas: bigint;
+  /** What CometBFT reads and does not hash; its own values where the App keeps none. */
+  readonly evidence?: { readonly maxAgeBlocks: bigint; readonly maxAgeNanos: bigint; readonly maxBytes: bigint };
+  /** Such as `ed25519`. */
+  readonly pubKeyTypes?: readonly string[];
 }
 
 /** The parsed genesis document. `appState` is module name -> JSON. */
@@ -84,6 +88,8 @@ export interface ExecutedBlock {
   readonly request: FinalizeBlockRequest;
   readonly response: FinalizeBlockResponse;
   readonly changeSet: ChangeSet;
+  /** Parameters of the next block, where this block changed them. */
+  readonly consensusParams?: ConsensusParams;
   /** Transactions that tripped an assertion and must not enter the block (candidate execution only). */
   readonly quarantined: readonly { readonly index: number; readonly reason: string }[];
 }
