@@ -1,0 +1,128 @@
+/** What keeps an App's state under CometBFT: the state log and snapshots, without blocks, which CometBFT keeps. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { openSnapshotFolder, openStateLog, type FileSystem, type SnapshotFolder, type StateLog, type TornTail } from "@openledger/kv";
+import { assert, height, readU64be, unixNanos, concatBytes, u64be, type Height, type UnixNanos } from "@openledger/primitives";
+import { removeUnreached, REPLAY_BYTES, restoreState, type RestoredState } from "@openledger/sequencer";
+import type { App, ExecutedBlock } from "@openledger/state-machine";
+import { abciError } from "./errors.ts";
+
+export interface AppStorageOptions {
+  /** Of the node's data; the caller holds its lock. */
+  readonly folder: string;
+  /** Without genesis or state yet. */
+  readonly app: App;
+  readonly fileSystem?: FileSystem;
+  /** How much of the state log is read rather than starting from a later snapshot; 8 MiB by default. */
+  readonly replayBytes?: number;
+}
+
+/** The durable state of an App. A version is committed when its record is on disk, and never before. */
+export interface AppStorage extends Disposable {
+  /** Of the last durable version, 0 before the first. */
+  readonly lastHeight: Height;
+  readonly snapshots: SnapshotFolder;
+  readonly restored: RestoredState;
+  readonly tornTail: TornTail | undefined;
+  /** Makes the state after a block durable. Throws `DISK_*`, after which nothing was written. */
+  append(executed: ExecutedBlock): void;
+  /** Records that the App's state came from a snapshot, which is in `snapshots` already. */
+  adopt(version: { readonly height: Height; readonly appHash: Uint8Array }): void;
+  /** Bytes of the state log after a version. */
+  stateBytesAfter(height: Height): number;
+  close(): void;
+}
+
+/** Stands where the embedded node keeps results, which begin with another byte: CometBFT keeps them here. */
+const RECORD_FORMAT = 0x02;
+const EXECUTED = 0;
+const FROM_SNAPSHOT = 1;
+
+interface Origin {
+  readonly origin: number;
+  readonly time: UnixNanos;
+}
+
+/**
+ * Opens the state of a data folder and brings the App to it. Throws `EMBEDDED_HOME` for a folder with blocks of our own,
+ * `STATE_MISSING` when the state began from a snapshot that is gone, or what opening the log throws.
+ */
+export function openAppStorage(options: AppStorageOptions): AppStorage {
+  const { folder, app, replayBytes = REPLAY_BYTES, ...disk } = options;
+  if (existsSync(join(folder, "blocks.log"))) {
+    throw abciError("EMBEDDED_HOME", `${folder} holds a chain that this node made without CometBFT; export it and begin from that genesis in another --home`);
+  }
+  const origins = new Map<bigint, Origin>();
+  const hashes = new Map<bigint, Uint8Array>();
+  const remember = (version: bigint, appHash: Uint8Array, origin: Origin): void => {
+    hashes.set(version, appHash);
+    origins.set(version, origin);
+  };
+  const log = openStateLog(folder, {
+    onVersion: ({ version, appHash, results }) => remember(version, appHash, decodeOrigin(folder, results)),
+    ...disk,
+  });
+  try {
+    const snapshots = openSnapshotFolder(folder, disk);
+    const firstOrigin = origins.get(log.firstVersion)?.origin ?? EXECUTED;
+    const found = restoreState(app, restorable(log, origins, hashes), snapshots, { replayBytes, fromGenesis: firstOrigin === EXECUTED });
+    const restored = { ...found, refused: [...found.refused, ...removeUnreached(snapshots, height(log.lastVersion))] };
+    origins.clear();
+    hashes.clear();
+    return storageOf(log, snapshots, restored);
+  } catch (error) {
+    log.close();
+    throw error;
+  }
+}
+
+function storageOf(log: StateLog, snapshots: SnapshotFolder, restored: RestoredState): AppStorage {
+  const close = (): void => log.close();
+  return {
+    get lastHeight() {
+      return height(log.lastVersion);
+    },
+    snapshots,
+    restored,
+    tornTail: log.tornTail,
+    append({ request, response, changeSet }) {
+      log.append({ version: request.height, appHash: response.appHash, changeSet, results: encodeOrigin({ origin: EXECUTED, time: request.time }) });
+    },
+    adopt({ height: version, appHash }) {
+      assert(log.lastVersion === 0n, "a snapshot is taken over only where there is no state");
+      log.append({ version, appHash, changeSet: [], results: encodeOrigin({ origin: FROM_SNAPSHOT, time: unixNanos(0n) }) });
+    },
+    stateBytesAfter: (at) => log.bytesAfter(at),
+    close,
+    [Symbol.dispose]: close,
+  };
+}
+
+function restorable(log: StateLog, origins: ReadonlyMap<bigint, Origin>, hashes: ReadonlyMap<bigint, Uint8Array>): Parameters<typeof restoreState>[1] {
+  return {
+    firstHeight: height(log.firstVersion),
+    stateHeight: height(log.lastVersion),
+    block(at) {
+      const time = origins.get(at)?.time;
+      return time === undefined ? undefined : { block: { header: { time } } };
+    },
+    results(at) {
+      const appHash = hashes.get(at);
+      return appHash === undefined ? undefined : { appHash };
+    },
+    version: (at) => log.read(at),
+    stateBytesAfter: (at) => log.bytesAfter(at),
+  };
+}
+
+function encodeOrigin({ origin, time }: Origin): Uint8Array {
+  return concatBytes(Uint8Array.of(RECORD_FORMAT, origin), u64be(time));
+}
+
+function decodeOrigin(folder: string, bytes: Uint8Array): Origin {
+  const [format, origin] = bytes;
+  if (format !== RECORD_FORMAT || origin === undefined || bytes.length !== 10) {
+    throw abciError("EMBEDDED_HOME", `${folder} holds a state that this node made without CometBFT; choose another --home`);
+  }
+  return { origin, time: unixNanos(readU64be(bytes, 2)) };
+}

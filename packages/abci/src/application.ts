@@ -1,0 +1,132 @@
+/** An App as ABCI 2.0 sees it: each request to the part that answers it. */
+import type { Request, RequestCheckTx, RequestInfo, RequestQuery, Response, ResponseCheckTx, ResponseInfo, ResponseQuery } from "@openledger/messages/tendermint/abci";
+import {
+  CheckTxType,
+  ResponseApplySnapshotChunk_Result as Applied,
+  ResponseOfferSnapshot_Result as Offered,
+  ResponseVerifyVoteExtension_VerifyStatus as Verified,
+} from "@openledger/messages/tendermint/abci";
+import { InvariantViolation } from "@openledger/primitives";
+import { createConsensusCalls, type ConsensusOptions } from "./consensus-calls.ts";
+import { abciError } from "./errors.ts";
+import { createQuarantine } from "./quarantine.ts";
+import type { AbciHandler } from "./server.ts";
+import { createSnapshotCalls, type SnapshotOptions } from "./snapshot-calls.ts";
+import { checkToComet, queryToComet, refusedCheck } from "./to-comet.ts";
+
+export interface AbciApplicationOptions extends Omit<ConsensusOptions, "quarantine"> {
+  /** Free text for `abci_info`. */
+  readonly name: string;
+  readonly softwareVersion: string;
+  /** Undefined for an App that makes no snapshots. */
+  readonly snapshots?: Pick<SnapshotOptions, "shelf" | "restorer" | "onProblem">;
+  readonly onQuarantined?: (tx: Uint8Array, reason: string) => void;
+  /** A query or check failed for a reason of our own and was answered with code 1. */
+  readonly onDefect?: (error: unknown, call: string) => void;
+}
+
+/** ABCI 2.0.x is what CometBFT v0.38 to v0.40 speak. */
+const DIALECT = /^2\.0\.\d+$/;
+/** `ErrLogic` of codespace `sdk`. */
+const LOGIC_ERROR = 35;
+const CONSENSUS_KINDS = ["initChain", "prepareProposal", "processProposal", "extendVote", "verifyVoteExtension", "finalizeBlock", "commit"] as const;
+const NOTHING = new Uint8Array(0);
+
+/**
+ * Answers the requests of one CometBFT. Throws, which ends it, for another dialect of ABCI (`DIALECT`), a second engine
+ * (`SECOND_ENGINE`), calls out of order, a disk that fails, and a ChainHalt.
+ */
+export function createAbciApplication(options: AbciApplicationOptions): AbciHandler {
+  const { app, storage, sha256, onDefect = () => undefined } = options;
+  const quarantine = createQuarantine(sha256, options.onQuarantined);
+  const consensus = createConsensusCalls({ ...options, quarantine });
+  const snapshots = options.snapshots === undefined ? undefined : createSnapshotCalls({ app, storage, ...options.snapshots });
+  let engine: object | undefined;
+
+  function requireOneEngine(request: Request, connection: object): void {
+    if (!CONSENSUS_KINDS.some((kind) => request[kind] !== undefined)) return;
+    engine ??= connection;
+    if (engine !== connection) throw abciError("SECOND_ENGINE", "another CometBFT drives this node already; give each its own openledgerd");
+  }
+
+  function info({ abciVersion, version }: RequestInfo): ResponseInfo {
+    // Whoever asks on behalf of an RPC client names no version.
+    if (abciVersion !== "" && !DIALECT.test(abciVersion)) {
+      throw abciError("DIALECT", `CometBFT ${version} speaks ABCI ${abciVersion}, and this node 2.0 alone; run CometBFT v0.38`);
+    }
+    const { height, appHash, data = options.name, version: appText = options.softwareVersion, appVersion = 0n } = app.info();
+    return { data, version: appText, appVersion, lastBlockHeight: height, lastBlockAppHash: height === 0n ? NOTHING : appHash };
+  }
+
+  function checkTx({ tx, type }: RequestCheckTx): ResponseCheckTx {
+    if (quarantine.has(tx)) return refusedCheck(LOGIC_ERROR, "the transaction trips an internal check and was set aside: internal logic error");
+    try {
+      return checkToComet(app.checkTx(tx, type === CheckTxType.RECHECK));
+    } catch (error) {
+      // It concerns this transaction alone: its branch is dropped. An exception would end every validator it reaches.
+      if (error instanceof InvariantViolation) quarantine.add(tx, error.message);
+      else onDefect(error, "CheckTx");
+      return refusedCheck(LOGIC_ERROR, "the transaction trips an internal check: internal logic error");
+    }
+  }
+
+  function query({ path, data, height, prove }: RequestQuery): ResponseQuery {
+    // Asked for each peer where CometBFT filters them; any peer will do.
+    if (/^\/?p2p\/filter\//.test(path)) return emptyQuery(0, "");
+    try {
+      return queryToComet(app.query({ path, data, height, prove }));
+    } catch (error) {
+      onDefect(error, `Query ${path.slice(0, 200)}`);
+      return emptyQuery(1, "unexpected failure; the log of openledgerd says more");
+    }
+  }
+
+  return {
+    handle(request, connection) {
+      requireOneEngine(request, connection);
+      const { prepareProposal, processProposal, finalizeBlock, applySnapshotChunk } = request;
+      const isLong = prepareProposal ?? processProposal ?? finalizeBlock ?? applySnapshotChunk;
+      return isLong === undefined ? answerAtOnce(request) : answerInSlices(request);
+    },
+    onClosed(connection) {
+      if (engine === connection) engine = undefined;
+    },
+  };
+
+  async function answerInSlices(request: Request): Promise<Response> {
+    const { prepareProposal, processProposal, finalizeBlock, applySnapshotChunk } = request;
+    if (prepareProposal !== undefined) return { prepareProposal: await consensus.prepareProposal(prepareProposal) };
+    if (processProposal !== undefined) return { processProposal: await consensus.processProposal(processProposal) };
+    if (finalizeBlock !== undefined) return { finalizeBlock: await consensus.finalizeBlock(finalizeBlock) };
+    if (applySnapshotChunk === undefined || snapshots === undefined) return { applySnapshotChunk: { result: Applied.ABORT, refetchChunks: [], rejectSenders: [] } };
+    return { applySnapshotChunk: await snapshots.apply(applySnapshotChunk) };
+  }
+
+  function answerAtOnce(request: Request): Response {
+    if (request.flush !== undefined) return { flush: {} };
+    if (request.checkTx !== undefined) return { checkTx: checkTx(request.checkTx) };
+    if (request.query !== undefined) return { query: query(request.query) };
+    if (request.echo !== undefined) return { echo: { message: request.echo.message } };
+    if (request.info !== undefined) return { info: info(request.info) };
+    if (request.initChain !== undefined) return { initChain: consensus.initChain(request.initChain) };
+    if (request.commit !== undefined) return { commit: consensus.commit() };
+    // Never asked for while vote_extensions_enable_height is 0; an empty extension says nothing.
+    if (request.extendVote !== undefined) return { extendVote: { voteExtension: NOTHING } };
+    if (request.verifyVoteExtension !== undefined) {
+      const isEmpty = request.verifyVoteExtension.voteExtension.length === 0;
+      return { verifyVoteExtension: { status: isEmpty ? Verified.ACCEPT : Verified.REJECT } };
+    }
+    return answerSnapshots(request);
+  }
+
+  function answerSnapshots(request: Request): Response {
+    if (request.listSnapshots !== undefined) return { listSnapshots: snapshots?.list() ?? { snapshots: [] } };
+    if (request.loadSnapshotChunk !== undefined) return { loadSnapshotChunk: snapshots?.load(request.loadSnapshotChunk) ?? { chunk: NOTHING } };
+    if (request.offerSnapshot !== undefined) return { offerSnapshot: snapshots?.offer(request.offerSnapshot) ?? { result: Offered.ABORT } };
+    throw abciError("DIALECT", "a request of no kind that ABCI 2.0 has; run CometBFT v0.38");
+  }
+}
+
+function emptyQuery(code: number, log: string): ResponseQuery {
+  return { code, log, info: "", index: 0n, key: NOTHING, value: NOTHING, height: 0n, codespace: code === 0 ? "" : "sdk" };
+}

@@ -1,0 +1,68 @@
+/** Blocks that were executed before they were decided. */
+import { RequestFinalizeBlock } from "@openledger/messages/tendermint/abci";
+import { BlockIDFlag } from "@openledger/messages/tendermint/types";
+import { toHex, type Sha256 } from "@openledger/primitives";
+import { runInSlices } from "@openledger/sequencer";
+import type { App, ExecutedBlock, FinalizeBlockRequest } from "@openledger/state-machine";
+
+/**
+ * Executes blocks and keeps what a few of them gave until the next commit, so that a block runs once although it is
+ * prepared, processed and finalized. What is kept is found by everything that execution depends on, which a block's
+ * hash covers too; a proposer executes its block before that has one.
+ */
+export interface Candidates {
+  execute(request: FinalizeBlockRequest): Promise<ExecutedBlock>;
+  /** To be called after each commit: what was executed on another state is of no use. */
+  clear(): void;
+}
+
+/** Of one height: rounds beyond the first few are rare, and each holds the writes of a whole block. */
+const KEPT = 3;
+const NOTHING = new Uint8Array(0);
+
+export function createCandidates(app: Pick<App, "executeBlock">, sha256: Sha256): Candidates {
+  const executed = new Map<string, ExecutedBlock>();
+  return {
+    async execute(request) {
+      const key = contentKey(request, sha256);
+      const known = executed.get(key);
+      if (known !== undefined) return known;
+      const block = await runInSlices(app.executeBlock(request));
+      for (const oldest of executed.keys()) {
+        if (executed.size < KEPT) break;
+        executed.delete(oldest);
+      }
+      executed.set(key, block);
+      return block;
+    },
+    clear: () => executed.clear(),
+  };
+}
+
+function contentKey({ height, time, proposer, txs, votes = [], misbehavior = [] }: FinalizeBlockRequest, sha256: Sha256): string {
+  const { BLOCK_ID_FLAG_COMMIT, BLOCK_ID_FLAG_ABSENT } = BlockIDFlag;
+  const bytes = RequestFinalizeBlock.toBytes({
+    height,
+    time: timestampOf(time),
+    proposerAddress: proposer,
+    txs: txs as Uint8Array[],
+    decidedLastCommit: {
+      round: 0,
+      votes: votes.map(({ address, power, signed }) => ({ validator: { address, power }, blockIdFlag: signed ? BLOCK_ID_FLAG_COMMIT : BLOCK_ID_FLAG_ABSENT })),
+    },
+    misbehavior: misbehavior.map(({ kind, address, power, height: at, time: when }) => ({
+      type: kind === "duplicate-vote" ? 1 : 2,
+      validator: { address, power },
+      height: at,
+      time: timestampOf(when),
+      totalVotingPower: 0n,
+    })),
+    hash: NOTHING,
+    nextValidatorsHash: NOTHING,
+  });
+  return toHex(sha256(bytes));
+}
+
+function timestampOf(nanos: bigint): { seconds: bigint; nanos: number } {
+  return { seconds: nanos / 1_000_000_000n, nanos: Number(nanos % 1_000_000_000n) };
+}
