@@ -135,7 +135,8 @@ async function start(
   const restOptions = { backend, blobs, maxBlobBytes: config.blob_max_bytes, report, urls, ...(eraser === undefined ? {} : { erasureOf: eraser.erasureOf }) };
   const rest = await startRestServer(restOptions, listenAddress(config.rest_laddr));
   cleanup.push(() => rest.close());
-  const metricsServer = config.metrics_laddr === "" ? undefined : await startMetricsServer(metrics, config.metrics_laddr);
+  const health = (): object => ({ status: "ok", height: `${chain.store.stateHeight}` });
+  const metricsServer = config.metrics_laddr === "" ? undefined : await startMetricsServer(metrics, config.metrics_laddr, health);
   if (metricsServer !== undefined) cleanup.push(() => metricsServer.close());
 
   const startHeight = chain.store.stateHeight;

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { FRAME_BYTES } from "@openledger/abci";
 import { parseMinGasPrices } from "@openledger/state-machine";
 import { parse, TomlError } from "smol-toml";
 import { z } from "zod";
@@ -22,6 +23,8 @@ export interface NodeConfig {
   readonly moniker: string;
   /** What the node runs: this chain, or CometBFT's kvstore for comparison. */
   readonly app: "openledger" | "kvstore";
+  /** Who orders transactions: this process alone, or CometBFT, which calls it. */
+  readonly consensus: "sequencer" | "abci";
   /** Milliseconds. */
   readonly block_time: number;
   readonly minimum_gas_prices: string;
@@ -41,6 +44,14 @@ export interface NodeConfig {
   readonly blob_max_bytes: number;
   readonly blob_quota_bytes: number;
   readonly mempool_max_txs: number;
+  /** Where CometBFT reaches this App: `unix://PATH` or `tcp://HOST:PORT`. */
+  readonly abci_laddr: string;
+  /** Largest request of CometBFT. */
+  readonly abci_frame_bytes: number;
+  /** Blocks that CometBFT keeps; 0 keeps all. */
+  readonly abci_retain_blocks: number;
+  /** File for the requests in the form of CometBFT's grammar checker; empty: none. */
+  readonly abci_request_log: string;
 }
 
 /** Settings as a person writes them: `block_time` as `1s`, `200ms` or a number of seconds. */
@@ -49,6 +60,7 @@ export type NodeConfigInput = { readonly [Name in keyof NodeConfig]?: string | n
 const schema = z.strictObject({
   moniker: z.string().min(1).max(70).default("openledger"),
   app: z.enum(["openledger", "kvstore"]).default("openledger"),
+  consensus: z.enum(["sequencer", "abci"]).default("sequencer"),
   block_time: durationMs.default(1_000),
   minimum_gas_prices: z
     .string()
@@ -66,6 +78,10 @@ const schema = z.strictObject({
   blob_max_bytes: byteCount.default(16 * 1024 * 1024),
   blob_quota_bytes: byteCount.default(4 * 1024 * 1024 * 1024),
   mempool_max_txs: z.coerce.number().int().min(1).max(1_000_000).default(5_000),
+  abci_laddr: listenText.default("tcp://127.0.0.1:26658"),
+  abci_frame_bytes: z.coerce.number().int().min(1_024).max(2 ** 31 - 1).default(FRAME_BYTES),
+  abci_retain_blocks: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+  abci_request_log: z.string().max(4_096).default(""),
 });
 
 const ENVIRONMENT_PREFIX = "OPENLEDGER_";
@@ -124,5 +140,11 @@ public_rest_url = ""
 blob_max_bytes = 16777216
 blob_quota_bytes = 4294967296
 mempool_max_txs = 5000
+# Who orders transactions: "sequencer" (this process alone) or "abci" (CometBFT v0.38, which calls this process).
+consensus = "sequencer"
+# With "abci": where CometBFT's proxy_app reaches this process, unix://PATH or tcp://HOST:PORT.
+abci_laddr = "tcp://127.0.0.1:26658"
+# With "abci": how many blocks CometBFT keeps, at least those that evidence and joining nodes need; 0 keeps all.
+abci_retain_blocks = 0
 `;
 }

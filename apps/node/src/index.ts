@@ -1,3 +1,4 @@
+export { startAbciNode, type RunningAbciNode } from "./compose-abci.ts";
 export { startNode, type RunningNode, type StartNodeOptions } from "./compose.ts";
 export type { NodeConfig, NodeConfigInput } from "./config.ts";
 export { DEFAULT_HOME, homePaths, type HomePaths } from "./home.ts";
