@@ -144,6 +144,27 @@ describe("a compact multistore", () => {
     );
   });
 
+  test("a preview in steps gives what the whole one gives, and one that is ended early leaves nothing", () => {
+    const changes = Array.from({ length: 200 }, (_, i) => ({ key: toUtf8(`key ${String(i).padStart(3, "0")}`), value: toUtf8(`${i}`) }));
+    const all: ChangeSet = [{ store: "acc", changes }];
+    const store = createCompactMultiStore({ sha256, stores: STORES });
+    store.commit(write("acc", "a", "1"));
+    const before = store.usage;
+    let begun = 0;
+    for (const _step of store.previewInSteps(all)) if (++begun === 5) break;
+    expect(store.usage).toEqual(before);
+    const steps = store.previewInSteps(all);
+    let step = steps.next();
+    let count = 0;
+    for (; step.done !== true; step = steps.next()) {
+      count += 1;
+      expect(store.reader().store("acc").get(toUtf8("a"))).toEqual(toUtf8("1"));
+    }
+    expect(count).toBe(13);
+    expect(toHex(store.commit(step.value).appHash)).toBe(toHex(plainHash([write("acc", "a", "1"), all])));
+    expect(store.usage.nodes).toBe(2 * 201 - 1);
+  });
+
   test("answers for pruned versions and abandoned previews with an error, never with other data", () => {
     const state = createCompactMultiStore({ sha256, stores: STORES, retainVersions: 2 });
     state.commit(write("bank", "k", "1"));
@@ -191,6 +212,12 @@ describe("a compact multistore", () => {
     }
   });
 });
+
+function plainHash(versions: readonly ChangeSet[]): Uint8Array {
+  const plain = createMultiStore({ sha256, stores: STORES });
+  for (const version of versions) plain.commit(version);
+  return plain.appHash;
+}
 
 function entriesLengths(state: CompactMultiStore): number[] {
   return [...state.store("bank").iterate()].map(([, v]) => v.length);
