@@ -5,7 +5,7 @@ import type { AbciEvent, ExecTxResult, FinalizeBlockRequest, ValidatorUpdate } f
 import type { BlockInfo, Context, QueryContext } from "./context.ts";
 import type { Event } from "./event.ts";
 import { createUnlimitedGasMeter } from "./gas.ts";
-import { abciEvents, resultsDigest } from "./results.ts";
+import { abciEvents, digestOfLeaves, resultLeafHash } from "./results.ts";
 import { assertConserved, runTx, type TxEnvironment, type TxRun } from "./run-tx.ts";
 import { lastBlock, SYSTEM_STORE, systemParams } from "./system-state.ts";
 
@@ -20,7 +20,7 @@ export interface BlockOutcome {
 }
 
 /**
- * Runs a block on `store`. Yields before each transaction. A transaction that trips an assertion leaves no trace and is
+ * Runs a block on `store`. Yields before each transaction and before its end. A transaction that trips an assertion leaves no trace and is
  * reported; an assertion at begin or end passes through. Where `passedCheck` finds a check whose reads are as they were,
  * its ante chain is not run again.
  */
@@ -35,6 +35,8 @@ export function* runBlock(
   const limits = systemParams.require(store.store(SYSTEM_STORE));
   const txs: Uint8Array[] = [];
   const results: ExecTxResult[] = [];
+  const leafHashes: Uint8Array[] = [];
+  const { sha256 } = environment.crypto;
   const quarantined: { index: number; reason: string }[] = [];
   let blockGasUsed = 0n;
   const beginEvents = runPhase(environment, store, block, "beginBlock");
@@ -46,14 +48,16 @@ export function* runBlock(
       blockGasUsed += result.gasUsed;
       txs.push(bytes);
       results.push(result);
+      leafHashes.push(resultLeafHash(sha256, result));
     } catch (error) {
       quarantined.push({ index, reason: reasonOf(error) });
     }
   }
+  yield;
   const events = [...beginEvents, ...runPhase(environment, store, block, "endBlock")];
   lastBlock.set(store.store(SYSTEM_STORE), {
     height: request.height,
-    digest: resultsDigest(environment.crypto.sha256, results, events),
+    digest: digestOfLeaves(sha256, leafHashes, events),
     time: request.time,
   });
   return { txs, results, events, quarantined, validatorUpdates: validatorUpdates(environment, block, store) };

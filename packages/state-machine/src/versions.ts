@@ -16,8 +16,9 @@ export function* executeBlock(
   const state = openState(machine);
   const paramsBefore = consensusParamsOf(machine, request, state);
   const { txs, results, events, quarantined, validatorUpdates } = yield* runBlock(environment, state, request, (tx) => passedCheck(machine, tx));
+  yield;
   const changeSet = state.changeSet();
-  const candidate = stores.preview(changeSet);
+  const candidate = yield* stores.previewInSteps(changeSet);
   const params = consensusParamsOf(machine, request, state);
   const block: ExecutedBlock = {
     request: { ...request, txs },
