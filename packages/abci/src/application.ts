@@ -10,7 +10,7 @@ import { InvariantViolation } from "@openledger/primitives";
 import { createConsensusCalls, type ConsensusOptions } from "./consensus-calls.ts";
 import { abciError } from "./errors.ts";
 import { createQuarantine } from "./quarantine.ts";
-import type { AbciHandler } from "./server.ts";
+import type { AbciHandler, EncodedAnswer } from "./server.ts";
 import { createSnapshotCalls, type SnapshotOptions } from "./snapshot-calls.ts";
 import { checkToComet, queryToComet, refusedCheck } from "./to-comet.ts";
 
@@ -93,11 +93,11 @@ export function createAbciApplication(options: AbciApplicationOptions): AbciHand
     },
   };
 
-  async function answerInSlices(request: Request): Promise<Response> {
+  async function answerInSlices(request: Request): Promise<Response | EncodedAnswer> {
     const { prepareProposal, processProposal, finalizeBlock, applySnapshotChunk } = request;
     if (prepareProposal !== undefined) return { prepareProposal: await consensus.prepareProposal(prepareProposal) };
     if (processProposal !== undefined) return { processProposal: await consensus.processProposal(processProposal) };
-    if (finalizeBlock !== undefined) return { finalizeBlock: await consensus.finalizeBlock(finalizeBlock) };
+    if (finalizeBlock !== undefined) return consensus.finalizeBlock(finalizeBlock);
     if (applySnapshotChunk === undefined || snapshots === undefined) return { applySnapshotChunk: { result: Applied.ABORT, refetchChunks: [], rejectSenders: [] } };
     return { applySnapshotChunk: await snapshots.apply(applySnapshotChunk) };
   }

@@ -5,9 +5,9 @@ import { setImmediate } from "node:timers/promises";
 import { DecodeError, decodeOwn } from "@openledger/messages";
 import { Request, Response } from "@openledger/messages/tendermint/abci";
 import { OperationalError } from "@openledger/ports";
-import { concatBytes } from "@openledger/primitives";
+import { uvarint } from "@openledger/primitives";
 import { abciError } from "./errors.ts";
-import { createFrameReader, frameOf } from "./frames.ts";
+import { createFrameReader } from "./frames.ts";
 import type { AbciHandler } from "./server.ts";
 
 export interface ConnectionOptions {
@@ -62,7 +62,7 @@ async function answerAll(frames: Iterable<Uint8Array>, socket: Socket, answers: 
     const request = decodeOwn(Request, frame);
     const answered = handler.handle(request, socket);
     const response = answered instanceof Promise ? await answered : answered;
-    await answers.add(Response.toBytes(response), request.flush !== undefined);
+    await answers.add("encoded" in response ? response.encoded : [Response.toBytes(response)], request.flush !== undefined);
     if (performance.now() < sliceEnd) continue;
     await setImmediate();
     sliceEnd = performance.now() + SLICE_MS;
@@ -72,7 +72,7 @@ async function answerAll(frames: Iterable<Uint8Array>, socket: Socket, answers: 
 }
 
 interface Answers {
-  add(message: Uint8Array, isFlush: boolean): Promise<void>;
+  add(message: readonly Uint8Array[], isFlush: boolean): Promise<void>;
   flush(): Promise<void>;
 }
 
@@ -80,8 +80,8 @@ function createAnswers(socket: Socket): Answers {
   let waiting: Uint8Array[] = [];
   let bytes = 0;
   async function flush(): Promise<void> {
-    if (bytes === 0) return;
-    const all = waiting.length === 1 ? (waiting[0] as Uint8Array) : concatBytes(...waiting);
+    if (waiting.length === 0) return;
+    const all = Buffer.concat(waiting);
     waiting = [];
     bytes = 0;
     if (socket.destroyed || socket.write(all)) return;
@@ -91,9 +91,10 @@ function createAnswers(socket: Socket): Answers {
   }
   return {
     async add(message, isFlush) {
-      const frame = frameOf(message);
-      waiting.push(frame);
-      bytes += frame.length;
+      const length = message.reduce((sum, piece) => sum + piece.length, 0);
+      waiting.push(uvarint(length));
+      for (const piece of message) waiting.push(piece);
+      bytes += length;
       if (isFlush || bytes >= CORKED_BYTES) await flush();
     },
     flush,
@@ -105,5 +106,5 @@ async function refuse(error: unknown, answers: Answers, onProblem: ConnectionOpt
   onProblem(error, true);
   const isForClient = error instanceof OperationalError || error instanceof DecodeError || (error instanceof Error && error.name === "ChainHalt");
   const text = isForClient ? (error as Error).message : EXCEPTION_MASK;
-  await answers.add(Response.toBytes({ exception: { error: text } }), true).catch(() => undefined);
+  await answers.add([Response.toBytes({ exception: { error: text } })], true).catch(() => undefined);
 }

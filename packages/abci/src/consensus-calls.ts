@@ -5,20 +5,22 @@ import type {
   RequestPrepareProposal,
   RequestProcessProposal,
   ResponseCommit,
-  ResponseFinalizeBlock,
   ResponseInitChain,
   ResponsePrepareProposal,
   ResponseProcessProposal,
 } from "@openledger/messages/tendermint/abci";
 import { ResponseProcessProposal_ProposalStatus as Status } from "@openledger/messages/tendermint/abci";
 import { toHex, uvarint, type Height, type Sha256, type UnixNanos } from "@openledger/primitives";
+import { runInSlices } from "@openledger/sequencer";
 import { ChainHalt, type App, type ExecutedBlock, type FinalizeBlockRequest, type InitChainRequest } from "@openledger/state-machine";
 import type { AppStorage } from "./app-storage.ts";
 import { createCandidates } from "./candidates.ts";
+import { encodeFinalized } from "./encode-finalized.ts";
 import { abciError } from "./errors.ts";
 import type { Quarantine } from "./quarantine.ts";
+import type { EncodedAnswer } from "./server.ts";
 import { blockToApp, genesisDocument } from "./to-app.ts";
-import { executedToComet, updatesToComet } from "./to-comet.ts";
+import { updatesToComet } from "./to-comet.ts";
 
 export interface ConsensusOptions {
   readonly app: App;
@@ -41,7 +43,7 @@ export interface ConsensusCalls {
   initChain(request: RequestInitChain): ResponseInitChain;
   prepareProposal(request: RequestPrepareProposal): Promise<ResponsePrepareProposal>;
   processProposal(request: RequestProcessProposal): Promise<ResponseProcessProposal>;
-  finalizeBlock(request: RequestFinalizeBlock): Promise<ResponseFinalizeBlock>;
+  finalizeBlock(request: RequestFinalizeBlock): Promise<EncodedAnswer>;
   commit(): ResponseCommit;
 }
 
@@ -98,7 +100,7 @@ export function createConsensusCalls(options: ConsensusOptions): ConsensusCalls 
         throw abciError("POISON_BLOCK", `transaction ${poison.index} of the decided block ${request.height} trips an assertion: ${poison.reason}; run a version without this defect`);
       }
       finalized = executed;
-      return executedToComet(executed);
+      return { encoded: await runInSlices(encodeFinalized(executed)) };
     },
     commit() {
       if (finalized === undefined) throw abciError("WRONG_ORDER", "Commit without a FinalizeBlock before it; is the peer CometBFT?");

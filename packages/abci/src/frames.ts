@@ -47,7 +47,7 @@ export function createFrameReader(limit: number): FrameReader {
 
   function finish(): Uint8Array {
     const [first, ...rest] = parts;
-    const message = first === undefined ? new Uint8Array(0) : rest.length === 0 ? first : concatBytes(...parts);
+    const message = first === undefined ? new Uint8Array(0) : rest.length === 0 ? first : Buffer.concat(parts);
     parts = [];
     held = 0;
     length = 0;

@@ -4,4 +4,4 @@ export { isPeerFault, type AbciErrorCode } from "./errors.ts";
 export { createFrameReader, frameOf, type FrameReader } from "./frames.ts";
 export { abciAddress, type AbciAddress } from "./listen-address.ts";
 export { openRequestLog, type RequestLog } from "./request-log.ts";
-export { FRAME_BYTES, startAbciServer, type AbciHandler, type AbciServer, type AbciServerOptions } from "./server.ts";
+export { FRAME_BYTES, startAbciServer, type AbciHandler, type AbciServer, type AbciServerOptions, type EncodedAnswer } from "./server.ts";

@@ -6,10 +6,15 @@ import { serveConnection } from "./connection.ts";
 import { abciError } from "./errors.ts";
 import { abciAddress, type AbciAddress } from "./listen-address.ts";
 
+/** A Response that is encoded already, in pieces. */
+export interface EncodedAnswer {
+  readonly encoded: readonly Uint8Array[];
+}
+
 /** Answers requests. What it throws ends the connection, which ends CometBFT. */
 export interface AbciHandler {
   /** `connection` is the same object for all requests of one connection. Requests of one connection come one by one. */
-  handle(request: Request, connection: object): Response | Promise<Response>;
+  handle(request: Request, connection: object): Response | Promise<Response | EncodedAnswer>;
   /** A connection is gone; nothing comes from it any more. */
   onClosed?(connection: object): void;
 }

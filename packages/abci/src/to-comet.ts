@@ -1,7 +1,7 @@
 /** What the App says, in CometBFT's words. */
-import type { Event, ResponseCheckTx, ResponseFinalizeBlock, ResponseQuery, ValidatorUpdate as WireUpdate } from "@openledger/messages/tendermint/abci";
+import type { Event, ExecTxResult as WireResult, ResponseCheckTx, ResponseFinalizeBlock, ResponseQuery, ValidatorUpdate as WireUpdate } from "@openledger/messages/tendermint/abci";
 import type { ConsensusParams as WireParams } from "@openledger/messages/tendermint/types";
-import type { AbciEvent, CheckTxResponse, ConsensusParams, ExecutedBlock, QueryResponse, ValidatorUpdate } from "@openledger/state-machine";
+import type { AbciEvent, CheckTxResponse, ConsensusParams, ExecTxResult, ExecutedBlock, QueryResponse, ValidatorUpdate } from "@openledger/state-machine";
 
 const NANOS_PER_SECOND = 1_000_000_000n;
 const NOTHING = new Uint8Array(0);
@@ -14,11 +14,16 @@ export function updatesToComet(updates: readonly ValidatorUpdate[]): WireUpdate[
   return updates.map(({ publicKey, power }) => ({ pubKey: { ed25519: publicKey }, power }));
 }
 
-export function executedToComet({ response, consensusParams }: ExecutedBlock): ResponseFinalizeBlock {
-  const { events, txResults, validatorUpdates, appHash } = response;
+export function resultToComet({ code, data, log, info, gasWanted, gasUsed, events, codespace }: ExecTxResult): WireResult {
+  return { code, data, log, info, gasWanted, gasUsed, events: eventsToComet(events), codespace };
+}
+
+/** Everything of a block's answer but the results of its transactions. */
+export function blockToComet({ response, consensusParams }: ExecutedBlock): ResponseFinalizeBlock {
+  const { events, validatorUpdates, appHash } = response;
   return {
     events: eventsToComet(events),
-    txResults: txResults.map((result) => ({ ...result, events: eventsToComet(result.events) })),
+    txResults: [],
     validatorUpdates: updatesToComet(validatorUpdates),
     consensusParamUpdates: consensusParams === undefined ? undefined : paramsToComet(consensusParams),
     appHash,
