@@ -63,8 +63,13 @@ function clientOn(socket: Socket): AbciClient {
     if (next === undefined || response[next.kind] === undefined) return fail(`an answer of another kind than ${next?.kind ?? "any"}`);
     next.resolve(response);
   };
-  const closed = once(socket, "close").then(() => fail("the connection was closed"));
   socket.on("error", (error) => fail(error.message));
+  const closed = new Promise<void>((resolve) => {
+    socket.once("close", () => {
+      fail("the connection was closed");
+      resolve();
+    });
+  });
   socket.on("data", (chunk: Buffer) => {
     for (const frame of reader.push(chunk)) take(frame);
   });

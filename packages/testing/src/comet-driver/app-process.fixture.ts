@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createAbciApplication, openAppStorage, startAbciServer, type AbciServer, type AppStorage } from "@openledger/abci";
+import { createAbciApplication, openAppStorage, openRequestLog, startAbciServer, type AbciServer, type AppStorage } from "@openledger/abci";
 import { createChain, defaultGenesis, parseGenesis, timeToRfc3339 } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
 import { MsgSend } from "@openledger/messages/cosmos/bank/v1beta1";
@@ -37,7 +37,7 @@ export interface Bench extends Disposable {
   readonly document: unknown;
   readonly engine: CometEngine;
   /** Opens the folder as a restart does, and dials it. `wrap` may make the App fail. */
-  start(options?: { readonly folder?: string; readonly wrap?: (machine: StateMachine) => StateMachine; readonly frameBytes?: number }): Promise<AppProcess>;
+  start(options?: { readonly folder?: string; readonly wrap?: (machine: StateMachine) => StateMachine; readonly frameBytes?: number; readonly requestLog?: string }): Promise<AppProcess>;
   /** A transfer of 1 unit to the next account. */
   send(from: number, sequence: bigint): Uint8Array;
 }
@@ -100,9 +100,10 @@ async function startProcess(folder: string, socket: string, options: Parameters<
     onQuarantined: (_tx, reason) => reports.push(reason),
     onDefect: (error) => reports.push(String(error)),
   });
-  const { frameBytes } = options;
+  const { frameBytes, requestLog } = options;
+  const requests = requestLog === undefined ? undefined : openRequestLog(requestLog);
   const onProblem = (error: unknown): void => void reports.push(String(error));
-  const server = await startAbciServer({ address: `unix://${socket}`, handler, onProblem, ...(frameBytes === undefined ? {} : { frameBytes }) });
+  const server = await startAbciServer({ address: `unix://${socket}`, handler: requests?.wrap(handler) ?? handler, onProblem, ...(frameBytes === undefined ? {} : { frameBytes }) });
   const comet = await connectComet(server.address);
   return {
     machine,
@@ -116,6 +117,7 @@ async function startProcess(folder: string, socket: string, options: Parameters<
       await server.close();
       await stateSync.close();
       storage.close();
+      requests?.close();
     },
   };
 }
