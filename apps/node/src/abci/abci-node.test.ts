@@ -1,0 +1,77 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createNodeCrypto } from "@openledger/crypto";
+import { toHex } from "@openledger/primitives";
+import { connectComet, createCometEngine, engineGenesis, type CometEngine } from "@openledger/testing";
+import { expect, test } from "vitest";
+import { homePaths } from "../home.ts";
+import { createTestHome, TEST_CONFIG } from "../node.fixture.ts";
+import { startNode } from "../compose.ts";
+import { end, refusalOf, startAbciChild } from "./abci-node.fixture.ts";
+
+const { sha256 } = createNodeCrypto();
+
+function engineOf(home: string): CometEngine {
+  const document: unknown = JSON.parse(readFileSync(homePaths(home).genesisFile, "utf8"));
+  return createCometEngine(engineGenesis(document, 1_790_000_000n), sha256);
+}
+
+test("SIGKILL at any point of a height: the next start listens on the same socket file and goes on with the same hashes", async () => {
+  using home = await createTestHome();
+  const address = `unix://${join(home.home, "app.sock")}`;
+  const engine = engineOf(home.home);
+  for (const crash of ["after-finalize", "after-commit"] as const) {
+    const { child, abciAddress } = await startAbciChild(home.home, address);
+    expect(abciAddress).toBe(address);
+    const comet = await connectComet(address);
+    await engine.handshake(comet);
+    await engine.decide(comet, []);
+    await engine.decide(comet, [], { crash });
+    comet.close();
+    expect((await end(child, "SIGKILL")).code).toBeNull();
+  }
+  const { child, height } = await startAbciChild(home.home, address);
+  expect(BigInt(height)).toBe(engine.storeHeight);
+  const comet = await connectComet(address);
+  expect(await engine.handshake(comet)).toMatchObject({ appHeight: 4n, tookSavedResponse: true });
+  await end(child, "SIGKILL");
+}, 60_000);
+
+test("two nodes on one machine give the same hashes; each tells its health; SIGTERM ends them at once and cleanly", async () => {
+  using home = await createTestHome();
+  using other = await createTestHome();
+  const engines = [engineOf(home.home), engineOf(home.home)];
+  const nodes = await Promise.all([home, other].map(({ home: at }) => startAbciChild(at, "tcp://127.0.0.1:0")));
+  const hashes = [];
+  for (const [i, node] of nodes.entries()) {
+    const comet = await connectComet(node.abciAddress);
+    const engine = engines[i] as CometEngine;
+    await engine.handshake(comet);
+    for (let at = 0; at < 3; at++) await engine.decide(comet, []);
+    const health = (await (await fetch(`${node.metricsUrl}/health`)).json()) as unknown;
+    expect(health).toEqual({ status: "ok", height: "3", connections: 4 });
+    hashes.push(toHex(engine.appHash));
+    const { code, ms } = await end(node.child, "SIGTERM");
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(8_000);
+    await expect(comet.query.call("echo", { message: "x" })).rejects.toThrow();
+  }
+  expect(hashes[0]).toBe(hashes[1]);
+});
+
+test("a socket that is served, a home in use, an embedded home and a plain file are refused with a sentence", async () => {
+  using home = await createTestHome();
+  using other = await createTestHome();
+  const socket = join(home.home, "app.sock");
+  const { child } = await startAbciChild(home.home, `unix://${socket}`);
+  expect(await refusalOf(other.home, `unix://${socket}`)).toBe(`1: openledgerd: another process serves ${socket}; stop it or choose another --abci.laddr`);
+  expect(await refusalOf(home.home, "tcp://127.0.0.1:0")).toContain(`is in use by process ${child.pid}`);
+  await end(child, "SIGTERM");
+  const file = join(other.home, "file");
+  writeFileSync(file, "");
+  expect(await refusalOf(other.home, `unix://${file}`)).toContain("is a file, not a socket");
+  expect(await refusalOf(other.home, `unix://${"x".repeat(200)}`)).toContain("longer than the 107 bytes");
+  await using _embedded = await startNode({ home: other.home, config: TEST_CONFIG });
+  await _embedded.close();
+  expect(await refusalOf(other.home, "tcp://127.0.0.1:0")).toContain("holds a chain that this node made without CometBFT; export it");
+});
