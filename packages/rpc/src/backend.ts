@@ -41,6 +41,8 @@ export interface RpcBackend {
   readonly genesis: InitChainRequest;
   /** The genesis file as parsed JSON. */
   readonly genesisDocument: unknown;
+  /** True where CometBFT keeps blocks and transactions, and serves them by its own RPC: `chain` knows no more than heights. */
+  readonly blocksElsewhere?: true;
   readonly moniker: string;
   readonly softwareVersion: string;
   /** What addresses and fees look like; undefined for an App without accounts. */

@@ -5,7 +5,7 @@ import type { RpcBackend } from "../backend.ts";
 import { BodyTooLarge, readBody } from "../http-body.ts";
 import { messageFromJson, setFromText } from "../json/message-from-json.ts";
 import { messageToJson } from "../json/message-to-json.ts";
-import { answerQuery } from "../services/answer-query.ts";
+import { answerQuery, isAboutBlocks } from "../services/answer-query.ts";
 import type { Route } from "./route.ts";
 import { findRoute } from "./routes.ts";
 import { sendJson } from "./send-json.ts";
@@ -26,6 +26,8 @@ const STATUSES: Readonly<Record<string, readonly [number, number]>> = {
 /** What gRPC-gateway says for every route it does not have; Keplr reads a 501 as "feature absent". */
 const NOT_IMPLEMENTED = { code: 12, message: "Not Implemented", details: [] };
 
+const ASK_COMET = { code: 12, message: "blocks, transactions and peers are with CometBFT; ask its RPC", details: [] };
+
 /**
  * Answers as the Cosmos SDK's gRPC gateway: a route becomes the ABCI query of its gRPC method, at the height of the
  * header `x-cosmos-block-height`, and the answer JSON. Everything else is 501 with code 12.
@@ -41,6 +43,7 @@ export async function answerGateway(
   const found = backend.accounts === undefined ? undefined : findRoute(method, pathname);
   if (found === undefined) return sendJson(response, 501, NOT_IMPLEMENTED);
   const { route, captured } = found;
+  if (backend.blocksElsewhere === true && isAboutBlocks(route.path)) return sendJson(response, 501, ASK_COMET);
   try {
     const message = await requestMessage(route, captured, search, request);
     const query = { path: route.path, data: route.request.toBytes(message), height: heightFrom(request), prove: false };
