@@ -1,9 +1,10 @@
 import { createAbciApplication, isPeerFault, openAppStorage, openRequestLog, startAbciServer, type AppStorage } from "@openledger/abci";
 import { createChain, parseGenesis, timeToRfc3339 } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
-import { lockDataFolder, type FileSystem } from "@openledger/kv";
+import { lockDataFolder, openBlobStore, type FileSystem } from "@openledger/kv";
 import { createKvstore } from "@openledger/kvstore";
 import type { Crypto, Height } from "@openledger/primitives";
+import { listenAddress, startRestServer } from "@openledger/rpc";
 import {
   createSnapshotRestorer,
   createSnapshotter,
@@ -15,8 +16,11 @@ import {
 } from "@openledger/sequencer";
 import { parseMinGasPrices, type App, type ExecutedBlock, type StateMachine } from "@openledger/state-machine";
 import { createLogger, createNodeMetrics, type Logger, type NodeMetrics } from "@openledger/telemetry";
+import { createAbciBackend } from "./abci/abci-backend.ts";
 import { loadConfig, type NodeConfig } from "./config.ts";
 import type { StartNodeOptions } from "./compose.ts";
+import { createEraser, type Eraser } from "./erasures.ts";
+import { readGenesisFile } from "./genesis-file.ts";
 import { homePaths, type HomePaths } from "./home.ts";
 import { startMetricsServer } from "./metrics-server.ts";
 import { SOFTWARE_VERSION } from "./software-version.ts";
@@ -25,6 +29,8 @@ import { SOFTWARE_VERSION } from "./software-version.ts";
 export interface RunningAbciNode extends AsyncDisposable {
   /** `unix://PATH` or `tcp://HOST:PORT`, for CometBFT's `proxy_app`. */
   readonly abciAddress: string;
+  /** Undefined unless the options name where REST is served. */
+  readonly restUrl: string | undefined;
   /** Undefined when no metrics are served. */
   readonly metricsUrl: string | undefined;
   /** Last durable state when the node started. */
@@ -74,11 +80,13 @@ async function start(options: StartNodeOptions, cleanup: (() => void | Promise<v
   cleanup.push(() => snapshotter?.close());
   const stateSync = startStateSync(parts);
   cleanup.push(() => stateSync?.close());
-  const application = createApplication(parts, ({ request }) => {
+  const rest = await startRest(options, parts, cleanup);
+  const application = createApplication(parts, ({ request, response }) => {
     metrics.height.set(Number(request.height));
     metrics.transactions.inc(request.txs.length);
     snapshotter?.onCommitted(request.height);
     stateSync?.onCommitted(request.height);
+    rest?.eraser.onBlock(response);
     options.onBlock?.({ height: request.height, txs: request.txs.length, waiting: 0 });
   });
   const requests = config.abci_request_log === "" ? undefined : openRequestLog(config.abci_request_log);
@@ -105,7 +113,7 @@ async function start(options: StartNodeOptions, cleanup: (() => void | Promise<v
     ended.resolve(undefined);
     await stopped.catch(() => undefined);
   };
-  return { abciAddress: server.address, metricsUrl: metricsServer?.url, startHeight, stopped, close, [Symbol.asyncDispose]: close };
+  return { abciAddress: server.address, restUrl: rest?.url, metricsUrl: metricsServer?.url, startHeight, stopped, close, [Symbol.asyncDispose]: close };
 }
 
 function openParts(options: StartNodeOptions, cleanup: (() => void | Promise<void>)[]): Parts {
@@ -161,6 +169,35 @@ function createApplication(parts: Parts, onCommitted: (committed: ExecutedBlock)
       logger.error({ err: error, call }, "a request failed for a reason of our own");
     },
   });
+}
+
+interface Rest {
+  readonly url: string;
+  readonly eraser: Eraser;
+}
+
+/**
+ * Serves blobs, module queries and simulation beside CometBFT's RPC. Only where the options name an address: several
+ * nodes of one machine would otherwise take the same port.
+ */
+async function startRest(options: StartNodeOptions, parts: Parts, cleanup: (() => void | Promise<void>)[]): Promise<Rest | undefined> {
+  const { config, fileSystem, logger, machine, metrics, paths } = parts;
+  if (options.config?.rest_laddr === undefined || machine === undefined) return undefined;
+  const limits = { maxBlobBytes: config.blob_max_bytes, quotaBytes: config.blob_quota_bytes };
+  const blobs = await openBlobStore(paths.blobFolder, limits, fileSystem === undefined ? {} : { fileSystem });
+  const eraser = createEraser(machine, blobs, logger);
+  await eraser.sweep();
+  cleanup.push(() => eraser.settled());
+  const report = (error: unknown, method: string): void => {
+    metrics.rpcDefects.inc();
+    logger.error({ err: error, method }, "a request failed for a reason of our own");
+  };
+  const urls = { rpc: config.public_rpc_url || config.rpc_laddr.replace(/^tcp:/, "http:"), rest: config.public_rest_url || undefined };
+  const backend = createAbciBackend({ ...parts, machine, genesis: readGenesisFile(paths.genesisFile, parts.crypto.sha256) });
+  const { maxBlobBytes } = limits;
+  const server = await startRestServer({ backend, blobs, maxBlobBytes, report, urls, erasureOf: eraser.erasureOf }, listenAddress(config.rest_laddr));
+  cleanup.push(() => server.close());
+  return { url: server.url, eraser };
 }
 
 /** Whoever begins from a snapshot here needs the blocks after it, so they stay. */

@@ -142,6 +142,7 @@ blob_quota_bytes = 4294967296
 mempool_max_txs = 5000
 # Who orders transactions: "sequencer" (this process alone) or "abci" (CometBFT v0.38, which calls this process).
 consensus = "sequencer"
+# With "abci", REST is served only where the flag --rest.laddr names it, and blocks are served by CometBFT's RPC.
 # With "abci": where CometBFT's proxy_app reaches this process, unix://PATH or tcp://HOST:PORT.
 abci_laddr = "tcp://127.0.0.1:26658"
 # With "abci": how many blocks CometBFT keeps, at least those that evidence and joining nodes need; 0 keeps all.

@@ -10,6 +10,7 @@ export interface AbciChild {
   /** Last durable state when it started. */
   readonly height: string;
   readonly metricsUrl: string;
+  readonly restUrl?: string;
 }
 
 const MAIN = join(import.meta.dirname, "../main.ts");
@@ -24,10 +25,10 @@ export async function startAbciChild(home: string, address: string, flags: reado
   const child = forkNode(home, address, ["--metrics.laddr", "127.0.0.1:0", ...flags]);
   const ready = once(child, "message") as Promise<[Omit<AbciChild, "child">]>;
   const ended = once(child, "exit").then(async () => Promise.reject(new Error(await sentenceOf(child))));
-  const [{ abciAddress, height, metricsUrl }] = await Promise.race([ready, ended]);
+  const [{ abciAddress, height, metricsUrl, restUrl = "" }] = await Promise.race([ready, ended]);
   ended.catch(() => undefined);
   child.stderr?.resume();
-  return { child, abciAddress, height, metricsUrl };
+  return { child, abciAddress, height, metricsUrl, restUrl };
 }
 
 /** What a node says that cannot start. */

@@ -59,6 +59,30 @@ test("two nodes on one machine give the same hashes; each tells its health; SIGT
   expect(hashes[0]).toBe(hashes[1]);
 });
 
+test("REST beside CometBFT answers balances and blobs, and says who has the blocks", async () => {
+  using home = await createTestHome();
+  const { child, abciAddress, restUrl = "" } = await startAbciChild(home.home, "tcp://127.0.0.1:0", ["--rest.laddr", "127.0.0.1:0"]);
+  const engine = engineOf(home.home);
+  const comet = await connectComet(abciAddress);
+  await engine.handshake(comet);
+  await engine.decide(comet, []);
+  const get = async (path: string): Promise<readonly [number, unknown]> => {
+    const response = await fetch(`${restUrl}${path}`);
+    return [response.status, await response.json()];
+  };
+  expect(await get("/health")).toEqual([200, { status: "ok", chain_id: "openledger-test-1", height: "1" }]);
+  expect(await get(`/cosmos/bank/v1beta1/balances/${home.addresses[0]}/by_denom?denom=udemo`)).toEqual([200, { balance: { denom: "udemo", amount: "5000" } }]);
+  const elsewhere = [501, { code: 12, message: "blocks, transactions and peers are with CometBFT; ask its RPC", details: [] }];
+  expect(await get("/cosmos/base/tendermint/v1beta1/blocks/latest")).toEqual(elsewhere);
+  expect(await get(`/cosmos/tx/v1beta1/txs/${"A".repeat(64)}`)).toEqual(elsewhere);
+  const blob = new TextEncoder().encode("a contribution");
+  const place = `${restUrl}/openledger/v1/blobs/${toHex(sha256(blob))}`;
+  expect((await fetch(place, { method: "PUT", body: blob })).ok).toBe(true);
+  expect(await (await fetch(place)).text()).toBe("a contribution");
+  expect((await get("/openledger/v1/wallet/keplr.json"))[0]).toBe(200);
+  expect((await end(child, "SIGTERM")).code).toBe(0);
+});
+
 test("a socket that is served, a home in use, an embedded home and a plain file are refused with a sentence", async () => {
   using home = await createTestHome();
   using other = await createTestHome();

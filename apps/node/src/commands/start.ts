@@ -52,10 +52,11 @@ async function startAlone(options: StartNodeOptions): Promise<RunningNode> {
 
 async function startForComet(options: StartNodeOptions): Promise<RunningAbciNode> {
   const node = await startAbciNode(options);
-  const { abciAddress, metricsUrl, startHeight } = node;
+  const { abciAddress, metricsUrl, restUrl, startHeight } = node;
+  const rest = restUrl === undefined ? "" : ` · REST ${restUrl}`;
   const metrics = metricsUrl === undefined ? "" : ` · metrics ${metricsUrl}/metrics`;
-  process.stderr.write(`waiting for CometBFT at ${abciAddress}, state of height ${startHeight}${metrics}\n`);
-  process.send?.({ type: "ready", abciAddress, metricsUrl, height: String(startHeight) });
+  process.stderr.write(`waiting for CometBFT at ${abciAddress}, state of height ${startHeight}${rest}${metrics}\n`);
+  process.send?.({ type: "ready", abciAddress, restUrl, metricsUrl, height: String(startHeight) });
   return node;
 }
 
