@@ -6,9 +6,10 @@ import { createAbciApplication, openAppStorage, openRequestLog, startAbciServer,
 import { createChain, defaultGenesis, parseGenesis, timeToRfc3339 } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
 import { MsgSend } from "@openledger/messages/cosmos/bank/v1beta1";
+import type { Any } from "@openledger/messages/google/protobuf";
 import { toUtf8, unixNanos, type Crypto } from "@openledger/primitives";
 import { createSnapshotRestorer, createStateSyncWriter, openSnapshotShelf, type StateSyncWriter } from "@openledger/sequencer";
-import type { StateMachine } from "@openledger/state-machine";
+import type { Json, StateMachine } from "@openledger/state-machine";
 import { createAccounts, signTx, toAny, type SimulatedAccount } from "../simulation/accounts.ts";
 import { connectComet, type CometConnections } from "./comet-connections.ts";
 import { createCometEngine, engineGenesis, type CometEngine } from "./comet-engine.ts";
@@ -38,39 +39,61 @@ export interface Bench extends Disposable {
   readonly engine: CometEngine;
   /** Opens the folder as a restart does, and dials it. `wrap` may make the App fail. */
   start(options?: { readonly folder?: string; readonly wrap?: (machine: StateMachine) => StateMachine; readonly frameBytes?: number; readonly requestLog?: string }): Promise<AppProcess>;
+  /** Any messages with a fee of 100. */
+  sign(from: number, sequence: bigint, messages: readonly Any[]): Uint8Array;
   /** A transfer of 1 unit to the next account. */
   send(from: number, sequence: bigint): Uint8Array;
 }
 
-export function createBench(accountCount = 4): Bench {
+/** Accounts beyond the first `operators` have no validator. Without operators a key from nowhere makes blocks alone. */
+export function createBench(accountCount = 4, operators = 0): Bench {
   const folder = mkdtempSync(join(tmpdir(), "openledger-abci-"));
   const accounts = createAccounts(crypto, accountCount);
-  const document = JSON.parse(
-    JSON.stringify(
-      defaultGenesis({
-        genesisTime: unixNanos(GENESIS_SECONDS * 1_000_000_000n),
-        chainId: CHAIN_ID,
-        accounts: accounts.map(({ address }) => ({ address, coins: [{ denom: "uopen", amount: 1_000_000_000n }] })),
-        validators: [{ publicKey: sha256(toUtf8("validator")), power: 10n }],
-      }),
-    ),
-  ) as unknown;
+  const document = JSON.parse(JSON.stringify(operators === 0 ? loneGenesis(accounts) : stakedGenesis(accounts, operators))) as unknown;
   const engine = createCometEngine(engineGenesis(document, GENESIS_SECONDS), sha256);
   let starts = 0;
+  const sign: Bench["sign"] = (from, sequence, messages) =>
+    signTx(crypto, accounts[from] as SimulatedAccount, messages, { chainId: CHAIN_ID, sequence, gasLimit: 300_000n, fee: { denom: "uopen", amount: "100" } });
   return {
     folder,
     accounts,
     document,
     engine,
     start: async (options = {}) => startProcess(options.folder ?? folder, join(folder, `${++starts}.sock`), options),
+    sign,
     send(from, sequence) {
       const account = accounts[from] as SimulatedAccount;
       const to = accounts[(from + 1) % accounts.length] as SimulatedAccount;
       const message = toAny(MsgSend, { fromAddress: account.address, toAddress: to.address, amount: [{ denom: "uopen", amount: "1" }] });
-      return signTx(crypto, account, [message], { chainId: CHAIN_ID, sequence, gasLimit: 200_000n, fee: { denom: "uopen", amount: "100" } });
+      return sign(from, sequence, [message]);
     },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+type Genesis = ReturnType<typeof defaultGenesis>;
+
+function loneGenesis(accounts: readonly SimulatedAccount[], validators: Parameters<typeof defaultGenesis>[0]["validators"] = [{ publicKey: validatorKey(0), power: 10n }]): Genesis {
+  return defaultGenesis({
+    genesisTime: unixNanos(GENESIS_SECONDS * 1_000_000_000n),
+    chainId: CHAIN_ID,
+    accounts: accounts.map(({ address }) => ({ address, coins: [{ denom: "uopen", amount: 1_000_000_000n }] })),
+    validators,
+  });
+}
+
+/** The validator set follows stakes; a validator that misses half of ten blocks is jailed. */
+function stakedGenesis(accounts: readonly SimulatedAccount[], operators: number): Genesis {
+  const validators = accounts.slice(0, operators).map(({ address }, i) => ({ publicKey: validatorKey(i), power: 10n, name: `v${i}`, operator: address }));
+  const genesis = loneGenesis(accounts, validators);
+  const state = genesis["app_state"] as { readonly [module: string]: { readonly [key: string]: Json } };
+  const slashing = { params: { signed_blocks_window: "10", downtime_jail_duration: "60s" } };
+  return { ...genesis, app_state: { ...state, staking: { ...state["staking"], valset_source: "staking" }, slashing } };
+}
+
+/** 32 bytes. Only CometBFT signs, so nobody needs the private key. */
+export function validatorKey(index: number): Uint8Array {
+  return sha256(toUtf8(`validator ${index}`));
 }
 
 async function startProcess(folder: string, socket: string, options: Parameters<Bench["start"]>[0] = {}): Promise<AppProcess> {
