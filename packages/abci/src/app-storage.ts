@@ -1,7 +1,7 @@
 /** What keeps an App's state under CometBFT: the state log and snapshots, without blocks, which CometBFT keeps. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { openSnapshotFolder, openStateLog, type FileSystem, type SnapshotFolder, type StateLog, type TornTail } from "@openledger/kv";
+import { openBlockLog, openSnapshotFolder, openStateLog, type FileSystem, type SnapshotFolder, type StateLog, type TornTail } from "@openledger/kv";
 import { assert, height, readU64be, unixNanos, concatBytes, u64be, type Height, type UnixNanos } from "@openledger/primitives";
 import { removeUnreached, REPLAY_BYTES, restoreState, type RestoredState } from "@openledger/sequencer";
 import type { App, ExecutedBlock } from "@openledger/state-machine";
@@ -49,7 +49,7 @@ interface Origin {
  */
 export function openAppStorage(options: AppStorageOptions): AppStorage {
   const { folder, app, replayBytes = REPLAY_BYTES, ...disk } = options;
-  if (existsSync(join(folder, "blocks.log"))) {
+  if (hasBlocks(folder, disk)) {
     throw abciError("EMBEDDED_HOME", `${folder} holds a chain that this node made without CometBFT; export it and begin from that genesis in another --home`);
   }
   const origins = new Map<bigint, Origin>();
@@ -74,6 +74,13 @@ export function openAppStorage(options: AppStorageOptions): AppStorage {
     log.close();
     throw error;
   }
+}
+
+/** An empty log is what a command leaves that looked for blocks here. */
+function hasBlocks(folder: string, disk: { readonly fileSystem?: FileSystem }): boolean {
+  if (!existsSync(join(folder, "blocks.log"))) return false;
+  using log = openBlockLog(folder, disk);
+  return log.lastHeight > 0n;
 }
 
 function storageOf(log: StateLog, snapshots: SnapshotFolder, restored: RestoredState): AppStorage {

@@ -90,12 +90,23 @@ test("a socket that is served, a home in use, an embedded home and a plain file 
   const { child } = await startAbciChild(home.home, `unix://${socket}`);
   expect(await refusalOf(other.home, `unix://${socket}`)).toBe(`1: openledgerd: another process serves ${socket}; stop it or choose another --abci.laddr`);
   expect(await refusalOf(home.home, "tcp://127.0.0.1:0")).toContain(`is in use by process ${child.pid}`);
+  const comet = await connectComet(`unix://${socket}`);
+  const engine = engineOf(home.home);
+  await engine.handshake(comet);
+  await engine.decide(comet, []);
   await end(child, "SIGTERM");
+  // Whoever forgets the flag is told, and has broken nothing.
+  await expect(startNode({ home: home.home, config: TEST_CONFIG })).rejects.toThrow("CometBFT has the blocks of a home that runs with --consensus abci");
+  const again = await startAbciChild(home.home, `unix://${socket}`);
+  expect(again.height).toBe("1");
+  await end(again.child, "SIGTERM");
   const file = join(other.home, "file");
   writeFileSync(file, "");
   expect(await refusalOf(other.home, `unix://${file}`)).toContain("is a file, not a socket");
   expect(await refusalOf(other.home, `unix://${"x".repeat(200)}`)).toContain("longer than the 107 bytes");
-  await using _embedded = await startNode({ home: other.home, config: TEST_CONFIG });
-  await _embedded.close();
+  const made = Promise.withResolvers<void>();
+  await using embedded = await startNode({ home: other.home, config: TEST_CONFIG, onBlock: () => made.resolve() });
+  await made.promise;
+  await embedded.close();
   expect(await refusalOf(other.home, "tcp://127.0.0.1:0")).toContain("holds a chain that this node made without CometBFT; export it");
-});
+}, 60_000);
