@@ -1,7 +1,7 @@
 import { ResponseProcessProposal_ProposalStatus as Status } from "@openledger/messages/tendermint/abci";
 import { QueryService } from "@openledger/messages/cosmos/bank/v1beta1";
 import { InvariantViolation, toHex } from "@openledger/primitives";
-import type { StateMachine } from "@openledger/state-machine";
+import { ChainHalt, type StateMachine } from "@openledger/state-machine";
 import { expect, test } from "vitest";
 import { createBench, type AppProcess } from "./app-process.fixture.ts";
 
@@ -96,4 +96,33 @@ test("a transaction that trips an assertion is set aside: not proposed, not acce
   // Only when all others decide for it does the node stop: its state would be another than theirs.
   await expect(consensus.call("finalizeBlock", engine.nextBlock([poison]))).rejects.toThrow("trips an assertion");
   await running.kill();
+});
+
+test("a block that cannot end with its transactions is proposed empty and rejected from others; a due upgrade stops the node", async () => {
+  using bench = createBench();
+  const running = await bench.start({
+    wrap: (machine) => ({
+      ...machine,
+      *executeBlock(request) {
+        if (request.height === 3n) throw new ChainHalt("upgrade v2 is due at height 3; start the version that has it");
+        if (request.txs.length > 1) throw new InvariantViolation("the totals of the block do not agree");
+        return yield* machine.executeBlock(request);
+      },
+    }),
+  });
+  const { engine } = bench;
+  await engine.handshake(running.comet);
+  const two = [bench.send(0, 0n), bench.send(1, 0n)];
+  const { decidedLastCommit: proposedLastCommit, ...block } = engine.nextBlock(two);
+  expect(await running.comet.consensus.call("processProposal", { ...block, proposedLastCommit })).toEqual({ status: Status.REJECT });
+  expect((await engine.decide(running.comet, two))?.txResults).toEqual([]);
+  expect(running.reports.map((sentence) => sentence.includes("the totals of the block do not agree"))).toEqual([true, true]);
+  expect((await engine.decide(running.comet, two.slice(0, 1)))?.txResults.length).toBe(1);
+  await expect(engine.decide(running.comet, [])).rejects.toThrow("upgrade v2 is due at height 3; start the version that has it");
+  await running.comet.consensus.closed;
+  await running.kill();
+  const upgraded = await bench.start();
+  expect(await engine.handshake(upgraded.comet)).toMatchObject({ appHeight: 2n, replayed: 0 });
+  await engine.decide(upgraded.comet, []);
+  await upgraded.kill();
 });
