@@ -1,4 +1,5 @@
 /** An App as ABCI 2.0 sees it: each request to the part that answers it. */
+import { setTimeout as delay } from "node:timers/promises";
 import type { Request, RequestCheckTx, RequestInfo, RequestQuery, Response, ResponseCheckTx, ResponseInfo, ResponseQuery } from "@openledger/messages/tendermint/abci";
 import {
   CheckTxType,
@@ -30,6 +31,9 @@ const DIALECT = /^2\.0\.\d+$/;
 /** `ErrLogic` of codespace `sdk`. */
 const LOGIC_ERROR = 35;
 const CONSENSUS_KINDS = ["initChain", "prepareProposal", "processProposal", "extendVote", "verifyVoteExtension", "finalizeBlock", "commit"] as const;
+/** A connection that has nothing to do any more is seen to be closed within a few turns. */
+const TAKE_OVER_MS = 1_000;
+const TAKE_OVER_STEP_MS = 20;
 const NOTHING = new Uint8Array(0);
 
 /**
@@ -42,11 +46,24 @@ export function createAbciApplication(options: AbciApplicationOptions): AbciHand
   const consensus = createConsensusCalls({ ...options, quarantine });
   const snapshots = options.snapshots === undefined ? undefined : createSnapshotCalls({ app, storage, ...options.snapshots });
   let engine: object | undefined;
+  let underWay: Promise<unknown> = Promise.resolve();
 
-  function requireOneEngine(request: Request, connection: object): void {
-    if (!CONSENSUS_KINDS.some((kind) => request[kind] !== undefined)) return;
-    engine ??= connection;
-    if (engine !== connection) throw abciError("SECOND_ENGINE", "another CometBFT drives this node already; give each its own openledgerd");
+  /** An engine that was killed in the middle of a block is seen to be gone when that block is done. */
+  async function takeOver(request: Request, connection: object): Promise<Response | EncodedAnswer> {
+    await underWay.catch(() => undefined);
+    for (let waited = 0; engine !== undefined && waited < TAKE_OVER_MS; waited += TAKE_OVER_STEP_MS) await delay(TAKE_OVER_STEP_MS);
+    if (engine !== undefined) throw abciError("SECOND_ENGINE", "another CometBFT drives this node already; give each its own openledgerd");
+    engine = connection;
+    return answer(request);
+  }
+
+  function answer(request: Request): Response | Promise<Response | EncodedAnswer> {
+    const { prepareProposal, processProposal, finalizeBlock, applySnapshotChunk } = request;
+    const isLong = prepareProposal ?? processProposal ?? finalizeBlock ?? applySnapshotChunk;
+    if (isLong === undefined) return answerAtOnce(request);
+    const answered = answerInSlices(request);
+    if (applySnapshotChunk === undefined) underWay = answered;
+    return answered;
   }
 
   function info({ abciVersion, version }: RequestInfo): ResponseInfo {
@@ -83,10 +100,9 @@ export function createAbciApplication(options: AbciApplicationOptions): AbciHand
 
   return {
     handle(request, connection) {
-      requireOneEngine(request, connection);
-      const { prepareProposal, processProposal, finalizeBlock, applySnapshotChunk } = request;
-      const isLong = prepareProposal ?? processProposal ?? finalizeBlock ?? applySnapshotChunk;
-      return isLong === undefined ? answerAtOnce(request) : answerInSlices(request);
+      if (!CONSENSUS_KINDS.some((kind) => request[kind] !== undefined)) return answer(request);
+      engine ??= connection;
+      return engine === connection ? answer(request) : takeOver(request, connection);
     },
     onClosed(connection) {
       if (engine === connection) engine = undefined;

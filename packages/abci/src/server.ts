@@ -1,6 +1,7 @@
 /** The socket side of ABCI: connections, order, flushing, and what happens when something is wrong. */
 import { chmodSync, lstatSync, unlinkSync } from "node:fs";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Request, Response } from "@openledger/messages/tendermint/abci";
 import { serveConnection } from "./connection.ts";
 import { abciError } from "./errors.ts";
@@ -34,7 +35,7 @@ export interface AbciServer {
   /** In the form of the option, with the real port. */
   readonly address: string;
   readonly connections: number;
-  /** Takes no more requests, lets those under way finish, and drops the connections. Removes the socket file. */
+  /** Takes no more requests, lets those under way finish within five seconds, and drops the connections. Removes the socket file. */
   close(): Promise<void>;
 }
 
@@ -64,9 +65,14 @@ export async function startAbciServer(options: AbciServerOptions): Promise<AbciS
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       stopped.abort();
-      const late = setTimeout(() => open.forEach((_, socket) => socket.destroy()), CLOSE_MS);
-      await Promise.all(open.values());
-      clearTimeout(late);
+      // A block that runs for longer is given up: nothing of it is kept before its Commit.
+      const isLate = new AbortController();
+      const late = delay(CLOSE_MS, undefined, { signal: isLate.signal }).then(
+        () => open.forEach((_, socket) => socket.destroy()),
+        () => undefined,
+      );
+      await Promise.race([Promise.all(open.values()), late]);
+      isLate.abort();
       await closed;
     },
   };

@@ -1,7 +1,9 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { toHex } from "@openledger/primitives";
 import { describe, expect, test } from "vitest";
+import { connectComet } from "./comet-connections.ts";
 import { createBench, type AppProcess, type Bench } from "./app-process.fixture.ts";
 import type { CrashPoint } from "./comet-engine.ts";
 
@@ -89,13 +91,38 @@ describe("the handshake after a crash", () => {
   });
 });
 
+test("CometBFT may be killed in the middle of a block and be back before that block is done", async () => {
+  using bench = createBench();
+  let isSlow = true;
+  const { comet, server, reports, kill } = await bench.start({
+    wrap: (machine) => ({
+      ...machine,
+      *executeBlock(request) {
+        for (const end = performance.now() + 300; isSlow && performance.now() < end; ) yield;
+        return yield* machine.executeBlock(request);
+      },
+    }),
+  });
+  await bench.engine.handshake(comet);
+  const cut = bench.engine.decide(comet, [bench.send(0, 0n)]);
+  await delay(50);
+  comet.close();
+  await expect(cut).rejects.toThrow("the connection was closed");
+  isSlow = false;
+  const again = await connectComet(server.address);
+  expect(await bench.engine.handshake(again)).toMatchObject({ appHeight: 0n, didInitChain: true });
+  expect((await bench.engine.decide(again, [bench.send(0, 0n)]))?.txResults[0]?.code).toBe(0);
+  expect(reports).toEqual([]);
+  again.close();
+  await kill();
+});
+
 test("CometBFT may end and come back while the App lives: InitChain and a finalized block do not stay", async () => {
   using bench = createBench();
   const { comet, server, kill } = await bench.start();
   await bench.engine.handshake(comet);
   await bench.engine.decide(comet, [bench.send(0, 0n)], { crash: "after-finalize" });
   comet.close();
-  const { connectComet } = await import("./comet-connections.ts");
   const again = await connectComet(server.address);
   expect(await bench.engine.handshake(again)).toMatchObject({ appHeight: 0n, didInitChain: true, replayed: 1 });
   expect((await bench.engine.decide(again, [bench.send(0, 1n)]))?.txResults[0]?.code).toBe(0);
