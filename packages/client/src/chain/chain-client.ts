@@ -1,8 +1,9 @@
-import { Comet38Client, HttpClient } from "@cosmjs/tendermint-rpc";
+import { Comet38Client } from "@cosmjs/tendermint-rpc";
 import type { DeepPartial, MethodDefinition } from "@openledger/messages";
 import { QueryService as SystemQuery, type Chain } from "@openledger/messages/openledger/system/v1";
 import { fromHex, toHex } from "@openledger/primitives";
 import { ClientError } from "../errors.ts";
+import { createRpcTransport } from "./rpc-transport.ts";
 
 const POLL_MS = 100;
 
@@ -64,7 +65,7 @@ export async function connect(rpcUrl: string): Promise<ChainClient> {
   if (!/^https?:$/.test(URL.parse(rpcUrl)?.protocol ?? "")) {
     throw new ClientError("unreachable", `"${rpcUrl}" is no address of a node; give one such as http://127.0.0.1:26657`);
   }
-  const comet = Comet38Client.create(new HttpClient(rpcUrl));
+  const comet = Comet38Client.create(createRpcTransport(rpcUrl));
   const status = await asking(rpcUrl, () => comet.status());
   const query = queryWith(rpcUrl, comet);
   const { chain } = await query(SystemQuery.Chain, {});
