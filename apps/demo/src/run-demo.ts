@@ -77,8 +77,8 @@ function printReport(report: DemoReport, target: string | true): void {
 
 async function mainJob(run: Run): Promise<{ readonly report: DemoReport; readonly history: ChainHistory }> {
   const { options, home, beginning, ports, supervisor, progress } = run;
-  const { blockTime } = options;
-  const prepared = await prepareNetwork({ home, beginning, ports, blockTime, supervisor, progress, crypto: createNodeCrypto() });
+  const { blockTime, chain } = options;
+  const prepared = await prepareNetwork({ home, beginning, ports, blockTime, chain, supervisor, progress, crypto: createNodeCrypto() });
   const { world, model, corpus } = prepared;
   const endpoints = await startServices(run, prepared);
   const before = await allBalances(world, await world.client.height());

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { readOptions } from "./options.ts";
+
+test("four validators, data kept and CometBFT's own ports unless the flags say otherwise", () => {
+  expect(readOptions([], {})).toMatchObject({ validators: 4, wipe: false, demo: false, once: false, indexer: undefined, timeoutCommit: "1s", portBase: 26_650 });
+  const flags = ["--validators", "2", "--demo", "--once", "--json", "--wipe", "--timeout-commit", "200ms", "--port-base", "0"];
+  expect(readOptions(flags, {})).toMatchObject({ validators: 2, wipe: true, demo: true, once: true, json: true, timeoutCommit: "200ms", portBase: 0 });
+});
+
+test("the indexer writes where its flag says, else where DATABASE_URL does", () => {
+  const environment = { DATABASE_URL: "postgres://a@h/one" };
+  expect(readOptions(["--indexer"], environment).indexer).toBe("postgres://a@h/one");
+  expect(readOptions(["--indexer", "postgres://a@h/two"], environment).indexer).toBe("postgres://a@h/two");
+  expect(readOptions([], environment).indexer).toBeUndefined();
+});

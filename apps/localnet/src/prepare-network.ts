@@ -1,0 +1,37 @@
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { createNodeCrypto } from "@openledger/crypto";
+import { demoGenesis } from "@openledger/demo";
+import { localnetError } from "./errors.ts";
+import { makeNetwork } from "./network/make-network.ts";
+import { readNetwork, type NetworkDescription, type NetworkHome } from "./network/network-file.ts";
+import { choosePorts } from "./network/ports.ts";
+import type { LocalnetOptions } from "./options.ts";
+
+/** Files of the folder's lock, which stay while its content goes. */
+const LOCK_FILES: readonly string[] = ["LOCK", "PID", "FORMAT"];
+
+/** The network of the home, or a new one whose genesis suits the demo. Throws `HOME`. */
+export async function prepareNetwork(home: NetworkHome, options: LocalnetOptions): Promise<NetworkDescription> {
+  const { validators: count, fresh, portBase, timeoutCommit } = options;
+  if (fresh) clearHome(home);
+  const known = readNetwork(home);
+  if (known !== undefined && known.nodes.length === count) return known;
+  if (known !== undefined) {
+    throw localnetError("HOME", `${home.root} holds a network of ${known.nodes.length} validators, not ${count}; add --fresh to begin anew, or choose another --home`);
+  }
+  const genesis = await demoGenesis(demoFolder(home), createNodeCrypto().sha256);
+  return makeNetwork({ home, ports: await choosePorts(count, portBase), timeoutCommit, ...genesis });
+}
+
+/** Where the demo on this network keeps its keys and services. */
+export function demoFolder({ root }: NetworkHome): string {
+  return join(root, "demo");
+}
+
+/** Removes everything below the home. The caller holds the folder's lock. */
+export function clearHome({ root }: NetworkHome): void {
+  for (const name of readdirSync(root)) {
+    if (!LOCK_FILES.includes(name)) rmSync(join(root, name), { recursive: true, force: true });
+  }
+}
