@@ -17,6 +17,7 @@ import {
 import { parseMinGasPrices, type App, type ExecutedBlock, type StateMachine } from "@openledger/state-machine";
 import { createLogger, createNodeMetrics, type Logger, type NodeMetrics } from "@openledger/telemetry";
 import { createAbciBackend } from "./abci/abci-backend.ts";
+import { createHalt } from "./abci/halt-height.ts";
 import { loadConfig, type NodeConfig } from "./config.ts";
 import type { StartNodeOptions } from "./compose.ts";
 import { createEraser, type Eraser } from "./erasures.ts";
@@ -76,6 +77,8 @@ async function start(options: StartNodeOptions, cleanup: (() => void | Promise<v
   const parts = openParts(options, cleanup);
   const { config, logger, metrics, storage } = parts;
   const startHeight = storage.lastHeight;
+  const ended = Promise.withResolvers<undefined>();
+  const halt = createHalt({ height: config.halt_height, lastHeight: startHeight, stop: () => ended.resolve(undefined) });
   const snapshotter = startSnapshotter(parts);
   cleanup.push(() => snapshotter?.close());
   const stateSync = startStateSync(parts);
@@ -88,13 +91,13 @@ async function start(options: StartNodeOptions, cleanup: (() => void | Promise<v
     stateSync?.onCommitted(request.height);
     rest?.eraser.onBlock(response);
     options.onBlock?.({ height: request.height, txs: request.txs.length, waiting: 0 });
+    halt.onCommitted(request.height);
   });
   const requests = config.abci_request_log === "" ? undefined : openRequestLog(config.abci_request_log);
   cleanup.push(() => requests?.close());
-  const ended = Promise.withResolvers<undefined>();
   const server = await startAbciServer({
     address: config.abci_laddr,
-    handler: requests?.wrap(application) ?? application,
+    handler: halt.wrap(requests?.wrap(application) ?? application),
     frameBytes: config.abci_frame_bytes,
     onProblem(error, isFatal) {
       if (!isFatal || isPeerFault(error)) return logger.warn({ err: error }, "a connection ended");

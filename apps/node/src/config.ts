@@ -50,6 +50,8 @@ export interface NodeConfig {
   readonly abci_frame_bytes: number;
   /** Blocks that CometBFT keeps; 0 keeps all. */
   readonly abci_retain_blocks: number;
+  /** After this block the node stops, so that another version may go on; 0: never. */
+  readonly halt_height: number;
   /** File for the requests in the form of CometBFT's grammar checker; empty: none. */
   readonly abci_request_log: string;
 }
@@ -81,6 +83,7 @@ const schema = z.strictObject({
   abci_laddr: listenText.default("tcp://127.0.0.1:26658"),
   abci_frame_bytes: z.coerce.number().int().min(1_024).max(2 ** 31 - 1).default(FRAME_BYTES),
   abci_retain_blocks: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+  halt_height: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   abci_request_log: z.string().max(4_096).default(""),
 });
 
@@ -147,5 +150,7 @@ consensus = "sequencer"
 abci_laddr = "tcp://127.0.0.1:26658"
 # With "abci": how many blocks CometBFT keeps, at least those that evidence and joining nodes need; 0 keeps all.
 abci_retain_blocks = 0
+# With "abci": after this block the node stops, so that another version may go on; 0 is never.
+halt_height = 0
 `;
 }

@@ -1,7 +1,7 @@
 import { OperationalError } from "@openledger/ports";
 
 /** `CONFIG`: a setting is wrong. `HOME`: files of the home folder are missing or in the way. `NODE_VERSION`. */
-export type NodeErrorCode = "CONFIG" | "HOME" | "NODE_VERSION";
+export type NodeErrorCode = "CONFIG" | "HALTED" | "HOME" | "NODE_VERSION";
 
 /** What stops a command; the message says what to do. */
 export function nodeError(code: NodeErrorCode, message: string, cause?: unknown): OperationalError<NodeErrorCode> {

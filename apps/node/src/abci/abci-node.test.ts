@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createNodeCrypto } from "@openledger/crypto";
@@ -35,6 +36,29 @@ test("SIGKILL at any point of a height: the next start listens on the same socke
   const comet = await connectComet(address);
   expect(await engine.handshake(comet)).toMatchObject({ appHeight: 4n, tookSavedResponse: true });
   await end(child, "SIGKILL");
+}, 60_000);
+
+test("a node stops after its halt height, refuses to start there again, and goes on without one with the same hashes", async () => {
+  using home = await createTestHome();
+  const address = `unix://${join(home.home, "app.sock")}`;
+  const engine = engineOf(home.home);
+  const { configFile } = homePaths(home.home);
+  writeFileSync(configFile, readFileSync(configFile, "utf8").replace("halt_height = 0", "halt_height = 3"));
+  const halting = await startAbciChild(home.home, address);
+  const ended = once(halting.child, "exit");
+  const comet = await connectComet(address);
+  await engine.handshake(comet);
+  for (let at = 0; at < 3; at++) await engine.decide(comet, []);
+  expect((await ended)[0]).toBe(0);
+  comet.close();
+  expect(await refusalOf(home.home, address)).toContain("1: openledgerd: the state is at height 3 and halt_height is 3; install the version that goes on");
+  const { child, height } = await startAbciChild(home.home, address, ["--halt-height", "0"]);
+  expect(height).toBe("3");
+  const again = await connectComet(address);
+  await engine.handshake(again);
+  await engine.decide(again, []);
+  again.close();
+  expect((await end(child, "SIGTERM")).code).toBe(0);
 }, 60_000);
 
 test("two nodes on one machine give the same hashes; each tells its health; SIGTERM ends them at once and cleanly", async () => {
