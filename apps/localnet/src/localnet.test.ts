@@ -10,28 +10,37 @@ import { makeNetwork } from "./network/make-network.ts";
 import { networkHome, type NetworkDescription, type NetworkHome } from "./network/network-file.ts";
 import { choosePorts } from "./network/ports.ts";
 import { startNetwork } from "./network/start-network.ts";
+import type { Validator } from "./processes/validator.ts";
 import { compareAppHashes } from "./report/app-hashes.ts";
 import { fetchStatus } from "./report/node-status.ts";
 
 const binary = findCometbft();
 const chain = { chainId: "four-1", bech32Prefix: "open", baseDenom: "uopen", timeoutCommit: "200ms" };
 
-/** Sends one unit from the first operator to the second through a node, and reads it from the others. */
-async function sendThrough(home: NetworkHome, rpcUrls: readonly string[], at: number): Promise<void> {
+/** What CosmJS and REST say of a node's chain, of everything that may not differ between nodes. */
+async function seenFrom({ rpcUrl, restUrl }: Validator, address: string, hash: string, height: number): Promise<unknown> {
+  const reader = await StargateClient.connect(rpcUrl);
+  // CometBFT indexes a transaction some time after the block that holds it.
+  await expect.poll(async () => (await reader.getTx(hash))?.height, { timeout: 20_000 }).toBe(height);
+  const [tx, block, account, balances] = [await reader.getTx(hash), await reader.getBlock(height), await reader.getAccount(address), await reader.getAllBalances(address)];
+  const found = await reader.searchTx(`tx.height=${height}`);
+  reader.disconnect();
+  const rest = (await (await fetch(`${restUrl}/cosmos/bank/v1beta1/balances/${address}`)).json()) as unknown;
+  return { tx, block, account, balances, found, rest };
+}
+
+/** Sends one unit from the first operator to the second through a node; every node shows the same of it. */
+async function sendThrough(home: NetworkHome, validators: readonly Validator[], at: number): Promise<void> {
   const { wallet, address: from } = await openKeyring({ home: home.node("node0"), backend: "test", prefix: "open" }).wallet("operator");
   const { address: to } = await openKeyring({ home: home.node("node1"), backend: "test", prefix: "open" }).show("operator");
-  const client = await SigningStargateClient.connectWithSigner(rpcUrls[at] ?? "", wallet, { broadcastPollIntervalMs: 100 });
+  const client = await SigningStargateClient.connectWithSigner(validators[at]?.rpcUrl ?? "", wallet, { broadcastPollIntervalMs: 100 });
   const before = BigInt((await client.getBalance(to, "uopen")).amount);
   const sent = await client.sendTokens(from, to, coins(1, "uopen"), { amount: coins(1_000, "uopen"), gas: "200000" });
   expect(sent.code).toBe(0);
   client.disconnect();
-  for (const rpcUrl of rpcUrls) {
-    const reader = await StargateClient.connect(rpcUrl);
-    await expect.poll(() => reader.getHeight(), { timeout: 20_000 }).toBeGreaterThanOrEqual(sent.height);
-    expect(BigInt((await reader.getBalance(to, "uopen")).amount)).toBe(before + 1n);
-    expect((await reader.getTx(sent.transactionHash))?.height).toBe(sent.height);
-    reader.disconnect();
-  }
+  const seen = await Promise.all(validators.map((validator) => seenFrom(validator, to, sent.transactionHash, sent.height)));
+  expect(seen[at]).toMatchObject({ tx: { height: sent.height, code: 0 }, balances: [{ denom: "uopen", amount: String(before + 1n) }], found: [{ hash: sent.transactionHash }] });
+  for (const one of seen) expect(one).toEqual(seen[at]);
 }
 
 /** Runs the network, sends through one node, and returns the height at which all Apps were found to agree. */
@@ -39,7 +48,7 @@ async function run(home: NetworkHome, network: NetworkDescription, through: numb
   await using running = await startNetwork({ binary: binary ?? "", home, network });
   await running.waitForHeight(atLeast);
   const { validators } = running;
-  await sendThrough(home, validators.map(({ rpcUrl }) => rpcUrl), through);
+  await sendThrough(home, validators, through);
   const status = await fetchStatus(validators[through]?.rpcUrl ?? "");
   expect(status).toMatchObject({ peers: 3 });
   const lastHeight = status?.height ?? 0n;

@@ -60,6 +60,13 @@ test("every route is the page, with headers that let it load nothing from elsewh
   }
 });
 
+test("it tells that it serves without asking anybody", async () => {
+  const asked = seen.length;
+  const response = await fetch(`${base}/health`);
+  expect([response.status, await response.json()]).toEqual([200, { status: "ok" }]);
+  expect(seen.length).toBe(asked);
+});
+
 test("assets never change and travel compressed", async () => {
   const response = await fetch(`${base}/assets/index-abc.js`);
   expect(response.headers.get("cache-control")).toContain("immutable");
