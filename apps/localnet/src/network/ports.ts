@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createServer, type Server } from "node:net";
 import { localnetError } from "../errors.ts";
 import type { NodePorts } from "./network-file.ts";
@@ -7,51 +8,49 @@ const PORTS_PER_NODE = 10;
 const OFFSETS = { p2p: 6, rpc: 7, metrics: 8, rest: 9 } as const;
 const HOST = "127.0.0.1";
 
+// Below the ports that systems give to whoever asks for any: those would be taken by others while a network does not run.
+const FREE_FROM = 15_000;
+const FREE_TO = 32_000;
+const ATTEMPTS = 100;
+
 /**
  * Ports of `count` validators: from `base` upwards ten for each, of which the last four are used (26650 gives the first one
- * CometBFT's own 26656 and 26657), or any free ones when it is 0.
+ * CometBFT's own 26656 and 26657), or from any free place when it is 0. Throws `PORT_IN_USE` when there is none.
  */
 export async function choosePorts(count: number, base: number): Promise<NodePorts[]> {
-  if (base !== 0) {
-    return Array.from({ length: count }, (_, i) => {
-      const at = base + i * PORTS_PER_NODE;
-      return { p2p: at + OFFSETS.p2p, rpc: at + OFFSETS.rpc, metrics: at + OFFSETS.metrics, rest: at + OFFSETS.rest };
-    });
+  if (base !== 0) return portsFrom(count, base);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const ports = portsFrom(count, randomInt(FREE_FROM / PORTS_PER_NODE, FREE_TO / PORTS_PER_NODE - count) * PORTS_PER_NODE);
+    if ((await firstTaken(ports)) === undefined) return ports;
   }
-  // Held open together, so that the system cannot give one of them twice.
-  const servers = await Promise.all(Array.from({ length: count * 4 }, () => listen(0)));
-  const numbers = servers.map(portOf);
-  await Promise.all(servers.map(close));
-  return Array.from({ length: count }, (_, i) => {
-    const [p2p = 0, rpc = 0, metrics = 0, rest = 0] = numbers.slice(i * 4);
-    return { p2p, rpc, metrics, rest };
-  });
+  throw localnetError("PORT_IN_USE", `no ${count * PORTS_PER_NODE} ports in a row were found free between ${FREE_FROM} and ${FREE_TO}; name a place with --port-base`);
 }
 
 /** Throws `PORT_IN_USE` that names the port. */
 export async function requireFreePorts(all: readonly NodePorts[]): Promise<void> {
-  for (const port of all.flatMap((ports) => Object.values(ports))) {
-    try {
-      await close(await listen(port));
-    } catch (error) {
-      throw localnetError("PORT_IN_USE", `port ${port} is in use; stop what uses it, or make a network elsewhere with --port-base 0 and another --home`, error);
-    }
-  }
+  const taken = await firstTaken(all);
+  if (taken === undefined) return;
+  throw localnetError("PORT_IN_USE", `port ${taken} is in use; stop what uses it, or make a network elsewhere with --port-base 0 and another --home`);
 }
 
-function listen(port: number): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(port, HOST, () => resolve(server));
+function portsFrom(count: number, base: number): NodePorts[] {
+  return Array.from({ length: count }, (_, i) => {
+    const at = base + i * PORTS_PER_NODE;
+    return { p2p: at + OFFSETS.p2p, rpc: at + OFFSETS.rpc, metrics: at + OFFSETS.metrics, rest: at + OFFSETS.rest };
   });
 }
 
-function portOf(server: Server): number {
-  const address = server.address();
-  return typeof address === "object" && address !== null ? address.port : 0;
+async function firstTaken(all: readonly NodePorts[]): Promise<number | undefined> {
+  for (const port of all.flatMap((ports) => Object.values(ports))) {
+    if (!(await isFree(port))) return port;
+  }
+  return undefined;
 }
 
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => server.close(() => resolve()));
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server: Server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, HOST, () => server.close(() => resolve(true)));
+  });
 }
