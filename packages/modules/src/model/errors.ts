@@ -23,6 +23,10 @@ export const markedSinceFrozen: ErrorDefinition = define(
   16,
   "the datanet version holds rows that were revoked since; freeze a new one",
 );
+export const unknownBase: ErrorDefinition = define(17, "no such model version to derive from; name bases as model and version");
+export const notDerivable: ErrorDefinition = define(18, "the publisher of this version lets nobody derive from it");
+export const tooManyAncestors: ErrorDefinition = define(19, "more ancestors than the parameters allow, bases of bases included");
+export const lineageCycle: ErrorDefinition = define(20, "a version cannot descend from a version of its own model");
 
 export const errors: readonly ErrorDefinition[] = [
   malformedMessage,
@@ -40,4 +44,8 @@ export const errors: readonly ErrorDefinition[] = [
   tokeniserDiffers,
   commonsInManifest,
   markedSinceFrozen,
+  unknownBase,
+  notDerivable,
+  tooManyAncestors,
+  lineageCycle,
 ];

@@ -1,6 +1,6 @@
 import type { Model, ModelVersion, Params } from "@openledger/messages/openledger/model/v1";
 import type { StateReader } from "../support/reader.ts";
-import { unknownModel } from "./errors.ts";
+import { unknownModel, unknownVersion } from "./errors.ts";
 import { MODEL, models, params, versions } from "./state.ts";
 
 /** What other modules may read of models. */
@@ -22,4 +22,11 @@ export function requireModel(ctx: StateReader, id: bigint): Model {
   const model = models.get(ctx.store.store(MODEL), id);
   if (model === undefined) throw unknownModel(`model ${id}`);
   return model;
+}
+
+/** The version, or the module's own error. */
+export function requireVersion(ctx: StateReader, modelId: bigint, version: bigint): ModelVersion {
+  const found = modelKeeper.version(ctx, modelId, version);
+  if (found === undefined) throw unknownVersion(`model ${modelId}@${version}`);
+  return found;
 }

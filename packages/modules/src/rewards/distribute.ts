@@ -1,15 +1,16 @@
 import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
 import type { Datanet, DatanetVersion } from "@openledger/messages/openledger/datanet/v1";
+import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
 import { addressToBytes, amount, assert, assertDefined } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
 import type { BankKeeper } from "../expected-keepers.ts";
 import { addressOf } from "../support/addresses.ts";
-import { amountOf, bpsOf, makeCoin } from "../support/amounts.ts";
+import { amountOf, makeCoin } from "../support/amounts.ts";
 import type { DistributedParts, Distribution } from "./distribution.ts";
 import { payoutEvent, type Payout } from "./events.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
 import { fillPool } from "./pools.ts";
-import { shareWithCurators, splitFee, splitUnowned } from "./split.ts";
+import { shareWithCurators, splitFee, splitModelPart, splitUnowned } from "./split.ts";
 import { claimables, paramsOf, REWARDS, unitsHeld } from "./state.ts";
 
 const FEE_COLLECTOR = "fee_collector";
@@ -71,13 +72,7 @@ function payoutsOf(ctx: Context, deps: Deps, distribution: Distribution): readon
   }
   payouts.push({ role: "buyer", receiver: buyer, amount: unowned.returned });
   payouts.push({ role: "host", receiver: host, amount: parts.host });
-  let publisher = parts.model;
-  for (const { receiver, bps } of model.royalties) {
-    const royalty = bpsOf(parts.model, bps);
-    publisher -= royalty;
-    payouts.push({ role: "royalty", receiver, amount: royalty });
-  }
-  payouts.push({ role: "model", receiver: model.publisher, amount: publisher });
+  payouts.push(...modelPayouts(parts.model, model));
   payouts.push({ role: "stakers", receiver: deps.bank.moduleAddress(ctx, FEE_COLLECTOR), amount: parts.stakers });
   // Only the base denom has a supply that this chain may shrink.
   const burns = fee.denom === ctx.chain.baseDenom;
@@ -85,6 +80,19 @@ function payoutsOf(ctx: Context, deps: Deps, distribution: Distribution): readon
   const treasury = parts.treasury + dust + (burns ? 0n : parts.burn);
   payouts.push({ role: "treasury", receiver: deps.bank.moduleAddress(ctx, TREASURY), amount: treasury });
   return payouts.filter((payout) => payout.amount > 0n);
+}
+
+/** The model part: a line per named receiver, a line per ancestor, and what remains for the publisher. */
+function modelPayouts(part: bigint, model: ModelVersion): readonly Payout[] {
+  const { royalties, ancestors, publisher } = splitModelPart(part, model);
+  const amountAt = (amounts: readonly bigint[], i: number): bigint => assertDefined(amounts[i], "each royalty has an amount");
+  return [
+    ...model.royalties.map(({ receiver }, i) => ({ role: "royalty" as const, receiver, amount: amountAt(royalties, i), model })),
+    ...model.ancestors.map((ancestor, i) => ({
+      ...{ role: "royalty" as const, receiver: ancestor.receiver, amount: amountAt(ancestors, i), model, ancestor },
+    })),
+    { role: "model", receiver: model.publisher, amount: publisher, model },
+  ];
 }
 
 /** One movement per destination: what is claimed later goes to the module's account in one sum. */

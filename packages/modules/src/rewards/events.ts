@@ -1,4 +1,5 @@
 import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
+import type { Ancestor, VersionRef } from "@openledger/messages/openledger/model/v1";
 import { event, type Event } from "@openledger/state-machine";
 import { coinText } from "../support/amounts.ts";
 
@@ -22,6 +23,10 @@ export interface Payout {
   readonly amount: bigint;
   readonly datanetId?: bigint;
   readonly version?: bigint;
+  /** Of the model part: the version that earned it. */
+  readonly model?: VersionRef;
+  /** Of a royalty that a descendant owes: the version that it is owed to. */
+  readonly ancestor?: Pick<Ancestor, "modelId" | "version" | "generation">;
 }
 
 /** Where a fee came from: settlement 0 is the opening fee of the session. */
@@ -40,7 +45,17 @@ export function payoutEvent(source: FeeSource, denom: string, payout: Payout): E
     denom,
     ...(payout.datanetId === undefined ? {} : { datanet_id: payout.datanetId }),
     ...(payout.version === undefined ? {} : { version: payout.version }),
+    ...lineageOf(payout),
   });
+}
+
+/** Through which model an amount was earned, and for which of the receiver's own. */
+function lineageOf({ model, ancestor }: Payout): Readonly<Record<string, bigint | number>> {
+  if (model === undefined) return {};
+  const earned = { model_id: model.modelId, model_version: model.version };
+  if (ancestor === undefined) return earned;
+  const { modelId, version, generation } = ancestor;
+  return { ...earned, ancestor_model_id: modelId, ancestor_version: version, generation };
 }
 
 export function treasurySpent(recipient: string, amount: readonly Coin[]): Event {
