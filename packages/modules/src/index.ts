@@ -12,7 +12,7 @@ export { createVestingMessages } from "./vesting/module.ts";
 export { createAttributionKeeper, createAttributionModule, type AttributionKeeper } from "./attribution/module.ts";
 export { createDatanetModule, datanetKeeper, type DatanetKeeper } from "./datanet/module.ts";
 export { createMarketModule, receiptPrice } from "./market/module.ts";
-export { createModelModule, modelKeeper, type ModelKeeper } from "./model/module.ts";
+export { createModelModule, flattenLineage, modelKeeper, type ModelKeeper } from "./model/module.ts";
 export { messageFromJson, messageToJson } from "./support/proto-json.ts";
 export { createDistributionKeeper, type DistributionKeeper, type FullDistributionKeeper } from "./distribution/keeper.ts";
 export { createDistributionModule } from "./distribution/module.ts";

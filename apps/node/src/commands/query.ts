@@ -109,6 +109,10 @@ const THINGS: Readonly<Record<string, readonly Thing[]>> = {
       const [modelId, version] = parsePair(text, "@", "the version");
       return c.query(ModelQuery.ModelVersion, { modelId, version });
     }, proveModelVersion),
+    thing("descendants <model@n>", "what was derived from a version, or with n 0 from any version of the model", (c, text) => {
+      const [modelId, version] = parsePair(text, "@", "the version");
+      return c.query(ModelQuery.Descendants, { modelId, version });
+    }),
     thing("params", "parameters", (c) => c.query(ModelQuery.Params, {})),
   ],
   market: [

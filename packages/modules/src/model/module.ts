@@ -7,6 +7,7 @@ import { identities } from "./invariants.ts";
 import { queries } from "./queries.ts";
 import { MODEL } from "./state.ts";
 
+export { flattenLineage } from "./lineage.ts";
 export { modelKeeper, type ModelKeeper } from "./keeper.ts";
 
 /** Models: published versions over frozen datanet versions, and who answers for them. */
