@@ -15,11 +15,11 @@ test.each(SEEDS)("with seed %s the auditor's books and the chain agree to the un
   expect(finals, "settlements are paid out").toBeGreaterThan(0);
   expect(ended, "sessions end").toBeGreaterThan(0);
   expect(["passed", "rejected", "failed"].some((result) => proposals[`proposal_${result}`] !== undefined), "proposals are decided").toBe(true);
-  for (const action of ["send", "contribute", "accept", "reject", "freeze", "publish", "createOffer", "openSession", "settle", "claim", "delegate", "withdrawRewards", "withdrawCommission", "propose", "vote"]) {
+  for (const action of ["send", "contribute", "accept", "reject", "freeze", "publish", "derive", "createOffer", "openSession", "settle", "claim", "delegate", "withdrawRewards", "withdrawCommission", "propose", "vote"]) {
     expect(tally[action]?.taken, `${action} succeeds at least once`).toBeGreaterThan(0);
   }
   for (const [action, { taken }] of Object.entries(tally)) {
-    if (/^(?:settleWrongly|sendTooMuch|sendOfAnother|reviewOtherRows|publishUnfrozen)/.test(action)) expect(taken, action).toBe(0);
+    if (/^(?:settleWrongly|sendTooMuch|sendOfAnother|reviewOtherRows|publishUnfrozen|deriveInCircle)/.test(action)) expect(taken, action).toBe(0);
   }
   const { executed, restored } = replayOnNewChain(crypto, chain.genesis, chain.blocks);
   const hashes = chain.blocks.map(({ response }) => toHex(response.appHash));

@@ -6,6 +6,7 @@ import { createAuditor, eventsOf } from "./auditor.ts";
 import * as data from "./data-actions.ts";
 import * as gov from "./gov-actions.ts";
 import * as market from "./market-actions.ts";
+import * as model from "./model-actions.ts";
 import { createRandom } from "./random.ts";
 import * as staking from "./staking-actions.ts";
 import { readState, sequenceOf, type Attempt, type SimState, type SimWorld } from "./sim-world.ts";
@@ -55,8 +56,10 @@ const ACTIONS: readonly (readonly [weight: number, action: data.Action])[] = [
   [10, data.review],
   [2, data.reviewOtherRows],
   [4, data.freeze],
-  [3, data.publish],
-  [1, data.publishUnfrozen],
+  [3, model.publish],
+  [2, model.derive],
+  [1, model.deriveInCircle],
+  [1, model.publishUnfrozen],
   [4, market.createOffer],
   [6, market.openSession],
   [10, market.settle],
