@@ -6,6 +6,7 @@ import {
   createBankModule,
   createFeegrantKeeper,
   createFeegrantModule,
+  createGateKeeper,
   createVestingMessages,
   FEE_COLLECTOR,
   sendAuthorization,
@@ -38,6 +39,7 @@ const moduleAccounts: readonly ModuleAccountSpec[] = [
   { name: "rewards", permissions: ["burner"] },
   ...stakingAccounts,
   GOVERNANCE_ACCOUNT,
+  { name: "gate", permissions: ["minter", "burner"] },
 ];
 
 /**
@@ -49,10 +51,9 @@ const moduleAccounts: readonly ModuleAccountSpec[] = [
  */
 export function createChain(options: ChainOptions): StateMachine {
   const accounts = createAuthKeeper();
-  const bank = createBankKeeper(
-    accounts,
-    moduleAccounts.filter((account) => account !== GOVERNANCE_ACCOUNT).map(({ name }) => name),
-  );
+  const gates = createGateKeeper(accounts, moduleAccounts.map(({ name }) => name));
+  const blocked = moduleAccounts.filter((account) => account !== GOVERNANCE_ACCOUNT).map(({ name }) => name);
+  const bank = createBankKeeper(accounts, blocked, gates);
   const { modules: stakingModules, staking, distribution } = createStaking(bank);
   const feeGrants = createFeegrantKeeper(accounts, bank);
   const router = createLazyRouter(() => modules);
@@ -67,7 +68,7 @@ export function createChain(options: ChainOptions): StateMachine {
     createFeegrantModule(feeGrants),
     governance.gov,
     ...stakingModules,
-    ...createOpenledgerModules({ bank }),
+    ...createOpenledgerModules({ bank, gates }),
   ];
   return createStateMachine({ ...options, genesisTxs, accounts, fees: bank, feeGrants, modules });
 }

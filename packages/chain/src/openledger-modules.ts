@@ -2,21 +2,23 @@ import {
   createAttributionKeeper,
   createAttributionModule,
   createDatanetModule,
+  createGateModule,
   createMarketModule,
   createModelModule,
   createRewardsKeeper,
   createRewardsModule,
   datanetKeeper,
   modelKeeper,
-  type BankKeeper,
+  type FullBankKeeper,
+  type GateKeeper,
 } from "@openledger/modules";
 import type { Module } from "@openledger/state-machine";
 
 /**
  * The modules of the protocol, wired to each other, in the order in which genesis and block ends run: rewards comes
- * last, because it checks its account after the market has paid.
+ * after the market, because it checks its account after the market has paid.
  */
-export function createOpenledgerModules({ bank }: { readonly bank: BankKeeper }): readonly Module[] {
+export function createOpenledgerModules({ bank, gates }: { readonly bank: FullBankKeeper; readonly gates: GateKeeper }): readonly Module[] {
   const datanets = datanetKeeper;
   const models = modelKeeper;
   const attribution = createAttributionKeeper(datanets);
@@ -25,7 +27,8 @@ export function createOpenledgerModules({ bank }: { readonly bank: BankKeeper })
     createAttributionModule(),
     createDatanetModule({ bank, tokeniser: attribution }),
     createModelModule({ datanets, tokeniser: attribution }),
-    createMarketModule({ bank, datanets, models, attribution, rewards }),
+    createMarketModule({ bank, datanets, models, attribution, rewards, demand: gates }),
     createRewardsModule({ bank, datanets }),
+    createGateModule({ bank, gates }),
   ];
 }

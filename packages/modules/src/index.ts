@@ -18,6 +18,7 @@ export { createDistributionKeeper, type DistributionKeeper, type FullDistributio
 export { createDistributionModule } from "./distribution/module.ts";
 export { createMintModule, type MintModuleOptions } from "./mint/module.ts";
 export { createConsensusModule, evidenceAge } from "./consensus/module.ts";
+export { createGateKeeper, createGateModule, type GateKeeper } from "./gate/module.ts";
 export { createGovModule, type GovModuleOptions } from "./gov/module.ts";
 export { createUpgradeModule, type UpgradeModuleOptions } from "./upgrade/module.ts";
 export type { UpgradeHandler } from "./upgrade/plans.ts";

@@ -174,6 +174,7 @@ function createContext(
     crypto,
     block,
     store: meterMultiStore(store, gasMeter),
+    unmetered: store,
     gas: gasMeter,
     emit: (emitted) => void events.push(emitted),
   };

@@ -6,8 +6,8 @@ import { rememberLast } from "../support/remember-last.ts";
 import { subtractCoins, unitsOfDenom } from "../support/coins.ts";
 import { sendDisabled } from "./errors.ts";
 import { burned } from "./events.ts";
-import type { AccountsKeeper } from "./expected-keepers.ts";
-import { allBalances, balance, changeSupply, giveCoins, setBalance, supply, unitsOf } from "./holdings.ts";
+import type { AccountsKeeper, Carried, ExternalValueKeeper } from "./expected-keepers.ts";
+import { allBalances, balance, changeSupply, giveCoins, mintAtGenesis, supply, unitsOf } from "./holdings.ts";
 import { createModuleMoney, type ModuleMoney } from "./module-money.ts";
 import { createPayments } from "./payments.ts";
 import { BANK_STORE, bankParams, explicitParams, sendEnabled } from "./state.ts";
@@ -28,10 +28,15 @@ export interface FullBankKeeper extends BankKeeper, FeeKeeper, ModuleMoney {
   sendCoinsFromModule(ctx: Context, module: string, to: Address, coins: readonly Coin[]): void;
   /** `sendCoins` between the accounts of two modules. */
   sendCoinsBetweenModules(ctx: Context, from: string, to: string, coins: readonly Coin[]): void;
-  /** Takes spendable coins from an account with its event; the caller gives them to someone in the same message. */
-  takeCoins(ctx: Context, from: Address, coins: readonly Coin[]): void;
+  /**
+   * Takes spendable coins from an account with its event; the caller gives them to someone in the same message, and what
+   * goes along with them by `giveCarried`.
+   */
+  takeCoins(ctx: Context, from: Address, coins: readonly Coin[]): Carried;
   /** Gives coins that were taken, with its event. */
   giveCoins(ctx: Context, to: Address, coins: readonly Coin[]): void;
+  /** Gives external units that went along with coins that were taken. */
+  giveCarried(ctx: Context, to: Address, carried: Carried): void;
   /** Gives an address that has none an account. */
   ensureAccount(ctx: Context, address: Address): void;
   /** Creates coins out of nothing: genesis only. */
@@ -51,8 +56,12 @@ export interface FullBankKeeper extends BankKeeper, FeeKeeper, ModuleMoney {
   isBlocked(ctx: Context | QueryContext, address: Address): boolean;
 }
 
-/** `blockedModules` are the modules whose accounts people cannot send to. */
-export function createBankKeeper(accounts: AccountsKeeper, blockedModules: readonly string[]): FullBankKeeper {
+/** `blockedModules` are the modules whose accounts people cannot send to; without `externals` nobody follows value from outside. */
+export function createBankKeeper(
+  accounts: AccountsKeeper,
+  blockedModules: readonly string[],
+  externals?: ExternalValueKeeper,
+): FullBankKeeper {
   const { moduleAddress } = accounts;
   const isBlocked: FullBankKeeper["isBlocked"] = (ctx, address) =>
     blockedModules.some((name) => moduleAddress(ctx, name) === address);
@@ -65,7 +74,7 @@ export function createBankKeeper(accounts: AccountsKeeper, blockedModules: reado
     const bytes = store.get(bankParams.keyBytes);
     return readParams(assertDefined(bytes, "the params of bank are stored at genesis")).defaultSendEnabled;
   };
-  const { takeCoins, move, sendCoins, ensureAccount } = createPayments(accounts);
+  const { takeCoins, giveCarried, move, sendCoins, ensureAccount } = createPayments(accounts, externals);
   const sendCoinsToModule: FullBankKeeper["sendCoinsToModule"] = (ctx, from, module, coins) =>
     sendCoins(ctx, from, moduleAddress(ctx, module), coins);
   const sendCoinsBetweenModules: FullBankKeeper["sendCoinsBetweenModules"] = (ctx, from, to, coins) =>
@@ -77,6 +86,7 @@ export function createBankKeeper(accounts: AccountsKeeper, blockedModules: reado
     sendCoinsBetweenModules,
     takeCoins,
     giveCoins,
+    giveCarried,
     ensureAccount,
     moduleAddress,
     balance,
@@ -109,11 +119,9 @@ export function createBankKeeper(accounts: AccountsKeeper, blockedModules: reado
       changeSupply(ctx, coin.denom, -unitsOf(coin.amount));
       ctx.emit(burned(burner, coinsText([coin])));
     },
-    ...createModuleMoney(accounts, takeCoins),
-    mintAtGenesis(ctx, to, { denom, amount }) {
-      const held = balance(ctx, to, denom);
-      setBalance(ctx, to, denom, held, held + unitsOf(amount));
-      changeSupply(ctx, denom, unitsOf(amount));
+    ...createModuleMoney(accounts, takeCoins, externals),
+    mintAtGenesis(ctx, to, coin) {
+      mintAtGenesis(ctx, to, coin);
       ensureAccount(ctx, to);
     },
   };

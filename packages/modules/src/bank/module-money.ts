@@ -2,7 +2,7 @@ import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
 import type { Address } from "@openledger/primitives";
 import { coinsText, sdkErrors, type Context } from "@openledger/state-machine";
 import { burned, coinSpent, minted } from "./events.ts";
-import type { AccountsKeeper } from "./expected-keepers.ts";
+import type { AccountsKeeper, Carried, ExternalValueKeeper } from "./expected-keepers.ts";
 import { balance, changeSupply, giveCoins, requireValid, setBalance, unitsOf } from "./holdings.ts";
 
 /** What only the account of a module with the right permission may do. Coins are valid: positive, sorted by denom. */
@@ -20,7 +20,8 @@ export interface ModuleMoney {
 /** `takeCoins` takes what is spendable. */
 export function createModuleMoney(
   accounts: AccountsKeeper,
-  takeCoins: (ctx: Context, from: Address, coins: readonly Coin[]) => void,
+  takeCoins: (ctx: Context, from: Address, coins: readonly Coin[]) => Carried,
+  externals: ExternalValueKeeper | undefined,
 ): ModuleMoney {
   const { moduleAddress } = accounts;
   return {
@@ -43,17 +44,20 @@ export function createModuleMoney(
     delegateCoins(ctx, from, module, coins) {
       accounts.requirePermission(ctx, module, "staking");
       requireValid(coins);
+      const receiver = moduleAddress(ctx, module);
       for (const { denom, amount } of coins) {
         const held = balance(ctx, from, denom);
         if (held < unitsOf(amount)) {
           const text = `${held}${denom} is smaller than ${coinsText(coins)}`;
           throw sdkErrors.insufficientFunds(`failed to delegate; ${text}`);
         }
-        setBalance(ctx, from, denom, held, held - unitsOf(amount));
+        const left = held - unitsOf(amount);
+        setBalance(ctx, from, denom, held, left);
+        externals?.give(ctx, receiver, denom, externals.take(ctx, from, denom, left));
       }
       accounts.trackDelegation(ctx, from, coins);
       ctx.emit(coinSpent(from, coinsText(coins)));
-      giveCoins(ctx, moduleAddress(ctx, module), coins);
+      giveCoins(ctx, receiver, coins);
     },
     undelegateCoins(ctx, module, to, coins) {
       accounts.requirePermission(ctx, module, "staking");

@@ -12,6 +12,7 @@ import type { Neighbours, OwnedAmount } from "./expected-keepers.ts";
 import { payGasRefunds, refundsOf } from "./gas-refunds.ts";
 import { noteFinal } from "./host-record.ts";
 import { endSession, endSessionIfOver, isOver, modelOf, paramsOf } from "./keeper.ts";
+import { noteDemand } from "./note-demand.ts";
 import {
   demandQueue,
   demands,
@@ -87,6 +88,7 @@ function finalize(ctx: Context, deps: Neighbours, settlement: Settlement): void 
     owned: takeOwned(ctx, settlement.id),
     withheld: refundsOf(settlement),
   });
+  noteDemand(ctx, deps, session, fee, parts);
   payGasRefunds(ctx, deps, settlement);
   unitsHeld.take(store, fee.denom, amountOf(fee.amount));
   releaseBond(ctx, session, settlement);

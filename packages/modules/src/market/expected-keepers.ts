@@ -118,6 +118,25 @@ export interface RewardsKeeper {
   ): DistributedParts;
 }
 
+/** Who tells what buyers brought in from outside from what the protocol paid them. */
+export interface DemandLedger {
+  /** Before a buyer's coins, `held` of the denom in all, move into the escrow of a new session. */
+  openEscrow(
+    ctx: Context,
+    opened: { readonly sessionId: bigint; readonly buyer: string; readonly coin: Coin; readonly held: bigint },
+  ): void;
+  /** What an answer or an opening fee cost net of what returned, `toProtocol` of it for stakers, treasury and burn. */
+  spendEscrow(
+    ctx: Context,
+    spent: { readonly sessionId: bigint; readonly denom: string; readonly units: bigint; readonly toProtocol: bigint },
+  ): void;
+  /** What has gone back to the buyer. */
+  returnEscrow(
+    ctx: Context,
+    returned: { readonly sessionId: bigint; readonly buyer: string; readonly denom: string; readonly units: bigint },
+  ): void;
+}
+
 /** All that market needs of its neighbours. */
 export interface Neighbours {
   readonly bank: BankKeeper;
@@ -125,4 +144,5 @@ export interface Neighbours {
   readonly models: ModelKeeper;
   readonly attribution: AttributionKeeper;
   readonly rewards: RewardsKeeper;
+  readonly demand: DemandLedger;
 }

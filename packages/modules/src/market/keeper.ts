@@ -66,19 +66,23 @@ export function isOver(ctx: Context, session: Session): boolean {
   return isSettling && ctx.block.time >= session.settleUntil && session.pendingSettlements === 0;
 }
 
+/** Who has a part in what happens to an escrow. */
+type EscrowKeepers = Pick<Neighbours, "bank" | "demand">;
+
 /** Ends a session whose last settlement was decided after its settle-only period. */
-export function endSessionIfOver(ctx: Context, deps: Pick<Neighbours, "bank">, session: Session): void {
+export function endSessionIfOver(ctx: Context, deps: EscrowKeepers, session: Session): void {
   if (isOver(ctx, session)) endSession(ctx, deps, session);
 }
 
 /** Gives unused escrow back to the buyer and removes the session; with the last one a closed offer ends as well. */
-export function endSession(ctx: Context, { bank }: Pick<Neighbours, "bank">, session: Session): void {
+export function endSession(ctx: Context, { bank, demand }: EscrowKeepers, session: Session): void {
   const store = ctx.store.store(MARKET);
   const { denom, amount } = coinOf(session.escrow);
   const returned = amountOf(amount) - amountOf(session.settledAmount);
   if (returned > 0n) {
     bank.sendFromModule(ctx, MARKET, addressOf(ctx.chain, session.buyer), makeCoin(denom, returned));
     unitsHeld.take(store, denom, returned);
+    demand.returnEscrow(ctx, { sessionId: session.id, buyer: session.buyer, denom, units: returned });
   }
   sessionQueue.delete(store, [session.settleUntil, session.id]);
   sessions.delete(store, session.id);

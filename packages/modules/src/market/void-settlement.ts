@@ -56,6 +56,7 @@ export function voidSettlement(ctx: Context, deps: Neighbours, settlement: Settl
   if (returned > 0n) {
     deps.bank.sendFromModule(ctx, MARKET, addressOf(ctx.chain, session.buyer), makeCoin(denom, returned));
     unitsHeld.take(store, denom, returned);
+    deps.demand.returnEscrow(ctx, { sessionId: session.id, buyer: session.buyer, denom, units: returned });
   }
   const parts = slash(ctx, deps, session, settlement, verdict.challenger);
   for (const id of settlement.openDemands) closeDemand(ctx, deps, demands.require(store, id));

@@ -17,6 +17,7 @@ import { durationTooLong, escrowDenomDiffers, malformedMessage, offerClosed } fr
 import { openingFeeSplit, sessionOpened } from "../events.ts";
 import type { Neighbours } from "../expected-keepers.ts";
 import { modelOf, paramsOf, requireOffer } from "../keeper.ts";
+import { noteDemand } from "../note-demand.ts";
 import { priceOf } from "../price.ts";
 import { checkPrivateLicences, isPrivate } from "../private-sessions.ts";
 import { MARKET, offers, sessionIds, sessionQueue, sessions, unitsHeld } from "../state.ts";
@@ -66,7 +67,10 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgOpenSession): MsgOpenSes
     settleUntil: secondsAfter(unixNanos(expiresTime), params.settlePeriodSeconds),
   });
   const paid = amountOf(escrow.amount) + amountOf(offer.openingFee);
-  deps.bank.sendToModule(ctx, addressOf(ctx.chain, msg.buyer), MARKET, makeCoin(escrow.denom, paid));
+  const [buyer, coin] = [addressOf(ctx.chain, msg.buyer), makeCoin(escrow.denom, paid)];
+  const held = deps.bank.balance(ctx, buyer, escrow.denom);
+  deps.demand.openEscrow(ctx, { sessionId: session.id, buyer, coin, held });
+  deps.bank.sendToModule(ctx, buyer, MARKET, coin);
   unitsHeld.add(store, escrow.denom, paid);
   sessions.set(store, session.id, session);
   sessionQueue.set(store, [session.expiresTime, session.id], true);
@@ -89,6 +93,7 @@ function splitOpeningFee(ctx: Context, deps: Neighbours, session: Session, model
     model,
     owned: [],
   });
+  noteDemand(ctx, deps, session, makeCoin(denom, fee), parts);
   unitsHeld.take(ctx.store.store(MARKET), denom, fee);
   ctx.emit(openingFeeSplit(session, fee, parts));
 }

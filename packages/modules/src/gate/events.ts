@@ -1,0 +1,30 @@
+import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
+import type { Gate } from "@openledger/messages/openledger/gate/v1";
+import { event, type Event } from "@openledger/state-machine";
+import { coinText } from "../support/amounts.ts";
+
+export function gateSet({ denom, issuer, name, fromHeight }: Gate): Event {
+  return event("gate_set", { denom, issuer, name, from_height: fromHeight });
+}
+
+export function deposited(of: {
+  readonly issuer: string;
+  readonly recipient: string;
+  readonly amount: Coin;
+  readonly number: bigint;
+  readonly reference: string;
+}): Event {
+  const { issuer, recipient, amount, number, reference } = of;
+  return event("gate_deposited", { issuer, recipient, amount: coinText(amount), number, reference });
+}
+
+export function withdrawn(of: {
+  readonly holder: string;
+  readonly amount: Coin;
+  readonly external: bigint;
+  readonly number: bigint;
+  readonly reference: string;
+}): Event {
+  const { holder, amount, external, number, reference } = of;
+  return event("gate_withdrawn", { holder, amount: coinText(amount), external, number, reference });
+}
