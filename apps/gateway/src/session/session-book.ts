@@ -46,7 +46,8 @@ export function openSessionBook(options: {
   const onChain = async (sessionId: bigint): Promise<Session | undefined> => {
     try {
       const { session } = await client.query(MarketQuery.Session, { sessionId });
-      if (session !== undefined) known.set(sessionId, { session, atMs: performance.now() });
+      if (session === undefined || session.state === SessionState.SESSION_STATE_ENDED) return undefined;
+      known.set(sessionId, { session, atMs: performance.now() });
       return session;
     } catch (error) {
       if (isNotFound(error)) return undefined;

@@ -43,7 +43,7 @@ export function sessionClosing(session: Session, reason: "closed" | "expired"): 
 }
 
 export function sessionEnded(session: Session, returned: bigint): Event {
-  return event("session_ended", { session_id: session.id, returned });
+  return event("session_ended", { session_id: session.id, returned, record_until: session.recordUntil });
 }
 
 export function settlementSubmitted(settlement: Settlement): Event {

@@ -15,7 +15,8 @@ import type { StateReader } from "../support/reader.ts";
 import { unknownDemand, unknownOffer, unknownSession, unknownSettlement } from "./errors.ts";
 import { offerEnded, sessionEnded } from "./events.ts";
 import type { ModelKeeper, Neighbours } from "./expected-keepers.ts";
-import { demands, MARKET, offers, params, sessionQueue, sessions, settlements, unitsHeld } from "./state.ts";
+import { keepRecord } from "./session-records.ts";
+import { demands, endedSessions, MARKET, offers, params, sessionQueue, sessions, settlements, unitsHeld } from "./state.ts";
 
 /** Parameters of the module. */
 export function paramsOf(ctx: StateReader): Params {
@@ -34,6 +35,12 @@ export function requireSession(ctx: StateReader, id: bigint): Session {
   const session = sessions.get(ctx.store.store(MARKET), id);
   if (session === undefined) throw unknownSession(`session ${id}`);
   return session;
+}
+
+/** The session, also while it is kept after its end, or undefined. */
+export function findSession(ctx: StateReader, id: bigint): Session | undefined {
+  const store = ctx.store.store(MARKET);
+  return sessions.get(store, id) ?? endedSessions.get(store, id);
 }
 
 /** The pending settlement, or the module's own error. */
@@ -74,7 +81,7 @@ export function endSessionIfOver(ctx: Context, deps: EscrowKeepers, session: Ses
   if (isOver(ctx, session)) endSession(ctx, deps, session);
 }
 
-/** Gives unused escrow back to the buyer and removes the session; with the last one a closed offer ends as well. */
+/** Gives unused escrow back to the buyer and leaves a record of the session; with the last one a closed offer ends as well. */
 export function endSession(ctx: Context, { bank, demand }: EscrowKeepers, session: Session): void {
   const store = ctx.store.store(MARKET);
   const { denom, amount } = coinOf(session.escrow);
@@ -86,7 +93,7 @@ export function endSession(ctx: Context, { bank, demand }: EscrowKeepers, sessio
   }
   sessionQueue.delete(store, [session.settleUntil, session.id]);
   sessions.delete(store, session.id);
-  ctx.emit(sessionEnded(session, returned));
+  ctx.emit(sessionEnded(keepRecord(ctx, session), returned));
   const offer = offers.require(store, session.offerId);
   endOfferIfDone(ctx, { bank }, { ...offer, openSessions: offer.openSessions - 1n });
 }

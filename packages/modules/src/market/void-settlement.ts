@@ -19,11 +19,13 @@ import {
   offers,
   ownedAmounts,
   ownedPrefix,
+  pendingRanges,
   sessions,
   settlementLog,
   settlementQueue,
   settlements,
   unitsHeld,
+  voidedRanges,
 } from "./state.ts";
 
 const TREASURY = "treasury";
@@ -120,6 +122,9 @@ export function leaveState(ctx: Context, settlement: Settlement, outcome: Settle
   const store = ctx.store.store(MARKET);
   settlementQueue.delete(store, [settlement.finalTime, settlement.id]);
   settlements.delete(store, settlement.id);
+  const range = [settlement.sessionId, settlement.firstIndex] as const;
+  pendingRanges.delete(store, range);
+  if (outcome === SettlementOutcome.SETTLEMENT_OUTCOME_VOID) voidedRanges.set(store, range, BigInt(settlement.receiptCount));
   const leaf = settlementLeafHash(ctx.crypto.sha256, {
     chainId: ctx.chain.chainId,
     settlement,

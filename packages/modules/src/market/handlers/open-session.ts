@@ -124,5 +124,7 @@ function newSession(
     openedTime: ctx.block.time,
     ...times,
     pendingSettlements: 0,
+    endedTime: 0n,
+    recordUntil: 0n,
   };
 }

@@ -18,6 +18,8 @@ export const SessionState = {
   SESSION_STATE_OPEN: 1,
   /** Closed or expired: only settlements are taken until settle_until. */
   SESSION_STATE_SETTLING: 2,
+  /** Holds no money; stays for the record period, so that its receipts can be shown to have been settled. */
+  SESSION_STATE_ENDED: 3,
 } as const;
 export type SessionState = EnumValue<typeof SessionState>;
 
@@ -173,6 +175,9 @@ export interface Session {
   pendingSettlements: number;
   /** Accounts that see the receipts of a private session beside the buyer. */
   auditors: string[];
+  /** Of an ended session: when it ended and until when it stays, Unix nanoseconds. */
+  endedTime: bigint;
+  recordUntil: bigint;
 }
 export const Session: MessageCodec<Session> = defineMessage<Session>("openledger.market.v1.Session", [
   { no: 1, key: "id", name: "id", type: "uint64" },
@@ -194,6 +199,19 @@ export const Session: MessageCodec<Session> = defineMessage<Session>("openledger
   { no: 17, key: "settleUntil", name: "settle_until", type: "int64" },
   { no: 18, key: "pendingSettlements", name: "pending_settlements", type: "uint32" },
   { no: 19, key: "auditors", name: "auditors", type: "string", rule: "repeated" },
+  { no: 20, key: "endedTime", name: "ended_time", type: "int64" },
+  { no: 21, key: "recordUntil", name: "record_until", type: "int64" },
+]);
+
+/** Shows that a receipt was settled in its session. */
+export interface ReceiptInclusion {
+  receipt?: Receipt | undefined;
+  /** From the receipt's leaf up to the root of the session's log of settled receipts at its present size, 32 bytes each. */
+  path: Uint8Array[];
+}
+export const ReceiptInclusion: MessageCodec<ReceiptInclusion> = defineMessage<ReceiptInclusion>("openledger.market.v1.ReceiptInclusion", [
+  { no: 1, key: "receipt", name: "receipt", type: "message", rule: "optional", of: () => Receipt },
+  { no: 2, key: "path", name: "path", type: "bytes", rule: "repeated" },
 ]);
 
 export interface Settlement {
@@ -669,6 +687,8 @@ export interface Params {
   /** Units of the base denom, per demanded receipt and per counter-example. */
   demandBond: string;
   counterexampleBond: string;
+  /** An ended session stays in state for this time. */
+  recordSeconds: bigint;
 }
 export const Params: MessageCodec<Params> = defineMessage<Params>("openledger.market.v1.Params", [
   { no: 1, key: "windowSeconds", name: "window_seconds", type: "uint64" },
@@ -683,6 +703,7 @@ export const Params: MessageCodec<Params> = defineMessage<Params>("openledger.ma
   { no: 10, key: "responseBlocks", name: "response_blocks", type: "uint64" },
   { no: 11, key: "demandBond", name: "demand_bond", type: "string" },
   { no: 12, key: "counterexampleBond", name: "counterexample_bond", type: "string" },
+  { no: 13, key: "recordSeconds", name: "record_seconds", type: "uint64" },
 ]);
 
 export interface QueryDemandRequest {
@@ -857,7 +878,9 @@ export const QueryService: {
   /** Offers of a model version that take sessions, the cheapest call first, with what the chain has seen of their hosts. */
   readonly ModelOffers: MethodDefinition<QueryModelOffersRequest, QueryModelOffersResponse>;
   readonly HostRecord: MethodDefinition<QueryHostRecordRequest, QueryHostRecordResponse>;
+  /** Also for the record period after it has ended. */
   readonly Session: MethodDefinition<QuerySessionRequest, QuerySessionResponse>;
+  /** All that have not ended. */
   readonly Sessions: MethodDefinition<QuerySessionsRequest, QuerySessionsResponse>;
   readonly Settlement: MethodDefinition<QuerySettlementRequest, QuerySettlementResponse>;
   /** While it has no answer. */
