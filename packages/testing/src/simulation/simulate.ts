@@ -2,6 +2,7 @@ import { assertDefined, type Crypto } from "@openledger/primitives";
 import { createSimulatedChain, type SimulatedChain } from "../chain/simulated-chain.ts";
 import { createAccounts, signTx } from "./accounts.ts";
 import { auditBlock, findDifferences, type AuditBooks } from "./audit-block.ts";
+import { lineageDifferences, notePedigrees, type Pedigree } from "./audit-lineage.ts";
 import { createAuditor, eventsOf } from "./auditor.ts";
 import * as data from "./data-actions.ts";
 import * as gov from "./gov-actions.ts";
@@ -113,6 +114,7 @@ export function simulate({ crypto, seed, blocks }: SimulationOptions): Simulatio
     auditor: createAuditor("uopen", [...genesis, { address: STAKED_POOL, coins: [{ denom: "uopen", amount: POWER * 1_000_000n }] }]),
     ...{ bonds: new Map(), offers: new Map(), sessions: new Map(), settlements: new Map(), deposits: new Map() },
   };
+  const pedigrees = new Map<string, Pedigree>();
   const tally: Record<string, { taken: number; refused: number }> = {};
   const differences: string[] = [];
   const shared = { crypto, random, chain, accounts, contents: new Map(), receipts: new Map() };
@@ -127,6 +129,8 @@ export function simulate({ crypto, seed, blocks }: SimulationOptions): Simulatio
     const executed = chain.runBlock(attempts.map((attempt) => signed(world, attempt)), BigInt(1 + random.below(3)));
     const after = readState(chain);
     auditBlock(books, attempts, executed, joined(state, after), { fee: FEE, rejectionFee: REJECTION_FEE });
+    notePedigrees(pedigrees, attempts, executed);
+    differences.push(...lineageDifferences(pedigrees, executed));
     attempts.forEach(({ action }, i) => {
       const counts = (tally[action] ??= { taken: 0, refused: 0 });
       if (executed.response.txResults[i]?.code === 0) counts.taken += 1;
