@@ -8,6 +8,7 @@ const scripts = {
   eval: "apps/demo/scripts/eval.ts",
   "bench:attribution": "apps/demo/scripts/bench-attribution.ts",
   "bench:chain": "apps/demo/scripts/bench-chain.ts",
+  "bench:market": "apps/demo/scripts/bench-market.ts",
   "bench:store": "packages/kv/scripts/bench-store.ts",
   "soak:crash": "apps/node/scripts/soak-crash.ts",
   "soak:attribution": "apps/demo/scripts/soak-attribution.ts",
