@@ -64,6 +64,7 @@ export {
   withoutRevoked,
   type Revocation,
 } from "./ownership/revocation.ts";
+export { NO_RULING, rulingAt, rulingBy, type Ruling } from "./ownership/ruling.ts";
 export { openRows, type RowReader } from "./claims/open-rows.ts";
 export { claimedWeights } from "./ownership/claimed-weights.ts";
 export { ownedByDatanet, type OwnedAmount } from "./ownership/owned-by-datanet.ts";

@@ -25,7 +25,7 @@ export function createOpenledgerModules({ bank, gates }: { readonly bank: FullBa
   const rewards = createRewardsKeeper({ bank, datanets });
   return [
     createAttributionModule(),
-    createDatanetModule({ bank, tokeniser: attribution }),
+    createDatanetModule({ bank, tokeniser: attribution, priors: rewards }),
     createModelModule({ datanets, tokeniser: attribution }),
     createMarketModule({ bank, datanets, models, attribution, rewards, demand: gates }),
     createRewardsModule({ bank, datanets }),

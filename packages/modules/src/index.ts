@@ -10,7 +10,13 @@ export { createFeegrantKeeper, type FeegrantKeeper } from "./feegrant/keeper.ts"
 export { createFeegrantModule } from "./feegrant/module.ts";
 export { createVestingMessages } from "./vesting/module.ts";
 export { createAttributionKeeper, createAttributionModule, type AttributionKeeper } from "./attribution/module.ts";
-export { createDatanetModule, datanetKeeper, type DatanetKeeper } from "./datanet/module.ts";
+export {
+  createDatanetActions,
+  createDatanetModule,
+  datanetKeeper,
+  type DatanetActions,
+  type DatanetKeeper,
+} from "./datanet/module.ts";
 export { createMarketModule, receiptPrice } from "./market/module.ts";
 export { createModelModule, flattenLineage, modelKeeper, type ModelKeeper } from "./model/module.ts";
 export { messageFromJson, messageToJson } from "./support/proto-json.ts";

@@ -1,4 +1,4 @@
-import { contributionKey, NOT_REVOKED, revocationAt, type Revocation } from "@openledger/attribution";
+import { contributionKey, NO_RULING, NOT_REVOKED, revocationAt, rulingAt, type Revocation, type Ruling } from "@openledger/attribution";
 import { allContributions, allDatanets, ClientError, isErased, type ChainClient } from "@openledger/client";
 import type { ContributionRef } from "@openledger/messages/openledger/attribution/v1";
 import type { Contribution } from "@openledger/messages/openledger/datanet/v1";
@@ -13,6 +13,8 @@ export interface Revocations {
   refresh(): Promise<void>;
   /** What of a contribution a session does not pay for that opened at block `openedHeight`. */
   revocationOf(contribution: ContributionRef, openedHeight: bigint): Revocation;
+  /** What disputes had decided of a contribution when a session opened at block `openedHeight`. */
+  rulingOf(contribution: ContributionRef, openedHeight: bigint): Ruling;
   /** The first contribution that was erased and whose erasure a session of that block does not see. */
   erasedUnseen(openedHeight: bigint): Contribution | undefined;
   isErased(contribution: ContributionRef): boolean;
@@ -66,6 +68,10 @@ export function createRevocations({ client, isServed, onErased }: RevocationsOpt
     revocationOf(contribution, openedHeight) {
       const found = marked.get(contributionKey(contribution));
       return found === undefined ? NOT_REVOKED : revocationAt(found.marks, openedHeight);
+    },
+    rulingOf(contribution, openedHeight) {
+      const found = marked.get(contributionKey(contribution));
+      return found === undefined ? NO_RULING : rulingAt(found.marks, openedHeight);
     },
     erasedUnseen: (openedHeight) =>
       [...marked.values()].find(

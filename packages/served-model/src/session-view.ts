@@ -18,6 +18,8 @@ export function sessionView(served: ServedModel, revocations: Revocations, opene
         const standing = source.standing(ref);
         return standing === "manifest" && revocations.revocationOf(ref, openedHeight).whole ? "revoked" : standing;
       },
+      isStruck: (ref) => revocations.rulingOf(ref, openedHeight).struck,
+      ownerOf: (ref) => revocations.rulingOf(ref, openedHeight).owner,
       revokedRows: (ref) => revocations.revocationOf(ref, openedHeight).rows,
     },
     isLeftOut({ contribution, document, start, end }) {

@@ -1,18 +1,20 @@
+import { rulingBy } from "@openledger/attribution";
 import { addressToBytes } from "@openledger/primitives";
-import type { Contribution, Datanet, DatanetVersion, Params } from "@openledger/messages/openledger/datanet/v1";
+import type { Contribution, Datanet, DatanetVersion, Dispute, Params } from "@openledger/messages/openledger/datanet/v1";
 import type { ChainConfig, ErrorDefinition } from "@openledger/state-machine";
 import type { StateReader } from "../support/reader.ts";
 import {
-  acceptedByContributor,
+  acceptedByOwner,
   acceptedSequence,
   contributions,
-  contributorPrefix,
+  ownerPrefix,
   DATANET,
   datanets,
+  disputes,
   params,
   versions,
 } from "./state.ts";
-import { unknownContribution, unknownDatanet } from "./errors.ts";
+import { unknownContribution, unknownDatanet, unknownDispute } from "./errors.ts";
 
 /** Names one contribution. */
 export interface ContributionKey {
@@ -27,10 +29,10 @@ export interface DatanetKeeper {
   version(ctx: StateReader, datanetId: bigint, version: bigint): DatanetVersion | undefined;
   /** Contributions accepted on the whole chain so far. */
   acceptedCount(ctx: StateReader): bigint;
-  /** Accepted contributions of an account in order of (datanet, seq), beginning behind `after`. */
+  /** Accepted contributions that an account owns, in order of (datanet, seq), beginning behind `after`. */
   acceptedContributionsOf(
     ctx: StateReader & { readonly chain: ChainConfig },
-    contributor: string,
+    owner: string,
     after: ContributionKey | undefined,
   ): Iterable<Contribution>;
 }
@@ -40,12 +42,12 @@ export const datanetKeeper: DatanetKeeper = {
   contribution: (ctx, datanetId, seq) => contributions.get(ctx.store.store(DATANET), [datanetId, seq]),
   version: (ctx, datanetId, version) => versions.get(ctx.store.store(DATANET), [datanetId, version]),
   acceptedCount: (ctx) => acceptedSequence.peek(ctx.store.store(DATANET)) - 1n,
-  *acceptedContributionsOf(ctx, contributor, after) {
+  *acceptedContributionsOf(ctx, owner, after) {
     const reader = ctx.store.store(DATANET);
-    const address = addressToBytes(ctx.chain.bech32Prefix, contributor);
+    const address = addressToBytes(ctx.chain.bech32Prefix, owner);
     const start = after === undefined ? undefined : ([address, after.datanetId, after.seq + 1n] as const);
-    for (const [[, datanetId, seq]] of acceptedByContributor.iterate(reader, {
-      prefix: contributorPrefix(address),
+    for (const [[, datanetId, seq]] of acceptedByOwner.iterate(reader, {
+      prefix: ownerPrefix(address),
       start,
     })) {
       yield contributions.require(reader, [datanetId, seq]);
@@ -70,4 +72,16 @@ export function requireContribution(ctx: StateReader, datanetId: bigint, seq: bi
   const contribution = contributions.get(ctx.store.store(DATANET), [datanetId, seq]);
   if (contribution === undefined) throw unknownContribution(`contribution ${datanetId}/${seq}`);
   return contribution;
+}
+
+/** The open dispute, or the module's own error. */
+export function requireDispute(ctx: StateReader, id: bigint): Dispute {
+  const dispute = disputes.get(ctx.store.store(DATANET), id);
+  if (dispute === undefined) throw unknownDispute(`dispute ${id}`);
+  return dispute;
+}
+
+/** Whose a contribution is now: its contributor's, or of who won it last. */
+export function ownerOf({ contributor, marks }: Contribution): string {
+  return rulingBy(marks).owner ?? contributor;
 }

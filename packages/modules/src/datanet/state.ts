@@ -1,6 +1,6 @@
 import { u64be } from "@openledger/primitives";
 import { ContributionRef } from "@openledger/messages/openledger/attribution/v1";
-import { Contribution, Datanet, DatanetVersion, Erasure, Params } from "@openledger/messages/openledger/datanet/v1";
+import { Contribution, Datanet, DatanetVersion, Dispute, Erasure, Params } from "@openledger/messages/openledger/datanet/v1";
 import {
   bytesKey,
   createItem,
@@ -18,6 +18,7 @@ import {
   type PairKeyCodec,
   type TripleKeyCodec,
 } from "@openledger/store";
+import { naturalValue } from "../support/amount-value.ts";
 import { createHoldings, type Holdings } from "../support/holdings.ts";
 
 export const DATANET: string = "datanet";
@@ -30,10 +31,14 @@ export const DATANET: string = "datanet";
 // 0x05                                            -> next global contribution sequence
 // 0x06                                            -> next global acceptance sequence
 // 0x07 | lapse time | id | seq                    -> 1, pending contributions
-// 0x08 | len | contributor | id | seq             -> 1, accepted contributions
+// 0x08 | len | owner | id | seq                   -> 1, accepted contributions that are not struck
 // 0x09 | denom                                    -> units of bonds held
 // 0x0a | blob                                     -> the contribution that registered the blob first
 // 0x0b | blob                                     -> Erasure
+// 0x0c                                            -> next dispute id
+// 0x0d | dispute                                  -> Dispute, while it is open
+// 0x0e | id | seq                                 -> the contribution's open dispute
+// 0x0f | until | dispute                          -> 1
 const idSeqKey: PairKeyCodec<bigint, bigint> = pairKey(u64Key, u64Key);
 const ownerKey: TripleKeyCodec<Uint8Array, bigint, bigint> = tripleKey(lengthPrefixedBytesKey, u64Key, u64Key);
 
@@ -61,7 +66,7 @@ export const lapseQueue: CollectionMap<readonly [bigint, bigint, bigint], true> 
   key: tripleKey(u64Key, u64Key, u64Key),
   value: presentValue,
 });
-export const acceptedByContributor: CollectionMap<readonly [Uint8Array, bigint, bigint], true> = createMap({
+export const acceptedByOwner: CollectionMap<readonly [Uint8Array, bigint, bigint], true> = createMap({
   prefix: Uint8Array.of(0x08),
   key: ownerKey,
   value: presentValue,
@@ -79,11 +84,30 @@ export const erasures: CollectionMap<Uint8Array, Erasure> = createMap({
   value: protoCodec(Erasure),
 });
 
+export const disputeIds: CollectionSequence = createSequence({ prefix: Uint8Array.of(0x0c), start: 1n });
+export const disputes: CollectionMap<bigint, Dispute> = createMap({
+  prefix: Uint8Array.of(0x0d),
+  key: u64Key,
+  value: protoCodec(Dispute),
+});
+export const openDisputes: CollectionMap<readonly [bigint, bigint], bigint> = createMap({
+  prefix: Uint8Array.of(0x0e),
+  key: idSeqKey,
+  value: naturalValue,
+});
+export const disputeDeadlines: CollectionMap<readonly [bigint, bigint], true> = createMap({
+  prefix: Uint8Array.of(0x0f),
+  key: idSeqKey,
+  value: presentValue,
+});
+
+/** Key prefix of all open disputes. */
+export const DISPUTES_PREFIX: Uint8Array = Uint8Array.of(0x0d);
 /** Key prefix of all erasures. */
 export const ERASURES_PREFIX: Uint8Array = Uint8Array.of(0x0b);
 /** Key prefix of all datanets. */
 export const DATANETS_PREFIX: Uint8Array = Uint8Array.of(0x02);
 /** Key prefix of the contributions of one datanet. */
 export const contributionsPrefix = (datanetId: bigint): Uint8Array => Uint8Array.from([0x03, ...u64be(datanetId)]);
-/** Key part shared by the accepted contributions of one contributor. */
-export const contributorPrefix = (address: Uint8Array): Uint8Array => ownerKey.prefix(address);
+/** Key part shared by the accepted contributions of one owner. */
+export const ownerPrefix = (address: Uint8Array): Uint8Array => ownerKey.prefix(address);

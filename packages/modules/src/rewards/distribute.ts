@@ -1,17 +1,18 @@
 import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
-import type { Datanet, DatanetVersion } from "@openledger/messages/openledger/datanet/v1";
-import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
-import { addressToBytes, amount, assert, assertDefined } from "@openledger/primitives";
+import type { Datanet } from "@openledger/messages/openledger/datanet/v1";
+import type { ManifestEntry, ModelVersion } from "@openledger/messages/openledger/model/v1";
+import { assert, assertDefined } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
 import type { BankKeeper } from "../expected-keepers.ts";
 import { addressOf } from "../support/addresses.ts";
 import { amountOf, makeCoin } from "../support/amounts.ts";
+import { credit } from "./credit.ts";
 import type { DistributedParts, Distribution } from "./distribution.ts";
 import { payoutEvent, type Payout } from "./events.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
 import { fillPool } from "./pools.ts";
 import { shareWithCurators, splitFee, splitModelPart, splitUnowned } from "./split.ts";
-import { claimables, paramsOf, REWARDS, unitsHeld } from "./state.ts";
+import { paramsOf, REWARDS, unitsHeld } from "./state.ts";
 
 const FEE_COLLECTOR = "fee_collector";
 const TREASURY = "treasury";
@@ -43,7 +44,7 @@ function payoutsOf(ctx: Context, deps: Deps, distribution: Distribution): readon
   const unowned = splitUnowned(
     parts.data,
     ownedSum + withheld,
-    model.manifest.map((entry) => entry.priorBps),
+    model.manifest.map((entry) => (sharedWeight(ctx, deps, entry) > 0n ? entry.priorBps : 0)),
   );
 
   const payouts: Payout[] = [];
@@ -118,19 +119,11 @@ function book(ctx: Context, deps: Deps, denom: string, payout: Payout): void {
     case "prior": {
       const datanetId = assertDefined(payout.datanetId, "a prior names its datanet");
       const version = assertDefined(payout.version, "a prior names its version");
-      const { priorWeight } = versionOf(ctx, deps, datanetId, version);
-      return fillPool(ctx, { datanetId, version, denom }, payout.amount, priorWeight);
+      return fillPool(ctx, { datanetId, version, denom }, payout.amount, sharedWeight(ctx, deps, { datanetId, version }));
     }
     default:
       credit(ctx, payout.receiver, denom, payout.amount);
   }
-}
-
-/** Adds to what an account may claim. */
-function credit(ctx: Context, receiver: string, denom: string, units: bigint): void {
-  const store = ctx.store.store(REWARDS);
-  const key = [addressToBytes(ctx.chain.bech32Prefix, receiver), denom] as const;
-  claimables.set(store, key, amount((claimables.get(store, key) ?? 0n) + units));
 }
 
 function partsOf(payouts: readonly Payout[]): DistributedParts {
@@ -153,9 +146,9 @@ function datanetOf(ctx: Context, deps: Deps, id: bigint): Datanet {
   return assertDefined(deps.datanets.datanet(ctx, id), `a fee names datanet ${id}, which exists`);
 }
 
-function versionOf(ctx: Context, deps: Deps, id: bigint, version: bigint): DatanetVersion {
-  return assertDefined(
-    deps.datanets.version(ctx, id, version),
-    `a manifest names datanet ${id}@${version}, which exists`,
-  );
+/** Weight that shares the prior of a datanet version; 0 when all of it was struck, so that nobody is left to earn it. */
+function sharedWeight(ctx: Context, deps: Deps, { datanetId, version }: Pick<ManifestEntry, "datanetId" | "version">): bigint {
+  const name = `a manifest names datanet ${datanetId}@${version}, which exists`;
+  const { priorWeight, struckWeight } = assertDefined(deps.datanets.version(ctx, datanetId, version), name);
+  return priorWeight - struckWeight;
 }

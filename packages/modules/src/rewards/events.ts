@@ -1,7 +1,9 @@
 import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
+import type { Contribution } from "@openledger/messages/openledger/datanet/v1";
 import type { Ancestor, VersionRef } from "@openledger/messages/openledger/model/v1";
 import { event, type Event } from "@openledger/state-machine";
 import { coinText } from "../support/amounts.ts";
+import type { Draw } from "./pools.ts";
 
 export type PayoutRole =
   | "owner"
@@ -64,4 +66,10 @@ export function treasurySpent(recipient: string, amount: readonly Coin[]): Event
 
 export function rewardsClaimed(claimant: string, amount: readonly Coin[]): Event {
   return event("rewards_claimed", { claimant, amount: amount.map(coinText).join(",") });
+}
+
+/** Prior income that was credited because its contribution changed hands or was struck. */
+export function priorsSettled({ datanetId, seq }: Contribution, receiver: string, { pool, units }: Draw): Event {
+  const place = { datanet_id: datanetId, seq, version: pool.version };
+  return event("priors_settled", { ...place, receiver, amount: units, denom: pool.denom });
 }

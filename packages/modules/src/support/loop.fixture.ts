@@ -14,6 +14,7 @@ import {
   treeHeadHash,
   type Derivation,
   type HeldContribution,
+  type Ruling,
   type SpanIndex,
 } from "@openledger/attribution";
 import {
@@ -78,6 +79,8 @@ export interface Loop {
   readonly sessionId: bigint;
   /** Contributions of datanet 1 that the host takes for revoked; none by default. */
   readonly revoked?: (seq: bigint) => boolean;
+  /** What the host takes for decided of contributions of datanet 1; nothing by default. */
+  readonly ruling?: (seq: bigint) => Partial<Ruling> | undefined;
   /** Contributions of datanet 1 in the manifest; 2 by default. */
   readonly manifestSize?: bigint;
 }
@@ -194,6 +197,8 @@ export function answer(
         if (datanetId !== 1n || seq > (loop.manifestSize ?? 2n)) return "outside";
         return loop.revoked?.(seq) === true ? "revoked" : "manifest";
       },
+      isStruck: ({ datanetId, seq }) => datanetId === 1n && loop.ruling?.(seq)?.struck === true,
+      ownerOf: ({ datanetId, seq }) => (datanetId === 1n ? loop.ruling?.(seq)?.owner : undefined),
       held: (ref) => heldContribution(loop, ref),
     },
   );

@@ -6,6 +6,16 @@ import {
   MsgContributeResponse,
   MsgCreateDatanet,
   MsgCreateDatanetResponse,
+  MsgAnswerDispute,
+  MsgAnswerDisputeResponse,
+  MsgDecideAppeal,
+  MsgDecideAppealResponse,
+  MsgDecideDispute,
+  MsgDecideDisputeResponse,
+  MsgDispute,
+  MsgDisputeResponse,
+  MsgEscalateDispute,
+  MsgEscalateDisputeResponse,
   MsgFreezeVersion,
   MsgFreezeVersionResponse,
   MsgReview,
@@ -82,6 +92,11 @@ export const messages: {
   readonly review: Codecs<MsgReview, MsgReviewResponse>;
   readonly freezeVersion: Codecs<MsgFreezeVersion, MsgFreezeVersionResponse>;
   readonly revoke: Codecs<MsgRevoke, MsgRevokeResponse>;
+  readonly dispute: Codecs<MsgDispute, MsgDisputeResponse>;
+  readonly answerDispute: Codecs<MsgAnswerDispute, MsgAnswerDisputeResponse>;
+  readonly escalateDispute: Codecs<MsgEscalateDispute, MsgEscalateDisputeResponse>;
+  readonly decideDispute: Codecs<MsgDecideDispute, MsgDecideDisputeResponse>;
+  readonly decideAppeal: Codecs<MsgDecideAppeal, MsgDecideAppealResponse>;
   readonly publishModel: Codecs<MsgPublishModel, MsgPublishModelResponse>;
   readonly createOffer: Codecs<MsgCreateOffer, MsgCreateOfferResponse>;
   readonly closeOffer: Codecs<MsgCloseOffer, MsgCloseOfferResponse>;
@@ -98,6 +113,11 @@ export const messages: {
   review: [MsgReview, MsgReviewResponse],
   freezeVersion: [MsgFreezeVersion, MsgFreezeVersionResponse],
   revoke: [MsgRevoke, MsgRevokeResponse],
+  dispute: [MsgDispute, MsgDisputeResponse],
+  answerDispute: [MsgAnswerDispute, MsgAnswerDisputeResponse],
+  escalateDispute: [MsgEscalateDispute, MsgEscalateDisputeResponse],
+  decideDispute: [MsgDecideDispute, MsgDecideDisputeResponse],
+  decideAppeal: [MsgDecideAppeal, MsgDecideAppealResponse],
   publishModel: [MsgPublishModel, MsgPublishModelResponse],
   createOffer: [MsgCreateOffer, MsgCreateOfferResponse],
   closeOffer: [MsgCloseOffer, MsgCloseOfferResponse],
@@ -125,7 +145,16 @@ export const GENESIS = {
       listed_denoms: ["uopen", "udemo"],
     },
   },
-  datanet: { params: { review_period_seconds: "100", rejection_fee: "7" } },
+  datanet: {
+    params: {
+      review_period_seconds: "100",
+      rejection_fee: "7",
+      dispute_bond: "1001",
+      dispute_owner_seconds: "20",
+      dispute_escalation_seconds: "10",
+      dispute_decision_seconds: "30",
+    },
+  },
 } as const;
 
 /** A world in which everyone has both denoms. */

@@ -143,7 +143,7 @@ function wire(bank: FullBankKeeper, gates: GateKeeper): readonly Module[] {
   const rewards = createRewardsKeeper({ bank, datanets: datanetKeeper });
   return [
     createAttributionModule(),
-    createDatanetModule({ bank, tokeniser: attribution }),
+    createDatanetModule({ bank, tokeniser: attribution, priors: rewards }),
     createModelModule({ datanets: datanetKeeper, tokeniser: attribution }),
     createMarketModule({ bank, datanets: datanetKeeper, models: modelKeeper, attribution, rewards, demand: gates }),
     createRewardsModule({ bank, datanets: datanetKeeper }),

@@ -50,6 +50,7 @@ function handle(ctx: Context, tokeniser: TokeniserKeeper, msg: MsgFreezeVersion)
     priorWeight: datanet.acceptedPriorWeight,
     tokeniserVersion: tokeniser.tokeniserVersion(ctx),
     frozenHeight: ctx.block.height,
+    struckWeight: 0n,
   };
   versions.set(store, [datanet.id, version.version], version);
   datanets.set(store, datanet.id, { ...datanet, versionCount: version.version });

@@ -1,0 +1,58 @@
+import { ContributionState, MsgReview, MsgRevoke, Verdict } from "@openledger/messages/openledger/datanet/v1";
+import { TxError } from "@openledger/state-machine";
+import { expect, test } from "vitest";
+import { alice, bob, contribute, contributionMessage, creator, curator, datanetMessage, fundedWorld, FUNDS, messages } from "../../support/messages.fixture.ts";
+import { expectRefusal } from "../../support/refusal.fixture.ts";
+import type { World } from "../../support/world.fixture.ts";
+import { malformedMessage, notAppealable, unknownContribution, unknownDatanet } from "../errors.ts";
+import { datanetKeeper } from "../module.ts";
+
+const rejection = MsgReview.create({ curator, datanetId: 1n, seq: 1n, verdict: Verdict.VERDICT_REJECT, reasonCode: 6 });
+
+function worldWithText(): { readonly world: World; readonly authority: string } {
+  const world = fundedWorld();
+  world.deliver(messages.createDatanet, datanetMessage());
+  world.deliver(messages.contribute, contributionMessage("A text that curators did not want.", alice, 1n).msg);
+  return { world, authority: world.bank.moduleAddress(world.context(), "gov") };
+}
+
+test("only governance accepts on appeal, and only what was refused and not taken back", () => {
+  const { world, authority } = worldWithText();
+  const appeal = { authority, datanetId: 1n, seq: 1n, grade: 60 };
+  expectRefusal(world, messages.decideAppeal, appeal, notAppealable);
+  expectRefusal(world, messages.decideAppeal, { ...appeal, grade: 0 }, malformedMessage);
+  expectRefusal(world, messages.decideAppeal, { ...appeal, datanetId: 2n }, unknownDatanet);
+  expectRefusal(world, messages.decideAppeal, { ...appeal, seq: 2n }, unknownContribution);
+  expect(() => world.deliver(messages.decideAppeal, { ...appeal, authority: alice })).toThrow(TxError);
+  world.deliver(messages.revoke, MsgRevoke.create({ contributor: alice, datanetId: 1n, seq: 1n }));
+  expectRefusal(world, messages.decideAppeal, appeal, notAppealable);
+});
+
+test("what was rejected enters the log from now on under its own registration, with its bond locked again", () => {
+  const { world, authority } = worldWithText();
+  world.deliver(messages.review, rejection);
+  contribute(world, "A text that was accepted meanwhile.", bob);
+  const { logIndex } = world.deliver(messages.decideAppeal, { authority, datanetId: 1n, seq: 1n, grade: 60 });
+  expect(logIndex).toBe(1n);
+  const state = ContributionState.CONTRIBUTION_STATE_ACCEPTED;
+  expect(datanetKeeper.contribution(world.context(), 1n, 1n)).toMatchObject({ state, grade: 60, sequence: 1n, acceptedSequence: 2n });
+  // The fee of the rejection stays burned.
+  expect(world.balance(alice, "uopen")).toBe(FUNDS - 7n - 10n);
+  expect(world.deliver(messages.freezeVersion, { signer: creator, datanetId: 1n }).logSize).toBe(2n);
+  expectRefusal(world, messages.decideAppeal, { authority, datanetId: 1n, seq: 1n, grade: 60 }, notAppealable);
+  expect(world.brokenInvariants()).toEqual([]);
+});
+
+test("what lapsed is accepted as well, unless its contributor cannot cover the bond", () => {
+  const { world, authority } = worldWithText();
+  world.nextBlock(100);
+  world.nextBlock();
+  const appeal = { authority, datanetId: 1n, seq: 1n, grade: 1 };
+  const ctx = world.context();
+  const balance = { denom: "uopen", amount: world.balance(alice, "uopen").toString() };
+  world.bank.sendToModule(ctx, alice, "treasury", balance);
+  expect(() => world.deliver(messages.decideAppeal, appeal)).toThrow(TxError);
+  world.bank.sendFromModule(ctx, "treasury", alice, balance);
+  world.deliver(messages.decideAppeal, appeal);
+  expect(world.brokenInvariants()).toEqual([]);
+});

@@ -1,0 +1,48 @@
+import {
+  ContributionState,
+  MsgDecideAppeal,
+  MsgDecideAppealResponse,
+} from "@openledger/messages/openledger/datanet/v1";
+import type { ChainConfig, Context, MessageHandler } from "@openledger/state-machine";
+import type { BankKeeper } from "../../expected-keepers.ts";
+import { requireGovAuthority } from "../../support/gov-authority.ts";
+import { messageChecks } from "../../support/message-checks.ts";
+import { acceptContribution } from "../accept.ts";
+import { lockBond } from "../bonds.ts";
+import { malformedMessage, notAppealable } from "../errors.ts";
+import { requireContribution, requireDatanet } from "../keeper.ts";
+import { contributions, DATANET } from "../state.ts";
+
+/**
+ * Governance accepts what curators rejected or left: from now on, under its own registration number. Its contributor's
+ * balance must cover the bond again; a fee that was burned stays burned.
+ */
+export function createDecideAppeal(bank: BankKeeper): MessageHandler<MsgDecideAppeal, MsgDecideAppealResponse> {
+  return {
+    codec: MsgDecideAppeal,
+    response: MsgDecideAppealResponse,
+    aminoName: "openledger/MsgDecideAppeal",
+    signers: (msg) => [msg.authority],
+    checkStateless,
+    handle: (ctx, msg) => handle(ctx, bank, msg),
+  };
+}
+
+function checkStateless(msg: MsgDecideAppeal, chain: ChainConfig): void {
+  messageChecks(malformedMessage, chain).range("grade", msg.grade, 1, 100);
+}
+
+function handle(ctx: Context, bank: BankKeeper, msg: MsgDecideAppeal): MsgDecideAppealResponse {
+  requireGovAuthority(ctx, bank, msg.authority);
+  const datanet = requireDatanet(ctx, msg.datanetId);
+  const before = requireContribution(ctx, msg.datanetId, msg.seq);
+  const { CONTRIBUTION_STATE_REJECTED: rejected, CONTRIBUTION_STATE_LAPSED: lapsed } = ContributionState;
+  const isRefused = before.state === rejected || before.state === lapsed;
+  // What its contributor took back has a mark.
+  if (!isRefused || before.marks.length > 0) throw notAppealable(`contribution ${msg.datanetId}/${msg.seq}`);
+
+  lockBond(ctx, bank, before);
+  const accepted = acceptContribution(ctx, datanet, before, msg.grade);
+  contributions.set(ctx.store.store(DATANET), [datanet.id, msg.seq], accepted);
+  return { logIndex: accepted.logIndex };
+}
