@@ -1,10 +1,11 @@
-/** REST routes of the Cosmos SDK that wallets call first, from the annotations of its .proto files. */
+/** REST routes of the Cosmos SDK that wallets call first, from the annotations of its .proto files, and of the demand ledger. */
 import type { MethodDefinition } from "@openledger/messages";
 import { QueryService as Auth } from "@openledger/messages/cosmos/auth/v1beta1";
 import { QueryService as Bank } from "@openledger/messages/cosmos/bank/v1beta1";
 import { ServiceService as Node } from "@openledger/messages/cosmos/base/node/v1beta1";
 import { ServiceService as Comet } from "@openledger/messages/cosmos/base/tendermint/v1beta1";
 import { ServiceService as Tx } from "@openledger/messages/cosmos/tx/v1beta1";
+import { QueryService as Gate } from "@openledger/messages/openledger/gate/v1";
 
 /** A path, whose `{name}` parts are fields of the request, and the gRPC method behind it. */
 export interface Route {
@@ -92,6 +93,11 @@ const routes: readonly Route[] = [
   route("GET /cosmos/bank/v1beta1/denoms_metadata", Bank.DenomsMetadata),
   route("GET /cosmos/bank/v1beta1/denoms_metadata/{denom}", Bank.DenomMetadata),
   route("GET /cosmos/bank/v1beta1/params", Bank.Params),
+  route("GET /openledger/gate/v1/demands", Gate.Demands),
+  route("GET /openledger/gate/v1/demands/{denom}", Gate.Demand),
+  route("GET /openledger/gate/v1/external/{address}", Gate.External),
+  route("GET /openledger/gate/v1/gates", Gate.Gates),
+  route("GET /openledger/gate/v1/params", Gate.Params),
   route("POST /cosmos/tx/v1beta1/simulate", Tx.Simulate),
   route("POST /cosmos/tx/v1beta1/txs", Tx.BroadcastTx),
   route("POST /cosmos/tx/v1beta1/decode", Tx.TxDecode),
