@@ -8,6 +8,7 @@ import { QueryService as SlashingQuery } from "@openledger/messages/cosmos/slash
 import { QueryService as StakingQuery } from "@openledger/messages/cosmos/staking/v1beta1";
 import { QueryService as AttributionQuery } from "@openledger/messages/openledger/attribution/v1";
 import { QueryService as DatanetQuery } from "@openledger/messages/openledger/datanet/v1";
+import { QueryService as GateQuery } from "@openledger/messages/openledger/gate/v1";
 import { QueryService as MarketQuery } from "@openledger/messages/openledger/market/v1";
 import { QueryService as ModelQuery } from "@openledger/messages/openledger/model/v1";
 import { QueryService as RewardsQuery } from "@openledger/messages/openledger/rewards/v1";
@@ -144,6 +145,14 @@ const THINGS: Readonly<Record<string, readonly Thing[]>> = {
     thing("claimable <address>", "what an account can claim", (c, address) => c.query(RewardsQuery.Claimable, { address })),
     thing("params", "how a fee is divided", (c) => c.query(RewardsQuery.Params, {})),
   ],
+  gate: [
+    thing("demands", "what entered, left and was spent, of every denom", (c) => c.query(GateQuery.Demands, {})),
+    thing("demand <denom>", "the same of one denom, with today's flows", (c, denom) => c.query(GateQuery.Demand, { denom })),
+    thing("demand-on <denom/epoch>", "flows of one denom in one epoch (days since 1970 by default)", (c, text) => c.query(GateQuery.Demand, parseEpoch(text))),
+    thing("external <address>", "what of an account's coins came in through a gate", (c, address) => c.query(GateQuery.External, { address })),
+    thing("list", "all gates with their issuers", (c) => c.query(GateQuery.Gates, {})),
+    thing("params", "length of an epoch, and how many are kept", (c) => c.query(GateQuery.Params, {})),
+  ],
   system: [thing("chain", "chain id, address prefix, base denom", (c) => c.query(SystemQuery.Chain, {}))],
 };
 
@@ -212,6 +221,13 @@ function print(found: unknown): void {
 
 function thing(usage: string, description: string, ask: Ask, askProven?: AskProven): Thing {
   return { usage, description, ask, ...(askProven === undefined ? {} : { askProven }) };
+}
+
+/** `udemo/20413`; a denom may have slashes of its own. */
+function parseEpoch(text: string): { readonly denom: string; readonly epoch: bigint } {
+  const at = text.lastIndexOf("/");
+  if (at < 1) throw nodeError("CONFIG", `${text}: give denom/epoch, such as udemo/20413`);
+  return { denom: text.slice(0, at), epoch: parseId(text.slice(at + 1), "the epoch") };
 }
 
 /** 64-bit numbers as text, bytes as hex. */
