@@ -49,8 +49,11 @@ export function genesisAccounts({ roles }: DemoKeys): { address: string; coins: 
   }));
 }
 
-/** Genesis of the modules whose defaults are for a network that runs for days: here windows last seconds. */
-export function genesisAppState(): NonNullable<InitHomeOptions["appState"]> {
+/**
+ * Genesis of the modules whose defaults are for a network that runs for days: here windows last seconds. Demo dollars have a gate,
+ * through which the faucet brings them in; what genesis gives counts as internal.
+ */
+export function genesisAppState({ roles }: Pick<DemoKeys, "roles">): NonNullable<InitHomeOptions["appState"]> {
   const unit = (base: string, display: string, name: string, description: string) => ({
     description,
     denom_units: [
@@ -66,6 +69,7 @@ export function genesisAppState(): NonNullable<InitHomeOptions["appState"]> {
         unit(BASE_DENOM, "open", "OPEN", "Base denom of this chain; worth nothing on a demo network."),
       ],
     },
+    gate: { gates: [{ denom: DOLLAR_DENOM, issuer: roles.faucet.address, name: "demo dollars" }] },
     market: {
       params: {
         window_seconds: "3",
