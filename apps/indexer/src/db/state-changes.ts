@@ -5,6 +5,7 @@ import { deadLetters } from "../schema/chain.ts";
 import { contributions } from "../schema/datanet.ts";
 import { demands, offers, sessions, settlementOwners, settlements } from "../schema/market.ts";
 import type { Db } from "./database.ts";
+import { noteDecision, noteLatencies } from "./host-records.ts";
 
 /**
  * Applies changes in order. Each must meet one row; a missing row is fatal unless some transaction could not be decoded,
@@ -30,6 +31,8 @@ async function applyChange(tx: Db, change: StateChange): Promise<number> {
       return changeContribution(tx, change, { state: change.state, decidedHeight: change.height });
     case "offer-closed":
       return (await tx.update(offers).set({ closed: true }).where(eq(offers.id, change.offerId)).returning({ id: offers.id })).length;
+    case "latency-told":
+      return noteLatencies(tx, change.sessionId, change.latenciesMs);
     case "session-settled":
       return changeSession(tx, change.sessionId, {
         receiptCount: sql`${sessions.receiptCount} + ${change.receiptCount}`,
@@ -40,9 +43,12 @@ async function applyChange(tx: Db, change: StateChange): Promise<number> {
     case "session-ended":
       return changeSession(tx, change.sessionId, { state: "ENDED", returned: change.returned, endedHeight: change.height });
     case "settlement-final":
-      return changeSettlement(tx, change.settlementId, { state: "FINAL", decidedHeight: change.height });
-    case "settlement-void":
-      return changeSettlement(tx, change.settlementId, { state: "VOID", decidedHeight: change.height });
+    case "settlement-void": {
+      const state = change.kind === "settlement-final" ? "FINAL" : "VOID";
+      const met = await changeSettlement(tx, change.settlementId, { state, decidedHeight: change.height });
+      if (met === 1) await noteDecision(tx, change.settlementId, state);
+      return met;
+    }
     case "owner-corrected": {
       const { settlementId, owner, removed } = change;
       const set = { amount: sql`${settlementOwners.amount} - ${removed}`, corrected: sql`${settlementOwners.corrected} + ${removed}` };

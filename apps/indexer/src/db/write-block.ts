@@ -17,7 +17,7 @@ import {
   settlementSplits,
   settlementVoids,
 } from "../schema/market.ts";
-import { manifestEntries, models, modelVersions, royalties } from "../schema/model.ts";
+import { ancestors, manifestEntries, models, modelVersions, royalties } from "../schema/model.ts";
 import { payouts, rewardClaims } from "../schema/rewards.ts";
 import type { CommittedBlock, SourceGenesis } from "../source/committed-block.ts";
 import { writeAccounts } from "./accounts.ts";
@@ -103,6 +103,7 @@ async function writeRows(tx: Db, rows: BlockRows): Promise<void> {
   await insertRows(tx, modelVersions, rows.modelVersions);
   await insertRows(tx, manifestEntries, rows.manifestEntries);
   await insertRows(tx, royalties, rows.royalties);
+  await insertRows(tx, ancestors, rows.ancestors);
   await insertRows(tx, offers, rows.offers);
   await insertRows(tx, sessions, rows.sessions);
   await insertRows(tx, settlements, rows.settlements);

@@ -8,6 +8,7 @@ import * as datanet from "../schema/datanet.ts";
 import * as market from "../schema/market.ts";
 import * as model from "../schema/model.ts";
 import { claimables } from "../schema/rewards.ts";
+import { measureLatencies, type Latency } from "./latency.ts";
 import { receiptColumns, txColumns, type ReceiptRow, type TxRow } from "./rows.ts";
 
 export type KeyPart = bigint | number | string;
@@ -38,6 +39,9 @@ export function createLoaders(db: Db) {
     versionsOfModel: many<typeof model.modelVersions.$inferSelect>(db, model.modelVersions, ["modelId"], ["version"]),
     manifestOf: many<typeof model.manifestEntries.$inferSelect>(db, model.manifestEntries, ["modelId", "modelVersion"], ["datanetId", "datanetVersion"]),
     royaltiesOf: many<typeof model.royalties.$inferSelect>(db, model.royalties, ["modelId", "modelVersion"], ["index"]),
+    ancestorsOf: many<typeof model.ancestors.$inferSelect>(db, model.ancestors, ["modelId", "modelVersion"], ["ancestorModelId", "ancestorVersion"]),
+    hostRecord: one<typeof market.hostRecords.$inferSelect>(db, market.hostRecords, ["host"]),
+    latency: new DataLoader<Key, Latency | null, string>((ids) => measureLatencies(db, ids), { cacheKeyFn: cacheKey, maxBatchSize: BATCH_MAX }),
     offer: one<typeof market.offers.$inferSelect>(db, market.offers, ["id"]),
     session: one<typeof market.sessions.$inferSelect>(db, market.sessions, ["id"]),
     settlement: one<typeof market.settlements.$inferSelect>(db, market.settlements, ["id"]),

@@ -13,7 +13,7 @@ import type {
   settlementSplits,
   settlementVoids,
 } from "../schema/market.ts";
-import type { manifestEntries, models, modelVersions, royalties } from "../schema/model.ts";
+import type { ancestors, manifestEntries, models, modelVersions, royalties } from "../schema/model.ts";
 import type { payouts, rewardClaims } from "../schema/rewards.ts";
 import type { StateChange } from "./state-change.ts";
 
@@ -50,6 +50,7 @@ export interface BlockRows {
   readonly modelVersions: (typeof modelVersions.$inferInsert)[];
   readonly manifestEntries: (typeof manifestEntries.$inferInsert)[];
   readonly royalties: (typeof royalties.$inferInsert)[];
+  readonly ancestors: (typeof ancestors.$inferInsert)[];
   readonly offers: (typeof offers.$inferInsert)[];
   readonly sessions: (typeof sessions.$inferInsert)[];
   readonly settlements: (typeof settlements.$inferInsert)[];
@@ -89,6 +90,7 @@ export function emptyBlockRows(): BlockRows {
     modelVersions: [],
     manifestEntries: [],
     royalties: [],
+    ancestors: [],
     offers: [],
     sessions: [],
     settlements: [],

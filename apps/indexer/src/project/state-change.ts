@@ -17,6 +17,7 @@ export type StateChange =
       readonly height: bigint;
     }
   | { readonly kind: "offer-closed"; readonly offerId: bigint }
+  | { readonly kind: "latency-told"; readonly sessionId: bigint; readonly latenciesMs: readonly bigint[] }
   | {
       readonly kind: "session-settled";
       readonly sessionId: bigint;
