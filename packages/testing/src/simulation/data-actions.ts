@@ -18,7 +18,8 @@ import { inventText } from "./texts.ts";
 /** Makes a message out of what the world holds, or nothing when there is nothing to do it with. */
 export type Action = (world: SimWorld) => Attempt | undefined;
 
-export const DENOMS = ["uopen", "udemo"] as const;
+/** Of the last one genesis has nothing: it comes in through a gate. */
+export const DENOMS = ["uopen", "udemo", "ueuro"] as const;
 
 export const anyone = ({ random, accounts }: SimWorld): SimulatedAccount => random.pick(accounts) as SimulatedAccount;
 const accountOf = ({ accounts }: SimWorld, address: string): SimulatedAccount | undefined => {

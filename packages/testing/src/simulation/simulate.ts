@@ -2,9 +2,11 @@ import { assertDefined, type Crypto } from "@openledger/primitives";
 import { createSimulatedChain, type SimulatedChain } from "../chain/simulated-chain.ts";
 import { createAccounts, signTx } from "./accounts.ts";
 import { auditBlock, findDifferences, type AuditBooks } from "./audit-block.ts";
+import { gateDifferences, noteGates } from "./audit-gates.ts";
 import { lineageDifferences, notePedigrees, type Pedigree } from "./audit-lineage.ts";
 import { createAuditor, eventsOf } from "./auditor.ts";
 import * as data from "./data-actions.ts";
+import * as gate from "./gate-actions.ts";
 import * as gov from "./gov-actions.ts";
 import * as market from "./market-actions.ts";
 import * as model from "./model-actions.ts";
@@ -30,7 +32,7 @@ const APP_STATE = {
       settle_period_seconds: "15",
       max_session_seconds: "1000",
       max_decisions_per_block: "3",
-      listed_denoms: ["uopen", "udemo"],
+      listed_denoms: data.DENOMS,
     },
   },
   datanet: { params: { review_period_seconds: "60", rejection_fee: String(REJECTION_FEE) } },
@@ -71,6 +73,9 @@ const ACTIONS: readonly (readonly [weight: number, action: data.Action])[] = [
   [2, staking.delegate],
   [2, staking.withdrawRewards],
   [1, staking.withdrawCommission],
+  [4, gate.gateDeposit],
+  [1, gate.gateDepositWrongly],
+  [3, gate.gateWithdraw],
   [1, gov.propose],
   [2, gov.deposit],
   [5, gov.vote],
@@ -108,12 +113,13 @@ export function simulate({ crypto, seed, blocks }: SimulationOptions): Simulatio
     ],
   }));
   const validators = [{ publicKey: crypto.sha256(new Uint8Array(1)), power: POWER, operator: accounts[0]?.address }];
-  const chain = createSimulatedChain({ crypto, accounts: genesis, validators, appState: APP_STATE });
+  const chain = createSimulatedChain({ crypto, accounts: genesis, validators, appState: { ...APP_STATE, gate: gate.gateGenesis(accounts) } });
   chain.runBlock([]);
   const books: AuditBooks = {
     auditor: createAuditor("uopen", [...genesis, { address: STAKED_POOL, coins: [{ denom: "uopen", amount: POWER * 1_000_000n }] }]),
     ...{ bonds: new Map(), offers: new Map(), sessions: new Map(), settlements: new Map(), deposits: new Map() },
   };
+  const gates = { entered: 0n, left: 0n };
   const pedigrees = new Map<string, Pedigree>();
   const tally: Record<string, { taken: number; refused: number }> = {};
   const differences: string[] = [];
@@ -129,6 +135,7 @@ export function simulate({ crypto, seed, blocks }: SimulationOptions): Simulatio
     const executed = chain.runBlock(attempts.map((attempt) => signed(world, attempt)), BigInt(1 + random.below(3)));
     const after = readState(chain);
     auditBlock(books, attempts, executed, joined(state, after), { fee: FEE, rejectionFee: REJECTION_FEE });
+    noteGates(gates, books.auditor, attempts, executed);
     notePedigrees(pedigrees, attempts, executed);
     differences.push(...lineageDifferences(pedigrees, executed));
     attempts.forEach(({ action }, i) => {
@@ -143,7 +150,7 @@ export function simulate({ crypto, seed, blocks }: SimulationOptions): Simulatio
       proposals[result] = (proposals[result] ?? 0) + 1;
     }
     state = after;
-    if (block % AUDIT_EVERY === AUDIT_EVERY - 1 || block === blocks - 1) differences.push(...findDifferences(chain, books.auditor));
+    if (block % AUDIT_EVERY === AUDIT_EVERY - 1 || block === blocks - 1) differences.push(...findDifferences(chain, books.auditor), ...gateDifferences(chain, gates));
   }
   return { chain, tally, finals, ended, proposals, differences };
 }
