@@ -1,4 +1,5 @@
 /** What came in and went out through gates, by the messages that were taken. */
+import type { MessageCodec } from "@openledger/messages";
 import { MsgGateDeposit, MsgGateWithdraw, QueryService as GateQuery } from "@openledger/messages/openledger/gate/v1";
 import { assertDefined } from "@openledger/primitives";
 import type { ExecutedBlock } from "@openledger/state-machine";
@@ -13,22 +14,28 @@ export interface GateBook {
   left: bigint;
 }
 
-/** Books the deposits and withdrawals of a block. */
-export function noteGates(book: GateBook, auditor: Auditor, attempts: readonly Attempt[], block: ExecutedBlock): void {
-  attempts.forEach(({ message }, i) => {
-    if (block.response.txResults[i]?.code !== 0) return;
-    if (message.typeUrl === MsgGateDeposit.typeUrl) {
-      const { recipient, amount } = MsgGateDeposit.decode(message.value);
-      const { denom, amount: units } = assertDefined(amount, "an amount");
-      auditor.mint(recipient, denom, BigInt(units));
-      book.entered += BigInt(units);
-    }
-    if (message.typeUrl === MsgGateWithdraw.typeUrl) {
-      const { holder, amount } = MsgGateWithdraw.decode(message.value);
-      const { denom, amount: units } = assertDefined(amount, "an amount");
-      auditor.burn(holder, denom, BigInt(units));
-      book.left += BigInt(units);
-    }
+/** Books what came in with a block; before all else in it, since it may have been spent in the same block. */
+export function noteDeposits(book: GateBook, auditor: Auditor, attempts: readonly Attempt[], block: ExecutedBlock): void {
+  for (const message of taken(attempts, block, MsgGateDeposit)) {
+    const { denom, amount } = assertDefined(message.amount, "an amount");
+    auditor.mint(message.recipient, denom, BigInt(amount));
+    book.entered += BigInt(amount);
+  }
+}
+
+/** Books what went out with a block; after all else in it. */
+export function noteWithdrawals(book: GateBook, auditor: Auditor, attempts: readonly Attempt[], block: ExecutedBlock): void {
+  for (const message of taken(attempts, block, MsgGateWithdraw)) {
+    const { denom, amount } = assertDefined(message.amount, "an amount");
+    auditor.burn(message.holder, denom, BigInt(amount));
+    book.left += BigInt(amount);
+  }
+}
+
+function taken<T extends object>(attempts: readonly Attempt[], { response }: ExecutedBlock, codec: MessageCodec<T>): T[] {
+  return attempts.flatMap(({ message }, i) => {
+    const isTaken = response.txResults[i]?.code === 0 && message.typeUrl === codec.typeUrl;
+    return isTaken ? [codec.decode(message.value)] : [];
   });
 }
 

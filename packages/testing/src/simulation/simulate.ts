@@ -2,7 +2,7 @@ import { assertDefined, type Crypto } from "@openledger/primitives";
 import { createSimulatedChain, type SimulatedChain } from "../chain/simulated-chain.ts";
 import { createAccounts, signTx } from "./accounts.ts";
 import { auditBlock, findDifferences, type AuditBooks } from "./audit-block.ts";
-import { gateDifferences, noteGates } from "./audit-gates.ts";
+import { gateDifferences, noteDeposits, noteWithdrawals } from "./audit-gates.ts";
 import { lineageDifferences, notePedigrees, type Pedigree } from "./audit-lineage.ts";
 import { createAuditor, eventsOf } from "./auditor.ts";
 import * as data from "./data-actions.ts";
@@ -134,8 +134,9 @@ export function simulate({ crypto, seed, blocks }: SimulationOptions): Simulatio
     const attempts = attemptsOfBlock(world);
     const executed = chain.runBlock(attempts.map((attempt) => signed(world, attempt)), BigInt(1 + random.below(3)));
     const after = readState(chain);
+    noteDeposits(gates, books.auditor, attempts, executed);
     auditBlock(books, attempts, executed, joined(state, after), { fee: FEE, rejectionFee: REJECTION_FEE });
-    noteGates(gates, books.auditor, attempts, executed);
+    noteWithdrawals(gates, books.auditor, attempts, executed);
     notePedigrees(pedigrees, attempts, executed);
     differences.push(...lineageDifferences(pedigrees, executed));
     attempts.forEach(({ action }, i) => {
