@@ -36,6 +36,8 @@ test("every link of the explorer stays what it was", () => {
         "contribution": "/contribution/$datanet/$seq",
         "contributor": "/contributor/$address",
         "home": "/",
+        "hosts": "/hosts",
+        "modelVersion": "/model/$model/$version",
         "receipt": "/receipt/$session/$index",
         "session": "/session/$session",
         "settlement": "/settlement/$settlement",

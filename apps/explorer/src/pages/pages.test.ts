@@ -57,7 +57,7 @@ describe.skipIf(!existsSync(executablePath))(`the pages in Chromium (${executabl
     const contribution = paths.contribution(cited?.datanetId ?? "", cited?.seq ?? "");
     const ledger = [contribution, paths.session(7n), ...["3", "4", "5"].map(paths.settlement)];
     const { page, complaints } = await open(paths.home(), { viewport: { width: 390, height: 844 } });
-    for (const path of [paths.home(), paths.receipt(7n, 1n), paths.contributor(owner), paths.block(412n), paths.tx(hash), ...ledger]) {
+    for (const path of [paths.home(), paths.receipt(7n, 1n), paths.contributor(owner), paths.block(412n), paths.tx(hash), paths.hosts(), paths.modelVersion(3n, 1n), ...ledger]) {
       await page.goto(explorer.url + path);
       await page.locator("main h1, main .answers").first().waitFor();
       await page.getByText(/^Loading/).first().waitFor({ state: "detached" });
@@ -94,6 +94,34 @@ describe.skipIf(!existsSync(executablePath))(`the pages in Chromium (${executabl
     await page.getByText("settled by its hash: the chain knows no more of it").waitFor();
     await page.goto(explorer.url + paths.receipt(7n, 8n));
     await page.getByRole("heading", { name: "Its content is erased" }).waitFor();
+    await page.close();
+  });
+
+  test("hosts stand side by side with what they promise and what was measured, and say so where nothing was", async () => {
+    const { page, complaints } = await open(paths.home());
+    await page.getByRole("link", { name: "Hosts" }).click();
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    const [first, second] = await page.locator("tbody tr").allInnerTexts();
+    expect(first).toMatch(/Alder Compute[^]*92 ms p50 · 2\.34 s p95[^]*promised 2 s[^]*1,204 settled[^]*5 void in 1 settlement[^]*11 of 214 late[^]*eu-north, hydro[^]*8 calls/);
+    expect(second).toMatch(/not measured[^]*none settled yet[^]*lateness not known[^]*no place[^]*no capacity said/);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("a model version names what it owes and what is owed to it, over two generations", async () => {
+    const { page } = await open(paths.modelVersion(3n, 1n));
+    await page.getByText("Is owed by").waitFor();
+    const lineage = await page.locator("[aria-labelledby=lineage]").innerText();
+    expect(lineage).toMatch(/docs-and-guides@1 10\.0 % named as a base[^]*installed-docs@1 5\.0 % 2 generations apart[^]*shop-assistant[^]*7\.5 % derived from it/);
+    expect(await page.locator(".nobody").innerText()).toBe("nobody");
+    await page.close();
+  });
+
+  test("a statement says what came in for what, through which model, and why the rest is zero", async () => {
+    const { page } = await open(paths.contributor(network.files[0]?.facts.contributions[0]?.contributor ?? ""));
+    await page.getByRole("heading", { name: "Why zero" }).waitFor();
+    await page.getByText("for installed-docs@1 through a model 2 generations on").waitFor();
+    expect(await page.locator("[aria-labelledby=why-zero]").innerText()).toMatch(/time zones[^]*3 passages quote it in answers of models that were not made from it[^]*40 answers were settled by their hash[^]*Bread[^]*rejected[^]*Not known here/);
     await page.close();
   });
 

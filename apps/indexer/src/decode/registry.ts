@@ -4,6 +4,7 @@ import { PubKey as Ed25519PubKey } from "@openledger/messages/cosmos/crypto/ed25
 import { LegacyAminoPubKey } from "@openledger/messages/cosmos/crypto/multisig";
 import { PubKey as Secp256k1PubKey } from "@openledger/messages/cosmos/crypto/secp256k1";
 import * as datanet from "@openledger/messages/openledger/datanet/v1";
+import * as feedback from "@openledger/messages/openledger/feedback/v1";
 import * as gate from "@openledger/messages/openledger/gate/v1";
 import * as market from "@openledger/messages/openledger/market/v1";
 import * as model from "@openledger/messages/openledger/model/v1";
@@ -19,6 +20,7 @@ export const registry: TypeRegistry = createTypeRegistry([
   LegacyAminoPubKey,
   Secp256k1PubKey,
   ...messagesOf(datanet),
+  ...messagesOf(feedback),
   ...messagesOf(gate),
   ...messagesOf(market),
   ...messagesOf(model),
