@@ -1,14 +1,18 @@
 import {
   createAttributionKeeper,
   createAttributionModule,
+  createDatanetActions,
   createDatanetModule,
+  createFeedbackModule,
   createGateModule,
   createMarketModule,
   createModelModule,
   createRewardsKeeper,
   createRewardsModule,
   datanetKeeper,
+  findSession,
   modelKeeper,
+  settledReceipt,
   type FullBankKeeper,
   type GateKeeper,
 } from "@openledger/modules";
@@ -30,5 +34,9 @@ export function createOpenledgerModules({ bank, gates }: { readonly bank: FullBa
     createMarketModule({ bank, datanets, models, attribution, rewards, demand: gates }),
     createRewardsModule({ bank, datanets }),
     createGateModule({ bank, gates }),
+    createFeedbackModule({
+      receipts: { settledReceipt, session: findSession },
+      datanets: createDatanetActions({ bank, priors: rewards }),
+    }),
   ];
 }

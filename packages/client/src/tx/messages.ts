@@ -4,13 +4,14 @@ import { packAny, type DeepPartial, type MessageCodec, type MethodDefinition } f
 import { MsgService as BankMsg } from "@openledger/messages/cosmos/bank/v1beta1";
 import type { Any } from "@openledger/messages/google/protobuf";
 import { MsgService as DatanetMsg } from "@openledger/messages/openledger/datanet/v1";
+import { MsgService as FeedbackMsg } from "@openledger/messages/openledger/feedback/v1";
 import { MsgService as GateMsg } from "@openledger/messages/openledger/gate/v1";
 import { MsgService as MarketMsg } from "@openledger/messages/openledger/market/v1";
 import { MsgService as ModelMsg } from "@openledger/messages/openledger/model/v1";
 import { MsgService as RewardsMsg } from "@openledger/messages/openledger/rewards/v1";
 import { aminoConverter } from "./amino.ts";
 
-const OWN: readonly MethodDefinition<object, object>[] = [DatanetMsg, ModelMsg, MarketMsg, RewardsMsg, GateMsg].flatMap(
+const OWN: readonly MethodDefinition<object, object>[] = [DatanetMsg, ModelMsg, MarketMsg, RewardsMsg, GateMsg, FeedbackMsg].flatMap(
   (service) => Object.values(service) as unknown as MethodDefinition<object, object>[],
 );
 const ALL: readonly MethodDefinition<object, object>[] = [

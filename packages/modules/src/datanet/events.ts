@@ -18,6 +18,9 @@ export function contributionRegistered(contribution: Contribution): Event {
     bytes: contribution.rows?.byteCount ?? 0n,
     tokens: contribution.rows?.tokenCount ?? 0n,
     bond: coinText(coinOf(contribution.bond)),
+    ...(contribution.feedback === undefined
+      ? {}
+      : { corrects_session: contribution.feedback.sessionId, corrects_receipt: contribution.feedback.receiptIndex }),
   });
 }
 

@@ -1,6 +1,6 @@
-import { ContributionState } from "@openledger/messages/openledger/datanet/v1";
+import { ContributionState, type Contribution, type FeedbackRef, type MsgContribute } from "@openledger/messages/openledger/datanet/v1";
 import { assert } from "@openledger/primitives";
-import { messageHandler, type Context, type Module } from "@openledger/state-machine";
+import { messageHandler, type ChainConfig, type Context, type Module } from "@openledger/state-machine";
 import type { BankKeeper } from "../expected-keepers.ts";
 import { uncoveredHoldings } from "../support/holdings.ts";
 import { advanceDisputes, strikeOutright } from "./disputes.ts";
@@ -21,14 +21,19 @@ import { identities } from "./invariants.ts";
 import { requireContribution } from "./keeper.ts";
 import { lapseContributions } from "./lapse.ts";
 import { queries } from "./queries.ts";
+import { checkContribution, registerContribution } from "./register.ts";
 import { bondsHeld, DATANET } from "./state.ts";
 
 export { datanetKeeper, type DatanetKeeper } from "./keeper.ts";
 
-/** What other modules may decide about contributions. */
+/** What other modules may do to contributions. */
 export interface DatanetActions {
   /** Strikes an accepted contribution. Throws the module's error for one that is unknown, not accepted or struck before. */
   strike(ctx: Context, datanetId: bigint, seq: bigint): void;
+  /** What of a contribution shows without state. Throws the module's error. */
+  checkContribution(msg: MsgContribute, chain: ChainConfig): void;
+  /** Registers a contribution that corrects an answer, as its MsgContribute would. Throws the module's errors. */
+  contribute(ctx: Context, msg: MsgContribute, feedback: FeedbackRef): Contribution;
 }
 
 export function createDatanetActions(deps: { readonly bank: BankKeeper; readonly priors: PriorKeeper }): DatanetActions {
@@ -39,6 +44,8 @@ export function createDatanetActions(deps: { readonly bank: BankKeeper; readonly
       if (!isAccepted) throw notDisputable(`contribution ${datanetId}/${seq}`);
       strikeOutright(ctx, deps, contribution);
     },
+    checkContribution,
+    contribute: (ctx, msg, feedback) => registerContribution(ctx, deps.bank, msg, feedback),
   };
 }
 

@@ -18,7 +18,9 @@ import { identities } from "./invariants.ts";
 import { queries } from "./queries.ts";
 import { MARKET, unitsHeld } from "./state.ts";
 
+export { findSession } from "./keeper.ts";
 export { receiptPrice } from "./price.ts";
+export { settledReceipt, type SettledReceipt } from "./receipt-inclusion.ts";
 
 /** Market: offers, sessions and settlements. */
 export function createMarketModule(deps: Neighbours): Module {

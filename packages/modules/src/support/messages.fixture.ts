@@ -52,6 +52,7 @@ import {
   MsgPublishModelResponse,
   type ManifestEntry,
 } from "@openledger/messages/openledger/model/v1";
+import { MsgFeedback, MsgFeedbackResponse } from "@openledger/messages/openledger/feedback/v1";
 import { MsgClaimRewards, MsgClaimRewardsResponse } from "@openledger/messages/openledger/rewards/v1";
 import { toUtf8, type Address } from "@openledger/primitives";
 import { account, createWorld, crypto, type Codecs, type World } from "./world.fixture.ts";
@@ -106,6 +107,7 @@ export const messages: {
   readonly demand: Codecs<MsgDemand, MsgDemandResponse>;
   readonly answerDemand: Codecs<MsgAnswerDemand, MsgAnswerDemandResponse>;
   readonly counterexample: Codecs<MsgCounterexample, MsgCounterexampleResponse>;
+  readonly feedback: Codecs<MsgFeedback, MsgFeedbackResponse>;
   readonly claimRewards: Codecs<MsgClaimRewards, MsgClaimRewardsResponse>;
 } = {
   createDatanet: [MsgCreateDatanet, MsgCreateDatanetResponse],
@@ -127,6 +129,7 @@ export const messages: {
   demand: [MsgDemand, MsgDemandResponse],
   answerDemand: [MsgAnswerDemand, MsgAnswerDemandResponse],
   counterexample: [MsgCounterexample, MsgCounterexampleResponse],
+  feedback: [MsgFeedback, MsgFeedbackResponse],
   claimRewards: [MsgClaimRewards, MsgClaimRewardsResponse],
 };
 

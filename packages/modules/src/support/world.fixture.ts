@@ -18,8 +18,9 @@ import { branchMultiStore, createMemoryStore, type MultiStore, type OverlayStore
 import { createAttributionKeeper, createAttributionModule } from "../attribution/module.ts";
 import { createAuthKeeper } from "../auth/keeper.ts";
 import { createBankKeeper, type FullBankKeeper } from "../bank/keeper.ts";
-import { createDatanetModule, datanetKeeper } from "../datanet/module.ts";
-import { createMarketModule } from "../market/module.ts";
+import { createDatanetActions, createDatanetModule, datanetKeeper } from "../datanet/module.ts";
+import { createFeedbackModule } from "../feedback/module.ts";
+import { createMarketModule, findSession, settledReceipt } from "../market/module.ts";
 import { createModelModule, modelKeeper } from "../model/module.ts";
 import { createGateKeeper, createGateModule, type GateKeeper } from "../gate/module.ts";
 import { createRewardsKeeper, createRewardsModule } from "../rewards/module.ts";
@@ -148,6 +149,10 @@ function wire(bank: FullBankKeeper, gates: GateKeeper): readonly Module[] {
     createMarketModule({ bank, datanets: datanetKeeper, models: modelKeeper, attribution, rewards, demand: gates }),
     createRewardsModule({ bank, datanets: datanetKeeper }),
     createGateModule({ bank, gates }),
+    createFeedbackModule({
+      receipts: { settledReceipt, session: findSession },
+      datanets: createDatanetActions({ bank, priors: rewards }),
+    }),
   ];
 }
 

@@ -273,6 +273,8 @@ export interface Contribution {
   acceptedSequence: bigint;
   /** At most 16, by height. */
   marks: Mark[];
+  /** The answer that it corrects; absent for contributions that correct none. */
+  feedback?: FeedbackRef | undefined;
 }
 export const Contribution: MessageCodec<Contribution> = defineMessage<Contribution>("openledger.datanet.v1.Contribution", [
   { no: 1, key: "datanetId", name: "datanet_id", type: "uint64" },
@@ -296,6 +298,17 @@ export const Contribution: MessageCodec<Contribution> = defineMessage<Contributi
   { no: 19, key: "registeredTime", name: "registered_time", type: "int64" },
   { no: 20, key: "acceptedSequence", name: "accepted_sequence", type: "uint64" },
   { no: 21, key: "marks", name: "marks", type: "message", rule: "repeated", of: () => Mark },
+  { no: 22, key: "feedback", name: "feedback", type: "message", rule: "optional", of: () => FeedbackRef },
+]);
+
+/** A receipt that a buyer gave feedback on. */
+export interface FeedbackRef {
+  sessionId: bigint;
+  receiptIndex: bigint;
+}
+export const FeedbackRef: MessageCodec<FeedbackRef> = defineMessage<FeedbackRef>("openledger.datanet.v1.FeedbackRef", [
+  { no: 1, key: "sessionId", name: "session_id", type: "uint64" },
+  { no: 2, key: "receiptIndex", name: "receipt_index", type: "uint64" },
 ]);
 
 export interface DatanetVersion {
