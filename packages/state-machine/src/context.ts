@@ -79,10 +79,10 @@ export interface Context {
   readonly store: MultiStore;
   readonly gas: GasMeter;
   /**
-   * The transaction's state, read without gas: for what every movement asks whatever it moves, so that its gas stays the
-   * SDK's. Absent where nothing is metered. A branch of `store` is not seen here.
+   * The state before the transaction, read without gas: for what every movement asks whatever it moves, so that its gas
+   * stays the SDK's. Absent where nothing is metered.
    */
-  readonly unmetered?: MultiStoreReader;
+  readonly before?: MultiStoreReader;
   /** Absent outside of messages, as at the end of a block. */
   readonly fee?: MessageFee;
   emit(event: Event): void;

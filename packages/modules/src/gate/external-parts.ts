@@ -44,8 +44,8 @@ export interface ExternalValue {
 export function createExternalValue(isModule: (ctx: Context, address: Address) => boolean): ExternalValue {
   const readDenoms = rememberLast((bytes) => TrackedDenoms.fromBytes(bytes.slice()));
   const isTracked: ExternalValue["isTracked"] = (ctx, denom) => {
-    // A gate works from the block after the one that made it, so what a branch of this block wrote does not matter.
-    const bytes = (ctx.unmetered ?? ctx.store).store(GATE).get(trackedDenoms.keyBytes);
+    // A gate works from the block after the one that made it, so what this transaction wrote does not matter.
+    const bytes = (ctx.before ?? ctx.store).store(GATE).get(trackedDenoms.keyBytes);
     return bytes !== undefined && readDenoms(bytes).denoms.includes(denom);
   };
   return {
