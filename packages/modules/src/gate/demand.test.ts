@@ -181,6 +181,19 @@ test("a session spends internal value first, and what returns of a deposit is ex
   expect(world.brokenInvariants()).toEqual([]);
 });
 
+test("what is counted as demand is said in an event, by where the units came from", () => {
+  const loop = openLoop({ genesis: GATE_GENESIS });
+  const { world } = loop;
+  const before = demandOf(world).total;
+  sessionOf(loop, 300n, 1_000_000n, "900000");
+  const { total } = demandOf(world);
+  const said = world.events.find(({ type }) => type === "demand_counted")?.attributes ?? [];
+  const value = (key: string): string | undefined => said.find((one) => one.key === key)?.value;
+  expect([value("denom"), value("internal"), value("external")]).toEqual(["udemo", "300", total?.externalDemand]);
+  expect(BigInt(value("internal") ?? "") + BigInt(before?.internalDemand ?? "")).toBe(BigInt(total?.internalDemand ?? ""));
+  expect(BigInt(value("to_protocol") ?? "") + BigInt(before?.toProtocol ?? "")).toBe(BigInt(total?.toProtocol ?? ""));
+});
+
 test("a void settlement gives the deposit back as what it was", () => {
   const loop = openLoop({ genesis: GATE_GENESIS });
   const { world } = loop;

@@ -2,6 +2,7 @@
 import type { EscrowParts } from "@openledger/messages/openledger/gate/v1";
 import { assert } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
+import { demandCounted } from "./events.ts";
 import { carriedPart, externalOf, setExternal } from "./external-parts.ts";
 import { changeLedger } from "./ledger.ts";
 import { escrows, GATE } from "./state.ts";
@@ -37,6 +38,7 @@ export function spendEscrow(ctx: Context, { sessionId, denom, units }: EscrowMov
     toProtocol,
     externalEscrowed: -external,
   });
+  ctx.emit(demandCounted({ sessionId, denom, external, internal: units - external, toProtocol }));
 }
 
 /** Units that have gone back to the buyer: external as far as there is external value left. */

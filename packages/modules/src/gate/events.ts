@@ -28,3 +28,15 @@ export function withdrawn(of: {
   const { holder, amount, external, number, reference } = of;
   return event("gate_withdrawn", { holder, amount: coinText(amount), external, number, reference });
 }
+
+/** What an answer or an opening fee cost its buyer net of what came back, by where the units came from. */
+export function demandCounted(of: {
+  readonly sessionId: bigint;
+  readonly denom: string;
+  readonly external: bigint;
+  readonly internal: bigint;
+  readonly toProtocol: bigint;
+}): Event {
+  const { sessionId, denom, external, internal, toProtocol } = of;
+  return event("demand_counted", { session_id: sessionId, denom, external, internal, to_protocol: toProtocol });
+}
