@@ -17,12 +17,14 @@ import {
   settlementSplits,
   settlementVoids,
 } from "../schema/market.ts";
+import { gateMovements } from "../schema/gate.ts";
 import { ancestors, manifestEntries, models, modelVersions, royalties } from "../schema/model.ts";
 import { payouts, rewardClaims } from "../schema/rewards.ts";
 import type { CommittedBlock, SourceGenesis } from "../source/committed-block.ts";
 import { writeAccounts } from "./accounts.ts";
 import { writeBalances } from "./balances.ts";
 import { advanceCheckpoint, CODE_VERSION, type Checkpoint } from "./checkpoint.ts";
+import { writeDemandFlows } from "./demand-minutes.ts";
 import { guarded } from "./database-error.ts";
 import type { Database, Db } from "./database.ts";
 import { insertRows } from "./insert-rows.ts";
@@ -65,6 +67,7 @@ export async function writeBlock(database: Database, from: Checkpoint, block: Co
       await writeRows(tx, rows);
       await writeAnswers(tx, rows.answers);
       await writeBalances(tx, rows.balanceChanges);
+      await writeDemandFlows(tx, rows.demandFlows);
       await writeAccounts(tx, block.height, rows.mentions);
       await applyChanges(tx, rows.changes);
       await writeStatementLines(tx, rows);
@@ -120,4 +123,5 @@ async function writeRows(tx: Db, rows: BlockRows): Promise<void> {
   await insertRows(tx, spans, rows.spans);
   await insertRows(tx, payouts, rows.payouts);
   await insertRows(tx, rewardClaims, rows.rewardClaims);
+  await insertRows(tx, gateMovements, rows.gateMovements);
 }

@@ -1,6 +1,7 @@
 import type * as attribution from "../schema/attribution.ts";
 import type * as chain from "../schema/chain.ts";
 import type * as datanet from "../schema/datanet.ts";
+import type * as gate from "../schema/gate.ts";
 import type * as market from "../schema/market.ts";
 import type * as model from "../schema/model.ts";
 import type * as rewards from "../schema/rewards.ts";
@@ -43,3 +44,4 @@ export const RequestMessageRef = builder.objectRef<attribution.RequestMessage>("
 export const SpanRef = builder.objectRef<typeof attribution.spans.$inferSelect>("Span");
 export const PayoutRef = builder.objectRef<typeof rewards.payouts.$inferSelect>("Payout");
 export const StatementLineRef = builder.objectRef<typeof rewards.statementLines.$inferSelect>("StatementLine");
+export const GateMovementRef = builder.objectRef<typeof gate.gateMovements.$inferSelect>("GateMovement");

@@ -5,6 +5,7 @@ import "./types/attribution.ts";
 import "./types/chain.ts";
 import "./types/challenges.ts";
 import "./types/datanet.ts";
+import "./types/demand.ts";
 import "./types/hosts.ts";
 import "./types/income.ts";
 import "./types/lineage.ts";

@@ -13,6 +13,7 @@ import type {
   settlementSplits,
   settlementVoids,
 } from "../schema/market.ts";
+import type { demandMinutes, gateMovements } from "../schema/gate.ts";
 import type { ancestors, manifestEntries, models, modelVersions, royalties } from "../schema/model.ts";
 import type { payouts, rewardClaims } from "../schema/rewards.ts";
 import type { StateChange } from "./state-change.ts";
@@ -68,6 +69,9 @@ export interface BlockRows {
   readonly answers: AnsweredReceipt[];
   readonly payouts: (typeof payouts.$inferInsert)[];
   readonly rewardClaims: (typeof rewardClaims.$inferInsert)[];
+  readonly gateMovements: (typeof gateMovements.$inferInsert)[];
+  /** Added to the minute that the block lies in. */
+  readonly demandFlows: (typeof demandMinutes.$inferInsert)[];
   readonly changes: StateChange[];
   readonly mentions: AccountMention[];
 }
@@ -108,6 +112,8 @@ export function emptyBlockRows(): BlockRows {
     answers: [],
     payouts: [],
     rewardClaims: [],
+    gateMovements: [],
+    demandFlows: [],
     changes: [],
     mentions: [],
   };

@@ -9,6 +9,7 @@ import { bankEvents } from "./bank.ts";
 import { emptyBlockRows, type BlockRows } from "./block-rows.ts";
 import { datanetEvents, datanetMessages } from "./datanet.ts";
 import { readEvent, type PlacedEvent } from "./event-reader.ts";
+import { gateEvents } from "./gate.ts";
 import { marketEvents, marketMessages } from "./market.ts";
 import { modelEvents, modelMessages } from "./model.ts";
 import type { BlockPlace, EventProjection, MessageProjection } from "./projection.ts";
@@ -18,7 +19,7 @@ const messageProjections: ReadonlyMap<string, MessageProjection> = new Map(
   [...datanetMessages, ...modelMessages, ...marketMessages].map((projection) => [projection.typeUrl, projection]),
 );
 const eventProjections: ReadonlyMap<string, EventProjection> = new Map(
-  [...bankEvents, ...datanetEvents, ...modelEvents, ...marketEvents, ...rewardsEvents].map((projection) => [projection.type, projection]),
+  [...bankEvents, ...datanetEvents, ...gateEvents, ...modelEvents, ...marketEvents, ...rewardsEvents].map((projection) => [projection.type, projection]),
 );
 
 /** The rows of one block. Pure: the same block and prefix give the same rows. Throws a fatal OperationalError. */
