@@ -40,6 +40,7 @@ const moduleAccounts: readonly ModuleAccountSpec[] = [
   ...stakingAccounts,
   GOVERNANCE_ACCOUNT,
   { name: "gate", permissions: ["minter", "burner"] },
+  { name: "accountability", permissions: ["burner"] },
 ];
 
 /**

@@ -1,4 +1,5 @@
 import {
+  createAccountabilityModule,
   createAttributionKeeper,
   createAttributionModule,
   createDatanetActions,
@@ -11,6 +12,7 @@ import {
   createRewardsModule,
   datanetKeeper,
   findSession,
+  marketKeeper,
   modelKeeper,
   settledReceipt,
   type FullBankKeeper,
@@ -30,7 +32,7 @@ export function createOpenledgerModules({ bank, gates }: { readonly bank: FullBa
   return [
     createAttributionModule(),
     createDatanetModule({ bank, tokeniser: attribution, priors: rewards }),
-    createModelModule({ datanets, tokeniser: attribution }),
+    createModelModule({ datanets, tokeniser: attribution, authorities: bank }),
     createMarketModule({ bank, datanets, models, attribution, rewards, demand: gates }),
     createRewardsModule({ bank, datanets }),
     createGateModule({ bank, gates }),
@@ -38,5 +40,6 @@ export function createOpenledgerModules({ bank, gates }: { readonly bank: FullBa
       receipts: { settledReceipt, session: findSession },
       datanets: createDatanetActions({ bank, priors: rewards }),
     }),
+    createAccountabilityModule({ bank, market: marketKeeper, models, datanets, datanetActions: createDatanetActions({ bank, priors: rewards }) }),
   ];
 }

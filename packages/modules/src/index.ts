@@ -18,7 +18,8 @@ export {
   type DatanetKeeper,
 } from "./datanet/module.ts";
 export { createFeedbackModule } from "./feedback/module.ts";
-export { createMarketModule, findSession, receiptPrice, settledReceipt, type SettledReceipt } from "./market/module.ts";
+export { createMarketModule, findSession, marketKeeper, receiptPrice, settledReceipt, type SettledReceipt } from "./market/module.ts";
+export { createAccountabilityModule } from "./accountability/module.ts";
 export { createModelModule, flattenLineage, modelKeeper, type ModelKeeper } from "./model/module.ts";
 export { messageFromJson, messageToJson } from "./support/proto-json.ts";
 export { createDistributionKeeper, type DistributionKeeper, type FullDistributionKeeper } from "./distribution/keeper.ts";

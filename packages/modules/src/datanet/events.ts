@@ -126,3 +126,8 @@ function verdictText(verdict: Verdict): string {
   if (verdict === Verdict.VERDICT_ACCEPT) return "accept";
   return verdict === Verdict.VERDICT_REJECT ? "reject" : "abstain";
 }
+
+/** Units of a contribution's bond went to somebody whom its contributor answers to. */
+export function contributionBondPaid(contribution: Contribution, receiver: string, coin: Coin): Event {
+  return event("contribution_bond_paid", { ...reference(contribution), receiver, amount: coinText(coin) });
+}

@@ -14,6 +14,7 @@ import {
   params,
   versions,
 } from "./state.ts";
+import { heldBondOf, payFromContributionBond } from "./bond-payments.ts";
 import { unknownContribution, unknownDatanet, unknownDispute } from "./errors.ts";
 
 /** Names one contribution. */
@@ -29,6 +30,10 @@ export interface DatanetKeeper {
   version(ctx: StateReader, datanetId: bigint, version: bigint): DatanetVersion | undefined;
   /** Contributions accepted on the whole chain so far. */
   acceptedCount(ctx: StateReader): bigint;
+  /** The bond of a contribution while it is held. */
+  readonly heldBondOf: typeof heldBondOf;
+  /** Pays units of a held bond that were checked to be there. */
+  readonly payFromContributionBond: typeof payFromContributionBond;
   /** Accepted contributions that an account owns, in order of (datanet, seq), beginning behind `after`. */
   acceptedContributionsOf(
     ctx: StateReader & { readonly chain: ChainConfig },
@@ -41,6 +46,8 @@ export const datanetKeeper: DatanetKeeper = {
   datanet: (ctx, id) => datanets.get(ctx.store.store(DATANET), id),
   contribution: (ctx, datanetId, seq) => contributions.get(ctx.store.store(DATANET), [datanetId, seq]),
   version: (ctx, datanetId, version) => versions.get(ctx.store.store(DATANET), [datanetId, version]),
+  heldBondOf,
+  payFromContributionBond,
   acceptedCount: (ctx) => acceptedSequence.peek(ctx.store.store(DATANET)) - 1n,
   *acceptedContributionsOf(ctx, owner, after) {
     const reader = ctx.store.store(DATANET);

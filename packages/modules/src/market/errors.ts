@@ -143,6 +143,10 @@ export const settlementPending: ErrorDefinition = define(
   56,
   "the settlement of this receipt is pending; come back when it is final",
 );
+export const versionFrozen: ErrorDefinition = define(
+  57,
+  "governance has frozen this model version and it takes no sessions; read the incident, or choose another version",
+);
 
 export const errors: readonly ErrorDefinition[] = [
   malformedMessage,
@@ -199,4 +203,5 @@ export const errors: readonly ErrorDefinition[] = [
   rowsErased,
   receiptNotSettled,
   settlementPending,
+  versionFrozen,
 ];

@@ -2,7 +2,7 @@ import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
 import type { Claim, Params as AttributionParams, Receipt, ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import type { Contribution, Datanet } from "@openledger/messages/openledger/datanet/v1";
 import type { DisputedReceipt, MatchEvidence, TokenRange } from "@openledger/messages/openledger/market/v1";
-import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
+import type { ModelVersion, VersionFreeze } from "@openledger/messages/openledger/model/v1";
 import type { Context } from "@openledger/state-machine";
 import type { BankKeeper } from "../expected-keepers.ts";
 import type { StateReader } from "../support/reader.ts";
@@ -16,6 +16,8 @@ export interface DatanetKeeper {
 /** What market needs of models. */
 export interface ModelKeeper {
   version(ctx: StateReader, modelId: bigint, version: bigint): ModelVersion | undefined;
+  /** Why and since when a version takes no sessions, or undefined while it does. */
+  freeze(ctx: StateReader, modelId: bigint, version: bigint): VersionFreeze | undefined;
 }
 
 /** What an owner is given of the rows of one datanet. */

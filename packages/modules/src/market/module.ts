@@ -19,6 +19,7 @@ import { queries } from "./queries.ts";
 import { MARKET, unitsHeld } from "./state.ts";
 
 export { findSession } from "./keeper.ts";
+export { marketKeeper } from "./market-keeper.ts";
 export { receiptPrice } from "./price.ts";
 export { settledReceipt, type SettledReceipt } from "./receipt-inclusion.ts";
 

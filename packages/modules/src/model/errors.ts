@@ -27,6 +27,7 @@ export const unknownBase: ErrorDefinition = define(17, "no such model version to
 export const notDerivable: ErrorDefinition = define(18, "the publisher of this version lets nobody derive from it");
 export const tooManyAncestors: ErrorDefinition = define(19, "more ancestors than the parameters allow, bases of bases included");
 export const lineageCycle: ErrorDefinition = define(20, "a version cannot descend from a version of its own model");
+export const notFrozen: ErrorDefinition = define(21, "the version is not frozen");
 
 export const errors: readonly ErrorDefinition[] = [
   malformedMessage,
@@ -48,4 +49,5 @@ export const errors: readonly ErrorDefinition[] = [
   notDerivable,
   tooManyAncestors,
   lineageCycle,
+  notFrozen,
 ];

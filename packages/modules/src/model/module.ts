@@ -1,8 +1,10 @@
 import { messageHandler, type Module } from "@openledger/state-machine";
+import type { AuthorityKeeper } from "../support/gov-authority.ts";
 import { errors } from "./errors.ts";
 import type { DatanetKeeper, TokeniserKeeper } from "./expected-keepers.ts";
 import { initGenesis } from "./genesis.ts";
 import { createPublishModel } from "./handlers/publish-model.ts";
+import { createUnfreezeModelVersion } from "./handlers/unfreeze-model-version.ts";
 import { identities } from "./invariants.ts";
 import { queries } from "./queries.ts";
 import { MODEL } from "./state.ts";
@@ -14,12 +16,13 @@ export { modelKeeper, type ModelKeeper } from "./keeper.ts";
 export function createModelModule(deps: {
   readonly datanets: DatanetKeeper;
   readonly tokeniser: TokeniserKeeper;
+  readonly authorities: AuthorityKeeper;
 }): Module {
   return {
     name: MODEL,
     storeName: MODEL,
     errors,
-    messages: [messageHandler(createPublishModel(deps))],
+    messages: [messageHandler(createPublishModel(deps)), messageHandler(createUnfreezeModelVersion(deps.authorities))],
     queries,
     initGenesis,
     identities,

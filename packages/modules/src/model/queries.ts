@@ -15,6 +15,7 @@ import {
 import { assertDefined, concatBytes } from "@openledger/primitives";
 import { queryHandler, type AnyQueryHandler, type QueryContext } from "@openledger/state-machine";
 import { paginate } from "../support/paginate.ts";
+import { freezeOf } from "./freeze.ts";
 import { paramsOf, requireModel, requireVersion } from "./keeper.ts";
 import { descendantKey, descendantsPrefix, MODEL, MODELS_PREFIX, type VersionKey } from "./state.ts";
 
@@ -40,7 +41,11 @@ export const queries: readonly AnyQueryHandler[] = [
     path: path("ModelVersion"),
     request: QueryModelVersionRequest,
     response: QueryModelVersionResponse,
-    handle: (ctx, request) => ({ version: requireVersion(ctx, request.modelId, request.version) }),
+    handle(ctx, { modelId, version: number }) {
+      const version = requireVersion(ctx, modelId, number);
+      const freeze = freezeOf(ctx, modelId, number);
+      return { version, ...(freeze === undefined ? {} : { freeze }) };
+    },
   }),
   queryHandler<QueryDescendantsRequest, QueryDescendantsResponse>({
     path: path("Descendants"),

@@ -1,4 +1,4 @@
-import { Model, ModelVersion, Params, VersionRef } from "@openledger/messages/openledger/model/v1";
+import { Model, ModelVersion, Params, VersionFreeze, VersionRef } from "@openledger/messages/openledger/model/v1";
 import { concatBytes, u64be } from "@openledger/primitives";
 import {
   bytesKey,
@@ -26,6 +26,7 @@ export type VersionKey = readonly [modelId: bigint, version: bigint];
 // 0x03 | id | version   -> ModelVersion
 // 0x04 | ancestor id | version | id | version -> 1, each ancestor of each version
 // 0x05 | artifact root  -> VersionRef, the first version that was published with it
+// 0x06 | id | version   -> VersionFreeze, while it is frozen
 const versionKey: PairKeyCodec<bigint, bigint> = pairKey(u64Key, u64Key);
 
 export const params: CollectionItem<Params> = createItem({ prefix: Uint8Array.of(0x00), value: protoCodec(Params) });
@@ -51,6 +52,12 @@ export const firstOfArtifact: CollectionMap<Uint8Array, VersionRef> = createMap(
   prefix: Uint8Array.of(0x05),
   key: bytesKey,
   value: protoCodec(VersionRef),
+});
+
+export const freezes: CollectionMap<VersionKey, VersionFreeze> = createMap({
+  prefix: Uint8Array.of(0x06),
+  key: versionKey,
+  value: protoCodec(VersionFreeze),
 });
 
 /** Key prefix of all models. */

@@ -20,7 +20,8 @@ import { createAuthKeeper } from "../auth/keeper.ts";
 import { createBankKeeper, type FullBankKeeper } from "../bank/keeper.ts";
 import { createDatanetActions, createDatanetModule, datanetKeeper } from "../datanet/module.ts";
 import { createFeedbackModule } from "../feedback/module.ts";
-import { createMarketModule, findSession, settledReceipt } from "../market/module.ts";
+import { createMarketModule, findSession, marketKeeper, settledReceipt } from "../market/module.ts";
+import { createAccountabilityModule } from "../accountability/module.ts";
 import { createModelModule, modelKeeper } from "../model/module.ts";
 import { createGateKeeper, createGateModule, type GateKeeper } from "../gate/module.ts";
 import { createRewardsKeeper, createRewardsModule } from "../rewards/module.ts";
@@ -137,7 +138,7 @@ export function createWorld(options: {
   return world;
 }
 
-const MODULE_ACCOUNTS = ["fee_collector", "treasury", "datanet", "market", "rewards", "gate", "gov"];
+const MODULE_ACCOUNTS = ["fee_collector", "treasury", "datanet", "market", "rewards", "gate", "gov", "accountability"];
 
 function wire(bank: FullBankKeeper, gates: GateKeeper): readonly Module[] {
   const attribution = createAttributionKeeper(datanetKeeper);
@@ -145,7 +146,7 @@ function wire(bank: FullBankKeeper, gates: GateKeeper): readonly Module[] {
   return [
     createAttributionModule(),
     createDatanetModule({ bank, tokeniser: attribution, priors: rewards }),
-    createModelModule({ datanets: datanetKeeper, tokeniser: attribution }),
+    createModelModule({ datanets: datanetKeeper, tokeniser: attribution, authorities: bank }),
     createMarketModule({ bank, datanets: datanetKeeper, models: modelKeeper, attribution, rewards, demand: gates }),
     createRewardsModule({ bank, datanets: datanetKeeper }),
     createGateModule({ bank, gates }),
@@ -153,6 +154,7 @@ function wire(bank: FullBankKeeper, gates: GateKeeper): readonly Module[] {
       receipts: { settledReceipt, session: findSession },
       datanets: createDatanetActions({ bank, priors: rewards }),
     }),
+    createAccountabilityModule({ bank, market: marketKeeper, models: modelKeeper, datanets: datanetKeeper, datanetActions: createDatanetActions({ bank, priors: rewards }) }),
   ];
 }
 

@@ -13,7 +13,7 @@ import { addressOf } from "../../support/addresses.ts";
 import { amountOf, coinOf, coinText, makeCoin } from "../../support/amounts.ts";
 import { messageChecks } from "../../support/message-checks.ts";
 import { MAX_PERIOD_SECONDS, secondsAfter } from "../../support/time.ts";
-import { durationTooLong, escrowDenomDiffers, malformedMessage, offerClosed } from "../errors.ts";
+import { durationTooLong, escrowDenomDiffers, malformedMessage, offerClosed, versionFrozen } from "../errors.ts";
 import { openingFeeSplit, sessionOpened } from "../events.ts";
 import type { Neighbours } from "../expected-keepers.ts";
 import { modelOf, paramsOf, requireOffer } from "../keeper.ts";
@@ -57,6 +57,8 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgOpenSession): MsgOpenSes
   if (offer.closed) throw offerClosed(`offer ${offer.id}`);
   if (escrow.denom !== priceOf(offer).denom) throw escrowDenomDiffers(`${escrow.denom}, not ${priceOf(offer).denom}`);
   if (msg.durationSeconds > params.maxSessionSeconds) throw durationTooLong(`${msg.durationSeconds} s`);
+  const freeze = deps.models.freeze(ctx, offer.modelId, offer.modelVersion);
+  if (freeze !== undefined) throw versionFrozen(`model ${offer.modelId}@${offer.modelVersion} by incident ${freeze.incidentId}`);
   const model = modelOf(ctx, deps.models, offer);
   if (isPrivate(msg)) checkPrivateLicences(ctx, deps, model, msg.auditors);
 

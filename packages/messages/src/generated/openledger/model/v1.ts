@@ -141,6 +141,35 @@ export const ModelVersion: MessageCodec<ModelVersion> = defineMessage<ModelVersi
   { no: 21, key: "sameArtifactAs", name: "same_artifact_as", type: "message", rule: "optional", of: () => VersionRef },
 ]);
 
+/** A frozen version takes no new sessions, and its hosts answer no more calls. */
+export interface VersionFreeze {
+  /** What was upheld by governance. */
+  incidentId: bigint;
+  height: bigint;
+  /** Unix nanoseconds. */
+  time: bigint;
+}
+export const VersionFreeze: MessageCodec<VersionFreeze> = defineMessage<VersionFreeze>("openledger.model.v1.VersionFreeze", [
+  { no: 1, key: "incidentId", name: "incident_id", type: "uint64" },
+  { no: 2, key: "height", name: "height", type: "int64" },
+  { no: 3, key: "time", name: "time", type: "int64" },
+]);
+
+/** Signed by governance: the version takes sessions again. */
+export interface MsgUnfreezeModelVersion {
+  authority: string;
+  modelId: bigint;
+  version: bigint;
+}
+export const MsgUnfreezeModelVersion: MessageCodec<MsgUnfreezeModelVersion> = defineMessage<MsgUnfreezeModelVersion>("openledger.model.v1.MsgUnfreezeModelVersion", [
+  { no: 1, key: "authority", name: "authority", type: "string" },
+  { no: 2, key: "modelId", name: "model_id", type: "uint64" },
+  { no: 3, key: "version", name: "version", type: "uint64" },
+], { name: "openledger/MsgUnfreezeModelVersion" });
+
+export interface MsgUnfreezeModelVersionResponse {}
+export const MsgUnfreezeModelVersionResponse: MessageCodec<MsgUnfreezeModelVersionResponse> = defineMessage<MsgUnfreezeModelVersionResponse>("openledger.model.v1.MsgUnfreezeModelVersionResponse", []);
+
 /** Signed by the publisher, and by steward and approver where they are named. */
 export interface MsgPublishModel {
   publisher: string;
@@ -249,9 +278,12 @@ export const QueryModelVersionRequest: MessageCodec<QueryModelVersionRequest> = 
 
 export interface QueryModelVersionResponse {
   version?: ModelVersion | undefined;
+  /** Absent while the version takes sessions. */
+  freeze?: VersionFreeze | undefined;
 }
 export const QueryModelVersionResponse: MessageCodec<QueryModelVersionResponse> = defineMessage<QueryModelVersionResponse>("openledger.model.v1.QueryModelVersionResponse", [
   { no: 1, key: "version", name: "version", type: "message", rule: "optional", of: () => ModelVersion },
+  { no: 2, key: "freeze", name: "freeze", type: "message", rule: "optional", of: () => VersionFreeze },
 ]);
 
 export interface QueryDescendantsRequest {
@@ -307,8 +339,10 @@ export const QueryParamsResponse: MessageCodec<QueryParamsResponse> = defineMess
 
 export const MsgService: {
   readonly PublishModel: MethodDefinition<MsgPublishModel, MsgPublishModelResponse>;
+  readonly UnfreezeModelVersion: MethodDefinition<MsgUnfreezeModelVersion, MsgUnfreezeModelVersionResponse>;
 } = {
   PublishModel: { path: "/openledger.model.v1.Msg/PublishModel", request: MsgPublishModel, response: MsgPublishModelResponse },
+  UnfreezeModelVersion: { path: "/openledger.model.v1.Msg/UnfreezeModelVersion", request: MsgUnfreezeModelVersion, response: MsgUnfreezeModelVersionResponse },
 };
 
 export const QueryService: {

@@ -1,0 +1,50 @@
+import { IncidentState, Outcome, type Incident } from "@openledger/messages/openledger/accountability/v1";
+import type { Context } from "@openledger/state-machine";
+import type { BankKeeper } from "../expected-keepers.ts";
+import { incidentUnanswered } from "./events.ts";
+import { beginTurn, closeIncident, isInTime, paramsOf } from "./keeper.ts";
+import { ACCOUNTABILITY, incidents, recordQueue, turnQueue } from "./state.ts";
+
+/** Ends the turns that are over, oldest first; at most max_turns_per_block are looked at. */
+export function endTurns(ctx: Context, bank: BankKeeper): void {
+  const store = ctx.store.store(ACCOUNTABILITY);
+  const limit = paramsOf(ctx).maxTurnsPerBlock;
+  const seen: Incident[] = [];
+  for (const [[deadline, id]] of turnQueue.iterate(store)) {
+    if (deadline > ctx.block.time || seen.length >= limit) break;
+    seen.push(incidents.require(store, id));
+  }
+  // Those that still wait for blocks stay where they are; they are few, since a chain makes blocks all the time.
+  for (const incident of seen) if (!isInTime(ctx, incident)) endTurn(ctx, bank, incident);
+}
+
+function endTurn(ctx: Context, bank: BankKeeper, incident: Incident): void {
+  if (incident.state === IncidentState.INCIDENT_STATE_REPORTED) {
+    const { escalationSeconds, escalationBlocks } = paramsOf(ctx);
+    const turn = { state: IncidentState.INCIDENT_STATE_SILENT, seconds: escalationSeconds, blocks: escalationBlocks };
+    ctx.emit(incidentUnanswered(beginTurn(ctx, incident, turn)));
+  } else {
+    closeIncident(ctx, bank, incident, outcomeOfSilence(incident.state));
+  }
+}
+
+/** What becomes of an incident when nobody takes its present turn. */
+function outcomeOfSilence(state: IncidentState): Outcome {
+  if (state === IncidentState.INCIDENT_STATE_REJECTED) return Outcome.OUTCOME_DROPPED;
+  return state === IncidentState.INCIDENT_STATE_SILENT ? Outcome.OUTCOME_UNANSWERED : Outcome.OUTCOME_UNDECIDED;
+}
+
+/** Forgets closed incidents whose record period is over, oldest first; at most max_turns_per_block. */
+export function forgetIncidents(ctx: Context): void {
+  const store = ctx.store.store(ACCOUNTABILITY);
+  const limit = paramsOf(ctx).maxTurnsPerBlock;
+  const due: (readonly [bigint, bigint])[] = [];
+  for (const [key] of recordQueue.iterate(store)) {
+    if (key[0] > ctx.block.time || due.length >= limit) break;
+    due.push(key);
+  }
+  for (const key of due) {
+    recordQueue.delete(store, key);
+    incidents.delete(store, key[1]);
+  }
+}
