@@ -13,6 +13,7 @@ const scripts = {
   "soak:crash": "apps/node/scripts/soak-crash.ts",
   "soak:attribution": "apps/demo/scripts/soak-attribution.ts",
   "soak:staking": "packages/testing/scripts/soak-staking.ts",
+  "soak:market": "packages/testing/scripts/soak-market.ts",
   "soak:kill": "apps/demo/scripts/soak-kill.ts",
   "soak:twice": "apps/demo/scripts/soak-twice.ts",
 };
