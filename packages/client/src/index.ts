@@ -93,6 +93,7 @@ export {
   type FinishReason,
 } from "./openai/completion.ts";
 export { findSettlement } from "./chain/find-settlement.ts";
+export { settledInclusion } from "./chain/settled-inclusion.ts";
 export { findDemands, type AnnouncedDemand } from "./chain/find-demands.ts";
 export {
   createLightClient,

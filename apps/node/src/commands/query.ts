@@ -8,6 +8,7 @@ import { QueryService as SlashingQuery } from "@openledger/messages/cosmos/slash
 import { QueryService as StakingQuery } from "@openledger/messages/cosmos/staking/v1beta1";
 import { QueryService as AttributionQuery } from "@openledger/messages/openledger/attribution/v1";
 import { QueryService as DatanetQuery } from "@openledger/messages/openledger/datanet/v1";
+import { QueryService as FeedbackQuery } from "@openledger/messages/openledger/feedback/v1";
 import { QueryService as GateQuery } from "@openledger/messages/openledger/gate/v1";
 import { QueryService as MarketQuery } from "@openledger/messages/openledger/market/v1";
 import { QueryService as ModelQuery } from "@openledger/messages/openledger/model/v1";
@@ -98,6 +99,8 @@ const THINGS: Readonly<Record<string, readonly Thing[]>> = {
         newer: parseId(newer, "the newer version"),
       });
     }),
+    thing("disputes", "open disputes, with whose turn it is and until when", (c) => c.query(DatanetQuery.Disputes, {})),
+    thing("dispute <id>", "one open dispute", (c, id) => c.query(DatanetQuery.Dispute, { disputeId: parseId(id, "the dispute") })),
     thing("erasure <blob>", "who had a blob erased, by its sha256 in hex", (c, hash) =>
       c.query(DatanetQuery.Erasure, { blob: parseHash(hash, "the blob") }),
     ),
@@ -144,6 +147,17 @@ const THINGS: Readonly<Record<string, readonly Thing[]>> = {
   rewards: [
     thing("claimable <address>", "what an account can claim", (c, address) => c.query(RewardsQuery.Claimable, { address })),
     thing("params", "how a fee is divided", (c) => c.query(RewardsQuery.Params, {})),
+  ],
+  feedback: [
+    thing("host <address>", "how buyers rated a host", (c, host) => c.query(FeedbackQuery.HostRatings, { host })),
+    thing("model <model@n>", "how buyers rated a model version", (c, text) => {
+      const [modelId, version] = parsePair(text, "@", "the version");
+      return c.query(FeedbackQuery.ModelRatings, { modelId, version });
+    }),
+    thing("rated <session/receipt>", "whether a receipt was rated", (c, text) => {
+      const [sessionId, receiptIndex] = parsePair(text, "/", "the receipt");
+      return c.query(FeedbackQuery.Rated, { sessionId, receiptIndex });
+    }),
   ],
   gate: [
     thing("demands", "what entered, left and was spent, of every denom", (c) => c.query(GateQuery.Demands, {})),

@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { registerBankTx } from "./tx/bank.ts";
 import { registerDatanetTx } from "./tx/datanet.ts";
+import { registerDisputeTx } from "./tx/dispute.ts";
+import { registerFeedbackTx } from "./tx/feedback.ts";
 import { registerMarketTx } from "./tx/market.ts";
 import { registerGovTx } from "./tx/gov.ts";
 import { registerModelTx } from "./tx/model.ts";
@@ -17,6 +19,8 @@ export function registerTx(program: Command): void {
   registerGovTx(tx);
   registerDatanetTx(tx);
   registerRevokeTx(tx);
+  registerDisputeTx(tx);
   registerModelTx(tx);
   registerMarketTx(tx);
+  registerFeedbackTx(tx);
 }
