@@ -102,7 +102,7 @@ function openBooks(genesis: readonly GenesisCoins[]): AuditBooks {
   const staked = { address: STAKED_POOL, coins: [{ denom: "uopen", amount: POWER * 1_000_000n }] };
   return {
     auditor: createAuditor("uopen", [...genesis, staked]),
-    ...{ bonds: new Map(), offers: new Map(), sessions: new Map(), settlements: new Map(), deposits: new Map() },
+    ...{ bonds: new Map(), offers: new Map(), sessions: new Map(), settlements: new Map(), deposits: new Map(), disputes: new Map() },
   };
 }
 
