@@ -4,10 +4,12 @@ import { MsgSend } from "@openledger/messages/cosmos/bank/v1beta1";
 import { MsgDelegate } from "@openledger/messages/cosmos/staking/v1beta1";
 import type { Span } from "@openledger/messages/openledger/attribution/v1";
 import { MsgContribute } from "@openledger/messages/openledger/datanet/v1";
+import { MsgFeedback, type Correction } from "@openledger/messages/openledger/feedback/v1";
 import { MsgCreateOffer, MsgOpenSession, MsgSettle } from "@openledger/messages/openledger/market/v1";
 import { assertDefined } from "@openledger/primitives";
 import type { AbciEvent, ExecutedBlock } from "@openledger/state-machine";
 import type { SimulatedChain } from "../chain/simulated-chain.ts";
+import { auditDisputes } from "./audit-disputes.ts";
 import { auditChallenges } from "./audit-challenges.ts";
 import { eventsOf, passedAnte, type Auditor, type FeeTerms, type OwnedUnits } from "./auditor.ts";
 import type { Attempt, SimState } from "./sim-world.ts";
@@ -23,6 +25,8 @@ export interface AuditBooks {
   readonly sessions: Map<string, { readonly buyer: string; readonly offerId: string; readonly denom: string; escrow: bigint; settled: bigint }>;
   /** Message of each pending settlement, and what its receipts sum to. */
   readonly settlements: Map<string, MsgSettle & { readonly units: bigint }>;
+  /** Bond of each open dispute, and who may get it. */
+  readonly disputes: Map<string, { readonly challenger: string; readonly owner: string; readonly units: bigint; readonly denom: string }>;
   /** What people put behind each proposal that is not decided. */
   readonly deposits: Map<string, { readonly depositor: string; readonly event: Attributes }[]>;
 }
@@ -70,11 +74,12 @@ function auditMessage(books: AuditBooks, { message, account }: Attempt, events: 
       return;
     }
     case MsgContribute.typeUrl: {
-      const { datanetId, rows } = MsgContribute.decode(message.value);
-      const perKib = assertDefined(state.datanets.find(({ id }) => id === datanetId)?.bondPerKib, "the datanet was there");
-      const units = ((assertDefined(rows, "rows").byteCount + 1023n) / 1024n) * BigInt(perKib.amount);
-      books.bonds.set(`${datanetId}/${one("contribution_registered")["seq"]}`, { contributor: account.address, units, denom: perKib.denom });
-      auditor.send(account.address, "datanet", perKib.denom, units);
+      lockBond(books, MsgContribute.decode(message.value), account.address, one("contribution_registered"), state);
+      return;
+    }
+    case MsgFeedback.typeUrl: {
+      const { correction } = MsgFeedback.decode(message.value);
+      if (correction !== undefined) lockBond(books, correction, account.address, one("contribution_registered"), state);
       return;
     }
     case MsgCreateOffer.typeUrl: {
@@ -110,9 +115,17 @@ function auditMessage(books: AuditBooks, { message, account }: Attempt, events: 
   }
 }
 
+function lockBond({ auditor, bonds }: AuditBooks, { datanetId, rows }: Correction, contributor: string, registered: Attributes, state: SimState): void {
+  const perKib = assertDefined(state.datanets.find(({ id }) => id === datanetId)?.bondPerKib, "the datanet was there");
+  const units = ((assertDefined(rows, "rows").byteCount + 1023n) / 1024n) * BigInt(perKib.amount);
+  bonds.set(`${datanetId}/${registered["seq"]}`, { contributor, units, denom: perKib.denom });
+  auditor.send(contributor, "datanet", perKib.denom, units);
+}
+
 /** Rejections, closed offers without sessions, and claims and withdrawals, whose amount the chain must say. */
 function auditOutcomes(books: AuditBooks, events: readonly AbciEvent[], claimant: string, terms: AuditTerms): void {
   auditChallenges(books, events, terms.fee.denom);
+  auditDisputes(books, events);
   for (const rejected of eventsOf(events, "contribution_rejected")) releaseBond(books, rejected, terms.rejectionFee);
   for (const ended of eventsOf(events, "offer_ended")) endOffer(books, ended);
   for (const claimed of eventsOf(events, "rewards_claimed")) pay(books, "rewards", claimant, claimed);
@@ -158,6 +171,7 @@ function endOffer({ auditor, offers }: AuditBooks, event: Attributes): void {
 }
 
 function auditEnd(books: AuditBooks, events: readonly AbciEvent[], state: SimState): void {
+  auditDisputes(books, events);
   for (const lapsed of eventsOf(events, "contribution_lapsed")) releaseBond(books, lapsed, 0n);
   for (const final of eventsOf(events, "settlement_finalized")) finalizeSettlement(books, final, state);
   for (const ended of eventsOf(events, "session_ended")) {

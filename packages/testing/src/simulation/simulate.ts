@@ -7,6 +7,8 @@ import { lineageDifferences, notePedigrees, type Pedigree } from "./audit-lineag
 import { createAuditor, eventsOf } from "./auditor.ts";
 import * as data from "./data-actions.ts";
 import * as gate from "./gate-actions.ts";
+import * as disputes from "./dispute-actions.ts";
+import * as feedback from "./feedback-actions.ts";
 import * as gov from "./gov-actions.ts";
 import * as market from "./market-actions.ts";
 import * as model from "./model-actions.ts";
@@ -35,7 +37,12 @@ const APP_STATE = {
       listed_denoms: data.DENOMS,
     },
   },
-  datanet: { params: { review_period_seconds: "60", rejection_fee: String(REJECTION_FEE) } },
+  datanet: {
+    params: {
+      ...{ review_period_seconds: "60", rejection_fee: String(REJECTION_FEE), dispute_bond: "900001" },
+      ...{ dispute_owner_seconds: "12", dispute_escalation_seconds: "12", dispute_decision_seconds: "60" },
+    },
+  },
   gov: {
     params: {
       min_deposit: [{ denom: "uopen", amount: "1000000" }],
@@ -59,6 +66,14 @@ const ACTIONS: readonly (readonly [weight: number, action: data.Action])[] = [
   [10, data.review],
   [2, data.reviewOtherRows],
   [4, data.freeze],
+  [3, disputes.dispute],
+  [1, disputes.disputeOwn],
+  [4, disputes.answerDispute],
+  [1, disputes.answerForOwner],
+  [4, disputes.escalateDispute],
+  [3, disputes.proposeDecision],
+  [5, feedback.giveFeedback],
+  [1, feedback.feedbackWithoutPurchase],
   [3, model.publish],
   [2, model.derive],
   [1, model.deriveInCircle],
@@ -117,7 +132,7 @@ export function simulate({ crypto, seed, blocks }: SimulationOptions): Simulatio
   chain.runBlock([]);
   const books: AuditBooks = {
     auditor: createAuditor("uopen", [...genesis, { address: STAKED_POOL, coins: [{ denom: "uopen", amount: POWER * 1_000_000n }] }]),
-    ...{ bonds: new Map(), offers: new Map(), sessions: new Map(), settlements: new Map(), deposits: new Map() },
+    ...{ bonds: new Map(), offers: new Map(), sessions: new Map(), settlements: new Map(), deposits: new Map(), disputes: new Map() },
   };
   const gates = { entered: 0n, left: 0n };
   const pedigrees = new Map<string, Pedigree>();
