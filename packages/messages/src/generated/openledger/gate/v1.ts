@@ -173,7 +173,7 @@ export interface Demand {
   inEpoch?: Flows | undefined;
   externalHeld: string;
   externalEscrowed: string;
-  /** `100 entered = 10 held + 5 in sessions + 60 spent on answers + 5 retired + 20 left; 60 of 100 counted as demand` */
+  /** `100 entered = 10 held + 5 in sessions + 60 spent on answers + 5 retired + 20 left`, the last one its external part. */
   says: string;
   /** That this is so. */
   holds: boolean;
