@@ -126,7 +126,7 @@ function suite(open: () => Promise<Database>): void {
   test("what the index counts of the host is what the chain's state says", async () => {
     const { record } = run.loop.world.query<{ record?: HostRecord }>(QueryService.HostRecord.path, { host });
     expect(record?.settledReceipts).toBeGreaterThan(0n);
-    expect(await database.reader.select().from(hostRecords)).toEqual([{ ...record }]);
+    expect(await database.reader.select().from(hostRecords)).toEqual([{ ...record, ratings: 0n, ratingSum: 0n }]);
   });
 
   test("corrections are kept by receipt and owner, and say what the host stated", async () => {

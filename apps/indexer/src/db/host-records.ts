@@ -30,6 +30,12 @@ export async function noteDecision(tx: Db, settlementId: bigint, state: "FINAL" 
   await note(tx, settled.host, state === "FINAL" ? { settledReceipts: receipts } : { voidedReceipts: receipts, voidSettlements: 1n });
 }
 
+/** Counts what a buyer rated, 1 to 5. Returns the hosts met: one. */
+export async function noteRating(tx: Db, host: string, rating: number): Promise<number> {
+  await note(tx, host, { ratings: 1n, ratingSum: BigInt(rating) });
+  return 1;
+}
+
 async function note(tx: Db, host: string, more: Partial<Counts>): Promise<void> {
   const names = Object.keys(more) as (keyof Counts)[];
   const set = Object.fromEntries(names.map((name) => [name, sql`${hostRecords[name]} + ${more[name]}`]));

@@ -2,10 +2,10 @@ import { and, eq, sql } from "drizzle-orm";
 import { fatal } from "../errors.ts";
 import type { StateChange } from "../project/state-change.ts";
 import { deadLetters } from "../schema/chain.ts";
-import { contributions } from "../schema/datanet.ts";
+import { contributions, disputes } from "../schema/datanet.ts";
 import { demands, offers, sessions, settlementOwners, settlements } from "../schema/market.ts";
 import type { Db } from "./database.ts";
-import { noteDecision, noteLatencies } from "./host-records.ts";
+import { noteDecision, noteLatencies, noteRating } from "./host-records.ts";
 
 /**
  * Applies changes in order. Each must meet one row; a missing row is fatal unless some transaction could not be decoded,
@@ -31,6 +31,12 @@ async function applyChange(tx: Db, change: StateChange): Promise<number> {
       return changeContribution(tx, change, { state: change.state, decidedHeight: change.height });
     case "offer-closed":
       return (await tx.update(offers).set({ closed: true }).where(eq(offers.id, change.offerId)).returning({ id: offers.id })).length;
+    case "dispute-turned":
+      return changeDispute(tx, change.disputeId, { state: change.state, untilNs: change.untilNs });
+    case "dispute-closed":
+      return changeDispute(tx, change.disputeId, { state: change.state, decidedHeight: change.height });
+    case "host-rated":
+      return noteRating(tx, change.host, change.rating);
     case "latency-told":
       return noteLatencies(tx, change.sessionId, change.latenciesMs);
     case "session-settled":
@@ -64,6 +70,10 @@ async function applyChange(tx: Db, change: StateChange): Promise<number> {
       return (await tx.update(demands).set(set).where(eq(demands.id, change.demandId)).returning({ id: demands.id })).length;
     }
   }
+}
+
+async function changeDispute(tx: Db, id: bigint, set: Partial<typeof disputes.$inferInsert>): Promise<number> {
+  return (await tx.update(disputes).set(set).where(eq(disputes.id, id)).returning({ id: disputes.id })).length;
 }
 
 async function changeSettlement(tx: Db, id: bigint, set: Partial<typeof settlements.$inferInsert>): Promise<number> {

@@ -8,7 +8,7 @@ import { insertRows } from "./insert-rows.ts";
 type Line = typeof statementLines.$inferInsert;
 
 type Credit = Pick<
-  typeof payouts.$inferSelect,
+  typeof statementLines.$inferSelect,
   "amount" | "settlementId" | "sessionId" | "datanetId" | "modelId" | "modelVersion" | "ancestorModelId" | "ancestorVersion" | "generation"
 > & { readonly kind: StatementKind };
 
@@ -37,10 +37,14 @@ function movementsOf(rows: BlockRows): readonly Movement[] {
     const { receiver, role, denom, height, eventIndex } = payout;
     return receiver && roles.has(role) ? [{ address: receiver, denom, height, eventIndex, credit: creditOf(payout, role as StatementKind) }] : [];
   });
+  const settled = rows.settledPriors.map(({ address, denom, height, eventIndex, amount, datanetId }): Movement => {
+    const nowhere = { sessionId: null, settlementId: null, modelId: null, modelVersion: null, ancestorModelId: null, ancestorVersion: null, generation: null };
+    return { address, denom, height, eventIndex, credit: { ...nowhere, kind: "PRIOR", amount, datanetId } };
+  });
   const claims = rows.rewardClaims.map(
     ({ claimant, denom, height, eventIndex, amount, txIndex }): Movement => ({ address: claimant, denom, height, eventIndex, claim: { amount, txIndex: txIndex ?? null } }),
   );
-  return [...credits, ...claims].sort((a, b) => a.eventIndex - b.eventIndex);
+  return [...credits, ...settled, ...claims].sort((a, b) => a.eventIndex - b.eventIndex);
 }
 
 function creditOf(payout: typeof payouts.$inferInsert, kind: StatementKind): Credit {

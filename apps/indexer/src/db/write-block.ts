@@ -4,7 +4,7 @@ import type { BlockRows } from "../project/block-rows.ts";
 import { projectBlock } from "../project/project-block.ts";
 import { receiptOwners, receipts, sessionLeaves, spans } from "../schema/attribution.ts";
 import { balanceChanges, blocks, deadLetters, events, indexerState, messages, txs } from "../schema/chain.ts";
-import { contributionMarks, contributions, datanets, datanetVersions, erasures, reviews } from "../schema/datanet.ts";
+import { contributionMarks, contributions, datanets, datanetVersions, disputes, erasures, feedbacks, reviews } from "../schema/datanet.ts";
 import {
   correctedOwners,
   counterexamples,
@@ -102,6 +102,8 @@ async function writeRows(tx: Db, rows: BlockRows): Promise<void> {
   await insertRows(tx, reviews, rows.reviews);
   await insertRows(tx, contributionMarks, rows.contributionMarks);
   await insertRows(tx, erasures, rows.erasures);
+  await insertRows(tx, disputes, rows.disputes);
+  await insertRows(tx, feedbacks, rows.feedbacks);
   await insertRows(tx, models, rows.models);
   await insertRows(tx, modelVersions, rows.modelVersions);
   await insertRows(tx, manifestEntries, rows.manifestEntries);

@@ -6,6 +6,7 @@ import "./types/chain.ts";
 import "./types/challenges.ts";
 import "./types/datanet.ts";
 import "./types/demand.ts";
+import "./types/disputes.ts";
 import "./types/hosts.ts";
 import "./types/income.ts";
 import "./types/lineage.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { reasonsOf, type Standing } from "./standing.ts";
 
 const QUOTED_NOWHERE: Standing = {
-  ...{ datanetId: 1n, seq: 1n, state: "ACCEPTED", isRevoked: false, versions: 1, models: 2, settledAnswers: 40, knownAnswers: 30 },
+  ...{ datanetId: 1n, seq: 1n, state: "ACCEPTED", isRevoked: false, isStruck: false, isReassigned: false, versions: 1, models: 2, settledAnswers: 40, knownAnswers: 30 },
   ...{ ownedPending: 0, ownedVoid: 0, corrected: 0, belowUnit: 0, outside: 0, revoked: 0 },
 };
 

@@ -14,6 +14,8 @@ export interface Standing {
   readonly seq: bigint;
   readonly state: ContributionState;
   readonly isRevoked: boolean;
+  readonly isStruck: boolean;
+  readonly isReassigned: boolean;
   /** Frozen versions of the datanet that hold it, and model versions whose manifest names one of these. */
   readonly versions: number;
   readonly models: number;
@@ -34,6 +36,8 @@ export type ZeroReason =
   | "REJECTED"
   | "LAPSED"
   | "REVOKED"
+  | "STRUCK"
+  | "REASSIGNED"
   | "NOT_FROZEN"
   | "IN_NO_MANIFEST"
   | "NO_ANSWERS"
@@ -48,7 +52,7 @@ export type ZeroReason =
 
 /** Why a contribution earned nothing, the nearest reason first, each with the number of spans or answers that say so. */
 export function reasonsOf(standing: Standing): { readonly reason: ZeroReason; readonly count: number | null }[] {
-  const { state, isRevoked, versions, models, settledAnswers, knownAnswers } = standing;
+  const { state, isRevoked, isStruck, isReassigned, versions, models, settledAnswers, knownAnswers } = standing;
   if (state === "PENDING") return [{ reason: "PENDING_REVIEW", count: null }];
   if (state === "REJECTED" || state === "LAPSED") return [{ reason: state, count: null }];
   const cited: [ZeroReason, number][] = [
@@ -60,14 +64,19 @@ export function reasonsOf(standing: Standing): { readonly reason: ZeroReason; re
     ["CITED_WHILE_REVOKED", standing.revoked],
   ];
   const found = cited.filter(([, count]) => count > 0).map(([reason, count]) => ({ reason, count }));
-  const revoked = isRevoked ? [{ reason: "REVOKED" as const, count: null }] : [];
-  if (versions === 0) return [...revoked, { reason: "NOT_FROZEN", count: null }, ...found];
-  if (models === 0) return [...revoked, { reason: "IN_NO_MANIFEST", count: null }, ...found];
-  if (settledAnswers === 0) return [...revoked, { reason: "NO_ANSWERS", count: null }, ...found];
+  const marks: [ZeroReason, boolean][] = [
+    ["REVOKED", isRevoked],
+    ["STRUCK", isStruck],
+    ["REASSIGNED", isReassigned],
+  ];
+  const marked = marks.filter(([, holds]) => holds).map(([reason]) => ({ reason, count: null }));
+  if (versions === 0) return [...marked, { reason: "NOT_FROZEN", count: null }, ...found];
+  if (models === 0) return [...marked, { reason: "IN_NO_MANIFEST", count: null }, ...found];
+  if (settledAnswers === 0) return [...marked, { reason: "NO_ANSWERS", count: null }, ...found];
   const isCited = standing.ownedPending + standing.ownedVoid + standing.corrected + standing.belowUnit + standing.outside + standing.revoked > 0;
   const unknown = settledAnswers - knownAnswers;
   return [
-    ...revoked,
+    ...marked,
     ...found,
     ...(isCited || knownAnswers === 0 ? [] : [{ reason: "NOT_CITED" as const, count: knownAnswers }]),
     ...(unknown <= 0 ? [] : [{ reason: "NOT_KNOWN" as const, count: unknown }]),
@@ -86,7 +95,7 @@ export async function unearnedOf(db: Db, contributor: string, first: number): Pr
       and ${receiptOwners.receiptIndex} = ${spans.receiptIndex} and ${receiptOwners.owner} = ${spans.owner}
     where ${spans.matchDatanetId} = ${c.datanetId} and ${spans.matchSeq} = ${c.seq} limit ${LOOKED_AT_MAX}`;
   const result = await db.execute(sql`
-    select ${c.datanetId}::text as datanet_id, ${c.seq}::text as seq, ${c.state} as state, ${isMarked(sql`true`)} as is_revoked,
+    select ${c.datanetId}::text as datanet_id, ${c.seq}::text as seq, ${c.state} as state, ${isMarked("REVOKED")} as is_revoked, ${isMarked("STRUCK")} as is_struck, ${isMarked("REASSIGNED")} as is_reassigned,
       cited.*, made.*, answered.*
     from ${c}
     cross join lateral (select ${spanCounts} from (${cited}) as span) as cited
@@ -111,17 +120,20 @@ const spanCounts = sql`
   count(*) filter (where status = 'OUTSIDE')::int as outside,
   count(*) filter (where status = 'REVOKED')::int as revoked`;
 
-/** Whether the whole contribution was taken back, for versions that meet a condition. */
-function isMarked(condition: SQL): SQL {
+/** Whether the whole contribution is marked so, for what further condition. */
+function isMarked(kind: (typeof contributionMarks.$inferSelect)["kind"], condition: SQL = sql`true`): SQL {
   const m = contributionMarks;
-  return sql`exists (select 1 from ${m} where ${m.datanetId} = ${contributions.datanetId} and ${m.seq} = ${contributions.seq} and ${m.rows} = '[]'::jsonb and ${condition})`;
+  return sql`exists (select 1 from ${m} where ${m.datanetId} = ${contributions.datanetId} and ${m.seq} = ${contributions.seq}
+    and ${m.kind} = ${kind} and ${m.rows} = '[]'::jsonb and ${condition})`;
 }
+
+const leftOut = sql`${contributionMarks.fromVersion} <= ${datanetVersions.version}`;
 
 /** Frozen versions that hold the contribution. */
 const holding = sql`
   select ${datanetVersions.version} as version from ${datanetVersions}
   where ${datanetVersions.datanetId} = ${contributions.datanetId} and ${datanetVersions.logSize} > ${contributions.logIndex}
-    and not ${isMarked(sql`${contributionMarks.fromVersion} <= ${datanetVersions.version}`)}`;
+    and not ${isMarked("REVOKED", leftOut)} and not ${isMarked("STRUCK", leftOut)}`;
 
 /** Model versions that were made from one of these. */
 const models = sql`
@@ -145,6 +157,8 @@ interface StandingRow {
   readonly seq: string;
   readonly state: ContributionState;
   readonly is_revoked: boolean;
+  readonly is_struck: boolean;
+  readonly is_reassigned: boolean;
   readonly versions: number;
   readonly models: number;
   readonly settled_answers: number;
@@ -164,6 +178,8 @@ function standingOf(row: StandingRow): Standing {
     seq: BigInt(row.seq),
     state: row.state,
     isRevoked: row.is_revoked,
+    isStruck: row.is_struck,
+    isReassigned: row.is_reassigned,
     versions,
     models: modelCount,
     settledAnswers: row.settled_answers,

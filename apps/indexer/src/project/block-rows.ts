@@ -1,6 +1,6 @@
 import type { receiptOwners, receipts, sessionLeaves, spans } from "../schema/attribution.ts";
 import type { balanceChanges, blocks, deadLetters, events, messages, txs } from "../schema/chain.ts";
-import type { contributionMarks, contributions, datanets, datanetVersions, erasures, reviews } from "../schema/datanet.ts";
+import type { contributionMarks, contributions, datanets, datanetVersions, disputes, erasures, feedbacks, reviews } from "../schema/datanet.ts";
 import type {
   correctedOwners,
   counterexamples,
@@ -31,6 +31,15 @@ export interface AnsweredReceipt {
   readonly leaf: Uint8Array;
   readonly owners: (typeof receiptOwners.$inferInsert)[];
   readonly spans: (typeof spans.$inferInsert)[];
+}
+
+export interface SettledPrior {
+  readonly height: bigint;
+  readonly eventIndex: number;
+  readonly address: string;
+  readonly denom: string;
+  readonly amount: bigint;
+  readonly datanetId: bigint;
 }
 
 /** Everything that one block adds to the index: new rows, and changes of rows that stand already. */
@@ -68,6 +77,10 @@ export interface BlockRows {
   readonly spans: (typeof spans.$inferInsert)[];
   readonly answers: AnsweredReceipt[];
   readonly payouts: (typeof payouts.$inferInsert)[];
+  /** Income of the pools that was credited because a contribution changed hands or was struck. */
+  readonly settledPriors: SettledPrior[];
+  readonly disputes: (typeof disputes.$inferInsert)[];
+  readonly feedbacks: (typeof feedbacks.$inferInsert)[];
   readonly rewardClaims: (typeof rewardClaims.$inferInsert)[];
   readonly gateMovements: (typeof gateMovements.$inferInsert)[];
   /** Added to the minute that the block lies in. */
@@ -111,6 +124,9 @@ export function emptyBlockRows(): BlockRows {
     spans: [],
     answers: [],
     payouts: [],
+    settledPriors: [],
+    disputes: [],
+    feedbacks: [],
     rewardClaims: [],
     gateMovements: [],
     demandFlows: [],

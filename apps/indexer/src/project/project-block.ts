@@ -8,6 +8,7 @@ import type { CommittedBlock, SourceEvent, SourceTx } from "../source/committed-
 import { bankEvents } from "./bank.ts";
 import { emptyBlockRows, type BlockRows } from "./block-rows.ts";
 import { datanetEvents, datanetMessages } from "./datanet.ts";
+import { disputeEvents } from "./disputes.ts";
 import { readEvent, type PlacedEvent } from "./event-reader.ts";
 import { gateEvents } from "./gate.ts";
 import { marketEvents, marketMessages } from "./market.ts";
@@ -19,7 +20,7 @@ const messageProjections: ReadonlyMap<string, MessageProjection> = new Map(
   [...datanetMessages, ...modelMessages, ...marketMessages].map((projection) => [projection.typeUrl, projection]),
 );
 const eventProjections: ReadonlyMap<string, EventProjection> = new Map(
-  [...bankEvents, ...datanetEvents, ...gateEvents, ...modelEvents, ...marketEvents, ...rewardsEvents].map((projection) => [projection.type, projection]),
+  [...bankEvents, ...datanetEvents, ...disputeEvents, ...gateEvents, ...modelEvents, ...marketEvents, ...rewardsEvents].map((projection) => [projection.type, projection]),
 );
 
 /** The rows of one block. Pure: the same block and prefix give the same rows. Throws a fatal OperationalError. */

@@ -35,6 +35,15 @@ export const rewardsEvents: readonly EventProjection[] = [
       ...lineageOf(read),
     });
   }),
+  onEvent("priors_settled", (rows, { height }, event, read) => {
+    rows.settledPriors.push({
+      ...{ height, eventIndex: event.index },
+      address: read.text("receiver"),
+      denom: read.text("denom"),
+      amount: read.number("amount"),
+      datanetId: read.number("datanet_id"),
+    });
+  }),
   onEvent("rewards_claimed", (rows, { height }, event, read) => {
     const coins = parseCoins(read.text("amount"));
     if (coins === undefined) throw unexpected(height, event, "attribute amount is not coins");

@@ -1,3 +1,5 @@
+import type { DisputeState } from "../schema/datanet.ts";
+
 /** A change of a row that an earlier event created. Each must meet exactly one row. */
 export type StateChange =
   | {
@@ -16,6 +18,9 @@ export type StateChange =
       readonly seq: bigint;
       readonly height: bigint;
     }
+  | { readonly kind: "dispute-turned"; readonly disputeId: bigint; readonly state: DisputeState; readonly untilNs: bigint }
+  | { readonly kind: "dispute-closed"; readonly disputeId: bigint; readonly state: DisputeState; readonly height: bigint }
+  | { readonly kind: "host-rated"; readonly host: string; readonly rating: number }
   | { readonly kind: "offer-closed"; readonly offerId: bigint }
   | { readonly kind: "latency-told"; readonly sessionId: bigint; readonly latenciesMs: readonly bigint[] }
   | {

@@ -51,6 +51,9 @@ export const hostRecords = pgTable("host_records", {
   /** Receipts that were settled with openings, which tell their latency, and those beyond the offer's class. */
   openedReceipts: counter("opened_receipts").notNull().default(sql`0`),
   lateReceipts: counter("late_receipts").notNull().default(sql`0`),
+  /** What its buyers rated, from 1 to 5. */
+  ratings: counter("ratings").notNull().default(sql`0`),
+  ratingSum: counter("rating_sum").notNull().default(sql`0`),
 });
 
 export const sessions = pgTable(

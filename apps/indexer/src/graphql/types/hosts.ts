@@ -11,6 +11,8 @@ HostRecordRef.implement({
     voidSettlements: t.expose("voidSettlements", { type: "BigInt" }),
     openedReceipts: t.expose("openedReceipts", { type: "BigInt", description: "Settled with openings, which tell their latency." }),
     lateReceipts: t.expose("lateReceipts", { type: "BigInt", description: "Of the opened ones, those beyond the latency class of their offer." }),
+    ratings: t.expose("ratings", { type: "BigInt", description: "How many of its answers their buyers rated." }),
+    ratingSum: t.expose("ratingSum", { type: "BigInt", description: "Sum of these ratings, each from 1 to 5." }),
   }),
 });
 
@@ -40,7 +42,7 @@ builder.objectFields(OfferRef, (t) => ({
 }));
 
 function emptyRecord(host: string): typeof hostRecords.$inferSelect {
-  return { host, settledReceipts: 0n, voidedReceipts: 0n, voidSettlements: 0n, openedReceipts: 0n, lateReceipts: 0n };
+  return { host, settledReceipts: 0n, voidedReceipts: 0n, voidSettlements: 0n, openedReceipts: 0n, lateReceipts: 0n, ratings: 0n, ratingSum: 0n };
 }
 
 builder.queryField("hostRecord", (t) =>

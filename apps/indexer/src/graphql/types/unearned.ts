@@ -13,6 +13,8 @@ const ZeroReasonEnum = builder.enumType("ZeroReason", {
     REJECTED: { description: "Its curators rejected it." },
     LAPSED: { description: "Its curators did not decide in time." },
     REVOKED: { description: "All of it was taken back." },
+    STRUCK: { description: "It was struck in a dispute: matches pass it over." },
+    REASSIGNED: { description: "It was reassigned to somebody else in a dispute." },
     NOT_FROZEN: { description: "No version of its datanet that was frozen holds it." },
     IN_NO_MANIFEST: { description: "No model version was made from it." },
     NO_ANSWERS: { description: "Models that were made from it have settled no answer." },
