@@ -48,7 +48,7 @@ export async function answerExternal(
   const { log, chain } = session;
   const { external } = desk;
   const { messages } = call.request;
-  requireAnswerable(desk, chain);
+  requireAnswerable(desk, session);
   checkRequestSize(messages, desk.served.rule.maxRequestBytes);
   const escrow = BigInt(chain.escrow?.amount ?? "0");
   const plan = planOf(desk, call, desk.inFlight.left(log, escrow));
@@ -62,7 +62,7 @@ export async function answerExternal(
     const spoken = await listen(desk, asked, plan.tokens, listener, outcome);
     listener.signal.throwIfAborted();
     // The chain may have moved on while the upstream spoke.
-    requireAnswerable(desk, chain);
+    requireAnswerable(desk, session);
     const latencyMs = BigInt(Math.max(0, Math.ceil(performance.now() - call.startedMs - spoken.heldMs)));
     const { derivation } = context;
     const opening = makeReceipt(desk, session, call, {

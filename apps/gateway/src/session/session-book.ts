@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ClientError, isNotFound, type ChainClient } from "@openledger/client";
 import { QueryService as MarketQuery, SessionState, type Session } from "@openledger/messages/openledger/market/v1";
+import { QueryService as ModelQuery } from "@openledger/messages/openledger/model/v1";
 import type { Crypto } from "@openledger/primitives";
 import { GatewayError } from "../gateway-error.ts";
 import { openSessionLog, type SessionLog } from "./session-log.ts";
@@ -12,6 +13,8 @@ const FRESH_MS = 2_000;
 export interface HostedSession {
   readonly chain: Session;
   readonly log: SessionLog;
+  /** Incident for which governance has frozen the model version; absent while it takes calls. */
+  readonly frozenBy?: bigint;
 }
 
 /** The sessions of one offer. */
@@ -43,6 +46,16 @@ export function openSessionBook(options: {
   };
   for (const sessionId of storedSessions(folder)) logOf(sessionId);
 
+  let frozen: { readonly incidentId: bigint | undefined; readonly atMs: number } | undefined;
+  /** All sessions of an offer have one model version. */
+  const frozenBy = async ({ modelId, modelVersion: version }: Session): Promise<bigint | undefined> => {
+    if (frozen === undefined || performance.now() - frozen.atMs >= FRESH_MS) {
+      const { freeze } = await client.query(ModelQuery.ModelVersion, { modelId, version });
+      frozen = { incidentId: freeze?.incidentId, atMs: performance.now() };
+    }
+    return frozen.incidentId;
+  };
+
   const onChain = async (sessionId: bigint): Promise<Session | undefined> => {
     try {
       const { session } = await client.query(MarketQuery.Session, { sessionId });
@@ -70,7 +83,8 @@ export function openSessionBook(options: {
         const counts = `${log.receipts.length} of ${session.logSize} settled receipts`;
         throw new GatewayError(409, "session_lost", `this gateway keeps ${counts}; open a new session`);
       }
-      return { chain: session, log };
+      const incidentId = await frozenBy(session).catch(asUpstream);
+      return { chain: session, log, ...(incidentId === undefined ? {} : { frozenBy: incidentId }) };
     },
     close: () => {
       for (const log of logs.values()) log.close();

@@ -6,6 +6,7 @@ import { QueryService as DistributionQuery } from "@openledger/messages/cosmos/d
 import { QueryService as GovQuery } from "@openledger/messages/cosmos/gov/v1";
 import { QueryService as SlashingQuery } from "@openledger/messages/cosmos/slashing/v1beta1";
 import { QueryService as StakingQuery } from "@openledger/messages/cosmos/staking/v1beta1";
+import { QueryService as AccountabilityQuery } from "@openledger/messages/openledger/accountability/v1";
 import { QueryService as AttributionQuery } from "@openledger/messages/openledger/attribution/v1";
 import { QueryService as DatanetQuery } from "@openledger/messages/openledger/datanet/v1";
 import { QueryService as FeedbackQuery } from "@openledger/messages/openledger/feedback/v1";
@@ -17,6 +18,7 @@ import { QueryService as SystemQuery } from "@openledger/messages/openledger/sys
 import { toHex } from "@openledger/primitives";
 import type { Command } from "commander";
 import { withNodeFlags, type NodeFlags } from "../cli/chain-flags.ts";
+import { clockLines, renderClock } from "../cli/clock-lines.ts";
 import { parseHash, parseHex, parseId, parsePair } from "../cli/parse-arguments.ts";
 import { openProver, withProveFlags, type ProveFlags, type Prover } from "../cli/prove-flags.ts";
 import {
@@ -141,6 +143,8 @@ const THINGS: Readonly<Record<string, readonly Thing[]>> = {
       (c) => c.query(MarketQuery.SettlementLog, {}),
       proveSettlementLog,
     ),
+    thing("settlements", "pending settlements, by the time at which they may be final", (c) => c.query(MarketQuery.Settlements, {})),
+    thing("demands", "demands without answer, by deadline", (c) => c.query(MarketQuery.Demands, {})),
     thing("params", "parameters", (c) => c.query(MarketQuery.Params, {})),
   ],
   attribution: [thing("params", "parameters of the ownership rule", (c) => c.query(AttributionQuery.Params, {}))],
@@ -158,6 +162,14 @@ const THINGS: Readonly<Record<string, readonly Thing[]>> = {
       const [sessionId, receiptIndex] = parsePair(text, "/", "the receipt");
       return c.query(FeedbackQuery.Rated, { sessionId, receiptIndex });
     }),
+  ],
+  accountability: [
+    thing("open", "incidents that are open, by the end of the turn", (c) => c.query(AccountabilityQuery.Open, {})),
+    thing("incidents", "all incidents in state", (c) => c.query(AccountabilityQuery.Incidents, {})),
+    thing("incident <id>", "one incident: whose turn it is, until when, and what came of it", (c, id) =>
+      c.query(AccountabilityQuery.Incident, { incidentId: parseId(id, "the incident") }),
+    ),
+    thing("params", "deposit and windows", (c) => c.query(AccountabilityQuery.Params, {})),
   ],
   gate: [
     thing("demands", "what entered, left and was spent, of every denom", (c) => c.query(GateQuery.Demands, {})),
@@ -177,7 +189,21 @@ export function registerQuery(program: Command): void {
     const group = query.command(module).description(things.map(({ usage }) => usage.split(" ", 1)[0]).join(", "));
     for (const one of things) registerThing(group, one);
   }
+  registerClock(query);
   registerStore(query);
+}
+
+/** `query clock`: what is open, whose turn it is, until when. */
+function registerClock(query: Command): void {
+  withNodeFlags(query.command("clock").description("all that is open on the chain: what, about what, whose turn, until when"))
+    .option("--json", "as JSON", false)
+    .action((flags: NodeFlags & { readonly json: boolean }) =>
+      withClient(flags, async (client) => {
+        const lines = await clockLines(client);
+        if (flags.json) print(lines);
+        else process.stdout.write(`${renderClock(lines)}\n`);
+      }),
+    );
 }
 
 function registerThing(group: Command, { usage, description, ask, askProven }: Thing): void {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { registerAccountabilityTx } from "./tx/accountability.ts";
 import { registerBankTx } from "./tx/bank.ts";
 import { registerDatanetTx } from "./tx/datanet.ts";
 import { registerDisputeTx } from "./tx/dispute.ts";
@@ -23,4 +24,5 @@ export function registerTx(program: Command): void {
   registerModelTx(tx);
   registerMarketTx(tx);
   registerFeedbackTx(tx);
+  registerAccountabilityTx(tx);
 }

@@ -28,11 +28,13 @@ import { queryHandler, type AnyQueryHandler } from "@openledger/state-machine";
 import { paginate } from "../support/paginate.ts";
 import { unknownVersion } from "./errors.ts";
 import { paramsOf, requireContribution, requireDatanet, requireDispute } from "./keeper.ts";
+import { pendingReviews } from "./pending-reviews.ts";
 import { contributionsPrefix, DATANET, DATANETS_PREFIX, DISPUTES_PREFIX, erasures, ERASURES_PREFIX, versions } from "./state.ts";
 
 const path = (method: string): string => `/openledger.datanet.v1.Query/${method}`;
 
 export const queries: readonly AnyQueryHandler[] = [
+  pendingReviews,
   queryHandler<QueryDatanetRequest, QueryDatanetResponse>({
     path: path("Datanet"),
     request: QueryDatanetRequest,

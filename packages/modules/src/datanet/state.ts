@@ -105,6 +105,8 @@ export const disputeDeadlines: CollectionMap<readonly [bigint, bigint], true> = 
 export const DISPUTES_PREFIX: Uint8Array = Uint8Array.of(0x0d);
 /** Key prefix of all erasures. */
 export const ERASURES_PREFIX: Uint8Array = Uint8Array.of(0x0b);
+/** Key prefix of contributions without decision, by lapse time. */
+export const LAPSE_QUEUE_PREFIX: Uint8Array = Uint8Array.of(0x07);
 /** Key prefix of all datanets. */
 export const DATANETS_PREFIX: Uint8Array = Uint8Array.of(0x02);
 /** Key prefix of the contributions of one datanet. */

@@ -30,6 +30,7 @@ import { hostRecordOf } from "./host-record.ts";
 import { unknownSession } from "./errors.ts";
 import { findSession, paramsOf, requireDemand, requireOffer, requireSettlement } from "./keeper.ts";
 import { offerIdOf, openOffersOf } from "./offer-index.ts";
+import { queueQueries } from "./queue-queries.ts";
 import { MARKET, OFFERS_PREFIX, SESSIONS_PREFIX, settlementLog } from "./state.ts";
 
 const path = (method: string): string => `/openledger.market.v1.Query/${method}`;
@@ -123,6 +124,7 @@ export const queries: readonly AnyQueryHandler[] = [
   settlement,
   demand,
   settlementLogQuery,
+  ...queueQueries,
   queryHandler<QueryParamsRequest, QueryParamsResponse>({
     path: path("Params"),
     request: QueryParamsRequest,

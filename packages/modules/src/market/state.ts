@@ -130,6 +130,9 @@ export const voidedRanges: CollectionMap<readonly [bigint, bigint], bigint> = cr
   value: u64Value,
 });
 
+/** Key prefixes of pending settlements and of demands without answer, by time. */
+export const SETTLEMENT_QUEUE_PREFIX: Uint8Array = Uint8Array.of(0x07);
+export const DEMAND_QUEUE_PREFIX: Uint8Array = Uint8Array.of(0x0e);
 /** Key prefixes of all offers and all sessions. */
 export const OFFERS_PREFIX: Uint8Array = Uint8Array.of(0x02);
 export const SESSIONS_PREFIX: Uint8Array = Uint8Array.of(0x04);

@@ -835,6 +835,33 @@ export const QueryParamsResponse: MessageCodec<QueryParamsResponse> = defineMess
   { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
 ]);
 
+export interface QueryPendingReviewsRequest {
+  pagination?: PageRequest | undefined;
+}
+export const QueryPendingReviewsRequest: MessageCodec<QueryPendingReviewsRequest> = defineMessage<QueryPendingReviewsRequest>("openledger.datanet.v1.QueryPendingReviewsRequest", [
+  { no: 1, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageRequest },
+]);
+
+/** A contribution that waits for its curators. */
+export interface PendingReview {
+  contribution?: Contribution | undefined;
+  /** Unix nanoseconds. */
+  lapseTime: bigint;
+}
+export const PendingReview: MessageCodec<PendingReview> = defineMessage<PendingReview>("openledger.datanet.v1.PendingReview", [
+  { no: 1, key: "contribution", name: "contribution", type: "message", rule: "optional", of: () => Contribution },
+  { no: 2, key: "lapseTime", name: "lapse_time", type: "int64" },
+]);
+
+export interface QueryPendingReviewsResponse {
+  reviews: PendingReview[];
+  pagination?: PageResponse | undefined;
+}
+export const QueryPendingReviewsResponse: MessageCodec<QueryPendingReviewsResponse> = defineMessage<QueryPendingReviewsResponse>("openledger.datanet.v1.QueryPendingReviewsResponse", [
+  { no: 1, key: "reviews", name: "reviews", type: "message", rule: "repeated", of: () => PendingReview },
+  { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
+]);
+
 export const MsgService: {
   readonly CreateDatanet: MethodDefinition<MsgCreateDatanet, MsgCreateDatanetResponse>;
   readonly Contribute: MethodDefinition<MsgContribute, MsgContributeResponse>;
@@ -860,6 +887,8 @@ export const MsgService: {
 };
 
 export const QueryService: {
+  /** All contributions without decision, by the time at which they lapse. */
+  readonly PendingReviews: MethodDefinition<QueryPendingReviewsRequest, QueryPendingReviewsResponse>;
   readonly Datanet: MethodDefinition<QueryDatanetRequest, QueryDatanetResponse>;
   readonly Datanets: MethodDefinition<QueryDatanetsRequest, QueryDatanetsResponse>;
   readonly Contribution: MethodDefinition<QueryContributionRequest, QueryContributionResponse>;
@@ -871,6 +900,7 @@ export const QueryService: {
   readonly Disputes: MethodDefinition<QueryDisputesRequest, QueryDisputesResponse>;
   readonly Params: MethodDefinition<QueryParamsRequest, QueryParamsResponse>;
 } = {
+  PendingReviews: { path: "/openledger.datanet.v1.Query/PendingReviews", request: QueryPendingReviewsRequest, response: QueryPendingReviewsResponse },
   Datanet: { path: "/openledger.datanet.v1.Query/Datanet", request: QueryDatanetRequest, response: QueryDatanetResponse },
   Datanets: { path: "/openledger.datanet.v1.Query/Datanets", request: QueryDatanetsRequest, response: QueryDatanetsResponse },
   Contribution: { path: "/openledger.datanet.v1.Query/Contribution", request: QueryContributionRequest, response: QueryContributionResponse },

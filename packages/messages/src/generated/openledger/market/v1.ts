@@ -832,6 +832,38 @@ export const QuerySettlementResponse: MessageCodec<QuerySettlementResponse> = de
   { no: 1, key: "settlement", name: "settlement", type: "message", rule: "optional", of: () => Settlement },
 ]);
 
+export interface QuerySettlementsRequest {
+  pagination?: PageRequest | undefined;
+}
+export const QuerySettlementsRequest: MessageCodec<QuerySettlementsRequest> = defineMessage<QuerySettlementsRequest>("openledger.market.v1.QuerySettlementsRequest", [
+  { no: 1, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageRequest },
+]);
+
+export interface QuerySettlementsResponse {
+  settlements: Settlement[];
+  pagination?: PageResponse | undefined;
+}
+export const QuerySettlementsResponse: MessageCodec<QuerySettlementsResponse> = defineMessage<QuerySettlementsResponse>("openledger.market.v1.QuerySettlementsResponse", [
+  { no: 1, key: "settlements", name: "settlements", type: "message", rule: "repeated", of: () => Settlement },
+  { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
+]);
+
+export interface QueryDemandsRequest {
+  pagination?: PageRequest | undefined;
+}
+export const QueryDemandsRequest: MessageCodec<QueryDemandsRequest> = defineMessage<QueryDemandsRequest>("openledger.market.v1.QueryDemandsRequest", [
+  { no: 1, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageRequest },
+]);
+
+export interface QueryDemandsResponse {
+  demands: Demand[];
+  pagination?: PageResponse | undefined;
+}
+export const QueryDemandsResponse: MessageCodec<QueryDemandsResponse> = defineMessage<QueryDemandsResponse>("openledger.market.v1.QueryDemandsResponse", [
+  { no: 1, key: "demands", name: "demands", type: "message", rule: "repeated", of: () => Demand },
+  { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
+]);
+
 export interface QuerySettlementLogRequest {}
 export const QuerySettlementLogRequest: MessageCodec<QuerySettlementLogRequest> = defineMessage<QuerySettlementLogRequest>("openledger.market.v1.QuerySettlementLogRequest", []);
 
@@ -885,6 +917,10 @@ export const QueryService: {
   readonly Settlement: MethodDefinition<QuerySettlementRequest, QuerySettlementResponse>;
   /** While it has no answer. */
   readonly Demand: MethodDefinition<QueryDemandRequest, QueryDemandResponse>;
+  /** All that are pending, by the time at which they may be final. */
+  readonly Settlements: MethodDefinition<QuerySettlementsRequest, QuerySettlementsResponse>;
+  /** All without answer, by deadline. */
+  readonly Demands: MethodDefinition<QueryDemandsRequest, QueryDemandsResponse>;
   readonly SettlementLog: MethodDefinition<QuerySettlementLogRequest, QuerySettlementLogResponse>;
   readonly Params: MethodDefinition<QueryParamsRequest, QueryParamsResponse>;
 } = {
@@ -896,6 +932,8 @@ export const QueryService: {
   Sessions: { path: "/openledger.market.v1.Query/Sessions", request: QuerySessionsRequest, response: QuerySessionsResponse },
   Settlement: { path: "/openledger.market.v1.Query/Settlement", request: QuerySettlementRequest, response: QuerySettlementResponse },
   Demand: { path: "/openledger.market.v1.Query/Demand", request: QueryDemandRequest, response: QueryDemandResponse },
+  Settlements: { path: "/openledger.market.v1.Query/Settlements", request: QuerySettlementsRequest, response: QuerySettlementsResponse },
+  Demands: { path: "/openledger.market.v1.Query/Demands", request: QueryDemandsRequest, response: QueryDemandsResponse },
   SettlementLog: { path: "/openledger.market.v1.Query/SettlementLog", request: QuerySettlementLogRequest, response: QuerySettlementLogResponse },
   Params: { path: "/openledger.market.v1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse },
 };
