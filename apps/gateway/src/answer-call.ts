@@ -45,8 +45,9 @@ export interface Call {
 }
 
 /**
- * Answers a call and makes its receipt durable before it returns. A nonce that was answered before gives the same
- * receipt again, so a buyer that lost the answer pays once. Synchronous, so receipts take their index one at a time.
+ * Answers a call and puts its receipt into the log, from which it may be given out once it is durable. A nonce that was
+ * answered before gives the same receipt again, so a buyer that lost the answer pays once. Synchronous, so receipts take
+ * their index one at a time.
  */
 export function answerCall(desk: AnswerDesk, session: HostedSession, call: Call): ReceiptOpening {
   const { log, chain } = session;

@@ -34,8 +34,8 @@ export interface ExternalAnswer {
 }
 
 /**
- * Has the upstream answer, passes its words on as they come, and makes the receipt durable when it has ended. Whatever
- * breaks off before that leaves no receipt: nothing is charged. Throws GatewayError, or the signal's reason.
+ * Has the upstream answer, passes its words on as they come, and puts the receipt into the log when it has ended, from which
+ * it may be given out once it is durable. Whatever breaks off before that leaves no receipt: nothing is charged. Throws GatewayError, or the signal's reason.
  */
 export async function answerExternal(
   desk: ExternalDesk,

@@ -51,6 +51,7 @@ async function answer(question: string): Promise<string> {
   const openai = new OpenAI({ baseURL: `${buyer.url}/v1`, apiKey: "none", maxRetries: 0 });
   const asked = await openai.chat.completions.create({ model: MODEL_NAME, messages: [{ role: "user", content: question }] });
   const { session, index } = (asked as unknown as { x_openledger: { session: string; index: string } }).x_openledger;
+  await buyer.buyer.filed();
   return `${session}-${index}.json`;
 }
 

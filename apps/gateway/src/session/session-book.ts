@@ -8,6 +8,11 @@ import { GatewayError } from "../gateway-error.ts";
 import { openSessionLog, type SessionLog } from "./session-log.ts";
 
 const FRESH_MS = 2_000;
+/** Sessions that were used so lately are looked up again before a call has to wait for it ... */
+const IN_USE_MS = 30_000;
+const REFRESH_MS = 1_000;
+/** ... as many as do not burden the node. */
+const REFRESHED_MAX = 100;
 
 /** A session as the chain knew it a moment ago, and what this host keeps of it. */
 export interface HostedSession {
@@ -37,6 +42,7 @@ export function openSessionBook(options: {
   const { folder, client, crypto, offerId } = options;
   const logs = new Map<bigint, SessionLog>();
   const known = new Map<bigint, { readonly session: Session; readonly atMs: number }>();
+  const usedAtMs = new Map<bigint, number>();
   const logOf = (sessionId: bigint): SessionLog => {
     const open = logs.get(sessionId);
     if (open !== undefined) return open;
@@ -68,6 +74,13 @@ export function openSessionBook(options: {
     }
   };
 
+  const timer = setInterval(() => {
+    const now = performance.now();
+    for (const [sessionId, atMs] of usedAtMs) if (now - atMs > IN_USE_MS) usedAtMs.delete(sessionId);
+    // What the node does not answer now is asked again by the next call.
+    for (const sessionId of [...usedAtMs.keys()].slice(0, REFRESHED_MAX)) onChain(sessionId).catch(() => undefined);
+  }, REFRESH_MS).unref();
+
   return {
     onChain,
     logs: () => [...logs.values()],
@@ -78,6 +91,7 @@ export function openSessionBook(options: {
       if (session === undefined || session.offerId !== offerId) {
         throw new GatewayError(404, "session_unknown", `session ${sessionId} of offer ${offerId} is not open; open one first`);
       }
+      usedAtMs.set(sessionId, performance.now());
       const log = logOf(sessionId);
       if (BigInt(log.receipts.length) < session.logSize) {
         const counts = `${log.receipts.length} of ${session.logSize} settled receipts`;
@@ -87,6 +101,7 @@ export function openSessionBook(options: {
       return { chain: session, log, ...(incidentId === undefined ? {} : { frozenBy: incidentId }) };
     },
     close: () => {
+      clearInterval(timer);
       for (const log of logs.values()) log.close();
     },
   };

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { receiptLeaf, treeHeadHash } from "@openledger/attribution";
-import { openRecordLog, type RecordLog } from "@openledger/kv";
+import { openGroupLog, type GroupLog } from "@openledger/kv";
 import { DecodeError } from "@openledger/messages";
 import { ReceiptOpening, SignedTreeHead, type Receipt, type TreeHead } from "@openledger/messages/openledger/attribution/v1";
 import { assert, assertDefined, concatBytes, equalBytes, merkleRootOfHashes, type Crypto } from "@openledger/primitives";
@@ -20,8 +20,9 @@ export interface LoggedReceipt {
 }
 
 /**
- * What a host keeps of one session: every receipt with its opening, and every head that the buyer signed. An append
- * returns when it is durable, so a receipt that a buyer has seen is never lost and never given out twice.
+ * What a host keeps of one session: every receipt with its opening, and every head that the buyer signed. Whoever gives out
+ * a receipt, or says that a head was taken, waits for `durable` first: so a receipt that a buyer has seen is never lost and
+ * never given out twice. Sessions and calls do not wait for each other's disk.
  */
 export interface SessionLog {
   readonly sessionId: bigint;
@@ -39,6 +40,8 @@ export interface SessionLog {
   append(opening: ReceiptOpening): void;
   /** Checks a head against the log and keeps it. The last head again changes nothing. Throws {@link GatewayError} `head_*`. */
   acceptHead(head: SignedTreeHead, sessionKey: Uint8Array): void;
+  /** Resolves when all of the above is on disk. Throws `DISK_*` or `LOG_BROKEN`. */
+  durable(): Promise<void>;
   close(): void;
 }
 
@@ -61,8 +64,7 @@ export function openSessionLog(
 ): SessionLog {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const state: State = { ...session, leaves: [], receipts: [], records: [], nonces: new Map(), heads: [], total: 0n };
-  const log = openRecordLog(path, {
-    syncOnAppend: true,
+  const log = openGroupLog(path, {
     onRecord: (record, bytes) => {
       const body = bytes.slice(1);
       if (bytes[0] === HEAD) state.heads.push(SignedTreeHead.fromBytes(body));
@@ -72,7 +74,7 @@ export function openSessionLog(
   return sessionLog(log, state);
 }
 
-function sessionLog(log: RecordLog, state: State): SessionLog {
+function sessionLog(log: GroupLog, state: State): SessionLog {
   const opening = (index: number): ReceiptOpening => {
     const record = assertDefined(state.records[index], `receipt ${index} is in the log`);
     return ReceiptOpening.fromBytes(log.read(record).slice(1));
@@ -100,6 +102,7 @@ function sessionLog(log: RecordLog, state: State): SessionLog {
       log.append(concatBytes(Uint8Array.of(HEAD), SignedTreeHead.toBytes(signed)));
       state.heads.push(signed);
     },
+    durable: () => log.durable(),
     close: () => log.close(),
   };
 }
