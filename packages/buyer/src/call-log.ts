@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { receiptLeaf, treeHeadHash } from "@openledger/attribution";
 import type { ServiceKey } from "@openledger/keyring";
-import { openRecordLog } from "@openledger/kv";
+import { openGroupLog } from "@openledger/kv";
 import { ReceiptOpening, SignedTreeHead, TreeHead, type RequestMessage } from "@openledger/messages/openledger/attribution/v1";
 import { assert, assertDefined, concatBytes, merkleProofOfHashes, fromUtf8, merkleRootOfHashes, toUtf8, type Sha256 } from "@openledger/primitives";
 
@@ -13,8 +13,9 @@ const REFUSED = 4;
 const OPENED = 5;
 
 /**
- * What a buyer keeps of one session: each call before it is sent, each receipt that was verified, each head before it
- * is handed out. So a crash forgets no call that may have to be paid, and no two heads of one size are ever signed.
+ * What a buyer keeps of one session: each call, each receipt that was verified, each head. A call is sent when it is
+ * `written`, so that no crash of this process forgets it, and its answer is taken when it is `durable`; a head is handed out
+ * when it is `durable`, and with it all that it rests on. So no two heads of one size are ever signed.
  */
 export interface CallLog {
   readonly sessionId: bigint;
@@ -43,6 +44,10 @@ export interface CallLog {
   /** Sibling hashes of receipt `index` under the head over the first `size` receipts. */
   inclusionPath(index: number, size: number): readonly Uint8Array[];
   opening(index: number): ReceiptOpening;
+  /** Resolves when what was noted outlives this process. Throws `DISK_*` or `LOG_BROKEN`. */
+  written(): Promise<void>;
+  /** Resolves when what was noted outlives the machine's power. Throws `DISK_*` or `LOG_BROKEN`. */
+  durable(): Promise<void>;
   close(): void;
 }
 
@@ -67,8 +72,7 @@ export function openCallLog(
     ...{ leaves: [], records: [], pending: new Map(), nonces: new Set() },
     ...{ total: 0n, fee: undefined, head: undefined, refused: false },
   };
-  const log = openRecordLog(path, {
-    syncOnAppend: true,
+  const log = openGroupLog(path, {
     onRecord: (record, bytes) => replay(state, sha256, record, bytes[0], bytes.slice(1)),
   });
   const append = (kind: number, body: Uint8Array): void => {
@@ -119,6 +123,8 @@ export function openCallLog(
       const record = assertDefined(state.records[index], `receipt ${index} is in the log`);
       return ReceiptOpening.fromBytes(log.read(record).slice(1));
     },
+    written: () => log.written(),
+    durable: () => log.durable(),
     close: () => log.close(),
   };
 }

@@ -57,7 +57,7 @@ export function createReceiptKeeper(options: ReceiptKeeperOptions): ReceiptKeepe
       return file;
     });
     if (next.settlement?.state === "final") done.add(name);
-    if (next !== file) shelf.store(next);
+    if (next !== file) await shelf.store(next);
     return next;
   };
 
