@@ -9,8 +9,8 @@ const { blocks } = workerData as { readonly blocks: number };
 parentPort?.on("message", (seed: string | undefined) => {
   if (seed === undefined) return parentPort?.close();
   const { comparisons, ...report } = playSeed({ crypto, seed, blocks });
-  const asNumbers = comparisons.map(({ gain, alone, beyond, leaks, ...one }) => ({
-    ...{ ...one, gain: Number(gain), alone: Number(alone), beyond: Number(beyond) },
+  const asNumbers = comparisons.map(({ gain, alone, beyond, data, leaks, ...one }) => ({
+    ...{ ...one, gain: Number(gain), alone: Number(alone), beyond: Number(beyond), data: Number(data) },
     leaks: Object.fromEntries(Object.entries(leaks).map(([leak, units]) => [leak, Number(units)])),
   }));
   parentPort?.postMessage({ ...report, comparisons: asNumbers });

@@ -29,6 +29,10 @@ export interface Comparison {
   readonly leaks: Readonly<Partial<Record<Leak, bigint>>>;
   /** What is left of the gain beyond all bounds: above 0 is a fault of the protocol or of its list. */
   readonly beyond: bigint;
+  /** What its members got out of data more than honest ones would. */
+  readonly data: bigint;
+  /** True where copies and padding meet honest curators alone, so that `data` is 0 to the unit. */
+  readonly isDataFixed: boolean;
 }
 
 /** Compares a coalition with honesty; `alone` are the runs of its members, for pairs. */
@@ -37,7 +41,12 @@ export function compareRuns(honest: MarketRun, run: MarketRun, coalition: Coalit
   const leaks = leaksOf(honest, run, coalition);
   const bound = Object.values(leaks).reduce((sum: bigint, one) => sum + one, 0n);
   const aloneSum = alone.reduce((sum, one) => sum + max0(one), 0n);
-  return { seed: run.seed, coalition: run.coalition, gain, alone: aloneSum, leaks, beyond: max0(gain - bound) };
+  const isDataFixed = !run.hasSquatters && coalition.every((seat) => ["contributor", "challenger"].includes(roleOf(seat)));
+  return { seed: run.seed, coalition: run.coalition, gain, alone: aloneSum, leaks, beyond: max0(gain - bound), data: dataOf(honest, run, coalition), isDataFixed };
+}
+
+function dataOf(honest: MarketRun, run: MarketRun, coalition: Coalition): bigint {
+  return coalition.reduce((sum, seat) => sum + run.dataIncome[seat] - honest.dataIncome[seat], 0n);
 }
 
 /** Money gained, and what the answers of a buyer are worth: their price. */
@@ -50,7 +59,7 @@ function leaksOf(honest: MarketRun, run: MarketRun, coalition: Coalition): Reado
   const isMember = (name: string): boolean => coalition.some((seat) => seat === name);
   const isOutside = (name: string): boolean => !isMember(name);
   const count = (tally: keyof MarketRun["tallies"], from: (name: string) => boolean, to: (name: string) => boolean): bigint => sumOf(run.tallies[tally], from, to);
-  const data = max0(coalition.reduce((sum, seat) => sum + run.dataIncome[seat] - honest.dataIncome[seat], 0n));
+  const data = max0(dataOf(honest, run, coalition));
   const found: Partial<Record<Leak, bigint>> = {};
   if (has("curator")) found.opinion = data;
   else if (has("contributor") && run.hasSquatters) found.squatting = data;

@@ -53,6 +53,7 @@ export interface BookSettlement {
   /** How it differs from what an honest host settles. */
   readonly lie: string;
   isPending: boolean;
+  isVoid: boolean;
   isExamined: boolean;
   readonly demandedBy: Name[];
 }
@@ -181,6 +182,7 @@ function noteChanges(world: MarketWorld, events: readonly AbciEvent[]): void {
     const settlement = settlementOf(world, voided["settlement_id"]);
     const { buyer, host } = settlement.session;
     settlement.isPending = false;
+    settlement.isVoid = true;
     add(world.book.rewards, `${nameOf(world, voided["challenger"])}>${host}`, unitsOf(voided["challenger_reward"]));
     add(world.book.refunds, `${buyer}>${host}`, unitsOf(voided["returned"]));
   }
@@ -212,7 +214,7 @@ function noteSettlement(world: MarketWorld, submitted: Attributes): void {
   session.settled = first + count;
   session.isSettling = false;
   const isOpened = session.offer.sort === "open" && isShown;
-  book.settlements.set(id, { id, session, first, count, lie, isShown, isOpened, isPending: true, isExamined: false, demandedBy: [] });
+  book.settlements.set(id, { id, session, first, count, lie, isShown, isOpened, isPending: true, isVoid: false, isExamined: false, demandedBy: [] });
 }
 
 function noteDemands(world: MarketWorld, events: readonly AbciEvent[]): void {

@@ -78,7 +78,7 @@ export function playMarket({ crypto, seed, blocks, coalition }: MarketRunOptions
       ...{ bondsLost: record(book.bondsLost), rewards: record(book.rewards), refunds: record(book.refunds) },
     },
     actions: Object.fromEntries([...book.actions].map(([action, { taken, refused }]) => [action, { taken, refused: Object.fromEntries(refused) }])),
-    faults: [...world.differences, ...leftovers(world)],
+    faults: [...world.differences, ...leftovers(world), ...misjudged(world)],
   };
 }
 
@@ -155,4 +155,12 @@ function leftovers({ book }: MarketWorld): string[] {
       .filter(({ signed, settled, pact }) => signed > settled && pact === undefined)
       .map(({ id, signed, settled }) => `session ${id} settled ${settled} of ${signed} signed receipts`),
   ];
+}
+
+/** Every lie about a public session is void, and nothing else is but what its own parties let lapse. */
+function misjudged({ book }: MarketWorld): string[] {
+  return [...book.settlements.values()].flatMap(({ id, lie, isVoid, session }) => {
+    if (lie !== "" && !isVoid) return [`settlement ${id} of ${session.host} ${lie} and was paid`];
+    return lie === "" && isVoid && session.pact === undefined ? [`settlement ${id} of ${session.host} is honest and void`] : [];
+  });
 }

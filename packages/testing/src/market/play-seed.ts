@@ -46,7 +46,8 @@ export function playSeed({ crypto, seed, blocks, coalitions = [...ALONE, ...PAIR
     const [seat, other] = coalition;
     if (seat !== undefined && other === undefined) gainsAlone.set(roleOf(seat), compared.gain);
   }
-  for (const { coalition, beyond } of comparisons) {
+  for (const { coalition, beyond, data, isDataFixed } of comparisons) {
+    if (isDataFixed && data !== 0n) faults.push(`seed ${seed}: copies and padding of ${coalition} earn ${data} where curators are honest`);
     if (beyond > 0n) faults.push(`seed ${seed}: ${coalition} gains ${beyond} beyond all that is listed`);
   }
   return { seed, blocks, transactions, comparisons, actions, faults };
