@@ -10,6 +10,7 @@ import { assertDefined } from "@openledger/primitives";
 import type { AbciEvent, ExecutedBlock } from "@openledger/state-machine";
 import type { SimulatedChain } from "../chain/simulated-chain.ts";
 import { auditDisputes } from "./audit-disputes.ts";
+import { auditIncidents } from "./audit-incidents.ts";
 import { auditChallenges } from "./audit-challenges.ts";
 import { eventsOf, passedAnte, type Auditor, type FeeTerms, type OwnedUnits } from "./auditor.ts";
 import type { Attempt, SimState } from "./sim-world.ts";
@@ -125,6 +126,7 @@ function lockBond({ auditor, bonds }: AuditBooks, { datanetId, rows }: Correctio
 /** Rejections, closed offers without sessions, and claims and withdrawals, whose amount the chain must say. */
 function auditOutcomes(books: AuditBooks, events: readonly AbciEvent[], claimant: string, terms: AuditTerms): void {
   auditChallenges(books, events, terms.fee.denom);
+  auditIncidents(books, events);
   auditDisputes(books, events);
   for (const rejected of eventsOf(events, "contribution_rejected")) releaseBond(books, rejected, terms.rejectionFee);
   for (const ended of eventsOf(events, "offer_ended")) endOffer(books, ended);
@@ -171,6 +173,7 @@ function endOffer({ auditor, offers }: AuditBooks, event: Attributes): void {
 }
 
 function auditEnd(books: AuditBooks, events: readonly AbciEvent[], state: SimState): void {
+  auditIncidents(books, events);
   auditDisputes(books, events);
   for (const lapsed of eventsOf(events, "contribution_lapsed")) releaseBond(books, lapsed, 0n);
   for (const final of eventsOf(events, "settlement_finalized")) finalizeSettlement(books, final, state);

@@ -7,13 +7,13 @@ import type { Action } from "./data-actions.ts";
 import { prepareText, type SimWorld } from "./sim-world.ts";
 import { inventText } from "./texts.ts";
 
-interface Settled {
+export interface Settled {
   readonly session: Session;
   readonly inclusion: ReceiptInclusion;
 }
 
 /** A receipt of a session that has settled some; its settlement may still be pending. */
-function someSettled({ state, random, receipts, crypto }: SimWorld): Settled | undefined {
+export function someSettled({ state, random, receipts, crypto }: SimWorld): Settled | undefined {
   const session = random.pick(state.sessions.filter(({ logSize }) => logSize > 0n));
   if (session === undefined) return undefined;
   const settled = (receipts.get(session.id) ?? []).slice(0, Number(session.logSize)).map(({ receipt }) => assertDefined(receipt, "a receipt"));

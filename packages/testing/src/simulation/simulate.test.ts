@@ -17,11 +17,11 @@ test.each(SEEDS)("with seed %s the auditor's books and the chain agree to the un
   expect(finals, "settlements are paid out").toBeGreaterThan(0);
   expect(ended, "sessions end").toBeGreaterThan(0);
   expect(["passed", "rejected", "failed"].some((result) => proposals[`proposal_${result}`] !== undefined), "proposals are decided").toBe(true);
-  for (const action of ["send", "contribute", "accept", "reject", "freeze", "publish", "derive", "createOffer", "openSession", "settle", "claim", "delegate", "withdrawRewards", "withdrawCommission", "propose", "vote", "gateDeposit", "gateWithdraw", "dispute", "answerDispute", "escalateDispute", "proposeDecision", "giveFeedback"]) {
+  for (const action of ["send", "contribute", "accept", "reject", "freeze", "publish", "derive", "createOffer", "openSession", "settle", "claim", "delegate", "withdrawRewards", "withdrawCommission", "propose", "vote", "gateDeposit", "gateWithdraw", "dispute", "answerDispute", "escalateDispute", "proposeDecision", "giveFeedback", "reportVersion", "reportContribution", "reportReceipt", "respondIncident", "escalateIncident", "proposeIncident"]) {
     expect(tally[action]?.taken, `${action} succeeds at least once`).toBeGreaterThan(0);
   }
   for (const [action, { taken }] of Object.entries(tally)) {
-    if (/^(?:settleWrongly|sendTooMuch|sendOfAnother|reviewOtherRows|publishUnfrozen|deriveInCircle|gateDepositWrongly|disputeOwn|answerForOwner|feedbackWithoutPurchase)/.test(action)) expect(taken, action).toBe(0);
+    if (/^(?:settleWrongly|sendTooMuch|sendOfAnother|reviewOtherRows|publishUnfrozen|deriveInCircle|gateDepositWrongly|disputeOwn|answerForOwner|feedbackWithoutPurchase|reportOthersReceipt|respondForHolder)/.test(action)) expect(taken, action).toBe(0);
   }
   const { total } = chain.query(GateQuery.Demand, { denom: GATE_DENOM }).demand ?? {};
   for (const units of [total?.left, total?.externalDemand]) expect(BigInt(units ?? "0")).toBeGreaterThan(0n);

@@ -9,6 +9,7 @@ import * as data from "./data-actions.ts";
 import * as gate from "./gate-actions.ts";
 import * as disputes from "./dispute-actions.ts";
 import * as feedback from "./feedback-actions.ts";
+import * as incident from "./incident-actions.ts";
 import * as gov from "./gov-actions.ts";
 import * as market from "./market-actions.ts";
 import * as model from "./model-actions.ts";
@@ -41,6 +42,12 @@ const APP_STATE = {
     params: {
       ...{ review_period_seconds: "60", rejection_fee: String(REJECTION_FEE), dispute_bond: "900001" },
       ...{ dispute_owner_seconds: "12", dispute_escalation_seconds: "12", dispute_decision_seconds: "60" },
+    },
+  },
+  accountability: {
+    params: {
+      ...{ deposit: "700003", response_seconds: "12", response_blocks: "2", escalation_seconds: "12", escalation_blocks: "2" },
+      ...{ decision_seconds: "60", record_seconds: "20", max_turns_per_block: "3" },
     },
   },
   gov: {
@@ -88,9 +95,16 @@ const ACTIONS: readonly (readonly [weight: number, action: data.Action])[] = [
   [2, staking.delegate],
   [2, staking.withdrawRewards],
   [1, staking.withdrawCommission],
-  [4, gate.gateDeposit],
+  [6, gate.gateDeposit],
   [1, gate.gateDepositWrongly],
-  [3, gate.gateWithdraw],
+  [5, gate.gateWithdraw],
+  [3, incident.reportIncident],
+  [3, incident.reportReceipt],
+  [1, incident.reportOthersReceipt],
+  [5, incident.respondIncident],
+  [1, incident.respondForHolder],
+  [4, incident.escalateIncident],
+  [3, incident.proposeIncident],
   [1, gov.propose],
   [2, gov.deposit],
   [5, gov.vote],
