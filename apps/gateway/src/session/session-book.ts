@@ -52,14 +52,16 @@ export function openSessionBook(options: {
   };
   for (const sessionId of storedSessions(folder)) logOf(sessionId);
 
-  let frozen: { readonly incidentId: bigint | undefined; readonly atMs: number } | undefined;
   /** All sessions of an offer have one model version. */
-  const frozenBy = async ({ modelId, modelVersion: version }: Session): Promise<bigint | undefined> => {
-    if (frozen === undefined || performance.now() - frozen.atMs >= FRESH_MS) {
-      const { freeze } = await client.query(ModelQuery.ModelVersion, { modelId, version });
-      frozen = { incidentId: freeze?.incidentId, atMs: performance.now() };
-    }
+  let frozen: { readonly modelId: bigint; readonly version: bigint; readonly incidentId: bigint | undefined; readonly atMs: number } | undefined;
+  const lookUpFreeze = async (modelId: bigint, version: bigint): Promise<bigint | undefined> => {
+    const { freeze } = await client.query(ModelQuery.ModelVersion, { modelId, version });
+    frozen = { modelId, version, incidentId: freeze?.incidentId, atMs: performance.now() };
     return frozen.incidentId;
+  };
+  const frozenBy = async ({ modelId, modelVersion }: Session): Promise<bigint | undefined> => {
+    const isFresh = frozen !== undefined && performance.now() - frozen.atMs < FRESH_MS;
+    return isFresh ? frozen?.incidentId : lookUpFreeze(modelId, modelVersion);
   };
 
   const onChain = async (sessionId: bigint): Promise<Session | undefined> => {
@@ -79,6 +81,7 @@ export function openSessionBook(options: {
     for (const [sessionId, atMs] of usedAtMs) if (now - atMs > IN_USE_MS) usedAtMs.delete(sessionId);
     // What the node does not answer now is asked again by the next call.
     for (const sessionId of [...usedAtMs.keys()].slice(0, REFRESHED_MAX)) onChain(sessionId).catch(() => undefined);
+    if (usedAtMs.size > 0 && frozen !== undefined) lookUpFreeze(frozen.modelId, frozen.version).catch(() => undefined);
   }, REFRESH_MS).unref();
 
   return {
