@@ -1,6 +1,10 @@
 import { DisputeRemedy, MsgAnswerDispute, MsgDispute, MsgRevoke } from "@openledger/messages/openledger/datanet/v1";
+import { CounterexampleOutcome, type MsgCounterexample } from "@openledger/messages/openledger/market/v1";
+import { assertDefined } from "@openledger/primitives";
 import { TxError } from "@openledger/state-machine";
 import { expect, test } from "vitest";
+import { evidenceInvalid } from "../market/errors.ts";
+import { disputed, evidenceOf, invalidMessage, matchMessage, ownedTokens, unopenedMessage } from "../support/challenge.fixture.ts";
 import { ALICE_TEXT, answer, BOB_TEXT, openLoop, settleMessage, type Loop } from "../support/loop.fixture.ts";
 import { alice, bob, buyer, creator, FUNDS, messages, modelMessage, sessionMessage } from "../support/messages.fixture.ts";
 import { expectRefusal } from "../support/refusal.fixture.ts";
@@ -68,6 +72,50 @@ test("a struck contribution is passed over: the next earliest owns, and a claim 
   world.deliver(messages.settle, settle);
   finish(world);
   expect(world.brokenInvariants()).toEqual([]);
+});
+
+/** A session that opened after the ruling, with an answer of Alice's words settled by its hash alone by a host that ignores it. */
+function ignored(remedy: DisputeRemedy): Loop {
+  const loop = openLoop({ later: ALICE_TEXT });
+  concede(loop.world, remedy);
+  const ignoring = nextSession(loop);
+  answer(ignoring, ALICE_TEXT);
+  loop.world.deliver(messages.settle, unopenedMessage(ignoring));
+  return ignoring;
+}
+
+test("a host that still pays a struck contribution loses the batch to whoever shows the next earliest, or the claim alone", () => {
+  const loop = ignored(STRIKE);
+  const shown = (at: number): MsgCounterexample => {
+    const source = assertDefined(loop.registered[at], "registered");
+    return matchMessage(1n, disputed(loop, 0), evidenceOf(source, ownedTokens(assertDefined(loop.answered[0], "an answer"))));
+  };
+  expectRefusal(loop.world, messages.counterexample, shown(0), evidenceInvalid);
+  expect(loop.world.deliver(messages.counterexample, shown(2)).outcome).toBe(CounterexampleOutcome.COUNTEREXAMPLE_OUTCOME_VOID);
+  const again = ignored(STRIKE);
+  const invalid = invalidMessage(1n, disputed(again, 0));
+  expect(again.world.deliver(messages.counterexample, invalid).outcome).toBe(CounterexampleOutcome.COUNTEREXAMPLE_OUTCOME_VOID);
+  expect(again.world.brokenInvariants()).toEqual([]);
+});
+
+test("a host that pays a contribution's former owner loses the batch to whoever shows the claim", () => {
+  const loop = ignored(REASSIGN);
+  const invalid = invalidMessage(1n, disputed(loop, 0));
+  expect(loop.world.deliver(messages.counterexample, invalid).outcome).toBe(CounterexampleOutcome.COUNTEREXAMPLE_OUTCOME_VOID);
+});
+
+test("rows of a struck contribution prove nothing against a host that passes over it", () => {
+  const loop = openLoop({ later: ALICE_TEXT });
+  const { world } = loop;
+  concede(world, STRIKE);
+  const knowing = nextSession(loop, (seq) => (seq === 1n ? { struck: true } : undefined));
+  answer(knowing, ALICE_TEXT);
+  world.deliver(messages.settle, unopenedMessage(knowing));
+  const source = assertDefined(loop.registered[0], "registered");
+  const tokens = ownedTokens(assertDefined(knowing.answered[0], "an answer"));
+  expectRefusal(world, messages.counterexample, matchMessage(1n, disputed(knowing, 0), evidenceOf(source, tokens)), evidenceInvalid);
+  const invalid = invalidMessage(1n, disputed(knowing, 0));
+  expect(world.deliver(messages.counterexample, invalid).outcome).toBe(CounterexampleOutcome.COUNTEREXAMPLE_OUTCOME_FALSE);
 });
 
 test("versions frozen later leave a struck contribution out, and no model names an earlier one that holds it", () => {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { alice, bob, contribute, contributionMessage, creator, curator, datanetMessage, fundedWorld, FUNDS, messages } from "../../support/messages.fixture.ts";
 import { expectRefusal } from "../../support/refusal.fixture.ts";
 import type { World } from "../../support/world.fixture.ts";
-import { malformedMessage, notAppealable, unknownContribution, unknownDatanet } from "../errors.ts";
+import { contentErased, malformedMessage, notAppealable, unknownContribution, unknownDatanet } from "../errors.ts";
 import { datanetKeeper } from "../module.ts";
 
 const rejection = MsgReview.create({ curator, datanetId: 1n, seq: 1n, verdict: Verdict.VERDICT_REJECT, reasonCode: 6 });
@@ -41,6 +41,16 @@ test("what was rejected enters the log from now on under its own registration, w
   expect(world.deliver(messages.freezeVersion, { signer: creator, datanetId: 1n }).logSize).toBe(2n);
   expectRefusal(world, messages.decideAppeal, { authority, datanetId: 1n, seq: 1n, grade: 60 }, notAppealable);
   expect(world.brokenInvariants()).toEqual([]);
+});
+
+test("what was refused is not accepted once somebody who registered it before had the content erased", () => {
+  const world = fundedWorld();
+  const authority = world.bank.moduleAddress(world.context(), "gov");
+  world.deliver(messages.createDatanet, datanetMessage());
+  for (const contributor of [bob, alice]) world.deliver(messages.contribute, contributionMessage("The same words twice.", contributor, 1n).msg);
+  world.deliver(messages.review, { ...rejection, seq: 2n });
+  world.deliver(messages.revoke, MsgRevoke.create({ contributor: bob, datanetId: 1n, seq: 1n, erase: true }));
+  expectRefusal(world, messages.decideAppeal, { authority, datanetId: 1n, seq: 2n, grade: 60 }, contentErased);
 });
 
 test("what lapsed is accepted as well, unless its contributor cannot cover the bond", () => {

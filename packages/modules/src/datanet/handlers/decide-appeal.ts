@@ -9,9 +9,9 @@ import { requireGovAuthority } from "../../support/gov-authority.ts";
 import { messageChecks } from "../../support/message-checks.ts";
 import { acceptContribution } from "../accept.ts";
 import { lockBond } from "../bonds.ts";
-import { malformedMessage, notAppealable } from "../errors.ts";
+import { contentErased, malformedMessage, notAppealable } from "../errors.ts";
 import { requireContribution, requireDatanet } from "../keeper.ts";
-import { contributions, DATANET } from "../state.ts";
+import { contributions, DATANET, erasures } from "../state.ts";
 
 /**
  * Governance accepts what curators rejected or left: from now on, under its own registration number. Its contributor's
@@ -40,6 +40,7 @@ function handle(ctx: Context, bank: BankKeeper, msg: MsgDecideAppeal): MsgDecide
   const isRefused = before.state === rejected || before.state === lapsed;
   // What its contributor took back has a mark.
   if (!isRefused || before.marks.length > 0) throw notAppealable(`contribution ${msg.datanetId}/${msg.seq}`);
+  if (erasures.has(ctx.store.store(DATANET), before.blob)) throw contentErased();
 
   lockBond(ctx, bank, before);
   const accepted = acceptContribution(ctx, datanet, before, msg.grade);
