@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { registerAccountabilityTx } from "./tx/accountability.ts";
+import { registerAppealTx } from "./tx/appeal.ts";
 import { registerBankTx } from "./tx/bank.ts";
 import { registerDatanetTx } from "./tx/datanet.ts";
 import { registerDisputeTx } from "./tx/dispute.ts";
@@ -21,6 +22,7 @@ export function registerTx(program: Command): void {
   registerDatanetTx(tx);
   registerRevokeTx(tx);
   registerDisputeTx(tx);
+  registerAppealTx(tx);
   registerModelTx(tx);
   registerMarketTx(tx);
   registerFeedbackTx(tx);
