@@ -2,8 +2,10 @@ import { and, eq, sql } from "drizzle-orm";
 import { fatal } from "../errors.ts";
 import type { StateChange } from "../project/state-change.ts";
 import { deadLetters } from "../schema/chain.ts";
+import { incidents } from "../schema/accountability.ts";
 import { contributions, disputes } from "../schema/datanet.ts";
 import { demands, offers, sessions, settlementOwners, settlements } from "../schema/market.ts";
+import { modelVersions } from "../schema/model.ts";
 import type { Db } from "./database.ts";
 import { noteDecision, noteLatencies, noteRating } from "./host-records.ts";
 
@@ -35,6 +37,13 @@ async function applyChange(tx: Db, change: StateChange): Promise<number> {
       return changeDispute(tx, change.disputeId, { state: change.state, untilNs: change.untilNs });
     case "dispute-closed":
       return changeDispute(tx, change.disputeId, { state: change.state, decidedHeight: change.height });
+    case "incident-changed":
+      return (await tx.update(incidents).set(change.set).where(eq(incidents.id, change.incidentId)).returning({ id: incidents.id })).length;
+    case "version-freeze": {
+      const { modelId, version, frozenByIncident, frozenHeight } = change;
+      const key = and(eq(modelVersions.modelId, modelId), eq(modelVersions.version, version));
+      return (await tx.update(modelVersions).set({ frozenByIncident, frozenHeight }).where(key).returning({ id: modelVersions.modelId })).length;
+    }
     case "host-rated":
       return noteRating(tx, change.host, change.rating);
     case "latency-told":

@@ -2,6 +2,7 @@ import { toHex } from "@openledger/primitives";
 import { fatal } from "../errors.ts";
 import type { BlockRows } from "../project/block-rows.ts";
 import { projectBlock } from "../project/project-block.ts";
+import { incidents } from "../schema/accountability.ts";
 import { receiptOwners, receipts, sessionLeaves, spans } from "../schema/attribution.ts";
 import { balanceChanges, blocks, deadLetters, events, indexerState, messages, txs } from "../schema/chain.ts";
 import { contributionMarks, contributions, datanets, datanetVersions, disputes, erasures, feedbacks, reviews } from "../schema/datanet.ts";
@@ -102,6 +103,7 @@ async function writeRows(tx: Db, rows: BlockRows): Promise<void> {
   await insertRows(tx, reviews, rows.reviews);
   await insertRows(tx, contributionMarks, rows.contributionMarks);
   await insertRows(tx, erasures, rows.erasures);
+  await insertRows(tx, incidents, rows.incidents);
   await insertRows(tx, disputes, rows.disputes);
   await insertRows(tx, feedbacks, rows.feedbacks);
   await insertRows(tx, models, rows.models);

@@ -2,6 +2,7 @@ import DataLoader from "dataloader";
 import { asc, getTableColumns, sql, type SQL } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Db } from "../db/database.ts";
+import * as accountability from "../schema/accountability.ts";
 import * as attribution from "../schema/attribution.ts";
 import * as chain from "../schema/chain.ts";
 import * as datanet from "../schema/datanet.ts";
@@ -45,6 +46,9 @@ export function createLoaders(db: Db) {
     ancestorsOf: many<typeof model.ancestors.$inferSelect>(db, model.ancestors, ["modelId", "modelVersion"], ["ancestorModelId", "ancestorVersion"]),
     hostRecord: one<typeof market.hostRecords.$inferSelect>(db, market.hostRecords, ["host"]),
     latency: new DataLoader<Key, Latency | null, string>((ids) => measureLatencies(db, ids), { cacheKeyFn: cacheKey, maxBatchSize: BATCH_MAX }),
+    incidentsOfReceipt: many<typeof accountability.incidents.$inferSelect>(db, accountability.incidents, ["sessionId", "receiptIndex"], ["id"]),
+    incidentsOfVersion: many<typeof accountability.incidents.$inferSelect>(db, accountability.incidents, ["modelId", "modelVersion"], ["id"]),
+    incidentsOfContribution: many<typeof accountability.incidents.$inferSelect>(db, accountability.incidents, ["datanetId", "seq"], ["id"]),
     offer: one<typeof market.offers.$inferSelect>(db, market.offers, ["id"]),
     session: one<typeof market.sessions.$inferSelect>(db, market.sessions, ["id"]),
     settlement: one<typeof market.settlements.$inferSelect>(db, market.settlements, ["id"]),

@@ -1,3 +1,4 @@
+import type * as accountability from "../schema/accountability.ts";
 import type * as attribution from "../schema/attribution.ts";
 import type * as chain from "../schema/chain.ts";
 import type * as datanet from "../schema/datanet.ts";
@@ -47,3 +48,4 @@ export const SpanRef = builder.objectRef<typeof attribution.spans.$inferSelect>(
 export const PayoutRef = builder.objectRef<typeof rewards.payouts.$inferSelect>("Payout");
 export const StatementLineRef = builder.objectRef<typeof rewards.statementLines.$inferSelect>("StatementLine");
 export const GateMovementRef = builder.objectRef<typeof gate.gateMovements.$inferSelect>("GateMovement");
+export const IncidentRef = builder.objectRef<typeof accountability.incidents.$inferSelect>("Incident");

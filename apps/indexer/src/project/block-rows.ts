@@ -13,6 +13,7 @@ import type {
   settlementSplits,
   settlementVoids,
 } from "../schema/market.ts";
+import type { incidents } from "../schema/accountability.ts";
 import type { demandMinutes, gateMovements } from "../schema/gate.ts";
 import type { ancestors, manifestEntries, models, modelVersions, royalties } from "../schema/model.ts";
 import type { payouts, rewardClaims } from "../schema/rewards.ts";
@@ -79,6 +80,7 @@ export interface BlockRows {
   readonly payouts: (typeof payouts.$inferInsert)[];
   /** Income of the pools that was credited because a contribution changed hands or was struck. */
   readonly settledPriors: SettledPrior[];
+  readonly incidents: (typeof incidents.$inferInsert)[];
   readonly disputes: (typeof disputes.$inferInsert)[];
   readonly feedbacks: (typeof feedbacks.$inferInsert)[];
   readonly rewardClaims: (typeof rewardClaims.$inferInsert)[];
@@ -125,6 +127,7 @@ export function emptyBlockRows(): BlockRows {
     answers: [],
     payouts: [],
     settledPriors: [],
+    incidents: [],
     disputes: [],
     feedbacks: [],
     rewardClaims: [],

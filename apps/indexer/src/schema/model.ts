@@ -29,6 +29,9 @@ export const modelVersions = pgTable(
     deriveBps: integer("derive_bps").notNull().default(0),
     /** An earlier version of another publisher with the same artifact, such as `3@1`. */
     sameArtifactAs: text("same_artifact_as"),
+    /** The incident for which governance froze it: it takes no sessions. */
+    frozenByIncident: counter("frozen_by_incident"),
+    frozenHeight: counter("frozen_height"),
     height: counter("height").notNull(),
     txIndex: integer("tx_index").notNull(),
   },
