@@ -54,6 +54,9 @@ function worthOf({ gained, answered }: MarketRun, seat: Seat): bigint {
   return gained[seat] + BigInt(answered[seat] ?? 0) * TERMS.pricePerCall;
 }
 
+/** What authors lose of a call between members, and what another host would have had of it. */
+const DATA_AND_HOST_BPS = 6_500n;
+
 function leaksOf(honest: MarketRun, run: MarketRun, coalition: Coalition): Readonly<Partial<Record<Leak, bigint>>> {
   const has = (role: string): boolean => coalition.some((seat) => roleOf(seat) === role);
   const isMember = (name: string): boolean => coalition.some((seat) => seat === name);
@@ -64,7 +67,7 @@ function leaksOf(honest: MarketRun, run: MarketRun, coalition: Coalition): Reado
   if (has("curator")) found.opinion = data;
   else if (has("contributor") && run.hasSquatters) found.squatting = data;
   if (has("buyer")) found.unsigned = count("unsigned", isMember, isOutside) * TERMS.pricePerCall;
-  if (has("buyer") && has("host")) found.amongThemselves = count("calls", isMember, isMember) * TERMS.pricePerCall;
+  if (has("buyer") && has("host")) found.amongThemselves = (count("calls", isMember, isMember) * TERMS.pricePerCall * DATA_AND_HOST_BPS) / 10_000n;
   if (has("host")) {
     const feesOf = ({ tallies }: MarketRun): bigint => sumOf(tallies.openingFees, isOutside, () => true);
     found.openingFees = max0(feesOf(run) - feesOf(honest));

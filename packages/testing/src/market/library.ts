@@ -3,13 +3,15 @@ import { assertDefined, toHex, toUtf8 } from "@openledger/primitives";
 import { heldContributions, logSizeOf, type Held } from "../simulation/answering.ts";
 import { createRandom } from "../simulation/random.ts";
 import { inventText } from "../simulation/texts.ts";
-import type { MarketWorld } from "./market-world.ts";
+import { TERMS, type MarketWorld } from "./market-world.ts";
 import type { Name } from "./people.ts";
 
 /** What is known of a text apart from the chain. */
 export interface Text {
   readonly words: string;
   readonly author: Name;
+  /** In which it was first registered. */
+  readonly epoch: number;
   /** Nobody asks for what it says: it is there to be counted. */
   readonly isPadding: boolean;
 }
@@ -18,6 +20,10 @@ const TEXT_WORDS = 40;
 const PADDING_WORDS = 160;
 const QUOTED_WORDS = 14;
 const QUOTES = 2;
+/** People ask for what was registered in the last epochs; older words are invented ones, which no answer repeats. */
+const RECENT_EPOCHS = 3;
+/** Newer models take the place of older ones, whose sessions end soon. */
+const LIBRARIES_MAX = 6;
 
 /** What an author writes for a datanet in an epoch: follows from the seed, so that whoever peeks knows it before. */
 export function writtenText(world: Pick<MarketWorld, "crypto" | "seed">, author: Name, datanetId: bigint, epoch: number): string {
@@ -46,7 +52,9 @@ export function libraryOf(world: MarketWorld, modelId: bigint): Library {
   const known = world.libraries.get(modelId);
   if (known !== undefined) return known;
   const model = assertDefined(world.state.models.find((one) => one.modelId === modelId), "a published model");
-  const held = heldContributions(world, model.acceptedAtPublish);
+  const since = Math.floor(world.block / TERMS.blocksPerEpoch) - RECENT_EPOCHS;
+  const all = heldContributions(world, model.acceptedAtPublish);
+  const held = new Map([...all].filter(([, { text }]) => (world.texts.get(text)?.epoch ?? 0) >= since));
   const manifest = new Map(model.manifest.map(({ datanetId, version }) => [datanetId, logSizeOf(world, datanetId, version)]));
   const of = (key: string): Held => assertDefined(held.get(key), "the index holds what is held");
   const sourceFrom = (knows: (held: Held) => boolean): AttributionSource => ({
@@ -67,6 +75,7 @@ export function libraryOf(world: MarketWorld, modelId: bigint): Library {
     sourceOf: (registrants: ReadonlySet<string>) => sourceFrom(({ contribution }) => registrants.has(contribution.contributor)),
   };
   world.libraries.set(modelId, library);
+  for (const old of [...world.libraries.keys()].slice(0, -LIBRARIES_MAX)) world.libraries.delete(old);
   return library;
 }
 

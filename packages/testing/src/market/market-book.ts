@@ -52,8 +52,6 @@ export interface BookSettlement {
   readonly isShown: boolean;
   /** How it differs from what an honest host settles. */
   readonly lie: string;
-  isPending: boolean;
-  isVoid: boolean;
   isExamined: boolean;
   readonly demandedBy: Name[];
 }
@@ -72,8 +70,13 @@ export interface BookContribution {
   readonly registrant: Name;
   /** Rows root, lower-case hex. */
   readonly root: string;
-  isPending: boolean;
   readonly reviewedBy: Set<Name>;
+}
+
+export interface BookDispute {
+  readonly id: bigint;
+  readonly owner: Name;
+  isOpen: boolean;
 }
 
 /** Units that went from one person to another, or calls, by the names of both. */
@@ -81,11 +84,20 @@ export type Tally = Map<string, bigint>;
 
 /** All that people remember of the blocks so far, out of the chain's events. */
 export interface MarketBook {
-  readonly offers: BookOffer[];
+  /** Those that take sessions or have some. */
+  offers: BookOffer[];
+  /** Those that have not ended. */
   readonly sessions: Map<bigint, BookSession>;
+  /** Those that are pending. */
   readonly settlements: Map<bigint, BookSettlement>;
   readonly demands: Map<bigint, BookDemand>;
-  readonly contributions: BookContribution[];
+  /** Those that wait for curators. */
+  contributions: BookContribution[];
+  /** `datanet/seq` of the first registration, by rows root. */
+  readonly firstOf: Map<string, string>;
+  /** The newest that was accepted, by who registered it. */
+  readonly newestOf: Map<Name, BookContribution>;
+  readonly disputes: BookDispute[];
   /** What the sender of a session, settlement or demand meant by it, until the chain numbers it. */
   readonly intents: Map<string, { readonly pact?: Pact | undefined; readonly lie?: string; readonly isShown?: boolean }>;
   /** Answers delivered, by `buyer>host`. */
@@ -105,7 +117,7 @@ export interface MarketBook {
 
 export function createBook(): MarketBook {
   const tallies = { calls: new Map(), unsigned: new Map(), openingFees: new Map(), bondsLost: new Map(), rewards: new Map(), refunds: new Map() };
-  return { ...tallies, offers: [], sessions: new Map(), settlements: new Map(), demands: new Map(), contributions: [], intents: new Map(), actions: new Map() };
+  return { ...tallies, offers: [], sessions: new Map(), settlements: new Map(), demands: new Map(), contributions: [], firstOf: new Map(), newestOf: new Map(), disputes: [], intents: new Map(), actions: new Map() };
 }
 
 export function add(tally: Tally, key: string, units: bigint): void {
@@ -141,7 +153,8 @@ function noteOpenings(world: MarketWorld, { message, account }: Attempt, events:
   for (const { datanet_id: datanetId = "", seq = "" } of eventsOf(events, "contribution_registered")) {
     const root = toHex(rowsRoot(world.crypto.sha256, assertDefined(MsgContribute.decode(message.value).rows, "rows")));
     const registrant = nameOf(world, account.address);
-    book.contributions.push({ datanetId: BigInt(datanetId), seq: BigInt(seq), registrant, root, isPending: true, reviewedBy: new Set() });
+    book.contributions.push({ datanetId: BigInt(datanetId), seq: BigInt(seq), registrant, root, reviewedBy: new Set() });
+    if (!book.firstOf.has(root)) book.firstOf.set(root, `${datanetId}/${seq}`);
   }
   for (const { offer_id: id = "", host, model_id: modelId = "" } of eventsOf(events, "offer_created")) {
     const sort = world.models.get(BigInt(modelId)) ?? "open";
@@ -174,6 +187,11 @@ function noteChanges(world: MarketWorld, events: readonly AbciEvent[]): void {
   noteDecisions(world, events);
   for (const submitted of eventsOf(events, "settlement_submitted")) noteSettlement(world, submitted);
   noteDemands(world, events);
+  for (const { dispute_id: id = "", owner, state } of eventsOf(events, "dispute_turn")) {
+    const known = world.book.disputes.find((one) => `${one.id}` === id);
+    if (known === undefined) world.book.disputes.push({ id: BigInt(id), owner: nameOf(world, owner), isOpen: true });
+    else known.isOpen = state === "open";
+  }
   for (const judged of eventsOf(events, "counterexample_judged")) {
     const { session } = settlementOf(world, judged["settlement_id"]);
     if (judged["outcome"] === "stands") add(world.book.bondsLost, `${nameOf(world, judged["challenger"])}>${session.host}`, unitsOf(judged["bond"]));
@@ -181,12 +199,11 @@ function noteChanges(world: MarketWorld, events: readonly AbciEvent[]): void {
   for (const voided of eventsOf(events, "settlement_voided")) {
     const settlement = settlementOf(world, voided["settlement_id"]);
     const { buyer, host } = settlement.session;
-    settlement.isPending = false;
-    settlement.isVoid = true;
+    decide(world, settlement, true);
     add(world.book.rewards, `${nameOf(world, voided["challenger"])}>${host}`, unitsOf(voided["challenger_reward"]));
     add(world.book.refunds, `${buyer}>${host}`, unitsOf(voided["returned"]));
   }
-  for (const { settlement_id: id } of eventsOf(events, "settlement_finalized")) settlementOf(world, id).isPending = false;
+  for (const { settlement_id: id } of eventsOf(events, "settlement_finalized")) decide(world, settlementOf(world, id), false);
 }
 
 /** Contributions, offers and sessions that are decided, closed or over. */
@@ -195,14 +212,36 @@ function noteDecisions(world: MarketWorld, events: readonly AbciEvent[]): void {
   for (const type of ["contribution_accepted", "contribution_rejected", "contribution_lapsed"]) {
     for (const { datanet_id: datanetId, seq } of eventsOf(events, type)) {
       const one = book.contributions.find((known) => `${known.datanetId}/${known.seq}` === `${datanetId}/${seq}`);
-      if (one !== undefined) one.isPending = false;
+      if (one !== undefined && type === "contribution_accepted") book.newestOf.set(one.registrant, one);
+      book.contributions = book.contributions.filter((other) => other !== one);
     }
   }
   for (const { offer_id: id } of eventsOf(events, "offer_closed")) {
     for (const offer of book.offers) if (`${offer.id}` === id) offer.closed = true;
   }
   for (const { session_id: id } of eventsOf(events, "session_closing")) sessionOf(world, id).isClosing = true;
-  for (const { session_id: id } of eventsOf(events, "session_ended")) sessionOf(world, id).hasEnded = true;
+  for (const { session_id: id } of eventsOf(events, "session_ended")) endSession(world, sessionOf(world, id));
+}
+
+/** What an ended session leaves: calls that nobody signed, and no receipt that was signed and not settled. */
+function endSession({ book, receipts, differences }: MarketWorld, session: BookSession): void {
+  const { id, signed, settled, pact, buyer, host } = session;
+  session.hasEnded = true;
+  const owed = (receipts.get(id)?.length ?? 0) - signed;
+  if (owed > 0) add(book.unsigned, `${buyer}>${host}`, BigInt(owed));
+  if (signed > settled && pact === undefined) differences.push(`session ${id} settled ${settled} of ${signed} signed receipts`);
+  book.sessions.delete(id);
+  receipts.delete(id);
+  const used = new Set([...book.sessions.values()].map(({ offer }) => offer.id));
+  book.offers = book.offers.filter((offer) => !offer.closed || used.has(offer.id));
+}
+
+/** Every lie about a public session is void, and nothing else is but what its own parties let lapse. */
+function decide({ book, differences }: MarketWorld, { id, lie, session }: BookSettlement, isVoid: boolean): void {
+  if (lie !== "" && !isVoid) differences.push(`settlement ${id} of ${session.host} ${lie} and was paid`);
+  if (lie === "" && isVoid && session.pact === undefined) differences.push(`settlement ${id} of ${session.host} is honest and void`);
+  book.settlements.delete(id);
+  for (const demand of [...book.demands.values()]) if (demand.settlement.id === id) book.demands.delete(demand.id);
 }
 
 function noteSettlement(world: MarketWorld, submitted: Attributes): void {
@@ -214,7 +253,7 @@ function noteSettlement(world: MarketWorld, submitted: Attributes): void {
   session.settled = first + count;
   session.isSettling = false;
   const isOpened = session.offer.sort === "open" && isShown;
-  book.settlements.set(id, { id, session, first, count, lie, isShown, isOpened, isPending: true, isVoid: false, isExamined: false, demandedBy: [] });
+  book.settlements.set(id, { id, session, first, count, lie, isShown, isOpened, isExamined: false, demandedBy: [] });
 }
 
 function noteDemands(world: MarketWorld, events: readonly AbciEvent[]): void {

@@ -28,6 +28,7 @@ export const TERMS = {
   hostBond: 20_000_000n,
   demandBond: 5_000n,
   counterexampleBond: 50_000n,
+  disputeBond: 30_000n,
   bondPerKib: 10n,
   blocksPerEpoch: 40,
 } as const;
@@ -124,9 +125,11 @@ function runBlock(world: MarketWorld, books: AuditBooks, attempts: readonly Atte
     const { address } = attempt.account;
     if (passedAnte(result)) sequences.set(address, (sequences.get(address) ?? 0n) + 1n);
   }
+  const before = book.offers;
   noteBlock(world, results, executed.response.events);
   if (results.some(({ result }) => READ_AGAIN.some((type) => eventsOf(result.events, type).length > 0))) world.state = readState(chain);
-  const offers = book.offers.map(({ id, modelId }) => Offer.create({ id, modelId, modelVersion: 1n }));
+  // What ended in this block was still there when it was paid.
+  const offers = [...new Set([...before, ...book.offers])].map(({ id, modelId }) => Offer.create({ id, modelId, modelVersion: 1n }));
   auditBlock(books, attempts, executed, { ...world.state, offers }, { fee: FEE, rejectionFee: REJECTION_FEE });
   const find = world.block % INVARIANTS_EVERY === 0 ? findDifferences : findOtherBalances;
   world.differences.push(...find(chain, books.auditor).map((one) => `block ${world.block}: ${one}`));
@@ -135,7 +138,12 @@ function runBlock(world: MarketWorld, books: AuditBooks, attempts: readonly Atte
 /** Short windows, and no limit that blocks of a simulation would meet. */
 function appState(): { readonly [module: string]: { readonly params: Readonly<Record<string, string | string[]>> } } {
   return {
-    datanet: { params: { review_period_seconds: "30", rejection_fee: String(REJECTION_FEE) } },
+    datanet: {
+      params: {
+        ...{ review_period_seconds: "30", rejection_fee: String(REJECTION_FEE), dispute_bond: String(TERMS.disputeBond) },
+        ...{ dispute_owner_seconds: "5", dispute_escalation_seconds: "5", dispute_decision_seconds: "10" },
+      },
+    },
     market: {
       params: {
         ...{ window_seconds: "6", window_blocks: "2", response_seconds: "3", response_blocks: "2", record_seconds: "5" },

@@ -12,8 +12,6 @@ import { actAsGriefer, actAsWatcher } from "./strategies/challengers.ts";
 import { actAsContributor, hasSquatters } from "./strategies/contributors.ts";
 import { actAsCurator } from "./strategies/curators.ts";
 import { actAsHost, offerModels, withdrawOffers } from "./strategies/hosts.ts";
-import { served } from "./serving.ts";
-import { add } from "./market-book.ts";
 
 const BUYERS = ["buyer0", "buyer1", "buyer2"] as const satisfies readonly Name[];
 const HOSTS = ["host0", "liar", "host1", "host2"] as const satisfies readonly Name[];
@@ -63,7 +61,6 @@ export function playMarket({ crypto, seed, blocks, coalition }: MarketRunOptions
     if (block === 0) closeOffers(world);
     playBlock(world, minds, true);
   }
-  countUnsigned(world);
   const after = wealthOf(world);
   const { book } = world;
   const record = (tally: ReadonlyMap<string, bigint>): Record<string, bigint> => Object.fromEntries(tally);
@@ -78,7 +75,7 @@ export function playMarket({ crypto, seed, blocks, coalition }: MarketRunOptions
       ...{ bondsLost: record(book.bondsLost), rewards: record(book.rewards), refunds: record(book.refunds) },
     },
     actions: Object.fromEntries([...book.actions].map(([action, { taken, refused }]) => [action, { taken, refused: Object.fromEntries(refused) }])),
-    faults: [...world.differences, ...leftovers(world), ...misjudged(world)],
+    faults: [...world.differences, ...leftovers(world)],
   };
 }
 
@@ -139,28 +136,10 @@ function dataIncomeOf(world: MarketWorld): Record<Name, bigint> {
   });
 }
 
-function countUnsigned(world: MarketWorld): void {
-  for (const session of world.book.sessions.values()) {
-    const owed = served(world, session) - session.signed;
-    if (owed > 0) add(world.book.unsigned, `${session.buyer}>${session.host}`, BigInt(owed));
-  }
-}
-
-/** At the end nothing waits: every session has ended, every settlement and demand is decided, every offer has its bond back. */
+/** At the end nothing waits: every session has ended, every settlement is decided. */
 function leftovers({ book }: MarketWorld): string[] {
   return [
-    ...[...book.sessions.values()].filter(({ hasEnded }) => !hasEnded).map(({ id }) => `session ${id} has not ended`),
-    ...[...book.settlements.values()].filter(({ isPending }) => isPending).map(({ id }) => `settlement ${id} is pending`),
-    ...[...book.sessions.values()]
-      .filter(({ signed, settled, pact }) => signed > settled && pact === undefined)
-      .map(({ id, signed, settled }) => `session ${id} settled ${settled} of ${signed} signed receipts`),
+    ...[...book.sessions.values()].map(({ id }) => `session ${id} has not ended`),
+    ...[...book.settlements.values()].map(({ id }) => `settlement ${id} is pending`),
   ];
-}
-
-/** Every lie about a public session is void, and nothing else is but what its own parties let lapse. */
-function misjudged({ book }: MarketWorld): string[] {
-  return [...book.settlements.values()].flatMap(({ id, lie, isVoid, session }) => {
-    if (lie !== "" && !isVoid) return [`settlement ${id} of ${session.host} ${lie} and was paid`];
-    return lie === "" && isVoid && session.pact === undefined ? [`settlement ${id} of ${session.host} is honest and void`] : [];
-  });
 }

@@ -107,8 +107,8 @@ function partnerHost(world: MarketWorld, name: Name): Name | undefined {
 /** By their pact the buyer demands what its host will not open: the batch is void, and half of the bond comes back. */
 export function demandOwn(world: MarketWorld, name: Name): void {
   for (const settlement of world.book.settlements.values()) {
-    const { session, isPending, demandedBy, first, id } = settlement;
-    if (session.buyer !== name || session.pact !== "void it ourselves" || !isPending || demandedBy.length > 0 || settlement.isExamined) continue;
+    const { session, demandedBy, first, id } = settlement;
+    if (session.buyer !== name || session.pact !== "void it ourselves" || demandedBy.length > 0 || settlement.isExamined) continue;
     settlement.isExamined = true;
     world.send(name, MsgDemand, { challenger: world.people[name].address, settlementId: id, receipts: [BigInt(first)] }, "demand of one's own host");
   }

@@ -7,25 +7,22 @@ import {
   QueryService as MarketQuery,
   type Settlement,
 } from "@openledger/messages/openledger/market/v1";
+import { DisputeRemedy, MsgDispute } from "@openledger/messages/openledger/datanet/v1";
 import { assertDefined } from "@openledger/primitives";
 import { judgeReceipt, type Bench } from "@openledger/watcher";
 import { stated } from "../../games/game-watcher.ts";
 import { libraryOf } from "../library.ts";
 import type { BookSettlement } from "../market-book.ts";
-import type { MarketWorld } from "../market-world.ts";
+import { TERMS, type MarketWorld } from "../market-world.ts";
 import type { Name } from "../people.ts";
 import { openingsOf } from "../serving.ts";
 
+const DISPUTE_AT = 27;
 const NOT_REVOKED = { revoked: false, revokedRows: [] } as const;
-
-/** What waits for a challenger, settlement by settlement. */
-function pendingOnes(world: MarketWorld): BookSettlement[] {
-  return [...world.book.settlements.values()].filter(({ isPending }) => isPending);
-}
 
 /** The watcher examines every public settlement once: it demands what is withheld, and shows what is wrong in what it sees. */
 export function actAsWatcher(world: MarketWorld, name: Name): void {
-  for (const settlement of pendingOnes(world)) {
+  for (const settlement of world.book.settlements.values()) {
     if (settlement.isExamined || settlement.session.isPrivate) continue;
     settlement.isExamined = true;
     expose(world, name, settlement);
@@ -35,7 +32,8 @@ export function actAsWatcher(world: MarketWorld, name: Name): void {
 /** A challenger without honesty files what the watcher would file, before it, and challenges honest hosts falsely. */
 export function actAsGriefer(world: MarketWorld, name: Name): void {
   const random = world.roll(name, "grief");
-  for (const settlement of pendingOnes(world)) {
+  if (world.block % TERMS.blocksPerEpoch === DISPUTE_AT) disputeFalsely(world, name);
+  for (const settlement of world.book.settlements.values()) {
     const { session, isExamined, isShown, isOpened, lie, demandedBy } = settlement;
     if (session.isPrivate || isExamined) continue;
     if (lie !== "") {
@@ -45,6 +43,15 @@ export function actAsGriefer(world: MarketWorld, name: Name): void {
     if (isShown && !isOpened && demandedBy.length === 0 && random.chance(30)) demand(world, name, settlement, "demand what is shown anyway");
     if (isShown && random.chance(30)) accuse(world, name, settlement);
   }
+}
+
+/** Says that an author's newest text is not the author's, and goes nowhere with it. */
+function disputeFalsely(world: MarketWorld, name: Name): void {
+  const found = world.book.newestOf.get("author1");
+  if (found === undefined) return;
+  const { datanetId, seq } = found;
+  const remedy = DisputeRemedy.DISPUTE_REMEDY_STRIKE;
+  world.send(name, MsgDispute, { challenger: world.people[name].address, datanetId, seq, remedy, text: "Not theirs." }, "dispute falsely");
 }
 
 function expose(world: MarketWorld, name: Name, settlement: BookSettlement): void {

@@ -1,4 +1,4 @@
-import { MsgContribute } from "@openledger/messages/openledger/datanet/v1";
+import { MsgAnswerDispute, MsgContribute } from "@openledger/messages/openledger/datanet/v1";
 import { paddingText, writtenText } from "../library.ts";
 import { TERMS, type MarketWorld } from "../market-world.ts";
 import type { Name } from "../people.ts";
@@ -16,6 +16,7 @@ export function hasSquatters(world: Pick<MarketWorld, "fate">): boolean {
 export function actAsContributor(world: MarketWorld, name: Name): void {
   const [epoch, at] = [Math.floor(world.block / TERMS.blocksPerEpoch), world.block % TERMS.blocksPerEpoch];
   const isMalicious = world.isMalicious(name);
+  contest(world, name);
   if (at === 1) {
     for (const datanetId of OPEN_DATANETS) register(world, name, datanetId, writtenText(world, name, datanetId, epoch), "contribute");
     if (name === "author1") register(world, name, CLOSED_DATANET, writtenText(world, name, CLOSED_DATANET, epoch), "contribute");
@@ -29,15 +30,24 @@ export function actAsContributor(world: MarketWorld, name: Name): void {
   }
 }
 
+/** Says of what one registered that it is one's own. */
+function contest(world: MarketWorld, name: Name): void {
+  for (const dispute of world.book.disputes) {
+    if (!dispute.isOpen || dispute.owner !== name) continue;
+    dispute.isOpen = false;
+    world.send(name, MsgAnswerDispute, { owner: world.people[name].address, disputeId: dispute.id, concede: false }, "contest a dispute");
+  }
+}
+
 /** Registers words that nobody asks for: they count where priors are shared by tokens. */
 export function pad(world: MarketWorld, name: Name, datanetId: bigint, epoch: number): void {
   const words = paddingText(world, name, datanetId, epoch);
-  world.texts.set(words, { words, author: name, isPadding: true });
+  world.texts.set(words, { words, author: name, epoch, isPadding: true });
   register(world, name, datanetId, words, "pad");
 }
 
 function register(world: MarketWorld, name: Name, datanetId: bigint, words: string, action: string): void {
-  if (!world.texts.has(words)) world.texts.set(words, { words, author: name, isPadding: false });
+  if (!world.texts.has(words)) world.texts.set(words, { words, author: name, epoch: Math.floor(world.block / TERMS.blocksPerEpoch), isPadding: false });
   const rows = prepareText(world, words);
   world.send(name, MsgContribute, {
     ...{ contributor: world.people[name].address, datanetId, title: "a text", rows: rows.commitment, documentCount: 1, licence: "MIT" },

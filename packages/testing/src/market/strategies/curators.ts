@@ -27,7 +27,7 @@ export function actAsCurator(world: MarketWorld, name: Name): void {
   if (at > REVIEW_UNTIL) return;
   for (const one of world.book.contributions) {
     const { curators } = assertDefined(CURATION[one.datanetId.toString()], "a founded datanet");
-    if (!one.isPending || one.reviewedBy.has(name) || !curators.includes(name)) continue;
+    if (one.reviewedBy.has(name) || !curators.includes(name)) continue;
     one.reviewedBy.add(name);
     review(world, name, one);
   }
@@ -51,9 +51,7 @@ interface Opinion {
 
 /** Accepts what is new and says something; a curator cannot see who wrote it. */
 function honest({ book, contents, texts }: MarketWorld, { root, datanetId, seq }: BookContribution): Opinion {
-  const first = book.contributions.find((other) => other.root === root);
-  const isCopy = first !== undefined && (first.datanetId !== datanetId || first.seq !== seq);
-  if (isCopy) return { grade: 0, reason: RejectReason.REJECT_REASON_DUPLICATE };
+  if (book.firstOf.get(root) !== `${datanetId}/${seq}`) return { grade: 0, reason: RejectReason.REJECT_REASON_DUPLICATE };
   const isPadding = texts.get(contents.get(root)?.text ?? "")?.isPadding === true;
   return { grade: isPadding ? 0 : HONEST_GRADE, reason: RejectReason.REJECT_REASON_LOW_QUALITY };
 }

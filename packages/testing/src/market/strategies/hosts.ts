@@ -43,8 +43,8 @@ export function serve(world: MarketWorld, session: BookSession): ReceiptOpening 
 /** A host's block: answers demands, settles what is signed. */
 export function actAsHost(world: MarketWorld, name: Name): void {
   for (const { id, settlement, receipt, isOpen } of world.book.demands.values()) {
-    const { session, first, count, lie, isPending } = settlement;
-    if (session.host !== name || !isOpen || !isPending || lie !== "" || session.pact === "void it ourselves") continue;
+    const { session, first, count, lie } = settlement;
+    if (session.host !== name || !isOpen || lie !== "" || session.pact === "void it ourselves") continue;
     const batch = openingsOf(world, session, first, count);
     const openings = batch.filter((_, i) => first + i === receipt);
     world.send(name, MsgAnswerDemand, { host: world.people[name].address, demandId: id, claims: batch.map(stated), openings }, "answer a demand");
