@@ -79,6 +79,8 @@ describe.skipIf(!existsSync(executablePath))(`the pages in Chromium (${executabl
     await page.goto(explorer.url + paths.contribution(cited?.datanetId ?? "", cited?.seq ?? ""));
     await page.getByText("410 ERASED").waitFor();
     expect(await page.locator("[aria-labelledby=marks]").innerText()).toMatch(/document 0, chunk 3[^]*block 410[^]*The whole contribution, content and secret deleted[^]*block 429/);
+    expect(await page.locator("[aria-labelledby=disputes]").innerText()).toMatch(/Dispute 4[^]*who asks to strike it[^]*dismissed[^]*block 415[^]*0\.005 DEMO[^]*block 420/);
+    await page.getByText("rated 2 of 5 by its buyer").waitFor();
     await page.goto(explorer.url + paths.session(7n));
     await page.getByText("may see its receipts and demand them").waitFor();
     expect(complaints).toEqual([]);

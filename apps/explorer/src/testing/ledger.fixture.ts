@@ -55,7 +55,7 @@ export function contributionPage(datanetId: string, seq: string, { facts }: Rece
   const [cited] = facts.contributions;
   const none = { totalCount: 0, edges: [] };
   if (cited === undefined || cited.datanetId !== datanetId || cited.seq !== seq) return { _meta: META, contribution: null, spans: none };
-  const mark = { height: "410", fromVersion: "2", erase: false, rows: [{ document: 0, firstChunk: 3, chunkCount: 1 }], tx };
+  const mark = { kind: "REVOKED", owner: null, height: "410", fromVersion: "2", erase: false, rows: [{ document: 0, firstChunk: 3, chunkCount: 1 }], tx };
   const span = { sessionId: "7", receiptIndex: "0", index: 1, status: "OWNED", text: "Sends a message to all clients that are connected." };
   return {
     _meta: META,
@@ -63,6 +63,8 @@ export function contributionPage(datanetId: string, seq: string, { facts }: Rece
       ...{ title: cited.title, contributor: cited.contributor, licence: cited.licence, state: "ACCEPTED", grade: 80, bond: "240udemo" },
       ...{ byteCount: "23811", tokenCount: "4102", documentCount: 2, rowsMerkleRoot: HASH, registeredHeight: "12", decidedHeight: "15", erasedHeight: "429" },
       ...{ registeredTx: tx, datanet: { name: "installed-docs" }, reviews: [{ curator: CHALLENGER, verdict: "ACCEPT", grade: 80, reasonCode: 0, height: "15" }] },
+      disputes: [{ disputeId: "4", challenger: CHALLENGER, remedy: "STRIKE", state: "DISMISSED", bond: "5000udemo", filedHeight: "415", decidedHeight: "420" }],
+      corrects: { sessionId: "7", receiptIndex: "1", rating: 2 },
       marks: [mark, { ...mark, height: "429", erase: true, rows: [] }],
     },
     spans: { totalCount: 14, edges: [{ node: span }, { node: { ...span, receiptIndex: "3", text: null, status: "NO_MATCH" } }] },

@@ -125,7 +125,7 @@ function contributor(address: string, files: readonly ReceiptFile[]): unknown {
   const known = files[0]?.facts.contributions.filter((one) => one.contributor === address) ?? [];
   if (known.length === 0) return { _meta: META, account: null, contributions: { totalCount: 0, edges: [] }, unearned: [], receipts: { totalCount: 0, edges: [] } };
   const nodes = known.map((one) => ({
-    node: { ...one, state: "ACCEPTED", grade: 80, byteCount: "23811", erasedHeight: null, marks: [{ rows: [] }], registeredTx: { hash: HASH } },
+    node: { ...one, state: "ACCEPTED", grade: 80, byteCount: "23811", erasedHeight: null, marks: [{ kind: "REVOKED", rows: [] }], registeredTx: { hash: HASH } },
   }));
   return {
     _meta: META,
