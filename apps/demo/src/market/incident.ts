@@ -52,6 +52,7 @@ const ANSWER = "It did: the host before us died, and taking over took that long.
 export async function reportPause(world: World, market: Market, failover: Failover): Promise<IncidentReport> {
   const { client, crypto } = world;
   const { resumed } = failover;
+  await answerEarlier(world, market);
   const host = assertDefined(market.hosts.find(({ role }) => role === resumed.host), "one of the three went on");
   const opening = ReceiptOpening.fromBytes(fromBase64(resumed.file.opening));
   const receipt = await settledInclusion(client, crypto.sha256, assertDefined(opening.receipt, "an opening has its receipt"));
@@ -82,6 +83,17 @@ export async function reportPause(world: World, market: Market, failover: Failov
     outcome: isAccepted ? "accepted" : "not accepted",
     holds: isAccepted && closed.compensation?.amount === asked.amount && moved.reporter === COMPENSATION && moved.bond === -COMPENSATION,
   };
+}
+
+/** A run that was killed may have left a report without its answer. */
+async function answerEarlier(world: World, { hosts }: Market): Promise<void> {
+  const { incidents } = await world.client.query(AccountabilityQuery.Open, {});
+  for (const { id: incidentId, reporter, respondent, state, asked } of incidents) {
+    const host = hosts.find(({ offer }) => offer.host === respondent);
+    const isOurs = reporter === world.keys.roles.listener.address && state === IncidentState.INCIDENT_STATE_REPORTED;
+    if (host === undefined || !isOurs || asked === undefined) continue;
+    await world.send(host.role, [outgoing(MsgRespond, { responder: respondent, incidentId, accept: true, statement: ANSWER, compensation: asked })]);
+  }
 }
 
 async function incidentOf({ client }: World, incidentId: bigint): Promise<Incident> {
