@@ -38,7 +38,7 @@ beforeAll(async () => {
       { events: [said("incident_responded", 1n, OF_RECEIPT, 40n, { accepted: "false", statement: "it does not", statement_hash: "" })] },
       {
         events: [
-          event("version_frozen", { model_id: 1n, version: 1n, incident_id: 2n }),
+          event("model_version_frozen", { model_id: 1n, version: 1n, incident_id: 2n }),
           said("incident_decided", 2n, OF_VERSION, 0n, { outcome: "upheld", froze: "true", struck: "false", compensation: "" }),
           said("incident_closed", 2n, OF_VERSION, 0n, { ...ending, deposit_went: "returned" }),
         ],

@@ -43,7 +43,11 @@ export const accountabilityEvents: readonly EventProjection[] = [
     const { compensation, depositWent } = { compensation: namedOrNull(read.text("compensation")), depositWent: read.text("deposit_went") };
     rows.changes.push(changeOf(read, { state: "CLOSED", outcome: read.text("outcome"), compensation, depositWent, closedHeight: height }));
   }),
-  onEvent("version_unfrozen", (rows, _place, _event, read) => {
+  onEvent("model_version_frozen", (rows, { height }, _event, read) => {
+    const version = { modelId: read.number("model_id"), version: read.number("version") };
+    rows.changes.push({ kind: "version-freeze", ...version, frozenByIncident: read.number("incident_id"), frozenHeight: height });
+  }),
+  onEvent("model_version_unfrozen", (rows, _place, _event, read) => {
     const version = { modelId: read.number("model_id"), version: read.number("version") };
     rows.changes.push({ kind: "version-freeze", ...version, frozenByIncident: null, frozenHeight: null });
   }),

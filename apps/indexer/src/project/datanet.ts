@@ -129,13 +129,6 @@ export const datanetEvents: readonly EventProjection[] = [
     rows.erasures.push({ blob: fromHex(read.text("blob")), datanetId: read.number("datanet_id"), seq: read.number("seq"), height });
   }),
   onEvent("version_frozen", (rows, { height }, event, read) => {
-    const modelId = read.optionalNumber("model_id");
-    if (modelId !== undefined) {
-      // The same word for a model version that takes no sessions any more.
-      const frozen = { frozenByIncident: read.number("incident_id"), frozenHeight: height };
-      rows.changes.push({ kind: "version-freeze", modelId, version: read.number("version"), ...frozen });
-      return;
-    }
     rows.datanetVersions.push({
       datanetId: read.number("datanet_id"),
       version: read.number("version"),

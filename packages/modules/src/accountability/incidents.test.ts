@@ -58,7 +58,7 @@ const rejection = { accept: false, statement: "It is not." };
 const gov = (world: World): string => world.bank.moduleAddress(world.context(), "gov");
 const find = (world: World, incidentId: bigint): Incident =>
   world.query<{ incident: Incident }>("/openledger.accountability.v1.Query/Incident", { incidentId }).incident;
-const types = ({ events }: World): readonly string[] => events.map(({ type }) => type).filter((type) => type.startsWith("incident") || type.startsWith("version_"));
+const types = ({ events }: World): readonly string[] => events.map(({ type }) => type).filter((type) => type.startsWith("incident") || type.startsWith("model_version_"));
 
 test("a host that accepts pays the buyer of the receipt out of its offer's free bond", () => {
   const loop = settledLoop();
@@ -148,7 +148,7 @@ test("a role that nobody holds goes to governance at once, which freezes the ver
   const freezing = MsgDecideIncident.create({ authority: gov(world), incidentId, uphold: true, freeze: true });
   expect(() => world.deliver(decide, { ...freezing, authority: curator })).toThrow("expected gov account");
   world.deliver(decide, freezing);
-  expect(types(world)).toEqual(["version_frozen", "incident_decided", "incident_closed"]);
+  expect(types(world)).toEqual(["model_version_frozen", "incident_decided", "incident_closed"]);
   expectRefusal(world, messages.openSession, sessionMessage(), versionFrozen);
   const read = (): unknown => world.query("/openledger.model.v1.Query/ModelVersion", { modelId: 1n, version: 1n });
   expect(read()).toMatchObject({ freeze: { incidentId } });
@@ -156,7 +156,7 @@ test("a role that nobody holds goes to governance at once, which freezes the ver
   world.deliver(messages.settle, settleMessage(loop, 2));
   expect(() => world.deliver(unfreeze, { authority: curator, modelId: 1n, version: 1n })).toThrow("expected gov account");
   world.deliver(unfreeze, { authority: gov(world), modelId: 1n, version: 1n });
-  expect(types(world)).toEqual(["version_unfrozen"]);
+  expect(types(world)).toEqual(["model_version_unfrozen"]);
   expect(read()).not.toHaveProperty("freeze");
   world.deliver(messages.openSession, sessionMessage());
 });

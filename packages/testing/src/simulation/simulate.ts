@@ -47,7 +47,7 @@ const APP_STATE = {
   accountability: {
     params: {
       ...{ deposit: "700003", response_seconds: "12", response_blocks: "2", escalation_seconds: "12", escalation_blocks: "2" },
-      ...{ decision_seconds: "60", record_seconds: "20", max_turns_per_block: "3" },
+      ...{ decision_seconds: "200", record_seconds: "20", max_turns_per_block: "3" },
     },
   },
   gov: {

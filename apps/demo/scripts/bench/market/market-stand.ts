@@ -20,6 +20,8 @@ const REGISTERED_BYTES = 8_000;
 const HASHED = 40;
 const HASHED_BATCH = 16;
 const UNSIGNED_CALLS = 64;
+/** The buyer's wallet holds 100 demo dollars, of which each session holds what its cap leaves until it ends. */
+const CAPS = { retrieval: 30_000_000n, external: 45_000_000n } as const;
 
 /** A network, and the processes of it whose work is counted. */
 export interface Stand {
@@ -36,9 +38,9 @@ interface Market {
   readonly pids: Readonly<Record<string, number>>;
 }
 
-async function openMarket({ place, network, nodePid }: Stand, offerId: bigint, way: GatewayWay): Promise<Market> {
+async function openMarket({ place, network, nodePid }: Stand, offerId: bigint, cap: bigint, way: GatewayWay): Promise<Market> {
   const gateway = await place.supervisor.start(marketGateway(place, network.node, offerId, way));
-  const proxy = await place.supervisor.start(marketProxy(place, network.node, gateway.ready));
+  const proxy = await place.supervisor.start(marketProxy(place, network.node, gateway.ready, cap));
   return { gateway, proxy, pids: { proxy: proxy.pid, gateway: gateway.pid, node: nodePid } };
 }
 
@@ -73,7 +75,7 @@ export async function benchRetrieval(stand: Stand, questions: readonly string[])
   const { world, node, offer } = network;
   say("retrieval: the engine directly and through the market, in turns");
   const engine = await place.supervisor.start(engineServer(node, offer.id));
-  const market = await openMarket(stand, offer.id, { openings: "early", batch: 16 });
+  const market = await openMarket(stand, offer.id, CAPS.retrieval, { openings: "early", batch: 16 });
   const urls = { directUrl: engine.ready.url, marketUrl: market.proxy.ready.url };
   const compared = await compareCalls({
     ...{ ...urls, model: "passages", questions, seconds, mostCalls: 500 },
@@ -84,7 +86,7 @@ export async function benchRetrieval(stand: Stand, questions: readonly string[])
   await awaitSettled(world.client, sessionId, first);
   await closeMarket(market);
   say("retrieval: settling by hashes");
-  const again = await openMarket(stand, offer.id, { openings: "on-demand", batch: HASHED_BATCH });
+  const again = await openMarket(stand, offer.id, CAPS.retrieval, { openings: "on-demand", batch: HASHED_BATCH });
   await compareCalls({ ...urls, marketUrl: again.proxy.ready.url, model: "passages", questions, seconds: 60, mostCalls: HASHED, pids: {} });
   const count = await receiptsOf(again, sessionId);
   await awaitSettled(world.client, sessionId, count);
@@ -112,7 +114,7 @@ export async function benchExternal(stand: Stand): Promise<ExternalResult> {
   const datanetId = await registerWords(network.world, text);
   const offerId = await offerExternal(network.world, datanetId, UNSIGNED_CALLS);
   const upstream = await place.supervisor.start(upstreamServer(wordsFile, PACE_MS));
-  const market = await openMarket(stand, offerId, { openings: "on-demand", batch: 16, upstreamUrl: upstream.ready.url });
+  const market = await openMarket(stand, offerId, CAPS.external, { openings: "on-demand", batch: 16, upstreamUrl: upstream.ready.url });
   const sides = { directUrl: upstream.ready.url, marketUrl: market.proxy.ready.url, model: EXTERNAL_NAME };
   const pids = { ...market.pids, direct: upstream.pid };
   say("external: all words at once");

@@ -10,8 +10,6 @@ type Spec = Omit<ServiceSpec<UrlReady>, "logFile">;
 const APPS = resolve(import.meta.dirname, "..", "..", "..", "..");
 const ready = z.object({ url: z.url() });
 const PRICE = ["--gas-price", `${GAS_PRICE.amount}${GAS_PRICE.denom}`];
-/** The most that the buyer of a run spends: its wallet holds 100 demo dollars. */
-const CAP = 60_000_000n;
 
 /** How a gateway settles: openings with each settlement, or hashes and sums alone. */
 export interface GatewayWay {
@@ -29,9 +27,10 @@ export function marketGateway({ home }: BenchPlace, node: NodeReady, offerId: bi
   return { name: "gateway", script: join(APPS, "gateway", "src", "main.ts"), args, ready };
 }
 
-export function marketProxy({ home }: BenchPlace, node: NodeReady, gateway: UrlReady): Spec {
+/** `cap` counts what all sessions of the buyer have spent, and the rest of it is held by the session that is opened. */
+export function marketProxy({ home }: BenchPlace, node: NodeReady, gateway: UrlReady, cap: bigint): Spec {
   const key = ["--home", home.buyer, "--from", "buyer", "--keyring-backend", "test"];
-  const money = ["--max", `${CAP}${DOLLAR_DENOM}`, "--gas-price", `${GAS_PRICE.amount}${DOLLAR_DENOM}`];
+  const money = ["--max", `${cap}${DOLLAR_DENOM}`, "--gas-price", `${GAS_PRICE.amount}${DOLLAR_DENOM}`];
   const args = ["buy", ...key, "--node", node.rpcUrl, "--gateway", gateway.url, ...money, "--port", "0", "--log-level", "warn"];
   return { name: "proxy", script: join(APPS, "node", "src", "main.ts"), args, ready };
 }
