@@ -1,10 +1,11 @@
-/** `npm start`, `npm test`, `npm run cheat`, benches and soaks: installs what is missing, then runs the command on the pinned Node. */
+/** `npm start`, `npm test`, `npm run cheat`, `npm run operate`, benches and soaks: installs what is missing, then runs the command on the pinned Node. */
 import { runBootstrap, runPinned } from "./runtime.mjs";
 
 const scripts = {
   start: "apps/demo/src/main.ts",
   test: "infra/ci/test.ts",
   cheat: "apps/demo/src/cheat/main.ts",
+  operate: "apps/demo/src/operate/main.ts",
   eval: "apps/demo/scripts/eval.ts",
   "bench:attribution": "apps/demo/scripts/bench-attribution.ts",
   "bench:chain": "apps/demo/scripts/bench-chain.ts",

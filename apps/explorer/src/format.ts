@@ -83,6 +83,12 @@ export function formatMilliseconds(milliseconds: bigint): string {
   return `${grouped((milliseconds / 1000n).toString())}${hundredths === "" ? "" : `.${hundredths}`} s`;
 }
 
+/** The mean of `count` ratings to one decimal, rounded down. */
+export function formatRating(sum: bigint, count: bigint): string {
+  const tenths = (sum * 10n) / count;
+  return `${tenths / 10n}.${tenths % 10n}`;
+}
+
 /** `1 token`, `2 tokens`. */
 export function plural(count: bigint | number, noun: string): string {
   return `${formatCount(count)} ${noun}${BigInt(count) === 1n ? "" : "s"}`;

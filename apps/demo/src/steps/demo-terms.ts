@@ -29,7 +29,18 @@ export const TERMS = {
 /** Price of gas in the demo's own transactions. */
 export const GAS_PRICE: { readonly denom: string; readonly amount: string } = { denom: BASE_DENOM, amount: "0.0025" };
 
-const GENESIS_FUNDS: Readonly<Record<Role, readonly { readonly denom: string; readonly amount: bigint }[]>> = {
+interface Funds {
+  readonly denom: string;
+  readonly amount: bigint;
+}
+
+const HOST_FUNDS: readonly Funds[] = [
+  { denom: DOLLAR_DENOM, amount: 100_000_000n },
+  { denom: BASE_DENOM, amount: 100_000_000n },
+];
+
+/** Who buys holds no demo dollars at genesis: they come in through the gate. */
+const GENESIS_FUNDS: Readonly<Record<Exclude<Role, "buyer">, readonly Funds[]>> = {
   faucet: [{ denom: BASE_DENOM, amount: 1_000_000_000_000n }],
   curator: [{ denom: BASE_DENOM, amount: 100_000_000n }],
   builder: [{ denom: BASE_DENOM, amount: 100_000_000n }],
@@ -37,9 +48,19 @@ const GENESIS_FUNDS: Readonly<Record<Role, readonly { readonly denom: string; re
     { denom: DOLLAR_DENOM, amount: 1_000_000_000n },
     { denom: BASE_DENOM, amount: 100_000_000n },
   ],
-  // The buyer holds no OPEN.
-  buyer: [{ denom: DOLLAR_DENOM, amount: 100_000_000n }],
+  harbour: HOST_FUNDS,
+  meadow: HOST_FUNDS,
+  summit: HOST_FUNDS,
+  guide: [{ denom: BASE_DENOM, amount: 100_000_000n }],
+  // For the deposit behind a report.
+  listener: [{ denom: BASE_DENOM, amount: 100_000_000n }],
 };
+
+/** What the issuer of demo dollars brings in for those who buy; the buyer holds no OPEN. */
+export const DEPOSITS: readonly { readonly role: Role; readonly amount: bigint }[] = [
+  { role: "buyer", amount: 100_000_000n },
+  { role: "listener", amount: 10_000_000n },
+];
 
 /** Who owns what at the beginning. */
 export function genesisAccounts({ roles }: DemoKeys): { address: string; coins: { denom: string; amount: bigint }[] }[] {
@@ -76,7 +97,7 @@ export function genesisAppState({ roles }: Pick<DemoKeys, "roles">): NonNullable
         window_blocks: "2",
         response_seconds: "5",
         response_blocks: "2",
-        settle_period_seconds: "600",
+        settle_period_seconds: "8",
         max_session_seconds: "2592000",
         listed_denoms: [DOLLAR_DENOM, BASE_DENOM],
       },

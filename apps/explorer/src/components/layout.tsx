@@ -18,6 +18,8 @@ export function Layout(): ReactElement {
         </Link>
         <nav aria-label="Pages">
           <Link to={paths.hosts()}>Hosts</Link>
+          <Link to={paths.money()}>Money</Link>
+          <Link to={paths.clock()}>Clock</Link>
         </nav>
         <ChainHead />
       </header>

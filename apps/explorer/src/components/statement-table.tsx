@@ -119,7 +119,7 @@ function Source({ line }: { line: Statement["lines"]["edges"][number]["node"] })
       )}
       {modelVersion && (
         <>
-          answers of <ModelVersionLink of={modelVersion} />
+          {settlement === null ? "opening fee for" : "answers of"} <ModelVersionLink of={modelVersion} />
         </>
       )}
       {settlement && (

@@ -30,6 +30,8 @@ const offerData = z.object({
     voidSettlements: bigNumber,
     openedReceipts: bigNumber,
     lateReceipts: bigNumber,
+    ratings: bigNumber,
+    ratingSum: bigNumber,
   }),
 });
 export type OfferData = Data<typeof offerData>;
@@ -50,7 +52,7 @@ export const hostsOperation: Operation<HostsData, Readonly<Record<string, never>
         offerId host operator modelId modelVersionNumber modelVersion { kind model { name } }
         denom perCall perThousandInput perThousandOutput latencyClassMs lateBps capacity bond region powerSource
         latency { receipts p50Ms p95Ms }
-        record { settledReceipts voidedReceipts voidSettlements openedReceipts lateReceipts }
+        record { settledReceipts voidedReceipts voidSettlements openedReceipts lateReceipts ratings ratingSum }
       } }
     }
   }`,

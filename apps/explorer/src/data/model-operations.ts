@@ -33,6 +33,7 @@ const modelVersionData = z.object({
       derivable: z.boolean(),
       deriveBps: z.int(),
       sameArtifactAs: z.nullable(text),
+      frozenByIncident: z.nullable(text),
       model: z.nullable(z.object({ name: text, owner: text })),
       manifest: z.array(
         z.object({
@@ -59,7 +60,7 @@ export const modelVersionOperation: Operation<ModelVersionData, { modelId: strin
     _meta { height }
     modelVersion(modelId: $modelId, version: $version) {
       kind ruleVersion artifactRoot publisher steward approver publishedHeight publishedTx { hash } floorPrice floorDenom
-      derivable deriveBps sameArtifactAs model { name owner }
+      derivable deriveBps sameArtifactAs frozenByIncident model { name owner }
       manifest { datanetId datanetVersion priorBps frozen { tokens datanet { name licence } } }
       royalties { receiver bps }
       ancestors ${RELATIVE} descendants ${RELATIVE}

@@ -87,6 +87,8 @@ export const split = z.object({
   conserved: z.boolean(),
 });
 
+const incident = z.object({ incidentId: text, role: text, state: text, outcome: maybeText });
+
 const receiptData = z.object({
   _meta: meta,
   receipt: z.nullable(
@@ -94,7 +96,14 @@ const receiptData = z.object({
       source: z.enum(["SETTLEMENT", "ANSWER", "CLAIM", "ERASED"]),
       shownTx: tx,
       owners: z.array(z.object({ owner: text, corrected: bigNumber })),
-      modelVersion: z.nullable(z.object({ publishedTx: tx })),
+      incidents: z.array(incident),
+      modelVersion: z.nullable(z.object({ publishedTx: tx, frozenByIncident: maybeText, incidents: z.array(incident) })),
+    }),
+  ),
+  provenance: z.nullable(
+    z.object({
+      contributions: z.array(z.object({ contribution: z.nullable(z.object({ reviews: z.array(z.object({ curator: text, verdict: text })) })) })),
+      txs: z.array(z.object({ step: text, tx: z.object({ hash: text }) })),
     }),
   ),
   settlement: z.nullable(
@@ -125,7 +134,12 @@ export const receiptOperation: Operation<ReceiptData, { sessionId: string; index
     _meta { chainId height }
     receipt(sessionId: $sessionId, index: $index) {
       source shownTx { hash } owners { owner corrected }
-      modelVersion { publishedTx { hash } }
+      incidents { incidentId role state outcome }
+      modelVersion { publishedTx { hash } frozenByIncident incidents { incidentId role state outcome } }
+    }
+    provenance(sessionId: $sessionId, index: $index) {
+      contributions { contribution { reviews { curator verdict } } }
+      txs { step tx { hash } }
     }
     settlement: settlementOfReceipt(sessionId: $sessionId, index: $index) {
       settlementId receiptCount amount denom state opened finalTime submittedHeight decidedHeight

@@ -24,7 +24,7 @@ const contributorData = z.object({
           grade: z.nullable(z.int()),
           byteCount: bigNumber,
           erasedHeight: z.nullable(bigNumber),
-          marks: z.array(z.object({ rows: z.array(z.object({ document: z.int() })) })),
+          marks: z.array(z.object({ kind: text, rows: z.array(z.object({ document: z.int() })) })),
           registeredTx: tx,
         }),
       }),
@@ -48,7 +48,7 @@ export const contributorOperation: Operation<ContributorData, { address: string 
     account(address: $address) { firstHeight claimable { denom amount } earnedDenoms }
     contributions(first: 50, contributor: $address) {
       totalCount
-      edges { node { datanetId seq title licence state grade byteCount erasedHeight marks { rows { document } } registeredTx { hash } } }
+      edges { node { datanetId seq title licence state grade byteCount erasedHeight marks { kind rows { document } } registeredTx { hash } } }
     }
     unearned(address: $address, first: 20) { models contribution { datanetId seq title } reasons { reason count } }
     receipts(first: 100, owner: $address) { totalCount edges { node { denom } } }

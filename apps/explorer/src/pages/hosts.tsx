@@ -5,7 +5,7 @@ import { AddressLink, Amount, PageLink } from "../components/link.tsx";
 import { Failure, Loading } from "../components/states.tsx";
 import { ask } from "../data/graphql.ts";
 import { hostsOperation, type OfferData } from "../data/host-operations.ts";
-import { denomName, formatCount, formatMilliseconds, formatShare, plural } from "../format.ts";
+import { denomName, formatCount, formatMilliseconds, formatRating, formatShare, plural } from "../format.ts";
 import { paths } from "../paths.ts";
 import { useTitle } from "../use-title.ts";
 
@@ -138,7 +138,7 @@ function Latency({ offer: { latency, latencyClassMs, lateBps } }: { offer: Offer
 }
 
 function Record({ record }: { record: OfferData["record"] }): ReactElement {
-  const { settledReceipts, voidedReceipts, voidSettlements, openedReceipts, lateReceipts } = record;
+  const { settledReceipts, voidedReceipts, voidSettlements, openedReceipts, lateReceipts, ratings, ratingSum } = record;
   return (
     <>
       {settledReceipts === 0n ? <span className="muted">none settled yet</span> : <b>{formatCount(settledReceipts)} settled</b>}
@@ -148,6 +148,8 @@ function Record({ record }: { record: OfferData["record"] }): ReactElement {
         <span className="muted"> · </span>
         {openedReceipts === 0n ? <span className="muted">lateness not known</span> : <span className={lateReceipts > 0n ? "" : "muted"}>{`${formatCount(lateReceipts)} of ${formatCount(openedReceipts)} late`}</span>}
       </span>
+      <br />
+      <span className="muted small">{ratings === 0n ? "not rated by its buyers" : `rated ${formatRating(ratingSum, ratings)} of 5 in ${plural(ratings, "rating")}`}</span>
     </>
   );
 }

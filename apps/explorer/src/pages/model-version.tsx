@@ -45,6 +45,13 @@ export function ModelVersionPage(): ReactElement {
           {plural(descendants.length, "descendant")}
         </p>
       </header>
+      {modelVersion.frozenByIncident !== null && (
+        <div className="notice bad" role="note">
+          <p>
+            <strong>Frozen:</strong> it takes no sessions, for <PageLink to={paths.clock()}>incident {modelVersion.frozenByIncident}</PageLink>.
+          </p>
+        </div>
+      )}
       {modelVersion.sameArtifactAs !== null && <SameArtifact name={modelVersion.sameArtifactAs} />}
       <Facts version={modelVersion} />
       <Manifest version={modelVersion} />

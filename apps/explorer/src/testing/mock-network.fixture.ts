@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { ReceiptFile } from "@openledger/client/receipt";
 import { answerFixtures, QUESTIONS } from "./answers.fixture.ts";
+import { clockPage, demandLines, demandsOfNode } from "./demand.fixture.ts";
 import { hostsPage, modelVersionPage } from "./market.fixture.ts";
 import { contributionPage, receiptOnChain, sessionPage, settlementPage } from "./ledger.fixture.ts";
 
@@ -40,6 +41,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, files:
   if (request.url === "/graphql") {
     const { operationName, variables } = body as { operationName: string; variables: Readonly<Record<string, string>> };
     send(200, { data: graphql(operationName, variables, files, finalTime) });
+    return;
+  }
+  const { method, params } = (body ?? {}) as { method?: string; params?: { path?: string } };
+  if (method === "abci_query" && params?.path === "/openledger.gate.v1.Query/Demands") {
+    send(200, { jsonrpc: "2.0", id: 1, result: { response: { code: 0, value: demandsOfNode() } } });
     return;
   }
   if (request.url === "/v1/models") {
@@ -89,6 +95,10 @@ function graphql(name: string, variables: Readonly<Record<string, string>>, file
       return contributionPage(variables["datanetId"] ?? "", variables["seq"] ?? "", first);
     case "Session":
       return sessionPage(variables["id"] ?? "", first);
+    case "Clock":
+      return clockPage(finalTime);
+    case "DemandLines":
+      return demandLines();
     case "Hosts":
       return hostsPage(first);
     case "ModelVersion":
@@ -115,7 +125,7 @@ function contributor(address: string, files: readonly ReceiptFile[]): unknown {
   const known = files[0]?.facts.contributions.filter((one) => one.contributor === address) ?? [];
   if (known.length === 0) return { _meta: META, account: null, contributions: { totalCount: 0, edges: [] }, unearned: [], receipts: { totalCount: 0, edges: [] } };
   const nodes = known.map((one) => ({
-    node: { ...one, state: "ACCEPTED", grade: 80, byteCount: "23811", erasedHeight: null, marks: [{ rows: [] }], registeredTx: { hash: HASH } },
+    node: { ...one, state: "ACCEPTED", grade: 80, byteCount: "23811", erasedHeight: null, marks: [{ kind: "REVOKED", rows: [] }], registeredTx: { hash: HASH } },
   }));
   return {
     _meta: META,

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { bytea, counter, uint64, units } from "./columns.ts";
 
@@ -69,6 +70,7 @@ export const contributions = pgTable(
     primaryKey({ columns: [table.datanetId, table.seq] }),
     uniqueIndex("contributions_sequence").on(table.sequence),
     index("contributions_blob").on(table.blob),
+    index("contributions_pending").on(table.sequence).where(sql`state = 'PENDING'`),
     index("contributions_contributor").on(table.contributor, table.sequence),
   ],
 );

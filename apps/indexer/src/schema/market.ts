@@ -112,7 +112,11 @@ export const settlements = pgTable(
     txIndex: integer("tx_index").notNull(),
     decidedHeight: counter("decided_height"),
   },
-  (table) => [uniqueIndex("settlements_range").on(table.sessionId, table.firstIndex)],
+  (table) => [
+    uniqueIndex("settlements_range").on(table.sessionId, table.firstIndex),
+    // What is open stays few, whatever was decided before.
+    index("settlements_pending").on(table.finalTimeNs).where(sql`state = 'PENDING'`),
+  ],
 );
 
 /** Parts of a final settlement; they sum to its amount. */
@@ -170,7 +174,7 @@ export const demands = pgTable(
     txIndex: integer("tx_index"),
     decidedHeight: counter("decided_height"),
   },
-  (table) => [index("demands_settlement").on(table.settlementId)],
+  (table) => [index("demands_settlement").on(table.settlementId), index("demands_open").on(table.deadlineTimeNs).where(sql`state = 'OPEN'`)],
 );
 
 /** Counter-examples with what they were found to show. */

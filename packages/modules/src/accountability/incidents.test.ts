@@ -18,7 +18,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { receiptNotSettled, settlementPending, versionFrozen } from "../market/errors.ts";
 import { ALICE_TEXT, answer, BOB_TEXT, inclusionOf, openLoop, passTime, settleMessage, type Loop } from "../support/loop.fixture.ts";
-import { alice, bob, buyer, curator, everyone, FUNDS, GENESIS, host, messages, publisher, sessionMessage } from "../support/messages.fixture.ts";
+import { alice, bob, buyer, curator, everyone, FUNDS, GENESIS, host, messages, offerMessage, publisher, sessionMessage } from "../support/messages.fixture.ts";
 import { expectRefusal } from "../support/refusal.fixture.ts";
 import { account, type Codecs, type World } from "../support/world.fixture.ts";
 import * as errors from "./errors.ts";
@@ -140,7 +140,7 @@ test("silence is stated, anyone escalates it, and a governance that decides noth
   expect(world.balance(curator, "uopen")).toBe(before);
 });
 
-test("a role that nobody holds goes to governance at once, which freezes the version: no session opens, open ones settle", () => {
+test("a role that nobody holds goes to governance at once, which freezes the version: no session opens, nobody offers it, open sessions settle", () => {
   const loop = settledLoop();
   const { world } = loop;
   const { incidentId } = world.deliver(report, ofVersion({ role: Role.ROLE_APPROVER }));
@@ -150,6 +150,7 @@ test("a role that nobody holds goes to governance at once, which freezes the ver
   world.deliver(decide, freezing);
   expect(types(world)).toEqual(["model_version_frozen", "incident_decided", "incident_closed"]);
   expectRefusal(world, messages.openSession, sessionMessage(), versionFrozen);
+  expectRefusal(world, messages.createOffer, offerMessage(), versionFrozen);
   const read = (): unknown => world.query("/openledger.model.v1.Query/ModelVersion", { modelId: 1n, version: 1n });
   expect(read()).toMatchObject({ freeze: { incidentId } });
   answer(loop, ALICE_TEXT);
@@ -159,6 +160,7 @@ test("a role that nobody holds goes to governance at once, which freezes the ver
   expect(types(world)).toEqual(["model_version_unfrozen"]);
   expect(read()).not.toHaveProperty("freeze");
   world.deliver(messages.openSession, sessionMessage());
+  world.deliver(messages.createOffer, offerMessage());
 });
 
 test("governance pays up to what is free of the bond, strikes contributions; what it dismisses costs the deposit", () => {

@@ -145,7 +145,7 @@ export const settlementPending: ErrorDefinition = define(
 );
 export const versionFrozen: ErrorDefinition = define(
   57,
-  "governance has frozen this model version and it takes no sessions; read the incident, or choose another version",
+  "governance has frozen this model version and it takes no sessions and no offers; read the incident, or choose another version",
 );
 
 export const errors: readonly ErrorDefinition[] = [

@@ -15,7 +15,8 @@ import { EXTERNAL_NAME } from "./external-offer.ts";
 const SESSIONS = 4;
 /** Calls of a session that run at once; the offer's unsigned calls allow them. */
 const CALLS = 50;
-const ESCROW = "3000000";
+/** Each call holds what the longest answer would cost. */
+const ESCROW = "4200000";
 
 /** Streams that run at once through one gateway, and what became of their receipts. */
 export interface ManyStreams {
