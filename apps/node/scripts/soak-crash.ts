@@ -81,8 +81,12 @@ const kinds = ["kill", "kill", "die-before", "die-after", "die-within", "full", 
 const startedMs = performance.now();
 for (let round = 0; round < rounds; round++) {
   const kind = kinds[round % kinds.length] ?? "kill";
-  if (kind === "flip") await flipRound();
-  else await crashRound(kind);
+  try {
+    if (kind === "flip") await flipRound();
+    else await crashRound(kind);
+  } catch (cause) {
+    throw new Error(`round ${round} (${kind}): ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
   if (round % 20 === 19) say(`${round + 1} rounds, height ${witness.lastHeight}`);
 }
 const last = await startChild(home.home, undefined);

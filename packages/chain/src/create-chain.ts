@@ -4,6 +4,7 @@ import {
   createAuthzModule,
   createBankKeeper,
   createBankModule,
+  createDepositReserve,
   createFeegrantKeeper,
   createFeegrantModule,
   createGateKeeper,
@@ -14,9 +15,10 @@ import {
   type UpgradeHandler,
 } from "@openledger/modules";
 import type { Crypto } from "@openledger/primitives";
-import { createLazyRouter, createStateMachine, type MinGasPrice, type Module, type StateMachine } from "@openledger/state-machine";
+import { createLazyRouter, createStateMachine, type Json, type MinGasPrice, type Module, type StateMachine } from "@openledger/state-machine";
 import { genesisTxs } from "./genesis-txs.ts";
 import { createGovernance, GOVERNANCE_ACCOUNT } from "./governance-modules.ts";
+import { requireKnownModules } from "./known-genesis.ts";
 import { createOpenledgerModules } from "./openledger-modules.ts";
 import { createStaking, stakingAccounts } from "./staking-modules.ts";
 
@@ -54,12 +56,13 @@ export function createChain(options: ChainOptions): StateMachine {
   const accounts = createAuthKeeper();
   const gates = createGateKeeper(accounts, moduleAccounts.map(({ name }) => name));
   const blocked = moduleAccounts.filter((account) => account !== GOVERNANCE_ACCOUNT).map(({ name }) => name);
-  const bank = createBankKeeper(accounts, blocked, gates);
+  const bank = createBankKeeper(accounts, blocked, { externals: gates, reserved: createDepositReserve(accounts) });
   const { modules: stakingModules, staking, distribution } = createStaking(bank);
   const feeGrants = createFeegrantKeeper(accounts, bank);
   const router = createLazyRouter(() => modules);
   const { upgrades = [] } = options;
-  const governance = createGovernance({ bank, staking, distribution, router, modules: () => modules, upgrades });
+  const escrow = createBankKeeper(accounts, blocked, { externals: gates });
+  const governance = createGovernance({ bank, escrow, staking, distribution, router, modules: () => modules, upgrades });
   const modules: readonly Module[] = [
     governance.upgrade,
     createAuthModule(accounts, moduleAccounts, createVestingMessages({ accounts, bank })),
@@ -71,5 +74,9 @@ export function createChain(options: ChainOptions): StateMachine {
     ...stakingModules,
     ...createOpenledgerModules({ bank, gates }),
   ];
-  return createStateMachine({ ...options, genesisTxs, accounts, fees: bank, feeGrants, modules });
+  const checkedTxs = (appState: { readonly [module: string]: Json }): readonly Uint8Array[] => {
+    requireKnownModules(modules, appState);
+    return genesisTxs(appState);
+  };
+  return createStateMachine({ ...options, genesisTxs: checkedTxs, accounts, fees: bank, feeGrants, modules });
 }

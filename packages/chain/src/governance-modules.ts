@@ -19,6 +19,8 @@ export const GOVERNANCE_ACCOUNT: ModuleAccountSpec = { name: "gov", permissions:
 
 export interface GovernanceParts {
   readonly bank: FullBankKeeper;
+  /** A bank that reserves nothing, for deposits to leave through. */
+  readonly escrow: FullBankKeeper;
   readonly staking: FullStakingKeeper;
   readonly distribution: DistributionKeeper;
   readonly router: Router;
@@ -52,7 +54,7 @@ const SDK_VERSIONS: ReadonlyMap<string, bigint> = new Map([
 const keyTypes = [Ed25519PubKey, Secp256k1PubKey, LegacyAminoPubKey] as readonly unknown[] as readonly MessageCodec<object>[];
 
 /** What stakers decide: proposals, upgrades, and what goes into a block. */
-export function createGovernance({ bank, staking, distribution, router, modules, upgrades }: GovernanceParts): Governance {
+export function createGovernance({ bank, escrow, staking, distribution, router, modules, upgrades }: GovernanceParts): Governance {
   return {
     upgrade: createUpgradeModule({
       authorities: bank,
@@ -61,7 +63,7 @@ export function createGovernance({ bank, staking, distribution, router, modules,
     }),
     consensus: createConsensusModule(bank),
     gov: createGovModule({
-      ...{ bank, staking, router },
+      ...{ bank, escrow, staking, router },
       communityPool: distribution,
       types: () => [...modules().flatMap(({ messages, types = [] }) => [...messages.map(({ codec }) => codec), ...types]), ...keyTypes],
     }),

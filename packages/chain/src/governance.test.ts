@@ -1,6 +1,7 @@
 /** Governance on the whole chain, with transactions that an unmodified CosmJS wallet signs. */
 import { packAny } from "@openledger/messages";
 import { MsgUpdateParams as MsgUpdateConsensusParams, QueryService as ConsensusQuery } from "@openledger/messages/cosmos/consensus/v1";
+import { MsgExec } from "@openledger/messages/cosmos/authz/v1beta1";
 import { MsgSubmitProposal, MsgVote, ProposalStatus, QueryService, VoteOption } from "@openledger/messages/cosmos/gov/v1";
 import { MsgUpdateParams as MsgUpdateSlashingParams, QueryService as SlashingQuery } from "@openledger/messages/cosmos/slashing/v1beta1";
 import { QueryService as StakingQuery } from "@openledger/messages/cosmos/staking/v1beta1";
@@ -51,7 +52,7 @@ async function decide(chain: StateMachine, messages: readonly Any[], sequence = 
     ...{ messages, initialDeposit: [{ denom: "uopen", amount: "10000000" }], proposer: bob.address },
     ...{ metadata: "", title: "Title", summary: "Summary" },
   });
-  const submit = await signTx(bob, [{ typeUrl: MsgSubmitProposal.typeUrl, value: proposal }], { accountNumber: 1n, sequence, gasLimit: 400_000 });
+  const submit = await signTx(bob, [{ typeUrl: MsgSubmitProposal.typeUrl, value: proposal }], { accountNumber: 1n, sequence, gasLimit: 4_000_000 });
   expect(runBlock(chain, [submit]).response.txResults[0]).toMatchObject({ code: 0, log: "" });
   const proposalId = sequence + 1n;
   const yes = MsgVote.create({ proposalId, voter: alice.address, option: VoteOption.VOTE_OPTION_YES });
@@ -63,6 +64,18 @@ async function decide(chain: StateMachine, messages: readonly Any[], sequence = 
 }
 
 const passed = ProposalStatus.PROPOSAL_STATUS_PASSED;
+
+test("a proposal whose large messages fail below others keeps a short reason", async () => {
+  const chain = begin();
+  runBlock(chain);
+  const params = { signedBlocksWindow: 1n, minSignedPerWindow: new Uint8Array(10_000).fill(1) };
+  let message = packAny(MsgUpdateSlashingParams, MsgUpdateSlashingParams.create({ authority: gov, params }));
+  for (let i = 0; i < 8; i++) message = packAny(MsgExec, { grantee: gov, msgs: [message] });
+  expect(await decide(chain, [message])).toBe(ProposalStatus.PROPOSAL_STATUS_FAILED);
+  const { proposal } = query(chain, QueryService.Proposal, { proposalId: 1n });
+  expect(proposal?.failedReason).toMatch(/^failed to execute message; message grantee:/);
+  expect(proposal?.failedReason.length).toBeLessThan(6_000);
+});
 
 test("a proposal changes the limits of later blocks", async () => {
   const chain = begin();

@@ -14,6 +14,7 @@ export type {
   MethodDefinition,
   ScalarType,
 } from "./runtime/codec.ts";
+export { decodeOwn } from "./runtime/decode-own.ts";
 export { defineMessage } from "./runtime/define-message.ts";
 export { DecodeError, EncodeError, type DecodeErrorCode } from "./runtime/errors.ts";
 export { decodeAuthInfo, decodeTxBody, decodeTxRaw, type DecodedTxBody } from "./tx.ts";

@@ -27,6 +27,7 @@ export { createDistributionModule } from "./distribution/module.ts";
 export { createMintModule, type MintModuleOptions } from "./mint/module.ts";
 export { createConsensusModule, evidenceAge } from "./consensus/module.ts";
 export { createGateKeeper, createGateModule, type GateKeeper } from "./gate/module.ts";
+export { createDepositReserve, type ReservedDeposits } from "./gov/invariants.ts";
 export { createGovModule, type GovModuleOptions } from "./gov/module.ts";
 export { createUpgradeModule, type UpgradeModuleOptions } from "./upgrade/module.ts";
 export type { UpgradeHandler } from "./upgrade/plans.ts";

@@ -1,3 +1,4 @@
+import { decodeOwn } from "@openledger/messages";
 import { ResponseFinalizeBlock, type Event } from "@openledger/messages/tendermint/abci";
 import type { AbciEvent, ExecTxResult, FinalizeBlockResponse, ValidatorUpdate } from "@openledger/state-machine";
 
@@ -23,9 +24,9 @@ export function encodeBlockResults(response: FinalizeBlockResponse): Uint8Array 
   });
 }
 
-/** Throws a DecodeError for any other bytes. */
+/** Reads whatever {@link encodeBlockResults} wrote, however long. Throws a DecodeError for any other bytes. */
 export function decodeBlockResults(bytes: Uint8Array): BlockResults {
-  const { events, txResults, validatorUpdates, appHash } = ResponseFinalizeBlock.decode(bytes);
+  const { events, txResults, validatorUpdates, appHash } = decodeOwn(ResponseFinalizeBlock, bytes);
   const updates = validatorUpdates.map(({ pubKey, power }) => ({ publicKey: pubKey?.ed25519 ?? NO_KEY, power }));
   return { events, txResults, validatorUpdates: updates, appHash };
 }

@@ -24,6 +24,7 @@ export { event, type Event, type EventAttribute } from "./event.ts";
 export type { Account, AccountKeeper, AuthLimits, FeeGrantKeeper, FeeKeeper } from "./expected-keepers.ts";
 export { createGasMeter, createUnlimitedGasMeter, storeGas } from "./gas.ts";
 export { genesisError, jsonArray, jsonBoolean, jsonObject, jsonString, jsonUint } from "./json.ts";
+export { logText } from "./log-text.ts";
 export {
   auditModules,
   messageHandler,

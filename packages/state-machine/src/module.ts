@@ -77,8 +77,6 @@ export interface Module {
   consensusParams?(ctx: QueryContext): ConsensusParams;
   /** What the module conserves, each law by itself. Runs in tests and `doctor`, reads everything. */
   identities?(ctx: QueryContext): readonly Identity[];
-  /** For a module without {@link Module.identities}: broken invariants with what is wrong; empty when all hold. */
-  invariants?(ctx: QueryContext): readonly string[];
   /**
    * What the writes of one transaction, or of a block's begin or end, break of the totals that the module conserves;
    * undefined when they hold. Runs always, so it costs as much as the changes, not as the state.
@@ -110,10 +108,7 @@ export function queryHandler<Request extends object, Response extends object>(ha
 
 /** Every law of all modules, checked on the whole state: what tests, the simulator and `doctor` hold a chain to. */
 export function auditModules(modules: readonly Module[], ctx: QueryContext): readonly AuditedIdentity[] {
-  return modules.flatMap(({ name, identities, invariants }) => {
-    const plain = invariants === undefined ? [] : [{ says: "its invariants hold", found: "", broken: invariants(ctx) }];
-    return [...(identities?.(ctx) ?? []), ...plain].map((identity) => ({ module: name, ...identity }));
-  });
+  return modules.flatMap(({ name, identities }) => (identities?.(ctx) ?? []).map((identity) => ({ module: name, ...identity })));
 }
 
 /** Address of a module account: the first 20 bytes of sha256(name), as in the SDK. */

@@ -32,7 +32,7 @@ export interface Child {
   stop(): Promise<void>;
 }
 
-const START_LIMIT_MS = 30_000;
+const START_LIMIT_MS = 120_000;
 
 export async function startChild(home: string, fault: Fault | undefined): Promise<Child> {
   const started = performance.now();
@@ -55,7 +55,7 @@ export async function startChild(home: string, fault: Fault | undefined): Promis
   });
   void exited.then(() => (isGone = true));
   await Promise.race([settled, exited, delay(START_LIMIT_MS, undefined, { ref: false })]);
-  if (rpcUrl === "" && refused === undefined && !isGone) throw new Error("a node was neither ready nor gone after 30 s");
+  if (rpcUrl === "" && refused === undefined && !isGone) throw new Error("a node was neither ready nor gone in time");
   const end = async (signal: "SIGKILL" | "SIGTERM"): Promise<void> => {
     if (!isGone) process.kill(signal);
     await exited;

@@ -20,6 +20,7 @@ export interface Witness {
 }
 
 interface CommitAnswer {
+  readonly error?: unknown;
   readonly result?: {
     readonly signed_header: {
       readonly header: { readonly height: string; readonly app_hash: string };
@@ -30,7 +31,7 @@ interface CommitAnswer {
 
 /** Of what was seen long ago, so many heights are asked for again; of the newest, all. */
 const SAMPLE = 25;
-const GONE_MS = 5_000;
+const GONE_MS = 30_000;
 
 export function createWitness(): Witness {
   const seen = new Map<number, Seen>();
@@ -57,11 +58,14 @@ export function createWitness(): Witness {
       if (!child.isGone) throw new Error("the node runs and does not answer");
       return false;
     }
-    const { result } = answer;
+    const { result, error } = answer;
     if (result === undefined) {
       // Before the first block there is no last one.
       if (height === undefined) return true;
-      throw new Error(`height ${height} is not served`);
+      // A node whose disk is full answers with that until it has stopped, which it does at once.
+      await child.endsWithin(GONE_MS);
+      if (child.isGone) return false;
+      throw new Error(`height ${height} is not served: ${JSON.stringify(error)}`);
     }
     const { header, commit } = result.signed_header;
     const signature = commit.signatures.map((one) => one.signature).join(",");

@@ -1,7 +1,7 @@
 import { startBuyer, type RunningBuyer, type StartBuyerOptions } from "@openledger/buyer";
 import { connect } from "@openledger/client";
 import type { LogLevel } from "@openledger/telemetry";
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { gasPriceOf, keyringOf, withKeyFlags, withNodeFlags, type KeyFlags, type NodeFlags } from "../cli/chain-flags.ts";
 import { parseCoin, parseId } from "../cli/parse-arguments.ts";
 import { nodeError } from "../node-error.ts";
@@ -13,6 +13,7 @@ interface BuyFlags extends KeyFlags, NodeFlags {
   readonly max: string;
   readonly port: string;
   readonly from: string;
+  readonly gasPrices?: string;
   readonly gasPrice?: string;
   readonly duration: string;
   readonly private: boolean;
@@ -31,7 +32,8 @@ export function registerBuy(program: Command): void {
     .option("--gateway <url>", "gateway of the one host to buy from, in place of --model")
     .requiredOption("--max <amount>", "the most to spend on answers and opening fees, over all hosts, e.g. 5000000udemo")
     .option("--from <name>", "key that pays", "buyer")
-    .option("--gas-price <price>", "what to pay for gas, e.g. 0.001udemo")
+    .option("--gas-prices <price>", "what to pay for gas, e.g. 0.001udemo")
+    .addOption(new Option("--gas-price <price>", "the same as --gas-prices").hideHelp())
     .option("--port <number>", "port on 127.0.0.1; 0 takes any", "8081")
     .option("--duration <seconds>", "how long a session lasts", "86400")
     .option("--private", "only you and the auditors see receipts, where the licences of the model's data allow it", false)
@@ -63,6 +65,7 @@ export function registerBuy(program: Command): void {
 async function start(flags: BuyFlags): Promise<RunningBuyer> {
   if (flags.auditor.length > 0 && !flags.private) throw nodeError("CONFIG", "--auditor needs --private: anyone sees a public session");
   const max = parseCoin(flags.max, "--max");
+  const price = flags.gasPrices ?? flags.gasPrice;
   const where = whereToBuy(flags);
   const client = await connect(flags.node);
   const { bech32Prefix } = client.chain;
@@ -75,7 +78,7 @@ async function start(flags: BuyFlags): Promise<RunningBuyer> {
     wallet,
     address,
     max: { denom: max.denom, amount: BigInt(max.amount) },
-    ...(flags.gasPrice === undefined ? {} : { gasPrice: gasPriceOf(flags.gasPrice) }),
+    ...(price === undefined ? {} : { gasPrice: gasPriceOf(price) }),
     listen: `127.0.0.1:${flags.port}`,
     durationSeconds: parseId(flags.duration, "--duration"),
     ...(flags.private ? { auditors: flags.auditor } : {}),

@@ -49,7 +49,7 @@ test("replay and doctor agree with a sound home, and say what is wrong with a da
   expect(doctor.code).toBe(0);
   expect(doctor.out).toMatch(/^All \d+ checks hold\.$/m);
   expect(doctor.out).not.toContain("PROBLEM");
-  expect(doctor.out).toContain("ok       bank        the supply of each denom is the sum of its balances (8 balances, 20000udemo, 4000000000uopen)");
+  expect(doctor.out).toContain("ok       bank        the supply of each denom is the sum of its balances (9 balances, 20000udemo, 4010000000uopen)");
 
   const paths = homePaths(place.home);
   writeFileSync(paths.signStateFile, '{"height":"1","round":0,"step":0}'.replace('"1"', '"0"'));

@@ -17,6 +17,7 @@ import { collectGentxs } from "../genesis/collect-gentxs.ts";
 import { readGenesisDocument } from "../genesis/genesis-document.ts";
 import { homePaths } from "../home.ts";
 import { TEST_CONFIG } from "../node.fixture.ts";
+import { runCli, type CliRun } from "./run-cli.fixture.ts";
 
 const MNEMONIC = "test test test test test test test test test test test junk";
 const folder = mkdtempSync(join(tmpdir(), "openledger-genesis-"));
@@ -28,35 +29,36 @@ interface Genesis {
   readonly app_state: { readonly bank: { readonly balances: unknown; readonly supply?: unknown }; readonly auth: { readonly accounts: readonly object[] } };
 }
 
-function run(args: readonly string[], input = ""): { readonly code: number | null; readonly out: string; readonly err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, "../main.ts"), ...args, "--home", home], { encoding: "utf8", input });
-  return { code: status, out: stdout, err: stderr };
-}
+const run = (args: readonly string[]): Promise<CliRun> => runCli(...args, "--home", home);
 
 const genesis = (): Genesis => JSON.parse(readFileSync(homePaths(home).genesisFile, "utf8")) as Genesis;
 const test_ = ["--keyring-backend", "test"];
 
-test("keys, accounts and balances of a cosmos-prefixed chain, edited and validated", () => {
-  expect(run(["init", "node0", "--chain-id", "cosmos-1", "--bech32-prefix", "cosmos", "--default-denom", "ucosm"]).code).toBe(0);
+test("keys, accounts and balances of a cosmos-prefixed chain, edited and validated", async () => {
+  expect((await run(["init", "node0", "--chain-id", "cosmos-1", "--bech32-prefix", "cosmos", "--default-denom", "ucosm"])).code).toBe(0);
   expect(readFileSync(homePaths(home).configFile, "utf8")).toContain('moniker = "node0"');
-  const recovered = run(["keys", "add", "alice", "--recover", "--output", "json", ...test_], `${MNEMONIC}\n`);
-  expect(recovered.code).toBe(0);
-  const { address } = JSON.parse(recovered.out) as { readonly address: string };
+  const recovered = spawnSync(
+    process.execPath,
+    [join(import.meta.dirname, "../main.ts"), "keys", "add", "alice", "--recover", "--output", "json", ...test_, "--home", home],
+    { encoding: "utf8", input: `${MNEMONIC}\n` },
+  );
+  expect(recovered.status).toBe(0);
+  const { address } = JSON.parse(recovered.stdout) as { readonly address: string };
   expect(address).toMatch(/^cosmos1/);
-  expect(run(["keys", "show", "alice", "-a", "--bech", "val", ...test_]).out.trim()).toMatch(/^cosmosvaloper1/);
+  expect((await run(["keys", "show", "alice", "-a", "--bech", "val", ...test_])).out.trim()).toMatch(/^cosmosvaloper1/);
 
-  expect(run(["add-genesis-account", "alice", "5ustake,1000ucosm", ...test_])).toMatchObject({ code: 0 });
+  expect(await run(["add-genesis-account", "alice", "5ustake,1000ucosm", ...test_])).toMatchObject({ code: 0 });
   expect(genesis().app_state.bank.balances).toEqual([{ address, coins: [{ denom: "ucosm", amount: "1000" }, { denom: "ustake", amount: "5" }] }]);
-  const again = run(["genesis", "add-genesis-account", address, "1ucosm", ...test_]);
+  const again = await run(["genesis", "add-genesis-account", address, "1ucosm", ...test_]);
   expect(again).toMatchObject({ code: 1, err: expect.stringContaining(`cannot add account at existing address ${address}`) as string });
-  expect(run(["add-genesis-account", address, "1ucosm", "--append", ...test_]).code).toBe(0);
+  expect((await run(["add-genesis-account", address, "1ucosm", "--append", ...test_])).code).toBe(0);
   expect(genesis().app_state.bank.balances).toEqual([{ address, coins: [{ denom: "ucosm", amount: "1001" }, { denom: "ustake", amount: "5" }] }]);
   expect(genesis().app_state.auth.accounts).toHaveLength(1);
-  expect(run(["validate-genesis"])).toMatchObject({ code: 0, out: expect.stringContaining("is a valid genesis file") as string });
+  expect(await run(["validate-genesis"])).toMatchObject({ code: 0, out: expect.stringContaining("is a valid genesis file") as string });
 });
 
 test("gentx signs what any Cosmos client can read and verify, and is collected into the genesis", async () => {
-  const made = run(["gentx", "alice", "1000ucosm", "--commission-rate", "0.07", "--details", "<of> mine", ...test_]);
+  const made = await run(["gentx", "alice", "1000ucosm", "--commission-rate", "0.07", "--details", "<of> mine", ...test_]);
   expect(made).toMatchObject({ code: 0, err: expect.stringContaining("bond 1000 ucosm to it") as string });
   const gentxFolder = join(homePaths(home).configFolder, "gentx");
   const [file = ""] = readdirSync(gentxFolder);
@@ -80,21 +82,26 @@ test("gentx signs what any Cosmos client can read and verify, and is collected i
   const { key } = PubKey.decode(signer?.publicKey?.value ?? new Uint8Array(0));
   expect(crypto.verifySecp256k1(key, crypto.sha256(doc), new Uint8Array(Buffer.from(json.signatures[0] ?? "", "base64")))).toBe(true);
 
-  const collected = collectGentxs(readGenesisDocument(homePaths(home).genesisFile), gentxFolder);
+  const collected = collectGentxs(readGenesisDocument(homePaths(home).genesisFile), gentxFolder, "genesis");
   expect(collected.app_state.genutil?.gen_txs).toEqual([json]);
-  expect(() => collectGentxs(readGenesisDocument(homePaths(home).genesisFile), join(folder, "nothing"))).toThrow("there must be at least one genesis tx");
-  expect(run(["gentx", "alice", "1000ucosm", ...test_])).toMatchObject({ code: 1, err: expect.stringContaining("exists; remove it") as string });
+  expect(() => collectGentxs(readGenesisDocument(homePaths(home).genesisFile), join(folder, "nothing"), "genesis")).toThrow("there must be at least one genesis tx");
+  expect(await run(["gentx", "alice", "1000ucosm", ...test_])).toMatchObject({ code: 1, err: expect.stringContaining("exists; remove it") as string });
   for (const [args, sentence] of [
     [["alice", "1002ucosm"], "has only 1001ucosm in the genesis"],
     [["alice", "1ustake"], "validators bond ucosm on this chain"],
     [["alice", "1ucosm", "--chain-id", "other"], "is not that of the genesis file"],
     [["alice", "1ucosm", "--commission-rate", "lots"], "must be a number such as 0.1"],
+    [["alice", "1ucosm", "--commission-rate", "1.5"], "must be a share from 0 to 1"],
+    [["alice", "1ucosm", "--commission-rate", "0.3"], "--commission-rate 0.3 must not be more than --commission-max-rate 0.2"],
+    [["alice", "0ucosm"], "a validator begins with a bond of its own"],
+    [["alice", "1ucosm", "--min-self-delegation", "2"], "--min-self-delegation 2 is more than the bond of 1ucosm"],
+    [["open15yk64u7zc9g9k2yr2wmzeva5qgwxps6y3eah9f", "1ucosm"], "is an address of open, and accounts of this chain begin with cosmos1"],
   ] as const) {
-    expect(run(["gentx", ...args, ...test_])).toMatchObject({ code: 1, err: expect.stringContaining(sentence) as string });
+    expect(await run(["gentx", ...args, ...test_])).toMatchObject({ code: 1, err: expect.stringContaining(sentence) as string });
   }
 });
 
-test("what is wrong is said, and the file stays as it was", () => {
+test("what is wrong is said, and the file stays as it was", async () => {
   const before = readFileSync(homePaths(home).genesisFile, "utf8");
   const faults: readonly [readonly string[], string][] = [
     [["add-genesis-account", "nobody", "1ucosm"], "no key \"nobody\""],
@@ -105,28 +112,30 @@ test("what is wrong is said, and the file stays as it was", () => {
   ];
   for (const [args, sentence] of faults) {
     const flags = args[0] === "validate-genesis" ? [] : test_;
-    expect(run([...args, ...flags])).toMatchObject({ code: 1, err: expect.stringContaining(sentence) as string });
+    expect(await run([...args, ...flags])).toMatchObject({ code: 1, err: expect.stringContaining(sentence) as string });
   }
   expect(readFileSync(homePaths(home).genesisFile, "utf8")).toBe(before);
   const broken = JSON.parse(before) as { app_state: { bank: Record<string, unknown> } };
   broken.app_state.bank["supply"] = [{ denom: "ucosm", amount: "7" }];
   const file = join(folder, "broken.json");
   writeFileSync(file, JSON.stringify(broken));
-  expect(run(["genesis", "validate", file])).toMatchObject({ code: 1, err: expect.stringContaining("balances sum to 1001") as string });
+  expect(await run(["genesis", "validate", file])).toMatchObject({ code: 1, err: expect.stringContaining("balances sum to 1001") as string });
 });
 
 test.each(["sequencer", "staking"])("a chain begins with its collected validators bonded, where %s decides who seals", async (source) => {
   const { genesisFile, configFolder, dataFolder } = homePaths(home);
   const before = readFileSync(genesisFile, "utf8");
   rmSync(join(configFolder, "gentx"), { recursive: true });
-  expect(run(["add-genesis-account", "alice", "9000000ucosm", "--append", ...test_]).code).toBe(0);
-  expect(run(["gentx", "alice", "2000000ucosm", "--website", "w", ...test_]).code).toBe(0);
+  expect((await run(["add-genesis-account", "alice", "9000000ucosm", "--append", ...test_])).code).toBe(0);
+  expect((await run(["gentx", "alice", "2000000ucosm", "--website", "w", ...test_])).code).toBe(0);
   const gentx = join(configFolder, "gentx", readdirSync(join(configFolder, "gentx"))[0] ?? "");
   const signed = readFileSync(gentx, "utf8");
   writeFileSync(gentx, signed.replace('"website":"w"', '"website":"other"'));
-  expect(run(["collect-gentxs"])).toMatchObject({ code: 1, err: expect.stringContaining("gen_txs[0]: signature verification failed") as string });
+  expect(await run(["collect-gentxs"])).toMatchObject({ code: 1, err: expect.stringMatching(/gentx-[0-9a-f]{40}\.json: .*signature verification failed/) as string });
+  writeFileSync(gentx, signed.replace('"amount":"2000000"', '"amount":"many"'));
+  expect(await run(["collect-gentxs"])).toMatchObject({ code: 1, err: expect.stringContaining(gentx) as string });
   writeFileSync(gentx, signed);
-  expect(run(["collect-gentxs"]).code).toBe(0);
+  expect((await run(["collect-gentxs"])).code).toBe(0);
   const document = JSON.parse(readFileSync(genesisFile, "utf8")) as { readonly app_state: Record<string, object> };
   document.app_state["staking"] = { ...document.app_state["staking"], valset_source: source };
   writeFileSync(genesisFile, JSON.stringify(document));

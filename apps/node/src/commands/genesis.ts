@@ -1,6 +1,6 @@
-import { addressToBytes, EncodingError } from "@openledger/primitives";
 import type { Command } from "commander";
 import { keyringOf, withKeyFlags, type KeyFlags } from "../cli/chain-flags.ts";
+import { addressOrKey } from "../cli/key-or-address.ts";
 import { parseCoins } from "../cli/coins-argument.ts";
 import { parseId } from "../cli/parse-arguments.ts";
 import { addGenesisAccount, type VestingTerms } from "../genesis/add-genesis-account.ts";
@@ -37,7 +37,8 @@ function registerAddAccount(parent: Command): void {
     .action(async (owner: string, coins: string, flags: AccountFlags) => {
       const { genesisFile } = homePaths(flags.home);
       const document = readGenesisDocument(genesisFile);
-      const address = await addressOf(owner, document.app_state.system.bech32_prefix, flags);
+      const { bech32_prefix: prefix } = document.app_state.system;
+      const address = await addressOrKey(owner, prefix, () => keyringOf(flags, prefix));
       const vesting = vestingOf(flags);
       const changed = addGenesisAccount(document, {
         ...{ address, coins: parseCoins(coins, "the coins"), append: flags.append },
@@ -59,18 +60,6 @@ function registerValidate(parent: Command, name: string): void {
       checkGenesis(readGenesisDocument(path), path);
       process.stdout.write(`File at ${path} is a valid genesis file\n`);
     });
-}
-
-/** An address as it is, anything else as the name of a key of this home. */
-async function addressOf(owner: string, prefix: string, flags: KeyFlags): Promise<string> {
-  try {
-    addressToBytes(prefix, owner);
-    return owner;
-  } catch (error) {
-    if (!(error instanceof EncodingError)) throw error;
-    if (owner.startsWith(`${prefix}1`)) throw nodeError("CONFIG", `${owner} is not an address: ${error.message}`, error);
-    return (await keyringOf(flags, prefix).show(owner)).address;
-  }
 }
 
 function vestingOf({ vestingAmount, vestingStartTime, vestingEndTime }: AccountFlags): VestingTerms | undefined {

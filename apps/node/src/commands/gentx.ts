@@ -1,14 +1,15 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createNodeCrypto } from "@openledger/crypto";
-import { decAtomics, parseDec, toHex } from "@openledger/primitives";
+import { toHex } from "@openledger/primitives";
 import { loadValidatorKey } from "@openledger/sequencer";
 import type { Command } from "commander";
 import { keyringOf, withKeyFlags, type KeyFlags } from "../cli/chain-flags.ts";
+import { keyNamed } from "../cli/key-or-address.ts";
 import { parseCoins } from "../cli/coins-argument.ts";
 import { parseCoin, parseId } from "../cli/parse-arguments.ts";
+import { commissionOf, requireTerms } from "../cli/validator-terms.ts";
 import { loadConfig } from "../config.ts";
-import { checkGenesis } from "../genesis/check-genesis.ts";
 import { collectGentxs } from "../genesis/collect-gentxs.ts";
 import { createGentx, type GenesisValidator } from "../genesis/create-gentx.ts";
 import { bondDenomOf, genesisBalance, readGenesisDocument, writeGenesisDocument, type GenesisDocument } from "../genesis/genesis-document.ts";
@@ -62,11 +63,12 @@ function registerCreate(parent: Command): void {
     .option("--account-number <number>", "0 before there is a chain", "0")
     .option("--sequence <number>", "0 before there is a chain", "0")
     .option("--output-document <file>", "file to write instead of config/gentx/gentx-<node>.json")
-    .action(async (name: string, amount: string, flags: GentxFlags) => {
+    .action(async (key: string, amount: string, flags: GentxFlags) => {
       const paths = homePaths(flags.home);
       const document = readGenesisDocument(paths.genesisFile);
       const validator = validatorOf(document, paths, amount, flags);
       const ring = keyringOf(flags, validator.bech32Prefix);
+      const name = await keyNamed(ring, key, validator.bech32Prefix);
       const { address } = await ring.show(name);
       requireOwned(document, address, validator.bond.amount);
       say(validator, address);
@@ -86,8 +88,7 @@ function registerCollect(parent: Command): void {
     .option("--gentx-dir <folder>", "folder of transactions instead of config/gentx")
     .action(({ home, gentxDir }: { readonly home: string; readonly gentxDir?: string }) => {
       const { genesisFile, configFolder } = homePaths(home);
-      const collected = collectGentxs(readGenesisDocument(genesisFile), gentxDir ?? join(configFolder, "gentx"));
-      checkGenesis(collected, genesisFile);
+      const collected = collectGentxs(readGenesisDocument(genesisFile), gentxDir ?? join(configFolder, "gentx"), genesisFile);
       writeGenesisDocument(genesisFile, collected);
       process.stderr.write(`${collected.app_state.genutil?.gen_txs.length ?? 0} genesis transactions are in ${genesisFile}.\n`);
     });
@@ -101,29 +102,21 @@ function validatorOf(document: GenesisDocument, paths: HomePaths, amount: string
   const bond = parseCoin(amount, "the amount");
   const bondDenom = bondDenomOf(document);
   if (bond.denom !== bondDenom) throw nodeError("CONFIG", `validators bond ${bondDenom} on this chain, not ${bond.denom}`);
+  const minSelfDelegation = parseId(flags.minSelfDelegation, "--min-self-delegation").toString();
+  requireTerms({ bond, minSelfDelegation }, "--min-self-delegation");
   const { details, website, identity, securityContact, note } = flags;
   const moniker = flags.moniker ?? loadConfig(paths.configFile, {}).moniker;
   return {
     ...{ chainId, bond, memo: note, bech32Prefix: document.app_state.system.bech32_prefix },
     description: { moniker, identity, website, securityContact, details },
-    commission: {
-      rate: shareOf(flags.commissionRate, "--commission-rate"),
-      maxRate: shareOf(flags.commissionMaxRate, "--commission-max-rate"),
-      maxChangeRate: shareOf(flags.commissionMaxChangeRate, "--commission-max-change-rate"),
-    },
-    minSelfDelegation: parseId(flags.minSelfDelegation, "--min-self-delegation").toString(),
+    commission: commissionOf(flags.commissionRate, flags.commissionMaxRate, flags.commissionMaxChangeRate, "--commission-"),
+    minSelfDelegation,
     consensusKey: loadValidatorKey(paths.validatorKeyFile, createNodeCrypto().sha256).publicKey,
     gasLimit: parseId(flags.gas, "--gas"),
     fees: flags.fees === undefined ? [] : parseCoins(flags.fees, "--fees"),
     accountNumber: parseId(flags.accountNumber, "--account-number"),
     sequence: parseId(flags.sequence, "--sequence"),
   };
-}
-
-function shareOf(text: string, flag: string): string {
-  const share = parseDec(text);
-  if (share === undefined) throw nodeError("CONFIG", `${flag} must be a number such as 0.1, not ${text}`);
-  return decAtomics(share);
 }
 
 function requireOwned(document: GenesisDocument, address: string, amount: string): void {

@@ -3,6 +3,7 @@ import { readInputLine, type KeyInfo } from "@openledger/keyring";
 import { addressFromBytes, addressToBytes, fromHex, toBase64 } from "@openledger/primitives";
 import { Option, type Command } from "commander";
 import { keyringOf, withKeyFlags, type KeyFlags } from "../cli/chain-flags.ts";
+import { confirm } from "../cli/confirm.ts";
 import { homePrefix } from "../cli/home-prefix.ts";
 
 interface KeysFlags extends KeyFlags {
@@ -51,10 +52,15 @@ export function registerKeys(program: Command): void {
       if (flags.address) process.stdout.write(`${address}\n`);
       else show(flags, [{ ...info, address }]);
     });
-  under("delete <name>", "remove a key; its mnemonic is the only way back").action(async (name: string, flags: KeysFlags) => {
-    await ringOf(flags).delete(name);
-    process.stdout.write(`Deleted ${name}.\n`);
-  });
+  under("delete <name>", "remove a key; its mnemonic is the only way back")
+    .option("-y, --yes", "delete without asking", false)
+    .action(async (name: string, flags: KeysFlags & { readonly yes: boolean }) => {
+      const ring = ringOf(flags);
+      const { address } = await ring.show(name);
+      if (!flags.yes) await confirm(`Delete ${name}, ${address}? Only its mnemonic brings it back.`, "nothing was deleted");
+      await ring.delete(name);
+      process.stdout.write(`Deleted ${name}.\n`);
+    });
 }
 
 async function add(name: string, flags: KeysFlags): Promise<void> {

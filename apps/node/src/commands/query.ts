@@ -17,7 +17,7 @@ import { QueryService as RewardsQuery } from "@openledger/messages/openledger/re
 import { QueryService as SystemQuery } from "@openledger/messages/openledger/system/v1";
 import { toHex } from "@openledger/primitives";
 import type { Command } from "commander";
-import { withNodeFlags, type NodeFlags } from "../cli/chain-flags.ts";
+import { withQueryFlags, type NodeFlags } from "../cli/chain-flags.ts";
 import { clockLines, renderClock } from "../cli/clock-lines.ts";
 import { parseHash, parseHex, parseId, parsePair } from "../cli/parse-arguments.ts";
 import { openProver, withProveFlags, type ProveFlags, type Prover } from "../cli/prove-flags.ts";
@@ -191,11 +191,26 @@ export function registerQuery(program: Command): void {
   }
   registerClock(query);
   registerStore(query);
+  registerTransaction(query);
+}
+
+/** `query tx <hash>`: what became of a transaction. */
+function registerTransaction(query: Command): void {
+  const command = query.command("tx <hash>").description("what became of a transaction");
+  withQueryFlags(command).action(async (text: string, flags: NodeFlags) => {
+    const hash = toHex(parseHash(text.toLowerCase(), "the hash of a transaction")).toUpperCase();
+    await withClient(flags, async (client) => {
+      const tx = await client.tx(hash);
+      if (tx === undefined) throw nodeError("CONFIG", `no block that ${flags.node} has holds transaction ${hash}; it may still wait, or the node dropped it`);
+      const { height, code, codespace, log, gasUsed, gasWanted, events } = tx;
+      print({ txhash: hash, height, code, codespace, raw_log: log, gas_used: gasUsed, gas_wanted: gasWanted, events });
+    });
+  });
 }
 
 /** `query clock`: what is open, whose turn it is, until when. */
 function registerClock(query: Command): void {
-  withNodeFlags(query.command("clock").description("all that is open on the chain: what, about what, whose turn, until when"))
+  withQueryFlags(query.command("clock").description("all that is open on the chain: what, about what, whose turn, until when"))
     .option("--json", "as JSON", false)
     .action((flags: NodeFlags & { readonly json: boolean }) =>
       withClient(flags, async (client) => {
@@ -207,7 +222,7 @@ function registerClock(query: Command): void {
 }
 
 function registerThing(group: Command, { usage, description, ask, askProven }: Thing): void {
-  const command = withNodeFlags(group.command(usage).description(description));
+  const command = withQueryFlags(group.command(usage).description(description));
   if (askProven !== undefined) withProveFlags(command);
   command.action(async (...given: readonly unknown[]) => {
     const hasArgument = usage.includes("<");
@@ -225,7 +240,7 @@ function registerStore(query: Command): void {
   const command = query
     .command("store <name> <key>")
     .description("bytes of a store, such as bank, under a key in hex; the modules' READMEs list the keys");
-  withProveFlags(withNodeFlags(command)).action(async (store: string, text: string, flags: ProveFlags) => {
+  withProveFlags(withQueryFlags(command)).action(async (store: string, text: string, flags: ProveFlags) => {
     const key = parseHex(text, "the key");
     await withClient(flags, async (client) => {
       if (flags.prove) return print(await proven(client, flags, (prover) => proveRaw(prover, { store, key })));

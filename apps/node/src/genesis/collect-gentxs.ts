@@ -1,20 +1,38 @@
 import { genesisTxFromJson } from "@openledger/chain";
 import { MsgCreateValidator } from "@openledger/messages/cosmos/staking/v1beta1";
 import { TxBody, TxRaw } from "@openledger/messages/cosmos/tx/v1beta1";
-import { addressFromBytes, addressToBytes } from "@openledger/primitives";
+import { OperationalError } from "@openledger/ports";
+import { addressFromBytes, addressToBytes, EncodingError } from "@openledger/primitives";
 import { TxError, type Json } from "@openledger/state-machine";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { nodeError } from "../node-error.ts";
+import { checkGenesis } from "./check-genesis.ts";
 import { genesisBalance, type GenesisDocument } from "./genesis-document.ts";
 
-/** The document with the transactions of every `.json` file of a folder, by file name. Throws `HOME`. */
-export function collectGentxs(document: GenesisDocument, folder: string): GenesisDocument {
-  const files = filesOf(folder).filter((name) => name.endsWith(".json")).sort((a, b) => (a < b ? -1 : 1));
+/**
+ * The document with the transactions of every `.json` file of a folder, by file name, from which a chain begins. Throws
+ * `HOME` that names the file that is wrong; `where` names the document.
+ */
+export function collectGentxs(document: GenesisDocument, folder: string, where: string): GenesisDocument {
+  const files = filesOf(folder).filter((name) => name.endsWith(".json")).sort((a, b) => (a < b ? -1 : 1)).map((name) => join(folder, name));
   if (files.length === 0) throw nodeError("HOME", `there must be at least one genesis tx in ${folder}; "openledgerd gentx" makes one`);
-  const txs = files.map((name) => readGentx(document, join(folder, name)));
-  const genutil = { ...document.app_state.genutil, gen_txs: txs };
-  return { ...document, app_state: { ...document.app_state, genutil } };
+  const genutil = { ...document.app_state.genutil, gen_txs: files.map((path) => readGentx(document, path)) };
+  const collected = { ...document, app_state: { ...document.app_state, genutil } };
+  try {
+    checkGenesis(collected, where);
+  } catch (error) {
+    throw namingFile(error, files) ?? error;
+  }
+  return collected;
+}
+
+/** A chain counts the transactions; who edits the folder knows their files. */
+function namingFile(error: unknown, files: readonly string[]): Error | undefined {
+  if (!(error instanceof OperationalError)) return undefined;
+  const [, index = "", problem] = /gen_txs\[(\d+)\]:? (.*)$/s.exec(error.message) ?? [];
+  const file = files[Number(index)];
+  return file === undefined || problem === undefined ? undefined : nodeError("HOME", `${file}: ${problem}`, error);
 }
 
 function filesOf(folder: string): readonly string[] {
@@ -27,13 +45,18 @@ function filesOf(folder: string): readonly string[] {
 }
 
 function readGentx(document: GenesisDocument, path: string): Json {
+  let json: Json;
   try {
-    const json = JSON.parse(readFileSync(path, "utf8")) as Json;
+    json = JSON.parse(readFileSync(path, "utf8")) as Json;
+  } catch (error) {
+    throw nodeError("HOME", `${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`, error);
+  }
+  try {
     requireFunds(document, genesisTxFromJson(json, path), path);
     return json;
   } catch (error) {
     if (error instanceof TxError) throw nodeError("HOME", error.message, error);
-    if (error instanceof SyntaxError) throw nodeError("HOME", `${path} is not JSON: ${error.message}`, error);
+    if (error instanceof EncodingError) throw nodeError("HOME", `${path}: validator_address: ${error.message}`, error);
     throw error;
   }
 }
@@ -44,6 +67,7 @@ function requireFunds(document: GenesisDocument, tx: Uint8Array, path: string): 
   const prefix = document.app_state.system.bech32_prefix;
   const account = addressFromBytes(prefix, addressToBytes(`${prefix}valoper`, validatorAddress));
   const { denom = "", amount = "0" } = value ?? {};
+  if (!/^\d{1,78}$/.test(amount)) throw nodeError("HOME", `${path}: the bond must be a number of units, not ${amount.slice(0, 40)}`);
   const owned = genesisBalance(document, account, denom);
   if (owned < BigInt(amount)) {
     throw nodeError("HOME", `${path}: insufficient fund for delegation ${account}: ${owned} < ${amount} ${denom}`);

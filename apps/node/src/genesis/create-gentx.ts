@@ -10,18 +10,22 @@ import { AuthInfo, TxBody, TxRaw } from "@openledger/messages/cosmos/tx/v1beta1"
 import { addressFromBytes, addressToBytes, assert, equalBytes, fromBase64 } from "@openledger/primitives";
 import type { Json } from "@openledger/state-machine";
 import type { CoinArgument } from "../cli/parse-arguments.ts";
+import type { CommissionTerms } from "../cli/validator-terms.ts";
 
-/** A validator that exists from the beginning. */
-export interface GenesisValidator {
-  readonly chainId: string;
+/** A validator with the terms on which it begins. */
+export interface NewValidator {
   readonly bech32Prefix: string;
   readonly description: Description;
-  /** Fractions as `10^-18` counts in decimal text, as messages carry them. */
-  readonly commission: { readonly rate: string; readonly maxRate: string; readonly maxChangeRate: string };
+  readonly commission: CommissionTerms;
   readonly minSelfDelegation: string;
   readonly bond: CoinArgument;
   /** Ed25519 key that seals blocks, 32 bytes. */
   readonly consensusKey: Uint8Array;
+}
+
+/** One that exists from the beginning, and how its transaction is signed. */
+export interface GenesisValidator extends NewValidator {
+  readonly chainId: string;
   readonly gasLimit: bigint;
   readonly fees: readonly CoinArgument[];
   readonly memo: string;
@@ -30,7 +34,7 @@ export interface GenesisValidator {
 }
 
 /** The message that the transaction carries; the operator's account delegates to itself. */
-export function createValidatorMessage(validator: GenesisValidator, address: string): MsgCreateValidator {
+export function createValidatorMessage(validator: NewValidator, address: string): MsgCreateValidator {
   const { bech32Prefix, description, commission, minSelfDelegation, bond, consensusKey } = validator;
   return MsgCreateValidator.create({
     ...{ description, commission, minSelfDelegation, value: bond },

@@ -1,5 +1,5 @@
 import { areValidCoins, coinsText } from "@openledger/state-machine";
-import { addCoins, coinsCover, equalCoins } from "../support/coins.ts";
+import { coinsCover, equalCoins, sumCoins } from "../support/coins.ts";
 import type { VestingAccount } from "../support/vesting-account.ts";
 
 /** What is wrong with a vesting account, in the SDK's words; undefined when nothing is. */
@@ -23,14 +23,12 @@ function baseProblem({ base: { endTime, originalVesting, delegatedFree, delegate
 
 function periodsProblem({ base, startTime, periods }: VestingAccount): string | undefined {
   let end = startTime;
-  let sum: VestingAccount["base"]["originalVesting"] = [];
   for (const [i, { length, amount }] of periods.entries()) {
     if (length < 0n) return `period #${i} has a negative length: ${length}`;
     if (!areValidCoins(amount)) return `period #${i} has invalid coins: ${coinsText(amount).slice(0, 200)}`;
     end += length;
-    sum = [...addCoins(sum, amount)];
   }
   if (end !== base.endTime) return "vesting end time does not match length of all vesting periods";
-  if (equalCoins(sum, base.originalVesting)) return undefined;
+  if (equalCoins(sumCoins(periods.map(({ amount }) => amount)), base.originalVesting)) return undefined;
   return "original vesting coins do not match the sum of all coins in vesting periods";
 }

@@ -1,7 +1,7 @@
 /** What vests when, and what delegating does to it: x/auth/vesting/types/vesting_account.go of SDK 0.50. */
 import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
 import { assert, assertDefined } from "@openledger/primitives";
-import { addCoins, smallerCoins, subtractCoins, unitsOfDenom } from "../support/coins.ts";
+import { addCoins, smallerCoins, subtractCoins, sumCoins, unitsOfDenom } from "../support/coins.ts";
 import type { VestingAccount } from "../support/vesting-account.ts";
 
 /** One in 18-decimal fixed point. */
@@ -85,14 +85,14 @@ function roundedToEven(value: bigint, divisor: bigint): bigint {
 }
 
 function periodicallyVested({ periods, startTime }: VestingAccount, now: bigint): readonly Coin[] {
-  let vested: readonly Coin[] = [];
+  const vested: (readonly Coin[])[] = [];
   let begin = startTime;
   for (const { length, amount } of periods) {
     if (now - begin < length) break;
-    vested = addCoins(vested, amount);
+    vested.push(amount);
     begin += length;
   }
-  return vested;
+  return sumCoins(vested);
 }
 
 function coinsOf(denom: string, units: bigint): readonly Coin[] {

@@ -25,3 +25,9 @@ export interface AccountsKeeper {
   trackDelegation(ctx: Context, address: Address, amount: readonly Coin[]): void;
   trackUndelegation(ctx: Context, address: Address, amount: readonly Coin[]): void;
 }
+
+/**
+ * Coins that wait in an account for others. Unlike locked ones they cannot be delegated either. Runs with every payment,
+ * so it reads state only for accounts that may hold such coins.
+ */
+export type ReservedCoins = (ctx: Context | QueryContext, address: Address) => readonly Coin[];

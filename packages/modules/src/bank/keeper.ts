@@ -3,13 +3,13 @@ import { assertDefined, type Address } from "@openledger/primitives";
 import { coinsText, sdkErrors, type Context, type FeeKeeper, type QueryContext } from "@openledger/state-machine";
 import type { BankKeeper } from "../expected-keepers.ts";
 import { rememberLast } from "../support/remember-last.ts";
-import { subtractCoins, unitsOfDenom } from "../support/coins.ts";
 import { sendDisabled } from "./errors.ts";
 import { burned } from "./events.ts";
-import type { AccountsKeeper, Carried, ExternalValueKeeper } from "./expected-keepers.ts";
+import type { AccountsKeeper, Carried, ExternalValueKeeper, ReservedCoins } from "./expected-keepers.ts";
 import { allBalances, balance, changeSupply, giveCoins, mintAtGenesis, supply, unitsOf } from "./holdings.ts";
 import { createModuleMoney, type ModuleMoney } from "./module-money.ts";
 import { createPayments } from "./payments.ts";
+import { createHeldBack, createSpendable, type Spendable } from "./spendable.ts";
 import { BANK_STORE, bankParams, explicitParams, sendEnabled } from "./state.ts";
 
 /** Where fees wait for those who stake. */
@@ -19,7 +19,7 @@ export const FEE_COLLECTOR = "fee_collector";
  * Everything the chain and the bank's own handlers do with money. Lists of coins are valid (positive, sorted by denom),
  * and an overdraft throws the SDK's insufficient-funds error.
  */
-export interface FullBankKeeper extends BankKeeper, FeeKeeper, ModuleMoney {
+export interface FullBankKeeper extends BankKeeper, FeeKeeper, ModuleMoney, Spendable {
   /** Moves several coins at once, in one set of events. */
   sendCoins(ctx: Context, from: Address, to: Address, coins: readonly Coin[]): void;
   /** `sendCoins` to a module's account. */
@@ -43,10 +43,6 @@ export interface FullBankKeeper extends BankKeeper, FeeKeeper, ModuleMoney {
   mintAtGenesis(ctx: Context, to: Address, coin: Coin): void;
   /** All coins of an account, sorted by denom. */
   allBalances(ctx: Context | QueryContext, address: Address): readonly Coin[];
-  /** All coins of an account that are not locked; none where more of any denom is locked than there is. */
-  spendableCoins(ctx: Context | QueryContext, address: Address): readonly Coin[];
-  /** Units of `denom` that are not locked; 0 where more is locked than there is. */
-  spendable(ctx: Context | QueryContext, address: Address, denom: string): bigint;
   /** All units of `denom` that there are. */
   supply(ctx: Context | QueryContext, denom: string): bigint;
   isSendEnabled(ctx: Context | QueryContext, denom: string): boolean;
@@ -56,11 +52,19 @@ export interface FullBankKeeper extends BankKeeper, FeeKeeper, ModuleMoney {
   isBlocked(ctx: Context | QueryContext, address: Address): boolean;
 }
 
-/** `blockedModules` are the modules whose accounts people cannot send to; without `externals` nobody follows value from outside. */
+/** What a chain may add to its bank. */
+export interface BankOptions {
+  /** Follows value from outside; without it nobody does. */
+  readonly externals?: ExternalValueKeeper;
+  /** What no payment may take; nothing when left out. */
+  readonly reserved?: ReservedCoins;
+}
+
+/** `blockedModules` are the modules whose accounts people cannot send to. */
 export function createBankKeeper(
   accounts: AccountsKeeper,
   blockedModules: readonly string[],
-  externals?: ExternalValueKeeper,
+  { externals, reserved = () => [] }: BankOptions = {},
 ): FullBankKeeper {
   const { moduleAddress } = accounts;
   const isBlocked: FullBankKeeper["isBlocked"] = (ctx, address) =>
@@ -74,7 +78,8 @@ export function createBankKeeper(
     const bytes = store.get(bankParams.keyBytes);
     return readParams(assertDefined(bytes, "the params of bank are stored at genesis")).defaultSendEnabled;
   };
-  const { takeCoins, giveCarried, move, sendCoins, ensureAccount } = createPayments(accounts, externals);
+  const heldBack = createHeldBack(accounts, reserved);
+  const { takeCoins, giveCarried, move, sendCoins, ensureAccount } = createPayments(accounts, heldBack, externals);
   const sendCoinsToModule: FullBankKeeper["sendCoinsToModule"] = (ctx, from, module, coins) =>
     sendCoins(ctx, from, moduleAddress(ctx, module), coins);
   const sendCoinsBetweenModules: FullBankKeeper["sendCoinsBetweenModules"] = (ctx, from, to, coins) =>
@@ -93,11 +98,7 @@ export function createBankKeeper(
     allBalances,
     supply,
     isBlocked,
-    spendableCoins: (ctx, address) => subtractCoins(allBalances(ctx, address), accounts.lockedCoins(ctx, address)) ?? [],
-    spendable(ctx, address, denom) {
-      const free = balance(ctx, address, denom) - unitsOfDenom(accounts.lockedCoins(ctx, address), denom);
-      return free < 0n ? 0n : free;
-    },
+    ...createSpendable(heldBack),
     isSendEnabled,
     requireSendEnabled(ctx, coins) {
       for (const { denom } of coins) {
@@ -119,7 +120,7 @@ export function createBankKeeper(
       changeSupply(ctx, coin.denom, -unitsOf(coin.amount));
       ctx.emit(burned(burner, coinsText([coin])));
     },
-    ...createModuleMoney(accounts, takeCoins, externals),
+    ...createModuleMoney(accounts, takeCoins, { externals, reserved }),
     mintAtGenesis(ctx, to, coin) {
       mintAtGenesis(ctx, to, coin);
       ensureAccount(ctx, to);

@@ -42,6 +42,25 @@ describe("a vesting account", () => {
   });
 });
 
+test("what an account keeps for others is neither spent nor delegated, even where more is kept than there is", () => {
+  const reserve = { amount: 70n };
+  const balances = [{ address: alice, coins: [{ denom: "uopen", amount: "100" }] }];
+  const { auth, bank, ctx } = createBankWorld({ bank: { balances } }, (_, address) => (address === alice ? [coin(reserve.amount)] : []));
+  auth.createModuleAccount(ctx, "pool", ["burner", "staking"]);
+  expect([bank.spendable(ctx, alice, "uopen"), bank.spendableCoins(ctx, alice)]).toEqual([30n, [coin(30n)]]);
+  expect(() => bank.send(ctx, alice, account(2), coin(31n))).toThrow("spendable balance 30uopen is smaller than 31uopen: insufficient funds");
+  expect(() => bank.sendCoinsToModule(ctx, alice, "pool", [coin(31n)])).toThrow("insufficient funds");
+  expect(() => bank.delegateCoins(ctx, alice, "pool", [coin(31n)])).toThrow("failed to delegate; 30uopen is smaller than 31uopen");
+  bank.delegateCoins(ctx, alice, "pool", [coin(10n)]);
+  bank.send(ctx, alice, account(2), coin(20n));
+  bank.burnCoins(ctx, "pool", [coin(10n)]);
+  expect(bank.balance(ctx, alice, "uopen")).toBe(70n);
+  reserve.amount = 71n;
+  expect([bank.spendable(ctx, alice, "uopen"), bank.spendableCoins(ctx, alice)]).toEqual([0n, []]);
+  expect(() => bank.send(ctx, alice, account(2), coin(1n))).toThrow("locked amount exceeds account balance funds: 71uopen > 70uopen");
+  expect(() => bank.delegateCoins(ctx, alice, "pool", [coin(1n)])).toThrow("insufficient funds");
+});
+
 test("minting and burning move the supply with its events", () => {
   const { bank, ctx, events, broken } = world();
   bank.mintCoins(ctx, "pool", [coin(7n)]);

@@ -1,13 +1,14 @@
 import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
 import type { Address } from "@openledger/primitives";
 import { coinsText, sdkErrors, type Context } from "@openledger/state-machine";
+import { unitsOfDenom } from "../support/coins.ts";
 import { burned, coinSpent, minted } from "./events.ts";
-import type { AccountsKeeper, Carried, ExternalValueKeeper } from "./expected-keepers.ts";
+import type { AccountsKeeper, Carried, ExternalValueKeeper, ReservedCoins } from "./expected-keepers.ts";
 import { balance, changeSupply, giveCoins, requireValid, setBalance, unitsOf } from "./holdings.ts";
 
 /** What only the account of a module with the right permission may do. Coins are valid: positive, sorted by denom. */
 export interface ModuleMoney {
-  /** Moves coins, locked ones too, to a module with permission `staking`; a vesting account remembers them. */
+  /** Moves coins, locked ones too but none that are reserved, to a module with permission `staking`; a vesting account remembers them. */
   delegateCoins(ctx: Context, from: Address, module: string, coins: readonly Coin[]): void;
   /** Moves coins back from a module with permission `staking`; a vesting account remembers them. */
   undelegateCoins(ctx: Context, module: string, to: Address, coins: readonly Coin[]): void;
@@ -17,11 +18,11 @@ export interface ModuleMoney {
   burnCoins(ctx: Context, module: string, coins: readonly Coin[]): void;
 }
 
-/** `takeCoins` takes what is spendable. */
+/** `takeCoins` takes what is spendable; `reserved` is what cannot even be delegated. */
 export function createModuleMoney(
   accounts: AccountsKeeper,
   takeCoins: (ctx: Context, from: Address, coins: readonly Coin[]) => Carried,
-  externals: ExternalValueKeeper | undefined,
+  { externals, reserved }: { readonly externals: ExternalValueKeeper | undefined; readonly reserved: ReservedCoins },
 ): ModuleMoney {
   const { moduleAddress } = accounts;
   return {
@@ -45,10 +46,12 @@ export function createModuleMoney(
       accounts.requirePermission(ctx, module, "staking");
       requireValid(coins);
       const receiver = moduleAddress(ctx, module);
+      const forOthers = reserved(ctx, from);
       for (const { denom, amount } of coins) {
         const held = balance(ctx, from, denom);
-        if (held < unitsOf(amount)) {
-          const text = `${held}${denom} is smaller than ${coinsText(coins)}`;
+        const free = held - unitsOfDenom(forOthers, denom);
+        if (free < unitsOf(amount)) {
+          const text = `${free}${denom} is smaller than ${coinsText(coins)}`;
           throw sdkErrors.insufficientFunds(`failed to delegate; ${text}`);
         }
         const left = held - unitsOf(amount);

@@ -5,8 +5,9 @@ import { unitsOfDenom } from "../support/coins.ts";
 import { coinSpent, sentBy, transferred } from "./events.ts";
 import type { AccountsKeeper, Carried, ExternalValueKeeper } from "./expected-keepers.ts";
 import { balance, giveCoins, requireValid, setBalance, unitsOf } from "./holdings.ts";
+import type { HeldBack } from "./spendable.ts";
 
-/** Movements between two accounts that respect what is locked. */
+/** Movements between two accounts that respect what is locked or reserved. */
 export interface Payments {
   ensureAccount(ctx: Context, address: Address): void;
   /** Returns what goes along; the caller gives it with the coins. */
@@ -20,14 +21,18 @@ export interface Payments {
 
 const NOTHING: Carried = [];
 
-export function createPayments(accounts: AccountsKeeper, externals: ExternalValueKeeper | undefined): Payments {
+export function createPayments(
+  accounts: AccountsKeeper,
+  heldBack: HeldBack,
+  externals: ExternalValueKeeper | undefined,
+): Payments {
   function ensureAccount(ctx: Context, address: Address): void {
     if (!accounts.hasAccount(ctx, address)) accounts.createAccount(ctx, address);
   }
 
   function takeCoins(ctx: Context, from: Address, coins: readonly Coin[]): Carried {
     let carried = NOTHING;
-    const locked = accounts.lockedCoins(ctx, from);
+    const locked = heldBack(ctx, from);
     for (const { denom, amount } of coins) {
       const units = unitsOf(amount);
       const held = balance(ctx, from, denom);

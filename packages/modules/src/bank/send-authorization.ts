@@ -2,7 +2,7 @@ import { packAny, type MessageCodec } from "@openledger/messages";
 import { MsgSend, SendAuthorization } from "@openledger/messages/cosmos/bank/v1beta1";
 import { areValidCoins, coinsText, parseAmount, sdkErrors } from "@openledger/state-machine";
 import { GAS_PER_ENTRY, type AuthorizationKind } from "../support/authorization.ts";
-import { subtractCoins } from "../support/coins.ts";
+import { DENOMS_MAX, subtractCoins } from "../support/coins.ts";
 import { duplicateEntry } from "./errors.ts";
 
 /** Permits MsgSend up to a limit, to certain receivers if it names any. */
@@ -12,6 +12,9 @@ export const sendAuthorization: AuthorizationKind = {
   check(value) {
     const { spendLimit, allowList } = SendAuthorization.fromBytes(value);
     if (spendLimit.length === 0) throw sdkErrors.invalidCoins("spend limit cannot be nil");
+    if (spendLimit.length > DENOMS_MAX) {
+      throw sdkErrors.invalidCoins(`the spend limit has ${spendLimit.length} denoms, send at most ${DENOMS_MAX}`);
+    }
     if (spendLimit.some(({ amount }) => (parseAmount(amount) ?? 0n) <= 0n)) {
       throw sdkErrors.invalidCoins("spend limit must be positive");
     }

@@ -1,5 +1,5 @@
 import { DEC_ONE } from "@openledger/primitives";
-import type { QueryContext } from "@openledger/state-machine";
+import type { Identity, QueryContext } from "@openledger/state-machine";
 import { addDecCoins, amountOfDenom, decCoinsText, truncateDecCoins, type DecCoins } from "../support/dec-coins.ts";
 import { equalCoins } from "../support/coins.ts";
 import { scratchContext } from "../support/scratch-context.ts";
@@ -9,9 +9,17 @@ import { commission, communityPool, outstanding } from "./records.ts";
 import { DISTRIBUTION_STORE, historicalRewards, outstandingRewards, slashEvents } from "./state.ts";
 import { endPeriod } from "./validator-periods.ts";
 
-/** The invariants of the SDK's x/distribution, by their names there. */
-export function brokenDistributionInvariants(parts: DistributionParts, ctx: QueryContext): readonly string[] {
-  return [...negativeOutstanding(ctx), ...wrongReferences(parts, ctx), ...wrongAccount(parts, ctx), ...notWithdrawable(parts, ctx)];
+/** The invariants of the SDK's x/distribution. */
+export function distributionIdentities(parts: DistributionParts, ctx: QueryContext): readonly Identity[] {
+  const validators = [...outstandingOfAll(ctx)];
+  const owed = validators.reduce<DecCoins>((sum, coins) => addDecCoins(sum, coins), communityPool(ctx));
+  const [many, total] = [`${validators.length} validators`, decCoinsText(owed) || "nothing"];
+  return [
+    { says: "what is outstanding is never negative", found: many, broken: negativeOutstanding(ctx) },
+    { says: "each past rate of rewards is kept as often as it is referred to", found: many, broken: wrongReferences(parts, ctx) },
+    { says: "the module's account has what is outstanding and the community pool", found: total, broken: wrongAccount(parts, ctx) },
+    { says: "everybody can withdraw everything", found: many, broken: notWithdrawable(parts, ctx) },
+  ];
 }
 
 const isNegative = (coins: DecCoins): boolean => coins.some(({ amount }) => amount < 0n);

@@ -9,7 +9,7 @@ import { createSetWithdrawAddressHandler } from "./handlers/set-withdraw-address
 import { createUpdateParamsHandler } from "./handlers/update-params.ts";
 import { createWithdrawDelegatorRewardHandler } from "./handlers/withdraw-delegator-reward.ts";
 import { createWithdrawValidatorCommissionHandler } from "./handlers/withdraw-validator-commission.ts";
-import { brokenDistributionInvariants } from "./invariants.ts";
+import { distributionIdentities } from "./invariants.ts";
 import type { FullDistributionKeeper } from "./keeper.ts";
 import { distributionQueries } from "./queries.ts";
 import { DISTRIBUTION_STORE } from "./state.ts";
@@ -36,6 +36,6 @@ export function createDistributionModule({ parts }: FullDistributionKeeper): Mod
     initGenesis: (ctx, genesis) => initDistributionGenesis(parts, ctx, genesis),
     exportGenesis: exportDistributionGenesis,
     beginBlock: (ctx) => beginDistributionBlock(parts, ctx),
-    invariants: (ctx) => brokenDistributionInvariants(parts, ctx),
+    identities: (ctx) => distributionIdentities(parts, ctx),
   };
 }

@@ -4,7 +4,7 @@ import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
 import { AllowedMsgAllowance, BasicAllowance, PeriodicAllowance } from "@openledger/messages/cosmos/feegrant/v1beta1";
 import type { Any, Timestamp } from "@openledger/messages/google/protobuf";
 import { areValidCoins, coinsText, sdkErrors, type Context } from "@openledger/state-machine";
-import { subtractCoins } from "../support/coins.ts";
+import { DENOMS_MAX, subtractCoins } from "../support/coins.ts";
 import { isTimestamp, timeNanos } from "../support/expiry.ts";
 import { durationNanos, timestampOf } from "../support/timestamps.ts";
 import { feeLimitExceeded, feeLimitExpired, invalidDuration, messageNotAllowed, noAllowance, noMessages } from "./errors.ts";
@@ -127,9 +127,10 @@ function startedPeriod(ctx: Context, allowance: PeriodicAllowance, basic: BasicA
 
 function acceptMessages(ctx: Context, allowance: AllowedMsgAllowance, request: FeeRequest): Any | undefined {
   ctx.gas.consume(GAS_PER_MESSAGE_TYPE * BigInt(allowance.allowedMessages.length), "check msg");
+  const allowed = new Set(allowance.allowedMessages);
   for (const typeUrl of request.typeUrls) {
     ctx.gas.consume(GAS_PER_MESSAGE_TYPE, "check msg");
-    if (!allowance.allowedMessages.includes(typeUrl)) {
+    if (!allowed.has(typeUrl)) {
       throw messageNotAllowed("message does not exist in allowed messages");
     }
   }
@@ -143,6 +144,7 @@ function requireUnexpired(ctx: Context, { expiration }: BasicAllowance, which: s
 }
 
 function checkBasic({ spendLimit, expiration }: BasicAllowance): void {
+  requireFewDenoms(spendLimit, "the spend limit");
   if (!areValidCoins(spendLimit)) throw sdkErrors.invalidCoins(`send amount is invalid: ${shortText(spendLimit)}`);
   if (expiration === undefined) return;
   if (expiration.seconds < 0n) throw invalidDuration("expiration time cannot be negative");
@@ -151,6 +153,8 @@ function checkBasic({ spendLimit, expiration }: BasicAllowance): void {
 
 function checkPeriodic({ basic, period, periodSpendLimit, periodCanSpend, periodReset }: PeriodicAllowance): void {
   checkBasic(basic ?? BasicAllowance.create());
+  requireFewDenoms(periodSpendLimit, "the limit of a period");
+  requireFewDenoms(periodCanSpend, "what this period can spend");
   if (!areValidCoins(periodSpendLimit)) {
     throw sdkErrors.invalidCoins(`spend amount is invalid: ${shortText(periodSpendLimit)}`);
   }
@@ -158,14 +162,19 @@ function checkPeriodic({ basic, period, periodSpendLimit, periodCanSpend, period
   if (!areValidCoins(periodCanSpend)) {
     throw sdkErrors.invalidCoins(`can spend amount is invalid: ${shortText(periodCanSpend)}`);
   }
-  const limit = basic?.spendLimit ?? [];
-  if (limit.length > 0 && !periodSpendLimit.every(({ denom }) => limit.some((coin) => coin.denom === denom))) {
+  const limit = new Set((basic?.spendLimit ?? []).map(({ denom }) => denom));
+  if (limit.size > 0 && !periodSpendLimit.every(({ denom }) => limit.has(denom))) {
     throw sdkErrors.invalidCoins("period spend limit has different currency than basic spend limit");
   }
   const step = durationNanos(period);
   if (step < 0n) throw invalidDuration("negative clock step");
   if (step > MAX_DURATION) throw invalidDuration("the period is longer than 292 years");
   if (periodReset !== undefined && !isTimestamp(periodReset)) throw invalidDuration("period reset must lie before the year 10000");
+}
+
+function requireFewDenoms(coins: readonly Coin[], what: string): void {
+  if (coins.length <= DENOMS_MAX) return;
+  throw sdkErrors.invalidCoins(`${what} has ${coins.length} denoms, send at most ${DENOMS_MAX}`);
 }
 
 function shortText(coins: readonly Coin[]): string {

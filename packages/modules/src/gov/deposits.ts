@@ -80,24 +80,24 @@ function requireShare({ minDepositRatio }: Params, least: readonly Coin[], amoun
   throw minDepositTooSmall(`received ${coinsText(amount)} but need at least one of the following: ${texts}`);
 }
 
-export function burnDeposits({ bank }: GovParts, ctx: Context, id: bigint): void {
+export function burnDeposits({ escrow }: GovParts, ctx: Context, id: bigint): void {
   let burned: readonly Coin[] = [];
   for (const deposit of depositsOf(ctx, id)) {
     burned = addCoins(burned, deposit.amount);
     deleteDeposit(ctx, deposit);
   }
-  bank.burnCoins(ctx, "gov", burned);
+  escrow.burnCoins(ctx, "gov", burned);
 }
 
-export function refundDeposits({ bank }: GovParts, ctx: Context, id: bigint): void {
+export function refundDeposits({ escrow }: GovParts, ctx: Context, id: bigint): void {
   for (const deposit of depositsOf(ctx, id)) {
-    bank.sendCoinsFromModule(ctx, "gov", addressOf(ctx.chain, deposit.depositor), deposit.amount);
+    escrow.sendCoinsFromModule(ctx, "gov", addressOf(ctx.chain, deposit.depositor), deposit.amount);
     deleteDeposit(ctx, deposit);
   }
 }
 
 /** Keeps the parameter's part of each deposit of a canceled proposal and gives the rest back. */
-export function chargeDeposits({ bank, communityPool }: GovParts, ctx: Context, id: bigint, params: Params): void {
+export function chargeDeposits({ bank, escrow, communityPool }: GovParts, ctx: Context, id: bigint, params: Params): void {
   const rate = storedDec(params.proposalCancelRatio);
   let charges: readonly Coin[] = [];
   for (const deposit of depositsOf(ctx, id)) {
@@ -110,15 +110,15 @@ export function chargeDeposits({ bank, communityPool }: GovParts, ctx: Context, 
       deposit.amount,
       charged.map(({ denom, amount }) => ({ denom, amount: String(-BigInt(amount)) })),
     );
-    if (rest.length > 0) bank.sendCoinsFromModule(ctx, "gov", addressOf(ctx.chain, deposit.depositor), rest);
+    if (rest.length > 0) escrow.sendCoinsFromModule(ctx, "gov", addressOf(ctx.chain, deposit.depositor), rest);
     deleteDeposit(ctx, deposit);
   }
   if (charges.length === 0) return;
   const { proposalCancelDest: dest } = params;
-  if (dest === "") bank.burnCoins(ctx, "gov", charges);
+  if (dest === "") escrow.burnCoins(ctx, "gov", charges);
   else if (dest === bank.moduleAddress(ctx, "distribution")) {
     communityPool.fundCommunityPool(ctx, charges, bank.moduleAddress(ctx, "gov"));
-  } else bank.sendCoinsFromModule(ctx, "gov", addressOf(ctx.chain, dest), charges);
+  } else escrow.sendCoinsFromModule(ctx, "gov", addressOf(ctx.chain, dest), charges);
 }
 
 function deleteDeposit(ctx: Context, { proposalId, depositor }: Deposit): void {

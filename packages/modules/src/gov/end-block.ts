@@ -1,11 +1,11 @@
 /** What the end of a block does with proposals whose periods are over. */
 import { ProposalStatus, type Proposal } from "@openledger/messages/cosmos/gov/v1";
-import type { Context } from "@openledger/state-machine";
+import { logText, type Context } from "@openledger/state-machine";
 import type { CollectionMap } from "@openledger/store";
 import { durationNanos, sortableTimeText, timestampOf } from "../support/timestamps.ts";
 import { timeNanos } from "../support/expiry.ts";
 import { burnDeposits, refundDeposits } from "./deposits.ts";
-import { proposalDropped, proposalTallied, type ProposalResult } from "./events.ts";
+import { proposalDropped, proposalFaulted, proposalTallied, type ProposalResult } from "./events.ts";
 import { executeMessages } from "./execute.ts";
 import type { GovParts } from "./expected-keepers.ts";
 import { deleteProposal, queueKey, setProposal } from "./proposals.ts";
@@ -62,14 +62,16 @@ const rejected: Outcome = {
   log: "rejected",
 };
 
-function passProposal(parts: GovParts, ctx: Context, { messages }: Proposal): Outcome {
+function passProposal(parts: GovParts, ctx: Context, { id, messages }: Proposal): Outcome {
   const execution = executeMessages(parts, ctx, messages);
-  if ("failed" in execution) {
-    const { failed, index } = execution;
+  if ("reason" in execution) {
+    const { reason, index, isFault } = execution;
+    const typeUrl = messages[index]?.typeUrl ?? "";
+    if (isFault) ctx.emit(proposalFaulted(id, typeUrl, logText(reason)));
     return {
-      change: { status: ProposalStatus.PROPOSAL_STATUS_FAILED, failedReason: failed.message },
+      change: { status: ProposalStatus.PROPOSAL_STATUS_FAILED, failedReason: logText(reason) },
       result: "proposal_failed",
-      log: `passed, but msg ${index} (${messages[index]?.typeUrl ?? ""}) failed on execution: ${failed.message}`,
+      log: logText(`passed, but msg ${index} (${typeUrl}) failed on execution: ${reason}`),
     };
   }
   for (const event of execution.events) ctx.emit(event);

@@ -19,3 +19,7 @@ export type ProposalResult = "proposal_passed" | "proposal_rejected" | "expedite
 
 export const proposalTallied = (id: bigint, result: ProposalResult, log: string): Event =>
   event("active_proposal", { proposal_id: id, proposal_result: result, proposal_log: log });
+
+/** A message tripped an assertion: people have to look at the software. */
+export const proposalFaulted = (id: bigint, messageType: string, fault: string): Event =>
+  event("proposal_fault", { proposal_id: id, message_type: messageType, fault });

@@ -1,13 +1,13 @@
 /** Runs what proposals propose, as the account of gov. */
-import { codecOf, DecodeError, packAny } from "@openledger/messages";
+import { codecOf, DecodeError, EncodeError, packAny } from "@openledger/messages";
 import { MsgExecLegacyContent } from "@openledger/messages/cosmos/gov/v1";
 import type { Any } from "@openledger/messages/google/protobuf";
+import { EncodingError, InvariantViolation } from "@openledger/primitives";
 import { isOutOfGas, sdkErrors, TxError, type AnyMessageHandler, type Context, type Event, type Router } from "@openledger/state-machine";
 import { branchMultiStore } from "@openledger/store";
 import { requirePlainAddress } from "../support/sdk-address.ts";
 import { invalidProposalContent, invalidProposalMsg, invalidSigner, noProposalHandlerExists } from "./errors.ts";
 import type { GovParts } from "./expected-keepers.ts";
-import { brokenGovInvariants } from "./invariants.ts";
 
 interface Unpacked {
   readonly handler: AnyMessageHandler;
@@ -15,7 +15,18 @@ interface Unpacked {
 }
 
 /** What became of the messages of a passed proposal. */
-export type Execution = { readonly events: readonly Event[] } | { readonly failed: TxError; readonly index: number };
+export type Execution = { readonly events: readonly Event[] } | FailedExecution;
+
+export interface FailedExecution {
+  readonly reason: string;
+  /** The message that failed. */
+  readonly index: number;
+  /** True where our own code is wrong and the message has tripped an assertion. */
+  readonly isFault: boolean;
+}
+
+/** Faults of our code that follow from state and message alone. */
+const FAULTS = [InvariantViolation, EncodeError, DecodeError, EncodingError] as const;
 
 /**
  * The messages as a proposal stores them. Throws the SDK's errors for one that gov alone cannot sign, or that makes no
@@ -64,8 +75,9 @@ function isOf({ codespace, code }: TxError, definition: { readonly codespace: st
 }
 
 /**
- * Runs all messages, or none of them when one fails. They may spend what lies with gov, but not what others have deposited:
- * a refund that fails would stop the chain, as it does in the SDK. Whatever is no TxError is our bug and passes through.
+ * Runs all messages, or none of them when one fails. A fault of our own code fails the proposal as well, as in the SDK: no
+ * block could ever come after one that cannot end. Every node has it alike, because it follows from state and message.
+ * Whatever may befall a single node, such as a full stack or disk, passes through and stops that node.
  */
 export function executeMessages(parts: GovParts, ctx: Context, messages: readonly Any[]): Execution {
   const store = branchMultiStore(ctx.store);
@@ -75,15 +87,19 @@ export function executeMessages(parts: GovParts, ctx: Context, messages: readonl
     try {
       const { handler, message } = unpack(parts.router, any);
       handler.handle(inner, message);
-      const [broken] = brokenGovInvariants(parts, inner);
-      if (broken !== undefined) throw sdkErrors.insufficientFunds(`deposits of other proposals cannot be spent: ${broken}`);
     } catch (error) {
-      if (!(error instanceof TxError)) throw error;
-      return { failed: error, index };
+      return failureOf(error, any, index);
     }
   }
   store.write();
   return { events };
+}
+
+function failureOf(error: unknown, { typeUrl }: Any, index: number): FailedExecution {
+  if (error instanceof TxError) return { reason: error.message, index, isFault: false };
+  const fault = FAULTS.map((kind) => (error instanceof kind ? error : undefined)).find((found) => found !== undefined);
+  if (fault === undefined) throw error;
+  return { reason: `handling x/gov proposal msg [${typeUrl}] PANICKED: ${fault.name}: ${fault.message}`, index, isFault: true };
 }
 
 /** The content in an Any. Throws the SDK's error for bytes that its type does not hold. */

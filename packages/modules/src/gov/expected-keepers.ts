@@ -19,7 +19,10 @@ export interface CommunityPoolKeeper {
 
 /** What governance is built of. */
 export interface GovParts {
+  /** Lets nobody take what is deposited: see {@link createDepositReserve}. */
   readonly bank: GovBank;
+  /** A bank that reserves nothing: deposits leave through it, and nothing else. */
+  readonly escrow: Pick<GovBank, "sendCoinsFromModule" | "burnCoins">;
   readonly staking: Pick<StakingReader, "bondedValidatorsByPower" | "delegationsOf" | "totalBonded">;
   /** Finds the handlers of what proposals execute. */
   readonly router: Router;

@@ -8,6 +8,7 @@ import { createLazyRouter, type Json, type Module } from "@openledger/state-mach
 import { accountOf, createStakingWorld, person, stake, type StakingWorld, type StakingWorldOptions } from "../support/staking-world.fixture.ts";
 import { accountText } from "../support/validator-addresses.ts";
 import type { ProposalTypes } from "./genesis.ts";
+import { createDepositReserve } from "./invariants.ts";
 import { createGovModule } from "./module.ts";
 
 export const MILLION = 1_000_000n;
@@ -26,16 +27,17 @@ export function govWorld(gov: { readonly [key: string]: Json } = {}, options: Pa
   const it = createStakingWorld({
     people: 5,
     distribution: {},
-    more: ({ bank, staking, distribution, modules }) => [
-      createGovModule({
-        bank,
-        staking,
-        communityPool: distribution,
-        router: createLazyRouter(modules),
-        types: () => typesOf(modules()),
-      }),
-    ],
+    reserved: createDepositReserve,
     ...options,
+    more: (parts) => [
+      createGovModule({
+        ...parts,
+        communityPool: parts.distribution,
+        router: createLazyRouter(parts.modules),
+        types: () => typesOf(parts.modules()),
+      }),
+      ...(options.more?.(parts) ?? []),
+    ],
     genesis: { gov, ...options.genesis },
   });
   it.createValidator(1, 40n * MILLION);

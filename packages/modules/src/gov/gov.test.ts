@@ -82,7 +82,7 @@ describe("proposals", () => {
     it.nextBlock({ seconds: DAY });
     it.nextBlock();
     expect(statusOf(it, id)).toBe("FAILED");
-    expect(proposalOf(it, id).failedReason).toContain("deposits of other proposals cannot be spent");
+    expect(proposalOf(it, id).failedReason).toContain("spendable balance 0ustake is smaller than 1ustake");
     expect(heldByGov(it)).toBe(10n * MILLION);
     it.nextBlock({ seconds: 2n * DAY });
     it.nextBlock();

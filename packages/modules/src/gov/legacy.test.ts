@@ -96,7 +96,7 @@ test("genesis carries open proposals over, and they go on", () => {
   const types = typesOf(it.modules);
   const exported = JSON.parse(JSON.stringify(exportGovGenesis(types, it.queryContext))) as Json;
   const copy = govWorld({}, { bank: bankWith(it) });
-  const parts = { bank: copy.bank, staking: copy.staking, communityPool: copy.distribution, router: { types: { lookup: () => undefined }, message: () => undefined, query: () => undefined } };
+  const parts = { bank: copy.bank, escrow: copy.bank, staking: copy.staking, communityPool: copy.distribution, router: { types: { lookup: () => undefined }, message: () => undefined, query: () => undefined } };
   initGovGenesis(parts, types, copy.ctx, exported);
   expect(exportGovGenesis(types, copy.queryContext)).toEqual(exported);
   expect(proposalOf(copy, 3n)).toEqual(proposalOf(it, 3n));

@@ -11,7 +11,7 @@ import { createSubmitProposalHandler } from "./handlers/submit-proposal.ts";
 import { createUpdateParamsHandler } from "./handlers/update-params.ts";
 import { legacyVoteHandler, voteHandler } from "./handlers/vote.ts";
 import { legacyVoteWeightedHandler, voteWeightedHandler } from "./handlers/vote-weighted.ts";
-import { brokenGovInvariants } from "./invariants.ts";
+import { govIdentities } from "./invariants.ts";
 import { contentKinds } from "./legacy-contents.ts";
 import { legacyGovQueries } from "./legacy-queries.ts";
 import { govQueries } from "./queries.ts";
@@ -45,6 +45,6 @@ export function createGovModule({ types, ...parts }: GovModuleOptions): Module {
     initGenesis: (ctx, genesis) => initGovGenesis(parts, types(), ctx, genesis),
     exportGenesis: (ctx) => exportGovGenesis(types(), ctx),
     endBlock: (ctx) => endGovBlock(parts, ctx),
-    invariants: (ctx) => brokenGovInvariants(parts, ctx),
+    identities: (ctx) => govIdentities(parts, ctx),
   };
 }

@@ -1,6 +1,7 @@
 import type { Params } from "@openledger/messages/cosmos/slashing/v1beta1";
 import { assertDefined, decMulInt, decRoundInt, decText, DEC_ONE, DEC_ZERO, fromUtf8, parseDecAtomics, toUtf8, type Dec } from "@openledger/primitives";
 import { unregisteredError, type Context, type QueryContext } from "@openledger/state-machine";
+import { positiveDurationProblem } from "../support/durations.ts";
 import { durationNanos } from "../support/timestamps.ts";
 import { SLASHING_STORE, slashingParams } from "./state.ts";
 
@@ -49,7 +50,8 @@ export function checkSlashingParams(params: Params): void {
   const { signedBlocksWindow, downtimeJailDuration } = params;
   if (signedBlocksWindow <= 0n) throw unregisteredError(`signed blocks window must be positive: ${signedBlocksWindow}`);
   checkFraction(params.minSignedPerWindow, "min signed per window");
-  if (durationNanos(downtimeJailDuration) <= 0n) throw unregisteredError("downtime jail duration must be positive");
+  const problem = positiveDurationProblem(downtimeJailDuration, "downtime jail duration");
+  if (problem !== undefined) throw unregisteredError(problem);
   checkFraction(params.slashFractionDoubleSign, "double sign slash fraction");
   checkFraction(params.slashFractionDowntime, "downtime slash fraction");
 }

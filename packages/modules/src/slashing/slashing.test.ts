@@ -133,3 +133,13 @@ test("MsgSubmitEvidence has no handler for equivocation, as in the SDK", () => {
   expect(submit({})).toBe("evidence/3");
   expect(submit({ evidence: { typeUrl: "/x", value: new Uint8Array() } })).toBe("sdk/2");
 });
+
+test.each([
+  ["of no length", { seconds: 0n, nanos: 0 }],
+  ["of 10,000 years", { seconds: 315_360_000_000n, nanos: 0 }],
+  ["of more nanoseconds than a second has", { seconds: 1n, nanos: 1_000_000_000 }],
+])("a jail %s is refused", (_, downtimeJailDuration) => {
+  const it = world();
+  const params = { ...defaultSlashingParams, downtimeJailDuration };
+  expect(it.attempt(MsgUpdateParams, { authority: it.bank.moduleAddress(it.ctx, "gov"), params })).toBe("undefined/1");
+});

@@ -8,6 +8,7 @@ import { jailValidator } from "./jail.ts";
 import { noDelegation, noDelegatorForAddress, notEnoughDelegationShares } from "./errors.ts";
 import type { StakingParts } from "./parts.ts";
 import { BONDED_POOL, bondCoin, moveToBonded, NOT_BONDED_POOL } from "./pools.ts";
+import { requirePowerWithinLimit } from "./power-limit.ts";
 import { delegations, delegatorsOfValidator, pairOfAddresses, delegatorKey, STAKING_STORE } from "./state.ts";
 import {
   addTokens,
@@ -80,6 +81,7 @@ export function delegate(
   if (delegation === undefined) parts.hooks.beforeDelegationCreated(ctx, delegator, operator);
   else parts.hooks.beforeDelegationSharesModified(ctx, delegator, operator);
   fund(parts, ctx, delegator, units, source, validator.status === BOND_STATUS_BONDED);
+  requirePowerWithinLimit(parts.bank, ctx, validator.tokens + units);
   const issued = addTokens(ctx, validator, units);
   setDelegation(ctx, delegator, operator, delegation === undefined ? issued : decAdd(delegation.shares, issued));
   parts.hooks.afterDelegationModified(ctx, delegator, operator);

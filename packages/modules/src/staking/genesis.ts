@@ -10,6 +10,7 @@ import { setDelegation } from "./delegations.ts";
 import type { StakingParts } from "./parts.ts";
 import { checkStakingParams, defaultStakingParams } from "./params.ts";
 import { BONDED_POOL, NOT_BONDED_POOL, poolBalance } from "./pools.ts";
+import { isPowerWithinLimit } from "./power-limit.ts";
 import { queueRedelegation, setRedelegation } from "./redelegations.ts";
 import {
   delegations,
@@ -79,6 +80,9 @@ function readingAddresses(read: () => void): void {
 }
 
 function enterValidators({ hooks }: StakingParts, ctx: Context, { validators: list, exported }: GenesisState): void {
+  if (!isPowerWithinLimit(list.map(({ tokens }) => BigInt(tokens)))) {
+    throw genesisError(`${WHERE}.validators`, "have more power together than CometBFT takes");
+  }
   for (const [i, stored] of list.entries()) {
     const where = `${WHERE}.validators[${i}]`;
     if (stored.consensusPubkey === undefined) throw genesisError(`${where}.consensus_pubkey`, "must be there");

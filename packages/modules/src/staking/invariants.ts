@@ -1,15 +1,24 @@
 import { compareBytes, decAdd, DEC_ZERO, toHex, type Dec } from "@openledger/primitives";
-import type { QueryContext } from "@openledger/state-machine";
+import type { Identity, QueryContext } from "@openledger/state-machine";
 import { expectedPools } from "./genesis.ts";
 import type { StakingParts } from "./parts.ts";
 import { BONDED_POOL, NOT_BONDED_POOL, poolBalance } from "./pools.ts";
 import { brokenQueues } from "./queue-invariants.ts";
-import { delegations, delegatorsOfValidator, operatorsByPower, STAKING_STORE, validators } from "./state.ts";
+import { delegations, delegatorsOfValidator, operatorsByPower, redelegations, STAKING_STORE, unbondings, validators } from "./state.ts";
 import { getValidator, powerOf, readValidator, storedDec } from "./validators.ts";
 
-/** The SDK's four: pools, power index, positive delegations, sums of shares; that the index names every delegation, and that all that unbonds is queued. */
-export function brokenStakingInvariants({ bank }: StakingParts, ctx: QueryContext): readonly string[] {
-  return [...brokenPools(bank, ctx), ...brokenPowerIndex(ctx), ...brokenShares(ctx), ...brokenQueues(ctx)];
+/** The SDK's four: pools, power index, positive delegations with their index, sums of shares; and that all that unbonds is queued. */
+export function stakingIdentities({ bank }: StakingParts, ctx: QueryContext): readonly Identity[] {
+  const store = ctx.store.store(STAKING_STORE);
+  const { bonded, notBonded } = expectedPools(ctx);
+  const [stakers, staked] = [[...validators.iterate(store)].length, [...delegations.iterate(store)].length];
+  const [taken, moved] = [[...unbondings.iterate(store)].length, [...redelegations.iterate(store)].length];
+  return [
+    { says: "the pools hold what validators and unbondings sum to", found: `${bonded} bonded, ${notBonded} not bonded`, broken: brokenPools(bank, ctx) },
+    { says: "the power index names exactly the validators out of jail, with their power", found: `${stakers} validators`, broken: brokenPowerIndex(ctx) },
+    { says: "the shares of each validator are the sum of its delegations", found: `${staked} delegations`, broken: brokenShares(ctx) },
+    { says: "all that unbonds waits in its queue", found: `${taken} unbondings, ${moved} redelegations`, broken: brokenQueues(ctx) },
+  ];
 }
 
 function brokenPools(bank: StakingParts["bank"], ctx: QueryContext): readonly string[] {

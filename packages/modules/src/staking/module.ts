@@ -11,7 +11,7 @@ import { createEditValidatorHandler } from "./handlers/edit-validator.ts";
 import { createUndelegateHandler } from "./handlers/undelegate.ts";
 import { createUpdateParamsHandler } from "./handlers/update-params.ts";
 import { trackHistoricalInfo } from "./historical-info.ts";
-import { brokenStakingInvariants } from "./invariants.ts";
+import { stakingIdentities } from "./invariants.ts";
 import type { FullStakingKeeper } from "./keeper.ts";
 import { stakingQueries } from "./queries.ts";
 import { setUpdates, STAKING_STORE } from "./state.ts";
@@ -43,7 +43,7 @@ export function createStakingModule(keeper: FullStakingKeeper): Module {
     beginBlock: trackHistoricalInfo,
     endBlock: (ctx) => endStakingBlock(parts, ctx),
     validatorUpdates: (ctx) => (keeper.valsetSource(ctx) === "staking" ? lastUpdates(ctx) : []),
-    invariants: (ctx) => brokenStakingInvariants(parts, ctx),
+    identities: (ctx) => stakingIdentities(parts, ctx),
   };
 }
 

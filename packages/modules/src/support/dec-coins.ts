@@ -101,11 +101,17 @@ export function truncateDecCoins(coins: DecCoins): { readonly whole: readonly Co
 }
 
 function combine(a: DecCoins, b: DecCoins, of: (x: Dec, y: Dec) => Dec): DecCoins {
-  const denoms = [...new Set([...a, ...b].map(({ denom }) => denom))].sort(compareDenoms);
+  const left = amountsByDenom(a);
+  const right = amountsByDenom(b);
+  const denoms = [...new Set([...left.keys(), ...right.keys()])].sort(compareDenoms);
   return each(
-    denoms.map((denom) => ({ denom, amount: of(amountOfDenom(a, denom), amountOfDenom(b, denom)) })),
+    denoms.map((denom) => ({ denom, amount: of(left.get(denom) ?? DEC_ZERO, right.get(denom) ?? DEC_ZERO) })),
     (amount) => amount,
   );
+}
+
+function amountsByDenom(coins: DecCoins): ReadonlyMap<string, Dec> {
+  return new Map(coins.map(({ denom, amount }) => [denom, amount]));
 }
 
 function each(coins: DecCoins, of: (amount: Dec) => Dec): DecCoins {

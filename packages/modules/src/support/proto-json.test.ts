@@ -55,6 +55,12 @@ test.each([
   expect(() => messageFromJson(Params, json, "params")).toThrow(text);
 });
 
+test("an integer that its field cannot hold is refused at its place", () => {
+  expect(() => messageFromJson(Params, { max_validators: -1 }, "p")).toThrow("p.max_validators: must be from 0 to 4294967295");
+  const window = { signed_blocks_window: "9223372036854775808" };
+  expect(() => messageFromJson(SlashingParams, window, "p")).toThrow("p.signed_blocks_window: must be from -9223372036854775808 to 9223372036854775807");
+});
+
 test("times read, write and sort", () => {
   expect(parseTimestamp("2000-02-29T23:59:59.25Z")).toEqual({ seconds: 951868799n, nanos: 250000000 });
   expect(parseTimestamp("2001-02-29T00:00:00Z")).toBeUndefined();

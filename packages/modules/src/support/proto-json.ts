@@ -54,8 +54,11 @@ function readValue(field: Field, json: Json, where: string, types: Types): unkno
   if (field.amino?.as === "int") return asStored(field, readInteger(json, where));
   if (field.type === "string") return jsonString(json, where);
   if (field.type === "bytes") return readBytes(json, where);
-  const value = readInteger(json, where);
-  return field.type.includes("32") ? Number(value) : BigInt(value);
+  const value = BigInt(readInteger(json, where));
+  const bits = field.type.includes("32") ? 32n : 64n;
+  const [least, most] = /^(uint|fixed)/.test(field.type) ? [0n, (1n << bits) - 1n] : [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n];
+  if (value < least || value > most) throw genesisError(where, `must be from ${least} to ${most}`);
+  return bits === 32n ? Number(value) : value;
 }
 
 function asStored({ type }: Field, text: string): string | Uint8Array {

@@ -5,6 +5,7 @@ import { PubKey } from "@openledger/messages/cosmos/crypto/ed25519";
 import { MsgCreateValidator } from "@openledger/messages/cosmos/staking/v1beta1";
 import { assertDefined, height, u32be, unixNanos } from "@openledger/primitives";
 import {
+  auditModules,
   createUnlimitedGasMeter,
   TxError,
   type Context,
@@ -16,8 +17,9 @@ import {
   type VoteInfo,
 } from "@openledger/state-machine";
 import { branchMultiStore, createMemoryStore, type MultiStore } from "@openledger/store";
-import { createAuthKeeper } from "../auth/keeper.ts";
+import { createAuthKeeper, type AuthKeeper } from "../auth/keeper.ts";
 import { createAuthModule } from "../auth/module.ts";
+import type { ReservedCoins } from "../bank/expected-keepers.ts";
 import { createBankKeeper, type FullBankKeeper } from "../bank/keeper.ts";
 import { createBankModule } from "../bank/module.ts";
 import { createDistributionKeeper, type FullDistributionKeeper } from "../distribution/keeper.ts";
@@ -66,6 +68,8 @@ export interface StakingWorldOptions {
   /** Genesis of mint; without it that module is not there. */
   readonly mint?: { readonly [key: string]: Json };
   readonly hooks?: readonly StakingHooks[];
+  /** What the bank lets nobody take; nothing by default. */
+  readonly reserved?: (accounts: AuthKeeper) => ReservedCoins;
   /** Modules after these, and their genesis. */
   readonly more?: (parts: StakingWorldParts) => readonly Module[];
   readonly genesis?: { readonly [module: string]: Json };
@@ -74,6 +78,8 @@ export interface StakingWorldOptions {
 /** What further modules are built of. */
 export interface StakingWorldParts {
   readonly bank: FullBankKeeper;
+  /** A bank that reserves nothing. */
+  readonly escrow: FullBankKeeper;
   readonly staking: FullStakingKeeper;
   readonly distribution: FullDistributionKeeper;
   /** All modules of the world, once they are built. */
@@ -107,7 +113,8 @@ export interface StakingWorld {
 export function createStakingWorld(options: StakingWorldOptions): StakingWorld {
   const hooks: StakingHooks[] = [];
   const auth = createAuthKeeper();
-  const bank = createBankKeeper(auth, ["bonded_tokens_pool", "not_bonded_tokens_pool", "distribution", "mint"]);
+  const blocked = ["bonded_tokens_pool", "not_bonded_tokens_pool", "distribution", "mint"];
+  const bank = createBankKeeper(auth, blocked, options.reserved === undefined ? {} : { reserved: options.reserved(auth) });
   const staking = createStakingKeeper(bank, hooks);
   const slashing = createSlashingKeeper(staking);
   const distribution = createDistributionKeeper(bank, staking);
@@ -121,7 +128,7 @@ export function createStakingWorld(options: StakingWorldOptions): StakingWorld {
     createEvidenceModule({ staking, slashing }),
     ...(options.distribution === undefined ? [] : [createDistributionModule(distribution)]),
     ...(options.mint === undefined ? [] : [createMintModule({ bank, staking })]),
-    ...(options.more?.({ bank, staking, distribution, modules: () => modules }) ?? []),
+    ...(options.more?.({ bank, escrow: createBankKeeper(auth, blocked), staking, distribution, modules: () => modules }) ?? []),
   ];
   const stores = new Map(modules.map(({ storeName }) => [storeName, createMemoryStore()]));
   const store: MultiStore = { store: (name) => assertDefined(stores.get(name), `no store ${name}`) };
@@ -214,6 +221,6 @@ export function createStakingWorld(options: StakingWorldOptions): StakingWorld {
       const found = assertDefined(handler, `no query ${method.path}`);
       return method.response.fromBytes(found.response.toBytes(found.handle(queryContext(), method.request.create(request))));
     },
-    broken: () => modules.flatMap(({ invariants }) => invariants?.(queryContext()) ?? []),
+    broken: () => auditModules(modules, queryContext()).flatMap(({ broken }) => broken),
   };
 }

@@ -66,7 +66,7 @@ export function createWorld(options: {
   const stores = createStores();
   const accounts = createAuthKeeper();
   const gates = createGateKeeper(accounts, MODULE_ACCOUNTS);
-  const bank = createBankKeeper(accounts, [], gates);
+  const bank = createBankKeeper(accounts, [], { externals: gates });
   const modules = wire(bank, gates);
   let at = { height: 1n, time: START };
   const addresses = new Set<Address>(options.balances.map(({ address }) => address));

@@ -2,6 +2,7 @@ import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
 import { BaseVestingAccount, type Period } from "@openledger/messages/cosmos/vesting/v1beta1";
 import type { Address } from "@openledger/primitives";
 import { areValidCoins, coinsText, parseAmount, sdkErrors, type Context } from "@openledger/state-machine";
+import { DENOMS_MAX } from "../support/coins.ts";
 import type { VestingKind } from "../support/vesting-account.ts";
 import { requireAddress } from "../support/sdk-address.ts";
 import type { AccountsKeeper, MoneyKeeper } from "./expected-keepers.ts";
@@ -40,8 +41,11 @@ export function checkAmountTexts(coins: readonly Coin[]): void {
   }
 }
 
-/** Throws the SDK's invalid-coins error. */
+/** Throws the SDK's invalid-coins error, also for more denoms than an account may lock. */
 export function requireCoins(coins: readonly Coin[]): void {
+  if (coins.length > DENOMS_MAX) {
+    throw sdkErrors.invalidCoins(`${coins.length} denoms shall vest, send at most ${DENOMS_MAX}`);
+  }
   if (coins.length === 0 || !areValidCoins(coins)) throw sdkErrors.invalidCoins(coinsText(coins).slice(0, 200));
 }
 

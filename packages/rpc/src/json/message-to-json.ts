@@ -1,6 +1,6 @@
 import type { Field, MessageCodec } from "@openledger/messages";
 import { Any, type Duration, type Timestamp } from "@openledger/messages/google/protobuf";
-import { toBase64 } from "@openledger/primitives";
+import { fromUtf8, toBase64 } from "@openledger/primitives";
 import { knownTypes } from "./known-types.ts";
 
 type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
@@ -72,10 +72,16 @@ function itemToJson(field: Field, value: unknown, depth: number): JsonValue {
     return inner === undefined ? null : messageToJson(inner, value as object, depth + 1);
   }
   if (field.type === "enum") return enumName(field, value as number);
-  if (value instanceof Uint8Array) return value.length === 0 ? null : toBase64(value);
+  if (value instanceof Uint8Array) return bytesToJson(field, value);
   if (typeof value === "bigint") return value.toString();
   if (typeof value === "string") return textToJson(field, value);
   return value as number | boolean;
+}
+
+/** A fixed point may travel as bytes, which are the digits of its atomics then. */
+function bytesToJson(field: Field, bytes: Uint8Array): string | null {
+  if (field.amino?.as === "dec") return textToJson(field, bytes.length === 0 ? "0" : fromUtf8(bytes));
+  return bytes.length === 0 ? null : toBase64(bytes);
 }
 
 function enumName(field: Field, value: number): string | number {

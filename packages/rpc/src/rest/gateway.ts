@@ -6,7 +6,8 @@ import { BodyTooLarge, readBody } from "../http-body.ts";
 import { messageFromJson, setFromText } from "../json/message-from-json.ts";
 import { messageToJson } from "../json/message-to-json.ts";
 import { answerQuery } from "../services/answer-query.ts";
-import { findRoute, type Route } from "./routes.ts";
+import type { Route } from "./route.ts";
+import { findRoute } from "./routes.ts";
 import { sendJson } from "./send-json.ts";
 
 /** A transaction of 1 MiB in base64, and the rest of the request. */

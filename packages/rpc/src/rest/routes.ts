@@ -1,21 +1,10 @@
-/** REST routes of the Cosmos SDK that wallets call first, from the annotations of its .proto files, and of the demand ledger. */
-import type { MethodDefinition } from "@openledger/messages";
-import { QueryService as Auth } from "@openledger/messages/cosmos/auth/v1beta1";
-import { QueryService as Bank } from "@openledger/messages/cosmos/bank/v1beta1";
+/** REST routes of the Cosmos SDK, from the annotations of its .proto files, and of the demand ledger. */
 import { ServiceService as Node } from "@openledger/messages/cosmos/base/node/v1beta1";
 import { ServiceService as Comet } from "@openledger/messages/cosmos/base/tendermint/v1beta1";
 import { ServiceService as Tx } from "@openledger/messages/cosmos/tx/v1beta1";
 import { QueryService as Gate } from "@openledger/messages/openledger/gate/v1";
-
-/** A path, whose `{name}` parts are fields of the request, and the gRPC method behind it. */
-export interface Route {
-  readonly method: "GET" | "POST";
-  readonly template: readonly string[];
-  /** `/package.Service/Method`. */
-  readonly path: string;
-  readonly request: MethodDefinition<object, object>["request"];
-  readonly response: MethodDefinition<object, object>["response"];
-}
+import { moduleRoutes } from "./module-routes.ts";
+import { route, type Route } from "./route.ts";
 
 /** The route of a request with the values of its `{name}` parts; undefined when there is none. */
 export function findRoute(
@@ -54,20 +43,6 @@ function decoded(part: string): string | undefined {
   }
 }
 
-function route<Request extends object, Response extends object>(
-  text: string,
-  { path, request, response }: MethodDefinition<Request, Response>,
-): Route {
-  const [method, template = ""] = text.split(" ");
-  return {
-    method: method === "POST" ? "POST" : "GET",
-    template: template.split("/").slice(1),
-    path,
-    request: request as unknown as Route["request"],
-    response: response as unknown as Route["response"],
-  };
-}
-
 /** Of two templates that fit one path, the first counts. */
 const routes: readonly Route[] = [
   route("GET /cosmos/base/tendermint/v1beta1/node_info", Comet.GetNodeInfo),
@@ -79,20 +54,7 @@ const routes: readonly Route[] = [
   route("GET /cosmos/base/tendermint/v1beta1/abci_query", Comet.ABCIQuery),
   route("GET /cosmos/base/node/v1beta1/config", Node.Config),
   route("GET /cosmos/base/node/v1beta1/status", Node.Status),
-  route("GET /cosmos/auth/v1beta1/accounts", Auth.Accounts),
-  route("GET /cosmos/auth/v1beta1/accounts/{address}", Auth.Account),
-  route("GET /cosmos/auth/v1beta1/account_info/{address}", Auth.AccountInfo),
-  route("GET /cosmos/auth/v1beta1/module_accounts", Auth.ModuleAccounts),
-  route("GET /cosmos/auth/v1beta1/params", Auth.Params),
-  route("GET /cosmos/bank/v1beta1/balances/{address}", Bank.AllBalances),
-  route("GET /cosmos/bank/v1beta1/balances/{address}/by_denom", Bank.Balance),
-  route("GET /cosmos/bank/v1beta1/spendable_balances/{address}", Bank.SpendableBalances),
-  route("GET /cosmos/bank/v1beta1/spendable_balances/{address}/by_denom", Bank.SpendableBalanceByDenom),
-  route("GET /cosmos/bank/v1beta1/supply", Bank.TotalSupply),
-  route("GET /cosmos/bank/v1beta1/supply/by_denom", Bank.SupplyOf),
-  route("GET /cosmos/bank/v1beta1/denoms_metadata", Bank.DenomsMetadata),
-  route("GET /cosmos/bank/v1beta1/denoms_metadata/{denom}", Bank.DenomMetadata),
-  route("GET /cosmos/bank/v1beta1/params", Bank.Params),
+  ...moduleRoutes,
   route("GET /openledger/gate/v1/demands", Gate.Demands),
   route("GET /openledger/gate/v1/demands/{denom}", Gate.Demand),
   route("GET /openledger/gate/v1/external/{address}", Gate.External),

@@ -20,12 +20,13 @@ export function deductFee(input: AnteInput): void {
   const { fee, feePayer } = tx;
   if (mode !== "simulate" && fee.gasLimit === 0n) throw sdkErrors.invalidGasLimit("must provide positive gas");
   if (mode === "check" || mode === "recheck") requireFloor(input);
-  const coins = fee.amount.filter(({ amount }) => BigInt(amount) !== 0n);
+  const coins = fee.amount;
   const payer = fee.granter === "" ? feePayer : useGrant(input, coins);
   if (accounts.account(ctx, payer) === undefined) {
     throw sdkErrors.unknownAddress(`fee payer address: ${payer} does not exist`);
   }
-  if (coins.length > 0) {
+  // As in the SDK, coins that are all zero are no fee, and a zero beside a fee makes it invalid.
+  if (coins.some(({ amount }) => BigInt(amount) !== 0n)) {
     if (!areValidCoins(coins)) throw sdkErrors.insufficientFee(`invalid fee amount: ${coinsText(coins).slice(0, 200)}`);
     try {
       fees.collectFee(ctx, payer, coins);

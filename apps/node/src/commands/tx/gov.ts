@@ -15,6 +15,7 @@ const OPTIONS: Readonly<Record<string, VoteOption>> = {
 
 interface ProposalFlags extends SignFlags {
   readonly deposit?: string;
+  readonly metadata?: string;
 }
 
 /** `tx propose`, `tx deposit` and `tx vote`. */
@@ -23,12 +24,14 @@ export function registerGovTx(tx: Command): void {
     tx
       .command("propose <title> <summary>")
       .description("ask the stakers a question in words; proposals with messages are submitted by a wallet")
-      .option("--deposit <coins>", "what is put at stake for it, e.g. 10000000uopen"),
-  ).action(async (title: string, summary: string, { deposit, ...flags }: ProposalFlags) => {
+      .option("--deposit <coins>", "what is put at stake for it, e.g. 10000000uopen")
+      .option("--metadata <text>", "where the whole text lies, e.g. ipfs://...; the title by default"),
+  ).action(async (title: string, summary: string, { deposit, metadata, ...flags }: ProposalFlags) => {
     const initialDeposit = deposit === undefined ? [] : [parseCoin(deposit, "--deposit")];
     await signAndReport(flags, ({ address: proposer }) => ({
       words: [`propose "${title}"`, ...initialDeposit.map(({ amount, denom }) => `put ${amount} ${denom} at stake for it`)],
-      messages: [outgoing(MsgSubmitProposal, { proposer, title, summary, initialDeposit, metadata: "" })],
+      // A proposal without messages is refused unless it has metadata.
+      messages: [outgoing(MsgSubmitProposal, { proposer, title, summary, initialDeposit, metadata: metadata ?? title })],
       outcome: (sent) => [`Proposal ${sent.response(MsgSubmitProposalResponse).proposalId}.`],
     }));
   });

@@ -1,14 +1,11 @@
 import { outgoing } from "@openledger/client";
-import { MsgWithdrawDelegatorReward, MsgWithdrawValidatorCommission, QueryService as DistributionQuery } from "@openledger/messages/cosmos/distribution/v1beta1";
-import { MsgUnjail } from "@openledger/messages/cosmos/slashing/v1beta1";
-import { MsgBeginRedelegate, MsgDelegate, MsgUndelegate } from "@openledger/messages/cosmos/staking/v1beta1";
+import { MsgBeginRedelegate, MsgCancelUnbondingDelegation, MsgDelegate, MsgUndelegate } from "@openledger/messages/cosmos/staking/v1beta1";
 import type { Command } from "commander";
 import { withSignFlags, type SignFlags } from "../../cli/chain-flags.ts";
-import { parseCoin } from "../../cli/parse-arguments.ts";
+import { parseCoin, parseId } from "../../cli/parse-arguments.ts";
 import { signAndReport } from "../../cli/sign-and-report.ts";
-import { nodeError } from "../../node-error.ts";
 
-/** `tx delegate`, `redelegate`, `undelegate`, `withdraw`, `withdraw-commission` and `unjail`. */
+/** `tx delegate`, `redelegate`, `undelegate` and `cancel-unbonding`; below `tx staking` with the SDK's names too. */
 export function registerStakingTx(tx: Command): void {
   withSignFlags(tx.command("delegate <validator> <amount>").description("bond coins with a validator, e.g. 1000000uopen")).action(
     async (validatorAddress: string, text: string, flags: SignFlags) => {
@@ -16,15 +13,6 @@ export function registerStakingTx(tx: Command): void {
       await signAndReport(flags, ({ address: delegatorAddress }) => ({
         words: [`delegate ${amount.amount} ${amount.denom} to ${validatorAddress}`, "a fault of this validator takes a part of it"],
         messages: [outgoing(MsgDelegate, { delegatorAddress, validatorAddress, amount })],
-      }));
-    },
-  );
-  withSignFlags(tx.command("undelegate <validator> <amount>").description("take coins back, after the unbonding time")).action(
-    async (validatorAddress: string, text: string, flags: SignFlags) => {
-      const amount = parseCoin(text, "the amount");
-      await signAndReport(flags, ({ address: delegatorAddress }) => ({
-        words: [`take ${amount.amount} ${amount.denom} back from ${validatorAddress}; it stays locked for the unbonding time`],
-        messages: [outgoing(MsgUndelegate, { delegatorAddress, validatorAddress, amount })],
       }));
     },
   );
@@ -37,33 +25,27 @@ export function registerStakingTx(tx: Command): void {
       }));
     },
   );
-  registerWithdrawals(tx);
-  withSignFlags(tx.command("unjail").description("let your jailed validator back in")).action(async (flags: SignFlags) => {
-    await signAndReport(flags, ({ operator: validatorAddr }) => ({
-      words: [`let validator ${validatorAddr} back in`],
-      messages: [outgoing(MsgUnjail, { validatorAddr })],
-    }));
-  });
+  registerUnbonding(tx);
 }
 
-function registerWithdrawals(tx: Command): void {
-  withSignFlags(tx.command("withdraw [validator]").description("take what your stakes earned, with all validators by default")).action(
-    async (validator: string | undefined, flags: SignFlags) => {
-      await signAndReport(flags, async ({ client, address: delegatorAddress }) => {
-        const { rewards } = await client.query(DistributionQuery.DelegationTotalRewards, { delegatorAddress });
-        const from = validator === undefined ? rewards.map(({ validatorAddress }) => validatorAddress) : [validator];
-        if (from.length === 0) throw nodeError("CONFIG", `${delegatorAddress} has nothing bonded, so there is nothing to withdraw`);
-        return {
-          words: from.map((validatorAddress) => `take what the stake with ${validatorAddress} earned`),
-          messages: from.map((validatorAddress) => outgoing(MsgWithdrawDelegatorReward, { delegatorAddress, validatorAddress })),
-        };
-      });
-    },
-  );
-  withSignFlags(tx.command("withdraw-commission").description("take the commission of your validator")).action(async (flags: SignFlags) => {
-    await signAndReport(flags, ({ operator: validatorAddress }) => ({
-      words: [`take the commission of ${validatorAddress}`],
-      messages: [outgoing(MsgWithdrawValidatorCommission, { validatorAddress })],
+function registerUnbonding(tx: Command): void {
+  const undelegate = tx.command("undelegate <validator> <amount>").alias("unbond").description("take coins back, after the unbonding time");
+  withSignFlags(undelegate).action(async (validatorAddress: string, text: string, flags: SignFlags) => {
+    const amount = parseCoin(text, "the amount");
+    await signAndReport(flags, ({ address: delegatorAddress }) => ({
+      words: [`take ${amount.amount} ${amount.denom} back from ${validatorAddress}; it stays locked for the unbonding time`],
+      messages: [outgoing(MsgUndelegate, { delegatorAddress, validatorAddress, amount })],
+    }));
+  });
+  const cancel = tx
+    .command("cancel-unbonding <validator> <amount> <height>")
+    .alias("cancel-unbond")
+    .description("bond coins again that are on their way back; the height is that of `query staking unbonding`");
+  withSignFlags(cancel).action(async (validatorAddress: string, text: string, at: string, flags: SignFlags) => {
+    const [amount, creationHeight] = [parseCoin(text, "the amount"), parseId(at, "the height")];
+    await signAndReport(flags, ({ address: delegatorAddress }) => ({
+      words: [`delegate ${amount.amount} ${amount.denom} to ${validatorAddress} again, of what began to unbond in block ${creationHeight}`],
+      messages: [outgoing(MsgCancelUnbondingDelegation, { delegatorAddress, validatorAddress, amount, creationHeight })],
     }));
   });
 }

@@ -18,6 +18,9 @@ import type { Authorizations } from "../authorizations.ts";
 import { authorizationExpired, noAuthorizationFound, notOneSigner } from "../errors.ts";
 import type { AuthzKeeper } from "../keeper.ts";
 
+/** Most characters of a failed message that its error shows; each MsgExec around it adds as many. */
+const SHOWN_MESSAGE_LENGTH = 500;
+
 export interface ExecParts {
   readonly keeper: AuthzKeeper;
   readonly authorizations: Authorizations;
@@ -72,7 +75,7 @@ function dispatch(parts: ExecParts, ctx: Context, grantee: Address, inner: Inner
   try {
     return handler.response.toBytes(handler.handle(contextOf(ctx, index), message));
   } catch (error) {
-    throw wrapped(error, `failed to execute message; message ${protoText(handler.codec, message)}`);
+    throw wrapped(error, `failed to execute message; message ${protoText(handler.codec, message, SHOWN_MESSAGE_LENGTH)}`);
   }
 }
 

@@ -5,10 +5,12 @@ import {
   type Period,
 } from "@openledger/messages/cosmos/vesting/v1beta1";
 import { messageHandler, sdkErrors, type AnyMessageHandler } from "@openledger/state-machine";
-import { addCoins } from "../../support/coins.ts";
+import { sumCoins } from "../../support/coins.ts";
 import { checkAmountTexts, createVestingAccount, requireCoins, requireParties, type VestingParts } from "../create-account.ts";
 
 const MAX_TIME = (1n << 63n) - 1n;
+/** Twelve years of days. Whoever pays from the account makes every node add its periods up. */
+const PERIODS_MAX = 4_383;
 
 /** MsgCreatePeriodicVestingAccount: coins of which a part becomes free at the end of each period. */
 export function createPeriodicVestingAccountHandler(parts: VestingParts): AnyMessageHandler {
@@ -35,15 +37,16 @@ export function createPeriodicVestingAccountHandler(parts: VestingParts): AnyMes
 }
 
 function totalOf(periods: readonly Period[]): { readonly coins: readonly Coin[]; readonly length: bigint } {
-  let coins: readonly Coin[] = [];
+  if (periods.length > PERIODS_MAX) {
+    throw sdkErrors.invalidRequest(`${periods.length} vesting periods, send at most ${PERIODS_MAX}`);
+  }
   let total = 0n;
   periods.forEach(({ length, amount }, i) => {
     if (length < 1n) {
       throw sdkErrors.invalidRequest(`invalid period length of ${length} in period ${i}, length must be greater than 0`);
     }
     requireCoins(amount);
-    coins = addCoins(coins, amount);
     total += length;
   });
-  return { coins, length: total };
+  return { coins: sumCoins(periods.map(({ amount }) => amount)), length: total };
 }
