@@ -7,6 +7,7 @@ export {
   frontierRoot,
   type Frontier,
 } from "./merkle/frontier.ts";
+export { createMerkleLog, type MerkleLog } from "./merkle/merkle-log.ts";
 export { createMerkleTree, type MerkleTree } from "./merkle/merkle-tree.ts";
 export { verifyConsistency } from "./merkle/consistency.ts";
 export {

@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { receiptLeaf, treeHeadHash } from "@openledger/attribution";
+import { createMerkleLog, receiptLeaf, treeHeadHash, type MerkleLog } from "@openledger/attribution";
 import type { ServiceKey } from "@openledger/keyring";
 import { openGroupLog } from "@openledger/kv";
 import { ReceiptOpening, SignedTreeHead, TreeHead, type RequestMessage } from "@openledger/messages/openledger/attribution/v1";
-import { assert, assertDefined, concatBytes, merkleProofOfHashes, fromUtf8, merkleRootOfHashes, toUtf8, type Sha256 } from "@openledger/primitives";
+import { assert, assertDefined, concatBytes, fromUtf8, toUtf8, type Sha256 } from "@openledger/primitives";
 
 const CALL = 1;
 const OPENING = 2;
@@ -52,7 +52,7 @@ export interface CallLog {
 }
 
 interface State {
-  readonly leaves: Uint8Array[];
+  readonly leaves: MerkleLog;
   readonly records: number[];
   readonly pending: Map<bigint, readonly RequestMessage[]>;
   readonly nonces: Set<bigint>;
@@ -69,7 +69,7 @@ export function openCallLog(
   const { sha256, chainId, sessionId } = session;
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const state: State = {
-    ...{ leaves: [], records: [], pending: new Map(), nonces: new Set() },
+    ...{ leaves: createMerkleLog(sha256), records: [], pending: new Map(), nonces: new Set() },
     ...{ total: 0n, fee: undefined, head: undefined, refused: false },
   };
   const log = openGroupLog(path, {
@@ -82,7 +82,7 @@ export function openCallLog(
   return {
     sessionId,
     get count() {
-      return state.leaves.length;
+      return state.leaves.size;
     },
     get total() {
       return state.total;
@@ -102,23 +102,23 @@ export function openCallLog(
     noteOpened: (fee) => append(OPENED, toUtf8(fee.toString())),
     noteCall: (nonce, request) => append(CALL, ReceiptOpening.toBytes(ReceiptOpening.create({ receipt: { nonce }, request }))),
     noteReceipt(opening) {
-      assert(opening.receipt?.index === BigInt(state.leaves.length), "receipts are noted in order");
+      assert(opening.receipt?.index === BigInt(state.leaves.size), "receipts are noted in order");
       append(OPENING, ReceiptOpening.toBytes(opening));
     },
     noteRefused: () => append(REFUSED, Uint8Array.of(1)),
     signHead(key) {
-      const size = BigInt(state.leaves.length);
+      const size = BigInt(state.leaves.size);
       if (state.refused || size === 0n || state.head?.head?.size === size) return state.head;
       const head = TreeHead.create({
         version: 1,
         ...{ chainId, sessionId, size },
-        root: merkleRootOfHashes(sha256, state.leaves),
+        root: state.leaves.root(state.leaves.size),
         cumulativeAmount: state.total.toString(),
       });
       append(HEAD, SignedTreeHead.toBytes({ head, signature: key.sign(treeHeadHash(sha256, head)) }));
       return state.head;
     },
-    inclusionPath: (index, size) => merkleProofOfHashes(sha256, state.leaves.slice(0, size), index).aunts,
+    inclusionPath: (index, size) => state.leaves.inclusionPath(index, size),
     opening: (index) => {
       const record = assertDefined(state.records[index], `receipt ${index} is in the log`);
       return ReceiptOpening.fromBytes(log.read(record).slice(1));
@@ -147,7 +147,7 @@ function replay(state: State, sha256: Sha256, record: number, kind: number | und
     return;
   }
   state.pending.delete(receipt.nonce);
-  state.leaves.push(receiptLeaf(sha256, receipt));
+  state.leaves.append(receiptLeaf(sha256, receipt));
   state.records.push(record);
   state.total += BigInt(receipt.amount);
 }
