@@ -109,6 +109,7 @@ async function mainJob(run: Run): Promise<{ readonly report: DemoReport; readonl
   const settled = [...asked, { question: failover.question, file: failover.resumed.file }];
   await progress.step("Settling", async (detail) => {
     await awaitSettlements(world, reader, settled, detail);
+    // What it returns must not meet the compensation in one block, whose movements are compared.
     await awaitEnd(world, failover, END_PATIENCE_MS);
   });
   const incident = await progress.step("Reporting an incident", async (detail) => {
