@@ -19,10 +19,12 @@ import {
   type Session,
 } from "@openledger/messages/openledger/market/v1";
 import { assertDefined } from "@openledger/primitives";
+import { askAgain } from "./ask-again.ts";
 import { capReached, type BuyerOptions } from "./buyer-options.ts";
 import { createBuyerSession, type BuyerSession, type TextListener } from "./buyer-session.ts";
 import { openCallLog, type CallLog } from "./call-log.ts";
 import { BuyerError } from "./errors.ts";
+import { chainRefusal, explainFreeze, isFrozenVersion } from "./frozen-version.ts";
 import { isBusy, isHostFault, type Place } from "./places.ts";
 import { createRelay, type Relay } from "./relay.ts";
 import { privacyOf, sessionTerms } from "./session-terms.ts";
@@ -108,7 +110,7 @@ export function createBuyer(options: BuyerOptions): Buyer {
       if (spent() >= options.cap.amount) throw capReached(options, spent());
       return await session.ask(relay.request(), relay.listener());
     } catch (error) {
-      if (error instanceof ClientError) throw new BuyerError(502, "chain_unreachable", error.message);
+      if (error instanceof ClientError) throw chainRefusal(error);
       throw error;
     }
   };
@@ -118,10 +120,15 @@ export function createBuyer(options: BuyerOptions): Buyer {
     if (isUsedUp && current !== undefined) giveUp(current.log.sessionId);
     current = undefined;
   };
-  /** Where money is shared among hosts, what one of them does not earn any more comes back. */
-  const giveUp = (sessionId: bigint): void => {
+  /** What its signed receipts do not pay comes back. */
+  const end = (sessionId: bigint): void => {
     exhausted.add(sessionId);
-    if (options.places.hasOthers) closing = closing.then(() => closeSession(options, sessionId));
+    closing = closing.then(() => closeSession(options, sessionId));
+  };
+  /** Only where money is shared among hosts, another one waits for what this one does not earn. */
+  const giveUp = (sessionId: bigint): void => {
+    if (options.places.hasOthers) end(sessionId);
+    else exhausted.add(sessionId);
   };
 
   const askAnywhere = async (relay: Relay): Promise<ReceiptFile> => {
@@ -130,7 +137,16 @@ export function createBuyer(options: BuyerOptions): Buyer {
       try {
         return await askAgain((again) => askOnce(place, again), relay, leave);
       } catch (error) {
-        if (relay.isGone || !(error instanceof BuyerError) || !isHostFault(error)) throw error;
+        if (!(error instanceof BuyerError)) throw error;
+        if (isFrozenVersion(error)) {
+          if (current !== undefined) end(current.log.sessionId);
+          current = undefined;
+          // The words of one version do not go on with those of another.
+          const isFree = !relay.isGone && relay.delivered === "";
+          if (isFree && (await options.places.blame(place, error, attempt))) continue;
+          throw await explainFreeze(options.client, place.offerId, error);
+        }
+        if (relay.isGone || !isHostFault(error)) throw error;
         // What was read of a refused answer cannot be taken back, so no other one follows it.
         const isSpoiled = error.code === "receipt_refused" && relay.delivered !== "";
         if (isSpoiled || !(await options.places.blame(place, error, attempt))) throw error;
@@ -162,27 +178,6 @@ export function createBuyer(options: BuyerOptions): Buyer {
       for (const log of logs.values()) log.close();
     },
   };
-}
-
-const LEAVE_CODES: readonly string[] = [
-  ...["session_closed", "session_unknown", "session_lost", "unsigned_receipts", "escrow_exhausted"],
-  "session_outdated",
-];
-
-/** The host may have closed or lost the session, used up its escrow, or miss a head: once more with what is true by then. */
-async function askAgain(
-  ask: (relay: Relay) => Promise<ReceiptFile>,
-  relay: Relay,
-  leaveSession: (hostCode: string) => void,
-): Promise<ReceiptFile> {
-  try {
-    return await ask(relay);
-  } catch (error) {
-    const hostCode = error instanceof BuyerError ? error.hostCode : undefined;
-    if (hostCode === undefined || !LEAVE_CODES.includes(hostCode)) throw error;
-    leaveSession(hostCode);
-    return ask(relay);
-  }
 }
 
 /** What the host has signed heads for is settled all the same; the rest of the escrow returns without asking. */
