@@ -13,12 +13,12 @@ interface Bond {
 }
 
 /**
- * Pays the reporter what the role's holder has accepted: out of the bond where the role has one, else from the holder's
- * account, whose owner has signed. Throws noBond, compensationDenomDiffers, bondTooSmall, and the bank's errors.
+ * Pays the reporter what the role's holder has accepted: out of the bond where the holder has put one up, else from the
+ * holder's account, whose owner has signed. Throws noBond, compensationDenomDiffers, bondTooSmall, and the bank's errors.
  */
 export function payAccepted(ctx: Context, deps: Neighbours, incident: Incident, coin: Coin, offerId: bigint): void {
-  const { role, respondent, reporter } = incident;
-  if (role !== Role.ROLE_HOST && role !== Role.ROLE_CONTRIBUTOR) {
+  const { respondent, reporter } = incident;
+  if (!hasBond(ctx, deps, incident)) {
     deps.bank.send(ctx, addressOf(ctx.chain, respondent), addressOf(ctx.chain, reporter), coin);
     return;
   }
@@ -26,6 +26,12 @@ export function payAccepted(ctx: Context, deps: Neighbours, incident: Incident, 
   requireDenom(bond, coin);
   if (amountOf(bond.free.amount) < amountOf(coin.amount)) throw bondTooSmall(`${bond.free.amount}${bond.free.denom} are free`);
   bond.pay(coin);
+}
+
+/** Hosts have one, and contributors; who won a contribution did not put up its bond, and gives none of it away. */
+function hasBond(ctx: Context, { datanets }: Neighbours, { role, respondent, contribution }: Incident): boolean {
+  if (role !== Role.ROLE_CONTRIBUTOR || contribution === undefined) return role === Role.ROLE_HOST;
+  return datanets.contribution(ctx, contribution.datanetId, contribution.seq)?.contributor === respondent;
 }
 
 /** Pays the reporter what governance has decided, up to what is free of the bond; returns what was paid. */

@@ -32,6 +32,8 @@ export interface ModelKeeper {
 /** What accountability needs of datanets. */
 export interface DatanetKeeper {
   contribution(ctx: StateReader, datanetId: bigint, seq: bigint): Contribution | undefined;
+  /** Whose a contribution is now: its contributor's, or of who won it last. */
+  ownerOf(contribution: Contribution): string;
   /** The bond of a contribution while it is held. */
   heldBondOf(ctx: StateReader, datanetId: bigint, seq: bigint): Coin | undefined;
   payFromContributionBond(

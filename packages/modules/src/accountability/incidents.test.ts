@@ -13,6 +13,7 @@ import {
   Role,
   type Incident,
 } from "@openledger/messages/openledger/accountability/v1";
+import { DisputeRemedy, MsgAnswerDispute, MsgDispute, type Contribution } from "@openledger/messages/openledger/datanet/v1";
 import { MsgUnfreezeModelVersion, MsgUnfreezeModelVersionResponse } from "@openledger/messages/openledger/model/v1";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -105,6 +106,25 @@ test("a contributor pays out of the contribution's bond, a publisher from its ac
   world.deliver(respond, response(publisher, second.incidentId, { compensation }));
   expect(world.balance(curator, "uopen")).toBe(before + 2n * DEPOSIT + 6n);
   expect(world.balance(publisher, "uopen")).toBe(publisherBefore - 3n);
+  expect(world.brokenInvariants()).toEqual([]);
+});
+
+test("who won a contribution answers for it from then on and pays from its account, since the bond is not its own", () => {
+  const { world } = settledLoop();
+  const earlier = world.deliver(report, ofContribution());
+  const claim = { challenger: publisher, datanetId: 1n, seq: 1n, remedy: DisputeRemedy.DISPUTE_REMEDY_REASSIGN, text: "Mine." };
+  const { disputeId } = world.deliver(messages.dispute, MsgDispute.create(claim));
+  world.deliver(messages.answerDispute, MsgAnswerDispute.create({ owner: alice, disputeId, concede: true }));
+  const later = world.deliver(report, ofContribution({ reporter: bob }));
+  expect([find(world, earlier.incidentId).respondent, find(world, later.incidentId).respondent]).toEqual([alice, publisher]);
+  expectRefusal(world, respond, response(alice, later.incidentId), errors.notRespondent);
+  const bond = (): unknown => world.query<{ contribution: Contribution }>("/openledger.datanet.v1.Query/Contribution", { datanetId: 1n, seq: 1n }).contribution.bond;
+  const [bondBefore, balanceBefore] = [bond(), world.balance(publisher, "uopen")];
+  const compensation = { denom: "uopen", amount: "3" };
+  world.deliver(respond, response(publisher, later.incidentId, { compensation }));
+  expect([bond(), world.balance(publisher, "uopen")]).toEqual([bondBefore, balanceBefore - 3n]);
+  world.deliver(respond, response(alice, earlier.incidentId, { compensation }));
+  expect(bond()).not.toEqual(bondBefore);
   expect(world.brokenInvariants()).toEqual([]);
 });
 

@@ -35,7 +35,7 @@ export function findSubject(ctx: Context, deps: Neighbours, msg: MsgReportIncide
   const { datanetId = 0n, seq = 0n } = msg.contribution ?? {};
   const contribution = deps.datanets.contribution(ctx, datanetId, seq);
   if (contribution === undefined) throw unknownSubject(`contribution ${datanetId}/${seq}`);
-  return { contribution: { datanetId, seq }, respondent: contribution.contributor };
+  return { contribution: { datanetId, seq }, respondent: deps.datanets.ownerOf(contribution) };
 }
 
 function requireVersion(ctx: Context, { models }: Neighbours, { modelId, version }: { readonly modelId: bigint; readonly version: bigint }): ModelVersion {

@@ -28,6 +28,7 @@ export interface DatanetKeeper {
   datanet(ctx: StateReader, id: bigint): Datanet | undefined;
   contribution(ctx: StateReader, datanetId: bigint, seq: bigint): Contribution | undefined;
   version(ctx: StateReader, datanetId: bigint, version: bigint): DatanetVersion | undefined;
+  readonly ownerOf: typeof ownerOf;
   /** Contributions accepted on the whole chain so far. */
   acceptedCount(ctx: StateReader): bigint;
   /** The bond of a contribution while it is held. */
@@ -46,6 +47,7 @@ export const datanetKeeper: DatanetKeeper = {
   datanet: (ctx, id) => datanets.get(ctx.store.store(DATANET), id),
   contribution: (ctx, datanetId, seq) => contributions.get(ctx.store.store(DATANET), [datanetId, seq]),
   version: (ctx, datanetId, version) => versions.get(ctx.store.store(DATANET), [datanetId, version]),
+  ownerOf,
   heldBondOf,
   payFromContributionBond,
   acceptedCount: (ctx) => acceptedSequence.peek(ctx.store.store(DATANET)) - 1n,
