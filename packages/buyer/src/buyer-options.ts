@@ -1,4 +1,4 @@
-import type { ChainClient, TxSender } from "@openledger/client";
+import type { ChainClient, CitedFacts, TxSender } from "@openledger/client";
 import type { Crypto } from "@openledger/primitives";
 import type { Logger } from "@openledger/telemetry";
 import { BuyerError } from "./errors.ts";
@@ -14,6 +14,8 @@ export interface BuyerOptions {
   readonly places: Places;
   readonly keys: SessionKeys;
   readonly shelf: ReceiptShelf;
+  /** What answers of all sessions cite. */
+  readonly cited: CitedFacts;
   readonly logger: Logger;
   /** Folder of call logs. */
   readonly folder: string;

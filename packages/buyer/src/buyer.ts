@@ -3,7 +3,6 @@ import { join } from "node:path";
 import {
   allSessions,
   ClientError,
-  createCitedFacts,
   fetchSessionFacts,
   outgoing,
   type ChatRequest,
@@ -89,6 +88,7 @@ export function createBuyer(options: BuyerOptions): Buyer {
     const left = mine.filter(({ id }) => !exhausted.has(id));
     current = (await resume(options, place, found, left, logOf)) ?? (await openSession(options, place, found, logOf, spent()));
     sessions.add(current);
+    void options.cited.warm(current.facts);
     lookedMs = performance.now();
     return current;
   };
@@ -245,11 +245,10 @@ async function sessionOf(
   offer: Offer,
   log: CallLog,
 ): Promise<BuyerSession> {
-  const { client, crypto, keys, shelf } = options;
+  const { client, crypto, keys, shelf, cited } = options;
   const facts = await fetchSessionFacts(client, session.id);
   const key = assertDefined(keys.find(session.sessionKey), "own sessions have their key here");
   const { unsignedCalls } = offer;
-  const cited = createCitedFacts(client);
   return createBuyerSession({ client, crypto, host, cited, facts, key, log, shelf, chain: session, unsignedCalls });
 }
 

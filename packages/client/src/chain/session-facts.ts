@@ -88,7 +88,7 @@ export function splitFacts(params: RewardsParams): SplitFacts {
 }
 
 export async function fetchVersionFacts(
-  client: ChainClient,
+  client: Pick<ChainClient, "query">,
   datanetId: bigint,
   version: bigint,
 ): Promise<DatanetVersionFacts> {
@@ -109,7 +109,7 @@ export function versionFacts(frozen: DatanetVersion): DatanetVersionFacts {
 
 /** A contribution as a session sees it that opened at block `openedHeight`. */
 export async function fetchContributionFacts(
-  client: ChainClient,
+  client: Pick<ChainClient, "query">,
   ref: ContributionRef,
   openedHeight: bigint,
 ): Promise<ContributionFacts> {
