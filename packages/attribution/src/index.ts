@@ -31,6 +31,7 @@ export {
 export { log2Q8 } from "./tokens/log2.ts";
 export { tokenWeights, WEIGHT_TABLE_HASH, weightTableBytes, weightTableHash, WEIGHTS, type WeightTable } from "./tokens/weights.ts";
 export type { IndexedContribution, SourceLocation, SpanIndex } from "./spans/span-index.ts";
+export type { IsStruck } from "./spans/without-struck.ts";
 export { createSpanIndex } from "./spans/suffix-span-index.ts";
 export { columnOf, type IntColumn } from "./spans/int-column.ts";
 export {

@@ -19,6 +19,7 @@ import { splitAmongOwners, type OwnedWeight } from "../ownership/owner-amounts.t
 import type { OwnershipRule } from "../ownership/rule.ts";
 import type { RowTree } from "../rows/row-tree.ts";
 import type { SpanIndex } from "../spans/span-index.ts";
+import type { IsStruck } from "../spans/without-struck.ts";
 import { compareRefs, contributionKey } from "./contribution-key.ts";
 import { contentTree, countTokens, requestDocuments } from "./content.ts";
 import { claimRoot } from "./hashes.ts";
@@ -65,8 +66,8 @@ export type AttributionSource = {
   maxOwners: number;
   dataBps: number;
   standing(contribution: ContributionRef): Standing;
-  /** Contributions that were struck when the session opened; none by default. */
-  isStruck?(contribution: ContributionRef): boolean;
+  /** Contributions that were struck when the session opened; none by default. See {@link IsStruck}. */
+  isStruck?: IsStruck;
   /** Who owned a contribution when the session opened, if not its contributor; its contributor by default. */
   ownerOf?(contribution: ContributionRef): string | undefined;
   /** Rows of a contribution that were revoked when the session opened, where not all of it was; none by default. */

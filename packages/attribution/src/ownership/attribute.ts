@@ -2,7 +2,7 @@ import type { ContributionRef } from "@openledger/messages/openledger/attributio
 import type { RowRange } from "@openledger/messages/openledger/datanet/v1";
 import { assert } from "@openledger/primitives";
 import type { SpanIndex } from "../spans/span-index.ts";
-import { withoutStruck } from "../spans/without-struck.ts";
+import { withoutStruck, type IsStruck } from "../spans/without-struck.ts";
 import { tokenise } from "../tokens/tokenise.ts";
 import { tokenWeights, WEIGHTS } from "../tokens/weights.ts";
 import {
@@ -60,8 +60,8 @@ export type AttributionInput = {
   request: readonly { role: string; document: Uint8Array }[];
   /** Contributions accepted before the model version was published. */
   index: SpanIndex;
-  /** Contributions that were struck when the session opened, and are passed over; none by default. */
-  isStruck?(contribution: ContributionRef): boolean;
+  /** Contributions that were struck when the session opened, and are passed over; none by default. See {@link IsStruck}. */
+  isStruck?: IsStruck;
   rule: OwnershipRule;
   standing(contribution: ContributionRef): Standing;
   /** Rows of a contribution that were revoked when the session opened, where not all of it was; none by default. */

@@ -1,41 +1,24 @@
-import { assert } from "@openledger/primitives";
 import type { ContributionRef } from "@openledger/messages/openledger/attribution/v1";
 import type { SpanIndex } from "./span-index.ts";
 
+/** Says of a contribution whether it was struck; one function always says the same. */
+export type IsStruck = (contribution: ContributionRef) => boolean;
+
+const known = new WeakMap<SpanIndex, WeakMap<IsStruck, SpanIndex>>();
+
 /**
- * The index as if the struck contributions were not in it, without building it again: only runs that a struck one holds
- * first are looked up a second time, in all places where they stand. Contributions and positions keep their numbers.
+ * The index as if the struck contributions were not in it, without building it again. What a function says of an index is
+ * asked once and kept as long as both are, so give the same function for the same strikes.
  */
-export function withoutStruck(index: SpanIndex, isStruck: (contribution: ContributionRef) => boolean): SpanIndex {
+export function withoutStruck(index: SpanIndex, isStruck: IsStruck): SpanIndex {
+  const before = known.get(index)?.get(isStruck);
+  if (before !== undefined) return before;
   const struck = new Set<number>();
   index.contributions.forEach(({ ref }, number) => {
     if (isStruck(ref)) struck.add(number);
   });
-  if (struck.size === 0) return index;
-  const isLeft = (position: number): boolean => !struck.has(index.locate(position).contribution);
-  const all = (position: number, length: number): number[] =>
-    index.occurrences(position, length, Number.MAX_SAFE_INTEGER).filter(isLeft);
-  return {
-    contributions: index.contributions,
-    symbolsOf: (bytes, tokens) => index.symbolsOf(bytes, tokens),
-    symbolAt: (position) => index.symbolAt(position),
-    locate: (position) => index.locate(position),
-    earliest(symbols, from, to) {
-      const found = index.earliest(symbols, from, to);
-      for (let i = 0; i < found.length; i++) {
-        const position = found[i] as number;
-        if (position < 0 || isLeft(position)) continue;
-        found[i] = all(position, (to[i] as number) - (from[i] as number))[0] ?? -1;
-      }
-      return found;
-    },
-    occurrences(position, length, max) {
-      const few = index.occurrences(position, length, max);
-      const left = few.length === 1 ? all(position, length) : few.filter(isLeft);
-      if (left.length <= max) return left;
-      const smallest = left[0];
-      assert(smallest !== undefined, "a run that stands in more places than asked for stands somewhere");
-      return [smallest];
-    },
-  };
+  const without = struck.size === 0 ? index : index.without(struck);
+  const ofIndex = known.get(index) ?? new WeakMap<IsStruck, SpanIndex>();
+  known.set(index, ofIndex.set(isStruck, without));
+  return without;
 }
