@@ -134,7 +134,7 @@ async function complain(chain: StateMachine): Promise<void> {
   await run(
     chain,
     carol,
-    message(MsgReportIncident, { ...report, modelVersion: { modelId: 2n, version: 1n }, role: Role.ROLE_PUBLISHER }),
+    message(MsgReportIncident, { ...report, modelVersion: { modelId: 2n, version: 1n }, role: Role.ROLE_PUBLISHER, asked: { denom: "uopen", amount: "5" } }),
     message(MsgDispute, { challenger: carol.address, datanetId: 1n, seq: 1n, remedy: DisputeRemedy.DISPUTE_REMEDY_REASSIGN, text: "Mine." }),
   );
 }
