@@ -1,9 +1,9 @@
-/** REST routes of the Cosmos SDK, from the annotations of its .proto files, and of the demand ledger. */
+/** REST routes of the Cosmos SDK, from the annotations of its .proto files, and of the protocol. */
 import { ServiceService as Node } from "@openledger/messages/cosmos/base/node/v1beta1";
 import { ServiceService as Comet } from "@openledger/messages/cosmos/base/tendermint/v1beta1";
 import { ServiceService as Tx } from "@openledger/messages/cosmos/tx/v1beta1";
-import { QueryService as Gate } from "@openledger/messages/openledger/gate/v1";
 import { moduleRoutes } from "./module-routes.ts";
+import { openledgerRoutes } from "./openledger-routes.ts";
 import { route, type Route } from "./route.ts";
 
 /** The route of a request with the values of its `{name}` parts; undefined when there is none. */
@@ -55,11 +55,7 @@ const routes: readonly Route[] = [
   route("GET /cosmos/base/node/v1beta1/config", Node.Config),
   route("GET /cosmos/base/node/v1beta1/status", Node.Status),
   ...moduleRoutes,
-  route("GET /openledger/gate/v1/demands", Gate.Demands),
-  route("GET /openledger/gate/v1/demands/{denom}", Gate.Demand),
-  route("GET /openledger/gate/v1/external/{address}", Gate.External),
-  route("GET /openledger/gate/v1/gates", Gate.Gates),
-  route("GET /openledger/gate/v1/params", Gate.Params),
+  ...openledgerRoutes,
   route("POST /cosmos/tx/v1beta1/simulate", Tx.Simulate),
   route("POST /cosmos/tx/v1beta1/txs", Tx.BroadcastTx),
   route("POST /cosmos/tx/v1beta1/decode", Tx.TxDecode),
