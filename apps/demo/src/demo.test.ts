@@ -23,7 +23,7 @@ const reportSchema = z.object({
   }),
   invoice: z.array(z.object({ session: z.string(), cost: z.object({ net: z.string() }) })),
   demand: z.array(z.object({ denom: z.string(), entered: z.string(), externalDemand: z.string(), holds: z.boolean() })),
-  incident: z.object({ outcome: z.string(), asked: z.string(), moved: z.object({ reporter: z.string(), bond: z.string() }) }),
+  incident: z.object({ outcome: z.string(), asked: z.string(), moved: z.object({ reporter: z.string(), respondent: z.string(), bond: z.string() }) }),
   checks: z.array(z.object({ name: z.string(), holds: z.boolean(), detail: z.string() })),
 });
 
@@ -77,7 +77,7 @@ test(
     expect(first.report.invoice.map(({ session }) => session)).toEqual(["1", "2", "3"]);
     expect(first.report.demand).toMatchObject([{ denom: "udemo", entered: "110000000", holds: true }]);
     const { outcome, asked, moved } = first.report.incident;
-    expect([outcome, moved.reporter, moved.bond]).toEqual(["accepted", asked, `-${asked}`]);
+    expect([outcome, moved.reporter, moved.respondent, moved.bond]).toEqual(["accepted", asked, `-${asked}`, "0"]);
 
     const second = await demo("--ask", "What melts the ice of the expedition?");
     expect(second.report.checks.filter(({ holds }) => !holds)).toEqual([]);

@@ -80,7 +80,7 @@ test("a version that governance froze says so, with the incident", async () => {
 test("the clock says what is open, whose turn it is and until when, the nearest deadline first", async () => {
   const { clock } = await ask(indexer, `{ clock { kind openId subject turn who next untilTime } }`);
   expect(clock).toEqual([
-    { kind: "INCIDENT", openId: "1", subject: OF_RECEIPT, turn: "reporter", who: buyer, next: "escalates, or it is dropped", untilTime: "2026-09-21T14:14:00Z" },
+    { kind: "INCIDENT", openId: "1", subject: OF_RECEIPT, turn: "reporter", who: buyer, next: "escalates, or it ends", untilTime: "2026-09-21T14:14:00Z" },
     { kind: "DISPUTE", openId: "1", subject: "datanet/1/4", turn: "owner", who: alice, next: "answers first", untilTime: "2026-09-21T14:14:10Z" },
   ]);
 });

@@ -29,6 +29,7 @@ export function createOpenledgerModules({ bank, gates }: { readonly bank: FullBa
   const models = modelKeeper;
   const attribution = createAttributionKeeper(datanets);
   const rewards = createRewardsKeeper({ bank, datanets });
+  const datanetActions = createDatanetActions({ bank, priors: rewards });
   return [
     createAttributionModule(),
     createDatanetModule({ bank, tokeniser: attribution, priors: rewards }),
@@ -38,8 +39,8 @@ export function createOpenledgerModules({ bank, gates }: { readonly bank: FullBa
     createGateModule({ bank, gates }),
     createFeedbackModule({
       receipts: { settledReceipt, session: findSession },
-      datanets: createDatanetActions({ bank, priors: rewards }),
+      datanets: datanetActions,
     }),
-    createAccountabilityModule({ bank, market: marketKeeper, models, datanets, datanetActions: createDatanetActions({ bank, priors: rewards }) }),
+    createAccountabilityModule({ bank, market: marketKeeper, models, datanets, datanetActions }),
   ];
 }

@@ -38,17 +38,17 @@ export interface IncidentReport {
   readonly respondedHeight: string;
   /** Whose turn it was after the report, and the height from which silence would have counted. */
   readonly turnUntilHeight: string;
-  /** What the response moved: the reporter's balance and the host's bond, after less before. */
-  readonly moved: { readonly reporter: string; readonly bond: string };
+  /** What the response moved: the balances of reporter and host and the host's bond, after less before. */
+  readonly moved: { readonly reporter: string; readonly respondent: string; readonly bond: string };
   readonly outcome: string;
-  /** Closed as accepted, and exactly the compensation moved from the bond to the reporter. */
+  /** Closed as accepted, and exactly the compensation moved from the host to the reporter; its bond still stands. */
   readonly holds: boolean;
 }
 
 const COMPENSATION = 10_000n;
 const ANSWER = "It did: the host before us died, and taking over took that long. Here is what the pause is worth to us.";
 
-/** The listener reports the pause in the answer that it paid for; the host accepts, and its bond pays. */
+/** The listener reports the pause in the answer that it paid for; the host accepts and pays. */
 export async function reportPause(world: World, market: Market, failover: Failover): Promise<IncidentReport> {
   const { client, crypto } = world;
   const { resumed } = failover;
@@ -70,6 +70,7 @@ export async function reportPause(world: World, market: Market, failover: Failov
   const closed = await incidentOf(world, incidentId);
   const moved = {
     reporter: await difference(responded.height, (height) => balanceOf(world, listener, height)),
+    respondent: await difference(responded.height, (height) => balanceOf(world, host.offer.host, height)),
     bond: await difference(responded.height, (height) => bondOf(world, host.offer.id, height)),
   };
   const isAccepted = closed.state === IncidentState.INCIDENT_STATE_CLOSED && closed.outcome === Outcome.OUTCOME_ACCEPTED;
@@ -79,9 +80,9 @@ export async function reportPause(world: World, market: Market, failover: Failov
     ...{ compensation: closed.compensation?.amount ?? "0", deposit: closed.deposit?.amount ?? "0" },
     ...{ reportedHeight: reported.height.toString(), respondedHeight: responded.height.toString() },
     turnUntilHeight: open.deadlineHeight.toString(),
-    moved: { reporter: moved.reporter.toString(), bond: moved.bond.toString() },
+    moved: { reporter: moved.reporter.toString(), respondent: moved.respondent.toString(), bond: moved.bond.toString() },
     outcome: isAccepted ? "accepted" : "not accepted",
-    holds: isAccepted && closed.compensation?.amount === asked.amount && moved.reporter === COMPENSATION && moved.bond === -COMPENSATION,
+    holds: isAccepted && closed.compensation?.amount === asked.amount && moved.reporter === COMPENSATION && moved.respondent === -COMPENSATION && moved.bond === 0n,
   };
 }
 

@@ -71,6 +71,6 @@ function renderIncident(incident: IncidentReport, style: Style): string {
     style.bold(`Incident ${id}`) + style.dim(` (about receipt ${receipt}; npx openledgerd query clock shows whose turn it is)`),
     `  ${reported}  the ${reporter}, to its host: ${statement} Asks for ${money(asked, denom)}.`,
     `  ${responded}  ${respondent}: ${answer}`,
-    `  ${responded}  ${style.bold(money(compensation, denom))} went from the bond of ${respondent} to the ${reporter}; the deposit of ${money(incident.deposit, "uopen")} is back`,
+    `  ${responded}  ${style.bold(money(compensation, denom))} went from ${respondent} to the ${reporter}; the deposit of ${money(incident.deposit, "uopen")} is back`,
   ].join("\n");
 }

@@ -41,7 +41,7 @@ export function clockPage(until: string): unknown {
   return {
     _meta: META,
     clock: [
-      { ...item, kind: "INCIDENT", openId: "1", subject: "receipt/7/1", turn: "reporter", who: HOST, next: "escalates, or it is dropped" },
+      { ...item, kind: "INCIDENT", openId: "1", subject: "receipt/7/1", turn: "reporter", who: HOST, next: "escalates, or it ends" },
       { ...item, kind: "DISPUTE", openId: "4", subject: "datanet/1/12", turn: "owner", who: HOST, next: "answers first", untilHeight: null },
       { ...item, kind: "DEMAND", openId: "2", subject: "settlement/5", turn: "host", who: HOST, next: "opens the receipts, or the settlement is void" },
       { ...item, kind: "SETTLEMENT", openId: "5", subject: "settlement/5", turn: "anybody", next: "challenges, or it is final" },

@@ -33,7 +33,7 @@ async function incidentItems(db: Db, limit: number): Promise<OpenItem[]> {
   return rows.map(({ id, subject, state, role, respondent, reporter, deadlineTimeNs, deadlineHeight }): OpenItem => {
     const turns = {
       REPORTED: { turn: role, who: respondent, next: "answers, or anybody may escalate" },
-      REJECTED: { turn: "reporter", who: reporter, next: "escalates, or it is dropped" },
+      REJECTED: { turn: "reporter", who: reporter, next: "escalates, or it ends" },
       SILENT: { turn: "anybody", who: null, next: "escalates, or it ends unanswered" },
       ESCALATED: { turn: "governance", who: null, next: "decides, or it ends undecided" },
       CLOSED: { turn: "", who: null, next: "" },

@@ -26,9 +26,8 @@ export const accountabilityEvents: readonly EventProjection[] = [
   }),
   onEvent("incident_responded", (rows, _place, _event, read) => {
     const response = storableText(read.text("statement"));
-    // Whoever accepts ends the incident, which the next event says.
-    const turn = read.text("accepted") === "true" ? {} : { state: "REJECTED" as const };
-    rows.changes.push(changeOf(read, { ...turn, response, ...deadlineOf(read) }));
+    // Whoever pays what was asked ends the incident, which the next event says; after any other answer the reporter may escalate.
+    rows.changes.push(changeOf(read, { state: "REJECTED", response, ...deadlineOf(read) }));
   }),
   onEvent("incident_unanswered", (rows, _place, _event, read) => {
     rows.changes.push(changeOf(read, { state: "SILENT", ...deadlineOf(read) }));

@@ -41,7 +41,7 @@ test("whoever reports a contribution reads on the clock whose turn it is, until 
   expect(await run(["tx", "contribute", file, "--datanet", "1", "--title", "poem", "--licence", "MIT", ...as("author")])).toMatchObject({ code: 0 });
 
   const why = ["--reason", "content", "--text", "It names my neighbour."];
-  const reported = await run(["tx", "accountability", "report", "--contribution", "1/1", ...why, ...as("reader")]);
+  const reported = await run(["tx", "accountability", "report", "--contribution", "1/1", "--ask", "4uopen", ...why, ...as("reader")]);
   expect(reported).toMatchObject({ code: 0, out: expect.stringContaining("Incident 1;") });
   const lines = (await ask("clock")).trim().split("\n");
   expect(lines).toHaveLength(3);
@@ -53,5 +53,5 @@ test("whoever reports a contribution reads on the clock whose turn it is, until 
   expect(JSON.parse(await ask("accountability", "incident", "1"))).toMatchObject({
     incident: { outcome: 1, respondent: author, reporter: reader, compensation: { denom: "uopen", amount: "4" } },
   });
-  expect(JSON.parse(await ask("datanet", "contribution", "1/1"))).toMatchObject({ contribution: { bond: { amount: "6" } } });
+  expect(JSON.parse(await ask("datanet", "contribution", "1/1"))).toMatchObject({ contribution: { bond: { amount: "10" } } });
 });

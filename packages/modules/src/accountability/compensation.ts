@@ -3,7 +3,7 @@ import { Role, type Incident } from "@openledger/messages/openledger/accountabil
 import type { Context } from "@openledger/state-machine";
 import { addressOf } from "../support/addresses.ts";
 import { amountOf, makeCoin } from "../support/amounts.ts";
-import { bondTooSmall, compensationDenomDiffers, noBond } from "./errors.ts";
+import { compensationDenomDiffers, compensationTooSmall, noBond } from "./errors.ts";
 import type { Neighbours } from "./expected-keepers.ts";
 
 /** A bond that stands behind a role: what of it is free, and how units of it are paid to the reporter. */
@@ -13,58 +13,47 @@ interface Bond {
 }
 
 /**
- * Pays the reporter what the role's holder has accepted: out of the bond where the holder has put one up, else from the
- * holder's account, whose owner has signed. Throws noBond, compensationDenomDiffers, bondTooSmall, and the bank's errors.
+ * Pays the reporter what the role's holder has accepted, out of the holder's own account: a bond stays for what governance
+ * decides, so that nobody gets at its own by accepting the report of a friend. Throws compensationTooSmall for less than
+ * was asked, or where nothing was asked, and the bank's errors.
  */
-export function payAccepted(ctx: Context, deps: Neighbours, incident: Incident, coin: Coin, offerId: bigint): void {
-  const { respondent, reporter } = incident;
-  if (!hasBond(ctx, deps, incident)) {
-    deps.bank.send(ctx, addressOf(ctx.chain, respondent), addressOf(ctx.chain, reporter), coin);
-    return;
-  }
-  const bond = bondOf(ctx, deps, incident, offerId);
-  requireDenom(bond, coin);
-  if (amountOf(bond.free.amount) < amountOf(coin.amount)) throw bondTooSmall(`${bond.free.amount}${bond.free.denom} are free`);
-  bond.pay(coin);
+export function payAccepted(ctx: Context, { bank }: Neighbours, { asked, respondent, reporter }: Incident, coin: Coin): void {
+  if (asked === undefined) throw compensationTooSmall("a ruling is asked, and no compensation");
+  const isEnough = asked.denom === coin.denom && amountOf(coin.amount) >= amountOf(asked.amount);
+  if (!isEnough) throw compensationTooSmall(`${asked.amount}${asked.denom} is asked`);
+  bank.send(ctx, addressOf(ctx.chain, respondent), addressOf(ctx.chain, reporter), coin);
 }
 
-/** Hosts have one, and contributors; who won a contribution did not put up its bond, and gives none of it away. */
-function hasBond(ctx: Context, { datanets }: Neighbours, { role, respondent, contribution }: Incident): boolean {
-  if (role !== Role.ROLE_CONTRIBUTOR || contribution === undefined) return role === Role.ROLE_HOST;
-  return datanets.contribution(ctx, contribution.datanetId, contribution.seq)?.contributor === respondent;
-}
-
-/** Pays the reporter what governance has decided, up to what is free of the bond; returns what was paid. */
+/**
+ * Pays the reporter what governance has decided, up to what is free of the bond; returns what was paid, which is 0 where
+ * the bond is gone by now. Throws noBond and compensationDenomDiffers for a decision that could never have been paid.
+ */
 export function payDecided(ctx: Context, deps: Neighbours, incident: Incident, coin: Coin, offerId: bigint): Coin {
   const bond = bondOf(ctx, deps, incident, offerId);
-  requireDenom(bond, coin);
-  const free = amountOf(bond.free.amount);
+  if (bond !== undefined && bond.free.denom !== coin.denom) throw compensationDenomDiffers(`${coin.denom}, not ${bond.free.denom}`);
+  const free = bond === undefined ? 0n : amountOf(bond.free.amount);
   const units = amountOf(coin.amount) < free ? amountOf(coin.amount) : free;
   const paid = makeCoin(coin.denom, units);
-  if (units > 0n) bond.pay(paid);
+  if (units > 0n) bond?.pay(paid);
   return paid;
 }
 
-function requireDenom({ free }: Bond, { denom }: Coin): void {
-  if (free.denom !== denom) throw compensationDenomDiffers(`${denom}, not ${free.denom}`);
-}
-
-function bondOf(ctx: Context, deps: Neighbours, incident: Incident, offerId: bigint): Bond {
+function bondOf(ctx: Context, deps: Neighbours, incident: Incident, offerId: bigint): Bond | undefined {
   const receiver = addressOf(ctx.chain, incident.reporter);
   const { role, contribution } = incident;
   if (role === Role.ROLE_HOST) return bondOfHost(ctx, deps, incident, offerId);
   if (role !== Role.ROLE_CONTRIBUTOR || contribution === undefined) throw noBond("publishers, stewards and approvers have none");
   const free = deps.datanets.heldBondOf(ctx, contribution.datanetId, contribution.seq);
-  if (free === undefined) throw noBond(`contribution ${contribution.datanetId}/${contribution.seq} has its bond back`);
-  return { free, pay: (coin) => deps.datanets.payFromContributionBond(ctx, deps.bank, { ...contribution, receiver, coin }) };
+  return free && { free, pay: (coin) => deps.datanets.payFromContributionBond(ctx, deps.bank, { ...contribution, receiver, coin }) };
 }
 
-function bondOfHost(ctx: Context, deps: Neighbours, incident: Incident, offerId: bigint): Bond {
+function bondOfHost(ctx: Context, deps: Neighbours, incident: Incident, offerId: bigint): Bond | undefined {
   const { receipt, modelVersion, respondent, reporter } = incident;
   const id = offerId === 0n ? (receipt?.offerId ?? 0n) : offerId;
   const bond = deps.market.freeBondOf(ctx, id);
-  const isOfVersion = bond?.modelId === modelVersion?.modelId && bond?.modelVersion === modelVersion?.version;
-  if (bond === undefined || bond.host !== respondent || !isOfVersion) throw noBond(`offer ${id}`);
+  if (bond === undefined) return undefined;
+  const isOfVersion = bond.modelId === modelVersion?.modelId && bond.modelVersion === modelVersion.version;
+  if (bond.host !== respondent || !isOfVersion) throw noBond(`offer ${id}`);
   const receiver = addressOf(ctx.chain, reporter);
   return { free: bond.free, pay: (coin) => deps.market.payFromOfferBond(ctx, deps.bank, id, receiver, coin) };
 }

@@ -21,6 +21,10 @@ export interface MarketKeeper {
     offerId: bigint,
   ): { readonly host: string; readonly modelId: bigint; readonly modelVersion: bigint; readonly free: Coin } | undefined;
   payFromOfferBond(ctx: Context, bank: BankKeeper, offerId: bigint, receiver: Address, coin: Coin): void;
+  /** Incidents that hold an offer's bond, or undefined when it has ended. */
+  incidentsOf(ctx: StateReader, offerId: bigint): bigint | undefined;
+  /** Holds the bond of an offer that is in state for one incident more, or one less, after which it may end. */
+  countIncident(ctx: Context, bank: BankKeeper, offerId: bigint, change: 1n | -1n): void;
 }
 
 /** What accountability needs of models. */
@@ -45,8 +49,8 @@ export interface DatanetKeeper {
 
 /** What accountability has done to contributions. */
 export interface DatanetActions {
-  /** Strikes an accepted contribution; throws datanet's error for one that is not accepted or struck before. */
-  strike(ctx: Context, datanetId: bigint, seq: bigint): void;
+  /** Strikes an accepted contribution; true when it is struck, now or before, false for one that is not accepted. */
+  strike(ctx: Context, datanetId: bigint, seq: bigint): boolean;
 }
 
 /** All that accountability needs of its neighbours. */

@@ -14,12 +14,13 @@ import {
   type Incident,
 } from "@openledger/messages/openledger/accountability/v1";
 import { DisputeRemedy, MsgAnswerDispute, MsgDispute, type Contribution } from "@openledger/messages/openledger/datanet/v1";
+import type { Offer } from "@openledger/messages/openledger/market/v1";
 import { MsgUnfreezeModelVersion, MsgUnfreezeModelVersionResponse } from "@openledger/messages/openledger/model/v1";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { receiptNotSettled, settlementPending, versionFrozen } from "../market/errors.ts";
 import { ALICE_TEXT, answer, BOB_TEXT, inclusionOf, openLoop, passTime, settleMessage, type Loop } from "../support/loop.fixture.ts";
-import { alice, bob, buyer, curator, everyone, FUNDS, GENESIS, host, messages, offerMessage, publisher, sessionMessage } from "../support/messages.fixture.ts";
+import { alice, bob, buyer, creator, curator, everyone, FUNDS, GENESIS, host, messages, offerMessage, publisher, sessionMessage } from "../support/messages.fixture.ts";
 import { expectRefusal } from "../support/refusal.fixture.ts";
 import { account, type Codecs, type World } from "../support/world.fixture.ts";
 import * as errors from "./errors.ts";
@@ -59,57 +60,112 @@ const rejection = { accept: false, statement: "It is not." };
 const gov = (world: World): string => world.bank.moduleAddress(world.context(), "gov");
 const find = (world: World, incidentId: bigint): Incident =>
   world.query<{ incident: Incident }>("/openledger.accountability.v1.Query/Incident", { incidentId }).incident;
+const offerOf = (world: World): Offer | undefined =>
+  world.query<{ offers: Offer[] }>("/openledger.market.v1.Query/Offers", {}).offers.find(({ id }) => id === 1n);
+const contributionBond = (world: World): string =>
+  world.query<{ contribution: Contribution }>("/openledger.datanet.v1.Query/Contribution", { datanetId: 1n, seq: 1n }).contribution.bond?.amount ?? "";
 const types = ({ events }: World): readonly string[] => events.map(({ type }) => type).filter((type) => type.startsWith("incident") || type.startsWith("model_version_"));
 
-test("a host that accepts pays the buyer of the receipt out of its offer's free bond", () => {
+test("a host that pays what was asked ends the incident, out of its own account and not out of its bond", () => {
   const loop = settledLoop();
   const { world } = loop;
-  const before = [world.balance(buyer, "udemo"), world.balance(buyer, "uopen")];
-  const { incidentId } = world.deliver(report, ofReceipt(loop, { asked: { denom: "udemo", amount: "700" } }));
+  const asked = { denom: "udemo", amount: "600" };
+  const { incidentId } = world.deliver(report, ofReceipt(loop, { asked }));
   expect(types(world)).toEqual(["incident_reported"]);
   expect(find(world, incidentId)).toMatchObject({ respondent: host, state: IncidentState.INCIDENT_STATE_REPORTED, modelVersion: { modelId: 1n, version: 1n } });
-  const paying = { compensation: { denom: "udemo", amount: "600" } };
-  expectRefusal(world, respond, response(alice, incidentId, paying), errors.notRespondent);
-  expectRefusal(world, respond, response(host, incidentId, { compensation: { denom: "uopen", amount: "600" } }), errors.compensationDenomDiffers);
-  expectRefusal(world, respond, response(host, incidentId, { compensation: { denom: "udemo", amount: "9".repeat(20) } }), errors.bondTooSmall);
-  expectRefusal(world, respond, response(host, incidentId, { ...paying, offerId: 9n }), errors.noBond);
-  world.deliver(respond, response(host, incidentId, paying));
+  const before = [world.balance(buyer, "udemo"), world.balance(host, "udemo"), offerOf(world)?.bond?.amount];
+  expectRefusal(world, respond, response(alice, incidentId, { compensation: asked }), errors.notRespondent);
+  expectRefusal(world, respond, response(host, incidentId, { compensation: { denom: "uopen", amount: "600" } }), errors.compensationTooSmall);
+  expectRefusal(world, respond, response(host, incidentId, { compensation: { denom: "udemo", amount: "599" } }), errors.compensationTooSmall);
+  world.deliver(respond, response(host, incidentId, { compensation: asked }));
   expect(types(world)).toEqual(["incident_responded", "incident_closed"]);
-  expect([world.balance(buyer, "udemo"), world.balance(buyer, "uopen")]).toEqual([(before[0] ?? 0n) + 600n, before[1]]);
-  expect(find(world, incidentId)).toMatchObject({ outcome: Outcome.OUTCOME_ACCEPTED, state: IncidentState.INCIDENT_STATE_CLOSED, compensation: paying.compensation });
+  expect([world.balance(buyer, "udemo") - 600n, world.balance(host, "udemo") + 600n, offerOf(world)?.bond?.amount]).toEqual(before);
+  expect(find(world, incidentId)).toMatchObject({ outcome: Outcome.OUTCOME_ACCEPTED, state: IncidentState.INCIDENT_STATE_CLOSED, compensation: asked });
   expect(world.brokenInvariants()).toEqual([]);
   expectRefusal(world, respond, response(host, incidentId), errors.notTheTurn);
   passTime(world, 3, 100);
   expectRefusal(world, escalate, { signer: buyer, incidentId }, errors.unknownIncident);
 });
 
-test("a host whose offer has ended has no bond left to pay from", () => {
+test("accepting without paying what was asked ends nothing: the reporter escalates and governance freezes, or the deposit returns", () => {
+  const loop = settledLoop();
+  const { world } = loop;
+  const wrong = world.deliver(report, ofVersion());
+  const paying = { compensation: { denom: "uopen", amount: "5" } };
+  expectRefusal(world, respond, response(publisher, wrong.incidentId, paying), errors.compensationTooSmall);
+  world.deliver(respond, response(publisher, wrong.incidentId));
+  expect(find(world, wrong.incidentId)).toMatchObject({ state: IncidentState.INCIDENT_STATE_REJECTED, response: { accepted: true } });
+  expectRefusal(world, respond, response(publisher, wrong.incidentId), errors.notTheTurn);
+  world.deliver(escalate, { signer: curator, incidentId: wrong.incidentId });
+  world.deliver(decide, MsgDecideIncident.create({ authority: gov(world), incidentId: wrong.incidentId, uphold: true, freeze: true }));
+  expectRefusal(world, messages.openSession, sessionMessage(), versionFrozen);
+
+  const before = world.balance(buyer, "uopen");
+  const { incidentId } = world.deliver(report, ofReceipt(loop, { asked: { denom: "udemo", amount: "700" } }));
+  world.deliver(respond, response(host, incidentId));
+  passTime(world, 4, 20);
+  expect(find(world, incidentId).outcome).toBe(Outcome.OUTCOME_ACCEPTED);
+  expect(world.balance(buyer, "uopen")).toBe(before);
+});
+
+test("a closed offer keeps its bond until the incidents about its receipts are closed, so that governance can still pay out of it", () => {
   const loop = settledLoop();
   const { world } = loop;
   const { incidentId } = world.deliver(report, ofReceipt(loop));
+  world.deliver(respond, response(host, incidentId, rejection));
+  world.deliver(escalate, { signer: buyer, incidentId });
   world.deliver(messages.closeOffer, { host, offerId: 1n });
   world.deliver(messages.closeSession, { buyer, sessionId: 1n });
   world.nextBlock(25);
   world.nextBlock(0);
-  expectRefusal(world, respond, response(host, incidentId, { compensation: { denom: "udemo", amount: "1" } }), errors.noBond);
-  world.deliver(respond, response(host, incidentId));
+  expect(offerOf(world)).toMatchObject({ closed: true, openSessions: 0n, openIncidents: 1n });
+  expect(world.brokenInvariants()).toEqual([]);
+  const [before, hosts] = [world.balance(buyer, "udemo"), world.balance(host, "udemo")];
+  const bond = BigInt(offerOf(world)?.bond?.amount ?? "0");
+  world.deliver(decide, MsgDecideIncident.create({ authority: gov(world), incidentId, uphold: true, freeze: true, compensation: { denom: "udemo", amount: "5" } }));
+  expect([world.balance(buyer, "udemo") - before, world.balance(host, "udemo") - hosts]).toEqual([5n, bond - 5n]);
+  expect(offerOf(world)).toBeUndefined();
+  expect(world.brokenInvariants()).toEqual([]);
+
+  const late = world.deliver(report, ofReceipt(loop)).incidentId;
+  world.deliver(respond, response(host, late, rejection));
+  world.deliver(escalate, { signer: buyer, incidentId: late });
+  const paying = { authority: gov(world), incidentId: late, uphold: true, freeze: true, compensation: { denom: "udemo", amount: "5" } };
+  expect(world.deliver(decide, MsgDecideIncident.create(paying)), "a bond that is gone pays 0, and the rest is done").toEqual({ compensation: { denom: "udemo", amount: "0" } });
 });
 
-test("a contributor pays out of the contribution's bond, a publisher from its account", () => {
-  const { world } = settledLoop();
-  const first = world.deliver(report, ofContribution());
-  const second = world.deliver(report, ofVersion());
-  const compensation = { denom: "uopen", amount: "3" };
-  const before = world.balance(curator, "uopen");
-  const publisherBefore = world.balance(publisher, "uopen");
-  world.deliver(respond, response(alice, first.incidentId, { compensation }));
-  world.deliver(respond, response(publisher, second.incidentId, { compensation }));
-  expect(world.balance(curator, "uopen")).toBe(before + 2n * DEPOSIT + 6n);
-  expect(world.balance(publisher, "uopen")).toBe(publisherBefore - 3n);
+test("nobody gets a bond back by accepting the report of a friend, be it a contributor's or a host's", () => {
+  const loop = settledLoop();
+  const { world } = loop;
+  const all = [world.balance(alice, "uopen") + world.balance(bob, "uopen"), contributionBond(world), offerOf(world)?.bond];
+  const asked = { denom: "uopen", amount: contributionBond(world) };
+  for (const reporter of [alice, bob]) {
+    const { incidentId } = world.deliver(report, ofContribution({ reporter, asked }));
+    world.deliver(respond, response(alice, incidentId, { compensation: asked }));
+  }
+  const ofHost = { asked: { denom: "udemo", amount: "700" } };
+  const { incidentId } = world.deliver(report, ofReceipt(loop, ofHost));
+  world.deliver(respond, response(host, incidentId, { compensation: ofHost.asked }));
+  expect([world.balance(alice, "uopen") + world.balance(bob, "uopen"), contributionBond(world), offerOf(world)?.bond]).toEqual(all);
   expect(world.brokenInvariants()).toEqual([]);
 });
 
-test("who won a contribution answers for it from then on and pays from its account, since the bond is not its own", () => {
+test("a contribution that its contributor had struck meanwhile makes no other part of governance's decision fail", () => {
+  const { world } = settledLoop();
+  const { incidentId } = world.deliver(report, ofContribution());
+  world.deliver(respond, response(alice, incidentId, rejection));
+  world.deliver(escalate, { signer: curator, incidentId });
+  const claim = { challenger: bob, datanetId: 1n, seq: 1n, remedy: DisputeRemedy.DISPUTE_REMEDY_STRIKE, text: "Mine." };
+  const { disputeId } = world.deliver(messages.dispute, MsgDispute.create(claim));
+  world.deliver(messages.answerDispute, MsgAnswerDispute.create({ owner: alice, disputeId, concede: true }));
+  const before = world.balance(curator, "uopen");
+  const paying = { authority: gov(world), incidentId, uphold: true, strike: true, compensation: { denom: "uopen", amount: "1" } };
+  expect(world.deliver(decide, MsgDecideIncident.create(paying))).toEqual({ compensation: { denom: "uopen", amount: "1" } });
+  expect(world.balance(curator, "uopen")).toBe(before + 1n + DEPOSIT);
+  expect(find(world, incidentId)).toMatchObject({ struck: true, outcome: Outcome.OUTCOME_UPHELD });
+});
+
+test("who won a contribution answers for it from then on", () => {
   const { world } = settledLoop();
   const earlier = world.deliver(report, ofContribution());
   const claim = { challenger: publisher, datanetId: 1n, seq: 1n, remedy: DisputeRemedy.DISPUTE_REMEDY_REASSIGN, text: "Mine." };
@@ -118,13 +174,6 @@ test("who won a contribution answers for it from then on and pays from its accou
   const later = world.deliver(report, ofContribution({ reporter: bob }));
   expect([find(world, earlier.incidentId).respondent, find(world, later.incidentId).respondent]).toEqual([alice, publisher]);
   expectRefusal(world, respond, response(alice, later.incidentId), errors.notRespondent);
-  const bond = (): unknown => world.query<{ contribution: Contribution }>("/openledger.datanet.v1.Query/Contribution", { datanetId: 1n, seq: 1n }).contribution.bond;
-  const [bondBefore, balanceBefore] = [bond(), world.balance(publisher, "uopen")];
-  const compensation = { denom: "uopen", amount: "3" };
-  world.deliver(respond, response(publisher, later.incidentId, { compensation }));
-  expect([bond(), world.balance(publisher, "uopen")]).toEqual([bondBefore, balanceBefore - 3n]);
-  world.deliver(respond, response(alice, earlier.incidentId, { compensation }));
-  expect(bond()).not.toEqual(bondBefore);
   expect(world.brokenInvariants()).toEqual([]);
 });
 
@@ -231,7 +280,7 @@ test("a report is about something that is there, by somebody whose it is to repo
   expect(() => world.deliver(report, ofVersion({ reporter: poor }))).toThrow("insufficient funds");
 });
 
-test("spam of incidents ends in a stated code: once per subject, few per reporter, few per subject", () => {
+test("spam of incidents ends in a stated code: once per subject, few per reporter, few per subject at one price", () => {
   const { world } = settledLoop();
   world.deliver(report, ofVersion());
   expectRefusal(world, report, ofVersion(), errors.alreadyReported);
@@ -239,9 +288,23 @@ test("spam of incidents ends in a stated code: once per subject, few per reporte
   expectRefusal(world, report, ofContribution({ contribution: { datanetId: 1n, seq: 2n } }), errors.tooManyOfReporter);
   world.deliver(report, ofVersion({ reporter: bob }));
   expectRefusal(world, report, ofVersion({ reporter: alice }), errors.tooManyOfSubject);
+  expectRefusal(world, report, ofVersion({ reporter: alice, maxDeposit: String(2n * DEPOSIT - 1n) }), errors.tooManyOfSubject);
+  expectRefusal(world, report, ofVersion({ reporter: alice, maxDeposit: "-1" }), errors.malformedMessage);
   expect(world.balance(bob, "uopen")).toBeGreaterThanOrEqual(FUNDS - DEPOSIT - 100_000n);
   const open = world.query<{ incidents: Incident[] }>("/openledger.accountability.v1.Query/Open", {}).incidents;
   expect(open.map(({ id }) => id)).toEqual([1n, 2n, 3n]);
+});
+
+test("friends who fill the places of a subject keep nobody out: each report beyond them locks twice the one before", () => {
+  const { world } = settledLoop();
+  for (const reporter of [alice, bob]) world.deliver(report, ofVersion({ reporter, maxDeposit: "9000000" }));
+  const deposits = [curator, creator, host].map((reporter) => {
+    const { incidentId } = world.deliver(report, ofVersion({ reporter, maxDeposit: "9000000" }));
+    return find(world, incidentId).deposit?.amount;
+  });
+  expect(deposits).toEqual([2n, 4n, 8n].map((times) => String(times * DEPOSIT)));
+  expect(find(world, 2n).deposit?.amount).toBe(String(DEPOSIT));
+  expect(world.brokenInvariants()).toEqual([]);
 });
 
 test("any order of reports, answers, escalations, decisions and silence conserves coins and ends with none held", () => {
@@ -254,7 +317,7 @@ test("any order of reports, answers, escalations, decisions and silence conserve
         const someone = everyone[who] ?? alice;
         const supply = world.supply("uopen");
         attempt(() => {
-          if (what === 0) world.deliver(report, flag ? ofVersion({ reporter: someone }) : ofReceipt(loop));
+          if (what === 0) world.deliver(report, flag ? ofVersion({ reporter: someone }) : ofReceipt(loop, { asked: { denom: "udemo", amount: "5" } }));
           if (what === 1) world.deliver(report, ofContribution({ reporter: someone }));
           if (what === 2) world.deliver(respond, response(find(world, id).respondent, id, flag ? { compensation: { denom: "udemo", amount: "5" } } : rejection));
           if (what === 3) world.deliver(escalate, { signer: find(world, id).reporter, incidentId: id });

@@ -1,13 +1,13 @@
-import { IncidentState, Outcome, type Incident, type Params } from "@openledger/messages/openledger/accountability/v1";
+import { IncidentState, Outcome, Role, type Incident, type Params } from "@openledger/messages/openledger/accountability/v1";
 import { addressToBytes, concatBytes, u64be } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
-import type { BankKeeper } from "../expected-keepers.ts";
 import { addressOf } from "../support/addresses.ts";
 import { amountOf, coinOf } from "../support/amounts.ts";
 import type { StateReader } from "../support/reader.ts";
 import { secondsAfter } from "../support/time.ts";
 import { unknownIncident } from "./errors.ts";
 import { incidentClosed } from "./events.ts";
+import type { Neighbours } from "./expected-keepers.ts";
 import {
   ACCOUNTABILITY,
   depositsHeld,
@@ -69,8 +69,12 @@ export function isInTime(ctx: Context, { deadlineTime, deadlineHeight }: Inciden
   return ctx.block.time < deadlineTime || ctx.block.height < deadlineHeight;
 }
 
-/** Ends an incident: the deposit returns or is burned, and the incident stays on record for a while. */
-export function closeIncident(ctx: Context, bank: BankKeeper, incident: Incident, outcome: Outcome): void {
+/** Who has a part in the end of an incident. */
+export type Closing = Pick<Neighbours, "bank" | "market">;
+
+/** Ends an incident: the deposit returns or is burned, the offer's bond is held for it no longer, and it stays on record for a while. */
+export function closeIncident(ctx: Context, deps: Closing, incident: Incident, outcome: Outcome): void {
+  const { bank } = deps;
   const store = ctx.store.store(ACCOUNTABILITY);
   const deposit = coinOf(incident.deposit);
   const isBurned = outcome === Outcome.OUTCOME_DROPPED || outcome === Outcome.OUTCOME_DISMISSED;
@@ -78,7 +82,7 @@ export function closeIncident(ctx: Context, bank: BankKeeper, incident: Incident
   else bank.sendFromModule(ctx, ACCOUNTABILITY, addressOf(ctx.chain, incident.reporter), deposit);
   depositsHeld.take(store, deposit.denom, amountOf(deposit.amount));
   turnQueue.delete(store, [incident.deadlineTime, incident.id]);
-  countOpen(ctx, incident, -1n);
+  countOpen(ctx, deps, incident, -1n);
   const recordUntil = secondsAfter(ctx.block.time, paramsOf(ctx).recordSeconds);
   const closed: Incident = {
     ...incident,
@@ -92,8 +96,16 @@ export function closeIncident(ctx: Context, bank: BankKeeper, incident: Incident
   ctx.emit(incidentClosed(closed, isBurned ? "burned" : "returned"));
 }
 
-/** Counts an incident that begins (1) or ends (-1) under its reporter and its subject. */
-export function countOpen(ctx: Context, incident: Incident, change: 1n | -1n): void {
+/** The offer whose bond an incident holds while it is open, if that offer is in state; 0 when it is about no host. */
+export function offerHeldFor({ role, receipt }: Incident): bigint {
+  return role === Role.ROLE_HOST ? (receipt?.offerId ?? 0n) : 0n;
+}
+
+/** Counts an incident that begins (1) or ends (-1) under its reporter, its subject and its offer. */
+export function countOpen(ctx: Context, { bank, market }: Closing, incident: Incident, change: 1n | -1n): void {
+  // An offer that had ended before the report never comes back, so what is in state at the end was so at the beginning.
+  const offerId = offerHeldFor(incident);
+  if (market.incidentsOf(ctx, offerId) !== undefined) market.countIncident(ctx, bank, offerId, change);
   const store = ctx.store.store(ACCOUNTABILITY);
   const reporter = addressToBytes(ctx.chain.bech32Prefix, incident.reporter);
   const subject = subjectKey(incident);

@@ -28,12 +28,12 @@ export function createAccountabilityModule(deps: Neighbours): Module {
     queries,
     initGenesis,
     endBlock(ctx) {
-      endTurns(ctx, deps.bank);
+      endTurns(ctx, deps);
       forgetIncidents(ctx);
       const held = depositsHeld.entries(ctx.store.store(ACCOUNTABILITY));
       const uncovered = uncoveredHoldings(ctx, deps.bank, ACCOUNTABILITY, held);
       assert(uncovered.length === 0, uncovered.join("; "));
     },
-    identities: (ctx) => identities(ctx, deps.bank),
+    identities: (ctx) => identities(ctx, deps),
   };
 }

@@ -1,12 +1,11 @@
 import { IncidentState, Outcome, type Incident } from "@openledger/messages/openledger/accountability/v1";
 import type { Context } from "@openledger/state-machine";
-import type { BankKeeper } from "../expected-keepers.ts";
 import { incidentUnanswered } from "./events.ts";
-import { beginTurn, closeIncident, isInTime, paramsOf } from "./keeper.ts";
+import { beginTurn, closeIncident, isInTime, paramsOf, type Closing } from "./keeper.ts";
 import { ACCOUNTABILITY, incidents, recordQueue, turnQueue } from "./state.ts";
 
 /** Ends the turns that are over, oldest first; at most max_turns_per_block are looked at. */
-export function endTurns(ctx: Context, bank: BankKeeper): void {
+export function endTurns(ctx: Context, deps: Closing): void {
   const store = ctx.store.store(ACCOUNTABILITY);
   const limit = paramsOf(ctx).maxTurnsPerBlock;
   const seen: Incident[] = [];
@@ -15,22 +14,22 @@ export function endTurns(ctx: Context, bank: BankKeeper): void {
     seen.push(incidents.require(store, id));
   }
   // Those that still wait for blocks stay where they are; they are few, since a chain makes blocks all the time.
-  for (const incident of seen) if (!isInTime(ctx, incident)) endTurn(ctx, bank, incident);
+  for (const incident of seen) if (!isInTime(ctx, incident)) endTurn(ctx, deps, incident);
 }
 
-function endTurn(ctx: Context, bank: BankKeeper, incident: Incident): void {
+function endTurn(ctx: Context, deps: Closing, incident: Incident): void {
   if (incident.state === IncidentState.INCIDENT_STATE_REPORTED) {
     const { escalationSeconds, escalationBlocks } = paramsOf(ctx);
     const turn = { state: IncidentState.INCIDENT_STATE_SILENT, seconds: escalationSeconds, blocks: escalationBlocks };
     ctx.emit(incidentUnanswered(beginTurn(ctx, incident, turn)));
   } else {
-    closeIncident(ctx, bank, incident, outcomeOfSilence(incident.state));
+    closeIncident(ctx, deps, incident, outcomeOfSilence(incident));
   }
 }
 
 /** What becomes of an incident when nobody takes its present turn. */
-function outcomeOfSilence(state: IncidentState): Outcome {
-  if (state === IncidentState.INCIDENT_STATE_REJECTED) return Outcome.OUTCOME_DROPPED;
+function outcomeOfSilence({ state, response }: Incident): Outcome {
+  if (state === IncidentState.INCIDENT_STATE_REJECTED) return response?.accepted === true ? Outcome.OUTCOME_ACCEPTED : Outcome.OUTCOME_DROPPED;
   return state === IncidentState.INCIDENT_STATE_SILENT ? Outcome.OUTCOME_UNANSWERED : Outcome.OUTCOME_UNDECIDED;
 }
 

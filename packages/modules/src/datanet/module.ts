@@ -1,10 +1,11 @@
+import { rulingBy } from "@openledger/attribution";
 import { ContributionState, type Contribution, type FeedbackRef, type MsgContribute } from "@openledger/messages/openledger/datanet/v1";
 import { assert } from "@openledger/primitives";
 import { messageHandler, type ChainConfig, type Context, type Module } from "@openledger/state-machine";
 import type { BankKeeper } from "../expected-keepers.ts";
 import { uncoveredHoldings } from "../support/holdings.ts";
 import { advanceDisputes, strikeOutright } from "./disputes.ts";
-import { errors, notDisputable } from "./errors.ts";
+import { errors } from "./errors.ts";
 import type { PriorKeeper, TokeniserKeeper } from "./expected-keepers.ts";
 import { initGenesis } from "./genesis.ts";
 import { createContribute } from "./handlers/contribute.ts";
@@ -28,8 +29,11 @@ export { datanetKeeper, type DatanetKeeper } from "./keeper.ts";
 
 /** What other modules may do to contributions. */
 export interface DatanetActions {
-  /** Strikes an accepted contribution. Throws the module's error for one that is unknown, not accepted or struck before. */
-  strike(ctx: Context, datanetId: bigint, seq: bigint): void;
+  /**
+   * Strikes an accepted contribution; true when it is struck, now or before, false for one that is not accepted. Throws the
+   * module's error for one that is unknown.
+   */
+  strike(ctx: Context, datanetId: bigint, seq: bigint): boolean;
   /** What of a contribution shows without state. Throws the module's error. */
   checkContribution(msg: MsgContribute, chain: ChainConfig): void;
   /** Registers a contribution that corrects an answer, as its MsgContribute would. Throws the module's errors. */
@@ -41,8 +45,9 @@ export function createDatanetActions(deps: { readonly bank: BankKeeper; readonly
     strike(ctx, datanetId, seq) {
       const contribution = requireContribution(ctx, datanetId, seq);
       const isAccepted = contribution.state === ContributionState.CONTRIBUTION_STATE_ACCEPTED;
-      if (!isAccepted) throw notDisputable(`contribution ${datanetId}/${seq}`);
+      if (!isAccepted || rulingBy(contribution.marks).struck) return isAccepted;
       strikeOutright(ctx, deps, contribution);
+      return true;
     },
     checkContribution,
     contribute: (ctx, msg, feedback) => registerContribution(ctx, deps.bank, msg, feedback),

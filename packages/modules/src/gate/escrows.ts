@@ -20,6 +20,7 @@ export function openEscrow(ctx: Context, { sessionId, denom, units }: EscrowMove
   const before = externalOf(ctx, buyer, denom);
   const external = carriedPart(before, held - units);
   if (external === 0n) return;
+  assert(external <= units, `${buyer} has ${before} external units of ${held}${denom}`);
   setExternal(ctx, buyer, denom, before - external);
   setEscrow(ctx, sessionId, { denom, internal: (units - external).toString(), external: external.toString() });
   changeLedger(ctx, denom, { externalHeld: -external, externalEscrowed: external });

@@ -98,10 +98,10 @@ export function endSession(ctx: Context, { bank, demand }: EscrowKeepers, sessio
   endOfferIfDone(ctx, { bank }, { ...offer, openSessions: offer.openSessions - 1n });
 }
 
-/** Stores the offer, or returns its bond and removes it when it is closed and no session is left. */
+/** Stores the offer, or returns its bond and removes it when it is closed and no session and no incident is left. */
 export function endOfferIfDone(ctx: Context, { bank }: Pick<Neighbours, "bank">, offer: Offer): void {
   const store = ctx.store.store(MARKET);
-  if (!offer.closed || offer.openSessions > 0n) {
+  if (!offer.closed || offer.openSessions > 0n || offer.openIncidents > 0n) {
     offers.set(store, offer.id, offer);
     return;
   }

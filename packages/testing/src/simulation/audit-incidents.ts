@@ -3,7 +3,7 @@ import type { AbciEvent } from "@openledger/state-machine";
 import type { AuditBooks } from "./audit-block.ts";
 import { eventsOf } from "./auditor.ts";
 
-/** What incidents must have moved: deposits, payments out of bonds, and what people pay out of their own account. */
+/** What incidents must have moved: deposits, payments out of bonds, and what those who accept pay out of their own account. */
 export function auditIncidents({ auditor, bonds, offers }: AuditBooks, events: readonly AbciEvent[]): void {
   for (const { reporter = "", deposit } of eventsOf(events, "incident_reported")) {
     const { units, denom } = coinIn(deposit);
@@ -22,13 +22,12 @@ export function auditIncidents({ auditor, bonds, offers }: AuditBooks, events: r
     auditor.send("datanet", receiver, denom, units);
   }
   for (const closed of eventsOf(events, "incident_closed")) {
-    const { reporter = "", respondent = "", role = "", compensation, deposit, deposit_went: went, outcome } = closed;
+    const { reporter = "", respondent = "", compensation, deposit, deposit_went: went, outcome } = closed;
     const { units, denom } = coinIn(deposit);
     if (went === "burned") auditor.burn("accountability", denom, units);
     else auditor.send("accountability", reporter, denom, units);
     const paid = coinIn(compensation);
-    const isOwn = outcome === "accepted" && !["host", "contributor"].includes(role);
-    if (isOwn && paid.units > 0n) auditor.send(respondent, reporter, paid.denom, paid.units);
+    if (outcome === "accepted" && paid.units > 0n) auditor.send(respondent, reporter, paid.denom, paid.units);
   }
 }
 

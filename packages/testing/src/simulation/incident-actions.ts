@@ -34,7 +34,8 @@ export const reportIncident: Action = (world) => {
   const { random, state } = world;
   const account = anyone(world);
   const [version, contribution] = [random.pick(state.models), random.pick(state.contributions)];
-  const stated = { reporter: account.address, statement: "It is wrong.", reason: Reason.REASON_OTHER };
+  const asked = random.chance(50) ? { denom: "uopen", amount: String(1 + random.below(400)) } : undefined;
+  const stated = { reporter: account.address, statement: "It is wrong.", reason: Reason.REASON_OTHER, asked, maxDeposit: random.chance(50) ? "100000000000" : "" };
   if (random.chance(50) && version !== undefined) {
     const { modelId, version: number } = version;
     const role = random.pick([Role.ROLE_PUBLISHER, Role.ROLE_STEWARD, Role.ROLE_APPROVER]) ?? Role.ROLE_PUBLISHER;
@@ -51,7 +52,9 @@ export const reportReceipt: Action = (world) => {
   const found = someSettled(world);
   const account = accountOf(world, found?.session.buyer);
   if (found === undefined || account === undefined) return undefined;
-  const stated = { reporter: account.address, receipt: found.inclusion, role: Role.ROLE_HOST, reason: Reason.REASON_OUTPUT };
+  const { denom } = found.session.escrow ?? { denom: "uopen" };
+  const asked = world.random.chance(70) ? { denom, amount: String(1 + world.random.below(400)) } : undefined;
+  const stated = { reporter: account.address, receipt: found.inclusion, role: Role.ROLE_HOST, reason: Reason.REASON_OUTPUT, asked };
   return { action: "reportReceipt", account, message: toAny(MsgReportIncident, { ...stated, statement: "Not what was asked." }) };
 };
 
@@ -64,15 +67,14 @@ export const reportOthersReceipt: Action = (world) => {
   return { action: "reportOthersReceipt", account, message: toAny(MsgReportIncident, { ...stated, statement: "Not mine." }) };
 };
 
-/** The role's holder rejects, or accepts and mostly pays. */
+/** The role's holder rejects, or accepts and mostly pays what was asked. */
 export const respondIncident: Action = (world) => {
-  const { random, state } = world;
+  const { random } = world;
   const found = someIncident(world, IncidentState.INCIDENT_STATE_REPORTED);
   const account = accountOf(world, found?.respondent);
   if (found === undefined || account === undefined) return undefined;
   const accept = random.chance(50);
-  const offer = state.offers.find(({ id }) => id === found.receipt?.offerId);
-  const compensation = accept && random.chance(80) ? { denom: offer?.price?.denom ?? "uopen", amount: String(1 + random.below(400)) } : undefined;
+  const compensation = accept && random.chance(80) ? found.asked : undefined;
   const message = toAny(MsgRespond, { responder: account.address, incidentId: found.id, accept, statement: "So be it.", compensation });
   return { action: "respondIncident", account, message };
 };

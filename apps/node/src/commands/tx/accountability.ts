@@ -27,6 +27,7 @@ interface ReportFlags extends SignFlags {
   readonly reason: string;
   readonly text: string;
   readonly ask?: string;
+  readonly maxDeposit: string;
   readonly buyer: string;
 }
 
@@ -35,7 +36,6 @@ interface RespondFlags extends SignFlags {
   readonly reject: boolean;
   readonly text: string;
   readonly pay?: string;
-  readonly offer?: string;
 }
 
 const ROLES: Readonly<Record<string, Role>> = {
@@ -66,15 +66,15 @@ export function registerAccountabilityTx(tx: Command): void {
     .option("--role <role>", `who must answer: ${Object.keys(ROLES).join(", ")}; by default host, publisher or contributor`)
     .requiredOption("--reason <reason>", Object.keys(REASONS).join(", "))
     .requiredOption("--text <text>", "what happened, at most 1024 bytes")
-    .option("--ask <coin>", "compensation that you ask for, e.g. 500000udemo")
+    .option("--ask <coin>", "compensation that would content you, e.g. 500000udemo; leave it out to ask for a ruling")
+    .option("--max-deposit <units>", "the most that you lock where others hold the places of this subject; by default the chain's deposit", "")
     .option("--buyer <url>", "your running proxy, for a session/index that the home has not", "http://127.0.0.1:8081")
     .action((flags: ReportFlags) => signAndReport(flags, (context) => report(flags, context)));
   withSignFlags(group.command("respond <incident>").description("as the holder of the named role, accept or reject"))
-    .option("--accept", "it is so; ends the incident", false)
+    .option("--accept", "it is so; ends the incident if you pay what was asked", false)
     .option("--reject", "it is not; the reporter may go to governance", false)
     .requiredOption("--text <text>", "what you say to it, at most 1024 bytes")
-    .option("--pay <coin>", "compensation: a host's from an offer's bond, a contributor's from the contribution's, else from your account")
-    .option("--offer <id>", "the offer of yours whose bond pays; by default that of the receipt")
+    .option("--pay <coin>", "compensation from your account, at least what was asked")
     .action((text: string, flags: RespondFlags) => signAndReport(flags, (context) => respond(text, flags, context)));
   withSignFlags(group.command("escalate <incident>").description("leave an incident to governance, whose proposal you submit apart")).action(
     (text: string, flags: SignFlags) =>
@@ -100,7 +100,7 @@ async function report(flags: ReportFlags, context: SigningContext): Promise<Inte
       `report ${about.words} to its ${flags.role ?? about.role}: ${flags.text.slice(0, 80)}`,
       `lock a deposit of ${params?.deposit ?? "?"}, burned if this is rejected and you do not escalate, or governance dismisses it`,
     ],
-    messages: [outgoing(MsgReportIncident, { reporter, ...about.subject, role, reason, statement: flags.text, ...asked })],
+    messages: [outgoing(MsgReportIncident, { reporter, ...about.subject, role, reason, statement: flags.text, maxDeposit: flags.maxDeposit, ...asked })],
     outcome: (sent) => [`Incident ${sent.response(MsgReportIncidentResponse).incidentId}; see openledgerd query clock.`],
   };
 }
@@ -135,13 +135,12 @@ async function respond(text: string, flags: RespondFlags, context: SigningContex
   if (flags.accept === flags.reject) throw nodeError("CONFIG", "give one of --accept and --reject");
   const incident = await find(text, context);
   const compensation = flags.pay === undefined ? undefined : parseCoin(flags.pay, "--pay");
-  const offerId = flags.offer === undefined ? 0n : parseId(flags.offer, "--offer");
-  const paying = compensation === undefined ? [] : [`pay ${incident.reporter} ${compensation.amount} ${compensation.denom}`];
+  const paying = compensation === undefined ? ["the reporter may then go to governance"] : [`pay ${incident.reporter} ${compensation.amount} ${compensation.denom}`];
   return {
     words: [`${flags.accept ? "accept" : "reject"} incident ${incident.id}: ${incident.statement.slice(0, 80)}`, ...paying],
     messages: [
       outgoing(MsgRespond, {
-        ...{ responder: context.address, incidentId: incident.id, accept: flags.accept, statement: flags.text, offerId },
+        ...{ responder: context.address, incidentId: incident.id, accept: flags.accept, statement: flags.text },
         ...(compensation === undefined ? {} : { compensation }),
       }),
     ],

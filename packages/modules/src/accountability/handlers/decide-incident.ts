@@ -14,7 +14,10 @@ import { incidentDecided } from "../events.ts";
 import type { Neighbours } from "../expected-keepers.ts";
 import { closeIncident, requireIncident } from "../keeper.ts";
 
-/** Governance dismisses an escalated incident, or upholds it: it may freeze the model version, strike the contribution and pay out of a bond. */
+/**
+ * Governance dismisses an escalated incident, or upholds it: it may freeze the model version, strike the contribution and
+ * pay out of a bond. What has happened to version, contribution or bond since the vote began makes no part of it fail.
+ */
 export function createDecideIncident(deps: Neighbours): MessageHandler<MsgDecideIncident, MsgDecideIncidentResponse> {
   return {
     codec: MsgDecideIncident,
@@ -46,10 +49,10 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgDecideIncident): MsgDeci
 
   if (msg.freeze && modelVersion !== undefined) deps.models.freezeVersion(ctx, modelVersion, incident.id);
   const paid = msg.compensation === undefined ? undefined : payDecided(ctx, deps, incident, msg.compensation, msg.offerId);
-  if (msg.strike && contribution !== undefined) deps.datanetActions.strike(ctx, contribution.datanetId, contribution.seq);
+  const struck = msg.strike && contribution !== undefined && deps.datanetActions.strike(ctx, contribution.datanetId, contribution.seq);
   const outcome = msg.uphold ? Outcome.OUTCOME_UPHELD : Outcome.OUTCOME_DISMISSED;
-  const decided: Incident = { ...incident, outcome, froze: msg.freeze, struck: msg.strike, ...(paid === undefined ? {} : { compensation: paid }) };
+  const decided: Incident = { ...incident, outcome, froze: msg.freeze, struck, ...(paid === undefined ? {} : { compensation: paid }) };
   ctx.emit(incidentDecided(decided));
-  closeIncident(ctx, deps.bank, decided, outcome);
+  closeIncident(ctx, deps, decided, outcome);
   return paid === undefined ? {} : { compensation: paid };
 }

@@ -10,7 +10,7 @@ import {
 import { addressToBytes } from "@openledger/primitives";
 import type { ChainConfig, Context, MessageHandler } from "@openledger/state-machine";
 import { addressOf } from "../../support/addresses.ts";
-import { amountOf, makeCoin } from "../../support/amounts.ts";
+import { amountOf, makeCoin, parseAmount } from "../../support/amounts.ts";
 import { messageChecks } from "../../support/message-checks.ts";
 import { alreadyReported, malformedMessage, tooManyOfReporter, tooManyOfSubject } from "../errors.ts";
 import { incidentEscalated, incidentReported } from "../events.ts";
@@ -43,6 +43,7 @@ function checkStateless(msg: MsgReportIncident, chain: ChainConfig): void {
   checks.bytesOrEmpty("statement_hash", msg.statementHash, 32);
   checks.text("statement", msg.statement, 1, STATEMENT_BYTES_MAX);
   if (msg.asked !== undefined) checks.coin("asked", msg.asked, 1n);
+  if (msg.maxDeposit !== "") checks.coin("max_deposit", makeCoin(chain.baseDenom, parseAmount(msg.maxDeposit) ?? 0n), 1n);
 }
 
 function rolesOf(msg: MsgReportIncident): readonly Role[] {
@@ -54,13 +55,13 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgReportIncident): MsgRepo
   const subject = findSubject(ctx, deps, msg);
   requireRoom(ctx, msg.reporter, subjectKey(subject));
 
-  const { deposit, responseSeconds, responseBlocks } = paramsOf(ctx);
+  const { responseSeconds, responseBlocks } = paramsOf(ctx);
   const store = ctx.store.store(ACCOUNTABILITY);
-  const coin = makeCoin(ctx.chain.baseDenom, amountOf(deposit));
+  const coin = makeCoin(ctx.chain.baseDenom, requireDeposit(ctx, msg, subjectKey(subject)));
   deps.bank.sendToModule(ctx, addressOf(ctx.chain, msg.reporter), ACCOUNTABILITY, coin);
   depositsHeld.add(store, coin.denom, amountOf(coin.amount));
   const reported = newIncident(ctx, msg, { ...subject, id: incidentIds.next(store), deposit: coin });
-  countOpen(ctx, reported, 1n);
+  countOpen(ctx, deps, reported, 1n);
   const turn = { state: IncidentState.INCIDENT_STATE_REPORTED, seconds: responseSeconds, blocks: responseBlocks };
   const isHeld = reported.respondent !== "";
   const incident = isHeld ? beginTurn(ctx, reported, turn) : escalateNow(ctx, reported);
@@ -69,15 +70,27 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgReportIncident): MsgRepo
   return { incidentId: incident.id };
 }
 
-/** Bounds what one reporter and what one subject keep open. */
+/** Bounds what one reporter keeps open, and has it report a subject once at a time. */
 function requireRoom(ctx: Context, reporter: string, subject: Uint8Array): void {
-  const { maxOpenPerReporter, maxOpenPerSubject } = paramsOf(ctx);
+  const { maxOpenPerReporter } = paramsOf(ctx);
   const store = ctx.store.store(ACCOUNTABILITY);
   const address = addressToBytes(ctx.chain.bech32Prefix, reporter);
   const before = openBySubject.get(store, [subject, address]);
   if (before !== undefined) throw alreadyReported(`incident ${before}`);
   if ((reporterCounts.get(store, address) ?? 0n) >= BigInt(maxOpenPerReporter)) throw tooManyOfReporter(`${maxOpenPerReporter}`);
-  if ((subjectCounts.get(store, subject) ?? 0n) >= BigInt(maxOpenPerSubject)) throw tooManyOfSubject(`${maxOpenPerSubject}`);
+}
+
+/**
+ * Units that stand behind the report. Whoever fills the places of a subject keeps nobody out: each incident beyond them
+ * costs twice the one before, up to what the reporter says that it locks.
+ */
+function requireDeposit(ctx: Context, { maxDeposit }: MsgReportIncident, subject: Uint8Array): bigint {
+  const { deposit, maxOpenPerSubject } = paramsOf(ctx);
+  const open = subjectCounts.get(ctx.store.store(ACCOUNTABILITY), subject) ?? 0n;
+  const beyond = open + 1n - BigInt(maxOpenPerSubject);
+  const units = beyond > 0n ? amountOf(deposit) << beyond : amountOf(deposit);
+  if (beyond > 0n && units > (parseAmount(maxDeposit) ?? 0n)) throw tooManyOfSubject(`${units}${ctx.chain.baseDenom}`);
+  return units;
 }
 
 function newIncident(ctx: Context, msg: MsgReportIncident, known: Partial<Incident>): Incident {

@@ -14,7 +14,7 @@ import type { Neighbours } from "../expected-keepers.ts";
 import { beginTurn, closeIncident, isInTime, paramsOf, requireIncident } from "../keeper.ts";
 import { STATEMENT_BYTES_MAX } from "./report-incident.ts";
 
-/** The role's holder accepts, with what it pays, which ends the incident; or rejects it. */
+/** The role's holder accepts or rejects. Paying what was asked ends the incident; after any other answer the reporter may escalate. */
 export function createRespond(deps: Neighbours): MessageHandler<MsgRespond, MsgRespondResponse> {
   return {
     codec: MsgRespond,
@@ -33,7 +33,6 @@ function checkStateless(msg: MsgRespond, chain: ChainConfig): void {
   checks.text("statement", msg.statement, 1, STATEMENT_BYTES_MAX);
   if (msg.compensation !== undefined) checks.coin("compensation", msg.compensation, 1n);
   checks.require(msg.accept || msg.compensation === undefined, "who rejects pays nothing");
-  checks.require(msg.compensation !== undefined || msg.offerId === 0n, "offer_id is named with a compensation only");
 }
 
 function handle(ctx: Context, deps: Neighbours, msg: MsgRespond): MsgRespondResponse {
@@ -42,20 +41,20 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgRespond): MsgRespondResp
   if (incident.respondent !== msg.responder) throw notRespondent(msg.responder);
   if (!isInTime(ctx, incident)) throw turnOver(`incident ${incident.id}`);
 
-  const { accept, statement, statementHash, compensation, offerId } = msg;
-  const response = { accepted: accept, statementHash, statement, height: ctx.block.height };
-  if (!accept) {
-    ctx.emit(incidentResponded(reject(ctx, { ...incident, response })));
+  const { accept, statement, statementHash, compensation } = msg;
+  const answered: Incident = { ...incident, response: { accepted: accept, statementHash, statement, height: ctx.block.height } };
+  if (compensation === undefined) {
+    ctx.emit(incidentResponded(leaveToReporter(ctx, answered)));
     return {};
   }
-  if (compensation !== undefined) payAccepted(ctx, deps, incident, compensation, offerId);
-  const accepted: Incident = { ...incident, response, ...(compensation === undefined ? {} : { compensation }) };
+  payAccepted(ctx, deps, incident, compensation);
+  const accepted: Incident = { ...answered, compensation };
   ctx.emit(incidentResponded(accepted));
-  closeIncident(ctx, deps.bank, accepted, Outcome.OUTCOME_ACCEPTED);
+  closeIncident(ctx, deps, accepted, Outcome.OUTCOME_ACCEPTED);
   return {};
 }
 
-function reject(ctx: Context, incident: Incident): Incident {
+function leaveToReporter(ctx: Context, incident: Incident): Incident {
   const { escalationSeconds, escalationBlocks } = paramsOf(ctx);
   const state = IncidentState.INCIDENT_STATE_REJECTED;
   return beginTurn(ctx, incident, { state, seconds: escalationSeconds, blocks: escalationBlocks });

@@ -87,6 +87,7 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgCreateOffer): MsgCreateO
     ...{ capacity: msg.capacity, operator: msg.operator },
     closed: false,
     openSessions: 0n,
+    openIncidents: 0n,
     createdHeight: ctx.block.height,
   };
   deps.bank.sendToModule(ctx, addressOf(ctx.chain, host), MARKET, bond);

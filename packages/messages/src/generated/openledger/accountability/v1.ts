@@ -39,7 +39,7 @@ export const IncidentState = {
   INCIDENT_STATE_UNSPECIFIED: 0,
   /** The turn of the role's holder. */
   INCIDENT_STATE_REPORTED: 1,
-  /** The reporter may escalate. */
+  /** Rejected, or accepted without paying what was asked: the reporter may escalate. */
   INCIDENT_STATE_REJECTED: 2,
   /** Nobody answered in time: anyone may escalate. */
   INCIDENT_STATE_SILENT: 3,
@@ -51,7 +51,7 @@ export type IncidentState = EnumValue<typeof IncidentState>;
 
 export const Outcome = {
   OUTCOME_UNSPECIFIED: 0,
-  /** The role's holder accepted. */
+  /** The role's holder accepted, and paid what was asked or was not escalated. */
   OUTCOME_ACCEPTED: 1,
   /** Rejected, and the reporter did not escalate: the deposit is burned. */
   OUTCOME_DROPPED: 2,
@@ -100,7 +100,7 @@ export interface Incident {
   /** sha256 of a longer statement that is kept elsewhere, or empty. */
   statementHash: Uint8Array;
   statement: string;
-  /** What the reporter asks for, if anything. */
+  /** What the reporter asks for; absent where only a ruling of governance would do. */
   asked?: Coin | undefined;
   deposit?: Coin | undefined;
   state: IncidentState;
@@ -111,7 +111,7 @@ export interface Incident {
   deadlineHeight: bigint;
   response?: Response | undefined;
   outcome: Outcome;
-  /** What was paid to the reporter. */
+  /** What was paid to the reporter; 0 where governance decided a payment and the bond had nothing free. */
   compensation?: Coin | undefined;
   /** The incident froze its model version, or struck its contribution. */
   froze: boolean;
@@ -168,7 +168,7 @@ export interface Params {
   decisionSeconds: bigint;
   /** A closed incident stays in state for this time. */
   recordSeconds: bigint;
-  /** Open incidents of one reporter, and about one subject. */
+  /** Open incidents of one reporter, and those about one subject at the deposit above; each further one costs twice the one before. */
   maxOpenPerReporter: number;
   maxOpenPerSubject: number;
   /** Turns that end in one block. */
@@ -197,7 +197,13 @@ export interface MsgReportIncident {
   reason: Reason;
   statementHash: Uint8Array;
   statement: string;
+  /** Compensation with which the reporter is content; absent where only a ruling of governance would do. */
   asked?: Coin | undefined;
+  /**
+   * The most that is locked where the subject's places are taken and each further one costs twice the one before, in
+   * units of the base denom; empty is the deposit of the parameters.
+   */
+  maxDeposit: string;
 }
 export const MsgReportIncident: MessageCodec<MsgReportIncident> = defineMessage<MsgReportIncident>("openledger.accountability.v1.MsgReportIncident", [
   { no: 1, key: "reporter", name: "reporter", type: "string" },
@@ -209,6 +215,7 @@ export const MsgReportIncident: MessageCodec<MsgReportIncident> = defineMessage<
   { no: 7, key: "statementHash", name: "statement_hash", type: "bytes" },
   { no: 8, key: "statement", name: "statement", type: "string" },
   { no: 9, key: "asked", name: "asked", type: "message", rule: "optional", of: () => Coin },
+  { no: 10, key: "maxDeposit", name: "max_deposit", type: "string" },
 ], { name: "openledger/MsgReportIncident" });
 
 export interface MsgReportIncidentResponse {
@@ -226,12 +233,10 @@ export interface MsgRespond {
   statementHash: Uint8Array;
   statement: string;
   /**
-   * Paid to the reporter: by a host from the free bond of an offer, by a contributor from the contribution's bond, by
-   * others from their account.
+   * Paid to the reporter from the signer's account, at least what was asked: it ends the incident. Absent: an acceptance
+   * pays nothing, and the reporter may escalate.
    */
   compensation?: Coin | undefined;
-  /** The host's offer of the incident's model version that pays; 0 is the offer of the receipt. */
-  offerId: bigint;
 }
 export const MsgRespond: MessageCodec<MsgRespond> = defineMessage<MsgRespond>("openledger.accountability.v1.MsgRespond", [
   { no: 1, key: "responder", name: "responder", type: "string" },
@@ -240,7 +245,6 @@ export const MsgRespond: MessageCodec<MsgRespond> = defineMessage<MsgRespond>("o
   { no: 4, key: "statementHash", name: "statement_hash", type: "bytes" },
   { no: 5, key: "statement", name: "statement", type: "string" },
   { no: 6, key: "compensation", name: "compensation", type: "message", rule: "optional", of: () => Coin },
-  { no: 7, key: "offerId", name: "offer_id", type: "uint64" },
 ], { name: "openledger/MsgRespond" });
 
 export interface MsgRespondResponse {}

@@ -95,6 +95,8 @@ export interface Offer {
   capacity: number;
   /** Who runs the machines, as the host says. */
   operator: string;
+  /** Incidents about receipts of its sessions that the host must answer; the bond stays while there are any. */
+  openIncidents: bigint;
 }
 export const Offer: MessageCodec<Offer> = defineMessage<Offer>("openledger.market.v1.Offer", [
   { no: 1, key: "id", name: "id", type: "uint64" },
@@ -117,6 +119,7 @@ export const Offer: MessageCodec<Offer> = defineMessage<Offer>("openledger.marke
   { no: 18, key: "createdHeight", name: "created_height", type: "int64" },
   { no: 19, key: "capacity", name: "capacity", type: "uint32" },
   { no: 20, key: "operator", name: "operator", type: "string" },
+  { no: 21, key: "openIncidents", name: "open_incidents", type: "uint64" },
 ]);
 
 /** What the chain has seen of a host, over all its offers. Counts of receipts unless said otherwise. */
