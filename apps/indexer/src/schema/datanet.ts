@@ -131,7 +131,7 @@ export const reviews = pgTable(
   (table) => [primaryKey({ columns: [table.datanetId, table.seq, table.curator] })],
 );
 
-export const disputeStates = ["OPEN", "CONTESTED", "UNANSWERED", "ESCALATED", "STRUCK", "REASSIGNED", "DISMISSED"] as const;
+export const disputeStates = ["OPEN", "CONTESTED", "UNANSWERED", "ESCALATED", "STRUCK", "REASSIGNED", "DISMISSED", "SUPERSEDED"] as const;
 export type DisputeState = (typeof disputeStates)[number];
 export const disputeRemedies = ["STRIKE", "REASSIGN"] as const;
 

@@ -100,6 +100,6 @@ test("an author asks for texts that somebody else registered, whose owner conced
   const decision = await run(["tx", "propose-decision", "2", "--deposit", "100000uopen", ...as("author")]);
   expect(decision).toMatchObject({ code: 0, out: expect.stringContaining("Proposal 1."), err: expect.stringContaining("1/2: strike it") });
   const appeal = await run(["tx", "appeal", "1/3", "--grade", "40", "--deposit", "100000uopen", "--summary", "It is mine.", ...as("author")]);
-  expect(appeal).toMatchObject({ code: 0, out: expect.stringContaining("Proposal 2."), err: expect.stringContaining("for its bond") });
+  expect(appeal).toMatchObject({ code: 0, out: expect.stringContaining("Proposal 2."), err: expect.stringContaining("no bond is behind it") });
   client.disconnect();
 });

@@ -94,8 +94,8 @@ export function disputeTurn(dispute: Dispute): Event {
   });
 }
 
-/** How a dispute ended. */
-export type DisputeEnd = "struck" | "reassigned" | "dismissed";
+/** How a dispute ended; superseded: what it was about was decided otherwise. */
+export type DisputeEnd = "struck" | "reassigned" | "dismissed" | "superseded";
 
 export function disputeClosed(dispute: Dispute, outcome: DisputeEnd): Event {
   return event("dispute_closed", { dispute_id: dispute.id, ...reference(dispute), challenger: dispute.challenger, outcome });

@@ -15,7 +15,7 @@ import type { PriorKeeper } from "./expected-keepers.ts";
 import { ownerOf, requireDatanet } from "./keeper.ts";
 import { acceptedByOwner, contributions, DATANET, datanets, versions } from "./state.ts";
 
-const MARKS_MAX = 16;
+const MARKS_MAX = 24;
 
 /** Marks after which no more rows are taken back: those left are for the whole, for erasing it and for disputes. */
 export const ROW_MARKS_MAX = 12;

@@ -18,7 +18,6 @@ import {
   type PairKeyCodec,
   type TripleKeyCodec,
 } from "@openledger/store";
-import { naturalValue } from "../support/amount-value.ts";
 import { createHoldings, type Holdings } from "../support/holdings.ts";
 
 export const DATANET: string = "datanet";
@@ -37,8 +36,9 @@ export const DATANET: string = "datanet";
 // 0x0b | blob                                     -> Erasure
 // 0x0c                                            -> next dispute id
 // 0x0d | dispute                                  -> Dispute, while it is open
-// 0x0e | id | seq                                 -> the contribution's open dispute
+// 0x0e | id | seq | dispute                       -> 1, the contribution's open disputes
 // 0x0f | until | dispute                          -> 1
+// 0x10 | until height | dispute                   -> 1, disputes past their time that wait for blocks
 const idSeqKey: PairKeyCodec<bigint, bigint> = pairKey(u64Key, u64Key);
 const ownerKey: TripleKeyCodec<Uint8Array, bigint, bigint> = tripleKey(lengthPrefixedBytesKey, u64Key, u64Key);
 
@@ -90,17 +90,24 @@ export const disputes: CollectionMap<bigint, Dispute> = createMap({
   key: u64Key,
   value: protoCodec(Dispute),
 });
-export const openDisputes: CollectionMap<readonly [bigint, bigint], bigint> = createMap({
+export const openDisputes: CollectionMap<readonly [bigint, bigint, bigint], true> = createMap({
   prefix: Uint8Array.of(0x0e),
-  key: idSeqKey,
-  value: naturalValue,
+  key: tripleKey(u64Key, u64Key, u64Key),
+  value: presentValue,
 });
 export const disputeDeadlines: CollectionMap<readonly [bigint, bigint], true> = createMap({
   prefix: Uint8Array.of(0x0f),
   key: idSeqKey,
   value: presentValue,
 });
+export const disputeWaits: CollectionMap<readonly [bigint, bigint], true> = createMap({
+  prefix: Uint8Array.of(0x10),
+  key: idSeqKey,
+  value: presentValue,
+});
 
+/** Key part shared by the open disputes of one contribution. */
+export const openDisputesPrefix = (datanetId: bigint, seq: bigint): Uint8Array => Uint8Array.from([...u64be(datanetId), ...u64be(seq)]);
 /** Key prefix of all open disputes. */
 export const DISPUTES_PREFIX: Uint8Array = Uint8Array.of(0x0d);
 /** Key prefix of all erasures. */

@@ -154,6 +154,7 @@ export const GENESIS = {
       rejection_fee: "7",
       dispute_bond: "1001",
       dispute_owner_seconds: "20",
+      dispute_turn_blocks: "1",
       dispute_escalation_seconds: "10",
       dispute_decision_seconds: "30",
     },

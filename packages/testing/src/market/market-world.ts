@@ -141,7 +141,7 @@ function appState(): { readonly [module: string]: { readonly params: Readonly<Re
     datanet: {
       params: {
         ...{ review_period_seconds: "30", rejection_fee: String(REJECTION_FEE), dispute_bond: String(TERMS.disputeBond) },
-        ...{ dispute_owner_seconds: "5", dispute_escalation_seconds: "5", dispute_decision_seconds: "10" },
+        ...{ dispute_owner_seconds: "5", dispute_escalation_seconds: "5", dispute_decision_seconds: "10", dispute_turn_blocks: "1" },
       },
     },
     market: {

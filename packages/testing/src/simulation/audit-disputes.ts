@@ -17,7 +17,7 @@ export function auditDisputes(books: AuditBooks, events: readonly AbciEvent[]): 
   for (const { datanet_id: datanet, seq } of eventsOf(events, "contribution_bond_slashed")) {
     const key = `${datanet}/${seq}`;
     const bond = assertDefined(bonds.get(key), `the bond of ${key}`);
-    const { challenger = "" } = assertDefined(closed.find((one) => one["datanet_id"] === datanet && one["seq"] === seq), "a decided dispute");
+    const { challenger = "" } = assertDefined(closed.find((one) => one["datanet_id"] === datanet && one["seq"] === seq && isUpheld(one["outcome"])), "a decided dispute");
     auditor.send("datanet", challenger, bond.denom, bond.units / 2n);
     auditor.burn("datanet", bond.denom, bond.units - bond.units / 2n);
     bonds.set(key, { ...bond, units: 0n });
@@ -32,4 +32,8 @@ export function auditDisputes(books: AuditBooks, events: readonly AbciEvent[]): 
     auditor.send("datanet", owner, denom, units / 2n);
     auditor.burn("datanet", denom, units - units / 2n);
   }
+}
+
+function isUpheld(outcome: string | undefined): boolean {
+  return outcome === "struck" || outcome === "reassigned";
 }

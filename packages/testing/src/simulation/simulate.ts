@@ -41,7 +41,7 @@ const APP_STATE = {
   datanet: {
     params: {
       ...{ review_period_seconds: "60", rejection_fee: String(REJECTION_FEE), dispute_bond: "900001" },
-      ...{ dispute_owner_seconds: "12", dispute_escalation_seconds: "12", dispute_decision_seconds: "60" },
+      ...{ dispute_owner_seconds: "12", dispute_escalation_seconds: "12", dispute_decision_seconds: "60", dispute_turn_blocks: "1" },
     },
   },
   accountability: {

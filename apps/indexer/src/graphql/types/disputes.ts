@@ -19,6 +19,7 @@ DisputeRef.implement({
           STRUCK: {},
           REASSIGNED: {},
           DISMISSED: {},
+          SUPERSEDED: { description: "What it was about was decided otherwise." },
         } satisfies Record<(typeof disputeStates)[number], object>,
       }),
     }),

@@ -46,11 +46,11 @@ async function appeal(text: string, flags: AppealFlags, context: SigningContext)
   const [datanetId, seq] = parsePair(text, "/", "the contribution");
   const grade = parseCount(flags.grade, "--grade", 1, 100);
   const { contribution } = await context.client.query(DatanetQuery.Contribution, { datanetId, seq });
-  const { title, contributor, bond } = assertDefined(contribution, "the chain answers with it or an error");
+  const { title } = assertDefined(contribution, "the chain answers with it or an error");
   const message = outgoing(MsgDecideAppeal, { authority: governance(context), datanetId, seq, grade });
   return proposal(flags, context, `Accept contribution ${text}`, message, [
     `ask the stakers to accept contribution ${text}, "${title}", with grade ${grade}`,
-    `${contributor} must then have ${bond?.amount ?? "0"} ${bond?.denom ?? ""} for its bond`,
+    "no bond is behind it: its contributor owes nothing for it",
   ]);
 }
 

@@ -61,7 +61,7 @@ async function dispute(text: string, flags: DisputeFlags, { client, crypto, addr
   return {
     words: [
       `say that contribution ${text}, "${title}", is not its owner's, and ask ${flags.strike ? "to have it struck" : "for it"}`,
-      `lock ${params?.disputeBond ?? ""} ${client.chain.baseDenom}, of which half goes to the owner and half is burned if you do not win`,
+      `lock ${params?.disputeBond ?? ""} ${client.chain.baseDenom}, doubled for each dispute of it that is open; half goes to the owner and half is burned if you do not win`,
       "the owner answers first; then it is your turn to go to governance",
     ],
     messages: [outgoing(MsgDispute, { challenger: address, datanetId, seq, remedy, evidenceHash, text: flags.text })],

@@ -6,16 +6,16 @@ import {
 import type { ChainConfig, Context, MessageHandler } from "@openledger/state-machine";
 import type { BankKeeper } from "../../expected-keepers.ts";
 import { requireGovAuthority } from "../../support/gov-authority.ts";
+import { coinOf, makeCoin } from "../../support/amounts.ts";
 import { messageChecks } from "../../support/message-checks.ts";
 import { acceptContribution } from "../accept.ts";
-import { lockBond } from "../bonds.ts";
 import { contentErased, malformedMessage, notAppealable } from "../errors.ts";
 import { requireContribution, requireDatanet } from "../keeper.ts";
 import { contributions, DATANET, erasures } from "../state.ts";
 
 /**
- * Governance accepts what curators rejected or left: from now on, under its own registration number. Its contributor's
- * balance must cover the bond again; a fee that was burned stays burned.
+ * Governance accepts what curators rejected or left: from now on, under its own registration number. No bond is behind it:
+ * its contributor may not have asked for this, and governance answers for it. A fee that was burned stays burned.
  */
 export function createDecideAppeal(bank: BankKeeper): MessageHandler<MsgDecideAppeal, MsgDecideAppealResponse> {
   return {
@@ -42,8 +42,8 @@ function handle(ctx: Context, bank: BankKeeper, msg: MsgDecideAppeal): MsgDecide
   if (!isRefused || before.marks.length > 0) throw notAppealable(`contribution ${msg.datanetId}/${msg.seq}`);
   if (erasures.has(ctx.store.store(DATANET), before.blob)) throw contentErased();
 
-  lockBond(ctx, bank, before);
-  const accepted = acceptContribution(ctx, datanet, before, msg.grade);
+  const unbonded = { ...before, bond: makeCoin(coinOf(before.bond).denom, 0n) };
+  const accepted = acceptContribution(ctx, datanet, unbonded, msg.grade);
   contributions.set(ctx.store.store(DATANET), [datanet.id, msg.seq], accepted);
   return { logIndex: accepted.logIndex };
 }

@@ -8,7 +8,7 @@ import {
 import type { ChainConfig, Context, MessageHandler } from "@openledger/state-machine";
 import { requireGovAuthority } from "../../support/gov-authority.ts";
 import { messageChecks } from "../../support/message-checks.ts";
-import { dismiss, upholdAndSlash, type DisputeDeps } from "../disputes.ts";
+import { dismiss, isInTime, upholdAndSlash, type DisputeDeps } from "../disputes.ts";
 import { malformedMessage, notDecidable } from "../errors.ts";
 import { requireDispute } from "../keeper.ts";
 
@@ -33,8 +33,8 @@ function checkStateless(msg: MsgDecideDispute, chain: ChainConfig): void {
 function handle(ctx: Context, deps: DisputeDeps, { authority, disputeId, outcome }: MsgDecideDispute): MsgDecideDisputeResponse {
   requireGovAuthority(ctx, deps.bank, authority);
   const dispute = requireDispute(ctx, disputeId);
-  const isLeftToUs = dispute.state === DisputeState.DISPUTE_STATE_ESCALATED && ctx.block.time < dispute.until;
-  if (!isLeftToUs) throw notDecidable(`dispute ${disputeId}`);
+  const isOwnersTurn = dispute.state === DisputeState.DISPUTE_STATE_OPEN;
+  if (isOwnersTurn || !isInTime(ctx, dispute)) throw notDecidable(`dispute ${disputeId}`);
   if (outcome === DisputeOutcome.DISPUTE_OUTCOME_DISMISSED) dismiss(ctx, deps.bank, dispute);
   else if (outcome === DisputeOutcome.DISPUTE_OUTCOME_STRUCK) upholdAndSlash(ctx, deps, dispute, DisputeRemedy.DISPUTE_REMEDY_STRIKE);
   else upholdAndSlash(ctx, deps, dispute, DisputeRemedy.DISPUTE_REMEDY_REASSIGN);

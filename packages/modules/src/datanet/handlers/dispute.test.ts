@@ -1,11 +1,29 @@
-import { DisputeRemedy, DisputeState, MsgAnswerDispute, MsgDispute, MsgReview, Verdict, type Dispute } from "@openledger/messages/openledger/datanet/v1";
+import { DisputeOutcome, DisputeRemedy, DisputeState, MsgAnswerDispute, MsgDispute, MsgReview, Verdict, type Dispute } from "@openledger/messages/openledger/datanet/v1";
 import type { ErrorDefinition } from "@openledger/state-machine";
 import { expect, test } from "vitest";
-import { alice, bob, contribute, contributionMessage, curator, datanetMessage, fundedWorld, FUNDS, host, messages } from "../../support/messages.fixture.ts";
+import {
+  alice,
+  ancestor,
+  bob,
+  buyer,
+  contribute,
+  contributionMessage,
+  creator,
+  curator,
+  datanetMessage,
+  fundedWorld,
+  FUNDS,
+  host,
+  messages,
+  publisher,
+  secondCurator,
+} from "../../support/messages.fixture.ts";
 import { expectRefusal } from "../../support/refusal.fixture.ts";
+import { watcher } from "../../support/challenge.fixture.ts";
 import type { World } from "../../support/world.fixture.ts";
-import { alreadyDisputed, malformedMessage, notDisputable, notYourTurn, tooManyMarks, unknownContribution, unknownDispute } from "../errors.ts";
+import { alreadyDisputed, concededTooOften, malformedMessage, notDisputable, notYourTurn, unknownContribution, unknownDispute } from "../errors.ts";
 import { datanetKeeper } from "../module.ts";
+import { DATANET, params } from "../state.ts";
 
 const STRIKE = DisputeRemedy.DISPUTE_REMEDY_STRIKE;
 const REASSIGN = DisputeRemedy.DISPUTE_REMEDY_REASSIGN;
@@ -40,14 +58,14 @@ test.each<readonly [string, Partial<MsgDispute>, ErrorDefinition]>([
   expectRefusal(worldWithTexts(), messages.dispute, dispute(change), error);
 });
 
-test("a dispute locks its bond, is the only one of its contribution, and says whose turn it is until when", () => {
+test("a dispute locks its bond, is its challenger's only one of the contribution, and says whose turn it is until when", () => {
   const world = worldWithTexts();
   world.deliver(messages.dispute, dispute());
   expect(world.balance(bob, "uopen")).toBe(FUNDS - BOND);
   const state = DisputeState.DISPUTE_STATE_OPEN;
   expect(open(world)).toMatchObject([{ id: 1n, owner: alice, challenger: bob, state, until: world.context().block.time + 20_000_000_000n }]);
   expect(ownEvents(world)).toEqual(["dispute_turn"]);
-  expectRefusal(world, messages.dispute, dispute({ challenger: host }), alreadyDisputed);
+  expectRefusal(world, messages.dispute, dispute(), alreadyDisputed);
   expectRefusal(world, messages.answerDispute, answered({ owner: host }), notYourTurn);
   expectRefusal(world, messages.answerDispute, answered({ disputeId: 2n }), unknownDispute);
   expectRefusal(world, messages.escalateDispute, { signer: bob, disputeId: 1n }, notYourTurn);
@@ -80,20 +98,69 @@ test("who won a contribution owns it: may take it back, may lose it again, and c
   expect([...datanetKeeper.acceptedContributionsOf(world.context(), alice, undefined)]).toHaveLength(1);
 });
 
-test("a struck contribution is not disputed again, and one that changed hands too often can only be struck", () => {
+test("eight disputes of a contribution are open at a time, and each locks twice the bond of the one before", () => {
   const world = worldWithTexts();
+  const challengers = [bob, curator, secondCurator, creator, publisher, host, buyer, ancestor];
+  challengers.forEach((challenger, i) => {
+    const before = world.balance(challenger, "uopen");
+    world.deliver(messages.dispute, dispute({ challenger }));
+    expect(before - world.balance(challenger, "uopen")).toBe(BOND << BigInt(i));
+  });
+  expectRefusal(world, messages.dispute, dispute({ challenger: watcher }), alreadyDisputed);
+  world.deliver(messages.answerDispute, answered({ concede: true }));
+  expect(open(world)).toEqual([]);
+  expect(challengers.map((challenger) => world.balance(challenger, "uopen"))).toEqual(challengers.map(() => FUNDS));
+  expect(world.brokenInvariants()).toEqual([]);
+});
+
+/** Alice and Bob concede to each other until they may not. */
+function passAround(world: World): string {
   let owner: string = alice;
-  for (let id = 1n; id <= 13n; id++) {
+  for (let id = 1n; id <= 4n; id++) {
     const challenger = owner === alice ? bob : alice;
     world.deliver(messages.dispute, dispute({ challenger, remedy: REASSIGN }));
     world.deliver(messages.answerDispute, answered({ owner, disputeId: id, concede: true }));
     owner = challenger;
   }
-  expectRefusal(world, messages.dispute, dispute({ challenger: host, remedy: REASSIGN }), tooManyMarks);
+  return owner;
+}
+
+test("owners who concede to each other use up no change of hands of governance's", () => {
+  const world = worldWithTexts();
+  const owner = passAround(world);
+  world.deliver(messages.dispute, dispute({ challenger: host, remedy: REASSIGN }));
+  expectRefusal(world, messages.answerDispute, answered({ owner, disputeId: 5n, concede: true }), concededTooOften);
+  world.deliver(messages.answerDispute, answered({ owner, disputeId: 5n }));
+  const authority = world.bank.moduleAddress(world.context(), "gov");
+  const outcome = DisputeOutcome.DISPUTE_OUTCOME_REASSIGNED;
+  world.deliver(messages.decideDispute, { authority, disputeId: 5n, outcome });
+  expect([...datanetKeeper.acceptedContributionsOf(world.context(), host, undefined)]).toHaveLength(1);
+  expect(world.brokenInvariants()).toEqual([]);
+});
+
+test("a struck contribution is not disputed again", () => {
+  const world = worldWithTexts();
   world.deliver(messages.dispute, dispute({ challenger: host }));
-  world.deliver(messages.answerDispute, answered({ owner, disputeId: 14n, concede: true }));
+  world.deliver(messages.answerDispute, answered({ concede: true }));
   expectRefusal(world, messages.dispute, dispute({ challenger: host }), notDisputable);
-  expect(datanetKeeper.contribution(world.context(), 1n, 1n)?.marks).toHaveLength(14);
+});
+
+test("a chain that stood still longer than a turn takes it from nobody: it lasts a number of blocks as well", () => {
+  const world = worldWithTexts();
+  const store = world.context().store.store(DATANET);
+  params.set(store, { ...params.require(store), disputeTurnBlocks: 3n });
+  world.deliver(messages.dispute, dispute());
+  world.nextBlock(1_000_000);
+  world.nextBlock(1);
+  world.deliver(messages.answerDispute, answered({ text: "No." }));
+  world.nextBlock(1_000_000);
+  world.nextBlock(1);
+  expect(open(world)).toMatchObject([{ state: DisputeState.DISPUTE_STATE_CONTESTED }]);
+  world.nextBlock(1);
+  expectRefusal(world, messages.escalateDispute, { signer: bob, disputeId: 1n }, notYourTurn);
+  world.nextBlock(1);
+  expect(open(world)).toEqual([]);
+  expect(world.brokenInvariants()).toEqual([]);
 });
 
 test("a challenger who goes no further after a contest pays: half to the owner, the odd unit and the rest are burned", () => {

@@ -11,13 +11,16 @@ import type { BankKeeper } from "../../expected-keepers.ts";
 import { amountOf, makeCoin } from "../../support/amounts.ts";
 import { messageChecks } from "../../support/message-checks.ts";
 import { takeBond } from "../bonds.ts";
-import { beginTurn, isStruck } from "../disputes.ts";
+import { beginTurn, isStruck, openDisputesOf } from "../disputes.ts";
 import { alreadyDisputed, malformedMessage, notDisputable, tooManyMarks } from "../errors.ts";
 import { ownerOf, paramsOf, requireContribution } from "../keeper.ts";
 import { isReassignable } from "../marks.ts";
 import { DATANET, disputeIds, openDisputes } from "../state.ts";
 
 const TEXT_MAX = 2_048;
+
+/** Open disputes of one contribution; each locks twice the bond of the one before. */
+const OPEN_MAX = 8;
 
 /** Somebody says that an accepted contribution is not its owner's, and puts up a bond; the owner answers first. */
 export function createDispute(bank: BankKeeper): MessageHandler<MsgDispute, MsgDisputeResponse> {
@@ -43,17 +46,19 @@ function handle(ctx: Context, bank: BankKeeper, msg: MsgDispute): MsgDisputeResp
   const contribution = requireContribution(ctx, msg.datanetId, msg.seq);
   const store = ctx.store.store(DATANET);
   checkDisputable(contribution, msg);
-  if (openDisputes.has(store, [msg.datanetId, msg.seq])) throw alreadyDisputed(`contribution ${msg.datanetId}/${msg.seq}`);
+  const open = openDisputesOf(ctx, msg);
+  const isRepeated = open.some(({ challenger }) => challenger === msg.challenger);
+  if (isRepeated || open.length >= OPEN_MAX) throw alreadyDisputed(`contribution ${msg.datanetId}/${msg.seq}`);
 
   const params = paramsOf(ctx);
-  const bond = makeCoin(ctx.chain.baseDenom, amountOf(params.disputeBond));
+  const bond = makeCoin(ctx.chain.baseDenom, amountOf(params.disputeBond) << BigInt(open.length));
   takeBond(ctx, bank, msg.challenger, bond);
   const id = disputeIds.next(store);
-  openDisputes.set(store, [msg.datanetId, msg.seq], id);
+  openDisputes.set(store, [msg.datanetId, msg.seq, id], true);
   const dispute = {
     ...{ id, datanetId: msg.datanetId, seq: msg.seq, challenger: msg.challenger, remedy: msg.remedy },
     ...{ evidenceHash: msg.evidenceHash, text: msg.text, bond, state: DisputeState.DISPUTE_STATE_OPEN },
-    ...{ owner: ownerOf(contribution), answer: "", openedHeight: ctx.block.height, until: 0n },
+    ...{ owner: ownerOf(contribution), answer: "", openedHeight: ctx.block.height, until: 0n, untilHeight: 0n },
   };
   beginTurn(ctx, dispute, params.disputeOwnerSeconds);
   return { disputeId: id };

@@ -5,7 +5,7 @@ import {
 } from "@openledger/messages/openledger/datanet/v1";
 import type { ChainConfig, Context, MessageHandler } from "@openledger/state-machine";
 import { messageChecks } from "../../support/message-checks.ts";
-import { beginTurn } from "../disputes.ts";
+import { beginTurn, isInTime } from "../disputes.ts";
 import { malformedMessage, notYourTurn } from "../errors.ts";
 import { paramsOf, requireDispute } from "../keeper.ts";
 
@@ -22,7 +22,7 @@ export const escalateDispute: MessageHandler<MsgEscalateDispute, MsgEscalateDisp
     const dispute = requireDispute(ctx, msg.disputeId);
     const isUnanswered = dispute.state === DisputeState.DISPUTE_STATE_UNANSWERED;
     const isContested = dispute.state === DisputeState.DISPUTE_STATE_CONTESTED && dispute.challenger === msg.signer;
-    const isTurn = (isUnanswered || isContested) && ctx.block.time < dispute.until;
+    const isTurn = (isUnanswered || isContested) && isInTime(ctx, dispute);
     if (!isTurn) throw notYourTurn(`dispute ${dispute.id}`);
     beginTurn(ctx, { ...dispute, state: DisputeState.DISPUTE_STATE_ESCALATED }, paramsOf(ctx).disputeDecisionSeconds);
     return {};

@@ -12,7 +12,8 @@ import type { ChainConfig, Context, MessageHandler } from "@openledger/state-mac
 import type { BankKeeper } from "../../expected-keepers.ts";
 import { messageChecks } from "../../support/message-checks.ts";
 import { releaseBond } from "../bonds.ts";
-import { malformedMessage, notContributor, nothingToRevoke, tooManyMarks } from "../errors.ts";
+import { openDisputesOf } from "../disputes.ts";
+import { disputeOpen, malformedMessage, notContributor, nothingToRevoke, tooManyMarks } from "../errors.ts";
 import { contentErased, contributionLapsed, contributionRevoked } from "../events.ts";
 import { ownerOf, requireContribution, requireDatanet } from "../keeper.ts";
 import { leaveLapseQueue } from "../lapse.ts";
@@ -50,6 +51,8 @@ function handle(ctx: Context, bank: BankKeeper, msg: MsgRevoke): MsgRevokeRespon
   const before = requireContribution(ctx, msg.datanetId, msg.seq);
   if (ownerOf(before) !== msg.contributor) throw notContributor(msg.contributor);
   checkRevocable(before, msg);
+  // Who takes a disputed work back would leave the winner one that stands before each copy and earns nothing.
+  if (!msg.erase && openDisputesOf(ctx, msg).length > 0) throw disputeOpen(`contribution ${msg.datanetId}/${msg.seq}`);
   if (msg.rows.length > 0 && before.marks.length >= ROW_MARKS_MAX) throw tooManyMarks(`${ROW_MARKS_MAX} are rows'`);
   checkRows(before, msg.rows);
 

@@ -519,8 +519,10 @@ export interface Dispute {
   /** What the owner said. */
   answer: string;
   openedHeight: bigint;
-  /** Unix nanoseconds at which the turn is over. */
+  /** Unix nanoseconds at which the turn is over, though not before the height. */
   until: bigint;
+  /** Height from which the turn may be over. */
+  untilHeight: bigint;
 }
 export const Dispute: MessageCodec<Dispute> = defineMessage<Dispute>("openledger.datanet.v1.Dispute", [
   { no: 1, key: "id", name: "id", type: "uint64" },
@@ -536,9 +538,13 @@ export const Dispute: MessageCodec<Dispute> = defineMessage<Dispute>("openledger
   { no: 11, key: "answer", name: "answer", type: "string" },
   { no: 12, key: "openedHeight", name: "opened_height", type: "int64" },
   { no: 13, key: "until", name: "until", type: "int64" },
+  { no: 14, key: "untilHeight", name: "until_height", type: "int64" },
 ]);
 
-/** Disputes the ownership of an accepted contribution and locks the bond of the parameters. */
+/**
+ * Disputes the ownership of an accepted contribution and locks the bond of the parameters, doubled for each dispute of
+ * it that is open.
+ */
 export interface MsgDispute {
   challenger: string;
   datanetId: bigint;
@@ -643,7 +649,7 @@ export interface Params {
   maxDocuments: number;
   /** Account that may open commons datanets; empty means nobody. */
   commonsAuthority: string;
-  /** What a dispute locks, in the base denom. */
+  /** What the first dispute of a contribution locks, in the base denom; at least 1. */
   disputeBond: string;
   /** The owner's time to answer a dispute. */
   disputeOwnerSeconds: bigint;
@@ -651,6 +657,8 @@ export interface Params {
   disputeEscalationSeconds: bigint;
   /** Time in which governance decides; a dispute that it leaves is dismissed. */
   disputeDecisionSeconds: bigint;
+  /** A turn lasts at least so many blocks. */
+  disputeTurnBlocks: bigint;
 }
 export const Params: MessageCodec<Params> = defineMessage<Params>("openledger.datanet.v1.Params", [
   { no: 1, key: "maxCurators", name: "max_curators", type: "uint32" },
@@ -665,6 +673,7 @@ export const Params: MessageCodec<Params> = defineMessage<Params>("openledger.da
   { no: 10, key: "disputeOwnerSeconds", name: "dispute_owner_seconds", type: "uint64" },
   { no: 11, key: "disputeEscalationSeconds", name: "dispute_escalation_seconds", type: "uint64" },
   { no: 12, key: "disputeDecisionSeconds", name: "dispute_decision_seconds", type: "uint64" },
+  { no: 13, key: "disputeTurnBlocks", name: "dispute_turn_blocks", type: "uint64" },
 ]);
 
 export interface QueryDatanetRequest {
