@@ -1,12 +1,13 @@
 // Governance freezes a model version that three buyers have open sessions for.
 import { startBuyer, type RunningBuyer, type StartBuyerOptions } from "@openledger/buyer";
-import { allSessions, loadCorpus, manifestRows, outgoing } from "@openledger/client";
+import { allContributions, allSessions, contributeMessage, loadCorpus, manifestRows, outgoing, prepareContent } from "@openledger/client";
 import { packAny } from "@openledger/messages";
 import { MsgSubmitProposal, MsgSubmitProposalResponse, MsgVote, VoteOption } from "@openledger/messages/cosmos/gov/v1";
 import { MsgDecideIncident, MsgReportIncident, MsgReportIncidentResponse, Reason, Role as Answerable } from "@openledger/messages/openledger/accountability/v1";
 import { QueryService as BankQuery } from "@openledger/messages/cosmos/bank/v1beta1";
+import { MsgContribute, MsgFreezeVersion, MsgReview, Verdict } from "@openledger/messages/openledger/datanet/v1";
 import { ModelKind, MsgPublishModel, QueryService as ModelQuery } from "@openledger/messages/openledger/model/v1";
-import { addressFromBytes, toUtf8 } from "@openledger/primitives";
+import { addressFromBytes, assertDefined, toUtf8 } from "@openledger/primitives";
 import { buildArtifact, RULE_VERSION } from "@openledger/retrieval";
 import OpenAI from "openai";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -33,11 +34,25 @@ afterAll(async () => {
   await network.close();
 });
 
-async function publishSecondVersion(): Promise<void> {
+/** One more text, accepted and frozen: another artifact, since a freeze holds for the one that it is about under every number. */
+async function addText(): Promise<void> {
   const { client, blobs, crypto, sender, addresses } = network;
-  const manifest = [{ datanetId: 1n, version: 1n, priorBps: 2000 }];
+  const documents = [{ path: "cups.md", bytes: toUtf8("# Cups\n\nRinse porcelain cups with boiling water and dry them upside down on a linen cloth.\n") }];
+  const content = prepareContent(crypto.sha256, documents, crypto.sha256(Uint8Array.of(9)));
+  await blobs.put(content.blob);
+  const terms = { contributor: addresses.alice, datanetId: 1n, title: "cups", licence: "CC-BY-4.0" };
+  await sender("alice").send([outgoing(MsgContribute, contributeMessage(content, terms))]);
+  const { seq, rowsRoot } = assertDefined((await allContributions(client, 1n)).at(-1), "the text is registered");
+  const review = { curator: addresses.curator, datanetId: 1n, seq, rowsRoot, verdict: Verdict.VERDICT_ACCEPT, grade: 80 };
+  await sender("curator").send([outgoing(MsgReview, review), outgoing(MsgFreezeVersion, { signer: addresses.curator, datanetId: 1n })]);
+}
+
+async function publishSecondVersion(): Promise<void> {
+  await addText();
+  const { client, blobs, crypto, sender, addresses } = network;
+  const manifest = [{ datanetId: 1n, version: 2n, priorBps: 2000 }];
   const corpus = await loadCorpus({ client, blobs, sha256: crypto.sha256 }, { acceptedAtMost: 1n << 60n, required: [1n] });
-  const rows = manifestRows(corpus, { manifest: [{ datanetId: "1", version: "1", priorBps: 2000 }] });
+  const rows = manifestRows(corpus, { manifest: [{ datanetId: "1", version: "2", priorBps: 2000 }] });
   const kind = ModelKind.MODEL_KIND_RETRIEVAL;
   await sender("builder").send([
     outgoing(MsgPublishModel, {

@@ -18,9 +18,10 @@ import type { Offer } from "@openledger/messages/openledger/market/v1";
 import { MsgUnfreezeModelVersion, MsgUnfreezeModelVersionResponse } from "@openledger/messages/openledger/model/v1";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { artifactFrozen, baseFrozen } from "../model/errors.ts";
 import { receiptNotSettled, settlementPending, versionFrozen } from "../market/errors.ts";
 import { ALICE_TEXT, answer, BOB_TEXT, inclusionOf, openLoop, passTime, settleMessage, type Loop } from "../support/loop.fixture.ts";
-import { alice, bob, buyer, creator, curator, everyone, FUNDS, GENESIS, host, messages, offerMessage, publisher, sessionMessage } from "../support/messages.fixture.ts";
+import { alice, bob, buyer, creator, curator, everyone, FUNDS, GENESIS, host, messages, modelMessage, offerMessage, publisher, sessionMessage } from "../support/messages.fixture.ts";
 import { expectRefusal } from "../support/refusal.fixture.ts";
 import { account, type Codecs, type World } from "../support/world.fixture.ts";
 import * as errors from "./errors.ts";
@@ -147,6 +148,26 @@ test("nobody gets a bond back by accepting the report of a friend, be it a contr
   const { incidentId } = world.deliver(report, ofReceipt(loop, ofHost));
   world.deliver(respond, response(host, incidentId, { compensation: ofHost.asked }));
   expect([world.balance(alice, "uopen") + world.balance(bob, "uopen"), contributionBond(world), offerOf(world)?.bond]).toEqual(all);
+  expect(world.brokenInvariants()).toEqual([]);
+});
+
+test("a freeze holds for the artifact: neither a new number nor another publisher over the same rows sells it, and nobody derives from it", () => {
+  const { world } = settledLoop();
+  const manifest = [{ datanetId: 1n, version: 1n, priorBps: 5000 }];
+  const again = modelMessage(manifest, { modelId: 1n, name: "" });
+  expect(world.deliver(messages.publishModel, again), "published beforehand").toEqual({ modelId: 1n, version: 2n });
+  const { incidentId } = world.deliver(report, ofVersion({ role: Role.ROLE_APPROVER }));
+  world.deliver(decide, MsgDecideIncident.create({ authority: gov(world), incidentId, uphold: true, freeze: true }));
+  expectRefusal(world, messages.createOffer, offerMessage({ modelVersion: 2n }), versionFrozen);
+  expectRefusal(world, messages.publishModel, again, artifactFrozen);
+  expectRefusal(world, messages.publishModel, modelMessage(manifest, { publisher: bob }), artifactFrozen);
+  const artifactRoot = new Uint8Array(32).fill(9);
+  expectRefusal(world, messages.publishModel, modelMessage(manifest, { artifactRoot, bases: [{ modelId: 1n, version: 1n }] }), baseFrozen);
+  world.deliver(messages.publishModel, modelMessage(manifest, { modelId: 1n, name: "", artifactRoot }));
+  expect(world.brokenInvariants()).toEqual([]);
+  world.deliver(unfreeze, { authority: gov(world), modelId: 1n, version: 1n });
+  world.deliver(messages.createOffer, offerMessage({ modelVersion: 2n }));
+  world.deliver(messages.publishModel, again);
   expect(world.brokenInvariants()).toEqual([]);
 });
 

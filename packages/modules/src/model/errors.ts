@@ -29,6 +29,9 @@ export const tooManyAncestors: ErrorDefinition = define(19, "more ancestors than
 export const lineageCycle: ErrorDefinition = define(20, "a version cannot descend from a version of its own model");
 export const notFrozen: ErrorDefinition = define(21, "the version is not frozen");
 
+export const artifactFrozen: ErrorDefinition = define(22, "a version with this artifact, of this publisher or over these datanet versions, is frozen; publish another artifact, or ask governance to let it go on");
+export const baseFrozen: ErrorDefinition = define(23, "nobody derives from a version that is frozen");
+
 export const errors: readonly ErrorDefinition[] = [
   malformedMessage,
   unknownModel,
@@ -50,4 +53,6 @@ export const errors: readonly ErrorDefinition[] = [
   tooManyAncestors,
   lineageCycle,
   notFrozen,
+  artifactFrozen,
+  baseFrozen,
 ];

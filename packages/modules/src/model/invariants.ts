@@ -3,12 +3,12 @@ import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
 import type { Identity, QueryContext } from "@openledger/state-machine";
 import type { KeyValueReader } from "@openledger/store";
 import { flattenLineage, nameOf } from "./lineage.ts";
-import { descendants, firstOfArtifact, MODEL, models, versions } from "./state.ts";
+import { descendants, firstOfArtifact, freezes, frozenArtifacts, MODEL, models, versions } from "./state.ts";
 
 /** Each model has exactly the versions 1..version_count, and lineages say the same in both directions. */
 export function identities(ctx: QueryContext): readonly Identity[] {
   const reader = ctx.store.store(MODEL);
-  return [versionCounts(reader), lineages(reader), artifacts(reader)];
+  return [versionCounts(reader), lineages(reader), artifacts(reader), frozen(reader)];
 }
 
 function versionCounts(reader: KeyValueReader): Identity {
@@ -75,4 +75,18 @@ function artifacts(reader: KeyValueReader): Identity {
     if (!firstOfArtifact.has(reader, version.artifactRoot)) broken.push(`${nameOf(version)}: its artifact root is not indexed`);
   }
   return { says: "each artifact root is indexed under a version that has it", found: `${known} roots`, broken };
+}
+
+function frozen(reader: KeyValueReader): Identity {
+  const broken: string[] = [];
+  let [known, indexed] = [0, 0];
+  for (const [key] of freezes.iterate(reader)) {
+    known += 1;
+    const [modelId, version] = key;
+    const root = versions.get(reader, key)?.artifactRoot;
+    if (root === undefined || !frozenArtifacts.has(reader, [root, key])) broken.push(`${nameOf({ modelId, version })} is frozen, but not under its artifact root`);
+  }
+  for (const _entry of frozenArtifacts.iterate(reader)) indexed += 1;
+  if (indexed !== known) broken.push(`${known} frozen versions, ${indexed} of them indexed`);
+  return { says: "each frozen version is indexed under its artifact root", found: `${known} frozen versions`, broken };
 }

@@ -1,7 +1,8 @@
 import type { Ancestor, ModelVersion, MsgPublishModel, Params, VersionRef } from "@openledger/messages/openledger/model/v1";
 import type { Context } from "@openledger/state-machine";
 import type { StateReader } from "../support/reader.ts";
-import { lineageCycle, notDerivable, royaltiesTooHigh, tooManyAncestors, unknownBase } from "./errors.ts";
+import { baseFrozen, lineageCycle, notDerivable, royaltiesTooHigh, tooManyAncestors, unknownBase } from "./errors.ts";
+import { freezeOf } from "./freeze.ts";
 import { modelKeeper, requireVersion } from "./keeper.ts";
 
 /** `3@1`: version 1 of model 3. */
@@ -36,7 +37,7 @@ export function byVersion(a: VersionRef, b: VersionRef): -1 | 0 | 1 {
 
 /**
  * The ancestors of what a message publishes, after its bases, their number, a cycle and everything that it owes out of
- * its model share were checked. Throws `unknownBase`, `notDerivable`, `lineageCycle`, `tooManyAncestors` and
+ * its model share were checked. Throws `unknownBase`, `notDerivable`, `baseFrozen`, `lineageCycle`, `tooManyAncestors` and
  * `royaltiesTooHigh` with the numbers.
  */
 export function checkLineage(ctx: Context, params: Params, msg: MsgPublishModel): readonly Ancestor[] {
@@ -53,6 +54,7 @@ function requireBase(ctx: StateReader, publisher: string, base: VersionRef): Mod
   const version = modelKeeper.version(ctx, base.modelId, base.version);
   if (version === undefined) throw unknownBase(nameOf(base));
   if (!version.derivable && version.publisher !== publisher) throw notDerivable(`${nameOf(base)}, published by ${version.publisher}`);
+  if (freezeOf(ctx, base.modelId, base.version) !== undefined) throw baseFrozen(nameOf(base));
   return version;
 }
 

@@ -5,6 +5,7 @@ import {
   createItem,
   createMap,
   createSequence,
+  lengthPrefixedBytesKey,
   pairKey,
   presentValue,
   protoCodec,
@@ -27,6 +28,7 @@ export type VersionKey = readonly [modelId: bigint, version: bigint];
 // 0x04 | ancestor id | version | id | version -> 1, each ancestor of each version
 // 0x05 | artifact root  -> VersionRef, the first version that was published with it
 // 0x06 | id | version   -> VersionFreeze, while it is frozen
+// 0x07 | len | artifact root | id | version -> 1, each version that is frozen
 const versionKey: PairKeyCodec<bigint, bigint> = pairKey(u64Key, u64Key);
 
 export const params: CollectionItem<Params> = createItem({ prefix: Uint8Array.of(0x00), value: protoCodec(Params) });
@@ -59,6 +61,14 @@ export const freezes: CollectionMap<VersionKey, VersionFreeze> = createMap({
   key: versionKey,
   value: protoCodec(VersionFreeze),
 });
+const frozenArtifactKey: PairKeyCodec<Uint8Array, VersionKey> = pairKey(lengthPrefixedBytesKey, versionKey);
+export const frozenArtifacts: CollectionMap<readonly [Uint8Array, VersionKey], true> = createMap({
+  prefix: Uint8Array.of(0x07),
+  key: frozenArtifactKey,
+  value: presentValue,
+});
+/** What the keys of the frozen versions with one artifact root begin with. */
+export const frozenArtifactPrefix = (artifactRoot: Uint8Array): Uint8Array => frozenArtifactKey.prefix(artifactRoot);
 
 /** Key prefix of all models. */
 export const MODELS_PREFIX: Uint8Array = Uint8Array.of(0x02);

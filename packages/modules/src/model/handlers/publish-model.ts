@@ -9,6 +9,7 @@ import {
 import type { ChainConfig, Context, MessageHandler } from "@openledger/state-machine";
 import { messageChecks, type MessageChecks } from "../../support/message-checks.ts";
 import {
+  artifactFrozen,
   malformedMessage,
   notOwner,
   priorsTooHigh,
@@ -17,6 +18,7 @@ import {
 } from "../errors.ts";
 import { modelDerived, modelPublished } from "../events.ts";
 import type { DatanetKeeper, TokeniserKeeper } from "../expected-keepers.ts";
+import { freezeOfArtifact } from "../freeze.ts";
 import { paramsOf, requireModel } from "../keeper.ts";
 import { byVersion, checkLineage, nameOf } from "../lineage.ts";
 import { checkManifest } from "../manifest.ts";
@@ -88,6 +90,8 @@ function handle(ctx: Context, deps: Deps, msg: MsgPublishModel): MsgPublishModel
   if (priorBps > 10_000) throw priorsTooHigh(`${priorBps}`);
   const before = msg.modelId === 0n ? undefined : requireModel(ctx, msg.modelId);
   if (before !== undefined && before.owner !== msg.publisher) throw notOwner(msg.publisher);
+  const frozen = freezeOfArtifact(ctx, msg);
+  if (frozen !== undefined) throw artifactFrozen(`incident ${frozen.incidentId}`);
   checkRecipeHash(ctx, msg);
   const manifestTokens = checkManifest(ctx, deps, msg.manifest, useOf(msg));
   const ancestors = checkLineage(ctx, params, msg);
