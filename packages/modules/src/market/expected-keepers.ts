@@ -103,7 +103,7 @@ export interface DistributedParts {
 export interface RewardsKeeper {
   /** The data part out of 10,000. */
   dataBps(ctx: StateReader): number;
-  /** Divides a fee that lies in the payer's module account. */
+  /** Divides a fee that lies in the payer's module account, in so many payouts. */
   distribute(
     ctx: Context,
     distribution: {
@@ -117,7 +117,7 @@ export interface RewardsKeeper {
       /** Units of the unowned data part that stay in the payer's account; 0 when absent. */
       readonly withheld?: bigint;
     },
-  ): DistributedParts;
+  ): { readonly parts: DistributedParts; readonly payouts: number };
 }
 
 /** Who tells what buyers brought in from outside from what the protocol paid them. */

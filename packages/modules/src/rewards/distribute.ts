@@ -7,7 +7,7 @@ import type { BankKeeper } from "../expected-keepers.ts";
 import { addressOf } from "../support/addresses.ts";
 import { amountOf, makeCoin } from "../support/amounts.ts";
 import { credit } from "./credit.ts";
-import type { DistributedParts, Distribution } from "./distribution.ts";
+import type { Distributed, DistributedParts, Distribution } from "./distribution.ts";
 import { payoutEvent, type Payout } from "./events.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
 import { fillPool } from "./pools.ts";
@@ -23,7 +23,7 @@ interface Deps {
 }
 
 /** Divides a fee as protocol.md sections 5 and 6 say, to the unit. */
-export function distribute(ctx: Context, deps: Deps, distribution: Distribution): DistributedParts {
+export function distribute(ctx: Context, deps: Deps, distribution: Distribution): Distributed {
   const payouts = payoutsOf(ctx, deps, distribution);
   const parts = partsOf(payouts);
   const sum = Object.values(parts).reduce((total: bigint, part: bigint) => total + part, 0n);
@@ -34,7 +34,7 @@ export function distribute(ctx: Context, deps: Deps, distribution: Distribution)
     book(ctx, deps, distribution.fee.denom, payout);
     ctx.emit(payoutEvent(distribution.source, distribution.fee.denom, payout));
   }
-  return parts;
+  return { parts, payouts: payouts.length };
 }
 
 function payoutsOf(ctx: Context, deps: Deps, distribution: Distribution): readonly Payout[] {

@@ -3,7 +3,7 @@ import type { Context } from "@openledger/state-machine";
 import type { BankKeeper } from "../expected-keepers.ts";
 import type { StateReader } from "../support/reader.ts";
 import { distribute } from "./distribute.ts";
-import type { DistributedParts, Distribution } from "./distribution.ts";
+import type { Distributed, Distribution } from "./distribution.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
 import { settlePriors } from "./settle-priors.ts";
 import { paramsOf } from "./state.ts";
@@ -13,7 +13,7 @@ export interface RewardsKeeper {
   /** The data part out of 10,000. */
   dataBps(ctx: StateReader): number;
   /** Divides a fee; emits one payout event per part. */
-  distribute(ctx: Context, distribution: Distribution): DistributedParts;
+  distribute(ctx: Context, distribution: Distribution): Distributed;
   /** Credits the receiver with what the contribution has earned in prior pools so far. */
   settlePriors(ctx: Context, contribution: Contribution, receiver: string): void;
 }

@@ -5,7 +5,10 @@ import { priorsSettled } from "./events.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
 import { drawsOf, takeDraw, type Draw } from "./pools.ts";
 
-/** Pools that are looked into at most; what further ones hold goes to whoever earns for the contribution afterwards. */
+/**
+ * Pools that are looked into at most. What further ones owe is drawn by whoever wins the contribution; of one that is struck
+ * it stays in the pools for good, held and counted, since nobody earns for it any more.
+ */
 export const MAX_SETTLED_POOLS = 2_048;
 
 /**

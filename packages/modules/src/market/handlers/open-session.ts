@@ -86,7 +86,7 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgOpenSession): MsgOpenSes
 function splitOpeningFee(ctx: Context, deps: Neighbours, session: Session, model: ModelVersion, fee: bigint): void {
   if (fee === 0n) return;
   const { denom } = coinOf(session.escrow);
-  const parts = deps.rewards.distribute(ctx, {
+  const { parts } = deps.rewards.distribute(ctx, {
     source: { settlementId: 0n, sessionId: session.id },
     payer: MARKET,
     fee: makeCoin(denom, fee),
