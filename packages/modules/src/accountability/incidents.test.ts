@@ -328,6 +328,20 @@ test("friends who fill the places of a subject keep nobody out: each report beyo
   expect(world.brokenInvariants()).toEqual([]);
 });
 
+test("incidents that wait for blocks hold back none behind them", () => {
+  const params = { ...accountability.params, response_blocks: "50", max_open_per_subject: 5, max_turns_per_block: 2 };
+  const { world } = openLoop({ genesis: { ...GENESIS, accountability: { params } } });
+  for (const reporter of [creator, bob]) world.deliver(report, ofVersion({ reporter }));
+  world.nextBlock(1);
+  const { incidentId } = world.deliver(report, ofVersion({ role: Role.ROLE_APPROVER }));
+  world.nextBlock(100);
+  for (let i = 0; i < 2; i++) world.nextBlock(1);
+  expect(find(world, incidentId).outcome).toBe(Outcome.OUTCOME_UNDECIDED);
+  for (let i = 0; i < 50; i++) world.nextBlock(0);
+  expect([1n, 2n].map((id) => find(world, id).state)).toEqual([IncidentState.INCIDENT_STATE_SILENT, IncidentState.INCIDENT_STATE_SILENT]);
+  expect(world.brokenInvariants()).toEqual([]);
+});
+
 test("any order of reports, answers, escalations, decisions and silence conserves coins and ends with none held", () => {
   const step = fc.record({ who: fc.integer({ min: 0, max: everyone.length - 1 }), what: fc.integer({ min: 0, max: 5 }), id: fc.bigInt(1n, 6n), flag: fc.boolean() });
   fc.assert(

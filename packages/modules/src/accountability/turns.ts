@@ -13,8 +13,19 @@ export function endTurns(ctx: Context, deps: Closing): void {
     if (deadline > ctx.block.time || seen.length >= limit) break;
     seen.push(incidents.require(store, id));
   }
-  // Those that still wait for blocks stay where they are; they are few, since a chain makes blocks all the time.
-  for (const incident of seen) if (!isInTime(ctx, incident)) endTurn(ctx, deps, incident);
+  for (const incident of seen) {
+    if (isInTime(ctx, incident)) queueBehind(ctx, incident);
+    else endTurn(ctx, deps, incident);
+  }
+}
+
+/** One whose time is over and that waits for blocks makes room for those behind it, whose turns may end now. */
+function queueBehind(ctx: Context, incident: Incident): void {
+  const store = ctx.store.store(ACCOUNTABILITY);
+  const waiting: Incident = { ...incident, deadlineTime: ctx.block.time };
+  turnQueue.delete(store, [incident.deadlineTime, incident.id]);
+  turnQueue.set(store, [waiting.deadlineTime, waiting.id], true);
+  incidents.set(store, waiting.id, waiting);
 }
 
 function endTurn(ctx: Context, deps: Closing, incident: Incident): void {
