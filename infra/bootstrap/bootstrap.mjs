@@ -11,6 +11,7 @@ const scripts = {
   "bench:store": "packages/kv/scripts/bench-store.ts",
   "soak:crash": "apps/node/scripts/soak-crash.ts",
   "soak:attribution": "apps/demo/scripts/soak-attribution.ts",
+  "soak:staking": "packages/testing/scripts/soak-staking.ts",
   "soak:kill": "apps/demo/scripts/soak-kill.ts",
   "soak:twice": "apps/demo/scripts/soak-twice.ts",
 };

@@ -81,7 +81,7 @@ async function startChain(options: PrepareOptions): Promise<{ readonly node: Nod
       rmSync(home.node, { recursive: true, force: true });
       const accounts = genesisAccounts(keys);
       const chain = { chainId: CHAIN_ID, bech32Prefix: PREFIX, baseDenom: BASE_DENOM };
-      initHome({ home: home.node, moniker: "demo", ...chain, accounts, appState: genesisAppState(keys) });
+      initHome({ home: home.node, moniker: "demo", ...chain, accounts, appState: genesisAppState() });
     }
     const { ready } = await supervisor.start(nodeSpec(home, options.ports, options.blockTime));
     detail(`${CHAIN_ID} at ${ready.rpcUrl}`);

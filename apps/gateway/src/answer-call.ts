@@ -5,7 +5,7 @@ import type { ServiceKey } from "@openledger/keyring";
 import { OutputLabel, type ReceiptOpening, type RequestMessage } from "@openledger/messages/openledger/attribution/v1";
 import type { Session } from "@openledger/messages/openledger/market/v1";
 import { assertDefined, toUtf8, type Crypto } from "@openledger/primitives";
-import { sessionView, type Revocations, type ServedModel } from "@openledger/served-model";
+import { sessionView, type EngineAnswer, type Revocations, type ServedModel } from "@openledger/served-model";
 import { GatewayError } from "./gateway-error.ts";
 import { requireOpen, type HostedSession } from "./session/session-book.ts";
 
@@ -30,7 +30,7 @@ export interface SettlingDesk extends ReceiptDesk {
 }
 
 /** The desk, unless it answers no calls: throws `erased`. */
-export function requireAnswering(desk: AnswerDesk | SettlingDesk): AnswerDesk {
+export function requireAnswering<Desk extends AnswerDesk>(desk: Desk | SettlingDesk): Desk {
   if (desk.served !== undefined) return desk;
   throw new GatewayError(410, "erased", desk.erasure);
 }
@@ -50,10 +50,9 @@ export interface Call {
  */
 export function answerCall(desk: AnswerDesk, session: HostedSession, call: Call): ReceiptOpening {
   const { log, chain } = session;
-  const before = log.indexOfNonce(call.nonce);
-  if (before !== undefined) return answeredBefore(requireHeld(desk.revocations, log.opening(before)), call);
-  requireOpen(chain, Date.now());
-  requireUnchanged(desk.revocations, chain);
+  const before = findAnswered(desk, session, call);
+  if (before !== undefined) return before;
+  requireAnswerable(desk, chain);
   const unsigned = log.receipts.length - log.signedSize;
   if (unsigned >= desk.served.offer.unsignedCalls) {
     const limit = `${unsigned} receipts are unsigned, and the offer allows ${desk.served.offer.unsignedCalls}`;
@@ -68,6 +67,18 @@ export function answerCall(desk: AnswerDesk, session: HostedSession, call: Call)
   }
   log.append(opening);
   return opening;
+}
+
+/** What was answered before under the call's nonce. Throws `erased`, or `nonce_used` when that was another request. */
+export function findAnswered(desk: ReceiptDesk, { log }: HostedSession, call: Call): ReceiptOpening | undefined {
+  const before = log.indexOfNonce(call.nonce);
+  return before === undefined ? undefined : answeredBefore(requireHeld(desk.revocations, log.opening(before)), call);
+}
+
+/** Throws `session_closed` or `session_outdated`. */
+export function requireAnswerable(desk: ReceiptDesk, chain: Session): void {
+  requireOpen(chain, Date.now());
+  requireUnchanged(desk.revocations, chain);
 }
 
 function answeredBefore(opening: ReceiptOpening, call: Call): ReceiptOpening {
@@ -95,9 +106,10 @@ function requireUnchanged(revocations: Revocations, session: Session): void {
   throw new GatewayError(409, "session_outdated", `${what}; open a new session`);
 }
 
-function makeOpening(desk: AnswerDesk, { log, chain }: HostedSession, call: Call): ReceiptOpening {
-  const { served, crypto, receiptKey } = desk;
-  const { source, isLeftOut } = sessionView(served, desk.revocations, chain.openedHeight);
+function makeOpening(desk: AnswerDesk, session: HostedSession, call: Call): ReceiptOpening {
+  const { served } = desk;
+  const { log, chain } = session;
+  const { isLeftOut } = sessionView(served, desk.revocations, chain.openedHeight);
   const { messages, maxTokens } = call.request;
   checkRequestSize(messages, served.rule.maxRequestBytes);
   const answered = served.engine.answer({
@@ -105,6 +117,19 @@ function makeOpening(desk: AnswerDesk, { log, chain }: HostedSession, call: Call
     ...(maxTokens === undefined ? {} : { maxTokens }),
   });
   const latencyMs = BigInt(Math.max(0, Math.ceil(performance.now() - call.startedMs)));
+  return makeReceipt(desk, session, call, { ...answered, latencyMs, outputLabel: OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE });
+}
+
+/** The next receipt of the session for this answer, attributed and signed; not yet in the log. */
+export function makeReceipt(
+  desk: AnswerDesk,
+  { log, chain }: HostedSession,
+  call: Call,
+  answered: EngineAnswer & { readonly latencyMs: bigint; readonly outputLabel: OutputLabel },
+): ReceiptOpening {
+  const { served, crypto, receiptKey } = desk;
+  const { source } = sessionView(served, desk.revocations, chain.openedHeight);
+  const { latencyMs } = answered;
   const opening = buildReceiptOpening(
     crypto.sha256,
     {
@@ -114,9 +139,7 @@ function makeOpening(desk: AnswerDesk, { log, chain }: HostedSession, call: Call
       nonce: call.nonce,
       modelId: served.offer.modelId,
       modelVersion: served.offer.modelVersion,
-      latencyMs,
-      outputLabel: OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE,
-      request: messages,
+      request: call.request.messages,
       requestSecret: new Uint8Array(randomBytes(32)),
       outputSecret: new Uint8Array(randomBytes(32)),
       ...answered,
@@ -130,7 +153,7 @@ function makeOpening(desk: AnswerDesk, { log, chain }: HostedSession, call: Call
 }
 
 /** The chain counts role, zero byte and text of each message. */
-function checkRequestSize(messages: readonly RequestMessage[], limit: number): void {
+export function checkRequestSize(messages: readonly RequestMessage[], limit: number): void {
   const size = messages.reduce((sum, { role, text }) => sum + role.length + 1 + toUtf8(text).length, 0);
   if (size > limit) throw new GatewayError(413, "content_limit", `the messages have ${size} bytes; at most ${limit} are taken`);
 }

@@ -18,11 +18,16 @@ import {
   type ServedModel,
 } from "@openledger/served-model";
 import { createLogger, type Logger, type LogLevel } from "@openledger/telemetry";
+import type { AnswerDesk } from "./answer-call.ts";
+import { createCallGate } from "./call-gate.ts";
+import type { CallDesk } from "./http/complete-call.ts";
 import { startGatewayServer } from "./http/gateway-server.ts";
+import { createCallsInFlight } from "./session/calls-in-flight.ts";
 import { openSessionBook } from "./session/session-book.ts";
 import { startDemandAnswerer } from "./settle/answer-demands.ts";
 import { createEarlyOpenings, type OpeningsPolicy } from "./settle/early-openings.ts";
 import { startSettler, type Settler } from "./settle/settler.ts";
+import { createUpstream, type UpstreamOptions } from "./upstream/upstream.ts";
 
 export interface GatewayOptions {
   /** The host's home: receipt key and session logs. */
@@ -45,6 +50,10 @@ export interface GatewayOptions {
   readonly demandsEveryMs?: number;
   /** How often the chain is asked what was revoked and erased (2,000 ms). */
   readonly revocationsEveryMs?: number;
+  /** Where answers of an external model come from; models of other kinds have none. */
+  readonly upstream?: UpstreamOptions;
+  /** Longest answer of an external model in tokens, 1,024 by default. */
+  readonly upstreamMaxTokens?: number;
   readonly logLevel?: LogLevel;
 }
 
@@ -63,7 +72,7 @@ export interface RunningGateway extends AsyncDisposable {
 /**
  * Loads the offer's model from the chain, checks its artifact root, and serves it. When rows of it were erased it takes no
  * calls, and settles and answers demands all the same: a host that fell silent would lose its bond. Throws ClientError, or
- * OperationalError `RECEIPT_KEY` and those of loading.
+ * OperationalError `RECEIPT_KEY`, `UPSTREAM` and those of loading.
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const crypto = createNodeCrypto();
@@ -90,8 +99,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     const revocations = revocationsOf(client, served, logger);
     await revocations.refresh();
     const receipts = { chainId: client.chainId, crypto, revocations };
-    const desk = served === undefined ? { ...receipts, erasure } : { ...receipts, served, receiptKey };
-    const server = await startGatewayServer({ desk, book, logger, modelName: model.name }, listenAddress(options.listen));
+    const desk = served === undefined ? { ...receipts, erasure } : callDesk(options, { ...receipts, served, receiptKey });
+    const gate = createCallGate(offer.capacity);
+    const server = await startGatewayServer({ desk, gate, book, logger, modelName: model.name }, listenAddress(options.listen));
     const { settleAfterMs = 5_000, settleBatch = 16, revocationsEveryMs = 2_000, demandsEveryMs = 1_000 } = options;
     const early = createEarlyOpenings({ client, revocations, policy: options.openings ?? "auto" });
     const following = followRevocations(revocations, { logger, everyMs: revocationsEveryMs });
@@ -117,6 +127,25 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     folder.release();
     throw error;
   }
+}
+
+const UPSTREAM_TOKENS = 1_024;
+
+/** External models are answered by an upstream, and no others. */
+function callDesk({ upstream, upstreamMaxTokens = UPSTREAM_TOKENS }: GatewayOptions, desk: AnswerDesk): CallDesk {
+  const { model, engine, offer } = desk.served;
+  const { external } = engine;
+  const name = `model/${model.id}@${model.version}`;
+  if (external === undefined && upstream === undefined) return desk;
+  if (external === undefined) {
+    throw new OperationalError("UPSTREAM", `${name} is no external model and asks no upstream; leave it out`, { retryable: false });
+  }
+  if (upstream === undefined) {
+    const message = `${name} is answered by an upstream: name its base URL with --upstream, e.g. http://127.0.0.1:11434/v1`;
+    throw new OperationalError("UPSTREAM", message, { retryable: false });
+  }
+  const inFlight = createCallsInFlight(offer.unsignedCalls);
+  return { ...desk, external, upstream: createUpstream(upstream), inFlight, maxTokens: upstreamMaxTokens };
 }
 
 type Loaded =

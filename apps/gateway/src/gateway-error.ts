@@ -6,6 +6,9 @@
  * - `erased` 410: the receipt quotes erased text, or the model lost rows and takes no calls at all.
  * - `session_private` 403: only the buyer is given receipts of a private session, and signs the request for one.
  * - `unsigned_receipts` 429: sign a head first. `escrow_exhausted` 402. `nonce_used` 409.
+ * - `at_capacity` 429: the host answers as many calls as it offers; `retryAfterSeconds` says when to come again.
+ * - `upstream_busy` 429, `upstream_unreachable`, `upstream_refused`, `upstream_malformed`, `upstream_cut` 502,
+ *   `upstream_timeout` 504: what the upstream of an external model did; nothing is charged for such a call.
  * - `head_*`: why a signed head is refused. `upstream` 502: the chain cannot be asked.
  */
 export type GatewayErrorCode =
@@ -32,6 +35,13 @@ export type GatewayErrorCode =
   | "head_root"
   | "head_amount"
   | "head_signature"
+  | "at_capacity"
+  | "upstream_busy"
+  | "upstream_unreachable"
+  | "upstream_refused"
+  | "upstream_malformed"
+  | "upstream_cut"
+  | "upstream_timeout"
   | "upstream";
 
 /** A refusal that the caller can act upon. */
@@ -39,9 +49,12 @@ export class GatewayError extends Error {
   override readonly name = "GatewayError";
   readonly status: number;
   readonly code: GatewayErrorCode;
+  /** For status 429: whole seconds after which another try makes sense. */
+  readonly retryAfterSeconds: number;
 
-  constructor(status: number, code: GatewayErrorCode, message: string) {
+  constructor(status: number, code: GatewayErrorCode, message: string, retryAfterSeconds = 1) {
     super(message);
+    this.retryAfterSeconds = retryAfterSeconds;
     this.status = status;
     this.code = code;
   }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { readFileSync } from "node:fs";
 import { ClientError, connect, parseGasPrice } from "@openledger/client";
 import { createPasswordReader, openKeyring, type KeyringBackend } from "@openledger/keyring";
 import { OperationalError } from "@openledger/ports";
@@ -6,6 +7,7 @@ import type { LogLevel } from "@openledger/telemetry";
 import { Command, Option } from "commander";
 import { startGateway, type RunningGateway } from "./compose.ts";
 import type { OpeningsPolicy } from "./settle/early-openings.ts";
+import type { UpstreamOptions } from "./upstream/upstream.ts";
 
 interface RunFlags {
   readonly home: string;
@@ -19,6 +21,9 @@ interface RunFlags {
   readonly settleEvery: string;
   readonly settleBatch: string;
   readonly openings: OpeningsPolicy;
+  readonly upstream?: string;
+  readonly upstreamKeyFile?: string;
+  readonly upstreamMaxTokens: string;
   readonly logLevel: LogLevel;
 }
 
@@ -43,6 +48,9 @@ program
       .choices(["early", "on-demand", "auto"])
       .default("auto"),
   )
+  .option("--upstream <url>", "external models: base URL of the OpenAI-compatible server that answers, e.g. http://127.0.0.1:11434/v1")
+  .option("--upstream-key-file <path>", "file with the upstream's API key; or set OPENLEDGER_UPSTREAM_KEY")
+  .option("--upstream-max-tokens <count>", "external models: longest answer in tokens", "1024")
   .option("--log-level <level>", "trace, debug, info, warn, error or silent", "info")
   .action(run);
 
@@ -58,6 +66,8 @@ async function run(flags: RunFlags): Promise<void> {
     settleBatch: Number(whole(flags.settleBatch, "--settle-batch")),
     openings: flags.openings,
     logLevel: flags.logLevel,
+    ...upstreamOf(flags),
+    upstreamMaxTokens: Number(whole(flags.upstreamMaxTokens, "--upstream-max-tokens")),
     ...(flags.gasPrice === undefined ? {} : { gasPrice: parseGasPrice(flags.gasPrice) }),
   });
   const { url, modelName, contributions, erasure } = gateway;
@@ -65,6 +75,14 @@ async function run(flags: RunFlags): Promise<void> {
   process.stderr.write(`gateway ${erasure === undefined ? what : `at ${url} only settles: ${erasure}`}\n`);
   process.send?.({ type: "ready", url, modelName, contributions });
   await stopped(gateway);
+}
+
+/** The key comes from a file or the environment: arguments are seen by everyone on the machine. */
+function upstreamOf({ upstream, upstreamKeyFile }: RunFlags): { readonly upstream?: UpstreamOptions } {
+  if (upstream === undefined) return {};
+  const stored = upstreamKeyFile === undefined ? process.env["OPENLEDGER_UPSTREAM_KEY"] : readFileSync(upstreamKeyFile, "utf8");
+  const key = stored?.trim();
+  return { upstream: key === undefined || key === "" ? { url: upstream } : { url: upstream, key } };
 }
 
 function whole(text: string, flag: string): string {

@@ -77,8 +77,8 @@ function checkBlocks(crypto: Crypto, { store, validators, genesis }: OpenedChain
       if (sealed === undefined) throw new CometError("WRONG_HEIGHT", "missing");
       const { header } = sealed.block;
       validateBlock(crypto.sha256, sealed.block);
-      if (before === undefined) verifyCommit(crypto, genesis.chainId, validators, sealed.commit, header);
-      else verifyAdjacent(crypto, genesis.chainId, before.block.header, { header, commit: sealed.commit, validators });
+      if (before === undefined) verifyCommit(crypto, genesis.chainId, validators.at(at), sealed.commit, header);
+      else verifyAdjacent(crypto, genesis.chainId, before.block.header, { header, commit: sealed.commit, validators: validators.at(at) });
       blocks += 1;
       txs += sealed.block.txs.length;
     } catch (error) {
@@ -119,11 +119,11 @@ async function checkBlobs(
   return checked("blobs", `${blobs.blobs} blobs of ${blobs.usedBytes} bytes`, problems);
 }
 
-function checkSigning(crypto: Crypto, paths: HomePaths, { store, validators }: OpenedChain): HomeCheck {
+function checkSigning(crypto: Crypto, paths: HomePaths, { store, validators, genesis }: OpenedChain): HomeCheck {
   const key = loadValidatorKey(paths.validatorKeyFile, crypto.sha256);
   const { last } = openSignState(paths.signStateFile);
   const problems: string[] = [];
-  const own = validators.validators.some(({ publicKey }) => equalBytes(publicKey, key.publicKey));
+  const own = validators.at(genesis.initialHeight).validators.some(({ publicKey }) => equalBytes(publicKey, key.publicKey));
   if (!own) problems.push("genesis does not name the key in config/priv_validator_key.json");
   if ((last?.height ?? 0n) < store.lastHeight) {
     problems.push(`the signing state is at height ${last?.height ?? 0n}, behind block ${store.lastHeight}: restore it, it guards against signing twice`);

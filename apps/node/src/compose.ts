@@ -1,6 +1,7 @@
 import { createChain } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
 import { lockDataFolder, openBlobStore, openSignState, type FileSystem } from "@openledger/kv";
+import { createKvstore } from "@openledger/kvstore";
 import { unixNanos, type Crypto, type Height } from "@openledger/primitives";
 import { listenAddress, startRestServer, startRpcServer, type RpcBackend } from "@openledger/rpc";
 import {
@@ -9,7 +10,9 @@ import {
   createSnapshotter,
   createStateSyncWriter,
   loadValidatorKey,
+  type ValidatorKey,
   mempoolLimits,
+  type MempoolLimits,
   openChain,
   type BlockProducer,
   type CommittedBlock,
@@ -18,7 +21,7 @@ import {
   type Snapshotter,
   type StateSyncWriter,
 } from "@openledger/sequencer";
-import { parseMinGasPrices, type StateMachine } from "@openledger/state-machine";
+import { parseMinGasPrices, type App, type StateMachine } from "@openledger/state-machine";
 import { createLogger, createNodeMetrics, type Logger, type NodeMetrics } from "@openledger/telemetry";
 import { loadConfig, type NodeConfig, type NodeConfigInput } from "./config.ts";
 import { createEraser } from "./erasures.ts";
@@ -60,7 +63,11 @@ interface Parts {
   readonly paths: HomePaths;
   readonly genesis: GenesisFile;
   readonly crypto: Crypto;
-  readonly app: StateMachine;
+  readonly app: App;
+  /** The same App where it is this chain; undefined for the kvstore. */
+  readonly machine: StateMachine | undefined;
+  /** With which this node seals blocks. */
+  readonly key: ValidatorKey;
   readonly chain: OpenedChain;
   readonly mempool: Mempool;
   readonly logger: Logger;
@@ -95,17 +102,17 @@ async function start(
   const listeners = new Set<(height: Height) => void>();
   const limits = { maxBlobBytes: config.blob_max_bytes, quotaBytes: config.blob_quota_bytes };
   const blobs = await openBlobStore(paths.blobFolder, limits, options.fileSystem === undefined ? {} : { fileSystem: options.fileSystem });
-  const eraser = createEraser(parts.app, blobs, logger);
-  await eraser.sweep();
-  cleanup.push(() => eraser.settled());
+  const eraser = parts.machine === undefined ? undefined : createEraser(parts.machine, blobs, logger);
+  await eraser?.sweep();
+  cleanup.push(() => eraser?.settled());
   const snapshotter = startSnapshotter(parts);
-  cleanup.push(() => snapshotter.close());
+  cleanup.push(() => snapshotter?.close());
   const stateSync = startStateSync(parts);
   cleanup.push(() => stateSync?.close());
   const producer = createProducer(parts, (committed) => {
-    snapshotter.onCommitted(committed.block.header.height);
+    snapshotter?.onCommitted(committed.block.header.height);
     stateSync?.onCommitted(committed.block.header.height);
-    eraser.onBlock(committed.response);
+    eraser?.onBlock(committed.response);
     const { height } = committed.block.header;
     const summary = { height, txs: committed.block.txs.length, waiting: parts.mempool.count };
     for (const listener of [...listeners, () => options.onBlock?.(summary)]) {
@@ -124,8 +131,8 @@ async function start(
   };
   const rpc = await startRpcServer(backend, listenAddress(config.rpc_laddr), report);
   cleanup.push(() => rpc.close());
-  const { erasureOf } = eraser;
-  const restOptions = { backend, blobs, maxBlobBytes: config.blob_max_bytes, erasureOf, report };
+  const urls = { rpc: config.public_rpc_url || rpc.url, rest: config.public_rest_url || undefined };
+  const restOptions = { backend, blobs, maxBlobBytes: config.blob_max_bytes, report, urls, ...(eraser === undefined ? {} : { erasureOf: eraser.erasureOf }) };
   const rest = await startRestServer(restOptions, listenAddress(config.rest_laddr));
   cleanup.push(() => rest.close());
   const metricsServer = config.metrics_laddr === "" ? undefined : await startMetricsServer(metrics, config.metrics_laddr);
@@ -169,14 +176,16 @@ async function openParts(options: StartNodeOptions, cleanup: (() => void | Promi
   const config = loadConfig(paths.configFile, options.config ?? {});
   const crypto = createNodeCrypto();
   const genesis = readGenesisFile(paths.genesisFile, crypto.sha256);
+  const key = loadValidatorKey(paths.validatorKeyFile, crypto.sha256);
   const logger = createLogger({ name: "openledgerd", level: config.log_level });
   const lock = lockDataFolder(paths.dataFolder);
   cleanup.push(() => lock.release());
-  const app = createChain({
+  const machine = config.app === "kvstore" ? undefined : createChain({
     crypto,
     minGasPrices: parseMinGasPrices(config.minimum_gas_prices) ?? [],
     retainVersions: config.retain_versions,
   });
+  const app = machine ?? createKvstore();
   const { fileSystem, replayBytes } = options;
   const chain = await openChain({
     folder: paths.dataFolder,
@@ -190,11 +199,14 @@ async function openParts(options: StartNodeOptions, cleanup: (() => void | Promi
   for (const tail of chain.store.tornTails) logger.warn(tail, "an unfinished append was cut off after a crash");
   for (const sentence of chain.restored.refused) logger.warn(sentence);
   if (chain.replayed > 0) logger.info({ blocks: chain.replayed }, "logged blocks were executed again");
-  const mempool = createMempool(app, crypto.sha256, mempoolLimits(genesis.request.consensusParams, config.mempool_max_txs));
-  return { config, paths, genesis, crypto, app, chain, mempool, logger, metrics: createNodeMetrics(), fileSystem };
+  const limits = (): MempoolLimits => mempoolLimits(app.info().consensusParams ?? genesis.request.consensusParams, config.mempool_max_txs);
+  const mempool = createMempool(app, crypto.sha256, limits);
+  return { config, paths, genesis, crypto, app, machine, key, chain, mempool, logger, metrics: createNodeMetrics(), fileSystem };
 }
 
-function startSnapshotter({ app, chain, config, logger }: Parts): Snapshotter {
+/** Undefined for an App that starts from its change sets alone. */
+function startSnapshotter({ machine: app, chain, config, logger }: Parts): Snapshotter | undefined {
+  if (app === undefined) return undefined;
   const { store, snapshots } = chain;
   return createSnapshotter({
     app,
@@ -207,8 +219,8 @@ function startSnapshotter({ app, chain, config, logger }: Parts): Snapshotter {
 }
 
 /** Undefined when the settings want no snapshots for other nodes. */
-function startStateSync({ app, chain, config, crypto, fileSystem, logger, paths }: Parts): StateSyncWriter | undefined {
-  if (config.state_sync_interval === 0) return undefined;
+function startStateSync({ machine: app, chain, config, crypto, fileSystem, logger, paths }: Parts): StateSyncWriter | undefined {
+  if (app === undefined || config.state_sync_interval === 0) return undefined;
   return createStateSyncWriter({
     app,
     chain,
@@ -222,7 +234,7 @@ function startStateSync({ app, chain, config, crypto, fileSystem, logger, paths 
 }
 
 function createProducer(parts: Parts, onCommitted: (committed: CommittedBlock) => void): BlockProducer {
-  const { config, paths, crypto, app, chain, mempool, logger, metrics, fileSystem } = parts;
+  const { config, paths, crypto, app, chain, mempool, logger, metrics, fileSystem, key } = parts;
   const { sha256 } = crypto;
   return createBlockProducer({
     app,
@@ -231,7 +243,7 @@ function createProducer(parts: Parts, onCommitted: (committed: CommittedBlock) =
     sha256,
     sealer: {
       chainId: chain.genesis.chainId,
-      key: loadValidatorKey(paths.validatorKeyFile, sha256),
+      key,
       signState: openSignState(paths.signStateFile, fileSystem === undefined ? {} : { fileSystem }),
       now: () => unixNanos(BigInt(Date.now()) * 1_000_000n),
     },
@@ -254,15 +266,18 @@ function createProducer(parts: Parts, onCommitted: (committed: CommittedBlock) =
 }
 
 function createBackend(parts: Parts, listeners: Set<(height: Height) => void>): RpcBackend {
-  const { app, chain, mempool, crypto, genesis, config } = parts;
+  const { app, machine, chain, mempool, crypto, genesis, config, key } = parts;
   const { store, validators } = chain;
+  const { address, publicKey } = key;
   return {
     crypto,
     genesis: genesis.request,
     genesisDocument: genesis.document,
     moniker: config.moniker,
     softwareVersion: SOFTWARE_VERSION,
-    validators,
+    accounts: machine?.chain(),
+    minimumGasPrices: config.minimum_gas_prices,
+    validator: { address, publicKey },
     chain: {
       get firstHeight() {
         return store.stateHeight === 0n ? store.stateHeight : store.firstHeight;
@@ -273,6 +288,8 @@ function createBackend(parts: Parts, listeners: Set<(height: Height) => void>): 
       block: (height) => store.block(height),
       heightOf: (hash) => store.heightOf(hash),
       results: (height) => store.results(height),
+      validatorsAt: (height) => validators.at(height),
+      blocksWithAttribute: (tag, value) => store.blockEvents.find(tag, value),
       txs: store.txs,
     },
     mempool,

@@ -14,11 +14,14 @@ const durationMs = z
   .refine((ms) => ms >= 10 && ms <= 3_600_000, "must be from 10ms to one hour");
 
 const byteCount = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+const publicUrl = z.union([z.literal(""), z.url({ protocol: /^https?$/ })]);
 const listenText = z.string().max(300);
 
 /** Settings of a node, from flags before environment before config.toml before defaults. */
 export interface NodeConfig {
   readonly moniker: string;
+  /** What the node runs: this chain, or CometBFT's kvstore for comparison. */
+  readonly app: "openledger" | "kvstore";
   /** Milliseconds. */
   readonly block_time: number;
   readonly minimum_gas_prices: string;
@@ -32,6 +35,9 @@ export interface NodeConfig {
   readonly rest_laddr: string;
   /** Empty: no metrics are served. */
   readonly metrics_laddr: string;
+  /** Where wallets reach this node, when that is not where it listens; empty: where it listens. */
+  readonly public_rpc_url: string;
+  readonly public_rest_url: string;
   readonly blob_max_bytes: number;
   readonly blob_quota_bytes: number;
   readonly mempool_max_txs: number;
@@ -42,6 +48,7 @@ export type NodeConfigInput = { readonly [Name in keyof NodeConfig]?: string | n
 
 const schema = z.strictObject({
   moniker: z.string().min(1).max(70).default("openledger"),
+  app: z.enum(["openledger", "kvstore"]).default("openledger"),
   block_time: durationMs.default(1_000),
   minimum_gas_prices: z
     .string()
@@ -54,6 +61,8 @@ const schema = z.strictObject({
   rpc_laddr: listenText.default("tcp://127.0.0.1:26657"),
   rest_laddr: listenText.default("tcp://127.0.0.1:1317"),
   metrics_laddr: listenText.default(""),
+  public_rpc_url: publicUrl.default(""),
+  public_rest_url: publicUrl.default(""),
   blob_max_bytes: byteCount.default(16 * 1024 * 1024),
   blob_quota_bytes: byteCount.default(4 * 1024 * 1024 * 1024),
   mempool_max_txs: z.coerce.number().int().min(1).max(1_000_000).default(5_000),
@@ -109,6 +118,9 @@ log_level = "info"
 rpc_laddr = "tcp://127.0.0.1:26657"
 rest_laddr = "tcp://127.0.0.1:1317"
 metrics_laddr = ""
+# Where wallets reach this node, e.g. "https://rpc.example.org"; empty says where it listens.
+public_rpc_url = ""
+public_rest_url = ""
 blob_max_bytes = 16777216
 blob_quota_bytes = 4294967296
 mempool_max_txs = 5000

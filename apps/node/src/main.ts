@@ -2,50 +2,16 @@
 import { BuyerError } from "@openledger/buyer";
 import { ClientError, LightError, ProofError } from "@openledger/client";
 import { OperationalError } from "@openledger/ports";
-import { Command } from "commander";
-import { registerAsk } from "./commands/ask.ts";
-import { registerBuy } from "./commands/buy.ts";
-import { registerData } from "./commands/data.ts";
-import { registerDoctor } from "./commands/doctor.ts";
-import { registerExport } from "./commands/export.ts";
-import { registerInit } from "./commands/init.ts";
-import { registerKeys } from "./commands/keys.ts";
-import { registerQuery } from "./commands/query.ts";
-import { registerReplay } from "./commands/replay.ts";
-import { registerSnapshots } from "./commands/snapshots.ts";
-import { registerStart } from "./commands/start.ts";
-import { registerTx } from "./commands/tx.ts";
-import { registerVerify } from "./commands/verify.ts";
-import { registerWatch } from "./commands/watch.ts";
+import { ChainHalt } from "@openledger/state-machine";
+import { createProgram } from "./program.ts";
 import { requireNodeVersion } from "./require-node-version.ts";
-import { SOFTWARE_VERSION } from "./software-version.ts";
 
-const program = new Command("openledgerd")
-  .description("OpenLedger: a chain that pays the people behind an AI answer")
-  .version(SOFTWARE_VERSION)
-  .showHelpAfterError("(openledgerd --help lists the commands)");
-
-registerInit(program);
-registerStart(program);
-registerReplay(program);
-registerSnapshots(program);
-registerExport(program);
-registerDoctor(program);
-registerKeys(program);
-registerTx(program);
-registerQuery(program);
-registerData(program);
-registerBuy(program);
-registerAsk(program);
-registerVerify(program);
-registerWatch(program);
-
-/** Failures of the outside world. */
-const EXPECTED = [OperationalError, ClientError, BuyerError, LightError, ProofError] as const;
+/** Failures of the outside world, and a stop that the chain decided. */
+const EXPECTED = [OperationalError, ChainHalt, ClientError, BuyerError, LightError, ProofError] as const;
 
 try {
   requireNodeVersion();
-  await program.parseAsync();
+  await createProgram().parseAsync();
 } catch (error) {
   process.exitCode = 1;
   if (process.connected) process.disconnect?.();

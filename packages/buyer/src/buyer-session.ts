@@ -13,7 +13,7 @@ import {
 } from "@openledger/client";
 import type { ServiceKey } from "@openledger/keyring";
 import { ReceiptOpening, SignedTreeHead, type RequestMessage } from "@openledger/messages/openledger/attribution/v1";
-import { assertDefined, readU64be, toBase64, toHex, type Crypto } from "@openledger/primitives";
+import { assertDefined, equalBytes, readU64be, toBase64, toHex, toUtf8, type Crypto } from "@openledger/primitives";
 import { isSameRequest, type CallLog } from "./call-log.ts";
 import { BuyerError } from "./errors.ts";
 import type { HostClient } from "./host-client.ts";
@@ -30,12 +30,21 @@ export interface BuyerSessionParts {
   readonly shelf: ReceiptShelf;
 }
 
+/** Takes text as it comes; `signal` fires when it wants no more. */
+export interface TextListener {
+  onText(text: string): void;
+  readonly signal: AbortSignal;
+}
+
 /** One session seen from the buyer's side. Calls are made one after the other. */
 export interface BuyerSession {
   readonly log: CallLog;
   readonly facts: BaseFacts;
-  /** Asks, verifies the receipt, signs and posts the next head. Throws {@link BuyerError}. */
-  ask(request: ChatRequest): Promise<ReceiptFile>;
+  /**
+   * Asks, verifies the receipt, signs and posts the next head. A listener is given the text of external models as it
+   * comes, before the receipt is there. Throws {@link BuyerError}.
+   */
+  ask(request: ChatRequest, listener?: TextListener): Promise<ReceiptFile>;
   /** Fetches and verifies receipts that were missed, and sends the last head again. Throws {@link BuyerError}. */
   recover(): Promise<void>;
 }
@@ -45,14 +54,14 @@ export function createBuyerSession(parts: BuyerSessionParts): BuyerSession {
   return {
     log,
     facts,
-    async ask(request) {
+    async ask(request, listener) {
       const nonce = log.pendingNonce(request.messages) ?? noteCall(log, request.messages);
       const body = {
         model: request.model,
         messages: request.messages.map(({ role, text }) => ({ role, content: text })),
         ...(request.maxTokens === undefined ? {} : { max_completion_tokens: request.maxTokens }),
       };
-      const opening = await host.ask({ sessionId: log.sessionId, nonce, body });
+      const opening = await answerOf(parts, { sessionId: log.sessionId, nonce, body }, listener);
       if (opening.receipt?.nonce !== nonce) refuse(parts, `it answers nonce ${opening.receipt?.nonce}, not ${nonce}`);
       await catchUp(parts, Number(opening.receipt.index));
       const file = await take(parts, opening);
@@ -69,6 +78,24 @@ export function createBuyerSession(parts: BuyerSessionParts): BuyerSession {
       await restoreFiles(parts);
     },
   };
+}
+
+/** The host's answer; what was heard of it before must be what it signed. */
+async function answerOf(
+  parts: BuyerSessionParts,
+  call: Parameters<HostClient["ask"]>[0],
+  listener: TextListener | undefined,
+): Promise<ReceiptOpening> {
+  const { host, facts } = parts;
+  if (listener === undefined || facts.model.kind !== "external") return host.ask(call);
+  const heard: string[] = [];
+  const onText = (text: string): void => {
+    heard.push(text);
+    listener.onText(text);
+  };
+  const opening = await host.askStreaming(call, onText, listener.signal);
+  if (!equalBytes(toUtf8(heard.join("")), opening.output)) refuse(parts, "it is for other words than those that were streamed");
+  return opening;
 }
 
 /** Receipts up to, without, `index` that were given out while nobody listened. */

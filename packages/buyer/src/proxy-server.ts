@@ -1,11 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import {
   chatChunks,
   chatCompletion,
   ChatRequestError,
   errorBody,
+  firstChunk,
+  lastChunks,
   parseChatRequest,
   sseEvent,
+  textChunk,
+  type ChatRequest,
   type CompletionParts,
   type ReceiptFile,
 } from "@openledger/client";
@@ -14,7 +19,8 @@ import { BodyTooLarge, listen, readBody, type ListenAddress, type RunningServer 
 import type { Logger } from "@openledger/telemetry";
 import type { Buyer } from "./buyer.ts";
 import { BuyerError } from "./errors.ts";
-import type { HostClient } from "./host-client.ts";
+import type { Invoice } from "./invoice/invoice.ts";
+import type { Places } from "./places.ts";
 import type { ReceiptKeeper } from "./receipt-keeper.ts";
 import type { ReceiptShelf } from "./receipt-shelf.ts";
 
@@ -23,9 +29,10 @@ const LIST_MAX = 200;
 
 export interface ProxyOptions {
   readonly buyer: Buyer;
-  readonly host: HostClient;
+  readonly places: Places;
   readonly shelf: ReceiptShelf;
   readonly keeper: ReceiptKeeper;
+  readonly invoice: (sessionId: bigint) => Promise<Invoice>;
   readonly logger: Logger;
   readonly cap: { readonly denom: string; readonly amount: bigint };
   /** Web origins that may call, beside those of this machine. */
@@ -52,10 +59,12 @@ async function serve(options: ProxyOptions, request: IncomingMessage, response: 
     return;
   }
   if (route === "POST /v1/chat/completions") return complete(options, request, response);
-  if (route === "GET /v1/models") return sendJson(response, 200, await options.host.models());
+  if (route === "GET /v1/models") return sendJson(response, 200, await options.places.models());
   if (route === "GET /health") return sendJson(response, 200, { status: "ok" });
   if (route === "GET /openledger/v1/receipts") return listReceipts(options, url, response);
   if (route === "GET /openledger/v1/session") return sendJson(response, 200, spending(options));
+  const billed = /^GET \/openledger\/v1\/sessions\/(\d{1,20})\/invoice$/.exec(route);
+  if (billed !== null) return sendJson(response, 200, await options.invoice(BigInt(billed[1] ?? "0")));
   const one = /^GET \/openledger\/v1\/receipts\/(\d{1,20})\/(\d{1,10})$/.exec(route);
   if (one !== null) return giveReceipt(options, BigInt(one[1] ?? "0"), Number(one[2]), response);
   throw new BuyerError(404, "not_found", `nothing is served at ${route.slice(0, 100)}; see GET /v1/models`);
@@ -78,16 +87,46 @@ function checkOrigin({ allowedOrigins }: ProxyOptions, request: IncomingMessage,
 
 async function complete(options: ProxyOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const chat = parseChatRequest(parseJson(await readBody(request, CALL_BYTES_MAX)));
+  if (chat.stream) return stream(options, chat, request, response);
   const file = await options.buyer.ask(chat);
-  const parts = completionParts(request, chat.model, file);
-  if (!chat.stream) return sendJson(response, 200, chatCompletion(parts));
+  sendJson(response, 200, chatCompletion(completionParts(request, chat.model, file)));
+}
+
+/** Verified answers at once; those of external models as they come, and verified when they end. */
+async function stream(options: ProxyOptions, chat: ChatRequest, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const gone = new AbortController();
+  const onClose = (): void => gone.abort();
+  response.once("close", onClose);
+  const head = { id: `chatcmpl-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model: chat.model };
+  const onText = (text: string): void => {
+    if (!response.headersSent) {
+      beginStream(response);
+      response.write(sseEvent(firstChunk(head)));
+    }
+    response.write(sseEvent(textChunk(head, text)));
+  };
+  try {
+    const parts = { ...completionParts(request, chat.model, await options.buyer.ask(chat, { onText, signal: gone.signal })), ...head };
+    const chunks = response.headersSent ? lastChunks(parts, chat.includeUsage) : chatChunks(parts, chat.includeUsage);
+    if (!response.headersSent) beginStream(response);
+    for (const chunk of chunks) response.write(sseEvent(chunk));
+    response.end(sseEvent("[DONE]"));
+  } catch (error) {
+    if (!response.headersSent || gone.signal.aborted) throw error;
+    const { status, code, message } = refusalOf(error);
+    if (status === 500) options.logger.error({ err: error }, "an answer failed for a reason of our own");
+    response.end(sseEvent(errorBody(status, code, message)));
+  } finally {
+    response.off("close", onClose);
+  }
+}
+
+function beginStream(response: ServerResponse): void {
   response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" });
-  for (const chunk of chatChunks(parts, chat.includeUsage)) response.write(sseEvent(chunk));
-  response.end(sseEvent("[DONE]"));
 }
 
 function completionParts(request: IncomingMessage, model: string, file: ReceiptFile): CompletionParts {
-  const { readable } = file;
+  const { readable, facts } = file;
   const { sessionId, index } = readable;
   return {
     id: `chatcmpl-${sessionId}-${index}`,
@@ -98,7 +137,8 @@ function completionParts(request: IncomingMessage, model: string, file: ReceiptF
     completionTokens: Number(readable.outputTokens),
     extension: {
       receipt: `http://${request.headers.host}/openledger/v1/receipts/${sessionId}/${index}`,
-      ...{ session: sessionId, index, verified: true },
+      ...{ session: sessionId, index, verified: true, host: facts.session.host },
+      output: facts.model.kind === "external" ? "asserted by the host" : "re-executable",
       ...{ amount: readable.amount, denom: readable.denom, owners: readable.owners, spans: readable.spans },
     },
   };
@@ -145,18 +185,22 @@ function parseJson(body: Uint8Array): unknown {
 }
 
 function refuse({ logger }: ProxyOptions, response: ServerResponse, error: unknown): void {
-  const { status, code, message } = refusalOf(error);
+  const { status, code, message, retryAfterSeconds = 1 } = refusalOf(error);
   if (status === 500) logger.error({ err: error }, "a request failed for a reason of our own");
   if (response.headersSent) {
     response.destroy();
     return;
   }
   const close = code === "body_too_large" ? { connection: "close" } : {};
-  sendJson(response, status, errorBody(status, code, message), close);
+  const retry = status === 429 || code === "no_host" ? { "retry-after": `${retryAfterSeconds}` } : {};
+  sendJson(response, status, errorBody(status, code, message), { ...close, ...retry });
 }
 
-function refusalOf(error: unknown): { status: number; code: string; message: string } {
-  if (error instanceof BuyerError) return { status: error.status, code: error.hostCode ?? error.code, message: error.message };
+function refusalOf(error: unknown): { status: number; code: string; message: string; retryAfterSeconds?: number } {
+  if (error instanceof BuyerError) {
+    const { status, message, retryAfterSeconds } = error;
+    return { status, code: error.hostCode ?? error.code, message, retryAfterSeconds };
+  }
   if (error instanceof ChatRequestError) return { status: 400, code: error.code, message: error.message };
   if (error instanceof EncodingError) return { status: 400, code: "invalid_request", message: error.message };
   if (error instanceof BodyTooLarge) {

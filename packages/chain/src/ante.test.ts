@@ -36,7 +36,7 @@ const refusals: readonly [name: string, code: number, log: string | RegExp, make
   [
     "an unknown critical field of a message",
     2,
-    'errUnknownField "*types.MsgSend": {TagNum: 5}: tx parse error',
+    'errUnknownField "*types.MsgSend": {TagNum: 5, WireType:"varint"}: tx parse error',
     async () =>
       withBody(await pay(alice), (body) => ({
         ...body,
@@ -68,9 +68,10 @@ const refusals: readonly [name: string, code: number, log: string | RegExp, make
   [
     "a fee below the floor",
     13,
-    "insufficient fees; got: 99uopen required: 100uopen,200000udemo: insufficient fee",
+    "insufficient fees; got: 99uopen required: 200000udemo,100uopen: insufficient fee",
     () => pay(alice, { fee: [{ denom: "uopen", amount: "99" }] }),
   ],
+  ["a zero beside a fee", 13, /^invalid fee amount: 0udemo,100uopen: insufficient fee$/, () => pay(alice, { fee: [{ denom: "udemo", amount: "0" }, { denom: "uopen", amount: "100" }] })],
   ["an unsorted fee", 13, /^invalid fee amount: 100uopen,1udemo: insufficient fee$/, () => pay(alice, { fee: [{ denom: "uopen", amount: "100" }, { denom: "udemo", amount: "1" }] })],
   ["a past timeout", 30, "block height: 6, timeout height: 1: tx timeout height", () => pay(alice, { timeoutHeight: 1n })],
   ["no signature", 15, "no signatures supplied", async () => TxRaw.toBytes({ ...TxRaw.fromBytes(await pay(alice)), signatures: [] })],
@@ -115,6 +116,14 @@ test("any one denom of the floor suffices, and blocks ask for none", async () =>
   const free = await pay(alice, { fee: [] });
   expect(fresh.checkTx(free, false).code).toBe(13);
   expect(runBlock(fresh, [free]).response.txResults[0]?.code).toBe(0);
+});
+
+test("a fee of zeros is none and is told as it was given", async () => {
+  const fresh = startChain([alice, bob]);
+  const zeros = await pay(alice, { fee: [{ denom: "uopen", amount: "0" }] });
+  const [result] = runBlock(fresh, [zeros]).response.txResults;
+  const fees = result?.events.flatMap(({ attributes }) => attributes).filter(({ key }) => key === "fee");
+  expect([result?.code, fees?.map(({ value }) => value)]).toEqual([0, ["0uopen"]]);
 });
 
 test("unknown non-critical fields of the body pass", async () => {

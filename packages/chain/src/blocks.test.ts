@@ -59,13 +59,13 @@ describe("blocks", () => {
 
   test("a block that is full refuses what follows", async () => {
     const genesis = genesisOf([alice, bob]) as { consensus_params: { block: { max_gas: string } } };
-    genesis.consensus_params.block.max_gas = "60000";
+    genesis.consensus_params.block.max_gas = "100000";
     const chain = createChain({ crypto });
     chain.initChain(parseGenesis(genesis));
-    const txs = await Promise.all([0n, 1n, 2n].map((sequence) => signTx(alice, [sendMessage(alice.address, bob.address, "5")], { sequence, gasLimit: 60_000 })));
+    const txs = await Promise.all([0n, 1n, 2n].map((sequence) => signTx(alice, [sendMessage(alice.address, bob.address, "5")], { sequence, gasLimit: 100_000 })));
     const results = runBlock(chain, txs).response.txResults;
     expect(results.map(({ code }) => code)).toEqual([0, 11, 11]);
-    expect(results[1]?.log).toMatch(/^out of gas in location: block gas meter; gasWanted: 60000/);
+    expect(results[1]?.log).toMatch(/^out of gas in location: block gas meter; gasWanted: 100000/);
     expect(results[2]?.log).toBe("no block gas left to run tx: out of gas");
     expect(balance(chain, bob.address)).toBe("1000005");
     expect(chain.checkTx(await signTx(bob, [sendMessage(bob.address, alice.address, "5")], { accountNumber: 1n }), false)).toMatchObject({ code: 41 });

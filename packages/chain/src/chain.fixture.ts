@@ -35,6 +35,8 @@ export interface TxOptions {
   readonly memo?: string;
   readonly timeoutHeight?: bigint;
   readonly signMode?: number;
+  /** Who has allowed that the fee is taken of them. */
+  readonly feeGranter?: string;
   /** Whose key the signer info shows. */
   readonly keyOf?: Wallet;
 }
@@ -74,7 +76,7 @@ export async function signTx(wallet: Wallet, messages: readonly EncodeObject[], 
     memo,
     ...(timeoutHeight === undefined ? {} : { timeoutHeight }),
   });
-  const authInfoBytes = makeAuthInfoBytes([{ pubkey, sequence }], fee, gasLimit, undefined, undefined, signMode);
+  const authInfoBytes = makeAuthInfoBytes([{ pubkey, sequence }], fee, gasLimit, options.feeGranter, undefined, signMode);
   const { signature } = await wallet.signer.signDirect(
     wallet.address,
     makeSignDoc(bodyBytes, authInfoBytes, chainId, accountNumber),

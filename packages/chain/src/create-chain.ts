@@ -1,7 +1,25 @@
-import { createAuthKeeper, createAuthModule, createBankKeeper, createBankModule, FEE_COLLECTOR, type ModuleAccountSpec } from "@openledger/modules";
+import {
+  createAuthKeeper,
+  createAuthModule,
+  createAuthzModule,
+  createBankKeeper,
+  createBankModule,
+  createDepositReserve,
+  createFeegrantKeeper,
+  createFeegrantModule,
+  createVestingMessages,
+  FEE_COLLECTOR,
+  sendAuthorization,
+  type ModuleAccountSpec,
+  type UpgradeHandler,
+} from "@openledger/modules";
 import type { Crypto } from "@openledger/primitives";
-import { createStateMachine, type MinGasPrice, type StateMachine } from "@openledger/state-machine";
+import { createLazyRouter, createStateMachine, type Json, type MinGasPrice, type Module, type StateMachine } from "@openledger/state-machine";
+import { genesisTxs } from "./genesis-txs.ts";
+import { createGovernance, GOVERNANCE_ACCOUNT } from "./governance-modules.ts";
+import { requireKnownModules } from "./known-genesis.ts";
 import { createOpenledgerModules } from "./openledger-modules.ts";
+import { createStaking, stakingAccounts } from "./staking-modules.ts";
 
 export interface ChainOptions {
   readonly crypto: Crypto;
@@ -9,15 +27,19 @@ export interface ChainOptions {
   readonly minGasPrices?: readonly MinGasPrice[];
   /** How many versions queries can go back; 100 by default. */
   readonly retainVersions?: number;
+  /** Upgrades that this software makes when governance's plan is due; none by default. */
+  readonly upgrades?: readonly UpgradeHandler[];
 }
 
-/** Accounts of modules in the order in which genesis numbers them. People cannot send to them. */
+/** Accounts of modules in the order in which genesis numbers them. People cannot send to them, but for gov's. */
 const moduleAccounts: readonly ModuleAccountSpec[] = [
   { name: FEE_COLLECTOR, permissions: [] },
   { name: "treasury", permissions: [] },
   { name: "datanet", permissions: ["burner"] },
   { name: "market", permissions: ["burner"] },
   { name: "rewards", permissions: ["burner"] },
+  ...stakingAccounts,
+  GOVERNANCE_ACCOUNT,
 ];
 
 /**
@@ -29,14 +51,28 @@ const moduleAccounts: readonly ModuleAccountSpec[] = [
  */
 export function createChain(options: ChainOptions): StateMachine {
   const accounts = createAuthKeeper();
-  const bank = createBankKeeper(
-    accounts,
-    moduleAccounts.map(({ name }) => name),
-  );
-  return createStateMachine({
-    ...options,
-    accounts,
-    fees: bank,
-    modules: [createAuthModule(accounts, moduleAccounts), createBankModule(bank), ...createOpenledgerModules({ bank })],
-  });
+  const blocked = moduleAccounts.filter((account) => account !== GOVERNANCE_ACCOUNT).map(({ name }) => name);
+  const bank = createBankKeeper(accounts, blocked, createDepositReserve(accounts));
+  const { modules: stakingModules, staking, distribution } = createStaking(bank);
+  const feeGrants = createFeegrantKeeper(accounts, bank);
+  const router = createLazyRouter(() => modules);
+  const { upgrades = [] } = options;
+  const escrow = createBankKeeper(accounts, blocked);
+  const governance = createGovernance({ bank, escrow, staking, distribution, router, modules: () => modules, upgrades });
+  const modules: readonly Module[] = [
+    governance.upgrade,
+    createAuthModule(accounts, moduleAccounts, createVestingMessages({ accounts, bank })),
+    createBankModule(bank),
+    governance.consensus,
+    createAuthzModule({ accounts, bank, router, authorizations: [sendAuthorization] }),
+    createFeegrantModule(feeGrants),
+    governance.gov,
+    ...stakingModules,
+    ...createOpenledgerModules({ bank }),
+  ];
+  const checkedTxs = (appState: { readonly [module: string]: Json }): readonly Uint8Array[] => {
+    requireKnownModules(modules, appState);
+    return genesisTxs(appState);
+  };
+  return createStateMachine({ ...options, genesisTxs: checkedTxs, accounts, fees: bank, feeGrants, modules });
 }

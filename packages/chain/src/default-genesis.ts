@@ -1,5 +1,6 @@
 import { toBase64, type UnixNanos } from "@openledger/primitives";
-import type { Json } from "@openledger/state-machine";
+import { jsonObject, type Json } from "@openledger/state-machine";
+import { genesisStakes } from "./genesis-stake.ts";
 import { timeToRfc3339 } from "./rfc3339.ts";
 
 /** An account that owns coins from the beginning. */
@@ -19,8 +20,14 @@ export interface DefaultGenesisOptions {
   /** `uopen` by default. */
   readonly baseDenom?: string;
   readonly accounts?: readonly GenesisAccount[];
-  readonly validators?: readonly { readonly publicKey: Uint8Array; readonly power: bigint; readonly name?: string }[];
-  /** Genesis of further modules, or overrides of whole modules, by module name. */
+  /** Keys that seal blocks. One with an `operator`, an account, is a validator that this account has bonded. */
+  readonly validators?: readonly {
+    readonly publicKey: Uint8Array;
+    readonly power: bigint;
+    readonly name?: string;
+    readonly operator?: string | undefined;
+  }[];
+  /** Genesis of further modules, or overrides of whole modules, by module name; of bank, overrides of single fields. */
   readonly appState?: { readonly [module: string]: Json };
 }
 
@@ -28,6 +35,12 @@ export interface DefaultGenesisOptions {
 export function defaultGenesis(options: DefaultGenesisOptions): { readonly [key: string]: Json } {
   const { chainId = "openledger-local-1", bech32Prefix = "open", baseDenom = "uopen" } = options;
   const { accounts = [], validators = [], appState = {} } = options;
+  const stakes = validators.flatMap(({ operator, name = "", ...rest }) => (operator === undefined ? [] : [{ ...rest, name, operator }]));
+  // Stakes need their units in the bank: whoever writes either module's genesis writes both.
+  const { bank = {}, ...others } = appState;
+  const ownBank = jsonObject(bank, "app_state.bank");
+  const isStaked = stakes.length > 0 && others["staking"] === undefined && ownBank["balances"] === undefined;
+  const { staking, pool } = genesisStakes(bech32Prefix, baseDenom, stakes);
   return {
     genesis_time: timeToRfc3339(options.genesisTime),
     chain_id: chainId,
@@ -57,12 +70,17 @@ export function defaultGenesis(options: DefaultGenesisOptions): { readonly [key:
         })),
       },
       bank: {
-        balances: accounts.map(({ address, coins }) => ({
-          address,
-          coins: coins.map(({ denom, amount }) => ({ denom, amount: String(amount) })),
-        })),
+        balances: [
+          ...accounts.map(({ address, coins }) => ({
+            address,
+            coins: coins.map(({ denom, amount }) => ({ denom, amount: String(amount) })),
+          })),
+          ...(isStaked ? [pool] : []),
+        ],
+        ...ownBank,
       },
-      ...appState,
+      ...(isStaked ? { staking } : {}),
+      ...others,
     },
   };
 }

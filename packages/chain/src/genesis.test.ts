@@ -31,6 +31,8 @@ test.each<[string, object, string]>([
   ["a foreign key type", validator({ type: "tendermint/PubKeySecp256k1", value: "" }), "validators[0].pub_key.type: must be tendermint/PubKeyEd25519"],
   ["a short key", validator({ type: "tendermint/PubKeyEd25519", value: "AAAA" }), "validators[0].pub_key.value: must be 32 bytes in base64"],
   ["a validator without power", validator({ type: "tendermint/PubKeyEd25519", value: `${"A".repeat(43)}=` }, "0"), "validators[0].power: must be from 1"],
+  ["a gas limit beyond what blocks carry", { consensus_params: { block: { max_gas: "9223372036854775808" } } }, "genesis consensus_params.block.max_gas: must be below 2^63"],
+  ["a field that is none", { chainid: "x-1" }, "genesis chainid: a genesis document has no such field; correct the name or remove it"],
   ["an app_state that is a list", { app_state: [] }, "genesis app_state: must be an object"],
 ])("a document with %s is refused at its place", (_name, change, text) => {
   expect(() => parseGenesis({ ...plain, ...change })).toThrow(text);
@@ -41,6 +43,13 @@ test("a document without prefix or denom starts no chain, with a sentence", () =
   expect(() => chain.initChain(parseGenesis({ ...plain, app_state: {} }))).toThrow("genesis app_state.system.bech32_prefix: must be text in quotes");
   expect(() => chain.initChain(parseGenesis({ ...plain, app_state: { system: { bech32_prefix: "open" } } }))).toThrow("app_state.system.base_denom");
   expect(() => chain.initChain(parseGenesis({ ...plain, app_state: { system: { bech32_prefix: "Open", base_denom: "uopen" } } }))).toThrow("lower-case letters");
+});
+
+test("a module that the chain does not have is refused by its name, unless nothing stands under it", () => {
+  const state = plain["app_state"] as object;
+  const begin = (more: object): void => void createChain({ crypto }).initChain(parseGenesis({ ...plain, app_state: { ...state, ...more } }));
+  expect(() => begin({ stakng: { params: {} } })).toThrow("genesis app_state.stakng: this chain has no such module; correct the name or remove it");
+  expect(() => begin({ params: null, vesting: {}, runtime: null, genutil: { gen_txs: [] } })).not.toThrow();
 });
 
 test("the SDK's shape of consensus parameters and validators is read too", () => {

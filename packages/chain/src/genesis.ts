@@ -11,6 +11,7 @@ import {
   type Json,
   type ValidatorUpdate,
 } from "@openledger/state-machine";
+import { requireKnownFields } from "./known-genesis.ts";
 import { timeFromRfc3339 } from "./rfc3339.ts";
 
 const ED25519_KEY_TYPE = "tendermint/PubKeyEd25519";
@@ -22,6 +23,7 @@ const MAX_CHAIN_ID_LENGTH = 50;
  */
 export function parseGenesis(json: unknown): InitChainRequest {
   const document = jsonObject(json as Json, "document");
+  requireKnownFields(document);
   const consensus = jsonObject(document["consensus"], "consensus");
   const chainId = jsonString(document["chain_id"], "chain_id");
   if (chainId === "" || chainId.length > MAX_CHAIN_ID_LENGTH) {
@@ -31,13 +33,15 @@ export function parseGenesis(json: unknown): InitChainRequest {
   if (genesisTime === undefined) throw genesisError("genesis_time", "must be a UTC time like 2026-11-21T08:00:00Z");
   const initialHeight = jsonUint(document["initial_height"], "initial_height", 1n);
   if (initialHeight >= 1n << 62n) throw genesisError("initial_height", "must be below 2^62");
+  const params = document["consensus_params"] ?? consensus["params"] ?? {};
   return {
     chainId,
     genesisTime,
     initialHeight: height(initialHeight === 0n ? 1n : initialHeight),
-    consensusParams: readConsensusParams(document["consensus_params"] ?? consensus["params"]),
+    consensusParams: readConsensusParams(params),
     validators: readValidators(document["validators"] ?? consensus["validators"]),
-    appState: jsonObject(document["app_state"], "app_state"),
+    // The module keeps what CometBFT reads; the SDK's own genesis of it is empty.
+    appState: { ...jsonObject(document["app_state"], "app_state"), consensus: { params } },
   };
 }
 
@@ -45,9 +49,15 @@ function readConsensusParams(json: Json | undefined): ConsensusParams {
   const block = jsonObject(jsonObject(json, "consensus_params")["block"], "consensus_params.block");
   const maxGas = block["max_gas"];
   return {
-    maxBlockBytes: jsonUint(block["max_bytes"], "consensus_params.block.max_bytes", 4_194_304n),
-    maxBlockGas: maxGas === "-1" || maxGas === -1 ? -1n : jsonUint(maxGas, "consensus_params.block.max_gas", 0n),
+    maxBlockBytes: readLimit(block["max_bytes"], "consensus_params.block.max_bytes", 4_194_304n),
+    maxBlockGas: maxGas === "-1" || maxGas === -1 ? -1n : readLimit(maxGas, "consensus_params.block.max_gas", 0n),
   };
+}
+
+function readLimit(json: Json | undefined, where: string, absent: bigint): bigint {
+  const limit = jsonUint(json, where, absent);
+  if (limit >= 1n << 63n) throw genesisError(where, "must be below 2^63");
+  return limit;
 }
 
 function readValidators(json: Json | undefined): readonly ValidatorUpdate[] {

@@ -62,6 +62,7 @@ export {
   type CorpusSelection,
   type CorpusSource,
 } from "./content/load-corpus.ts";
+export { adr036SignDoc, signAdr036, verifyAdr036, type Adr036Claim } from "./tx/adr036.ts";
 export {
   createOpenledgerAminoConverters,
   decodeMessage,
@@ -79,7 +80,18 @@ export {
   type TxSenderOptions,
 } from "./tx/tx-sender.ts";
 export { ChatRequestError, parseChatRequest, type ChatRequest } from "./openai/chat-request.ts";
-export { chatChunks, chatCompletion, errorBody, sseEvent, type CompletionParts } from "./openai/completion.ts";
+export {
+  chatChunks,
+  chatCompletion,
+  errorBody,
+  firstChunk,
+  lastChunks,
+  sseEvent,
+  textChunk,
+  type CompletionHead,
+  type CompletionParts,
+  type FinishReason,
+} from "./openai/completion.ts";
 export { findSettlement } from "./chain/find-settlement.ts";
 export { findDemands, type AnnouncedDemand } from "./chain/find-demands.ts";
 export {

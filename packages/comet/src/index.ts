@@ -36,6 +36,7 @@ export {
 } from "./light.ts";
 export { verifyCommitLight, verifyCommitTrusting } from "./light-commit.ts";
 export { blockWithId, makeBlock, type BlockProposal, type MadeBlock } from "./make-block.ts";
+export { createRankedSet, nextProposer, updateRankedSet, type RankedSet, type RankedValidator } from "./ranked-set.ts";
 export {
   commitSignBytes,
   decodeVoteSignBytes,

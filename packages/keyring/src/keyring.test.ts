@@ -51,7 +51,14 @@ test("names, duplicates, short passwords and bad mnemonics are refused in words"
   await expect(keyring.add("../evil")).rejects.toMatchObject({ code: "KEY_NAME" });
   await expect(keyring.show("nobody")).rejects.toMatchObject({ code: "KEY_NOT_FOUND" });
   await expect(open("short").add("alice")).rejects.toMatchObject({ code: "KEY_PASSWORD" });
-  await expect(keyring.recover("alice", "not a mnemonic")).rejects.toMatchObject({ code: "KEY_MNEMONIC" });
+  const refusal = (mnemonic: string, hdPath = "m/44'/118'/0'/0/0"): Promise<string> =>
+    keyring.recover("alice", mnemonic, { hdPath }).then(() => "", ({ code, message }: { code: string; message: string }) => `${code}: ${message}`);
+  expect(await refusal("not a mnemonic")).toBe("KEY_MNEMONIC: a mnemonic has 12, 15, 18, 21 or 24 words; what was given has 3");
+  expect(await refusal(MNEMONIC.replace("about", "abandon"))).toMatch(/^KEY_MNEMONIC: the checksum .* does not match/);
+  const unknown = await refusal(MNEMONIC.replace("about", "aboud"));
+  expect(unknown).toMatch(/^KEY_MNEMONIC: word 12 of the mnemonic is none/);
+  expect(unknown).not.toContain("aboud");
+  expect(await refusal(MNEMONIC, "m/44/")).toBe("KEY_PATH: m/44/ is not a path such as m/44'/118'/0'/0/0");
   await keyring.add("alice");
   await expect(keyring.add("alice")).rejects.toMatchObject({ code: "KEY_EXISTS" });
   expect(await readdir(home)).toStrictEqual(["keyring-file"]);

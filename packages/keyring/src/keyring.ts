@@ -1,9 +1,10 @@
-import { chmod, mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { chmod, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToString, stringToPath, type HdPath } from "@cosmjs/crypto";
 import { DirectSecp256k1HdWallet } from "@cosmjs/proto-signing";
-import { writeFileAtomic } from "@openledger/kv";
-import { fromUtf8, toHex, toUtf8 } from "@openledger/primitives";
+import { makeFolder, writeFileAtomic } from "@openledger/kv";
+import { addressFromBytes, addressToBytes, fromUtf8, toHex, toUtf8 } from "@openledger/primitives";
+import { checkMnemonic } from "./check-mnemonic.ts";
 import { keyringError } from "./errors.ts";
 import { parseKeyRecord, type KeyRecord } from "./key-record.ts";
 import { openSecret, sealSecret } from "./seal.ts";
@@ -68,7 +69,7 @@ export function openKeyring(options: KeyringOptions): Keyring {
     if (exists) throw keyringError("KEY_EXISTS", `a key "${name}" exists; choose another name or delete it first`);
     const info = await infoOf(name, mnemonic, hdPath, options.prefix);
     const record: KeyRecord = { format: "openledger.key/1", ...info, secret: await secretOf(options, mnemonic, info) };
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, { mode: 0o700 });
     writeFileAtomic(path, toUtf8(`${JSON.stringify(record, undefined, 2)}\n`));
     await chmod(path, 0o600);
     return info;
@@ -83,9 +84,9 @@ export function openKeyring(options: KeyringOptions): Keyring {
     recover: (name, mnemonic, { hdPath } = {}) => store(name, mnemonic.trim().replace(/\s+/g, " "), hdPath),
     async list() {
       const records = await Promise.all((await names(folder)).map(load));
-      return records.map(publicPart);
+      return records.map((record) => publicPart(record, options.prefix));
     },
-    show: async (name) => publicPart(await load(name)),
+    show: async (name) => publicPart(await load(name), options.prefix),
     async delete(name) {
       await load(name);
       await rm(pathOf(name));
@@ -134,13 +135,18 @@ async function infoOf(name: string, mnemonic: string, hdPath: string, prefix: st
 }
 
 async function walletOf(mnemonic: string, hdPath: string, prefix: string): Promise<DirectSecp256k1HdWallet> {
+  checkMnemonic(mnemonic);
+  return DirectSecp256k1HdWallet.fromMnemonic(mnemonic, { prefix, hdPaths: [pathFrom(hdPath)] });
+}
+
+function pathFrom(text: string): HdPath {
   try {
-    const path: HdPath = stringToPath(hdPath);
-    if (pathToString(path) !== hdPath) throw new RangeError(`${hdPath} is not written canonically`);
-    return await DirectSecp256k1HdWallet.fromMnemonic(mnemonic, { prefix, hdPaths: [path] });
-  } catch (error) {
-    throw keyringError("KEY_MNEMONIC", "not a mnemonic of 12 to 24 English words, or not a path such as m/44'/118'/0'/0/0", error);
+    const path = stringToPath(text);
+    if (pathToString(path) === text) return path;
+  } catch {
+    // It is answered below, as a path that is not written canonically.
   }
+  throw keyringError("KEY_PATH", `${text} is not a path such as ${DEFAULT_PATH}`);
 }
 
 async function names(folder: string): Promise<string[]> {
@@ -161,6 +167,8 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
-function publicPart({ name, address, publicKey, hdPath }: KeyRecord): KeyInfo {
-  return { name, address, publicKey, hdPath };
+/** The address is that of the prefix asked for: one folder of keys may serve several chains. */
+function publicPart({ name, address, publicKey, hdPath }: KeyRecord, prefix: string): KeyInfo {
+  const bytes = addressToBytes(address.slice(0, Math.max(address.lastIndexOf("1"), 0)), address);
+  return { name, address: addressFromBytes(prefix, bytes), publicKey, hdPath };
 }

@@ -16,3 +16,8 @@ test("the name of every folder that was made is synced in the folder above it, a
   makeFolder(join(root, "a", "b"), { fileSystem });
   expect(synced).toHaveLength(3);
 });
+
+test("where no folder can be, making one is refused at once", { skip: process.platform !== "linux" }, () => {
+  expect(() => makeFolder("/proc/nothing/here")).toThrow("/proc/nothing: no folder can be made there; choose another place");
+  expect(() => makeFolder("/proc/version")).toThrow(/version/);
+});

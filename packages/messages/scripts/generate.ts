@@ -8,6 +8,8 @@ const repository = resolve(import.meta.dirname, "../../..");
 const protoRoot = join(repository, "proto");
 /** Bundled with protobufjs; named here so that they are generated even if nothing imports them. */
 const wellKnown = ["google/protobuf/any.proto", "google/protobuf/timestamp.proto", "google/protobuf/duration.proto"];
+/** Files that only declare options: what a node says of itself by them is read where it is needed, no message is theirs. */
+const annotations = /^(amino|gogoproto|cosmos_proto|google\/api|cosmos\/msg|cosmos\/query)\/|^google\/protobuf\/descriptor\.proto$/;
 const outputRoot = resolve(import.meta.dirname, "../src/generated");
 
 function filesBelow(folder: string, ending: string): string[] {
@@ -19,8 +21,12 @@ function filesBelow(folder: string, ending: string): string[] {
 
 function loadProtos(): protobuf.Root {
   const root = new protobuf.Root();
-  root.resolvePath = (_origin, target) => (protobuf.common.get(target) === null ? join(protoRoot, target) : target);
-  root.loadSync([...filesBelow(protoRoot, ".proto"), ...wellKnown], { keepCase: true, alternateCommentMode: true });
+  root.resolvePath = (_origin, target) => {
+    if (annotations.test(target)) return null;
+    return protobuf.common.get(target) === null ? join(protoRoot, target) : target;
+  };
+  const files = filesBelow(protoRoot, ".proto").filter((name) => !annotations.test(name));
+  root.loadSync([...files, ...wellKnown], { keepCase: true, alternateCommentMode: true });
   root.resolveAll();
   return root;
 }

@@ -110,7 +110,8 @@ function renderType(type: protobuf.Type, scope: Scope): string {
   const rows = fields.map((field) => renderField(field, scope)).join("");
   const shape = members === "" ? "{}" : `{\n${members}}`;
   const table = rows === "" ? "[]" : `[\n${rows}]`;
-  const codec = `export const ${name}: MessageCodec<${name}> = defineMessage<${name}>("${type.fullName.slice(1)}", ${table});\n`;
+  const amino = aminoOfType(type);
+  const codec = `export const ${name}: MessageCodec<${name}> = defineMessage<${name}>("${type.fullName.slice(1)}", ${table}${amino});\n`;
   return `${comment(type.comment)}export interface ${name} ${shape}\n${codec}`;
 }
 
@@ -142,7 +143,33 @@ function renderField(field: protobuf.Field, scope: Scope): string {
   // A proto3 `optional` scalar sits in a oneof of its own that nobody wrote.
   if (field.partOf !== null && field.options?.["proto3_optional"] !== true) parts.push(`oneof: "${field.partOf.name}"`);
   if (resolved !== null) parts.push(`${resolved instanceof protobuf.Type ? "of" : "enumTable"}: () => ${refer(resolved, scope)}`);
+  parts.push(...aminoOfField(field));
   return `  { ${parts.join(", ")} },\n`;
+}
+
+const messageEncodings: Readonly<Record<string, string>> = { key_field: "key", threshold_string: "threshold" };
+
+/** What the annotations of amino.proto say of a message, as one more argument of `defineMessage`. */
+function aminoOfType(type: protobuf.Type): string {
+  const parts: string[] = [];
+  const name: unknown = type.options?.["(amino.name)"];
+  if (name !== undefined) parts.push(`name: ${JSON.stringify(name)}`);
+  // Encodings of accounts are left out: no transaction carries an account.
+  const encoding = messageEncodings[String(type.options?.["(amino.message_encoding)"])];
+  if (encoding !== undefined) parts.push(`as: "${encoding}"`);
+  return parts.length === 0 ? "" : `, { ${parts.join(", ")} }`;
+}
+
+function aminoOfField(field: protobuf.Field): string[] {
+  const option = (name: string): unknown => field.options?.[`(${name})`];
+  const parts: string[] = [];
+  if (option("amino.field_name") !== undefined) parts.push(`name: ${JSON.stringify(option("amino.field_name"))}`);
+  if (option("amino.dont_omitempty") === true) parts.push("keep: true");
+  if (option("amino.encoding") === "legacy_coins") parts.push('as: "list"');
+  else if (option("cosmos_proto.scalar") === "cosmos.Int") parts.push('as: "int"');
+  else if (option("cosmos_proto.scalar") === "cosmos.Dec" && option("gogoproto.customtype") === "cosmossdk.io/math.LegacyDec") parts.push('as: "dec"');
+  if (option("amino.oneof_name") !== undefined) parts.push(`member: ${JSON.stringify(option("amino.oneof_name"))}`);
+  return parts.length === 0 ? [] : [`amino: { ${parts.join(", ")} }`];
 }
 
 function renderService(service: protobuf.Service, scope: Scope): string {

@@ -1,13 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { createTypeRegistry, packAny, unpackAny } from "./any.ts";
+import { MsgExec } from "./generated/cosmos/authz/v1beta1.ts";
 import { MsgSend } from "./generated/cosmos/bank/v1beta1.ts";
 import { LegacyAminoPubKey } from "./generated/cosmos/crypto/multisig.ts";
 import { PubKey } from "./generated/cosmos/crypto/secp256k1.ts";
 import { AuthInfo, TxBody, TxRaw } from "./generated/cosmos/tx/v1beta1.ts";
+import type { Any } from "./generated/google/protobuf.ts";
 import { DecodeError } from "./runtime/errors.ts";
 import { decodeAuthInfo, decodeTxBody, decodeTxRaw } from "./tx.ts";
 
-const registry = createTypeRegistry([MsgSend, PubKey, LegacyAminoPubKey]);
+const registry = createTypeRegistry([MsgSend, MsgExec, PubKey, LegacyAminoPubKey]);
 const send = MsgSend.create({ fromAddress: "a", toAddress: "b", amount: [{ denom: "uopen", amount: "5" }] });
 const join = (...parts: readonly (readonly number[] | Uint8Array)[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]));
 /** Field 1024 (bit 11 of the number set) and field 1000 (not set), both empty byte strings. */
@@ -59,6 +61,17 @@ describe("transaction decoding", () => {
     for (let i = 0; i < 40; i++) any = packAny(LegacyAminoPubKey, LegacyAminoPubKey.create({ publicKeys: [any] }));
     const bytes = AuthInfo.toBytes(AuthInfo.create({ signerInfos: [{ publicKey: any }] }));
     expect(codeOf(() => decodeAuthInfo(bytes, registry))).toBe("too-deep");
+  });
+  test("ten messages may lie in one another, and a hundred in all, the outermost included", () => {
+    const bodyOf = (any: Any): Uint8Array => TxBody.toBytes(TxBody.create({ messages: [any, any] }));
+    const execOf = (msgs: readonly Any[]): Any => packAny(MsgExec, MsgExec.create({ grantee: "a", msgs }));
+    const nested = (depth: number): Any => (depth === 1 ? packAny(MsgSend, send) : execOf([nested(depth - 1)]));
+    const sends = (count: number): Any[] => Array.from({ length: count }, () => packAny(MsgSend, send));
+    const codeOfBody = (any: Any): string => codeOf(() => decodeTxBody(bodyOf(any), registry));
+    expect([10, 11].map((depth) => codeOfBody(nested(depth)))).toEqual(["accepted", "too-deep"]);
+    expect([99, 100].map((count) => codeOfBody(execOf(sends(count))))).toEqual(["accepted", "too-many-elements"]);
+    expect(codeOfBody(execOf([execOf(sends(49)), execOf(sends(48))]))).toBe("accepted");
+    expect(codeOfBody(execOf([execOf(sends(49)), execOf(sends(49))]))).toBe("too-many-elements");
   });
   test("a sign mode that nobody defined decodes to its number", () => {
     const bytes = AuthInfo.toBytes(AuthInfo.create({ signerInfos: [{ modeInfo: { single: { mode: 9999 } } }] }));

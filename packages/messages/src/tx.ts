@@ -4,7 +4,7 @@ import { AuthInfo, TxBody, TxRaw } from "./generated/cosmos/tx/v1beta1.ts";
 import { Any } from "./generated/google/protobuf.ts";
 import type { MessageCodec } from "./runtime/codec.ts";
 import { DecodeError } from "./runtime/errors.ts";
-import { maxDepth } from "./runtime/limits.ts";
+import { maxAnyDepth, maxAnysInOne } from "./runtime/limits.ts";
 
 /** A transaction body with its messages unpacked. */
 export interface DecodedTxBody {
@@ -21,11 +21,12 @@ export function decodeTxRaw(bytes: Uint8Array): TxRaw {
 
 /**
  * Decodes a body and the messages in it. Unknown critical fields are refused and unknown non-critical ones reported,
- * in the body and in every Any below it. Throws {@link DecodeError}.
+ * in the body and in every Any below it. An outermost message and those packed in it are at most 100, and at most 10 deep.
+ * Throws {@link DecodeError}.
  */
 export function decodeTxBody(bytes: Uint8Array, registry: TypeRegistry): DecodedTxBody {
   const { message: body, sawUnknownField } = TxBody.decodeLenient(bytes);
-  const walk: Walk = { registry, lenient: true, sawUnknownField };
+  const walk: Walk = { registry, lenient: true, sawUnknownField, anysLeft: maxAnysInOne };
   const messages = body.messages.map((any) => resolve(any, walk, 1));
   for (const option of body.extensionOptions) resolve(option, walk, 1);
   for (const option of body.nonCriticalExtensionOptions) resolve(option, walk, 1);
@@ -35,7 +36,7 @@ export function decodeTxBody(bytes: Uint8Array, registry: TypeRegistry): Decoded
 /** Decodes signers and fee; every unknown field is refused, in public keys too. Throws {@link DecodeError}. */
 export function decodeAuthInfo(bytes: Uint8Array, registry: TypeRegistry): AuthInfo {
   const authInfo = AuthInfo.decode(bytes);
-  resolveBelow(AuthInfo, authInfo, { registry, lenient: false, sawUnknownField: false }, 1);
+  resolveBelow(AuthInfo, authInfo, { registry, lenient: false, sawUnknownField: false, anysLeft: maxAnysInOne }, 1);
   return authInfo;
 }
 
@@ -43,10 +44,19 @@ interface Walk {
   readonly registry: TypeRegistry;
   readonly lenient: boolean;
   sawUnknownField: boolean;
+  /** How many more the outermost Any under way may hold. */
+  anysLeft: number;
 }
 
 function resolve(any: Any, walk: Walk, depth: number): UnpackedAny {
-  if (depth > maxDepth) throw new DecodeError("too-deep", Any.typeName, `nested deeper than ${maxDepth} messages`);
+  if (depth === 1) walk.anysLeft = maxAnysInOne;
+  if (depth > maxAnyDepth) {
+    throw new DecodeError("too-deep", Any.typeName, `max depth exceeded, at most ${maxAnyDepth} messages may lie in one another`);
+  }
+  if (walk.anysLeft === 0) {
+    throw new DecodeError("too-many-elements", Any.typeName, `call limit exceeded, a message may hold at most ${maxAnysInOne - 1} others`);
+  }
+  walk.anysLeft--;
   const codec = codecOf(walk.registry, any);
   let message: object;
   if (walk.lenient) {

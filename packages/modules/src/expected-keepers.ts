@@ -10,6 +10,8 @@ export interface BankKeeper {
   send(ctx: Context, from: Address, to: Address, coin: Coin): void;
   sendToModule(ctx: Context, from: Address, module: string, coin: Coin): void;
   sendFromModule(ctx: Context, module: string, to: Address, coin: Coin): void;
+  /** Moves several coins, positive and sorted by denom; throws the SDK's unauthorized error where the receiver is a module. */
+  sendCoinsFromModule(ctx: Context, module: string, to: Address, coins: readonly Coin[]): void;
   sendBetweenModules(ctx: Context, from: string, to: string, coin: Coin): void;
   /** Destroys coins of a module account and lowers the supply. */
   burnFromModule(ctx: Context, module: string, coin: Coin): void;

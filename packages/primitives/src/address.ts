@@ -1,4 +1,5 @@
 import { bech32 } from "@scure/base";
+import { bech32Problem } from "./bech32-problem.ts";
 import { createBoundedMemo } from "./bounded-memo.ts";
 import type { Crypto } from "./crypto.ts";
 import { charsOf, EncodingError } from "./encoding.ts";
@@ -11,6 +12,9 @@ export type Address = string & { readonly [addressBrand]: "Address" };
 const ADDRESSES_KEPT = 16_384;
 const knownTexts = createBoundedMemo<string, Address>(ADDRESSES_KEPT);
 const knownBytes = createBoundedMemo<string, { readonly prefix: string; readonly bytes: Uint8Array }>(ADDRESSES_KEPT);
+
+/** Far above what an address of 32 bytes takes. */
+const CHARS_LIMIT = 100;
 
 /** Bech32 text of raw address bytes. Throws {@link EncodingError} for lengths other than 20 and 32. */
 export function addressFromBytes(prefix: string, bytes: Uint8Array): Address {
@@ -27,10 +31,12 @@ export function addressFromBytes(prefix: string, bytes: Uint8Array): Address {
 export function addressToBytes(prefix: string, address: string): Uint8Array {
   const known = knownBytes.get(address);
   if (known?.prefix === prefix) return known.bytes.slice();
-  if (address.length > 100) throw new EncodingError("address is longer than 100 characters");
-  const decoded = decodingBech32(() => bech32.decode(address as `${string}1${string}`, 100));
+  if (address.trim() === "") throw new EncodingError("empty address string is not allowed");
+  const problem = bech32Problem(address, CHARS_LIMIT);
+  if (problem !== undefined) throw new EncodingError(`decoding bech32 failed: ${problem}`);
+  const decoded = decodingBech32(() => bech32.decode(address as `${string}1${string}`, CHARS_LIMIT));
   if (decoded.prefix !== prefix) {
-    throw new EncodingError(`invalid Bech32 prefix; expected ${prefix}, got ${decoded.prefix}`);
+    throw new EncodingError(`hrp does not match bech32 prefix: expected '${prefix}' got '${decoded.prefix}': internal logic error`);
   }
   // A right checksum may stand over bits that do not fill whole bytes.
   const bytes = decodingBech32(() => bech32.fromWords(decoded.words));

@@ -13,6 +13,34 @@ export {
   u64be,
 } from "./bytes.ts";
 export type { Crypto, Sha256 } from "./crypto.ts";
+export {
+  dec,
+  DEC_ONE,
+  DEC_ZERO,
+  decAdd,
+  decAtomics,
+  decCeil,
+  decFromInt,
+  decMin,
+  decMul,
+  decMulInt,
+  decMulRoundUp,
+  decMulTruncate,
+  decPower,
+  decQuo,
+  decQuoInt,
+  decQuoRoundUp,
+  decQuoTruncate,
+  decRoundInt,
+  decSub,
+  decText,
+  decTruncate,
+  decTruncateInt,
+  decWithPrecision,
+  parseDec,
+  parseDecAtomics,
+  type Dec,
+} from "./dec.ts";
 export { charsOf, EncodingError, fromBase64, fromHex, fromUtf8, isUtf8, toBase64, toHex, toUtf8 } from "./encoding.ts";
 export {
   emptyHash,

@@ -45,19 +45,33 @@ export function derivationOf({ index, leaves }: RetrievalArtifact, numbers: read
  * that the rule chooses: `judgeAnswer` does. Throws EncodingError for a question that is no text.
  */
 export function derivationFault(sha256: Sha256, root: Uint8Array, answer: DerivedAnswer): string | undefined {
-  const { passages, proof, output } = answer;
-  if (passages.length > ANSWER_PASSAGES_MAX || new Set(passages).size !== passages.length) {
-    return `an answer has at most ${ANSWER_PASSAGES_MAX} passages, each once`;
-  }
-  const shown = proof && openShownLeaves(sha256, root, proof, 2 * ANSWER_PASSAGES_MAX);
-  if (shown === undefined) return "the shown leaves are not under the model's artifact root";
-  const opened = openPassages(shown, answer);
+  const opened = openDerivation(sha256, root, answer, ANSWER_PASSAGES_MAX);
   if (typeof opened === "string") return opened;
   const size = opened.reduce((sum, { text }) => sum + text.length, 0);
   if (size > ANSWER_PASSAGE_BYTES_MAX) return `its passages have ${size} bytes, at most ${ANSWER_PASSAGE_BYTES_MAX} fit`;
   if (new Set(opened.map(({ text }) => text)).size !== opened.length) return "two of its passages are the same text";
   const { text } = assembleAnswer(parseQuery(questionOf(answer.request)), opened);
-  return equalBytes(byteTextToBytes(text), output) ? undefined : "its passages give other bytes";
+  return equalBytes(byteTextToBytes(text), answer.output) ? undefined : "its passages give other bytes";
+}
+
+/**
+ * Says why the passages that a claim names cannot have been the context of an asserted answer; undefined when they can.
+ * Checks leaves, rows and revocations of at most `most` passages. What the upstream made of them is the host's word.
+ */
+export function contextFault(sha256: Sha256, root: Uint8Array, answer: DerivedAnswer, most: number): string | undefined {
+  const opened = openDerivation(sha256, root, answer, most);
+  return typeof opened === "string" ? opened : undefined;
+}
+
+/** The passages that a claim names, from their shown leaves and opened rows, or why they are not to be had. */
+function openDerivation(sha256: Sha256, root: Uint8Array, answer: DerivedAnswer, most: number): readonly ShownPassage[] | string {
+  const { passages, proof } = answer;
+  if (passages.length > most || new Set(passages).size !== passages.length) {
+    return `an answer has at most ${most} passages, each once`;
+  }
+  const shown = proof && openShownLeaves(sha256, root, proof, 2 * most);
+  if (shown === undefined) return "the shown leaves are not under the model's artifact root";
+  return openPassages(shown, answer);
 }
 
 function openPassages(shown: ShownLeaves, answer: DerivedAnswer): readonly ShownPassage[] | string {

@@ -1,7 +1,8 @@
 export { answer, artifactLeaves, buildArtifact, type RetrievalArtifact } from "./artifact.ts";
 export { answerQuestion, type CitedPassage, type LeftOut, type PassagePlace, type RetrievalAnswer } from "./answer.ts";
 export { evidenceOf, type AnswerEvidence } from "./answer-evidence.ts";
-export { derivationFault, derivationOf, type RetrievalDerivation } from "./derivation.ts";
+export { contextFault, derivationFault, derivationOf, type RetrievalDerivation } from "./derivation.ts";
+export { encodeExternalRecipe, parseExternalRecipe, type ExternalRecipe } from "./external-recipe.ts";
 export { RetrievalError, type RetrievalErrorCode } from "./errors.ts";
 export { EVIDENCE_LEAVES_MAX, judgeAnswer, type AnswerVerdict, type JudgedAnswer } from "./judge-answer.ts";
 export type { ArtifactHeader } from "./leaf-codec.ts";

@@ -1,12 +1,14 @@
-import type { Block, BlockId, Commit, ValidatorSet } from "@openledger/comet";
+import type { Block, BlockId, Commit, RankedSet } from "@openledger/comet";
 import type { Crypto, Height } from "@openledger/primitives";
 import type {
   AbciEvent,
+  AppInfo,
   CheckTxResponse,
   ExecTxResult,
   InitChainRequest,
   QueryRequest,
   QueryResponse,
+  ValidatorUpdate,
 } from "@openledger/state-machine";
 
 /** A block with the commit that seals it. */
@@ -21,6 +23,7 @@ export interface RpcBlock {
 export interface RpcBlockResults {
   readonly events: readonly AbciEvent[];
   readonly txResults: readonly ExecTxResult[];
+  readonly validatorUpdates: readonly ValidatorUpdate[];
   readonly appHash: Uint8Array;
 }
 
@@ -40,8 +43,12 @@ export interface RpcBackend {
   readonly genesisDocument: unknown;
   readonly moniker: string;
   readonly softwareVersion: string;
-  /** Of the lone sequencer; `address` 20 bytes. */
-  readonly validators: ValidatorSet;
+  /** What addresses and fees look like; undefined for an App without accounts. */
+  readonly accounts: { readonly bech32Prefix: string; readonly baseDenom: string } | undefined;
+  /** The node's floor as its operator wrote it, e.g. `0.025uopen,0.001udemo`; empty for none. */
+  readonly minimumGasPrices: string;
+  /** Of the key with which this node signs; `address` 20 bytes. */
+  readonly validator: { readonly address: Uint8Array; readonly publicKey: Uint8Array };
   readonly chain: {
     /** 0 before the first block. */
     readonly firstHeight: Height;
@@ -49,6 +56,10 @@ export interface RpcBackend {
     block(height: Height): RpcBlock | undefined;
     heightOf(blockHash: Uint8Array): Height | undefined;
     results(height: Height): RpcBlockResults | undefined;
+    /** Who signs the block at a height, from the first to two after the last. */
+    validatorsAt(height: bigint): RankedSet;
+    /** Heights of blocks whose own events have an indexed attribute of exactly this value, ascending. */
+    blocksWithAttribute(tag: string, value: string): readonly number[];
     readonly txs: {
       readonly count: number;
       byHash(hash: Uint8Array): RpcTxLocation | undefined;
@@ -64,7 +75,7 @@ export interface RpcBackend {
     list(limit: number): readonly Uint8Array[];
   };
   readonly app: {
-    info(): { readonly height: Height; readonly appHash: Uint8Array };
+    info(): AppInfo;
     checkTx(tx: Uint8Array, recheck: boolean): CheckTxResponse;
     query(request: QueryRequest): QueryResponse;
   };

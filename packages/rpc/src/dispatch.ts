@@ -1,5 +1,6 @@
 import { OperationalError } from "@openledger/ports";
 import type { RpcBackend } from "./backend.ts";
+import { jsonProblem, wrongType } from "./go-texts.ts";
 import { methods } from "./methods.ts";
 import { argumentsFromJson } from "./params.ts";
 import { RpcError } from "./rpc-error.ts";
@@ -33,14 +34,14 @@ export async function answerBody(
   body: string,
   report: ReportDefect,
 ): Promise<{ readonly status: number; readonly answer: RpcResponse | readonly RpcResponse[] | undefined }> {
-  let parsed: unknown;
+  let requests: readonly unknown[];
   try {
-    parsed = JSON.parse(body);
+    const parsed: unknown = JSON.parse(body);
+    requests = Array.isArray(parsed) ? parsed : [parsed];
+    for (const request of requests) requireRequest(request, Array.isArray(parsed));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : "not JSON";
-    return { status: 500, answer: { jsonrpc: "2.0", error: new RpcError(-32700, `error unmarshaling request: ${reason}`) } };
+    return { status: 500, answer: { jsonrpc: "2.0", error: new RpcError(-32700, requestProblem(body, error)) } };
   }
-  const requests: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];
   if (requests.length > BATCH_LIMIT) {
     const sentence = `batch request exceeds maximum (${BATCH_LIMIT}) allowed number of requests`;
     return { status: 200, answer: { jsonrpc: "2.0", error: new RpcError(-32600, sentence) } };
@@ -48,21 +49,45 @@ export async function answerBody(
   const answers = [];
   for (const request of requests) {
     const call = callFrom(request);
-    if (call instanceof RpcError) answers.push({ jsonrpc: "2.0" as const, error: call });
-    else if (call !== undefined) answers.push(await answerCall(backend, call, report));
+    if (call !== undefined) answers.push(await answerCall(backend, call, report));
   }
   return { status: 200, answer: answers.length > 1 ? answers : answers[0] };
 }
 
-/** The call in a parsed request, undefined for a notification, an RpcError for what is no request. */
-export function callFrom(request: unknown): RpcCall | RpcError | undefined {
-  if (typeof request !== "object" || request === null) return new RpcError(-32600, "a request is a JSON object");
-  const { id, method, params } = request as { id?: unknown; method?: unknown; params?: unknown };
+/** A request of other types than JSON-RPC has; CometBFT takes such a body for no JSON at all. */
+class RequestProblem extends Error {
+  override readonly name = "RequestProblem";
+}
+
+const GO_REQUEST =
+  'struct { JSONRPC string "json:\\"jsonrpc\\""; ID interface {} "json:\\"id,omitempty\\""; Method string "json:\\"method\\""; Params json.RawMessage "json:\\"params\\"" }';
+
+/** Throws a RequestProblem for what is no request. */
+function requireRequest(request: unknown, inBatch: boolean): void {
+  if (request === null) return;
+  if (typeof request !== "object" || Array.isArray(request)) throw new RequestProblem(wrongType(inBatch ? [] : request, GO_REQUEST));
+  const { id, method } = request as { id?: unknown; method?: unknown };
+  if (method !== undefined && method !== null && typeof method !== "string") {
+    throw new RequestProblem(wrongType(method, "string").replace("Go value", "Go struct field .method"));
+  }
+  if (id === undefined || id === null || typeof id === "number" || typeof id === "string") return;
+  const [shown, type] = typeof id === "boolean" ? [String(id), "bool"] : Array.isArray(id) ? ["[]", "[]interface {}"] : ["map[]", "map[string]interface {}"];
+  throw new RequestProblem(`json-rpc ID (${shown}) is of unknown type (${type})`);
+}
+
+/** The call in a parsed request, undefined for a notification. Throws a RequestProblem for what is no request. */
+export function callFrom(request: unknown): RpcCall | undefined {
+  requireRequest(request, false);
+  if (request === null) return undefined;
+  const { id, method, params } = request as { id?: number | string | null; method?: string | null; params?: unknown };
   if (id === undefined || id === null) return undefined;
-  if (typeof id !== "number" && typeof id !== "string") return new RpcError(-32600, "id must be a number or a string");
   // CometBFT keeps an integer of a numeric id.
-  const kept = typeof id === "number" ? Math.trunc(id) : id;
-  return { id: kept, method: typeof method === "string" ? method : "", params };
+  return { id: typeof id === "number" ? Math.trunc(id) : id, method: method ?? "", params };
+}
+
+/** The sentence for a text that holds no request. */
+export function requestProblem(text: string, error: unknown): string {
+  return `error unmarshaling request: ${error instanceof RequestProblem ? error.message : jsonProblem(text, error)}`;
 }
 
 /** Answers one call; never throws. */

@@ -61,6 +61,12 @@ test.each([
     200,
     '{"jsonrpc":"2.0","id":1,"result":{"response":{"code":6,"log":"unknown query path: unknown request","info":"","index":"0","key":null,"value":null,"proofOps":null,"height":"0","codespace":"sdk"}}}',
   ],
+  [
+    "evidence that is none",
+    rpcCall("broadcast_evidence"),
+    200,
+    '{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"Internal error","data":"no evidence was provided"}}',
+  ],
   ["a known transaction", rpcCall("broadcast_tx_sync", { tx: "AAAA" }), 200, '{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"Internal error","data":"tx already exists in cache"}}'],
   [
     "heights in the wrong order",
@@ -75,9 +81,18 @@ test.each([
 test("bad JSON is HTTP 500 with -32700, bad arguments are -32602", async () => {
   const [status, text] = await post("{bad");
   expect([status, JSON.parse(text)]).toMatchObject([500, { error: { code: -32700, message: "Parse error. Invalid JSON" } }]);
-  for (const params of [{ height: "x" }, [1, 2], { height: "99999999999999999999" }, "5"]) {
+  const problems: readonly (readonly [unknown, string])[] = [
+    [{ height: "x" }, "invalid character 'x' looking for beginning of value"],
+    [{ height: "5x" }, "invalid character 'x' after top-level value"],
+    [{ height: "" }, "unexpected end of JSON input"],
+    [[1, 2], "expected 1 parameters ([height]), got 2 ([[49] [50]])"],
+    [{ height: "99999999999999999999" }, "json: cannot unmarshal number 99999999999999999999 into Go value of type int64"],
+    ["5", "unknown type for JSON params: json: cannot unmarshal string into Go value of type []json.RawMessage. Expected map or array"],
+  ];
+  for (const [params, problem] of problems) {
     const [, answer] = await post(rpcCall("block", params));
-    expect(JSON.parse(answer)).toMatchObject({ error: { code: -32602, message: "Invalid params" } });
+    const data = `error converting json params to arguments: ${problem}`;
+    expect(JSON.parse(answer)).toMatchObject({ error: { code: -32602, message: "Invalid params", data } });
   }
 });
 
@@ -94,6 +109,19 @@ test("a batch of two gives an array, of eleven one error without id", async () =
 test("URI calls have id -1 and answer errors with HTTP 500", async () => {
   expect(await get("/health")).toEqual([200, '{"jsonrpc":"2.0","id":-1,"result":{}}']);
   expect(await get("/nosuch")).toEqual([404, "404 page not found\n"]);
+  expect(await get("/websocket")).toEqual([400, "Bad Request\n"]);
+  expect(await get('/subscribe?query="x"')).toEqual([404, '{"jsonrpc":"2.0","id":-1,"error":{"code":-32601,"message":"Method not found"}}']);
+  const faulty: readonly (readonly [string, string])[] = [
+    ["/block?height=x", 'invalid 64-bit integer encoding "x", expected string'],
+    ["/block?height=0x1", "got a hex string arg, but expected 'int64'"],
+    ["/tx?hash=AAAA", "invalid character 'A' looking for beginning of value"],
+    ["/abci_query?data=name", "invalid hex string: name"],
+  ];
+  for (const [path, problem] of faulty) {
+    const [code, text] = await get(path);
+    const data = `error converting http params to arguments: ${problem}`;
+    expect([code, JSON.parse(text)]).toMatchObject([500, { id: -1, error: { code: -32602, message: "Invalid params", data } }]);
+  }
   expect(await get("/tx?hash=0xAAAA")).toEqual([500, '{"jsonrpc":"2.0","id":-1,"error":{"code":-32603,"message":"Internal error","data":"tx (AAAA) not found"}}']);
   const [status, text] = await get('/abci_query?path="/nosuch"');
   expect([status, JSON.parse(text)]).toMatchObject([200, { result: { response: { code: 6 } } }]);
@@ -144,10 +172,14 @@ test("a WebSocket client has five subscriptions, each query once, and gets error
     expect(await ask(i, "subscribe", [`tm.event='Tx' AND a.b='${i}'`])).toEqual({ jsonrpc: "2.0", id: i, result: {} });
   }
   expect(await ask(6, "subscribe", { query: "tm.event='Tx'" })).toMatchObject({ id: 6, error: { data: "max_subscriptions_per_client 5 reached" } });
+  expect(await ask(7, "unsubscribe", { query: "tm.event = 'Tx'  AND a.b='4'" })).toEqual({ jsonrpc: "2.0", id: 7, result: {} });
   expect(await ask(7, "subscribe", { query: "tm.event='Tx' AND a.b='1'" })).toMatchObject({ error: { data: "already subscribed" } });
   expect(await ask(8, "unsubscribe", { query: "nothing='x'" })).toMatchObject({ error: { data: "subscription not found" } });
   expect(await ask(9, "unsubscribe_all", {})).toEqual({ jsonrpc: "2.0", id: 9, result: {} });
-  expect(await ask(10, "subscribe", { query: "bad query" })).toMatchObject({ id: 10, error: { code: -32603 } });
+  expect(await ask(10, "subscribe", { query: "bad query" })).toMatchObject({
+    id: 10,
+    error: { code: -32603, data: expect.stringMatching(/^failed to parse query: offset 4: got tag, wanted/) },
+  });
   expect(await ask(11, "health", {})).toEqual({ jsonrpc: "2.0", id: 11, result: {} });
   socket.send("{bad");
   const [data] = (await once(socket, "message")) as [Buffer];
@@ -215,7 +247,7 @@ test("a request target that is no path harms nobody", async () => {
 test("a subscriber that does not read is cut off, and the others go on", async () => {
   const plain = createFakeBackend();
   const block = bigBlock(plain.crypto.sha256);
-  const results = { events: [], txResults: [txResult([])], appHash: new Uint8Array(0) };
+  const results = { events: [], validatorUpdates: [], txResults: [txResult([])], appHash: new Uint8Array(0) };
   const backend = { ...plain, chain: { ...plain.chain, block: () => block, results: () => results } };
   const other = await startRpcServer(backend, { host: "127.0.0.1", port: 0 }, report);
   const connectClient = async (): Promise<WebSocket> => {

@@ -40,6 +40,9 @@ async function answer(
   report: ReportDefect,
 ): Promise<void> {
   if (request.method === "OPTIONS") return void response.writeHead(204).end();
+  if (request.method === "POST" && requestTarget(request)?.path !== "/") {
+    return void response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("404 page not found\n");
+  }
   if (request.method === "POST") return answerPost(backend, readBody, request, response, report);
   if (request.method === "GET" || request.method === "HEAD") return answerUri(backend, request, response, report);
   send(response, 405, { jsonrpc: "2.0", error: new RpcError(-32600, "use POST with JSON-RPC, or GET /method?argument=") });
@@ -82,7 +85,10 @@ async function answerUri(
   if (name === "") return sendIndex(response);
   const method = name === undefined ? undefined : methods.get(name);
   if (target === undefined || name === undefined || method === undefined) {
-    return void response.writeHead(404, { "content-type": "text/plain" }).end("404 page not found\n");
+    // Subscriptions need a WebSocket.
+    if (name !== undefined && /^(un)?subscribe(_all)?$/.test(name)) return send(response, 404, { jsonrpc: "2.0", id: -1, error: new RpcError(-32601) });
+    const [status, text] = name === "websocket" ? [400, "Bad Request\n"] : [404, "404 page not found\n"];
+    return void response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(text);
   }
   try {
     const result = await method.call(backend, argumentsFromUri(method.spec, target.search));

@@ -1,16 +1,16 @@
+import { DefaultNodeInfo } from "@openledger/messages/tendermint/p2p";
 import { hex } from "./encode/scalars.ts";
 import type { RpcBackend } from "./backend.ts";
 
 /** The CometBFT version whose wire shapes these are; CosmJS picks its client by the prefix `0.38.`. */
 export const COMET_VERSION = "0.38.19";
 
-/** `node_info` of status. The node id is the sequencer's validator address: an embedded node has no peer key. */
+/** `node_info` of status. The node id is its validator address: an embedded node has no peer key. */
 export function nodeInfo(backend: RpcBackend): Readonly<Record<string, unknown>> {
-  const { validators, genesis, moniker, crypto } = backend;
-  const sequencer = validators.validators[0]?.address ?? crypto.sha256(new Uint8Array(0)).slice(0, 20);
+  const { validator, genesis, moniker, app } = backend;
   return {
-    protocol_version: { p2p: "8", block: "11", app: "0" },
-    id: hex(sequencer).toLowerCase(),
+    protocol_version: { p2p: "8", block: "11", app: `${app.info().appVersion ?? 0n}` },
+    id: hex(validator.address).toLowerCase(),
     listen_addr: "tcp://127.0.0.1:0",
     network: genesis.chainId,
     version: COMET_VERSION,
@@ -18,4 +18,18 @@ export function nodeInfo(backend: RpcBackend): Readonly<Record<string, unknown>>
     moniker,
     other: { tx_index: "on", rpc_address: "", finality: "finality trusts the sequencer" },
   };
+}
+
+/** The same as the message of `GetNodeInfo`. */
+export function nodeInfoMessage(backend: RpcBackend): DefaultNodeInfo {
+  const { validator, genesis, moniker, app } = backend;
+  return DefaultNodeInfo.create({
+    protocolVersion: { p2p: 8n, block: 11n, app: app.info().appVersion ?? 0n },
+    defaultNodeId: hex(validator.address).toLowerCase(),
+    listenAddr: "tcp://127.0.0.1:0",
+    network: genesis.chainId,
+    version: COMET_VERSION,
+    moniker,
+    other: { txIndex: "on" },
+  });
 }

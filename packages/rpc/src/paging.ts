@@ -1,5 +1,5 @@
 import { createPace } from "./pace.ts";
-import { badParams, failed } from "./rpc-error.ts";
+import { failed } from "./rpc-error.ts";
 
 const DEFAULT_PER_PAGE = 30;
 const MAX_PER_PAGE = 100;
@@ -59,10 +59,4 @@ export function heightFrom(asked: bigint | undefined, first: bigint, last: bigin
   if (asked > last) throw failed(`height ${asked} must be less than or equal to the current blockchain height ${last}`);
   if (asked < first) throw failed(`height ${asked} is not available, lowest height is ${first}`);
   return asked;
-}
-
-/** The argument, which this method cannot do without. Throws -32602. */
-export function required<T>(value: T | undefined, name: string): T {
-  if (value === undefined) throw badParams(`${name} is required`);
-  return value;
 }

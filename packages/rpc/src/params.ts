@@ -1,5 +1,6 @@
 import { EncodingError, fromBase64, fromHex, toUtf8 } from "@openledger/primitives";
-import { badParams } from "./rpc-error.ts";
+import { base64Problem, hexProblem, integerProblem, scalarProblem, wrongType } from "./go-texts.ts";
+import { badParams, RpcError } from "./rpc-error.ts";
 
 /** Kinds of arguments: `bytes` travel as base64 in POST, `hex` as hex; both quoted or 0x-hex in a URI. */
 interface ArgumentTypes {
@@ -9,6 +10,8 @@ interface ArgumentTypes {
   readonly bool: boolean;
   readonly bytes: Uint8Array;
   readonly hex: Uint8Array;
+  /** Any JSON value. */
+  readonly json: { readonly value: unknown };
 }
 export type ArgumentKind = keyof ArgumentTypes;
 export type ArgumentSpec = Readonly<Record<string, ArgumentKind>>;
@@ -23,19 +26,26 @@ export function argumentsFromJson<Spec extends ArgumentSpec>(spec: Spec, params:
   let values: Readonly<Record<string, unknown>>;
   if (params === undefined || params === null) values = {};
   else if (Array.isArray(params)) {
-    if (params.length > names.length) throw badParams(`expected ${names.length} parameters, got ${params.length}`);
+    if (params.length !== names.length) throw badParams(wrongCount(names, params));
     values = Object.fromEntries(params.map((value: unknown, i) => [names[i], value]));
   } else if (typeof params === "object") values = params as Readonly<Record<string, unknown>>;
-  else throw badParams("params must be a map or an array");
-  return build(spec, (name, kind) => fromJsonValue(name, kind, values[name]));
+  else {
+    throw badParams(`unknown type for JSON params: ${wrongType(params, "[]json.RawMessage")}. Expected map or array`);
+  }
+  return build(spec, (name, kind) => fromJsonValue(kind, values[name]));
 }
 
 /** Arguments of a URI: quoted strings, 0x-hex, bare numbers and booleans. Throws -32602. */
 export function argumentsFromUri<Spec extends ArgumentSpec>(spec: Spec, search: URLSearchParams): Arguments<Spec> {
-  return build(spec, (name, kind) => {
-    const text = search.get(name);
-    return text === null || text === "" ? undefined : fromUriText(name, kind, text);
-  });
+  try {
+    return build(spec, (name, kind) => {
+      const text = search.get(name);
+      return text === null || text === "" ? undefined : fromUriText(kind, text);
+    });
+  } catch (error) {
+    if (!(error instanceof RpcError)) throw error;
+    throw new RpcError(error.code, error.data?.replace("converting json params", "converting http params"));
+  }
 }
 
 function build<Spec extends ArgumentSpec>(
@@ -46,60 +56,95 @@ function build<Spec extends ArgumentSpec>(
   return Object.fromEntries(entries) as Arguments<Spec>;
 }
 
-function fromJsonValue(name: string, kind: ArgumentKind, value: unknown): AnyArgument | undefined {
+function fromJsonValue(kind: ArgumentKind, value: unknown): AnyArgument | undefined {
   if (value === undefined || value === null) return undefined;
   switch (kind) {
     case "bool":
-      if (typeof value !== "boolean") throw badParams(`${name} must be true or false`);
+      if (typeof value !== "boolean") throw badParams(wrongType(value, "bool"));
       return value;
     case "int64":
     case "int":
-      if (typeof value !== "string" && typeof value !== "number") throw badParams(`${name} must be an integer`);
-      return integer(name, kind, String(value));
+      // CometBFT wants text; a number is as clear.
+      if (typeof value !== "string" && typeof value !== "number") throw badParams(wrongType(value, kind));
+      return integer(kind, String(value));
     case "string":
+      if (typeof value !== "string") throw badParams(wrongType(value, "string"));
+      return value;
     case "bytes":
+      if (typeof value !== "string") throw badParams(wrongType(value, "[]uint8"));
+      return decoded(value, fromBase64, base64Problem);
     case "hex":
-      if (typeof value !== "string") throw badParams(`${name} must be a string`);
-      if (kind === "string") return value;
-      return decoded(name, () => (kind === "hex" ? fromHex(value) : fromBase64(value)));
+      if (typeof value !== "string") throw badParams(`invalid hex string: ${JSON.stringify(value).slice(0, 40)}`);
+      return decoded(value, fromHex, hexProblem);
+    case "json":
+      return { value };
   }
 }
 
-function fromUriText(name: string, kind: ArgumentKind, text: string): AnyArgument {
-  const quoted = text.length >= 2 && text.startsWith('"') && text.endsWith('"');
-  const inner = quoted ? text.slice(1, -1) : text;
+function fromUriText(kind: ArgumentKind, text: string): AnyArgument {
+  const quoted = quotedText(text);
+  const isHex = /^0x/i.test(text);
   switch (kind) {
+    case "json":
+      return { value: text };
     case "bool":
-      if (inner !== "true" && inner !== "false") throw badParams(`${name} must be true or false`);
-      return inner === "true";
     case "int64":
     case "int":
-      return integer(name, kind, inner);
+      if (isHex) throw badParams(`got a hex string arg, but expected '${kind}'`);
+      return kind === "bool" ? bool(text) : uriInteger(kind, text, quoted);
     case "string":
-      if (!quoted && !text.startsWith("0x")) throw badParams(`${name} must be in double quotes`);
-      return quoted ? inner : new TextDecoder().decode(decoded(name, () => fromHex(text.slice(2))));
+      if (quoted !== undefined) return quoted;
+      if (isHex) return new TextDecoder().decode(decoded(text.slice(2), fromHex, hexProblem));
+      throw badParams(unquotedProblem(text, "string"));
     case "bytes":
     case "hex":
-      if (quoted) return decoded(name, () => toUtf8(inner));
-      if (!text.startsWith("0x")) throw badParams(`${name} must be in double quotes or begin with 0x`);
-      return decoded(name, () => fromHex(text.slice(2)));
+      if (isHex) return decoded(text.slice(2), fromHex, hexProblem);
+      if (quoted !== undefined) return toUtf8(quoted);
+      throw badParams(kind === "hex" ? `invalid hex string: ${text.slice(0, 40)}` : unquotedProblem(text, "[]uint8"));
   }
 }
 
-function integer(name: string, kind: "int64" | "int", text: string): bigint | number {
-  if (!/^-?\d{1,19}$/.test(text)) throw badParams(`${name} must be an integer, got ${JSON.stringify(text.slice(0, 40))}`);
-  const value = BigInt(text);
-  if (BigInt.asIntN(64, value) !== value) throw badParams(`${name} is out of range`);
-  if (kind === "int64") return value;
-  if (value > BigInt(Number.MAX_SAFE_INTEGER) || value < BigInt(Number.MIN_SAFE_INTEGER)) throw badParams(`${name} is out of range`);
-  return Number(value);
+/** The text of a JSON string; undefined for anything else. */
+function quotedText(text: string): string | undefined {
+  if (text.length < 2 || !text.startsWith('"') || !text.endsWith('"')) return undefined;
+  try {
+    return String(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }
 
-function decoded(name: string, decode: () => Uint8Array): Uint8Array {
+function bool(text: string): boolean {
+  if (text === "true" || text === "false") return text === "true";
+  throw badParams(text.startsWith('"') ? wrongType("", "bool") : unquotedProblem(text, "bool"));
+}
+
+function uriInteger(kind: "int64" | "int", text: string, quoted: string | undefined): bigint | number {
+  if (quoted !== undefined || /^-?\d+$/.test(text)) return integer(kind, quoted ?? text);
+  throw badParams(`invalid 64-bit integer encoding ${JSON.stringify(text.slice(0, 40))}, expected string`);
+}
+
+function unquotedProblem(text: string, goType: string): string {
+  return /^-?\d+(\.\d+)?$/.test(text) ? wrongType(0, goType) : scalarProblem(text);
+}
+
+/** CometBFT prints raw JSON as Go prints bytes. */
+function wrongCount(names: readonly string[], params: readonly unknown[]): string {
+  const raw = params.map((value) => `[${toUtf8(JSON.stringify(value)).join(" ")}]`);
+  return `expected ${names.length} parameters ([${names.join(" ")}]), got ${params.length} ([${raw.join(" ")}])`;
+}
+
+function integer(kind: "int64" | "int", text: string): bigint | number {
+  const problem = integerProblem(kind, text);
+  if (problem !== undefined) throw badParams(problem);
+  return kind === "int64" ? BigInt(text) : Number(text);
+}
+
+function decoded(text: string, decode: (text: string) => Uint8Array, explain: (text: string) => string): Uint8Array {
   try {
-    return decode();
+    return decode(text);
   } catch (error) {
-    if (error instanceof EncodingError) throw badParams(`${name} is ${error.message}`);
+    if (error instanceof EncodingError) throw badParams(explain(text));
     throw error;
   }
 }

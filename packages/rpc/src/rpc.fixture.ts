@@ -1,5 +1,5 @@
 /** A chain without blocks behind the RPC, for tests of shapes that do not depend on blocks. */
-import { createValidatorSet } from "@openledger/comet";
+import { createRankedSet } from "@openledger/comet";
 import { createNodeCrypto } from "@openledger/crypto";
 import { OperationalError } from "@openledger/ports";
 import { height, unixNanos } from "@openledger/primitives";
@@ -16,13 +16,21 @@ export function eventOf(type: string, attributes: Readonly<Record<string, string
   return { type, attributes: Object.entries(attributes).map(([key, value]) => ({ key, value, index: true })) };
 }
 
-/** `results` are the transactions of heights 1, 2, … with their events. */
+/** `results` are the transactions of heights 1, 2, … with their events, `blockEvents` the events of blocks themselves. */
 export function createFakeBackend(
   results: readonly (readonly ExecTxResult[])[] = [],
+  blockEvents: readonly (readonly AbciEvent[])[] = [],
 ): RpcBackend & { readonly listeners: Set<(at: ReturnType<typeof height>) => void> } {
   const crypto = createNodeCrypto();
+  const publicKey = new Uint8Array(32).fill(7);
+  const validators = createRankedSet(crypto.sha256, [{ publicKey, power: 10n }]);
   const listeners = new Set<(at: ReturnType<typeof height>) => void>();
   const all = results.flatMap((txs, i) => txs.map((_, index) => ({ height: height(BigInt(i + 1)), index })));
+  const blocks = Math.max(results.length, blockEvents.length);
+  const has = (events: readonly AbciEvent[] | undefined, tag: string, value: string): boolean =>
+    events?.some(({ type, attributes }) =>
+      attributes.some((one) => one.index && type !== "" && `${type}.${one.key}` === tag && one.value === value),
+    ) ?? false;
   return {
     listeners,
     crypto,
@@ -37,26 +45,26 @@ export function createFakeBackend(
     genesisDocument: { chain_id: "fake-1" },
     moniker: "fake",
     softwareVersion: "0",
-    validators: createValidatorSet(crypto.sha256, [{ publicKey: new Uint8Array(32).fill(7), power: 10n }]),
+    accounts: { bech32Prefix: "fake", baseDenom: "ufake" },
+    minimumGasPrices: "",
+    validator: { address: validators.proposer, publicKey },
     chain: {
-      firstHeight: height(results.length === 0 ? 0n : 1n),
-      lastHeight: height(BigInt(results.length)),
+      firstHeight: height(blocks === 0 ? 0n : 1n),
+      lastHeight: height(BigInt(blocks)),
       block: () => undefined,
       heightOf: () => undefined,
+      validatorsAt: () => validators,
       results: (at) => {
-        const txResults = results[Number(at) - 1];
-        return txResults === undefined ? undefined : { events: [], txResults, appHash: NOTHING };
+        const i = Number(at) - 1;
+        return i < blocks ? { events: blockEvents[i] ?? [], txResults: results[i] ?? [], validatorUpdates: [], appHash: NOTHING } : undefined;
       },
+      blocksWithAttribute: (tag, value) => blockEvents.flatMap((events, i) => (has(events, tag, value) ? [i + 1] : [])),
       txs: {
         count: all.length,
         byHash: () => undefined,
         between: (from, to) => all.filter((one) => one.height >= from && one.height <= to),
         withAttribute: (tag, value) =>
-          all.filter(({ height: at, index }) =>
-            results[Number(at) - 1]?.[index]?.events.some(({ type, attributes }) =>
-              attributes.some((one) => `${type}.${one.key}` === tag && one.value === value),
-            ),
-          ),
+          all.filter(({ height: at, index }) => has(results[Number(at) - 1]?.[index]?.events, tag, value)),
       },
     },
     mempool: {

@@ -2,10 +2,9 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { RpcBackend } from "./backend.ts";
-import { answerCall, callFrom, toRpcError, type ReportDefect, type RpcCall, type RpcResponse } from "./dispatch.ts";
+import { answerCall, callFrom, requestProblem, toRpcError, type ReportDefect, type RpcCall, type RpcResponse } from "./dispatch.ts";
 import { eventsOfBlock } from "./events.ts";
 import { BODY_BYTES_LIMIT } from "./http-server.ts";
-import { required } from "./paging.ts";
 import { argumentsFromJson } from "./params.ts";
 import { requestTarget } from "./request-target.ts";
 import { RpcError } from "./rpc-error.ts";
@@ -81,23 +80,29 @@ function serve(backend: RpcBackend, client: Client, report: ReportDefect): void 
   socket.on("message", (data, binary) => {
     client.alive = true;
     if (binary) return send(socket, { jsonrpc: "2.0", error: new RpcError(-32600, "send requests as text") });
-    let request: unknown;
+    // With the default binary type a message arrives as one Buffer.
+    const text = (data as Buffer).toString("utf8");
+    let call: RpcCall | undefined;
     try {
-      // With the default binary type a message arrives as one Buffer.
-      request = JSON.parse((data as Buffer).toString("utf8"));
-    } catch {
-      return send(socket, { jsonrpc: "2.0", error: new RpcError(-32700, "error unmarshaling request") });
+      call = callFrom(JSON.parse(text));
+    } catch (error) {
+      return send(socket, { jsonrpc: "2.0", error: new RpcError(-32700, requestProblem(text, error)) });
     }
-    const call = callFrom(request);
     if (call === undefined) return;
-    if (call instanceof RpcError) return send(socket, { jsonrpc: "2.0", error: call });
+    const { method } = call;
     answerOnSocket(backend, client, call, report)
-      .then((response) => send(socket, response))
+      .then((response) => send(socket, asOnSocket(response)))
       .catch((error: unknown) => {
-        report(error, call.method);
+        report(error, method);
         socket.terminate();
       });
   });
+}
+
+/** Over a WebSocket, CometBFT calls bad arguments an internal error. */
+function asOnSocket(response: RpcResponse): RpcResponse {
+  const { error } = response;
+  return error?.code === -32602 ? { ...response, error: new RpcError(-32603, error.data) } : response;
 }
 
 async function answerOnSocket(
@@ -113,7 +118,7 @@ async function answerOnSocket(
   try {
     if (method === "unsubscribe_all") subscriptions.removeAll();
     else {
-      const query = required(argumentsFromJson({ query: "string" } as const, params).query, "query");
+      const query = argumentsFromJson({ query: "string" } as const, params).query ?? "";
       if (method === "subscribe") subscriptions.add(id, query);
       else subscriptions.remove(query);
     }

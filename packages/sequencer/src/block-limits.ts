@@ -3,6 +3,8 @@ import type { MempoolLimits } from "./mempool.ts";
 
 /** Header, last commit and framing of a block with one validator, rounded up. */
 const BLOCK_OVERHEAD_BYTES = 2_048;
+/** Of each further validator in the last commit, CometBFT's `MaxCommitSigBytes` with its framing. */
+const COMMIT_SIG_BYTES = 111;
 /** CometBFT's bound for `max_bytes` -1; a log record holds more. */
 const BLOCK_BYTES_LIMIT = 100 * 1024 * 1024;
 
@@ -13,10 +15,10 @@ export interface BlockLimits {
   readonly gas: bigint;
 }
 
-/** 0 and -1 both mean no limit of gas, as the SDK reads them. */
-export function blockLimits({ maxBlockBytes, maxBlockGas }: ConsensusParams): BlockLimits {
+/** Of a block whose last commit is by this many validators. 0 and -1 both mean no limit of gas, as the SDK reads them. */
+export function blockLimits({ maxBlockBytes, maxBlockGas }: ConsensusParams, validators: number = 1): BlockLimits {
   const bytes = maxBlockBytes <= 0n || maxBlockBytes > BigInt(BLOCK_BYTES_LIMIT) ? BLOCK_BYTES_LIMIT : Number(maxBlockBytes);
-  return { txBytes: bytes - BLOCK_OVERHEAD_BYTES, gas: maxBlockGas <= 0n ? -1n : maxBlockGas };
+  return { txBytes: Math.max(bytes - BLOCK_OVERHEAD_BYTES - (validators - 1) * COMMIT_SIG_BYTES, 0), gas: maxBlockGas <= 0n ? -1n : maxBlockGas };
 }
 
 /** CometBFT's defaults with 64 MiB in all, lowered so that every transaction that is admitted fits into some block. */

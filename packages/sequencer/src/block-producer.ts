@@ -1,16 +1,16 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { MadeBlock } from "@openledger/comet";
+import type { MadeBlock, RankedSet } from "@openledger/comet";
 import { OperationalError } from "@openledger/ports";
-import { equalBytes, type Sha256 } from "@openledger/primitives";
-import type { App, ExecutedBlock, FinalizeBlockResponse } from "@openledger/state-machine";
+import type { Sha256 } from "@openledger/primitives";
+import type { App, AppInfo, ExecutedBlock, FinalizeBlockResponse } from "@openledger/state-machine";
 import { blockLimits } from "./block-limits.ts";
 import type { SealedBlock } from "./chain-store.ts";
 import { requestOfBlock } from "./check-block.ts";
-import { sequencerError } from "./errors.ts";
 import type { Mempool } from "./mempool.ts";
-import { proposeBlock } from "./propose-block.ts";
+import { nextHeight, proposeBlock } from "./propose-block.ts";
 import type { OpenedChain } from "./recover.ts";
 import { sealBlock, type Sealer } from "./seal-block.ts";
+import { requireKnownKey, requirePower, requireSomeValidator } from "./sealing-power.ts";
 import { runInSlices } from "./time-slice.ts";
 
 /** A block that is durable with its state. */
@@ -40,6 +40,13 @@ export interface BlockProducerOptions {
 const RETRY_MS = 1_000;
 /** A timer for longer than this ends at once. */
 const TIMER_LIMIT_MS = 2 ** 31 - 1;
+/** A block that keeps all its transactions, and those of the mempool that it was made of. */
+interface Candidate {
+  readonly made: MadeBlock;
+  readonly executed: ExecutedBlock;
+  readonly reaped: readonly Uint8Array[];
+}
+
 /** Time for an operator, or for whatever fills the disk, to make room; nothing is lost by ending the process then. */
 const FULL_DISK_PATIENCE_MS = 20_000;
 
@@ -56,16 +63,22 @@ export interface BlockProducer {
 export function createBlockProducer(options: BlockProducerOptions): BlockProducer {
   const { app, chain, mempool, sha256, sealer, blockIntervalMs } = options;
   const stopped = new AbortController();
-  const limits = blockLimits(chain.genesis.consensusParams);
-  requireOwnChain(chain, sealer);
+  requireKnownKey(chain, sealer.key);
+  requirePower(setToSign(), sealer.key, nextHeight(chain));
+
+  function setToSign(): RankedSet {
+    return chain.validators.at(nextHeight(chain));
+  }
 
   /** Executes candidates until one keeps all its transactions: only such a block is ever sealed. */
-  async function executeCandidate(): Promise<{ readonly made: MadeBlock; readonly executed: ExecutedBlock }> {
-    let txs = mempool.reap(limits.txBytes, limits.gas);
+  async function executeCandidate(): Promise<Candidate> {
+    const limits = blockLimits(app.info().consensusParams ?? chain.genesis.consensusParams, setToSign().validators.length);
+    const reaped = mempool.reap(limits.txBytes, limits.gas);
+    let txs = app.prepareProposal?.(reaped) ?? reaped;
     for (;;) {
-      const made = proposeBlock(sha256, chain, appHash(), txs);
-      const executed = await runInSlices(app.executeBlock(requestOfBlock(made.block, made.blockId.hash)));
-      if (executed.quarantined.length === 0) return { made, executed };
+      const made = proposeBlock(sha256, chain, sealer.key.address, appState(), txs);
+      const executed = await runInSlices(app.executeBlock(requestOfBlock(made.block, made.blockId.hash, chain.validators)));
+      if (executed.quarantined.length === 0) return { made, executed, reaped };
       const reasons = new Map(executed.quarantined.map(({ index, reason }) => [index, reason]));
       const dropped = txs.filter((_, index) => reasons.has(index));
       mempool.quarantine(dropped);
@@ -77,12 +90,18 @@ export function createBlockProducer(options: BlockProducerOptions): BlockProduce
     }
   }
 
-  const appHash = (): Uint8Array => (chain.store.lastHeight === 0n ? chain.genesisAppHash : app.info().appHash);
+  const appState = (): AppInfo => {
+    const info = app.info();
+    return chain.store.lastHeight === 0n ? { ...info, appHash: chain.genesisAppHash } : info;
+  };
 
   async function produce(): Promise<CommittedBlock> {
     const startedMs = performance.now();
-    const { made, executed } = await executeCandidate();
-    const sealed = sealBlock(sealer, made);
+    const signers = setToSign();
+    requirePower(signers, sealer.key, nextHeight(chain));
+    const { made, executed, reaped } = await executeCandidate();
+    requireSomeValidator(sha256, chain, executed);
+    const sealed = sealBlock(sealer, made, signers);
     chain.store.appendBlock(sealed);
     // The order on disk: a crash from here on runs the logged block again; the state never leads the log.
     persistState(chain, executed);
@@ -90,7 +109,9 @@ export function createBlockProducer(options: BlockProducerOptions): BlockProduce
     const { response } = executed;
     const committed = { ...sealed, response, seconds: (performance.now() - startedMs) / 1_000 };
     const outcomes = made.block.txs.map((tx, index) => ({ tx, code: response.txResults[index]?.code ?? 0 }));
-    const rechecked = mempool.update(outcomes);
+    // What the App put into other words is in the block all the same.
+    const reworded = app.prepareProposal === undefined ? [] : reaped.map((tx) => ({ tx, code: 0 }));
+    const rechecked = mempool.update([...outcomes, ...reworded]);
     options.onCommitted?.(committed);
     await rechecked;
     return committed;
@@ -150,14 +171,4 @@ function persistState(chain: OpenedChain, executed: ExecutedBlock): void {
 /** Milliseconds until the first block may be made. */
 function untilGenesis({ store, genesis }: OpenedChain, sealer: Sealer): number {
   return store.lastHeight > 0n ? 0 : Number((genesis.genesisTime - sealer.now()) / 1_000_000n);
-}
-
-function requireOwnChain({ validators }: OpenedChain, { key }: Sealer): void {
-  const [only, ...others] = validators.validators;
-  if (only === undefined || others.length > 0 || !equalBytes(only.publicKey, key.publicKey)) {
-    throw sequencerError(
-      "VALIDATOR_KEY",
-      "genesis must name exactly one validator, the key in config/priv_validator_key.json; restore that key or run init",
-    );
-  }
 }

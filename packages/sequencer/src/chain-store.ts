@@ -2,10 +2,12 @@ import { decodeBlock, decodeCommit, encodeCommit, txHash, type Block, type Block
 import { openBlockLog, openStateLog, type FileSystem, type StateVersion, type TornTail } from "@openledger/kv";
 import { height, type Height, type Sha256 } from "@openledger/primitives";
 import type { ExecutedBlock } from "@openledger/state-machine";
+import { createAttributeIndex, type AttributeIndex } from "./attribute-index.ts";
 import { decodeBlockResults, encodeBlockResults, type BlockResults } from "./block-results.ts";
 import { sequencerError } from "./errors.ts";
 import { createRecent } from "./recent.ts";
 import { createTxIndex, type TxIndex } from "./tx-index.ts";
+import type { SetChange } from "./validator-history.ts";
 
 /** A block with the commit that seals it. */
 export interface SealedBlock {
@@ -26,6 +28,10 @@ export interface ChainStore extends Disposable {
   /** What opening cut off after a crash: appends that were never acknowledged. */
   readonly tornTails: readonly TornTail[];
   readonly txs: TxIndex;
+  /** Heights by the events of blocks themselves. */
+  readonly blockEvents: AttributeIndex;
+  /** Of all blocks so far, by height; grows with the chain. */
+  readonly setChanges: readonly SetChange[];
   block(height: Height): SealedBlock | undefined;
   heightOf(blockHash: Uint8Array): Height | undefined;
   results(height: Height): BlockResults | undefined;
@@ -40,12 +46,19 @@ export interface ChainStore extends Disposable {
   close(): void;
 }
 
-/** Decoded blocks and results that are kept at hand; in memory a result takes some kilobytes, a block twice its bytes. */
+/**
+ * Decoded blocks and results that are kept at hand, by their encoded bytes. In memory a block takes twice as many, and
+ * results some times as many.
+ */
 const RECENT_BLOCK_BYTES = 32 * 1024 * 1024;
-const RECENT_RESULTS = 20_000;
+const RECENT_RESULTS_BYTES = 24 * 1024 * 1024;
 /** What an entry weighs beside its transactions. */
-const EMPTY_BLOCK_BYTES = 64 * 1024;
-const EMPTY_RESULTS = 50;
+const EMPTY_BYTES = 64 * 1024;
+
+interface KeptResults {
+  readonly results: BlockResults;
+  readonly encodedBytes: number;
+}
 
 /**
  * Opens the block and state logs below `folder` and indexes what they hold. Throws `APP_AHEAD` when the state log has a version without a block, or what opening a log throws.
@@ -57,8 +70,10 @@ export function openChainStore(
 ): ChainStore {
   const blocks = openBlockLog(folder, options);
   const txs = createTxIndex();
-  const recentBlocks = createRecent<Height, SealedBlock>(RECENT_BLOCK_BYTES, ({ bytes }) => bytes.length + EMPTY_BLOCK_BYTES);
-  const recentResults = createRecent<Height, BlockResults>(RECENT_RESULTS, ({ txResults }) => txResults.length + EMPTY_RESULTS);
+  const blockEvents = createAttributeIndex();
+  const recentBlocks = createRecent<Height, SealedBlock>(RECENT_BLOCK_BYTES, ({ bytes }) => bytes.length + EMPTY_BYTES);
+  const recentResults = createRecent<Height, KeptResults>(RECENT_RESULTS_BYTES, ({ encodedBytes }) => encodedBytes + EMPTY_BYTES);
+  const setChanges: SetChange[] = [];
   let stateHeight = height(0n);
 
   const block = (at: Height): SealedBlock | undefined => {
@@ -71,10 +86,12 @@ export function openChainStore(
     recentBlocks.set(at, sealed);
     return sealed;
   };
-  const remember = (at: Height, sealed: SealedBlock, results: BlockResults): void => {
+  const remember = (at: Height, sealed: SealedBlock, results: BlockResults, encodedBytes: number): void => {
     const hashes = sealed.block.txs.map((tx) => txHash(sha256, tx));
     txs.add(at, hashes, results.txResults);
-    recentResults.set(at, results);
+    blockEvents.add(Number(at), results.events);
+    if (results.validatorUpdates.length > 0) setChanges.push({ height: at, updates: results.validatorUpdates });
+    recentResults.set(at, { results, encodedBytes });
     stateHeight = at;
   };
 
@@ -85,7 +102,7 @@ export function openChainStore(
         const at = height(version.version);
         const sealed = block(at);
         if (sealed === undefined) return;
-        remember(at, sealed, decodeBlockResults(version.results));
+        remember(at, sealed, decodeBlockResults(version.results), version.results.length);
       },
     });
   const states = openOrClose(openStates, () => blocks.close());
@@ -113,16 +130,18 @@ export function openChainStore(
     },
     tornTails: [blocks.tornTail, states.tornTail].filter((tail) => tail !== undefined),
     txs,
+    blockEvents,
+    setChanges,
     block,
     heightOf: (hash) => blocks.heightOf(hash),
     results(at) {
       if (at > stateHeight) return undefined;
       const recent = recentResults.get(at);
-      if (recent !== undefined) return recent;
+      if (recent !== undefined) return recent.results;
       const stored = states.summary(at);
       if (stored === undefined) return undefined;
       const results = decodeBlockResults(stored.results);
-      recentResults.set(at, results);
+      recentResults.set(at, { results, encodedBytes: stored.results.length });
       return results;
     },
     version: (at) => states.read(at),
@@ -138,7 +157,7 @@ export function openChainStore(
       if (sealed === undefined) throw sequencerError("APP_AHEAD", `block ${request.height} is not in the block log`);
       const results = encodeBlockResults(response);
       states.append({ version: request.height, appHash: response.appHash, changeSet, results });
-      remember(request.height, sealed, response);
+      remember(request.height, sealed, response, results.length);
     },
     close,
     [Symbol.dispose]: close,

@@ -1,12 +1,17 @@
-import { resultsHash, type Block } from "@openledger/comet";
+import { BLOCK_ID_FLAG_ABSENT, resultsHash, validatorsHash, type Block, type ValidatorSet } from "@openledger/comet";
 import { equalBytes, toHex, type Sha256 } from "@openledger/primitives";
 import type { ExecutedBlock, FinalizeBlockRequest } from "@openledger/state-machine";
 import type { BlockResults } from "./block-results.ts";
+import type { ValidatorHistory } from "./validator-history.ts";
 
-/** What the App is asked to execute for a sealed block. */
-export function requestOfBlock(block: Block, hash: Uint8Array): FinalizeBlockRequest {
-  const { height, time, proposerAddress } = block.header;
-  return { height, time, proposer: proposerAddress, hash, txs: block.txs };
+/** What the App is asked to execute for a block; `validators` is asked for those who signed the block before. */
+export function requestOfBlock({ header, txs, lastCommit }: Block, hash: Uint8Array, validators: ValidatorHistory): FinalizeBlockRequest {
+  const { height, time, proposerAddress } = header;
+  const signers = lastCommit.height === 0n ? [] : validators.at(lastCommit.height).validators;
+  const votes = signers.map(({ address, power }, i) => {
+    return { address, power, signed: (lastCommit.signatures[i]?.blockIdFlag ?? BLOCK_ID_FLAG_ABSENT) !== BLOCK_ID_FLAG_ABSENT };
+  });
+  return { height, time, proposer: proposerAddress, hash, txs, votes };
 }
 
 /** Sentence about how executing a logged block differs from its sealing; undefined when it does not. */
@@ -18,13 +23,15 @@ export function quarantinedInLog({ request, quarantined }: ExecutedBlock): strin
 
 /**
  * Sentence about how a header contradicts the state and results before it, naming both hashes; undefined when it
- * agrees. `before` holds the results of the block before, undefined at the initial height.
+ * agrees. `before` holds the results of the block before, undefined at the initial height. `validators` knows what all
+ * blocks before changed.
  */
 export function headerMismatch(
   sha256: Sha256,
   { header }: Block,
   appHash: Uint8Array,
-  before: BlockResults | undefined,
+  before: Pick<BlockResults, "txResults"> | undefined,
+  validators: ValidatorHistory,
 ): string | undefined {
   if (!equalBytes(header.appHash, appHash)) {
     return `app hash before block ${header.height}: header ${toHex(header.appHash)}, execution ${toHex(appHash)}`;
@@ -33,5 +40,13 @@ export function headerMismatch(
   if (!equalBytes(header.lastResultsHash, results)) {
     return `results before block ${header.height}: header ${toHex(header.lastResultsHash)}, execution ${toHex(results)}`;
   }
-  return undefined;
+  return (
+    setMismatch(sha256, `validators of block ${header.height}`, header.validatorsHash, validators.at(header.height)) ??
+    setMismatch(sha256, `validators after block ${header.height}`, header.nextValidatorsHash, validators.at(header.height + 1n))
+  );
+}
+
+function setMismatch(sha256: Sha256, what: string, claimed: Uint8Array, set: ValidatorSet): string | undefined {
+  const computed = validatorsHash(sha256, set);
+  return equalBytes(claimed, computed) ? undefined : `${what}: header ${toHex(claimed)}, execution ${toHex(computed)}`;
 }

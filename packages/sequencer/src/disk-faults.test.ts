@@ -112,7 +112,7 @@ async function requireIntact(life: Life, replayBytes: number): Promise<void> {
   for (const [at, appHash] of acknowledged) {
     expect(toHex(store.results(height(at))?.appHash ?? new Uint8Array(0)), `height ${at}`).toBe(appHash);
     const sealed = store.block(height(at)) ?? expect.fail();
-    verifyCommit(crypto, folder.genesis.chainId, validators, sealed.commit, sealed.block.header);
+    verifyCommit(crypto, folder.genesis.chainId, validators.at(height(at)), sealed.commit, sealed.block.header);
   }
   const { block } = await node.producer.produce();
   expect(block.header.height).toBe(store.stateHeight);

@@ -27,4 +27,5 @@ export {
 export { openSnapshotShelf, type SnapshotShelf } from "./state-sync/snapshot-shelf.ts";
 export { createStateSyncWriter, type StateSyncWriter, type StateSyncWriterOptions } from "./state-sync/state-sync-writer.ts";
 export type { TxIndex, TxLocation } from "./tx-index.ts";
+export type { SetChange, ValidatorHistory } from "./validator-history.ts";
 export { createValidatorKey, loadValidatorKey, type ValidatorKey } from "./validator-key.ts";

@@ -53,24 +53,41 @@ test("a known transaction is refused, a failed one may come again", async () => 
   await expect(mempool.admit(tx(1, 0))).rejects.toThrow("tx already exists in cache");
 });
 
-test("limits answer 20 when full and 21 when too large", async () => {
+test("what does not fit is refused in the words of CometBFT", async () => {
   const limits = { ...LIMITS, maxTxs: 2, maxTxBytes: 10 };
   const mempool = createMempool(createApp(), crypto.sha256, limits);
   await mempool.admit(tx(1, 0));
   await mempool.admit(tx(1, 1));
-  expect(await mempool.admit(tx(1, 2))).toMatchObject({ code: 20, codespace: "sdk", log: expect.stringMatching(/mempool is full$/) });
-  expect(await mempool.admit(new Uint8Array(11))).toMatchObject({ code: 21, log: expect.stringMatching(/tx too large$/) });
+  const full = { code: "MEMPOOL_FULL", message: expect.stringMatching(/^mempool is full: number of txs 2 \(max: 2\), total txs bytes/) };
+  await expect(mempool.admit(tx(1, 2))).rejects.toMatchObject(full);
+  const large = { code: "TX_TOO_LARGE", message: "Tx too large. Max size is 10, but got 11" };
+  await expect(mempool.admit(new Uint8Array(11))).rejects.toMatchObject(large);
   const bytes = createMempool(createApp(), crypto.sha256, { ...limits, maxBytes: 3 });
   await bytes.admit(tx(1, 0));
-  expect((await bytes.admit(tx(1, 1))).code).toBe(20);
+  await expect(bytes.admit(tx(1, 1))).rejects.toThrow("mempool is full");
 });
 
 test("a transaction that fits into no block is refused instead of standing in everyone's way", async () => {
   const small = mempoolLimits({ maxBlockBytes: 4_096n, maxBlockGas: 9n });
   const mempool = createMempool(createApp(), crypto.sha256, small);
   expect(await mempool.admit(tx(1, 0))).toMatchObject({ code: 41, codespace: "sdk" });
-  expect((await mempool.admit(new Uint8Array(2_044))).code).toBe(21);
+  await expect(mempool.admit(new Uint8Array(2_044))).rejects.toMatchObject({ code: "TX_TOO_LARGE" });
   expect(mempool.count).toBe(0);
+});
+
+test("when governance lowers what a block takes, what no longer fits leaves and the others go on", async () => {
+  let maxBlockBytes = 4_194_304n;
+  let maxBlockGas = -1n;
+  const mempool = createMempool(createApp(), crypto.sha256, () => mempoolLimits({ maxBlockBytes, maxBlockGas }));
+  const large = new Uint8Array(3_000).fill(1, 0, 1);
+  await mempool.admit(large);
+  await mempool.admit(tx(2, 0));
+  maxBlockBytes = 4_096n;
+  maxBlockGas = 9n;
+  await expect(mempool.update([])).resolves.toBeUndefined();
+  expect(mempool.list(9).map(({ length }) => length)).not.toContain(3_000);
+  await expect(mempool.admit(large)).rejects.toMatchObject({ code: "TX_TOO_LARGE" });
+  expect(await mempool.admit(tx(3, 0))).toMatchObject({ code: 41 });
 });
 
 test("after a commit the rest is rechecked in order and what no longer fits is dropped", async () => {

@@ -19,8 +19,8 @@ export interface Mempool {
   readonly count: number;
   readonly bytes: number;
   /**
-   * Runs CheckTx and keeps the transaction when it passes. A full pool answers code 20, a transaction above the limit
-   * 21, a gas limit that no block has 41, codespace `sdk`. Throws `TX_IN_CACHE` or `TX_QUARANTINED`.
+   * Runs CheckTx and keeps the transaction when it passes. A gas limit that no block has answers code 41, codespace
+   * `sdk`. Throws `TX_IN_CACHE`, `TX_TOO_LARGE`, `MEMPOOL_FULL` or `TX_QUARANTINED`.
    */
   admit(tx: Uint8Array): Promise<CheckTxResponse>;
   /**
@@ -40,11 +40,14 @@ export interface Mempool {
 const TX_OVERHEAD_BYTES = 5;
 const NOTHING = new Uint8Array(0);
 
+/** `given` are the limits, or what tells them after each commit: governance may change what a block takes. */
 export function createMempool(
   app: Pick<App, "checkTx">,
   sha256: Sha256,
-  limits: MempoolLimits,
+  given: MempoolLimits | (() => MempoolLimits),
 ): Mempool {
+  const limitsNow = typeof given === "function" ? given : () => given;
+  let limits = limitsNow();
   const pool = new Map<string, { readonly tx: Uint8Array; readonly gasWanted: bigint }>();
   const seen = createRecent<string, true>(limits.cacheSize);
   let bytes = 0;
@@ -62,7 +65,7 @@ export function createMempool(
   function* recheckAll(): Generator<void, void, void> {
     for (const [hash, { tx }] of [...pool]) {
       yield;
-      if (checkSafely(app, tx, true).code === 0) continue;
+      if (tx.length <= limits.maxTxBytes && checkSafely(app, tx, true).code === 0) continue;
       remove(hash);
       seen.delete(hash);
     }
@@ -75,10 +78,10 @@ export function createMempool(
     get bytes() {
       return bytes;
     },
-    async admit(given) {
-      const tx = new Uint8Array(given);
+    async admit(raw) {
+      const tx = new Uint8Array(raw);
       if (tx.length > limits.maxTxBytes) {
-        return refusal(21, `${tx.length} bytes are above the limit of ${limits.maxTxBytes}: tx too large`);
+        throw sequencerError("TX_TOO_LARGE", `Tx too large. Max size is ${limits.maxTxBytes}, but got ${tx.length}`);
       }
       const hash = hashOf(tx);
       refuseKnown(hash);
@@ -86,7 +89,8 @@ export function createMempool(
       while (rechecking !== undefined) await rechecking;
       refuseKnown(hash);
       if (pool.size >= limits.maxTxs || bytes + tx.length > limits.maxBytes) {
-        return refusal(20, `${pool.size} transactions of ${bytes} bytes wait; try again after the next block: mempool is full`);
+        const counts = `number of txs ${pool.size} (max: ${limits.maxTxs}), total txs bytes ${bytes} (max: ${limits.maxBytes})`;
+        throw sequencerError("MEMPOOL_FULL", `mempool is full: ${counts}`);
       }
       const response = checkSafely(app, tx, false);
       if (response.code !== 0) return response;
@@ -113,6 +117,7 @@ export function createMempool(
     },
     list: (limit) => [...pool.values()].slice(0, limit).map(({ tx }) => tx),
     async update(committed) {
+      limits = limitsNow();
       for (const { tx, code } of committed) {
         const hash = hashOf(tx);
         remove(hash);

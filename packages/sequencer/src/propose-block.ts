@@ -7,34 +7,44 @@ import {
   ZERO_BLOCK_ID,
   type MadeBlock,
 } from "@openledger/comet";
-import { assert, height, unixNanos, type Sha256 } from "@openledger/primitives";
+import { height, unixNanos, type Height, type Sha256 } from "@openledger/primitives";
+import type { AppInfo } from "@openledger/state-machine";
 import type { OpenedChain } from "./recover.ts";
 
-/** The candidate after the last block, with the given transactions. `appHash` is the state after the last block. */
+/** Height of the block after the last one. */
+export function nextHeight({ store, genesis }: Pick<OpenedChain, "store" | "genesis">): Height {
+  return store.lastHeight === 0n ? genesis.initialHeight : height(store.lastHeight + 1n);
+}
+
+/**
+ * The candidate after the last block, with the given transactions, by the validator at address `proposer`. The fourth
+ * argument describes the state after the last block.
+ */
 export function proposeBlock(
   sha256: Sha256,
-  { store, genesis, validators }: OpenedChain,
-  appHash: Uint8Array,
+  chain: OpenedChain,
+  proposer: Uint8Array,
+  { appHash, appVersion = 0n, consensusParams }: Pick<AppInfo, "appHash" | "appVersion" | "consensusParams">,
   txs: readonly Uint8Array[],
 ): MadeBlock {
+  const { store, genesis, validators } = chain;
+  const at = nextHeight(chain);
   const last = store.lastHeight === 0n ? undefined : store.block(store.lastHeight);
   const results = last === undefined ? undefined : store.results(store.lastHeight);
-  const proposer = validators.validators[0];
-  assert(proposer !== undefined && validators.validators.length === 1, "the sequencer is the only validator");
-  const { maxBlockBytes, maxBlockGas } = genesis.consensusParams;
+  const { maxBlockBytes, maxBlockGas } = consensusParams ?? genesis.consensusParams;
   return makeBlock(sha256, {
     chainId: genesis.chainId,
-    appVersion: 0n,
-    height: last === undefined ? genesis.initialHeight : height(last.block.header.height + 1n),
-    time: last === undefined ? genesis.genesisTime : unixNanos(commitTime(last.commit, validators)),
+    appVersion,
+    height: at,
+    time: last === undefined ? genesis.genesisTime : unixNanos(commitTime(last.commit, validators.at(at - 1n))),
     lastBlockId: last?.blockId ?? ZERO_BLOCK_ID,
     lastCommit: last?.commit ?? EMPTY_COMMIT,
     txs,
-    validators,
-    nextValidators: validators,
+    validators: validators.at(at),
+    nextValidators: validators.at(at + 1n),
     consensusHash: consensusHash(sha256, { maxBytes: maxBlockBytes, maxGas: maxBlockGas }),
     appHash,
     lastResultsHash: resultsHash(sha256, results?.txResults ?? []),
-    proposerAddress: proposer.address,
+    proposerAddress: proposer,
   });
 }

@@ -1,4 +1,4 @@
-import { createValidatorSet, headerHash, validatorsHash, type Block, type ValidatorSet } from "@openledger/comet";
+import { createRankedSet, headerHash, validatorsHash, type Block, type ValidatorSet } from "@openledger/comet";
 import { openSnapshotFolder, type FileSystem, type SnapshotFolder } from "@openledger/kv";
 import { assert, equalBytes, height, toHex, type Height, type Sha256 } from "@openledger/primitives";
 import type { App, InitChainRequest } from "@openledger/state-machine";
@@ -7,12 +7,13 @@ import { headerMismatch, quarantinedInLog, requestOfBlock } from "./check-block.
 import { sequencerError } from "./errors.ts";
 import { REPLAY_BYTES, removeUnreached, restoreState, type RestoredState } from "./restore-state.ts";
 import { runInSlices } from "./time-slice.ts";
+import { createValidatorHistory, type ValidatorHistory } from "./validator-history.ts";
 
 /** A chain whose App stands at the last block of its log. */
 export interface OpenedChain extends Disposable {
   readonly store: ChainStore;
   readonly genesis: InitChainRequest;
-  readonly validators: ValidatorSet;
+  readonly validators: ValidatorHistory;
   /** App hash of the genesis state. */
   readonly genesisAppHash: Uint8Array;
   readonly snapshots: SnapshotFolder;
@@ -45,18 +46,20 @@ export interface OpenChainOptions {
 export async function openChain(options: OpenChainOptions): Promise<OpenedChain> {
   const { folder, app, sha256, genesis, replayBytes = REPLAY_BYTES, until, ...disk } = options;
   const { appHash: genesisAppHash, validators: chosen } = app.initChain(genesis);
-  const validators = createValidatorSet(sha256, chosen.length > 0 ? chosen : genesis.validators);
+  const genesisSet = createRankedSet(sha256, chosen.length > 0 ? chosen : genesis.validators);
   const store = openChainStore(folder, sha256, disk);
+  const { initialHeight } = genesis;
+  const validators = createValidatorHistory(sha256, { initialHeight, validators: genesisSet }, store.setChanges);
   try {
     const first = store.block(store.firstHeight);
-    if (first !== undefined) requireGenesis(sha256, first.block, genesis, validators);
+    if (first !== undefined) requireGenesis(sha256, first.block, genesis, genesisSet);
     const made = store.results(store.firstHeight);
     const fromGenesis = first === undefined || first.block.header.height === genesis.initialHeight;
-    if (fromGenesis && first !== undefined && made !== undefined) requireSameRules(app, sha256, first.block, made.appHash);
+    if (fromGenesis && first !== undefined && made !== undefined) requireSameRules(app, sha256, first.block, made.appHash, validators);
     if (until !== undefined) requireKept(store, until);
     const snapshots = openSnapshotFolder(folder, disk);
     const found = restoreState(app, store, snapshots, { replayBytes, fromGenesis, ...(until === undefined ? {} : { until }) });
-    const replayed = until === undefined ? await replayTail(store, app, sha256) : 0;
+    const replayed = until === undefined ? await replayTail(store, app, sha256, validators) : 0;
     const removed = until === undefined ? removeUnreached(snapshots, store.stateHeight) : [];
     const restored = { ...found, refused: [...found.refused, ...removed] };
     const close = (): void => store.close();
@@ -73,16 +76,16 @@ function requireKept({ firstHeight, stateHeight }: ChainStore, until: Height): v
   throw sequencerError("HEIGHT_NOT_KEPT", `the state at height ${until} is not kept; ${kept}`);
 }
 
-async function replayTail(store: ChainStore, app: App, sha256: Sha256): Promise<number> {
+async function replayTail(store: ChainStore, app: App, sha256: Sha256, validators: ValidatorHistory): Promise<number> {
   let replayed = 0;
   const first = store.stateHeight === 0n ? store.firstHeight : height(store.stateHeight + 1n);
   for (let at = first; at > 0n && at <= store.lastHeight; at = height(at + 1n)) {
     const sealed = store.block(at);
     assert(sealed !== undefined, `block ${at} is in the log`);
     const before = store.results(height(at - 1n));
-    const wrong = headerMismatch(sha256, sealed.block, app.info().appHash, before);
+    const wrong = headerMismatch(sha256, sealed.block, app.info().appHash, before, validators);
     if (wrong !== undefined) throw sequencerError("APP_MISMATCH", wrong);
-    const executed = await runInSlices(app.executeBlock(requestOfBlock(sealed.block, sealed.blockId.hash)));
+    const executed = await runInSlices(app.executeBlock(requestOfBlock(sealed.block, sealed.blockId.hash, validators)));
     const poison = quarantinedInLog(executed);
     if (poison !== undefined) throw sequencerError("APP_MISMATCH", poison);
     store.appendState(executed);
@@ -93,8 +96,8 @@ async function replayTail(store: ChainStore, app: App, sha256: Sha256): Promise<
 }
 
 /** Executes the first block without keeping it: another result means that the folder was made by other rules. */
-function requireSameRules(app: App, sha256: Sha256, block: Block, appHash: Uint8Array): void {
-  const steps = app.executeBlock(requestOfBlock(block, headerHash(sha256, block.header)));
+function requireSameRules(app: App, sha256: Sha256, block: Block, appHash: Uint8Array, validators: ValidatorHistory): void {
+  const steps = app.executeBlock(requestOfBlock(block, headerHash(sha256, block.header), validators));
   let step = steps.next();
   while (step.done !== true) step = steps.next();
   const executed = step.value.response.appHash;

@@ -5,7 +5,7 @@ import { validateBlock, verifyAdjacent, verifyCommit } from "@openledger/comet";
 import { openBlockLog } from "@openledger/kv";
 import { OperationalError } from "@openledger/ports";
 import { height, InvariantViolation, toHex, unixNanos } from "@openledger/primitives";
-import type { App, ExecutedBlock } from "@openledger/state-machine";
+import type { ExecutedBlock, SnapshotApp } from "@openledger/state-machine";
 import { expect, test, vi } from "vitest";
 import type { OpenedChain } from "./recover.ts";
 import { replayBlockLog } from "./replay.ts";
@@ -43,10 +43,10 @@ test("blocks are genuine: each verifies against the one before, and time is the 
     validateBlock(crypto.sha256, sealed.block);
     if (before === undefined) {
       expect(header.time).toBe(GENESIS_TIME);
-      verifyCommit(crypto, "seq-1", validators, sealed.commit, header);
+      verifyCommit(crypto, "seq-1", validators.at(at), sealed.commit, header);
     } else {
       expect(header.time).toBe(before.commit.signatures[0]?.timestamp);
-      verifyAdjacent(crypto, "seq-1", before.block.header, { header, commit: sealed.commit, validators });
+      verifyAdjacent(crypto, "seq-1", before.block.header, { header, commit: sealed.commit, validators: validators.at(at) });
     }
   }
   expect(store.results(height(2n))?.txResults[0]?.code).toBe(2);
@@ -80,7 +80,7 @@ test("a block that was signed and never logged gives way to one of the next roun
   using node = await run(folder);
   const { commit, block } = await node.producer.produce();
   expect([commit.height, commit.round]).toEqual([1n, 1]);
-  verifyCommit(crypto, "seq-1", node.chain.validators, commit, block.header);
+  verifyCommit(crypto, "seq-1", node.chain.validators.at(1n), commit, block.header);
 });
 
 test("a state that cannot be logged after its block ends production, because a retry would make a second block", async () => {
@@ -140,7 +140,7 @@ test("an App that computes another state than the log says stops with both hashe
     using node = await run(folder);
     for (let i = 0; i < 3; i++) await node.producer.produce();
   }
-  const skewed = (app: App): App => ({
+  const skewed = (app: SnapshotApp): SnapshotApp => ({
     ...app,
     *executeBlock(request) {
       return yield* app.executeBlock({ ...request, time: unixNanos(request.time + 1n) });
@@ -174,7 +174,7 @@ test("a key that genesis does not name makes no blocks", async () => {
 
 test("a transaction that trips an assertion is left out, reported and refused from then on", async () => {
   using folder = createTestFolder();
-  const poison = (app: App): App => ({
+  const poison = (app: SnapshotApp): SnapshotApp => ({
     ...app,
     *executeBlock(request) {
       const executed: ExecutedBlock = yield* app.executeBlock(request);
@@ -193,7 +193,7 @@ test("a transaction that trips an assertion is left out, reported and refused fr
 
 test("an assertion at begin or end of a block stops production", async () => {
   using folder = createTestFolder();
-  const broken = (app: App): App => ({
+  const broken = (app: SnapshotApp): SnapshotApp => ({
     ...app,
     executeBlock() {
       throw new InvariantViolation("supply does not add up");

@@ -1,4 +1,4 @@
-import { decodeBlock } from "@openledger/comet";
+import { createRankedSet, decodeBlock } from "@openledger/comet";
 import type { BlockLog } from "@openledger/kv";
 import { height, type Height, type Sha256 } from "@openledger/primitives";
 import type { App, InitChainRequest } from "@openledger/state-machine";
@@ -6,6 +6,7 @@ import type { BlockResults } from "./block-results.ts";
 import { headerMismatch, quarantinedInLog, requestOfBlock } from "./check-block.ts";
 import { sequencerError } from "./errors.ts";
 import { runInSlices } from "./time-slice.ts";
+import { createValidatorHistory, type SetChange } from "./validator-history.ts";
 
 /** What executing a block log from genesis gave. */
 export interface ReplayReport {
@@ -31,7 +32,12 @@ export async function replayBlockLog(
   sha256: Sha256,
   onBlock: (height: Height) => void = () => undefined,
 ): Promise<ReplayReport> {
-  let { appHash } = app.initChain(genesis);
+  const begun = app.initChain(genesis);
+  const { initialHeight } = genesis;
+  const genesisSet = createRankedSet(sha256, begun.validators.length > 0 ? begun.validators : genesis.validators);
+  const changes: SetChange[] = [];
+  const validators = createValidatorHistory(sha256, { initialHeight, validators: genesisSet }, changes);
+  let { appHash } = begun;
   let before: BlockResults | undefined;
   let digest: Uint8Array = new Uint8Array(0);
   let txs = 0;
@@ -43,11 +49,12 @@ export async function replayBlockLog(
     const stored = log.read(at);
     if (stored === undefined) throw sequencerError("APP_MISMATCH", `block ${at} is missing from the log`);
     const block = decodeBlock(stored.block);
-    report(headerMismatch(sha256, block, appHash, before));
-    const executed = await runInSlices(app.executeBlock(requestOfBlock(block, stored.hash)));
+    report(headerMismatch(sha256, block, appHash, before, validators));
+    const executed = await runInSlices(app.executeBlock(requestOfBlock(block, stored.hash, validators)));
     report(quarantinedInLog(executed));
     app.commit(executed);
     before = executed.response;
+    if (before.validatorUpdates.length > 0) changes.push({ height: at, updates: before.validatorUpdates });
     appHash = executed.response.appHash;
     digest = sha256(Buffer.concat([digest, appHash]));
     txs += block.txs.length;

@@ -1,6 +1,6 @@
 import type { SnapshotFolder } from "@openledger/kv";
 import { assert, equalBytes, height, type Height } from "@openledger/primitives";
-import type { App } from "@openledger/state-machine";
+import { makesSnapshots, type App } from "@openledger/state-machine";
 import type { ChainStore } from "./chain-store.ts";
 import { sequencerError } from "./errors.ts";
 
@@ -34,7 +34,7 @@ export function restoreState(app: App, store: ChainStore, snapshots: SnapshotFol
   const refused: string[] = [];
   const last = options.until ?? store.stateHeight;
   let from = height(0n);
-  for (const version of candidates(store, snapshots, last, options)) {
+  for (const version of makesSnapshots(app) ? candidates(store, snapshots, last, options) : []) {
     const problem = restoreFrom(app, store, snapshots, version);
     if (problem === undefined) {
       from = version;
@@ -76,6 +76,7 @@ function candidates(store: ChainStore, snapshots: SnapshotFolder, last: Height, 
 
 /** Sentence about why a snapshot cannot be used, undefined when the App now stands at its version. */
 function restoreFrom(app: App, store: ChainStore, snapshots: SnapshotFolder, version: Height): string | undefined {
+  assert(makesSnapshots(app), "only an App that makes snapshots has any to begin from");
   try {
     const { summary, blocks } = snapshots.read(version);
     const recorded = store.results(version)?.appHash;

@@ -6,7 +6,7 @@ import { createChain, defaultGenesis, parseGenesis } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
 import { openSignState, type FileSystem } from "@openledger/kv";
 import { unixNanos, type Crypto, type UnixNanos } from "@openledger/primitives";
-import type { App, CheckTxResponse, InitChainRequest } from "@openledger/state-machine";
+import type { CheckTxResponse, InitChainRequest, SnapshotApp } from "@openledger/state-machine";
 import { mempoolLimits } from "./block-limits.ts";
 import { createBlockProducer, type BlockProducer } from "./block-producer.ts";
 import { createMempool, type Mempool } from "./mempool.ts";
@@ -33,7 +33,7 @@ export function createTestFolder(chainId = "seq-1"): TestFolder {
 }
 
 export interface Running extends Disposable {
-  readonly app: App;
+  readonly app: SnapshotApp;
   readonly chain: OpenedChain;
   readonly mempool: Mempool;
   readonly producer: BlockProducer;
@@ -44,7 +44,7 @@ export interface Running extends Disposable {
 
 export interface RunOptions {
   /** Wraps the App, to make it fail. */
-  readonly wrap?: (app: App) => App;
+  readonly wrap?: (app: SnapshotApp) => SnapshotApp;
   /** Wraps the opened chain, to make its disk fail. */
   readonly wrapChain?: (chain: OpenedChain) => OpenedChain;
   readonly genesis?: InitChainRequest;
@@ -56,7 +56,7 @@ export interface RunOptions {
 
 /** Opens a folder as a restart does: everything but the folder is new. */
 export async function run(folder: TestFolder, options: RunOptions = {}): Promise<Running> {
-  const app = (options.wrap ?? ((plain: App) => plain))(createChain({ crypto }));
+  const app = (options.wrap ?? ((plain: SnapshotApp) => plain))(createChain({ crypto }));
   const { sha256 } = crypto;
   const { genesis = folder.genesis, replayBytes, fileSystem } = options;
   const disk = fileSystem === undefined ? {} : { fileSystem };
@@ -98,6 +98,6 @@ export const ACCEPTED: CheckTxResponse = {
 };
 
 /** Lets any bytes into blocks, where the chain refuses them with a code. */
-function acceptAll(): Pick<App, "checkTx"> {
+function acceptAll(): Pick<SnapshotApp, "checkTx"> {
   return { checkTx: () => ACCEPTED };
 }

@@ -2,7 +2,7 @@ import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path";
 import { createChain } from "@openledger/chain";
 import { height, toHex } from "@openledger/primitives";
-import type { App } from "@openledger/state-machine";
+import type { SnapshotApp } from "@openledger/state-machine";
 import { createMultiStore } from "@openledger/store";
 import { expect, test } from "vitest";
 import { createTestFolder, crypto, run, type Running, type TestFolder } from "./sequencer.fixture.ts";
@@ -101,7 +101,7 @@ test("a snapshot that makes its reader throw anything costs time and no state", 
     await produce(node, 5, 4);
   }
   const { appHash } = await hashesOf(folder);
-  const broken = (app: App): App => ({
+  const broken = (app: SnapshotApp): SnapshotApp => ({
     ...app,
     restoreSnapshot: () => {
       throw new RangeError("offset is out of bounds");

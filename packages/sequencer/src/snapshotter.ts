@@ -1,11 +1,11 @@
 import type { SnapshotFolder } from "@openledger/kv";
 import { OperationalError } from "@openledger/ports";
 import { height, type Height } from "@openledger/primitives";
-import type { App } from "@openledger/state-machine";
+import type { SnapshotApp } from "@openledger/state-machine";
 import type { ChainStore } from "./chain-store.ts";
 
 export interface SnapshotterOptions {
-  readonly app: App;
+  readonly app: SnapshotApp;
   readonly store: ChainStore;
   readonly snapshots: SnapshotFolder;
   /** A snapshot is taken after this many blocks. */

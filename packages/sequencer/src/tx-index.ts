@@ -1,5 +1,6 @@
 import { toHex, type Height } from "@openledger/primitives";
 import type { ExecTxResult } from "@openledger/state-machine";
+import { createAttributeIndex } from "./attribute-index.ts";
 
 /** Where a transaction stands in the chain. */
 export interface TxLocation {
@@ -23,29 +24,9 @@ export interface TxIndex {
 export function createTxIndex(): TxIndex {
   const all: TxLocation[] = [];
   const byHash = new Map<string, number>();
-  // Most values belong to one transaction alone, so a single ordinal goes without a list.
-  const byTag = new Map<string, Map<string, number | number[]>>();
-  // The same maps by type, then key: composing a tag for each attribute of each transaction takes longer than the rest.
-  const byType = new Map<string, Map<string, Map<string, number | number[]>>>();
+  const attributes = createAttributeIndex();
+  const failures = new Set<number>();
 
-  const valuesOf = (type: string, key: string): Map<string, number | number[]> => {
-    let byKey = byType.get(type);
-    if (byKey === undefined) byType.set(type, (byKey = new Map<string, Map<string, number | number[]>>()));
-    let byValue = byKey.get(key);
-    if (byValue !== undefined) return byValue;
-    const tag = `${type}.${key}`;
-    byValue = byTag.get(tag) ?? new Map<string, number | number[]>();
-    byTag.set(tag, byValue);
-    byKey.set(key, byValue);
-    return byValue;
-  };
-  const addAttribute = (byValue: Map<string, number | number[]>, value: string, ordinal: number): void => {
-    const known = byValue.get(value);
-    if (known === undefined) byValue.set(value, ordinal);
-    else if (typeof known === "number") {
-      if (known !== ordinal) byValue.set(value, [known, ordinal]);
-    } else if (known.at(-1) !== ordinal) known.push(ordinal);
-  };
   const locate = (ordinals: readonly number[]): TxLocation[] => ordinals.map((ordinal) => all[ordinal] as TxLocation);
 
   /** First position whose height is at least `height`. */
@@ -67,10 +48,13 @@ export function createTxIndex(): TxIndex {
     add(height, hashes, results) {
       for (const [index, hash] of hashes.entries()) {
         const ordinal = all.push({ height, index }) - 1;
-        byHash.set(toHex(hash), ordinal);
-        for (const { type, attributes } of results[index]?.events ?? []) {
-          for (const { key, value } of attributes) addAttribute(valuesOf(type, key), value, ordinal);
-        }
+        const name = toHex(hash);
+        const before = byHash.get(name);
+        const failed = (results[index]?.code ?? 0) !== 0;
+        if (failed) failures.add(ordinal);
+        // Of a transaction that is in the chain twice, clients look for the success.
+        if (before === undefined || !failed || failures.has(before)) byHash.set(name, ordinal);
+        attributes.add(ordinal, results[index]?.events ?? []);
       }
     },
     byHash(hash) {
@@ -78,9 +62,6 @@ export function createTxIndex(): TxIndex {
       return ordinal === undefined ? undefined : all[ordinal];
     },
     between: (from, to) => all.slice(lowerBound(from), lowerBound(to + 1n)),
-    withAttribute(tag, value) {
-      const known = byTag.get(tag)?.get(value) ?? [];
-      return locate(typeof known === "number" ? [known] : known);
-    },
+    withAttribute: (tag, value) => locate(attributes.find(tag, value)),
   };
 }

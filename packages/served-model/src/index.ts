@@ -1,3 +1,4 @@
+export type { ExternalContext, ExternalModel } from "./external-engine.ts";
 export { followRevocations } from "./follow-revocations.ts";
 export { buildEngine, type EngineAnswer, type EngineCall, type HeldBySequence, type ModelEngine } from "./model-engine.ts";
 export { fetchOfferedModel, type OfferedModel } from "./offered-model.ts";

@@ -5,6 +5,7 @@ import * as ngram from "@openledger/ngram";
 import { OperationalError } from "@openledger/ports";
 import { fromHex, type Sha256 } from "@openledger/primitives";
 import * as retrieval from "@openledger/retrieval";
+import { externalEngine, type ExternalModel } from "./external-engine.ts";
 import { retrievalEngine } from "./retrieval-engine.ts";
 
 /** What an answer follows from, besides the model. */
@@ -25,10 +26,15 @@ export interface EngineAnswer {
   readonly derivation?: Derivation;
 }
 
-/** A model rebuilt from rows: the same call gives the same bytes on every machine. */
+/**
+ * A model rebuilt from rows: the same call gives the same bytes on every machine, or, for the kind `external`, the same
+ * context for an upstream.
+ */
 export interface ModelEngine {
   /** Artifact root, 32 bytes. */
   readonly root: Uint8Array;
+  /** For the kind `external`, whose `answer` throws OperationalError `ASSERTED`: others make their answers themselves. */
+  readonly external?: ExternalModel;
   answer(call: EngineCall): EngineAnswer;
   /**
    * Encoded evidence that the model does not answer with this output, made of the passages that the claim names; undefined
@@ -60,6 +66,7 @@ export function buildEngine(
     const message = `the model follows rule version ${model.ruleVersion} of ${model.kind}, this program ${known}`;
     throw new OperationalError("RULE_VERSION", message, { retryable: false });
   }
+  if (model.kind === "external") return externalEngine(model, rows, sha256, held);
   return model.kind === "ngram" ? ngramEngine(model, rows, rule, sha256) : retrievalEngine(rows, sha256, held);
 }
 

@@ -1,5 +1,6 @@
 import type { Height, UnixNanos } from "@openledger/primitives";
 import type { ChangeSet, SnapshotBlock, SnapshotSource, SnapshotSummary } from "@openledger/store";
+import type { Misbehavior, VoteInfo } from "./context.ts";
 
 /** ABCI event: every attribute is indexed. */
 export interface AbciEvent {
@@ -66,6 +67,9 @@ export interface FinalizeBlockRequest {
   readonly proposer: Uint8Array;
   readonly hash: Uint8Array;
   readonly txs: readonly Uint8Array[];
+  /** Votes on the block before, in the order of the validator set; absent where nobody votes. */
+  readonly votes?: readonly VoteInfo[] | undefined;
+  readonly misbehavior?: readonly Misbehavior[] | undefined;
 }
 
 export interface FinalizeBlockResponse {
@@ -95,11 +99,27 @@ export interface QueryRequest {
 export interface QueryResponse {
   readonly code: number;
   readonly log: string;
+  /** Where the key stands, for an App that knows; 0 when absent. */
+  readonly index?: bigint;
   readonly codespace: string;
   readonly key: Uint8Array;
   readonly value: Uint8Array;
   readonly proofOps: readonly { readonly type: string; readonly key: Uint8Array; readonly data: Uint8Array }[];
   readonly height: bigint;
+}
+
+/** What an App says of itself. */
+export interface AppInfo {
+  /** Of the last commit; 0 before the first. */
+  readonly height: Height;
+  readonly appHash: Uint8Array;
+  /** Free text for `abci_info`; the driver has words of its own when it is absent, as for `version`. */
+  readonly data?: string;
+  readonly version?: string;
+  /** Parameters of the next block; those of genesis when absent. */
+  readonly consensusParams?: ConsensusParams;
+  /** Protocol version of the App in block headers; 0 when absent. */
+  readonly appVersion?: bigint;
 }
 
 /**
@@ -110,12 +130,13 @@ export interface QueryResponse {
  * Must not: keep references to the byte arrays it was given.
  */
 export interface App {
-  /** Version of the last commit and its hash; height 0 before the first. */
-  info(): { readonly height: Height; readonly appHash: Uint8Array };
+  info(): AppInfo;
   /** Builds the genesis state on a branch; kept until the first commit, persisted with it. May run again before it. */
   initChain(request: InitChainRequest): InitChainResponse;
   /** The whole ante chain on the check state. `recheck` skips signatures, not sequences. */
   checkTx(tx: Uint8Array, recheck: boolean): CheckTxResponse;
+  /** The transactions of a proposal as this App wants them in the block; unchanged when it is absent. */
+  prepareProposal?(txs: readonly Uint8Array[]): readonly Uint8Array[];
   /**
    * Executes a candidate on a branch, yielding between transactions so that the driver can serve queries. The result's
    * request holds only the transactions that stay: those that trip an assertion are in `quarantined`.
@@ -125,6 +146,13 @@ export interface App {
   commit(block: ExecutedBlock): void;
   /** Applies a version from the state log at start, without executing. Throws when the hash differs. */
   restore(version: { readonly height: Height; readonly time: UnixNanos; readonly appHash: Uint8Array; readonly changeSet: ChangeSet }): void;
+  query(request: QueryRequest): QueryResponse;
+  /** Gas and result of a transaction without valid signatures, on the check state (pending sequences count). */
+  simulate(tx: Uint8Array): { readonly gasUsed: bigint; readonly result: ExecTxResult };
+}
+
+/** An App that starts from snapshots as well as from its change sets. */
+export interface SnapshotApp extends App {
   /**
    * Begins a snapshot of a version that queries reach, the last committed one by default. It stays in memory until the
    * snapshot is released. Throws StoreError VERSION_NOT_AVAILABLE.
@@ -141,7 +169,9 @@ export interface App {
    * step. Throws StoreError MALFORMED_SNAPSHOT, with nothing changed.
    */
   importNodes(version: { readonly height: Height; readonly appHash: Uint8Array }, pieces: Iterable<Uint8Array>): Generator<void, void, void>;
-  query(request: QueryRequest): QueryResponse;
-  /** Gas and result of a transaction without valid signatures, on the check state (pending sequences count). */
-  simulate(tx: Uint8Array): { readonly gasUsed: bigint; readonly result: ExecTxResult };
+}
+
+/** Tells an App that makes snapshots, and starts from them. */
+export function makesSnapshots(app: App): app is SnapshotApp {
+  return "snapshot" in app;
 }

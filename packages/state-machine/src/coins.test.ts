@@ -30,11 +30,12 @@ describe("minimum gas prices", () => {
   test("round each denom's fee up", () => {
     const prices = parseMinGasPrices("0.025uopen, 1udemo,0unull") ?? [];
     expect(requiredFees(prices, 100_001n)).toEqual([
-      { denom: "uopen", amount: "2501" },
       { denom: "udemo", amount: "100001" },
+      { denom: "uopen", amount: "2501" },
     ]);
     expect(reachesAny([{ denom: "uopen", amount: "2501" }], requiredFees(prices, 100_001n))).toBe(true);
     expect(reachesAny([{ denom: "uopen", amount: "2500" }], requiredFees(prices, 100_001n))).toBe(false);
+    expect(parseMinGasPrices("1uopen,2uopen")).toBeUndefined();
   });
   test.each(["uopen", "0.1", "-1uopen", "0.0000000000000000001uopen", "1uopen,,"])("%s is malformed", (text) => {
     expect(parseMinGasPrices(text)).toBeUndefined();

@@ -12,6 +12,25 @@ export interface ChainConfig {
   readonly baseDenom: string;
 }
 
+/** Whether a validator of the block before signed it. */
+export interface VoteInfo {
+  /** 20 bytes of the validator's consensus address. */
+  readonly address: Uint8Array;
+  readonly power: bigint;
+  /** False when the last commit has no vote of this validator; a vote for nil counts as signed. */
+  readonly signed: boolean;
+}
+
+/** Proven misbehaviour of a validator, as consensus reports it. */
+export interface Misbehavior {
+  readonly kind: "duplicate-vote" | "light-client-attack";
+  readonly address: Uint8Array;
+  /** Power when it misbehaved. */
+  readonly power: bigint;
+  readonly height: Height;
+  readonly time: UnixNanos;
+}
+
 /** The block that is being executed. */
 export interface BlockInfo {
   readonly height: Height;
@@ -19,6 +38,11 @@ export interface BlockInfo {
   readonly time: UnixNanos;
   /** 20 bytes of the proposer's consensus address. */
   readonly proposer: Uint8Array;
+  /** Votes on the block before, in the order of the validator set; absent where nobody votes. */
+  readonly votes?: readonly VoteInfo[] | undefined;
+  readonly misbehavior?: readonly Misbehavior[] | undefined;
+  /** Only where the transactions of a genesis file run, before the first block. */
+  readonly isGenesis?: true;
 }
 
 /** Counts gas; running past the limit throws the SDK's out-of-gas error. */

@@ -1,8 +1,8 @@
 /** Begin, each transaction, end: one block on a branch. */
 import { InvariantViolation } from "@openledger/primitives";
 import { branchMultiStore, type MultiStore } from "@openledger/store";
-import type { AbciEvent, ExecTxResult, FinalizeBlockRequest } from "./app.ts";
-import type { BlockInfo, Context } from "./context.ts";
+import type { AbciEvent, ExecTxResult, FinalizeBlockRequest, ValidatorUpdate } from "./app.ts";
+import type { BlockInfo, Context, QueryContext } from "./context.ts";
 import type { Event } from "./event.ts";
 import { createUnlimitedGasMeter } from "./gas.ts";
 import { abciEvents, resultsDigest } from "./results.ts";
@@ -16,6 +16,7 @@ export interface BlockOutcome {
   readonly results: readonly ExecTxResult[];
   readonly events: readonly AbciEvent[];
   readonly quarantined: readonly { readonly index: number; readonly reason: string }[];
+  readonly validatorUpdates: readonly ValidatorUpdate[];
 }
 
 /**
@@ -29,7 +30,8 @@ export function* runBlock(
   request: FinalizeBlockRequest,
   passedCheck?: TxRun["passedCheck"],
 ): Generator<void, BlockOutcome, void> {
-  const block: BlockInfo = { height: request.height, time: request.time, proposer: request.proposer };
+  const { height, time, proposer, votes, misbehavior } = request;
+  const block: BlockInfo = { height, time, proposer, votes, misbehavior };
   const limits = systemParams.require(store.store(SYSTEM_STORE));
   const txs: Uint8Array[] = [];
   const results: ExecTxResult[] = [];
@@ -54,7 +56,7 @@ export function* runBlock(
     digest: resultsDigest(environment.crypto.sha256, results, events),
     time: request.time,
   });
-  return { txs, results, events, quarantined };
+  return { txs, results, events, quarantined, validatorUpdates: validatorUpdates(environment, block, store) };
 }
 
 function reasonOf(error: unknown): string {
@@ -75,6 +77,16 @@ function runPhase(
   assertConserved(environment.modules, store, branch);
   branch.write();
   return abciEvents(events, { key: "mode", value: phase === "beginBlock" ? "BeginBlock" : "EndBlock" });
+}
+
+/** What modules change of the consensus set, in the order of the modules. */
+export function validatorUpdates(
+  { chain, crypto, modules }: Pick<TxEnvironment, "chain" | "crypto" | "modules">,
+  { height, time }: BlockInfo,
+  store: MultiStore,
+): readonly ValidatorUpdate[] {
+  const ctx: QueryContext = { chain, crypto, height, time, store };
+  return modules.flatMap((module) => module.validatorUpdates?.(ctx) ?? []);
 }
 
 /** A context that no transaction pays for: genesis, begin and end of a block. */

@@ -29,6 +29,15 @@ export interface AccountKeeper {
   updateAccount(ctx: Context, account: Account): void;
 }
 
+/** Who may let others pay fees with their coins. */
+export interface FeeGrantKeeper {
+  /**
+   * Counts `fee` against what `granter` allows `grantee`, whose transaction holds messages of these type URLs. Throws
+   * the SDK's not-found error without a grant and x/feegrant's errors where the grant does not cover it.
+   */
+  useGrant(ctx: Context, granter: Address, grantee: Address, fee: readonly Coin[], typeUrls: readonly string[]): void;
+}
+
 export interface FeeKeeper {
   /** Moves valid, non-empty coins to the fee collector. Throws the SDK's insufficient-funds error. */
   collectFee(ctx: Context, payer: Address, fee: readonly Coin[]): void;

@@ -1,7 +1,9 @@
 export { parseMinGasPrices, type MinGasPrice } from "./ante/min-gas-price.ts";
+export { makesSnapshots } from "./app.ts";
 export type {
   AbciEvent,
   App,
+  AppInfo,
   CheckTxResponse,
   ConsensusParams,
   ExecTxResult,
@@ -12,14 +14,17 @@ export type {
   InitChainResponse,
   QueryRequest,
   QueryResponse,
+  SnapshotApp,
   ValidatorUpdate,
 } from "./app.ts";
+export { ChainHalt } from "./chain-halt.ts";
 export { areValidCoins, coinsText, compareDenoms, isDenom, parseAmount } from "./coins.ts";
-export type { BlockInfo, ChainConfig, Context, GasMeter, MessageFee, QueryContext } from "./context.ts";
+export type { BlockInfo, ChainConfig, Context, GasMeter, MessageFee, Misbehavior, QueryContext, VoteInfo } from "./context.ts";
 export { event, type Event, type EventAttribute } from "./event.ts";
-export type { Account, AccountKeeper, AuthLimits, FeeKeeper } from "./expected-keepers.ts";
+export type { Account, AccountKeeper, AuthLimits, FeeGrantKeeper, FeeKeeper } from "./expected-keepers.ts";
 export { createGasMeter, createUnlimitedGasMeter, storeGas } from "./gas.ts";
 export { genesisError, jsonArray, jsonBoolean, jsonObject, jsonString, jsonUint } from "./json.ts";
+export { logText } from "./log-text.ts";
 export {
   auditModules,
   messageHandler,
@@ -35,8 +40,9 @@ export {
   type Identity,
 } from "./module.ts";
 export { QueryError, queryInvalid, queryNotFound, type QueryStatus } from "./query-error.ts";
+export { createLazyRouter, type Router } from "./router.ts";
 export { areResultsOfState } from "./results-of-state.ts";
-export { sdkErrors, unregisteredError } from "./sdk-errors.ts";
+export { isOutOfGas, sdkErrors, unregisteredError } from "./sdk-errors.ts";
 export { createStateMachine, type StateMachine, type StateMachineOptions } from "./state-machine.ts";
-export { defaultSystemParams } from "./system-module.ts";
+export { defaultSystemParams, setBlockLimits } from "./system-module.ts";
 export { defineError, TxError, type ErrorDefinition } from "./tx-error.ts";

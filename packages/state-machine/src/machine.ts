@@ -17,13 +17,16 @@ import {
 import type { MinGasPrice } from "./ante/min-gas-price.ts";
 import type { ExecutedBlock } from "./app.ts";
 import type { BlockInfo, ChainConfig, QueryContext } from "./context.ts";
-import type { AccountKeeper, FeeKeeper } from "./expected-keepers.ts";
-import type { Module } from "./module.ts";
+import type { AccountKeeper, FeeGrantKeeper, FeeKeeper } from "./expected-keepers.ts";
+import type { Json, Module } from "./module.ts";
 import type { Router } from "./router.ts";
 import type { PassedCheck, TxEnvironment } from "./run-tx.ts";
 import type { DecodedTx } from "./tx.ts";
 import { createTxDecoder } from "./tx-decoder.ts";
 import { lastBlock, SYSTEM_STORE } from "./system-state.ts";
+
+/** Reads the signed transactions of a genesis file's app_state. Throws a TxError of codespace `genesis`. */
+export type GenesisTxs = (appState: { readonly [module: string]: Json }) => readonly Uint8Array[];
 
 /** Everything fixed before there is a chain. */
 export interface MachineParts {
@@ -32,8 +35,10 @@ export interface MachineParts {
   readonly router: Router;
   readonly accounts: AccountKeeper;
   readonly fees: FeeKeeper;
+  readonly feeGrants: FeeGrantKeeper | undefined;
   readonly minGasPrices: readonly MinGasPrice[];
   readonly retainVersions: number;
+  readonly genesisTxs: GenesisTxs;
 }
 
 /** What is known once the chain has an identity. */
@@ -96,8 +101,8 @@ export function isCommitted({ running, genesis }: Machine): boolean {
 }
 
 export function startRunning({ parts }: Machine, chain: ChainConfig, stores: CompactMultiStore): Running {
-  const { crypto, router, modules, accounts, fees, minGasPrices } = parts;
-  return { stores, environment: { crypto, chain, decoder: createTxDecoder(router, chain), modules, accounts, fees, minGasPrices } };
+  const { crypto, router, modules, accounts, fees, feeGrants, minGasPrices } = parts;
+  return { stores, environment: { crypto, chain, decoder: createTxDecoder(router, chain), modules, accounts, fees, feeGrants, minGasPrices } };
 }
 
 export function createStores(machine: Machine, firstVersion: bigint): CompactMultiStore {

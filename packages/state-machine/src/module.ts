@@ -1,6 +1,7 @@
 import type { Address } from "@openledger/primitives";
 import type { MessageCodec } from "@openledger/messages";
 import type { Change, KeyValueReader } from "@openledger/store";
+import type { ConsensusParams, ValidatorUpdate } from "./app.ts";
 import type { ChainConfig, Context, QueryContext } from "./context.ts";
 import type { ErrorDefinition } from "./tx-error.ts";
 
@@ -59,17 +60,23 @@ export interface Module {
   readonly storeName: string;
   readonly errors: readonly ErrorDefinition[];
   readonly messages: readonly AnyMessageHandler[];
+  /** What an Any inside a message may hold besides messages and public keys: allowances, authorizations, contents. */
+  readonly types?: readonly MessageCodec<object>[];
   readonly queries: readonly AnyQueryHandler[];
   /** Writes the module's genesis; must write its params key. Throws a TxError or InvariantViolation on bad genesis. */
   initGenesis(ctx: Context, genesis: Json | undefined): void;
+  /** After the transactions of the genesis file, when it has any: what they decided takes effect. */
+  finishGenesis?(ctx: Context): void;
   /** What `initGenesis` would read to come to this state again; without it, an export holds the pairs of the store. */
   exportGenesis?(ctx: QueryContext): Json;
   beginBlock?(ctx: Context): void;
   endBlock?(ctx: Context): void;
+  /** Changes of the consensus set that genesis or the end of this block decided; read after them. */
+  validatorUpdates?(ctx: QueryContext): readonly ValidatorUpdate[];
+  /** The parameters of the next block, of the one module that keeps them. */
+  consensusParams?(ctx: QueryContext): ConsensusParams;
   /** What the module conserves, each law by itself. Runs in tests and `doctor`, reads everything. */
   identities?(ctx: QueryContext): readonly Identity[];
-  /** For a module without {@link Module.identities}: broken invariants with what is wrong; empty when all hold. */
-  invariants?(ctx: QueryContext): readonly string[];
   /**
    * What the writes of one transaction, or of a block's begin or end, break of the totals that the module conserves;
    * undefined when they hold. Runs always, so it costs as much as the changes, not as the state.
@@ -101,10 +108,7 @@ export function queryHandler<Request extends object, Response extends object>(ha
 
 /** Every law of all modules, checked on the whole state: what tests, the simulator and `doctor` hold a chain to. */
 export function auditModules(modules: readonly Module[], ctx: QueryContext): readonly AuditedIdentity[] {
-  return modules.flatMap(({ name, identities, invariants }) => {
-    const plain = invariants === undefined ? [] : [{ says: "its invariants hold", found: "", broken: invariants(ctx) }];
-    return [...(identities?.(ctx) ?? []), ...plain].map((identity) => ({ module: name, ...identity }));
-  });
+  return modules.flatMap(({ name, identities }) => (identities?.(ctx) ?? []).map((identity) => ({ module: name, ...identity })));
 }
 
 /** Address of a module account: the first 20 bytes of sha256(name), as in the SDK. */

@@ -117,7 +117,7 @@ function simulateQuery(source: QuerySource, request: QueryRequest): QueryRespons
     if (result.code !== 0) {
       throw new QueryError(
         "Unknown",
-        `${result.log} With gas wanted: '${result.gasWanted}' and gas used: '${result.gasUsed}' `,
+        `${result.log} with gas used: '${result.gasUsed}'`,
       );
     }
     return success(at, NOTHING, SimulateResponse.toBytes(simulateResponse(result)));

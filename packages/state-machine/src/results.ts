@@ -3,6 +3,7 @@ import { gas, merkleRoot, toUtf8, uvarint, type Gas, type Sha256 } from "@openle
 import type { AbciEvent, ExecTxResult } from "./app.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import type { Event } from "./event.ts";
+import { logText } from "./log-text.ts";
 import type { TxError } from "./tx-error.ts";
 
 const RESULT_DOMAIN = toUtf8("openledger/tx-result/1");
@@ -39,7 +40,7 @@ export function failureResult(error: TxError, report: GasReport, events: readonl
   return {
     code: error.code,
     data: NOTHING,
-    log: error.message,
+    log: logText(error.message),
     info: "",
     gasWanted: report.wanted,
     gasUsed: report.used,

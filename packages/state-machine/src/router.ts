@@ -7,10 +7,23 @@ import type { AnyMessageHandler, AnyQueryHandler, Module } from "./module.ts";
 
 /** Finds the handler of a message or query of any module. */
 export interface Router {
-  /** All types that an Any in a transaction may hold: messages and public keys. */
+  /** All types that an Any in a transaction may hold: messages, what modules name, and public keys. */
   readonly types: TypeRegistry;
   message(typeUrl: string): AnyMessageHandler | undefined;
   query(path: string): AnyQueryHandler | undefined;
+}
+
+/** A router for modules that execute messages of others, and so must be told of them before all are built. */
+export function createLazyRouter(modules: () => readonly Module[]): Router {
+  let router: Router | undefined;
+  const built = (): Router => (router ??= createRouter(modules()));
+  return {
+    get types() {
+      return built().types;
+    },
+    message: (typeUrl) => built().message(typeUrl),
+    query: (path) => built().query(path),
+  };
 }
 
 /** Builds the routes once; two modules that claim one type or path stop with an InvariantViolation. */
@@ -29,7 +42,7 @@ export function createRouter(modules: readonly Module[]): Router {
   }
   const codecs = Array.from(messages.values(), (handler) => handler.codec);
   return {
-    types: createTypeRegistry([...codecs, Secp256k1PubKey, Ed25519PubKey, LegacyAminoPubKey]),
+    types: createTypeRegistry([...codecs, ...modules.flatMap(({ types = [] }) => types), Secp256k1PubKey, Ed25519PubKey, LegacyAminoPubKey]),
     message: (typeUrl) => messages.get(typeUrl),
     query: (path) => queries.get(path),
   };

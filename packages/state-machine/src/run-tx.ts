@@ -9,14 +9,14 @@ import type { MinGasPrice } from "./ante/min-gas-price.ts";
 import type { AbciEvent, ExecTxResult } from "./app.ts";
 import type { BlockInfo, ChainConfig, Context, GasMeter, MessageFee } from "./context.ts";
 import { event, type Event } from "./event.ts";
-import type { AccountKeeper, FeeKeeper } from "./expected-keepers.ts";
+import type { AccountKeeper, FeeGrantKeeper, FeeKeeper } from "./expected-keepers.ts";
 import { createGasMeter, createUnlimitedGasMeter, SIMULATED_GAS_WANTED } from "./gas.ts";
 import { meterMultiStore } from "./metered-store.ts";
 import type { Module } from "./module.ts";
 import { repeatAccess, type RecordedAccess } from "./recorded-access.ts";
 import type { RecordedBlock } from "./recorded-block.ts";
 import { abciEvents, failureResult, noGas, successResult, type GasReport } from "./results.ts";
-import { sdkErrors } from "./sdk-errors.ts";
+import { isOutOfGas, sdkErrors } from "./sdk-errors.ts";
 import type { TxDecoder } from "./tx-decoder.ts";
 import type { DecodedTx, TxLimits } from "./tx.ts";
 import { TxError } from "./tx-error.ts";
@@ -30,6 +30,7 @@ export interface TxEnvironment {
   readonly modules: readonly Module[];
   readonly accounts: AccountKeeper;
   readonly fees: FeeKeeper;
+  readonly feeGrants: FeeGrantKeeper | undefined;
   readonly minGasPrices: readonly MinGasPrice[];
 }
 
@@ -98,8 +99,10 @@ function blockIsFull({ mode, limits, blockGasUsed }: TxRun): boolean {
 
 function runDecoded(environment: TxEnvironment, branch: BranchedMultiStore, tx: DecodedTx, run: TxRun): ExecTxResult {
   const simulated = run.mode === "simulate";
+  // Genesis has no gas limit, as in the SDK: a chain either begins with all its transactions or not at all.
+  const isUnlimited = simulated || run.block.isGenesis === true;
   const repeated = repeatedAnte(branch, tx, run);
-  const meter = simulated ? createUnlimitedGasMeter() : createGasMeter(gas(tx.fee.gasLimit), repeated?.gasUsed);
+  const meter = isUnlimited ? createUnlimitedGasMeter() : createGasMeter(gas(tx.fee.gasLimit), repeated?.gasUsed);
   const report = (): GasReport => ({
     wanted: simulated ? SIMULATED_GAS_WANTED : gas(tx.fee.gasLimit),
     used: meter.consumed,
@@ -152,9 +155,9 @@ function runAnteOn(
     throw sdkErrors.invalidGasLimit(`tx gas limit ${tx.fee.gasLimit} exceeds block max gas ${maxBlockGas}`);
   }
   const events: Event[] = [];
-  const { accounts, fees, minGasPrices } = environment;
+  const { accounts, fees, feeGrants, minGasPrices } = environment;
   const ctx = createContext(environment, run.block, branch, meter, events);
-  runAnte({ ctx, tx, mode: run.mode, accounts, fees, minGasPrices });
+  runAnte({ ctx, tx, mode: run.mode, accounts, fees, feeGrants, minGasPrices });
   return events;
 }
 
@@ -214,10 +217,6 @@ function handleMessage<T>(handle: () => T, index: number): T {
       `failed to execute message; message index: ${index}: ${error.message}`,
     );
   }
-}
-
-function isOutOfGas(error: TxError): boolean {
-  return error.codespace === sdkErrors.outOfGas.codespace && error.code === sdkErrors.outOfGas.code;
 }
 
 function messageEvent(typeUrl: string, sender: string): Event {

@@ -25,6 +25,7 @@ type SdkErrorName =
   | "unknownExtensionOptions"
   | "wrongSequence"
   | "notFound"
+  | "invalidType"
   | "invalidGasLimit";
 
 /** The root errors of the Cosmos SDK, which wallets know by codespace `sdk`, code and text. */
@@ -47,6 +48,7 @@ export const sdkErrors: Readonly<Record<SdkErrorName, ErrorDefinition>> = {
   txTooLarge: sdk(21, "tx too large"),
   keyNotFound: sdk(22, "key not found"),
   invalidHeight: sdk(26, "invalid height"),
+  invalidType: sdk(29, "invalid type"),
   txTimeoutHeight: sdk(30, "tx timeout height"),
   unknownExtensionOptions: sdk(31, "unknown extension options"),
   wrongSequence: sdk(32, "incorrect account sequence"),
@@ -57,4 +59,9 @@ export const sdkErrors: Readonly<Record<SdkErrorName, ErrorDefinition>> = {
 /** An error without a registered code, which the SDK reports as codespace `undefined`, code 1. */
 export function unregisteredError(text: string): TxError {
   return new TxError("undefined", 1, text);
+}
+
+/** True for an exhausted gas meter, which nothing on the way up may catch or rename. */
+export function isOutOfGas(error: TxError): boolean {
+  return error.codespace === sdkErrors.outOfGas.codespace && error.code === sdkErrors.outOfGas.code;
 }

@@ -1,12 +1,12 @@
 /** The frame as a driver sees it: the ABCI calls over modules and versioned stores. */
 import { assert, emptyHash, height, type Crypto } from "@openledger/primitives";
 import type { MinGasPrice } from "./ante/min-gas-price.ts";
-import type { App, QueryRequest, QueryResponse } from "./app.ts";
+import type { App, QueryRequest, QueryResponse, SnapshotApp } from "./app.ts";
 import type { ChainConfig } from "./context.ts";
-import type { AccountKeeper, FeeKeeper } from "./expected-keepers.ts";
+import type { AccountKeeper, FeeGrantKeeper, FeeKeeper } from "./expected-keepers.ts";
 import { exportStore } from "./exported-state.ts";
 import { initChain } from "./init-chain.ts";
-import { contextAt, createMachine, isCommitted, requireRunning, type Machine } from "./machine.ts";
+import { contextAt, createMachine, isCommitted, requireRunning, type GenesisTxs, type Machine } from "./machine.ts";
 import { auditModules, type AuditedIdentity, type Json, type Module } from "./module.ts";
 import { checkTx, simulateTx } from "./pending-tx.ts";
 import { answerQuery, notReady } from "./query.ts";
@@ -21,14 +21,18 @@ export interface StateMachineOptions {
   readonly modules: readonly Module[];
   readonly accounts: AccountKeeper;
   readonly fees: FeeKeeper;
+  /** Lets a granter pay for others; without it a fee granter is refused. */
+  readonly feeGrants?: FeeGrantKeeper;
   /** Floor in CheckTx; none by default. */
   readonly minGasPrices?: readonly MinGasPrice[];
   /** How many versions queries can go back; 100 by default. */
   readonly retainVersions?: number;
+  /** Transactions that genesis executes, in order; none by default. */
+  readonly genesisTxs?: GenesisTxs;
 }
 
 /** An {@link App} that can also check itself. */
-export interface StateMachine extends App {
+export interface StateMachine extends SnapshotApp {
   /** Identity from genesis. Stops with an InvariantViolation before initChain or restore. */
   chain(): ChainConfig;
   /** Every law of all modules with what it was checked on at the last commit. */
@@ -44,11 +48,11 @@ export interface StateMachine extends App {
 }
 
 export function createStateMachine(options: StateMachineOptions): StateMachine {
-  const { accounts, fees, minGasPrices = [], retainVersions = 100 } = options;
+  const { accounts, fees, feeGrants, minGasPrices = [], retainVersions = 100, genesisTxs = () => [] } = options;
   const crypto = rememberGoodSignatures(options.crypto);
   const modules = [createSystemModule(), ...options.modules];
   const router = createRouter(modules);
-  const machine = createMachine({ crypto, modules, router, accounts, fees, minGasPrices, retainVersions });
+  const machine = createMachine({ crypto, modules, router, accounts, fees, feeGrants, minGasPrices, retainVersions, genesisTxs });
   return {
     modules,
     chain: () => requireRunning(machine).environment.chain,
@@ -85,7 +89,9 @@ function exportState(machine: Machine): { readonly [module: string]: Json } {
 function lastCommit(machine: Machine): ReturnType<App["info"]> {
   if (!isCommitted(machine)) return { height: height(0n), appHash: emptyHash(machine.parts.crypto.sha256) };
   const { stores } = requireRunning(machine);
-  return { height: height(stores.version), appHash: stores.appHash };
+  const keeper = machine.parts.modules.find(({ consensusParams }) => consensusParams !== undefined);
+  const consensusParams = keeper?.consensusParams?.(contextAt(machine, stores.reader()));
+  return { height: height(stores.version), appHash: stores.appHash, ...(consensusParams === undefined ? {} : { consensusParams }) };
 }
 
 function query(machine: Machine, request: QueryRequest): QueryResponse {

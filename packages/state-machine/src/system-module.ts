@@ -7,6 +7,7 @@ import {
   QueryService,
 } from "@openledger/messages/openledger/system/v1";
 import type { ConsensusParams } from "./app.ts";
+import type { Context } from "./context.ts";
 import { jsonObject, jsonUint } from "./json.ts";
 import { queryHandler, type Json, type Module } from "./module.ts";
 import { chainIdentity, SYSTEM_STORE, systemParams } from "./system-state.ts";
@@ -59,6 +60,19 @@ export function createSystemModule(): Module {
       systemParams.set(ctx.store.store(SYSTEM_STORE), paramsFromGenesis(genesis));
     },
   };
+}
+
+/** CometBFT's bound of a block, which `max_bytes` -1 stands for. */
+const MAX_BLOCK_BYTES = 104_857_600n;
+
+/** Lets later blocks take other amounts of bytes and gas; -1 is CometBFT's "no limit". */
+export function setBlockLimits(ctx: Context, { maxBlockBytes, maxBlockGas }: ConsensusParams): void {
+  const store = ctx.store.store(SYSTEM_STORE);
+  systemParams.set(store, {
+    ...systemParams.require(store),
+    maxBlockBytes: maxBlockBytes < 0n ? MAX_BLOCK_BYTES : maxBlockBytes,
+    maxBlockGas: maxBlockGas < 0n ? 0n : maxBlockGas,
+  });
 }
 
 /** The module's genesis with the block limits of the consensus parameters, which CometBFT also hashes. */

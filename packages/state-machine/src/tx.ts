@@ -5,6 +5,7 @@ import {
   decodeTxBody,
   decodeTxRaw,
   type DecodedTxBody,
+  type TypeRegistry,
 } from "@openledger/messages";
 import { Fee, type AuthInfo, type TxBody, type TxRaw } from "@openledger/messages/cosmos/tx/v1beta1";
 import { addressFromBytes, addressToBytes, assertDefined, EncodingError, type Address } from "@openledger/primitives";
@@ -29,6 +30,10 @@ export interface DecodedTx {
   readonly authInfo: AuthInfo;
   readonly fee: Fee;
   readonly messages: readonly RoutedMessage[];
+  /** Everything that an Any inside may hold. */
+  readonly types: TypeRegistry;
+  /** Non-critical unknown fields were passed over, which amino JSON does not cover. */
+  readonly sawUnknownField: boolean;
   /** Everyone who must sign, in order: signers of the messages, then the fee payer. Never empty. */
   readonly signers: readonly Address[];
   readonly feePayer: Address;
@@ -65,6 +70,8 @@ export function decodeTx(bytes: Uint8Array, router: Router, chain: ChainConfig, 
     authInfo,
     fee,
     messages,
+    types: router.types,
+    sawUnknownField: decoded.sawUnknownField,
     signers,
     feePayer,
   };
@@ -87,10 +94,25 @@ function decodeLayers(bytes: Uint8Array, router: Router): Layers {
   }
 }
 
+/** As x/tx of the SDK names them, by number. */
+const WIRE_TYPES = ["varint", "fixed64", "bytes", "start_group", "end_group", "fixed32"] as const;
+
+/** Go packages of the SDK's messages that are not called `types`. */
+const GO_PACKAGES: ReadonlyMap<string, string> = new Map([
+  ["cosmos.authz.v1beta1", "authz"],
+  ["cosmos.feegrant.v1beta1", "feegrant"],
+  ["cosmos.gov.v1", "v1"],
+  ["cosmos.gov.v1beta1", "v1beta1"],
+  ["cosmos.tx.signing.v1beta1", "signing"],
+  ["cosmos.tx.v1beta1", "tx"],
+]);
+
 function decodeFailure(error: DecodeError): TxError {
   if (error.code === "unknown-field") {
-    const type = error.type.slice(error.type.lastIndexOf(".") + 1);
-    return sdkErrors.txDecode(`errUnknownField "*types.${type}": {TagNum: ${error.tag ?? 0}}`);
+    const dot = error.type.lastIndexOf(".");
+    const goType = `${GO_PACKAGES.get(error.type.slice(0, dot)) ?? "types"}.${error.type.slice(dot + 1)}`;
+    const wireType = WIRE_TYPES[error.wireType ?? 0] ?? `unknown type: ${error.wireType ?? 0}`;
+    return sdkErrors.txDecode(`errUnknownField "*${goType}": {TagNum: ${error.tag ?? 0}, WireType:"${wireType}"}`);
   }
   return sdkErrors.txDecode(error.message.replace(/^google\.protobuf\.Any: /, ""));
 }

@@ -1,7 +1,7 @@
 /** From one committed version to the next: execute, commit, or restore from a log. */
 import { assert, equalBytes } from "@openledger/primitives";
 import { importNodesInSteps, restoreMultiStore, type CompactMultiStore } from "@openledger/store";
-import type { App, ExecutedBlock, FinalizeBlockRequest } from "./app.ts";
+import type { App, ExecutedBlock, FinalizeBlockRequest, SnapshotApp } from "./app.ts";
 import { runBlock } from "./execute-block.ts";
 import { createStores, openState, passedCheck, requireRunning, startRunning, storeOptions, type Machine } from "./machine.ts";
 import { chainIdentity, SYSTEM_STORE } from "./system-state.ts";
@@ -14,12 +14,12 @@ export function* executeBlock(
   const { environment, stores } = requireRunning(machine);
   assert(request.height === stores.version + 1n, `block ${request.height} does not follow version ${stores.version}`);
   const state = openState(machine);
-  const { txs, results, events, quarantined } = yield* runBlock(environment, state, request, (tx) => passedCheck(machine, tx));
+  const { txs, results, events, quarantined, validatorUpdates } = yield* runBlock(environment, state, request, (tx) => passedCheck(machine, tx));
   const changeSet = state.changeSet();
   const candidate = stores.preview(changeSet);
   const block: ExecutedBlock = {
     request: { ...request, txs },
-    response: { appHash: candidate.appHash, txResults: results, events, validatorUpdates: [] },
+    response: { appHash: candidate.appHash, txResults: results, events, validatorUpdates },
     changeSet,
     quarantined,
   };
@@ -49,14 +49,14 @@ export function restoreVersion(machine: Machine, version: Parameters<App["restor
 }
 
 /** Replaces whatever state there is; when the snapshot is refused, that state stays. */
-export function restoreSnapshot(machine: Machine, ...[summary, blocks]: Parameters<App["restoreSnapshot"]>): void {
+export function restoreSnapshot(machine: Machine, ...[summary, blocks]: Parameters<SnapshotApp["restoreSnapshot"]>): void {
   const stores = restoreMultiStore(storeOptions(machine), summary, blocks);
   machine.running = runningFromState(machine, stores);
   forgetPending(machine);
 }
 
 /** As {@link restoreSnapshot}, from nodes that nobody vouches for. */
-export function* restoreNodes(machine: Machine, ...[{ height, appHash }, pieces]: Parameters<App["importNodes"]>): Generator<void, void, void> {
+export function* restoreNodes(machine: Machine, ...[{ height, appHash }, pieces]: Parameters<SnapshotApp["importNodes"]>): Generator<void, void, void> {
   const stores = yield* importNodesInSteps(storeOptions(machine), { version: height, appHash }, pieces);
   machine.running = runningFromState(machine, stores);
   forgetPending(machine);

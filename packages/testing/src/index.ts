@@ -5,6 +5,7 @@ export {
   type GenesisCoins,
   type SimulatedChain,
   type SimulatedChainOptions,
+  type SimulatedConsensus,
 } from "./chain/simulated-chain.ts";
 export {
   addFlips,
@@ -20,4 +21,5 @@ export { compareClaims, type ClaimComparison, type ClaimDifference } from "./sca
 export { randomAnswer, type RandomAnswer } from "./scanner/random-answer.ts";
 export { createAccounts, signHash, signTx, toAny, type SimulatedAccount, type TxTerms } from "./simulation/accounts.ts";
 export { createRandom, type Random } from "./simulation/random.ts";
+export { simulateStaking, type StakingRun, type StakingRunOptions } from "./staking/simulate-staking.ts";
 export { simulate, type SimulationOptions, type SimulationResult } from "./simulation/simulate.ts";

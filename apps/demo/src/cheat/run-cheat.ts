@@ -6,12 +6,12 @@ import { createProgress, type Progress } from "../progress/progress.ts";
 import { createStyle } from "../report/style.ts";
 import { createHistoryReader } from "../steps/chain-history.ts";
 import { allBalances, checkConservation } from "../steps/conservation.ts";
+import { genesisCoins } from "../steps/genesis-coins.ts";
 import { createSupervisor } from "../supervisor/supervisor.ts";
 import { allAttempts } from "./attempts/all-attempts.ts";
 import { settleHonestly } from "./host/honest-batch.ts";
 import { honestLines } from "./money/honest-parties.ts";
 import { readWealth } from "./money/wealth.ts";
-import { cheatAccounts } from "./network/cheat-genesis.ts";
 import { HONEST, type Party } from "./network/parties.ts";
 import { setStage } from "./network/set-stage.ts";
 import type { Stage } from "./network/stage.ts";
@@ -89,7 +89,7 @@ async function countEverything(stage: Stage): Promise<{
 }> {
   const history = await createHistoryReader(stage).read();
   const balances = await allBalances(stage, history.height);
-  const genesis = cheatAccounts(stage.parties).flatMap(({ coins }) => coins);
+  const genesis = genesisCoins(stage.home.node);
   return { history, conservation: await checkConservation(stage.client, genesis, balances, history) };
 }
 

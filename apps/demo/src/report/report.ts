@@ -6,7 +6,7 @@ import type { AnsweredQuestion } from "../steps/ask.ts";
 import { settledTwice, settlementOf } from "../steps/await-settlements.ts";
 import type { ChainHistory } from "../steps/chain-history.ts";
 import { checkConservation, type AccountBalance, type DenomConservation } from "../steps/conservation.ts";
-import { genesisAccounts } from "../steps/demo-terms.ts";
+import { genesisCoins } from "../steps/genesis-coins.ts";
 import type { World } from "../steps/world.ts";
 
 /** One answer as it is reported. Amounts are units of the denom, as decimal text. */
@@ -94,8 +94,8 @@ export interface ReportInput {
 /** Puts the report together and checks, from chain state and receipts alone, that everything is as it must be. */
 export async function createReport(input: ReportInput): Promise<DemoReport> {
   const { world, model, answers, history, names } = input;
-  const genesisCoins = genesisAccounts(world.keys).flatMap(({ coins }) => coins);
-  const conservation = await checkConservation(world.client, genesisCoins, input.after, history);
+  const coins = genesisCoins(world.home.node);
+  const conservation = await checkConservation(world.client, coins, input.after, history);
   const verifications = await verifyAll(world, answers);
   const questions = answers.map((answer, at) => questionReport(answer, verifications[at] ?? [], history, names));
   const twice = await settledTwice(world, history);

@@ -50,7 +50,7 @@ export function genesisAccounts({ roles }: DemoKeys): { address: string; coins: 
 }
 
 /** Genesis of the modules whose defaults are for a network that runs for days: here windows last seconds. */
-export function genesisAppState(keys: DemoKeys): NonNullable<InitHomeOptions["appState"]> {
+export function genesisAppState(): NonNullable<InitHomeOptions["appState"]> {
   const unit = (base: string, display: string, name: string, description: string) => ({
     description,
     denom_units: [
@@ -61,10 +61,6 @@ export function genesisAppState(keys: DemoKeys): NonNullable<InitHomeOptions["ap
   });
   return {
     bank: {
-      balances: genesisAccounts(keys).map(({ address, coins }) => ({
-        address,
-        coins: coins.map(({ denom, amount }) => ({ denom, amount: String(amount) })),
-      })),
       denom_metadata: [
         unit(DOLLAR_DENOM, "demo", "Demo dollar", "Worth nothing; stands for a stablecoin in the demo."),
         unit(BASE_DENOM, "open", "OPEN", "Base denom of this chain; worth nothing on a demo network."),

@@ -1,39 +1,25 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import {
-  chatChunks,
-  chatCompletion,
-  ChatRequestError,
-  errorBody,
-  parseChatRequest,
-  RECEIPT_PROOF_HEADER,
-  receiptRequestHash,
-  sseEvent,
-  type CompletionParts,
-} from "@openledger/client";
+import { RECEIPT_PROOF_HEADER, receiptRequestHash } from "@openledger/client";
 import { ReceiptOpening, SignedTreeHead } from "@openledger/messages/openledger/attribution/v1";
 import { Visibility } from "@openledger/messages/openledger/market/v1";
-import { EncodingError, fromBase64, fromUtf8, toBase64 } from "@openledger/primitives";
-import { BodyTooLarge, listen, readBody, type ListenAddress, type RunningServer } from "@openledger/rpc";
+import { fromBase64, toBase64 } from "@openledger/primitives";
+import { listen, readBody, type ListenAddress, type RunningServer } from "@openledger/rpc";
 import type { Logger } from "@openledger/telemetry";
-import {
-  answerCall,
-  requireAnswering,
-  requireHeld,
-  usageOf,
-  type AnswerDesk,
-  type ReceiptDesk,
-  type SettlingDesk,
-} from "../answer-call.ts";
+import { requireAnswering, requireHeld, type ReceiptDesk, type SettlingDesk } from "../answer-call.ts";
+import type { CallGate } from "../call-gate.ts";
 import { GatewayError } from "../gateway-error.ts";
-import { asUpstream, type HostedSession, type SessionBook } from "../session/session-book.ts";
+import type { HostedSession, SessionBook } from "../session/session-book.ts";
 import { decodeHead } from "../session/session-log.ts";
+import { completeCall, type CallDesk } from "./complete-call.ts";
+import { refuse, sendJson } from "./refusals.ts";
+import { parseJson } from "./request-parts.ts";
 
-/** Body of a call, and of a posted head. */
-const CALL_BYTES_MAX = 1_048_576;
+/** Body of a posted head. */
 const HEAD_BYTES_MAX = 4_096;
 
 export interface GatewayServerOptions {
-  readonly desk: AnswerDesk | SettlingDesk;
+  readonly desk: CallDesk | SettlingDesk;
+  readonly gate: CallGate;
   readonly book: SessionBook;
   readonly logger: Logger;
   /** Name under which the model is asked for. */
@@ -43,7 +29,7 @@ export interface GatewayServerOptions {
 /** Serves OpenAI's API, the sessions' heads and receipts. Throws `PORT_IN_USE` with a sentence. */
 export function startGatewayServer(options: GatewayServerOptions, address: ListenAddress): Promise<RunningServer> {
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
-    serve(options, request, response).catch((error: unknown) => refuse(options, response, error));
+    serve(options, request, response).catch((error: unknown) => refuse(options.logger, response, error));
   });
   return listen(server, address, "gateway");
 }
@@ -51,7 +37,7 @@ export function startGatewayServer(options: GatewayServerOptions, address: Liste
 async function serve(options: GatewayServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
   const route = `${request.method ?? ""} ${path}`;
-  if (route === "POST /v1/chat/completions") return complete(options, request, response);
+  if (route === "POST /v1/chat/completions") return completeCall(options, request, response);
   if (route === "GET /v1/models") return sendJson(response, 200, { object: "list", data: [modelObject(options)] });
   if (route === "GET /health") return sendJson(response, 200, health(options));
   const head = /^POST \/openledger\/v1\/sessions\/(\d{1,20})\/head$/.exec(route);
@@ -63,54 +49,6 @@ async function serve(options: GatewayServerOptions, request: IncomingMessage, re
     return sendJson(response, 200, sessionState(await options.book.find(BigInt(session[1] ?? "0"))));
   }
   throw new GatewayError(404, "not_found", `nothing is served at ${route.slice(0, 100)}; see GET /v1/models`);
-}
-
-async function complete(
-  options: GatewayServerOptions,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const { book, modelName } = options;
-  // Before anything about the session: whoever is told to open another one would pay for it in vain.
-  const desk = requireAnswering(options.desk);
-  const sessionId = sessionHeader(request);
-  const nonce = uintHeader(request, "x-openledger-nonce");
-  const body = parseJson(await readBody(request, CALL_BYTES_MAX));
-  const startedMs = performance.now();
-  const chat = parseChatRequest(body);
-  const { model } = desk.served;
-  if (chat.model !== modelName && chat.model !== `model/${model.id}@${model.version}`) {
-    throw new GatewayError(404, "model_not_found", `this gateway serves ${modelName}, not ${chat.model.slice(0, 100)}`);
-  }
-  const session = await book.find(sessionId);
-  await desk.revocations.upTo(session.chain.openedHeight).catch(asUpstream);
-  const opening = answerCall(desk, session, { request: chat, nonce, startedMs });
-  const parts = completionParts(options, session, opening);
-  if (!chat.stream) return sendJson(response, 200, chatCompletion(parts));
-  response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" });
-  for (const chunk of chatChunks(parts, chat.includeUsage)) response.write(sseEvent(chunk));
-  response.end(sseEvent("[DONE]"));
-}
-
-function completionParts(
-  { modelName }: GatewayServerOptions,
-  { log }: HostedSession,
-  opening: ReceiptOpening,
-): CompletionParts {
-  const index = opening.receipt?.index ?? 0n;
-  return {
-    id: `chatcmpl-${log.sessionId}-${index}`,
-    created: Math.floor(Date.now() / 1000),
-    model: modelName,
-    content: fromUtf8(opening.output),
-    ...usageOf(opening),
-    extension: {
-      session: log.sessionId.toString(),
-      index: index.toString(),
-      unsigned: log.receipts.length - log.signedSize,
-      opening: toBase64(ReceiptOpening.toBytes(opening)),
-    },
-  };
 }
 
 async function takeHead(
@@ -188,59 +126,4 @@ function modelObject({ modelName, desk }: GatewayServerOptions): Readonly<Record
       price: { denom: offerFacts.denom, per_call: offerFacts.perCall },
     },
   };
-}
-
-function sessionHeader(request: IncomingMessage): bigint {
-  if (request.headers["x-openledger-session"] === undefined) {
-    const how = "run `openledgerd buy`, which opens a session and signs for you, and send your calls to it";
-    throw new GatewayError(402, "session_required", `answers are paid from a session's escrow: ${how}`);
-  }
-  return uintHeader(request, "x-openledger-session");
-}
-
-function uintHeader(request: IncomingMessage, name: string): bigint {
-  const value = request.headers[name];
-  const isUint = typeof value === "string" && /^(0|[1-9]\d{0,19})$/.test(value) && BigInt(value) < 1n << 64n;
-  if (!isUint) throw new GatewayError(400, "invalid_request", `header ${name} must be a number from 0 to 2^64-1`);
-  return BigInt(value);
-}
-
-function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(fromUtf8(body));
-  } catch (error) {
-    throw new GatewayError(400, "invalid_request", `the body is no JSON: ${error instanceof Error ? error.message : ""}`);
-  }
-}
-
-function refuse({ logger }: GatewayServerOptions, response: ServerResponse, error: unknown): void {
-  const { status, code, message } = refusalOf(error);
-  if (status === 500) logger.error({ err: error }, "a request failed for a reason of our own");
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  const close = code === "body_too_large" ? { connection: "close" } : {};
-  const retry = status === 429 ? { "retry-after": "1" } : {};
-  sendJson(response, status, errorBody(status, code, message), { ...close, ...retry });
-}
-
-function refusalOf(error: unknown): { status: number; code: string; message: string } {
-  if (error instanceof GatewayError) return error;
-  if (error instanceof ChatRequestError) return { status: 400, code: error.code, message: error.message };
-  if (error instanceof EncodingError) return { status: 400, code: "invalid_request", message: error.message };
-  if (error instanceof BodyTooLarge) {
-    return { status: 413, code: "body_too_large", message: `a request has at most ${CALL_BYTES_MAX} bytes` };
-  }
-  return { status: 500, code: "internal", message: "the gateway failed; its log says why" };
-}
-
-function sendJson(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
-  response.end(JSON.stringify(body));
 }

@@ -1,10 +1,11 @@
 import { connect, createBlobClient, createTxSender, parseGasPrice, type BlobClient, type ChainClient, type TxSender } from "@openledger/client";
 import { createNodeCrypto } from "@openledger/crypto";
 import { createPasswordReader, openKeyring, type Keyring, type KeyringBackend } from "@openledger/keyring";
-import type { Crypto } from "@openledger/primitives";
+import { addressFromBytes, addressToBytes, type Crypto } from "@openledger/primitives";
 import { Option, type Command } from "commander";
 import { DEFAULT_HOME } from "../home.ts";
 import { nodeError } from "../node-error.ts";
+import { keyNamed } from "./key-or-address.ts";
 
 /** Flags of commands that ask a running node. */
 export interface NodeFlags {
@@ -17,19 +18,41 @@ export interface KeyFlags {
   readonly keyringBackend: KeyringBackend;
 }
 
-/** Flags of commands that sign. */
-export interface SignFlags extends NodeFlags, KeyFlags {
+/** Flags of commands that pay for transactions. */
+export interface SenderFlags extends NodeFlags, KeyFlags {
   readonly from: string;
   readonly rest: string;
+  readonly chainId?: string;
+  readonly gasPrices?: string;
   readonly gasPrice?: string;
   readonly yes: boolean;
+}
+
+/** Flags of commands that sign one transaction, with the names that Cosmos SDK chains give them. */
+export interface SignFlags extends SenderFlags {
+  readonly fees?: string;
+  readonly gas: string;
+  readonly gasAdjustment: string;
+  readonly note: string;
+  readonly broadcastMode: "block" | "sync";
+  readonly output: "text" | "json";
 }
 
 const DEFAULT_NODE = "http://127.0.0.1:26657";
 const DEFAULT_REST = "http://127.0.0.1:1317";
 
 export function withNodeFlags(command: Command): Command {
-  return command.option("--node <url>", "RPC of a node", DEFAULT_NODE);
+  return command.option("--node <url>", "RPC of a node", httpOfTcp, DEFAULT_NODE);
+}
+
+/** For a command that prints what a node answers. */
+export function withQueryFlags(command: Command): Command {
+  return withNodeFlags(command).addOption(new Option("-o, --output <form>", "it is always JSON").choices(["json"]).default("json"));
+}
+
+/** Cosmos SDK chains write the same address with `tcp`. */
+function httpOfTcp(url: string): string {
+  return url.replace(/^tcp:\/\//, "http://");
 }
 
 export function withKeyFlags(command: Command): Command {
@@ -42,11 +65,25 @@ export function withRestFlag(command: Command): Command {
   return command.option("--rest <url>", "REST of a node, where content lies", DEFAULT_REST);
 }
 
-export function withSignFlags(command: Command): Command {
+/** For a command that sends many transactions while it runs. */
+export function withSenderFlags(command: Command): Command {
   return withRestFlag(withKeyFlags(withNodeFlags(command)))
     .requiredOption("--from <name>", "key that signs, see `openledgerd keys list`")
-    .option("--gas-price <price>", "what to pay for gas, e.g. 0.025uopen; nothing by default")
+    .option("--chain-id <id>", "refuse to sign for any other chain; that of the node by default")
+    .option("--gas-prices <price>", "what to pay for gas, e.g. 0.025uopen; nothing by default")
+    .addOption(new Option("--gas-price <price>", "the same as --gas-prices").hideHelp())
     .option("-y, --yes", "sign without asking", false);
+}
+
+/** For a command that signs one transaction. */
+export function withSignFlags(command: Command): Command {
+  return withSenderFlags(command)
+    .option("--fees <coins>", "the fee as a whole, instead of --gas-prices")
+    .option("--gas <limit>", "gas limit, or auto: what a simulation used, times --gas-adjustment", "auto")
+    .option("--gas-adjustment <factor>", "safety margin of --gas auto", "1.4")
+    .option("--note <text>", "memo of the transaction", "")
+    .addOption(new Option("--broadcast-mode <mode>", "wait for the block, or only until the node has taken it").choices(["block", "sync"]).default("block"))
+    .addOption(new Option("-o, --output <form>", "text, or one JSON object").choices(["text", "json"]).default("text"));
 }
 
 const password = createPasswordReader();
@@ -66,15 +103,25 @@ export interface SigningContext {
   readonly crypto: Crypto;
   readonly sender: TxSender;
   readonly address: string;
+  /** The same account as the operator of a validator. */
+  readonly operator: string;
 }
 
-export async function openSigning(flags: SignFlags): Promise<SigningContext> {
+/** Throws `CONFIG` when the node serves another chain than --chain-id. */
+export async function openSigning(flags: SenderFlags): Promise<SigningContext> {
   const crypto = createNodeCrypto();
+  const price = flags.gasPrices ?? flags.gasPrice;
+  const gas = price === undefined ? {} : { gasPrice: gasPriceOf(price) };
   const client = await connect(flags.node);
-  const { wallet, address } = await keyringOf(flags, client.chain.bech32Prefix).wallet(flags.from);
-  const gas = flags.gasPrice === undefined ? {} : { gasPrice: gasPriceOf(flags.gasPrice) };
+  if (flags.chainId !== undefined && flags.chainId !== client.chainId) {
+    throw nodeError("CONFIG", `${flags.node} serves ${client.chainId}, not ${flags.chainId}; name a node of that chain, or leave --chain-id out`);
+  }
+  const ring = keyringOf(flags, client.chain.bech32Prefix);
+  const { wallet, address } = await ring.wallet(await keyNamed(ring, flags.from, client.chain.bech32Prefix));
   const sender = createTxSender({ client, wallet, address, ...gas });
-  return { client, blobs: createBlobClient(flags.rest, crypto.sha256), crypto, sender, address };
+  const { bech32Prefix } = client.chain;
+  const operator = addressFromBytes(`${bech32Prefix}valoper`, addressToBytes(bech32Prefix, address));
+  return { client, blobs: createBlobClient(flags.rest, crypto.sha256), crypto, sender, address, operator };
 }
 
 /** `0.025uopen`. Throws `CONFIG`. */

@@ -1,7 +1,8 @@
-import { createInterface } from "node:readline/promises";
-import type { OutgoingMessage, SendOptions, SentTx } from "@openledger/client";
-import { nodeError } from "../node-error.ts";
+import { ClientError, type ChainClient, type OutgoingMessage, type SendOptions, type SentTx } from "@openledger/client";
+import { ServiceService as NodeService } from "@openledger/messages/cosmos/base/node/v1beta1";
 import { openSigning, type SignFlags, type SigningContext } from "./chain-flags.ts";
+import { confirm } from "./confirm.ts";
+import { sendOptions } from "./send-options.ts";
 
 /** What a command is about to sign, in words and as messages. */
 export interface Intent {
@@ -13,29 +14,48 @@ export interface Intent {
   readonly outcome?: (sent: SentTx) => readonly string[];
 }
 
+const INSUFFICIENT_FEE = 13;
+
 /** Says in words what is signed, asks (unless --yes), signs, waits for the block and says what came of it. */
 export async function signAndReport(
   flags: SignFlags,
   intend: (context: SigningContext) => Intent | Promise<Intent>,
 ): Promise<void> {
+  const given = sendOptions(flags);
   const context = await openSigning(flags);
   try {
     const intent = await intend(context);
     process.stderr.write(`${context.address} signs on ${context.client.chainId}:\n`);
     for (const line of intent.words) process.stderr.write(`  ${line}\n`);
-    if (!flags.yes) await confirm();
-    const sent = await context.sender.send(intent.messages, intent.send);
-    for (const line of intent.outcome?.(sent) ?? []) process.stdout.write(`${line}\n`);
-    process.stdout.write(`In block ${sent.height}, gas ${sent.gasUsed}, transaction ${sent.hash}\n`);
+    if (!flags.yes) await confirm("Sign this?", "nothing was signed");
+    const send = { ...given, ...intent.send };
+    if (flags.broadcastMode === "sync") return reportTaken(flags, await context.sender.submit(intent.messages, send));
+    reportSent(flags, await context.sender.send(intent.messages, send), intent);
+  } catch (error) {
+    throw (await withPrice(context.client, error)) ?? error;
   } finally {
     context.client.disconnect();
   }
 }
 
-async function confirm(): Promise<void> {
-  if (!process.stdin.isTTY) throw nodeError("CONFIG", "nothing was signed: there is no terminal to ask at; add --yes if this is what you want");
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await prompt.question("Sign this? [y/N] ");
-  prompt.close();
-  if (!/^y(es)?$/i.test(answer.trim())) throw nodeError("CONFIG", "nothing was signed");
+function reportSent({ output }: SignFlags, sent: SentTx, { outcome }: Intent): void {
+  const lines = outcome?.(sent) ?? [];
+  const { hash: txhash, height, code, codespace, gasUsed, gasWanted, events } = sent;
+  const numbers = { height: `${height}`, gas_wanted: `${gasWanted}`, gas_used: `${gasUsed}` };
+  if (output === "json") process.stdout.write(`${JSON.stringify({ txhash, code, codespace, ...numbers, outcome: lines, events })}\n`);
+  else process.stdout.write([...lines, `In block ${height}, gas ${gasUsed}, transaction ${txhash}`].map((line) => `${line}\n`).join(""));
+}
+
+function reportTaken({ output }: SignFlags, txhash: string): void {
+  const hint = `The node has taken transaction ${txhash}; "openledgerd query tx ${txhash}" says what became of it.`;
+  process.stdout.write(`${output === "json" ? JSON.stringify({ txhash, code: 0, codespace: "" }) : hint}\n`);
+}
+
+/** A refusal for its fee also says which flag pays it. */
+async function withPrice(client: ChainClient, error: unknown): Promise<ClientError | undefined> {
+  if (!(error instanceof ClientError) || error.chainCode?.codespace !== "sdk" || error.chainCode.code !== INSUFFICIENT_FEE) return undefined;
+  const { minimumGasPrice } = await client.query(NodeService.Config, {});
+  const [price = minimumGasPrice, ...others] = minimumGasPrice.split(",");
+  const choice = others.length === 0 ? "" : ` (or one of ${others.join(", ")})`;
+  return new ClientError(error.code, `${error.message}; add --gas-prices ${price}${choice}`, { cause: error, chainCode: error.chainCode });
 }

@@ -1,16 +1,19 @@
-import { startBuyer, type RunningBuyer } from "@openledger/buyer";
+import { startBuyer, type RunningBuyer, type StartBuyerOptions } from "@openledger/buyer";
 import { connect } from "@openledger/client";
 import type { LogLevel } from "@openledger/telemetry";
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { gasPriceOf, keyringOf, withKeyFlags, withNodeFlags, type KeyFlags, type NodeFlags } from "../cli/chain-flags.ts";
 import { parseCoin, parseId } from "../cli/parse-arguments.ts";
 import { nodeError } from "../node-error.ts";
 
 interface BuyFlags extends KeyFlags, NodeFlags {
-  readonly gateway: string;
+  readonly gateway?: string;
+  readonly model?: string;
+  readonly latencyClass?: string;
   readonly max: string;
   readonly port: string;
   readonly from: string;
+  readonly gasPrices?: string;
   readonly gasPrice?: string;
   readonly duration: string;
   readonly private: boolean;
@@ -24,10 +27,13 @@ export function registerBuy(program: Command): void {
   const command = program
     .command("buy")
     .description("serve /v1 on this machine for any OpenAI client: pays per answer, verifies receipts, signs tree heads")
-    .requiredOption("--gateway <url>", "gateway of the host to buy from")
-    .requiredOption("--max <amount>", "the most to spend on answers and opening fees, e.g. 5000000udemo")
+    .option("--model <name>", "model to buy from whoever hosts it: name, id or id@version; a host that fails is replaced by the next one")
+    .option("--latency-class <ms>", "with --model: take only hosts whose answers cost less when they are later than this")
+    .option("--gateway <url>", "gateway of the one host to buy from, in place of --model")
+    .requiredOption("--max <amount>", "the most to spend on answers and opening fees, over all hosts, e.g. 5000000udemo")
     .option("--from <name>", "key that pays", "buyer")
-    .option("--gas-price <price>", "what to pay for gas, e.g. 0.001udemo")
+    .option("--gas-prices <price>", "what to pay for gas, e.g. 0.001udemo")
+    .addOption(new Option("--gas-price <price>", "the same as --gas-prices").hideHelp())
     .option("--port <number>", "port on 127.0.0.1; 0 takes any", "8081")
     .option("--duration <seconds>", "how long a session lasts", "86400")
     .option("--private", "only you and the auditors see receipts, where the licences of the model's data allow it", false)
@@ -59,6 +65,8 @@ export function registerBuy(program: Command): void {
 async function start(flags: BuyFlags): Promise<RunningBuyer> {
   if (flags.auditor.length > 0 && !flags.private) throw nodeError("CONFIG", "--auditor needs --private: anyone sees a public session");
   const max = parseCoin(flags.max, "--max");
+  const price = flags.gasPrices ?? flags.gasPrice;
+  const where = whereToBuy(flags);
   const client = await connect(flags.node);
   const { bech32Prefix } = client.chain;
   client.disconnect();
@@ -66,17 +74,25 @@ async function start(flags: BuyFlags): Promise<RunningBuyer> {
   return startBuyer({
     home: flags.home,
     nodeUrl: flags.node,
-    gatewayUrl: flags.gateway,
+    ...where,
     wallet,
     address,
     max: { denom: max.denom, amount: BigInt(max.amount) },
-    ...(flags.gasPrice === undefined ? {} : { gasPrice: gasPriceOf(flags.gasPrice) }),
+    ...(price === undefined ? {} : { gasPrice: gasPriceOf(price) }),
     listen: `127.0.0.1:${flags.port}`,
     durationSeconds: parseId(flags.duration, "--duration"),
     ...(flags.private ? { auditors: flags.auditor } : {}),
     allowedOrigins: flags.allowOrigin,
     logLevel: flags.logLevel,
   });
+}
+
+function whereToBuy({ gateway, model, latencyClass }: BuyFlags): Pick<StartBuyerOptions, "gatewayUrl" | "market"> {
+  if (gateway !== undefined && model === undefined && latencyClass === undefined) return { gatewayUrl: gateway };
+  if (model === undefined || gateway !== undefined) {
+    throw nodeError("CONFIG", "name what to buy: --model tea-library for the best host of a model, or --gateway http://host:8080 for one host");
+  }
+  return { market: { model, ...(latencyClass === undefined ? {} : { latencyClassMs: parseId(latencyClass, "--latency-class") }) } };
 }
 
 /** Returns when a signal, or the end of the process that started this one, has stopped the proxy. */

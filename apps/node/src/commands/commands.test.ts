@@ -31,6 +31,8 @@ test("init makes a home whose secrets only the owner reads, and a second one is 
   const genesis = JSON.parse(readFileSync(paths.genesisFile, "utf8")) as { app_state: { bank: { balances: unknown } } };
   expect(genesis.app_state.bank.balances).toEqual([
     { address, coins: [{ denom: "udemo", amount: "5" }, { denom: "uopen", amount: "100" }] },
+    // What the first account has bonded in the validator of this home.
+    { address: expect.stringMatching(/^open1/) as string, coins: [{ denom: "uopen", amount: "10000000" }] },
   ]);
   expect(run("init", "--home", home)).toMatchObject({ code: 1, err: expect.stringContaining("exists; choose another --home") });
   expect(run("init", "--home", `${home}2`, "--account", "open1=lots").err).toContain("give address=coins");
@@ -47,7 +49,7 @@ test("replay and doctor agree with a sound home, and say what is wrong with a da
   expect(doctor.code).toBe(0);
   expect(doctor.out).toMatch(/^All \d+ checks hold\.$/m);
   expect(doctor.out).not.toContain("PROBLEM");
-  expect(doctor.out).toContain("ok       bank        the supply of each denom is the sum of its balances (8 balances, 20000udemo, 4000000000uopen)");
+  expect(doctor.out).toContain("ok       bank        the supply of each denom is the sum of its balances (9 balances, 20000udemo, 4010000000uopen)");
 
   const paths = homePaths(place.home);
   writeFileSync(paths.signStateFile, '{"height":"1","round":0,"step":0}'.replace('"1"', '"0"'));

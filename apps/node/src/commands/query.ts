@@ -2,6 +2,10 @@ import { allContributions, allDatanets, allOffers, allSessions, connect, version
 import { createNodeCrypto } from "@openledger/crypto";
 import { QueryService as AuthQuery } from "@openledger/messages/cosmos/auth/v1beta1";
 import { QueryService as BankQuery } from "@openledger/messages/cosmos/bank/v1beta1";
+import { QueryService as DistributionQuery } from "@openledger/messages/cosmos/distribution/v1beta1";
+import { QueryService as GovQuery } from "@openledger/messages/cosmos/gov/v1";
+import { QueryService as SlashingQuery } from "@openledger/messages/cosmos/slashing/v1beta1";
+import { QueryService as StakingQuery } from "@openledger/messages/cosmos/staking/v1beta1";
 import { QueryService as AttributionQuery } from "@openledger/messages/openledger/attribution/v1";
 import { QueryService as DatanetQuery } from "@openledger/messages/openledger/datanet/v1";
 import { QueryService as MarketQuery } from "@openledger/messages/openledger/market/v1";
@@ -10,7 +14,7 @@ import { QueryService as RewardsQuery } from "@openledger/messages/openledger/re
 import { QueryService as SystemQuery } from "@openledger/messages/openledger/system/v1";
 import { toHex } from "@openledger/primitives";
 import type { Command } from "commander";
-import { withNodeFlags, type NodeFlags } from "../cli/chain-flags.ts";
+import { withQueryFlags, type NodeFlags } from "../cli/chain-flags.ts";
 import { parseHash, parseHex, parseId, parsePair } from "../cli/parse-arguments.ts";
 import { openProver, withProveFlags, type ProveFlags, type Prover } from "../cli/prove-flags.ts";
 import {
@@ -48,6 +52,30 @@ const THINGS: Readonly<Record<string, readonly Thing[]>> = {
     thing("supply", "all coins there are", (c) => c.query(BankQuery.TotalSupply, {})),
   ],
   auth: [thing("account <address>", "number and sequence", (c, address) => c.query(AuthQuery.Account, { address }))],
+  staking: [
+    thing("validators", "all validators", (c) => c.query(StakingQuery.Validators, {})),
+    thing("validator <operator>", "one validator", (c, validatorAddr) => c.query(StakingQuery.Validator, { validatorAddr })),
+    thing("delegations <address>", "what an account has bonded", (c, delegatorAddr) => c.query(StakingQuery.DelegatorDelegations, { delegatorAddr })),
+    thing("unbonding <address>", "what an account takes back", (c, delegatorAddr) => c.query(StakingQuery.DelegatorUnbondingDelegations, { delegatorAddr })),
+    thing("pool", "bonded coins and coins that become free", (c) => c.query(StakingQuery.Pool, {})),
+    thing("params", "parameters", (c) => c.query(StakingQuery.Params, {})),
+  ],
+  distribution: [
+    thing("rewards <address>", "what an account's stakes earned", (c, delegatorAddress) => c.query(DistributionQuery.DelegationTotalRewards, { delegatorAddress })),
+    thing("commission <operator>", "what a validator has not taken yet", (c, validatorAddress) => c.query(DistributionQuery.ValidatorCommission, { validatorAddress })),
+    thing("community-pool", "coins that only governance spends", (c) => c.query(DistributionQuery.CommunityPool, {})),
+    thing("params", "parameters", (c) => c.query(DistributionQuery.Params, {})),
+  ],
+  gov: [
+    thing("proposals", "all proposals", (c) => c.query(GovQuery.Proposals, {})),
+    thing("proposal <id>", "one proposal", (c, id) => c.query(GovQuery.Proposal, { proposalId: parseId(id, "the proposal") })),
+    thing("tally <id>", "votes so far, or how it ended", (c, id) => c.query(GovQuery.TallyResult, { proposalId: parseId(id, "the proposal") })),
+    thing("params", "parameters", (c) => c.query(GovQuery.Params, { paramsType: "deposit" })),
+  ],
+  slashing: [
+    thing("signing-infos", "who missed blocks, and who is out for good", (c) => c.query(SlashingQuery.SigningInfos, {})),
+    thing("params", "parameters", (c) => c.query(SlashingQuery.Params, {})),
+  ],
   datanet: [
     thing("list", "all datanets", allDatanets),
     thing("show <id>", "one datanet", (c, id) => c.query(DatanetQuery.Datanet, { datanetId: parseId(id, "the datanet") })),
@@ -123,10 +151,25 @@ export function registerQuery(program: Command): void {
     for (const one of things) registerThing(group, one);
   }
   registerStore(query);
+  registerTransaction(query);
+}
+
+/** `query tx <hash>`: what became of a transaction. */
+function registerTransaction(query: Command): void {
+  const command = query.command("tx <hash>").description("what became of a transaction");
+  withQueryFlags(command).action(async (text: string, flags: NodeFlags) => {
+    const hash = toHex(parseHash(text.toLowerCase(), "the hash of a transaction")).toUpperCase();
+    await withClient(flags, async (client) => {
+      const tx = await client.tx(hash);
+      if (tx === undefined) throw nodeError("CONFIG", `no block that ${flags.node} has holds transaction ${hash}; it may still wait, or the node dropped it`);
+      const { height, code, codespace, log, gasUsed, gasWanted, events } = tx;
+      print({ txhash: hash, height, code, codespace, raw_log: log, gas_used: gasUsed, gas_wanted: gasWanted, events });
+    });
+  });
 }
 
 function registerThing(group: Command, { usage, description, ask, askProven }: Thing): void {
-  const command = withNodeFlags(group.command(usage).description(description));
+  const command = withQueryFlags(group.command(usage).description(description));
   if (askProven !== undefined) withProveFlags(command);
   command.action(async (...given: readonly unknown[]) => {
     const hasArgument = usage.includes("<");
@@ -144,7 +187,7 @@ function registerStore(query: Command): void {
   const command = query
     .command("store <name> <key>")
     .description("bytes of a store, such as bank, under a key in hex; the modules' READMEs list the keys");
-  withProveFlags(withNodeFlags(command)).action(async (store: string, text: string, flags: ProveFlags) => {
+  withProveFlags(withQueryFlags(command)).action(async (store: string, text: string, flags: ProveFlags) => {
     const key = parseHex(text, "the key");
     await withClient(flags, async (client) => {
       if (flags.prove) return print(await proven(client, flags, (prover) => proveRaw(prover, { store, key })));

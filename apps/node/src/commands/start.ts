@@ -5,6 +5,7 @@ import { DEFAULT_HOME } from "../home.ts";
 
 interface StartFlags {
   readonly home: string;
+  readonly app?: string;
   readonly "rpc.laddr"?: string;
   readonly "rest.laddr"?: string;
   readonly "metrics.laddr"?: string;
@@ -19,11 +20,12 @@ export function registerStart(program: Command): void {
     .command("start")
     .description("run the chain on this machine: make blocks, serve RPC and REST")
     .option("--home <folder>", "folder that init made", DEFAULT_HOME)
+    .option("--app <name>", "openledger, or kvstore: CometBFT's key=value App, to compare RPC with")
     .option("--rpc.laddr <address>", "CometBFT RPC, e.g. tcp://127.0.0.1:26657; port 0 takes any")
     .option("--rest.laddr <address>", "REST API, e.g. tcp://127.0.0.1:1317")
     .option("--metrics.laddr <address>", "Prometheus metrics, e.g. tcp://127.0.0.1:26660; none by default")
     .option("--block-time <time>", "time between blocks, e.g. 1s or 200ms")
-    .option("--minimum-gas-prices <prices>", "least gas price to take, e.g. 0.025uopen")
+    .option("--minimum-gas-prices <prices>", "least gas price to take, in any one of these denoms, e.g. 0.025uopen,0.001udemo")
     .option("--log-level <level>", "trace, debug, info, warn, error or silent")
     .action(async (flags: StartFlags) => {
       const node = await startNode({ home: flags.home, config: configFrom(flags), onBlock: progressLine() });
@@ -36,6 +38,7 @@ export function registerStart(program: Command): void {
 
 function configFrom(flags: StartFlags): NodeConfigInput {
   const given = {
+    app: flags.app,
     rpc_laddr: flags["rpc.laddr"],
     rest_laddr: flags["rest.laddr"],
     metrics_laddr: flags["metrics.laddr"],

@@ -2,11 +2,11 @@ import { createLogger, type LogLevel } from "@openledger/telemetry";
 import { startWatcher, type Watcher, type WatcherReport } from "@openledger/watcher";
 import type { Command } from "commander";
 import { join } from "node:path";
-import { openSigning, withSignFlags, type SignFlags } from "../cli/chain-flags.ts";
+import { openSigning, withSenderFlags, type SenderFlags } from "../cli/chain-flags.ts";
 import { parseCoin, parseCount, parseId } from "../cli/parse-arguments.ts";
 import { nodeError } from "../node-error.ts";
 
-interface WatchFlags extends SignFlags {
+interface WatchFlags extends SenderFlags {
   readonly budget: string;
   readonly every: string;
   readonly maxTokens: string;
@@ -22,7 +22,7 @@ export function registerWatch(program: Command): void {
     .option("--every <seconds>", "pause between looks", "1")
     .option("--max-tokens <count>", "models of more tokens are not watched", "50000000")
     .option("--log-level <level>", "trace, debug, info, warn, error or silent", "info");
-  withSignFlags(command).action(async (flags: WatchFlags) => {
+  withSenderFlags(command).action(async (flags: WatchFlags) => {
     const budget = parseCoin(flags.budget, "--budget");
     const everyMs = parseCount(flags.every, "--every", 1, 86_400) * 1_000;
     const manifestTokensMax = parseId(flags.maxTokens, "--max-tokens");

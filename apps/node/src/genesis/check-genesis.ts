@@ -1,5 +1,6 @@
 import { createChain, parseGenesis } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
+import { EncodeError } from "@openledger/messages";
 import { InvariantViolation } from "@openledger/primitives";
 import { TxError } from "@openledger/state-machine";
 import { nodeError } from "../node-error.ts";
@@ -12,7 +13,8 @@ export function checkGenesis(document: unknown, where: string): void {
   try {
     createChain({ crypto: createNodeCrypto() }).initChain(parseGenesis(document));
   } catch (error) {
-    if (error instanceof TxError || error instanceof InvariantViolation) throw nodeError("HOME", `${where}: ${error.message}`, error);
+    const isOfDocument = error instanceof TxError || error instanceof InvariantViolation || error instanceof EncodeError;
+    if (isOfDocument) throw nodeError("HOME", `${where}: no chain begins with this: ${error.message}`, error);
     throw error;
   }
 }

@@ -39,7 +39,7 @@ export function previousChainOf(crypto: Crypto, chain: Pick<OpenedChain, "store"
     const sealed = store.block(at);
     if (sealed === undefined) throw nodeError("HOME", `block ${at} is not in the block log`);
     const { block, commit } = sealed;
-    const members = validators.validators.map(validatorJson);
+    const members = validators.at(at).validators.map(validatorJson);
     return { signed_header: { header: headerJson(block.header), commit: commitJson(commit) }, validators: members };
   };
   const [first, last] = [signedAt(store.firstHeight), signedAt(above)];

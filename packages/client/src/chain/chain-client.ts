@@ -104,7 +104,9 @@ function queryWith(rpcUrl: string, comet: Comet38Client): ChainClient["query"] {
 }
 
 async function broadcast(rpcUrl: string, comet: Comet38Client, tx: Uint8Array): Promise<string> {
-  const answer = await asking(rpcUrl, () => comet.broadcastTxSync({ tx }));
+  const answer = await comet.broadcastTxSync({ tx }).catch((error: unknown) => {
+    throw mempoolRefusal(error) ?? unreachable(rpcUrl, error);
+  });
   const txHash = toHex(answer.hash).toUpperCase();
   if (answer.code !== 0) {
     throw new ClientError("tx-refused", `the node refuses the transaction: ${answer.log ?? `code ${answer.code}`}`, {
@@ -113,6 +115,15 @@ async function broadcast(rpcUrl: string, comet: Comet38Client, tx: Uint8Array): 
     });
   }
   return txHash;
+}
+
+/** What CometBFT's mempool refuses without asking the chain is a JSON-RPC error; undefined for anything else. */
+function mempoolRefusal(error: unknown): ClientError | undefined {
+  const said = error instanceof Error ? error.message : "";
+  const code = said.includes("mempool is full") ? 20 : said.includes("Tx too large") ? 21 : undefined;
+  if (code === undefined) return undefined;
+  const chainCode = { codespace: "sdk", code };
+  return new ClientError("tx-refused", `the node refuses the transaction: ${said}`, { chainCode, cause: error });
 }
 
 async function lookUp(rpcUrl: string, comet: Comet38Client, hash: string): Promise<CommittedTx | undefined> {

@@ -169,13 +169,18 @@ export function offerFacts(offer: Offer): OfferFacts {
   };
 }
 
+function kindOf(kind: ModelKind): ModelFacts["kind"] {
+  if (kind === ModelKind.MODEL_KIND_EXTERNAL) return "external";
+  return kind === ModelKind.MODEL_KIND_NGRAM ? "ngram" : "retrieval";
+}
+
 /** Facts of a model version with the model's name. */
 export function modelFacts(version: ModelVersion, name: string): ModelFacts {
   return {
     id: version.modelId.toString(),
     version: version.version.toString(),
     name,
-    kind: version.kind === ModelKind.MODEL_KIND_NGRAM ? "ngram" : "retrieval",
+    kind: kindOf(version.kind),
     ruleVersion: version.ruleVersion,
     ...(version.recipe.length === 0 ? {} : { recipe: toHex(version.recipe) }),
     artifactRoot: toHex(version.artifactRoot),

@@ -47,7 +47,7 @@ export interface ModelFacts {
   readonly id: string;
   readonly version: string;
   readonly name: string;
-  readonly kind: "retrieval" | "ngram";
+  readonly kind: "retrieval" | "ngram" | "external";
   readonly ruleVersion: number;
   /** How the artifact was made and is sampled; only kinds that have one. */
   readonly recipe?: string;

@@ -30,7 +30,7 @@ const facts = z.object({
     ...{ latencyClassMs: uint, lateBps: bps, receiptKey: hex, region: text, powerSource: text },
   }),
   model: z.object({
-    ...{ id: uint, version: uint, name: text, kind: z.enum(["retrieval", "ngram"]), ruleVersion: count, artifactRoot: hex },
+    ...{ id: uint, version: uint, name: text, kind: z.enum(["retrieval", "ngram", "external"]), ruleVersion: count, artifactRoot: hex },
     recipe: z.optional(hex),
     ...{ publisher: text, steward: text, approver: text, manifestTokens: uint, acceptedAtPublish: uint },
     publishedHeight: uint,

@@ -1,7 +1,7 @@
 import type { ReceiptContext } from "@openledger/attribution";
 import { OutputLabel } from "@openledger/messages/openledger/attribution/v1";
 import { fromHex, type Sha256 } from "@openledger/primitives";
-import { derivationFault } from "@openledger/retrieval";
+import { contextFault, derivationFault, parseExternalRecipe } from "@openledger/retrieval";
 import type { ChainFacts } from "./chain-facts.ts";
 
 /**
@@ -24,7 +24,7 @@ export function receiptContextOf(facts: ChainFacts, index: bigint, sha256: Sha25
     index,
     modelId: BigInt(model.id),
     modelVersion: BigInt(model.version),
-    outputLabel: OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE,
+    outputLabel: model.kind === "external" ? OutputLabel.OUTPUT_LABEL_ASSERTED : OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE,
     receiptKey: fromHex(offer.receiptKey),
     rule: {
       manifestTokens: Number(BigInt(model.manifestTokens)),
@@ -49,7 +49,11 @@ export function receiptContextOf(facts: ChainFacts, index: bigint, sha256: Sha25
 }
 
 /** How the outputs of a model's kind are assembled again, where the kind shows what they are made of. */
-function deriverOf({ kind, artifactRoot }: ChainFacts["model"], sha256: Sha256): Pick<ReceiptContext, "derive"> {
+function deriverOf({ kind, artifactRoot, recipe = "" }: ChainFacts["model"], sha256: Sha256): Pick<ReceiptContext, "derive"> {
+  if (kind === "external") {
+    const most = parseExternalRecipe(fromHex(recipe))?.contextPassages ?? 0;
+    return most === 0 ? {} : { derive: (answer) => contextFault(sha256, fromHex(artifactRoot), answer, most) };
+  }
   if (kind !== "retrieval") return {};
   const root = fromHex(artifactRoot);
   return { derive: (answer) => derivationFault(sha256, root, answer) };

@@ -27,6 +27,10 @@ export interface SendOptions {
   readonly memo?: string;
   /** Skips the simulation. */
   readonly gasLimit?: bigint;
+  /** By what the simulated gas is multiplied for the limit, in thousandths; 1,400 by default. */
+  readonly gasThousandths?: bigint;
+  /** The fee as a whole, sorted by denom; instead of one that the gas price gives. */
+  readonly fee?: readonly { readonly denom: string; readonly amount: string }[];
   /** Further signers, in the order in which the messages name them. */
   readonly cosigners?: readonly { readonly wallet: OfflineDirectSigner; readonly address: string }[];
   readonly timeoutMs?: number;
@@ -42,7 +46,7 @@ export interface SentTx extends CommittedTx {
 export interface TxSender {
   readonly address: string;
   /**
-   * Simulates (gas x 1.4), signs, broadcasts and waits for the block. Several calls may run at once: they are signed in
+   * Simulates, signs, broadcasts and waits for the block. Several calls may run at once: they are signed in
    * order and wait together. Throws {@link ClientError} `tx-refused`, `tx-failed`, `tx-timeout` or `unreachable`.
    */
   send(messages: readonly OutgoingMessage[], options?: SendOptions): Promise<SentTx>;
@@ -144,8 +148,9 @@ async function signAndBroadcast(
 ): Promise<string> {
   const { client, gasPrice } = options;
   const bodyBytes = TxBody.toBytes(TxBody.create({ messages: messages.map(({ any }) => any), memo: send.memo ?? "" }));
-  const gasLimit = send.gasLimit ?? (await simulatedGas(client, signers, bodyBytes));
-  const fee = gasPrice === undefined ? [] : [{ denom: gasPrice.denom, amount: feeOf(gasPrice, gasLimit).toString() }];
+  const gasLimit = send.gasLimit ?? (await simulatedGas(client, signers, bodyBytes, send.gasThousandths));
+  const priced = gasPrice === undefined ? [] : [{ denom: gasPrice.denom, amount: feeOf(gasPrice, gasLimit).toString() }];
+  const fee = send.fee ?? priced;
   const authInfoBytes = authInfo(signers, fee.filter(({ amount }) => amount !== "0"), gasLimit);
   const signatures: Uint8Array[] = [];
   for (const { wallet, address, accountNumber } of signers) {
@@ -167,7 +172,12 @@ function authInfo(
   return makeAuthInfoBytes(infos, fee, Number(gasLimit), undefined, undefined);
 }
 
-async function simulatedGas(client: ChainClient, signers: readonly Signer[], bodyBytes: Uint8Array): Promise<bigint> {
+async function simulatedGas(
+  client: ChainClient,
+  signers: readonly Signer[],
+  bodyBytes: Uint8Array,
+  thousandths = 1_400n,
+): Promise<bigint> {
   const txBytes = TxRaw.toBytes({
     bodyBytes,
     authInfoBytes: authInfo(signers, [], 0n),
@@ -175,13 +185,13 @@ async function simulatedGas(client: ChainClient, signers: readonly Signer[], bod
   });
   const { gasInfo } = await client.query(ServiceService.Simulate, { txBytes }).catch(asRefusal);
   if (gasInfo === undefined) throw new ClientError("malformed", "the node's simulation gives no gas");
-  return (gasInfo.gasUsed * 14n) / 10n + 1n;
+  return (gasInfo.gasUsed * thousandths) / 1_000n + 1n;
 }
 
 /** What the chain says against the messages, without the frame that a query puts around it. */
 function asRefusal(error: unknown): never {
   if (!(error instanceof ClientError) || error.code !== "query") throw error;
-  const match = /desc = (?:failed to execute message; message index: \d+: )?(.*?) With gas wanted: /s.exec(error.message);
+  const match = /desc = (?:failed to execute message; message index: \d+: )?(.*?) with gas used: /is.exec(error.message);
   if (match === null) throw error;
   throw new ClientError("tx-refused", `the chain refuses the transaction: ${match[1]}`, {
     cause: error,

@@ -22,6 +22,26 @@ export type EnumTable = Readonly<Record<string, number>>;
 /** The known numbers of an enum; an unknown number decodes to itself, as proto3 asks. */
 export type EnumValue<Table extends EnumTable> = Table[keyof Table] | (number & {});
 
+/** How amino JSON writes a field, from the annotations of amino.proto, gogo.proto and cosmos.proto. */
+export interface AminoField {
+  /** Its name there, where that is not the name in the .proto file. */
+  readonly name?: string;
+  /** Written even when it is empty (`dont_omitempty`). */
+  readonly keep?: true;
+  /** `list`: an empty list is `[]`, not null; `int`: empty is "0"; `dec`: 18-decimal fixed point as digits. */
+  readonly as?: "list" | "int" | "dec";
+  /** Type name that a member of a oneof is written under. */
+  readonly member?: string;
+}
+
+/** How amino JSON writes a message. */
+export interface AminoMessage {
+  /** Its name inside an Any, such as `cosmos-sdk/MsgSend`. */
+  readonly name?: string;
+  /** `key`: nothing but the bytes of its field `key`; `threshold`: a multisig key. */
+  readonly as?: "key" | "threshold";
+}
+
 /** One field of a message, in the order of its number. */
 export interface Field {
   /** Field number, 1..2^29-1. */
@@ -37,6 +57,7 @@ export interface Field {
   /** Codec of a sub-message. A function, because messages may refer to each other in a circle. */
   readonly of?: () => MessageCodec<object>;
   readonly enumTable?: () => EnumTable;
+  readonly amino?: AminoField;
 }
 
 /** What {@link MessageCodec.create} accepts: any part of a message, at any depth. */
@@ -66,6 +87,8 @@ export interface MessageCodec<T extends object> {
   readonly typeUrl: string;
   /** All fields in number order. */
   readonly fields: readonly Field[];
+  /** What amino JSON needs to know of the message; undefined where nothing is annotated. */
+  readonly amino: AminoMessage | undefined;
   /** A complete message: given parts are copied, everything else is the proto3 default. */
   create(partial?: DeepPartial<T>): T;
   /** Same as {@link create}; the name that CosmJS calls. */

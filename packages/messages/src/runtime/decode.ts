@@ -16,9 +16,19 @@ export interface Decoding {
   readonly isCanonical: boolean;
 }
 
+/** How much a message may hold. */
+export interface DecodeLimits {
+  readonly bytes: number;
+  /** In each repeated field. */
+  readonly elements: number;
+}
+
+const limitsOfStrangers: DecodeLimits = { bytes: maxMessageBytes, elements: maxElements };
+
 interface DecodeState {
   readonly reader: ForwardReader;
   readonly allowNonCritical: boolean;
+  readonly limits: DecodeLimits;
   sawUnknownField: boolean;
   /** False once something is read that the encoder writes otherwise: order, defaults, packing. */
   isCanonical: boolean;
@@ -30,14 +40,15 @@ export function decodeMessage(
   input: Uint8Array | Reader,
   length: number | undefined,
   allowNonCritical: boolean,
+  limits: DecodeLimits = limitsOfStrangers,
 ): Decoding {
   const isReader = !(input instanceof Uint8Array);
   const reader = isReader ? new ForwardReader(input.buf, input.pos) : new ForwardReader(input, 0);
   const available = isReader ? input.len : input.length;
   const end = length === undefined ? available : reader.pos + length;
   if (end > available) throw new DecodeError("truncated", codec.typeName, `ends ${end - available} bytes early`);
-  if (end - reader.pos > maxMessageBytes) throw new DecodeError("too-long", codec.typeName, `is longer than ${maxMessageBytes} bytes`);
-  const state: DecodeState = { reader, allowNonCritical, sawUnknownField: false, isCanonical: true };
+  if (end - reader.pos > limits.bytes) throw new DecodeError("too-long", codec.typeName, `is longer than ${limits.bytes} bytes`);
+  const state: DecodeState = { reader, allowNonCritical, limits, sawUnknownField: false, isCanonical: true };
   const message = readFields(codec, end, state, 1);
   if (isReader) input.pos = reader.pos;
   return { message, sawUnknownField: state.sawUnknownField, isCanonical: state.isCanonical };
@@ -99,23 +110,23 @@ function readRepeated(
   state: DecodeState,
   depth: number,
 ): void {
-  const { reader } = state;
+  const { reader, limits } = state;
   const own = wireTypeOf(field.type);
   if (wireType === 2 && own !== 2) {
     const packedEnd = reader.end(typeName, end);
     // One packed field holds all numbers of a list, and an empty list is not written.
     if (items.length > 0 || packedEnd === reader.pos) state.isCanonical = false;
-    while (reader.pos < packedEnd) pushItem(typeName, field, items, readValue(typeName, field, packedEnd, state, depth));
+    while (reader.pos < packedEnd) pushItem(typeName, field, items, limits, readValue(typeName, field, packedEnd, state, depth));
   } else if (wireType === own) {
     if (own !== 2) state.isCanonical = false;
-    pushItem(typeName, field, items, readValue(typeName, field, end, state, depth));
+    pushItem(typeName, field, items, limits, readValue(typeName, field, end, state, depth));
   } else {
     throw new DecodeError("wrong-wire-type", typeName, `has wire type ${wireType}`, field.no);
   }
 }
 
-function pushItem(typeName: string, field: Field, items: unknown[], item: unknown): void {
-  if (items.length >= maxElements) throw new DecodeError("too-many-elements", typeName, `has more than ${maxElements} elements`, field.no);
+function pushItem(typeName: string, field: Field, items: unknown[], { elements }: DecodeLimits, item: unknown): void {
+  if (items.length >= elements) throw new DecodeError("too-many-elements", typeName, `has more than ${elements} elements`, field.no);
   items.push(item);
 }
 
@@ -182,7 +193,7 @@ function uint32(typeName: string, field: Field, reader: ForwardReader, end: numb
 function passOver(typeName: string, tag: number, end: number, state: DecodeState): void {
   const no = tag >>> 3;
   const { reader } = state;
-  if (!state.allowNonCritical || (no & nonCriticalBit) === 0) throw new DecodeError("unknown-field", typeName, "is unknown", no);
+  if (!state.allowNonCritical || (no & nonCriticalBit) === 0) throw new DecodeError("unknown-field", typeName, "is unknown", no, tag & 7);
   state.sawUnknownField = true;
   state.isCanonical = false;
   switch (tag & 7) {

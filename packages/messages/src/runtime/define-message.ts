@@ -1,16 +1,17 @@
 import protobuf, { type Reader, type Writer } from "protobufjs/minimal.js";
-import type { DeepPartial, Field, LenientDecoding, MessageCodec } from "./codec.ts";
+import type { AminoMessage, DeepPartial, Field, LenientDecoding, MessageCodec } from "./codec.ts";
 import { decodeMessage } from "./decode.ts";
 import { blankOf } from "./blank.ts";
 import { encodeMessage, type Values } from "./encode.ts";
 import { DecodeError } from "./errors.ts";
 
 /** Builds the codec of one message from its fields in number order; generated files call it. */
-export function defineMessage<T extends object>(typeName: string, fields: readonly Field[]): MessageCodec<T> {
+export function defineMessage<T extends object>(typeName: string, fields: readonly Field[], amino?: AminoMessage): MessageCodec<T> {
   const codec: MessageCodec<T> = {
     typeName,
     typeUrl: `/${typeName}`,
     fields,
+    amino,
     create: (partial?: DeepPartial<T>): T => copyOf(fields, (partial ?? {}) as Values) as T,
     fromPartial: (partial: DeepPartial<T>): T => copyOf(fields, partial as Values) as T,
     // A writer over plain Uint8Arrays, in Node as well: a Buffer would alias where a Uint8Array copies.

@@ -21,12 +21,15 @@ export class DecodeError extends Error {
   readonly type: string;
   /** Field number, when a single field is to blame. */
   readonly tag: number | undefined;
+  /** Of an unknown field: 0 to 7, how its value is encoded. */
+  readonly wireType: number | undefined;
 
-  constructor(code: DecodeErrorCode, type: string, detail: string, tag?: number) {
+  constructor(code: DecodeErrorCode, type: string, detail: string, tag?: number, wireType?: number) {
     super(`${type}${tag === undefined ? "" : ` field ${tag}`}: ${detail}`);
     this.code = code;
     this.type = type;
     this.tag = tag;
+    this.wireType = wireType;
   }
 }
 

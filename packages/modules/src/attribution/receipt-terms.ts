@@ -2,7 +2,7 @@ import { revocationAt, type OwnedAmount, type ReceiptContext, type Revocation } 
 import { OutputLabel, type ContributionRef, type Params } from "@openledger/messages/openledger/attribution/v1";
 import { ContributionState, type Contribution } from "@openledger/messages/openledger/datanet/v1";
 import { ModelKind, type ModelVersion } from "@openledger/messages/openledger/model/v1";
-import { derivationFault } from "@openledger/retrieval";
+import { contextFault, derivationFault, parseExternalRecipe } from "@openledger/retrieval";
 import type { Context } from "@openledger/state-machine";
 import type { StateReader } from "../support/reader.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
@@ -47,7 +47,7 @@ export function contextOf(ctx: Context, keeper: DatanetKeeper, presented: Receip
     index,
     modelId: model.modelId,
     modelVersion: model.version,
-    outputLabel: OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE,
+    outputLabel: outputLabelOf(model),
     receiptKey,
     rule: {
       manifestTokens: Number(model.manifestTokens),
@@ -73,8 +73,18 @@ export function contextOf(ctx: Context, keeper: DatanetKeeper, presented: Receip
   };
 }
 
+/** Whether anyone can make the output again, or has to believe the host. */
+function outputLabelOf({ kind }: ModelVersion): OutputLabel {
+  const isAsserted = kind === ModelKind.MODEL_KIND_EXTERNAL;
+  return isAsserted ? OutputLabel.OUTPUT_LABEL_ASSERTED : OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE;
+}
+
 /** How the outputs of a model's kind are assembled again, where the kind shows what they are made of. */
-function deriverOf({ crypto }: Context, { kind, artifactRoot }: ModelVersion): Pick<ReceiptContext, "derive"> {
+function deriverOf({ crypto }: Context, { kind, artifactRoot, recipe }: ModelVersion): Pick<ReceiptContext, "derive"> {
+  if (kind === ModelKind.MODEL_KIND_EXTERNAL) {
+    const most = parseExternalRecipe(recipe)?.contextPassages ?? 0;
+    return most === 0 ? {} : { derive: (answer) => contextFault(crypto.sha256, artifactRoot, answer, most) };
+  }
   if (kind !== ModelKind.MODEL_KIND_RETRIEVAL) return {};
   return { derive: (answer) => derivationFault(crypto.sha256, artifactRoot, answer) };
 }

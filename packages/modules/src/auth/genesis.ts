@@ -1,12 +1,33 @@
-import { packAny } from "@openledger/messages";
-import { Params } from "@openledger/messages/cosmos/auth/v1beta1";
-import { PubKey } from "@openledger/messages/cosmos/crypto/secp256k1";
+import type { MessageCodec } from "@openledger/messages";
+import { BaseAccount, GenesisState, ModuleAccount, Params } from "@openledger/messages/cosmos/auth/v1beta1";
+import { PubKey as Ed25519PubKey } from "@openledger/messages/cosmos/crypto/ed25519";
+import { LegacyAminoPubKey } from "@openledger/messages/cosmos/crypto/multisig";
+import { PubKey as Secp256k1PubKey } from "@openledger/messages/cosmos/crypto/secp256k1";
+import {
+  ContinuousVestingAccount,
+  DelayedVestingAccount,
+  PeriodicVestingAccount,
+  PermanentLockedAccount,
+} from "@openledger/messages/cosmos/vesting/v1beta1";
 import type { Any } from "@openledger/messages/google/protobuf";
-import { EncodingError, fromBase64 } from "@openledger/primitives";
-import { genesisError, jsonArray, jsonObject, jsonString, jsonUint, type Context, type Json } from "@openledger/state-machine";
+import type { Address } from "@openledger/primitives";
+import {
+  genesisError,
+  jsonArray,
+  jsonObject,
+  jsonString,
+  jsonUint,
+  type Context,
+  type Json,
+  type QueryContext,
+} from "@openledger/state-machine";
 import { genesisAddress } from "../support/genesis-address.ts";
+import { anyFromJson, messageToJson } from "../support/proto-json.ts";
+import { vestingAccountOf } from "../support/vesting-account.ts";
 import type { AuthKeeper } from "./keeper.ts";
-import { AUTH_STORE, accountNumbers, authParams } from "./state.ts";
+import { AUTH_STORE, accountNumbers, accounts, authParams } from "./state.ts";
+import { baseAccountOf, moduleAccountOf, withBaseAccount } from "./stored-account.ts";
+import { vestingProblem } from "./vesting-problem.ts";
 
 /** The SDK's defaults. */
 export const defaultAuthParams: Params = {
@@ -23,21 +44,80 @@ export interface ModuleAccountSpec {
   readonly permissions: readonly string[];
 }
 
-/** Reads `{params, accounts: [BaseAccount]}`; accounts are numbered in their order, then those of the modules. */
+const WHERE = "app_state.auth";
+
+/** Kinds of account that a genesis file may hold. */
+const accountTypes = [
+  BaseAccount,
+  ModuleAccount,
+  ContinuousVestingAccount,
+  DelayedVestingAccount,
+  PeriodicVestingAccount,
+  PermanentLockedAccount,
+] as readonly MessageCodec<object>[];
+
+/** Those, and the kinds of key in them. */
+const genesisTypes = [...accountTypes, Secp256k1PubKey, Ed25519PubKey, LegacyAminoPubKey] as readonly MessageCodec<object>[];
+
+/** An account of the file with the place where it stands. */
+interface GenesisAccount {
+  readonly address: Address;
+  readonly stored: Any;
+}
+
+/**
+ * Reads the SDK's `{params, accounts}`. Accounts keep their numbers; one whose number is taken gets the lowest that is
+ * free, as in the SDK. Modules without an account are numbered after them.
+ */
 export function initAuthGenesis(
   ctx: Context,
   keeper: AuthKeeper,
   moduleAccounts: readonly ModuleAccountSpec[],
   genesis: Json | undefined,
 ): void {
-  const where = "app_state.auth";
-  const given = jsonObject(genesis, where);
-  authParams.set(ctx.store.store(AUTH_STORE), readParams(given["params"], `${where}.params`));
-  accountNumbers.set(ctx.store.store(AUTH_STORE), 0n);
-  jsonArray(given["accounts"], `${where}.accounts`).forEach((json, i) => {
-    readAccount(ctx, keeper, json, `${where}.accounts[${i}]`);
-  });
+  const given = jsonObject(genesis, WHERE);
+  const store = ctx.store.store(AUTH_STORE);
+  authParams.set(store, readParams(given["params"], `${WHERE}.params`));
+  const read = jsonArray(given["accounts"], `${WHERE}.accounts`).map((json, i) =>
+    readAccount(ctx, json, `${WHERE}.accounts[${i}]`),
+  );
+  let next = 0n;
+  for (const [i, { address, stored }] of withOwnNumbers(read).entries()) {
+    if (keeper.hasAccount(ctx, address)) throw genesisError(`${WHERE}.accounts[${i}]`, `${address} stands twice`);
+    keeper.restoreAccount(ctx, address, stored);
+    const { accountNumber } = baseAccountOf(stored);
+    if (accountNumber >= next) next = accountNumber + 1n;
+  }
+  accountNumbers.set(store, next);
   for (const { name, permissions } of moduleAccounts) keeper.createModuleAccount(ctx, name, permissions);
+}
+
+/** Writes what {@link initAuthGenesis} reads. */
+export function exportAuthGenesis({ store }: QueryContext): Json {
+  const reader = store.store(AUTH_STORE);
+  const stored = Array.from(accounts.iterate(reader), ([, account]) => account);
+  return messageToJson(GenesisState, { params: authParams.require(reader), accounts: stored }, genesisTypes);
+}
+
+/** Numbers that stand twice become the lowest free ones, smaller ones first, in the order of the file. */
+function withOwnNumbers(read: readonly GenesisAccount[]): readonly GenesisAccount[] {
+  const numbers = read.map(({ stored }) => baseAccountOf(stored).accountNumber);
+  const taken = new Set(numbers);
+  const repeated = numbers
+    .map((number, i) => ({ number, i }))
+    .filter(({ number, i }) => numbers.indexOf(number) !== i)
+    .toSorted((a, b) => (a.number < b.number ? -1 : a.number > b.number ? 1 : a.i - b.i));
+  const changed = new Map<number, bigint>();
+  let free = 0n;
+  for (const { i } of repeated) {
+    while (taken.has(free)) free += 1n;
+    taken.add(free);
+    changed.set(i, free);
+  }
+  return read.map(({ address, stored }, i) => {
+    const base = { ...baseAccountOf(stored), address, accountNumber: changed.get(i) ?? numbers[i] ?? 0n };
+    return { address, stored: withBaseAccount(stored, base) };
+  });
 }
 
 function readParams(json: Json | undefined, where: string): Params {
@@ -52,27 +132,15 @@ function readParams(json: Json | undefined, where: string): Params {
   };
 }
 
-function readAccount(ctx: Context, keeper: AuthKeeper, json: Json, where: string): void {
+function readAccount(ctx: Context, json: Json, where: string): GenesisAccount {
   const given = jsonObject(json, where);
-  const type = jsonString(given["@type"], `${where}.@type`, "/cosmos.auth.v1beta1.BaseAccount");
-  if (type !== "/cosmos.auth.v1beta1.BaseAccount") throw genesisError(`${where}.@type`, `${type} is not supported`);
-  const address = genesisAddress(ctx, given["address"], `${where}.address`);
-  if (keeper.hasAccount(ctx, address)) throw genesisError(where, `${address} stands twice`);
-  keeper.createAccount(ctx, address, {
-    sequence: jsonUint(given["sequence"], `${where}.sequence`, 0n),
-    publicKey: readKey(given["pub_key"], `${where}.pub_key`),
-  });
-}
-
-function readKey(json: Json | undefined, where: string): Any | undefined {
-  if (json === undefined || json === null) return undefined;
-  const given = jsonObject(json, where);
-  const type = jsonString(given["@type"], `${where}.@type`);
-  if (type !== PubKey.typeUrl) throw genesisError(`${where}.@type`, `${type} is not supported`);
-  try {
-    return packAny(PubKey, { key: fromBase64(jsonString(given["key"], `${where}.key`)) });
-  } catch (error) {
-    if (error instanceof EncodingError) throw genesisError(`${where}.key`, error.message);
-    throw error;
-  }
+  const type = jsonString(given["@type"], `${where}.@type`, BaseAccount.typeUrl);
+  if (!accountTypes.some(({ typeUrl }) => typeUrl === type)) throw genesisError(`${where}.@type`, `${type} is not supported`);
+  const stored = anyFromJson({ "@type": BaseAccount.typeUrl, ...given }, where, genesisTypes);
+  const vesting = vestingAccountOf(stored);
+  const nested = vesting?.base ?? moduleAccountOf(stored);
+  if (nested !== undefined && nested.baseAccount === undefined) throw genesisError(where, "has no base_account");
+  const problem = vesting === undefined ? undefined : vestingProblem(vesting);
+  if (problem !== undefined) throw genesisError(where, problem);
+  return { address: genesisAddress(ctx, baseAccountOf(stored).address, `${where}.address`), stored };
 }

@@ -28,3 +28,21 @@ test("limits and prefix are told", () => {
   expect(world.query(QueryService.Params, {}).params).toMatchObject({ maxMemoCharacters: 256n, sigVerifyCostSecp256k1: 1000n });
   expect(world.query(QueryService.Bech32Prefix, {}).bech32Prefix).toBe("open");
 });
+
+test("addresses are found by number and turned into bytes and back", () => {
+  expect(world.query(QueryService.AccountAddressByID, { id: 0n, accountId: 0n }).accountAddress).toBe(alice);
+  expect(() => world.query(QueryService.AccountAddressByID, { id: 0n, accountId: 99n })).toThrow("account address not found with account number 99");
+  expect(() => world.query(QueryService.AccountAddressByID, { id: 1n, accountId: 0n })).toThrow("requesting with id isn't supported");
+  const { addressBytes } = world.query(QueryService.AddressStringToBytes, { addressString: alice });
+  expect(world.query(QueryService.AddressBytesToString, { addressBytes }).addressString).toBe(alice);
+  expect(() => world.query(QueryService.AddressStringToBytes, { addressString: " " })).toThrow("empty address string is not allowed");
+  expect(() => world.query(QueryService.AddressBytesToString, { addressBytes: new Uint8Array(300) })).toThrow("address max length is 255, got 300");
+  expect(() => world.query(QueryService.AddressBytesToString, { addressBytes: new Uint8Array(1) })).toThrow("an address has 20 or 32 bytes, got 1");
+});
+
+test("module accounts are listed by name", () => {
+  const [first] = world.query(QueryService.ModuleAccounts, {}).accounts;
+  expect(first?.typeUrl).toBe("/cosmos.auth.v1beta1.ModuleAccount");
+  expect(world.query(QueryService.ModuleAccountByName, { name: "fee_collector" }).account).toEqual(first);
+  expect(() => world.query(QueryService.ModuleAccountByName, { name: "nobody" })).toThrow("account nobody not found");
+});

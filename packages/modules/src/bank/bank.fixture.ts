@@ -16,6 +16,7 @@ import {
 import { branchMultiStore, createMemoryStore, type MultiStore } from "@openledger/store";
 import { createAuthKeeper, type AuthKeeper } from "../auth/keeper.ts";
 import { createAuthModule } from "../auth/module.ts";
+import type { ReservedCoins } from "./expected-keepers.ts";
 import { createBankKeeper, FEE_COLLECTOR, type FullBankKeeper } from "./keeper.ts";
 import { createBankModule } from "./module.ts";
 
@@ -42,7 +43,8 @@ export interface BankWorld {
   broken(): readonly string[];
 }
 
-export function createBankWorld(genesis: { readonly auth?: Json; readonly bank?: Json } = {}): BankWorld {
+/** `reserved` is what the bank lets nobody take; nothing by default. */
+export function createBankWorld(genesis: { readonly auth?: Json; readonly bank?: Json } = {}, reserved?: ReservedCoins): BankWorld {
   const stores = new Map([
     ["acc", createMemoryStore()],
     ["bank", createMemoryStore()],
@@ -60,7 +62,7 @@ export function createBankWorld(genesis: { readonly auth?: Json; readonly bank?:
   const ctx = contextOn(store);
   const queryContext: QueryContext = { chain, crypto, height: height(1n), time: unixNanos(0n), store };
   const auth = createAuthKeeper();
-  const bank = createBankKeeper(auth, [FEE_COLLECTOR]);
+  const bank = createBankKeeper(auth, [FEE_COLLECTOR], reserved);
   const authModule = createAuthModule(auth, [{ name: FEE_COLLECTOR, permissions: [] }]);
   const modules = [authModule, createBankModule(bank)];
   authModule.initGenesis(ctx, genesis.auth);

@@ -5,6 +5,7 @@ export const noInputs: ErrorDefinition = defineError("bank", 2, "no inputs to se
 export const noOutputs: ErrorDefinition = defineError("bank", 3, "no outputs to send transaction");
 export const inputOutputMismatch: ErrorDefinition = defineError("bank", 4, "sum inputs != sum outputs");
 export const sendDisabled: ErrorDefinition = defineError("bank", 5, "send transactions are disabled");
+export const duplicateEntry: ErrorDefinition = defineError("bank", 8, "duplicate entry");
 export const multipleSenders: ErrorDefinition = defineError("bank", 9, "multiple senders not allowed");
 
 export const bankErrors: readonly ErrorDefinition[] = [
@@ -12,5 +13,6 @@ export const bankErrors: readonly ErrorDefinition[] = [
   noOutputs,
   inputOutputMismatch,
   sendDisabled,
+  duplicateEntry,
   multipleSenders,
 ];

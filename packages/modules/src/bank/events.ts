@@ -6,3 +6,4 @@ export const transferred = (recipient: string, sender: string, amount: string): 
   event("transfer", { recipient, sender, amount });
 export const sentBy = (sender: string): Event => event("message", { sender });
 export const burned = (burner: string, amount: string): Event => event("burn", { burner, amount });
+export const minted = (minter: string, amount: string): Event => event("coinbase", { minter, amount });

@@ -1,4 +1,4 @@
-import { Metadata } from "@openledger/messages/cosmos/bank/v1beta1";
+import { GenesisState, Metadata, type Balance } from "@openledger/messages/cosmos/bank/v1beta1";
 import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
 import {
   genesisError,
@@ -10,8 +10,10 @@ import {
   jsonUint,
   type Context,
   type Json,
+  type QueryContext,
 } from "@openledger/state-machine";
-import { addressToBytes } from "@openledger/primitives";
+import { addressFromBytes, addressToBytes } from "@openledger/primitives";
+import { messageToJson } from "../support/proto-json.ts";
 import { genesisAddress } from "../support/genesis-address.ts";
 import type { FullBankKeeper } from "./keeper.ts";
 import { BANK_STORE, balances, bankParams, denomMetadata, sendEnabled, supplies } from "./state.ts";
@@ -25,10 +27,11 @@ export function initBankGenesis(ctx: Context, keeper: FullBankKeeper, genesis: J
   const given = jsonObject(genesis, WHERE);
   const store = ctx.store.store(BANK_STORE);
   const params = jsonObject(given["params"], `${WHERE}.params`);
-  if (!jsonBoolean(params["default_send_enabled"], `${WHERE}.params.default_send_enabled`, true)) {
-    throw genesisError(`${WHERE}.params.default_send_enabled`, "must be true; switch single denoms off in send_enabled");
-  }
-  bankParams.set(store, { sendEnabled: [], defaultSendEnabled: true });
+  const defaultSendEnabled = jsonBoolean(params["default_send_enabled"], `${WHERE}.params.default_send_enabled`, true);
+  bankParams.set(store, { sendEnabled: [], defaultSendEnabled });
+  each(params["send_enabled"], "params.send_enabled", (entry, where) => {
+    sendEnabled.set(store, readDenom(entry["denom"], `${where}.denom`), jsonBoolean(entry["enabled"], `${where}.enabled`, false));
+  });
   each(given["send_enabled"], "send_enabled", (entry, where) => {
     const denom = readDenom(entry["denom"], `${where}.denom`);
     sendEnabled.set(store, denom, jsonBoolean(entry["enabled"], `${where}.enabled`, false));
@@ -45,6 +48,26 @@ export function initBankGenesis(ctx: Context, keeper: FullBankKeeper, genesis: J
     const coin = readCoin(entry, where);
     const sum = supplies.get(store, coin.denom) ?? 0n;
     if (sum !== BigInt(coin.amount)) throw genesisError(where, `is ${coin.amount}${coin.denom}, but balances sum to ${sum}`);
+  });
+}
+
+/** Writes what {@link initBankGenesis} reads. */
+export function exportBankGenesis({ chain, store }: QueryContext): Json {
+  const reader = store.store(BANK_STORE);
+  const balancesOf: Balance[] = [];
+  for (const [[bytes, denom], units] of balances.iterate(reader)) {
+    const address = addressFromBytes(chain.bech32Prefix, bytes);
+    const last = balancesOf.at(-1);
+    const coin = { denom, amount: String(units) };
+    if (last?.address === address) last.coins.push(coin);
+    else balancesOf.push({ address, coins: [coin] });
+  }
+  return messageToJson(GenesisState, {
+    params: bankParams.require(reader),
+    balances: balancesOf,
+    supply: Array.from(supplies.iterate(reader), ([denom, units]) => ({ denom, amount: String(units) })),
+    denomMetadata: Array.from(denomMetadata.iterate(reader), ([, metadata]) => metadata),
+    sendEnabled: Array.from(sendEnabled.iterate(reader), ([denom, enabled]) => ({ denom, enabled })),
   });
 }
 

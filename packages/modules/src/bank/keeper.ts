@@ -1,123 +1,119 @@
-import { Params } from "@openledger/messages/cosmos/bank/v1beta1";
 import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
-import { addressToBytes, assert, assertDefined, type Address } from "@openledger/primitives";
+import { assertDefined, type Address } from "@openledger/primitives";
 import { coinsText, sdkErrors, type Context, type FeeKeeper, type QueryContext } from "@openledger/state-machine";
 import type { BankKeeper } from "../expected-keepers.ts";
-import { burned, coinReceived, coinSpent, sentBy, transferred } from "./events.ts";
 import { rememberLast } from "../support/remember-last.ts";
-import type { AccountsKeeper } from "./expected-keepers.ts";
-import { BANK_STORE, balances, bankParams, holders, sendEnabled, supplies } from "./state.ts";
+import { sendDisabled } from "./errors.ts";
+import { burned } from "./events.ts";
+import type { AccountsKeeper, ReservedCoins } from "./expected-keepers.ts";
+import { allBalances, balance, changeSupply, giveCoins, setBalance, supply, unitsOf } from "./holdings.ts";
+import { createModuleMoney, type ModuleMoney } from "./module-money.ts";
+import { createPayments } from "./payments.ts";
+import { createHeldBack, createSpendable, type Spendable } from "./spendable.ts";
+import { BANK_STORE, bankParams, explicitParams, sendEnabled } from "./state.ts";
 
 /** Where fees wait for those who stake. */
 export const FEE_COLLECTOR = "fee_collector";
 
-/** Everything the chain and the bank's own handlers do with money. */
-export interface FullBankKeeper extends BankKeeper, FeeKeeper {
-  /** Moves several coins at once, in one set of events. Coins are valid and not empty. */
+/**
+ * Everything the chain and the bank's own handlers do with money. Lists of coins are valid (positive, sorted by denom),
+ * and an overdraft throws the SDK's insufficient-funds error.
+ */
+export interface FullBankKeeper extends BankKeeper, FeeKeeper, ModuleMoney, Spendable {
+  /** Moves several coins at once, in one set of events. */
   sendCoins(ctx: Context, from: Address, to: Address, coins: readonly Coin[]): void;
-  /** Takes coins from an account with its event; the caller gives them to someone in the same message. */
+  /** `sendCoins` to a module's account. */
+  sendCoinsToModule(ctx: Context, from: Address, module: string, coins: readonly Coin[]): void;
+  /** `sendCoins` from a module's account; throws the SDK's unauthorized error where the receiver is a module. */
+  sendCoinsFromModule(ctx: Context, module: string, to: Address, coins: readonly Coin[]): void;
+  /** `sendCoins` between the accounts of two modules. */
+  sendCoinsBetweenModules(ctx: Context, from: string, to: string, coins: readonly Coin[]): void;
+  /** Takes spendable coins from an account with its event; the caller gives them to someone in the same message. */
   takeCoins(ctx: Context, from: Address, coins: readonly Coin[]): void;
-  /** Gives coins that were taken, creating the account of a first-time receiver. */
+  /** Gives coins that were taken, with its event. */
   giveCoins(ctx: Context, to: Address, coins: readonly Coin[]): void;
+  /** Gives an address that has none an account. */
+  ensureAccount(ctx: Context, address: Address): void;
   /** Creates coins out of nothing: genesis only. */
   mintAtGenesis(ctx: Context, to: Address, coin: Coin): void;
+  /** All coins of an account, sorted by denom. */
+  allBalances(ctx: Context | QueryContext, address: Address): readonly Coin[];
+  /** All units of `denom` that there are. */
+  supply(ctx: Context | QueryContext, denom: string): bigint;
   isSendEnabled(ctx: Context | QueryContext, denom: string): boolean;
+  /** Throws x/bank's error for a denom that may not be sent. */
+  requireSendEnabled(ctx: Context, coins: readonly Coin[]): void;
   /** True for accounts of modules, which people must not send to. */
   isBlocked(ctx: Context | QueryContext, address: Address): boolean;
 }
 
-/** `moduleNames` are the modules whose accounts people cannot send to. */
-export function createBankKeeper(accounts: AccountsKeeper, moduleNames: readonly string[]): FullBankKeeper {
-  const moduleAddress = accounts.moduleAddress;
-  const readParams = rememberLast((bytes) => Params.fromBytes(bytes.slice()));
+const nothingReserved: ReservedCoins = () => [];
 
-  function giveCoins(ctx: Context, to: Address, coins: readonly Coin[]): void {
-    for (const { denom, amount } of coins) {
-      setBalance(ctx, to, denom, balance(ctx, to, denom) + unitsOf(amount));
-    }
-    ctx.emit(coinReceived(to, coinsText(coins)));
-    if (!accounts.hasAccount(ctx, to)) accounts.createAccount(ctx, to);
-  }
+/** `blockedModules` are the modules whose accounts people cannot send to; `reserved` is what no payment may take. */
+export function createBankKeeper(
+  accounts: AccountsKeeper,
+  blockedModules: readonly string[],
+  reserved: ReservedCoins = nothingReserved,
+): FullBankKeeper {
+  const { moduleAddress } = accounts;
+  const isBlocked: FullBankKeeper["isBlocked"] = (ctx, address) =>
+    blockedModules.some((name) => moduleAddress(ctx, name) === address);
+  const readParams = rememberLast((bytes) => explicitParams.decode(bytes));
 
-  function sendCoins(ctx: Context, from: Address, to: Address, coins: readonly Coin[]): void {
-    takeCoins(ctx, from, coins);
-    giveCoins(ctx, to, coins);
-    ctx.emit(transferred(to, from, coinsText(coins)));
-    ctx.emit(sentBy(from));
-  }
+  const isSendEnabled: FullBankKeeper["isSendEnabled"] = (ctx, denom) => {
+    const store = ctx.store.store(BANK_STORE);
+    const enabled = sendEnabled.get(store, denom);
+    if (enabled !== undefined) return enabled;
+    const bytes = store.get(bankParams.keyBytes);
+    return readParams(assertDefined(bytes, "the params of bank are stored at genesis")).defaultSendEnabled;
+  };
+  const heldBack = createHeldBack(accounts, reserved);
+  const { takeCoins, move, sendCoins, ensureAccount } = createPayments(accounts, heldBack);
+  const sendCoinsToModule: FullBankKeeper["sendCoinsToModule"] = (ctx, from, module, coins) =>
+    sendCoins(ctx, from, moduleAddress(ctx, module), coins);
+  const sendCoinsBetweenModules: FullBankKeeper["sendCoinsBetweenModules"] = (ctx, from, to, coins) =>
+    sendCoinsToModule(ctx, moduleAddress(ctx, from), to, coins);
 
   return {
     sendCoins,
+    sendCoinsToModule,
+    sendCoinsBetweenModules,
     takeCoins,
     giveCoins,
+    ensureAccount,
     moduleAddress,
     balance,
-    isSendEnabled: (ctx, denom) => {
-      const store = ctx.store.store(BANK_STORE);
-      const enabled = sendEnabled.get(store, denom);
-      if (enabled !== undefined) return enabled;
-      const bytes = store.get(bankParams.keyBytes);
-      return readParams(assertDefined(bytes, "the params of bank are stored at genesis")).defaultSendEnabled;
+    allBalances,
+    supply,
+    isBlocked,
+    ...createSpendable(heldBack),
+    isSendEnabled,
+    requireSendEnabled(ctx, coins) {
+      for (const { denom } of coins) {
+        if (!isSendEnabled(ctx, denom)) throw sendDisabled(`${denom} transfers are currently disabled`);
+      }
     },
-    isBlocked: (ctx, address) => moduleNames.some((name) => moduleAddress(ctx, name) === address),
-    send: (ctx, from, to, coin) => sendCoins(ctx, from, to, [coin]),
-    sendToModule: (ctx, from, module, coin) => sendCoins(ctx, from, moduleAddress(ctx, module), [coin]),
-    sendFromModule: (ctx, module, to, coin) => sendCoins(ctx, moduleAddress(ctx, module), to, [coin]),
-    sendBetweenModules: (ctx, from, to, coin) =>
-      sendCoins(ctx, moduleAddress(ctx, from), moduleAddress(ctx, to), [coin]),
-    collectFee: (ctx, payer, fee) => sendCoins(ctx, payer, moduleAddress(ctx, FEE_COLLECTOR), fee),
+    sendCoinsFromModule(ctx, module, to, coins) {
+      if (isBlocked(ctx, to)) throw sdkErrors.unauthorized(`${to} is not allowed to receive funds`);
+      sendCoins(ctx, moduleAddress(ctx, module), to, coins);
+    },
+    send: (ctx, from, to, coin) => move(ctx, from, to, [coin]),
+    sendToModule: (ctx, from, module, coin) => move(ctx, from, moduleAddress(ctx, module), [coin]),
+    sendFromModule: (ctx, module, to, coin) => move(ctx, moduleAddress(ctx, module), to, [coin]),
+    sendBetweenModules: (ctx, from, to, coin) => move(ctx, moduleAddress(ctx, from), moduleAddress(ctx, to), [coin]),
+    collectFee: (ctx, payer, fee) => sendCoinsToModule(ctx, payer, FEE_COLLECTOR, fee),
     burnFromModule(ctx, module, coin) {
       const burner = moduleAddress(ctx, module);
       takeCoins(ctx, burner, [coin]);
       changeSupply(ctx, coin.denom, -unitsOf(coin.amount));
       ctx.emit(burned(burner, coinsText([coin])));
     },
+    ...createModuleMoney(accounts, takeCoins, reserved),
     mintAtGenesis(ctx, to, { denom, amount }) {
-      setBalance(ctx, to, denom, balance(ctx, to, denom) + unitsOf(amount));
+      const held = balance(ctx, to, denom);
+      setBalance(ctx, to, denom, held, held + unitsOf(amount));
       changeSupply(ctx, denom, unitsOf(amount));
-      if (!accounts.hasAccount(ctx, to)) accounts.createAccount(ctx, to);
+      ensureAccount(ctx, to);
     },
   };
-}
-
-function balance(ctx: QueryContext | Context, address: Address, denom: string): bigint {
-  return balances.get(ctx.store.store(BANK_STORE), [addressToBytes(ctx.chain.bech32Prefix, address), denom]) ?? 0n;
-}
-
-function takeCoins(ctx: Context, from: Address, coins: readonly Coin[]): void {
-  for (const { denom, amount } of coins) {
-    const units = unitsOf(amount);
-    const held = balance(ctx, from, denom);
-    if (held < units) {
-      throw sdkErrors.insufficientFunds(`spendable balance ${held}${denom} is smaller than ${amount}${denom}`);
-    }
-    setBalance(ctx, from, denom, held - units);
-  }
-  ctx.emit(coinSpent(from, coinsText(coins)));
-}
-
-function setBalance(ctx: Context, address: Address, denom: string, units: bigint): void {
-  const store = ctx.store.store(BANK_STORE);
-  const bytes = addressToBytes(ctx.chain.bech32Prefix, address);
-  if (units === 0n) {
-    balances.delete(store, [bytes, denom]);
-    holders.delete(store, [denom, bytes]);
-    return;
-  }
-  if (!holders.has(store, [denom, bytes])) holders.set(store, [denom, bytes], true);
-  balances.set(store, [bytes, denom], units);
-}
-
-function changeSupply(ctx: Context, denom: string, change: bigint): void {
-  const store = ctx.store.store(BANK_STORE);
-  const units = (supplies.get(store, denom) ?? 0n) + change;
-  assert(units >= 0n, `more ${denom} is burned than there is`);
-  if (units === 0n) supplies.delete(store, denom);
-  else supplies.set(store, denom, units);
-}
-
-/** Amounts reach the keeper checked. */
-function unitsOf(amount: string): bigint {
-  assert(/^(?:0|[1-9][0-9]{0,77})$/.test(amount), `${amount.slice(0, 100)} is not an amount that can be moved`);
-  return BigInt(amount);
 }

@@ -43,3 +43,21 @@ test("one value by denom; unknown ones are zero, and metadata not found", () => 
   expect(() => world.query(QueryService.DenomMetadata, { denom: "x" })).toThrow("invalid denom: x");
   expect(() => world.query(QueryService.AllBalances, { address: "test", pagination: undefined, resolveDenom: false })).toThrow("invalid address");
 });
+
+test("owners of a denom are listed, and denoms can be shown by their display name", () => {
+  const owners = world.query(QueryService.DenomOwners, { denom: "udemo", pagination: undefined });
+  expect(owners.denomOwners).toEqual([{ address: alice, balance: { denom: "udemo", amount: "1" } }]);
+  expect(world.query(QueryService.DenomOwnersByQuery, { denom: "udemo", pagination: undefined })).toEqual(owners);
+  expect(() => world.query(QueryService.DenomOwners, { denom: "u", pagination: undefined })).toThrow("invalid denom: u");
+  const shown = world.query(QueryService.AllBalances, { address: alice, pagination: undefined, resolveDenom: true });
+  expect(shown.balances.map(({ denom }) => denom)).toEqual(["udemo", "open", "uthird"]);
+});
+
+test("denoms whose sending is switched are listed, all or those asked for", () => {
+  const switched = createBankWorld({ bank: { send_enabled: [{ denom: "udemo", enabled: false }, { denom: "uopen", enabled: true }] } });
+  const all = switched.query(QueryService.SendEnabled, { denoms: [], pagination: undefined });
+  expect(all.sendEnabled).toEqual([{ denom: "udemo", enabled: false }, { denom: "uopen", enabled: true }]);
+  expect(all.pagination?.total).toBe(2n);
+  const asked = switched.query(QueryService.SendEnabled, { denoms: ["uopen", "unone"], pagination: undefined });
+  expect(asked).toEqual({ sendEnabled: [{ denom: "uopen", enabled: true }], pagination: undefined });
+});

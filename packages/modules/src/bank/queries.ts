@@ -8,10 +8,16 @@ import {
   QueryDenomMetadataByQueryStringResponse,
   QueryDenomMetadataRequest,
   QueryDenomMetadataResponse,
+  QueryDenomOwnersByQueryRequest,
+  QueryDenomOwnersByQueryResponse,
+  QueryDenomOwnersRequest,
+  QueryDenomOwnersResponse,
   QueryDenomsMetadataRequest,
   QueryDenomsMetadataResponse,
   QueryParamsRequest,
   QueryParamsResponse,
+  QuerySendEnabledRequest,
+  QuerySendEnabledResponse,
   QueryService,
   QuerySpendableBalanceByDenomRequest,
   QuerySpendableBalanceByDenomResponse,
@@ -21,10 +27,11 @@ import {
   QuerySupplyOfResponse,
   QueryTotalSupplyRequest,
   QueryTotalSupplyResponse,
+  type DenomOwner,
 } from "@openledger/messages/cosmos/bank/v1beta1";
 import type { PageRequest, PageResponse } from "@openledger/messages/cosmos/base/query/v1beta1";
 import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
-import { addressToBytes, concatBytes, EncodingError, fromUtf8 } from "@openledger/primitives";
+import { addressFromBytes, addressToBytes, concatBytes, EncodingError, fromUtf8 } from "@openledger/primitives";
 import {
   isDenom,
   queryHandler,
@@ -33,8 +40,11 @@ import {
   type AnyQueryHandler,
   type QueryContext,
 } from "@openledger/state-machine";
+import { lengthPrefixedBytesKey } from "@openledger/store";
+import { unitsOfDenom } from "../support/coins.ts";
 import { paginate } from "../support/paginate.ts";
-import { BANK_STORE, balanceKey, balances, bankParams, denomMetadata, supplies } from "./state.ts";
+import type { FullBankKeeper } from "./keeper.ts";
+import { BANK_STORE, balanceKey, balances, bankParams, denomMetadata, holderKey, sendEnabled, supplies } from "./state.ts";
 
 function addressBytes({ chain }: QueryContext, address: string): Uint8Array {
   try {
@@ -74,35 +84,105 @@ function balancePage(ctx: QueryContext, address: string, page: PageRequest | und
   return coinPage(ctx, prefix, page);
 }
 
-const balanceQueries: readonly AnyQueryHandler[] = [
+function createBalanceQueries(keeper: FullBankKeeper): readonly AnyQueryHandler[] {
+  return [
+    queryHandler({
+      path: QueryService.Balance.path,
+      request: QueryBalanceRequest,
+      response: QueryBalanceResponse,
+      handle: (ctx, { address, denom }) => ({ balance: balanceOf(ctx, address, denom) }),
+    }),
+    queryHandler({
+      path: QueryService.SpendableBalanceByDenom.path,
+      request: QuerySpendableBalanceByDenomRequest,
+      response: QuerySpendableBalanceByDenomResponse,
+      handle(ctx, { address: text, denom }) {
+        const address = addressFromBytes(ctx.chain.bech32Prefix, addressBytes(ctx, text));
+        return { balance: { denom, amount: String(keeper.spendable(ctx, address, requireDenom(denom))) } };
+      },
+    }),
+    queryHandler({
+      path: QueryService.AllBalances.path,
+      request: QueryAllBalancesRequest,
+      response: QueryAllBalancesResponse,
+      handle(ctx, { address, pagination: page, resolveDenom }) {
+        const { items, pagination } = balancePage(ctx, address, page);
+        return { balances: resolveDenom ? items.map((coin) => displayed(ctx, coin)) : items, pagination };
+      },
+    }),
+    queryHandler({
+      path: QueryService.SpendableBalances.path,
+      request: QuerySpendableBalancesRequest,
+      response: QuerySpendableBalancesResponse,
+      handle(ctx, { address: text, pagination: page }) {
+        const { items, pagination } = balancePage(ctx, text, page);
+        const address = addressFromBytes(ctx.chain.bech32Prefix, addressBytes(ctx, text));
+        const spendable = keeper.spendableCoins(ctx, address);
+        const balances = items.map(({ denom }) => ({ denom, amount: String(unitsOfDenom(spendable, denom)) }));
+        return { balances, pagination };
+      },
+    }),
+  ];
+}
+
+/** The same amount under the denom's display name, where metadata gives one. */
+function displayed({ store }: QueryContext, { denom, amount }: Coin): Coin {
+  return { denom: denomMetadata.get(store.store(BANK_STORE), denom)?.display ?? denom, amount };
+}
+
+/** Who holds a denom, in the order of their addresses' bytes. */
+function ownersOf(ctx: QueryContext, denom: string, page: PageRequest | undefined): OwnerPage {
+  const store = ctx.store.store(BANK_STORE);
+  const prefix = concatBytes(Uint8Array.of(0x03), holderKey.prefix(requireDenom(denom)));
+  return paginate(store, prefix, page, (_, key) => {
+    const bytes = lengthPrefixedBytesKey.decode(key);
+    const amount = String(balances.require(store, [bytes, denom]));
+    return { address: addressFromBytes(ctx.chain.bech32Prefix, bytes), balance: { denom, amount } };
+  });
+}
+
+interface OwnerPage {
+  readonly items: DenomOwner[];
+  readonly pagination: PageResponse;
+}
+
+const ownerQueries: readonly AnyQueryHandler[] = [
   queryHandler({
-    path: QueryService.Balance.path,
-    request: QueryBalanceRequest,
-    response: QueryBalanceResponse,
-    handle: (ctx, { address, denom }) => ({ balance: balanceOf(ctx, address, denom) }),
-  }),
-  queryHandler({
-    path: QueryService.SpendableBalanceByDenom.path,
-    request: QuerySpendableBalanceByDenomRequest,
-    response: QuerySpendableBalanceByDenomResponse,
-    handle: (ctx, { address, denom }) => ({ balance: balanceOf(ctx, address, denom) }),
-  }),
-  queryHandler({
-    path: QueryService.AllBalances.path,
-    request: QueryAllBalancesRequest,
-    response: QueryAllBalancesResponse,
-    handle(ctx, { address, pagination: page }) {
-      const { items, pagination } = balancePage(ctx, address, page);
-      return { balances: items, pagination };
+    path: QueryService.DenomOwners.path,
+    request: QueryDenomOwnersRequest,
+    response: QueryDenomOwnersResponse,
+    handle(ctx, { denom, pagination: page }) {
+      const { items, pagination } = ownersOf(ctx, denom, page);
+      return { denomOwners: items, pagination };
     },
   }),
   queryHandler({
-    path: QueryService.SpendableBalances.path,
-    request: QuerySpendableBalancesRequest,
-    response: QuerySpendableBalancesResponse,
-    handle(ctx, { address, pagination: page }) {
-      const { items, pagination } = balancePage(ctx, address, page);
-      return { balances: items, pagination };
+    path: QueryService.DenomOwnersByQuery.path,
+    request: QueryDenomOwnersByQueryRequest,
+    response: QueryDenomOwnersByQueryResponse,
+    handle(ctx, { denom, pagination: page }) {
+      const { items, pagination } = ownersOf(ctx, denom, page);
+      return { denomOwners: items, pagination };
+    },
+  }),
+  queryHandler({
+    path: QueryService.SendEnabled.path,
+    request: QuerySendEnabledRequest,
+    response: QuerySendEnabledResponse,
+    handle(ctx, { denoms, pagination: page }) {
+      const store = ctx.store.store(BANK_STORE);
+      if (denoms.length === 0) {
+        const { items, pagination } = paginate(store, Uint8Array.of(0x04), page, (value, key) => ({
+          denom: fromUtf8(key),
+          enabled: value[0] === 1,
+        }));
+        return { sendEnabled: items, pagination };
+      }
+      const found = denoms.flatMap((denom) => {
+        const enabled = sendEnabled.get(store, denom);
+        return enabled === undefined ? [] : [{ denom, enabled }];
+      });
+      return { sendEnabled: found, pagination: undefined };
     },
   }),
 ];
@@ -165,5 +245,7 @@ const denomQueries: readonly AnyQueryHandler[] = [
   }),
 ];
 
-/** `cosmos.bank.v1beta1.Query`; every coin is spendable, since nothing here vests. */
-export const bankQueries: readonly AnyQueryHandler[] = [...balanceQueries, ...supplyQueries, ...denomQueries];
+/** `cosmos.bank.v1beta1.Query`. */
+export function createBankQueries(keeper: FullBankKeeper): readonly AnyQueryHandler[] {
+  return [...createBalanceQueries(keeper), ...supplyQueries, ...denomQueries, ...ownerQueries];
+}

@@ -1,7 +1,6 @@
 import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
 import { addressFromBytes, addressToBytes, EncodingError, type Address } from "@openledger/primitives";
 import { areValidCoins, coinsText, parseAmount, sdkErrors, type ChainConfig, type Context } from "@openledger/state-machine";
-import { sendDisabled } from "./errors.ts";
 import type { FullBankKeeper } from "./keeper.ts";
 
 /** The SDK cannot even decode an amount that is no integer. */
@@ -27,9 +26,7 @@ export function requireReceiver(ctx: Context, keeper: FullBankKeeper, address: s
 /** Positive amounts of sorted denoms that may all be sent. */
 export function requireSendable(ctx: Context, keeper: FullBankKeeper, coins: readonly Coin[]): void {
   if (coins.length === 0 || !areValidCoins(coins)) throw sdkErrors.invalidCoins(coinsText(coins).slice(0, 200));
-  for (const { denom } of coins) {
-    if (!keeper.isSendEnabled(ctx, denom)) throw sendDisabled(`${denom} transfers are currently disabled`);
-  }
+  keeper.requireSendEnabled(ctx, coins);
 }
 
 function parse(chain: ChainConfig, address: string, which: "from" | "to"): Address {

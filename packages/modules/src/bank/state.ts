@@ -43,10 +43,13 @@ export const balances: CollectionMap<readonly [Uint8Array, string], bigint> = cr
 /** The SDK's index value, a zero byte. */
 const zeroByte: ValueCodec<true> = { encode: () => Uint8Array.of(0), decode: () => true };
 
+/** denom ‖ 0x00 ‖ len(address) ‖ address. */
+export const holderKey: PairKeyCodec<string, Uint8Array> = pairKey(utf8Key, lengthPrefixedBytesKey);
+
 /** 0x03 ‖ denom ‖ 0x00 ‖ len(address) ‖ address: who holds a denom. */
 export const holders: CollectionMap<readonly [string, Uint8Array], true> = createMap({
   prefix: Uint8Array.of(0x03),
-  key: pairKey(utf8Key, lengthPrefixedBytesKey),
+  key: holderKey,
   value: zeroByte,
 });
 
@@ -62,5 +65,11 @@ export const sendEnabled: CollectionMap<string, boolean> = createMap({
   value: flag,
 });
 
+/** Params of which nothing is set would encode to nothing, which no store holds: the default is then written out. */
+export const explicitParams: ValueCodec<Params> = {
+  encode: (params) => (params.defaultSendEnabled ? Params.toBytes(params) : Uint8Array.of(0x10, 0x00)),
+  decode: (bytes) => (bytes[0] === 0x10 && bytes[1] === 0x00 ? Params.create() : Params.fromBytes(bytes.slice())),
+};
+
 /** 0x05. */
-export const bankParams: CollectionItem<Params> = createItem({ prefix: Uint8Array.of(0x05), value: protoCodec(Params) });
+export const bankParams: CollectionItem<Params> = createItem({ prefix: Uint8Array.of(0x05), value: explicitParams });

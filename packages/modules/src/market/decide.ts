@@ -10,6 +10,7 @@ import { amountOf, coinOf } from "../support/amounts.ts";
 import { sessionClosing, settlementFinalized } from "./events.ts";
 import type { Neighbours, OwnedAmount } from "./expected-keepers.ts";
 import { payGasRefunds, refundsOf } from "./gas-refunds.ts";
+import { noteFinal } from "./host-record.ts";
 import { endSession, endSessionIfOver, isOver, modelOf, paramsOf } from "./keeper.ts";
 import {
   demandQueue,
@@ -90,6 +91,7 @@ function finalize(ctx: Context, deps: Neighbours, settlement: Settlement): void 
   unitsHeld.take(store, fee.denom, amountOf(fee.amount));
   releaseBond(ctx, session, settlement);
   const logIndex = leaveState(ctx, settlement, SettlementOutcome.SETTLEMENT_OUTCOME_FINAL);
+  noteFinal(ctx, session.host, settlement);
   sessions.set(store, session.id, session);
   ctx.emit(settlementFinalized(settlement, { ...parts, refunded: refundsOf(settlement) }, logIndex));
   endSessionIfOver(ctx, deps, session);

@@ -2,6 +2,10 @@ import {
   Offer,
   QueryDemandRequest,
   QueryDemandResponse,
+  QueryHostRecordRequest,
+  QueryHostRecordResponse,
+  QueryModelOffersRequest,
+  QueryModelOffersResponse,
   QueryOfferRequest,
   QueryOfferResponse,
   QueryOffersRequest,
@@ -18,9 +22,13 @@ import {
   QuerySettlementResponse,
   Session,
 } from "@openledger/messages/openledger/market/v1";
-import { queryHandler, type AnyQueryHandler } from "@openledger/state-machine";
+import { queryHandler, queryInvalid, type AnyQueryHandler } from "@openledger/state-machine";
+import { parseAddress } from "../support/addresses.ts";
+import { isDenom } from "../support/amounts.ts";
 import { paginate } from "../support/paginate.ts";
+import { hostRecordOf } from "./host-record.ts";
 import { paramsOf, requireDemand, requireOffer, requireSession, requireSettlement } from "./keeper.ts";
+import { offerIdOf, openOffersOf } from "./offer-index.ts";
 import { MARKET, OFFERS_PREFIX, SESSIONS_PREFIX, settlementLog } from "./state.ts";
 
 const path = (method: string): string => `/openledger.market.v1.Query/${method}`;
@@ -48,6 +56,29 @@ const settlementLogQuery: AnyQueryHandler = queryHandler<QuerySettlementLogReque
   handle(ctx) {
     const { size, peaks } = settlementLog.require(ctx.store.store(MARKET));
     return { log: { size: BigInt(size), peaks: [...peaks] } };
+  },
+});
+
+const modelOffers: AnyQueryHandler = queryHandler<QueryModelOffersRequest, QueryModelOffersResponse>({
+  path: path("ModelOffers"),
+  request: QueryModelOffersRequest,
+  response: QueryModelOffersResponse,
+  handle(ctx, { modelId, modelVersion, denom, pagination }) {
+    if (denom !== "" && !isDenom(denom)) throw queryInvalid("denom must be a denom, or empty for all");
+    const prefix = openOffersOf(modelId, modelVersion, denom);
+    const page = paginate(ctx.store.store(MARKET), prefix, pagination, (_value, key) => requireOffer(ctx, offerIdOf(key)));
+    const listings = page.items.map((offer) => ({ offer, record: hostRecordOf(ctx, offer.host) }));
+    return { listings, pagination: page.pagination };
+  },
+});
+
+const hostRecord: AnyQueryHandler = queryHandler<QueryHostRecordRequest, QueryHostRecordResponse>({
+  path: path("HostRecord"),
+  request: QueryHostRecordRequest,
+  response: QueryHostRecordResponse,
+  handle(ctx, { host }) {
+    if (parseAddress(ctx.chain, host) === undefined) throw queryInvalid(`host must be an address with prefix ${ctx.chain.bech32Prefix}`);
+    return { record: hostRecordOf(ctx, host) };
   },
 });
 
@@ -82,6 +113,8 @@ export const queries: readonly AnyQueryHandler[] = [
       return { sessions: page.items, pagination: page.pagination };
     },
   }),
+  modelOffers,
+  hostRecord,
   settlement,
   demand,
   settlementLogQuery,

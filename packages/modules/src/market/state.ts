@@ -1,6 +1,7 @@
 import { decodeFrontier, encodeFrontier, type Frontier } from "@openledger/attribution";
-import { Demand, Offer, Params, Session, Settlement } from "@openledger/messages/openledger/market/v1";
+import { Demand, HostRecord, Offer, Params, Session, Settlement } from "@openledger/messages/openledger/market/v1";
 import {
+  bytesKey,
   createItem,
   createMap,
   createSequence,
@@ -35,6 +36,8 @@ export const MARKET: string = "market";
 // 0x0c                                            -> next demand id
 // 0x0d | id                                       -> Demand, while without answer
 // 0x0e | deadline | demand id                     -> 1
+// 0x0f | host                                     -> HostRecord
+// 0x10 | model | version | len | denom | units | offer id -> 1, offers that take sessions; units per call as 16 bytes
 const ownedKey: TripleKeyCodec<bigint, Uint8Array, bigint> = tripleKey(u64Key, lengthPrefixedBytesKey, u64Key);
 
 export const params: CollectionItem<Params> = createItem({ prefix: Uint8Array.of(0x00), value: protoCodec(Params) });
@@ -85,6 +88,17 @@ export const demands: CollectionMap<bigint, Demand> = createMap({
 export const demandQueue: CollectionMap<readonly [bigint, bigint], true> = createMap({
   prefix: Uint8Array.of(0x0e),
   key: pairKey(u64Key, u64Key),
+  value: presentValue,
+});
+export const hostRecords: CollectionMap<Uint8Array, HostRecord> = createMap({
+  prefix: Uint8Array.of(0x0f),
+  key: bytesKey,
+  value: protoCodec(HostRecord),
+});
+export const OPEN_OFFERS_PREFIX: Uint8Array = Uint8Array.of(0x10);
+export const openOffers: CollectionMap<readonly [bigint, bigint, Uint8Array], true> = createMap({
+  prefix: OPEN_OFFERS_PREFIX,
+  key: tripleKey(u64Key, u64Key, bytesKey),
   value: presentValue,
 });
 

@@ -10,6 +10,7 @@ import { addressOf } from "../support/addresses.ts";
 import { amountOf, coinOf, makeCoin } from "../support/amounts.ts";
 import { demandReturned, settlementVoided } from "./events.ts";
 import type { Neighbours } from "./expected-keepers.ts";
+import { noteVoid } from "./host-record.ts";
 import { endSessionIfOver } from "./keeper.ts";
 import {
   demandQueue,
@@ -61,6 +62,7 @@ export function voidSettlement(ctx: Context, deps: Neighbours, settlement: Settl
   const owned = [...ownedAmounts.iterate(store, { prefix: ownedPrefix(settlement.id) })];
   for (const [key] of owned) ownedAmounts.delete(store, key);
   const logIndex = leaveState(ctx, settlement, SettlementOutcome.SETTLEMENT_OUTCOME_VOID);
+  noteVoid(ctx, session.host, settlement);
   ctx.emit(settlementVoided(settlement, verdict, { ...parts, returned }, logIndex));
   const left: Session = { ...session, pendingSettlements: session.pendingSettlements - 1 };
   sessions.set(store, left.id, left);

@@ -43,6 +43,10 @@ export function payoutEvent(source: FeeSource, denom: string, payout: Payout): E
   });
 }
 
+export function treasurySpent(recipient: string, amount: readonly Coin[]): Event {
+  return event("treasury_spent", { recipient, amount: amount.map(coinText).join(",") });
+}
+
 export function rewardsClaimed(claimant: string, amount: readonly Coin[]): Event {
   return event("rewards_claimed", { claimant, amount: amount.map(coinText).join(",") });
 }

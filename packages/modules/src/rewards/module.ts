@@ -6,6 +6,7 @@ import { errors } from "./errors.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
 import { initGenesis } from "./genesis.ts";
 import { createClaimRewards } from "./handlers/claim-rewards.ts";
+import { createSpendTreasuryHandler } from "./handlers/spend-treasury.ts";
 import { identities } from "./invariants.ts";
 import { createQueries } from "./queries.ts";
 import { REWARDS, unitsHeld } from "./state.ts";
@@ -19,7 +20,7 @@ export function createRewardsModule(deps: { readonly bank: BankKeeper; readonly 
     name: REWARDS,
     storeName: REWARDS,
     errors,
-    messages: [messageHandler(createClaimRewards(deps))],
+    messages: [messageHandler(createClaimRewards(deps)), createSpendTreasuryHandler(deps.bank)],
     queries: createQueries(deps.datanets),
     initGenesis,
     endBlock(ctx) {

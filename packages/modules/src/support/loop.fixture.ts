@@ -175,7 +175,8 @@ export function answer(
       modelId: 1n,
       modelVersion: 1n,
       latencyMs,
-      outputLabel: OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE,
+      outputLabel:
+        model.kind === ModelKind.MODEL_KIND_EXTERNAL ? OutputLabel.OUTPUT_LABEL_ASSERTED : OutputLabel.OUTPUT_LABEL_RE_EXECUTABLE,
       request: [{ role: "user", text: request }],
       requestSecret: new Uint8Array(32).fill(31),
       outputSecret: new Uint8Array(32).fill(32),

@@ -9,13 +9,14 @@ const MAX_OFFSET = 100_000n;
 
 /**
  * One page of the values under `prefix`; limits are bounded at 1,000 entries and an offset of 100,000. `decode` gets
- * copies of the value and of the key behind the prefix.
+ * copies of the value and of the key behind the prefix. Entries that `keep` refuses count as not there.
  */
 export function paginate<T>(
   reader: KeyValueReader,
   prefix: Uint8Array,
   request: PageRequest | undefined,
   decode: (value: Uint8Array, key: Uint8Array) => T,
+  keep: (value: Uint8Array, key: Uint8Array) => boolean = () => true,
 ): { readonly items: T[]; readonly pagination: PageResponse } {
   if (request !== undefined && request.key.length > 0 && request.offset > 0n) {
     throw queryInvalid("invalid request, either offset or key is expected, got both");
@@ -30,6 +31,7 @@ export function paginate<T>(
   let nextKey: Uint8Array = new Uint8Array(0);
   let total = 0n;
   for (const [key, value] of reader.iterate(rangeFrom(prefix, from, reverse))) {
+    if (!keep(value, key.subarray(prefix.length))) continue;
     total += 1n;
     if (skip > 0n) {
       skip -= 1n;

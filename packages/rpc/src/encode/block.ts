@@ -1,4 +1,4 @@
-import type { Block, BlockId, Commit, Header, Validator } from "@openledger/comet";
+import type { Block, BlockId, Commit, Header, RankedValidator } from "@openledger/comet";
 import { toBase64 } from "@openledger/primitives";
 import type { RpcBlock } from "../backend.ts";
 import { hex, rfc3339 } from "./scalars.ts";
@@ -71,7 +71,6 @@ export function publicKeyJson(publicKey: Uint8Array): JsonObject {
   return { type: "tendermint/PubKeyEd25519", value: toBase64(publicKey) };
 }
 
-/** A validator of a set of one always has priority 0. */
-export function validatorJson({ address, publicKey, power }: Validator): JsonObject {
-  return { address: hex(address), pub_key: publicKeyJson(publicKey), voting_power: `${power}`, proposer_priority: "0" };
+export function validatorJson({ address, publicKey, power, priority }: RankedValidator): JsonObject {
+  return { address: hex(address), pub_key: publicKeyJson(publicKey), voting_power: `${power}`, proposer_priority: `${priority}` };
 }

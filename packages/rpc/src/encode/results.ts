@@ -1,6 +1,6 @@
 import { txHash, txProof } from "@openledger/comet";
 import { toBase64, type Sha256 } from "@openledger/primitives";
-import type { AbciEvent, CheckTxResponse, ExecTxResult, QueryResponse } from "@openledger/state-machine";
+import type { AbciEvent, CheckTxResponse, ExecTxResult, QueryResponse, ValidatorUpdate } from "@openledger/state-machine";
 import type { RpcBackend, RpcBlockResults, RpcTxLocation } from "../backend.ts";
 import { failed } from "../rpc-error.ts";
 import type { JsonObject } from "./block.ts";
@@ -39,25 +39,30 @@ export function checkTxJson(response: CheckTxResponse): JsonObject {
   };
 }
 
-/** `result_finalize_block` of a NewBlock event. */
-export function finalizeBlockJson({ events, txResults, appHash }: RpcBlockResults): JsonObject {
+/** An entry of `validator_updates`, without a power of 0 as Go leaves it out. */
+export function validatorUpdateJson({ publicKey, power }: ValidatorUpdate): JsonObject {
+  const key = { Sum: { type: "tendermint.crypto.PublicKey_Ed25519", value: { ed25519: toBase64(publicKey) } } };
+  return { pub_key: key, ...(power === 0n ? {} : { power: `${power}` }) };
+}
+
+/** `result_finalize_block` of a NewBlock event, where CometBFT leaves out empty lists. */
+export function finalizeBlockJson({ events, txResults, validatorUpdates, appHash }: RpcBlockResults): JsonObject {
   return {
-    events: eventsJson(events),
-    tx_results: txResults.map(txResultJson),
-    validator_updates: [],
-    consensus_param_updates: null,
+    ...(events.length === 0 ? {} : { events: eventsJson(events) }),
+    ...(txResults.length === 0 ? {} : { tx_results: txResults.map(txResultJson) }),
+    validator_updates: validatorUpdates.map(validatorUpdateJson),
     app_hash: toBase64(appHash),
   };
 }
 
 export function queryJson(response: QueryResponse): JsonObject {
-  const { code, log, key, value, proofOps, height, codespace } = response;
+  const { code, log, key, value, proofOps, height, codespace, index = 0n } = response;
   const ops = proofOps.map(({ type, key: name, data }) => ({ type, key: toBase64(name), data: toBase64(data) }));
   return {
     code,
     log,
     info: "",
-    index: "0",
+    index: `${index}`,
     key: base64OrNull(key),
     value: base64OrNull(value),
     proofOps: ops.length === 0 ? null : { ops },

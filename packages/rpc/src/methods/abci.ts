@@ -1,22 +1,24 @@
 import { toBase64 } from "@openledger/primitives";
 import { queryJson } from "../encode/results.ts";
 import { method, type Method } from "../method.ts";
+import { answerQuery } from "../services/answer-query.ts";
 
 export const abciMethods: readonly Method[] = [
   method("abci_info", {}, ({ app, softwareVersion }) => {
-    const { height, appHash } = app.info();
+    const { height, appHash, data = "openledger", version = softwareVersion, appVersion } = app.info();
     return {
       response: {
-        data: "openledger",
-        version: softwareVersion,
+        data,
+        version,
+        ...(appVersion === undefined ? {} : { app_version: `${appVersion}` }),
         last_block_height: `${height}`,
         last_block_app_hash: toBase64(appHash),
       },
     };
   }),
-  method("abci_query", { path: "string", data: "hex", height: "int64", prove: "bool" }, ({ app }, args) => ({
+  method("abci_query", { path: "string", data: "hex", height: "int64", prove: "bool" }, async (backend, args) => ({
     response: queryJson(
-      app.query({
+      await answerQuery(backend, {
         path: args.path ?? "",
         data: args.data ?? new Uint8Array(0),
         height: args.height ?? 0n,

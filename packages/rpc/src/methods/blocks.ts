@@ -1,26 +1,26 @@
 import { height as heightOf, toBase64 } from "@openledger/primitives";
 import type { RpcBackend, RpcBlock } from "../backend.ts";
 import { blockAnswer, blockMetaJson, commitJson, headerJson, validatorJson, type JsonObject } from "../encode/block.ts";
-import { eventsJson, txResultJson } from "../encode/results.ts";
+import { eventsJson, txResultJson, validatorUpdateJson } from "../encode/results.ts";
 import { method, type Method } from "../method.ts";
-import { answerPage, heightFrom, ordered, pageOf, required } from "../paging.ts";
-import { heightRange } from "../query/height-range.ts";
-import { parseQuery } from "../query/parse-query.ts";
+import { answerPage, heightFrom, ordered, pageOf } from "../paging.ts";
+import { searchBlocks } from "../query/search-blocks.ts";
 import { failed } from "../rpc-error.ts";
 
 const BLOCKCHAIN_LIMIT = 20n;
+const NOTHING = new Uint8Array(0);
 
 export const blockMethods: readonly Method[] = [
   method("block", { height: "int64" }, (backend, { height }) => blockAnswer(blockAt(backend, height))),
   method("block_by_hash", { hash: "bytes" }, (backend, { hash }) => {
-    const found = blockByHash(backend, required(hash, "hash"));
+    const found = blockByHash(backend, hash ?? NOTHING);
     return found === undefined ? { block_id: emptyBlockId, block: null } : blockAnswer(found);
   }),
   method("header", { height: "int64" }, (backend, { height }) => ({
     header: headerJson(blockAt(backend, height).block.header),
   })),
   method("header_by_hash", { hash: "hex" }, (backend, { hash }) => {
-    const found = blockByHash(backend, required(hash, "hash"));
+    const found = blockByHash(backend, hash ?? NOTHING);
     return { header: found === undefined ? null : headerJson(found.block.header) };
   }),
   method("block_results", { height: "int64" }, blockResults),
@@ -31,14 +31,16 @@ export const blockMethods: readonly Method[] = [
   }),
   method("blockchain", { minHeight: "int64", maxHeight: "int64" }, blockchain),
   method("validators", { height: "int64", page: "int", per_page: "int" }, (backend, args) => {
-    const { chain, validators } = backend;
-    const at = heightFrom(args.height, chain.firstHeight, chain.lastHeight);
-    const page = pageOf(validators.validators, args.page, args.per_page);
+    const { chain } = backend;
+    // The set of the next block is known before that block.
+    const at = heightFrom(args.height, chain.firstHeight, chain.lastHeight + 1n);
+    const { validators } = chain.validatorsAt(at);
+    const page = pageOf(validators, args.page, args.per_page);
     return {
       block_height: `${at}`,
       validators: page.map(validatorJson),
       count: `${page.length}`,
-      total: `${validators.validators.length}`,
+      total: `${validators.length}`,
     };
   }),
   method("block_search", { query: "string", page: "int", per_page: "int", order_by: "string" }, blockSearch),
@@ -66,8 +68,8 @@ function blockResults(backend: RpcBackend, { height }: { readonly height: bigint
   return {
     height: `${at}`,
     txs_results: results.txResults.length === 0 ? null : results.txResults.map(txResultJson),
-    finalize_block_events: eventsJson(results.events),
-    validator_updates: null,
+    finalize_block_events: results.events.length === 0 ? null : eventsJson(results.events),
+    validator_updates: results.validatorUpdates.length === 0 ? null : results.validatorUpdates.map(validatorUpdateJson),
     consensus_param_updates: null,
     app_hash: toBase64(results.appHash),
   };
@@ -98,12 +100,9 @@ async function blockSearch(
     readonly order_by: string | undefined;
   },
 ): Promise<JsonObject> {
-  const conditions = parseQuery(required(args.query, "query"));
-  const other = conditions.find(({ tag }) => tag !== "block.height");
-  if (other !== undefined) throw failed(`block_search knows block.height only, not ${other.tag}; use tx_search for events`);
-  const { from, to } = heightRange(conditions, "block.height", backend.chain.firstHeight, backend.chain.lastHeight);
-  const total = from > to ? 0 : Number(to - from) + 1;
-  const positions = pageOf(ordered([...Array(total).keys()], args.order_by), args.page, args.per_page);
-  const found = positions.map((position) => blockAt(backend, from + BigInt(position)));
-  return { blocks: await answerPage(found, ({ bytes }) => bytes.length, blockAnswer), total_count: `${total}` };
+  // Unlike transactions, blocks come newest first unless asked otherwise.
+  const orderBy = args.order_by === undefined || args.order_by === "" ? "desc" : args.order_by;
+  const found = ordered(await searchBlocks(backend, args.query ?? ""), orderBy);
+  const page = pageOf(found, args.page, args.per_page).map((height) => blockAt(backend, height));
+  return { blocks: await answerPage(page, ({ bytes }) => bytes.length, blockAnswer), total_count: `${found.length}` };
 }

@@ -1,11 +1,12 @@
-import { toBase64, toUtf8 } from "@openledger/primitives";
+import { equalBytes, toBase64, toUtf8 } from "@openledger/primitives";
 import type { RpcBackend } from "../backend.ts";
+import { consensusParamsAt } from "../consensus-params.ts";
 import { publicKeyJson, type JsonObject } from "../encode/block.ts";
 import { hex, rfc3339 } from "../encode/scalars.ts";
 import { method, type Method } from "../method.ts";
 import { nodeInfo } from "../node-info.ts";
 import { heightFrom } from "../paging.ts";
-import { failed } from "../rpc-error.ts";
+import { badParams, failed } from "../rpc-error.ts";
 
 const GENESIS_CHUNK_BYTES = 16 * 1024 * 1024;
 
@@ -22,22 +23,15 @@ export const infoMethods: readonly Method[] = [
   method("genesis_chunked", { chunk: "int" }, ({ genesisDocument }, { chunk = 0 }) => {
     const bytes = genesisBytes(genesisDocument);
     const total = Math.ceil(bytes.length / GENESIS_CHUNK_BYTES);
-    if (chunk < 0 || chunk >= total) throw failed(`there are ${total} chunks, ${chunk} is invalid`);
+    if (chunk < 0) throw badParams(`json: cannot unmarshal number ${chunk} into Go value of type uint`);
+    if (chunk >= total) throw failed(`there are ${total} chunks, ${chunk} is invalid`);
     const data = bytes.subarray(chunk * GENESIS_CHUNK_BYTES, (chunk + 1) * GENESIS_CHUNK_BYTES);
     return { chunk: `${chunk}`, total: `${total}`, data: toBase64(data) };
   }),
-  method("consensus_params", { height: "int64" }, ({ chain, genesis }, { height }) => {
-    const { maxBlockBytes, maxBlockGas } = genesis.consensusParams;
-    return {
-      block_height: `${heightFrom(height, chain.firstHeight, chain.lastHeight)}`,
-      consensus_params: {
-        block: { max_bytes: `${maxBlockBytes}`, max_gas: `${maxBlockGas}` },
-        evidence: { max_age_num_blocks: "100000", max_age_duration: "172800000000000", max_bytes: "1048576" },
-        validator: { pub_key_types: ["ed25519"] },
-        version: {},
-        abci: { vote_extensions_enable_height: "0" },
-      },
-    };
+  method("consensus_params", { height: "int64" }, (backend, { height }) => {
+    const { chain } = backend;
+    const at = heightFrom(height, chain.firstHeight, chain.lastHeight + 1n);
+    return { block_height: `${at}`, consensus_params: consensusParamsAt(backend, at) };
   }),
 ];
 
@@ -46,18 +40,17 @@ function genesisBytes(document: unknown): Uint8Array {
 }
 
 function status(backend: RpcBackend): JsonObject {
-  const validator = backend.validators.validators[0];
+  const { chain, genesis, validator } = backend;
+  const next = chain.lastHeight === 0n ? genesis.initialHeight : chain.lastHeight + 1n;
+  const own = chain.validatorsAt(next).validators.find(({ address }) => equalBytes(address, validator.address));
   return {
     node_info: nodeInfo(backend),
     sync_info: { ...edges(backend), catching_up: false },
-    validator_info:
-      validator === undefined
-        ? null
-        : {
-            address: hex(validator.address),
-            pub_key: publicKeyJson(validator.publicKey),
-            voting_power: `${validator.power}`,
-          },
+    validator_info: {
+      address: hex(validator.address),
+      pub_key: publicKeyJson(validator.publicKey),
+      voting_power: `${own?.power ?? 0n}`,
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { txHash } from "@openledger/comet";
 import { OperationalError } from "@openledger/ports";
 import { toBase64 } from "@openledger/primitives";
@@ -20,9 +21,11 @@ export const mempoolMethods: readonly Method[] = [
     const { code, log, codespace, data } = await admit(backend, tx);
     return { code, data: hex(data), log, codespace, hash: hashOf(backend, tx) };
   }),
-  method("broadcast_tx_async", { tx: "bytes" }, (backend, { tx = NOTHING }) => {
-    // The caller asked not to hear what CheckTx says.
-    void backend.mempool.admit(tx).catch(() => undefined);
+  method("broadcast_tx_async", { tx: "bytes" }, async (backend, { tx = NOTHING }) => {
+    const admission = admit(backend, tx);
+    admission.catch(() => undefined);
+    // The caller asked not to wait for what CheckTx says, but a transaction that waits already is refused at once.
+    await Promise.race([admission, setImmediate()]);
     return { code: 0, data: "", log: "", codespace: "", hash: hashOf(backend, tx) };
   }),
   method("broadcast_tx_commit", { tx: "bytes" }, (backend, { tx = NOTHING }) => broadcastCommit(backend, tx)),
@@ -48,11 +51,11 @@ function hashOf({ crypto }: RpcBackend, tx: Uint8Array): string {
   return hex(txHash(crypto.sha256, tx));
 }
 
-async function admit({ mempool }: RpcBackend, tx: Uint8Array): Promise<CheckTxResponse> {
+async function admit({ mempool }: RpcBackend, tx: Uint8Array, prefix: string = ""): Promise<CheckTxResponse> {
   try {
     return await mempool.admit(tx);
   } catch (error) {
-    if (error instanceof OperationalError) throw failed(error.message);
+    if (error instanceof OperationalError) throw failed(`${prefix}${error.message}`);
     throw error;
   }
 }
@@ -65,14 +68,16 @@ async function broadcastCommit(backend: RpcBackend, tx: Uint8Array): Promise<Jso
   // Listening starts before admission, so that a block made at once is not missed.
   const waiting = waitForTx(backend, hash);
   try {
-    const checked = await admit(backend, tx);
-    const answer = { check_tx: checkTxJson(checked), hash: hex(hash) };
-    if (checked.code !== 0) return { ...answer, tx_result: emptyResult, height: "0" };
+    const checked = await admit(backend, tx, "error on broadcastTxCommit: ");
+    const answer = (result: JsonObject, height: bigint): JsonObject => {
+      return { check_tx: checkTxJson(checked), tx_result: result, hash: hex(hash), height: `${height}` };
+    };
+    if (checked.code !== 0) return answer(emptyResult, 0n);
     const location = await waiting.found;
     if (location === undefined) throw failed("timed out waiting for tx to be included in a block");
     const result = backend.chain.results(location.height)?.txResults[location.index];
     if (result === undefined) throw failed(`block ${location.height} cannot be read`);
-    return { ...answer, tx_result: txResultJson(result), height: `${location.height}` };
+    return answer(txResultJson(result), location.height);
   } finally {
     waiting.stop();
     waitingCalls.set(backend, (waitingCalls.get(backend) ?? 1) - 1);

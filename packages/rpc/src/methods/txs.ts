@@ -3,7 +3,7 @@ import type { JsonObject } from "../encode/block.ts";
 import { txJson } from "../encode/results.ts";
 import { hex } from "../encode/scalars.ts";
 import { method, type Method } from "../method.ts";
-import { answerPage, ordered, pageOf, required } from "../paging.ts";
+import { answerPage, ordered, pageOf } from "../paging.ts";
 import type { Arguments } from "../params.ts";
 import { searchTxs } from "../query/search-txs.ts";
 import { failed } from "../rpc-error.ts";
@@ -12,7 +12,8 @@ const searchSpec = { query: "string", prove: "bool", page: "int", per_page: "int
 
 export const txMethods: readonly Method[] = [
   method("tx", { hash: "bytes", prove: "bool" }, (backend, args) => {
-    const hash = required(args.hash, "hash");
+    const hash = args.hash ?? new Uint8Array(0);
+    if (hash.length === 0) throw failed("transaction hash cannot be empty");
     const location = backend.chain.txs.byHash(hash);
     if (location === undefined) throw failed(`tx (${hex(hash)}) not found`);
     return txJson(backend, location, args.prove ?? false);
@@ -21,7 +22,7 @@ export const txMethods: readonly Method[] = [
 ];
 
 async function txSearch(backend: RpcBackend, args: Arguments<typeof searchSpec>): Promise<JsonObject> {
-  const found = ordered(await searchTxs(backend, required(args.query, "query")), args.order_by);
+  const found = ordered(await searchTxs(backend, args.query ?? ""), args.order_by);
   const page = pageOf(found, args.page, args.per_page);
   const sizeOf = ({ height, index }: RpcTxLocation): number => backend.chain.block(height)?.block.txs[index]?.length ?? 0;
   return {

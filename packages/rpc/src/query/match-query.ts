@@ -1,40 +1,39 @@
-import type { AbciEvent } from "@openledger/state-machine";
-import type { Condition, Operand } from "./parse-query.ts";
+import { compareDecimals, parseDecimal } from "./decimal.ts";
+import type { Comparison, Condition, Operand } from "./parse-query.ts";
+import { nanosFromDate, nanosFromRfc3339 } from "./scan-query.ts";
 
 /** `type.key` -> values, as a subscription delivers them. */
 export type EventValues = Readonly<Record<string, readonly string[]>>;
 
-/** Every condition holds for some value; as CometBFT matches subscriptions. */
+/**
+ * Every condition holds for some value, as CometBFT matches subscriptions (libs/pubsub/query/query.go). A tag that is
+ * an event type without a key compares with empty text, so that `slash EXISTS` asks for any event of that type.
+ */
 export function matchesValues(conditions: readonly Condition[], values: EventValues): boolean {
   return conditions.every((condition) => {
     const found = Object.hasOwn(values, condition.tag) ? values[condition.tag] : undefined;
-    return found !== undefined && found.some((value) => valueMatches(condition, value));
+    if (found?.some((value) => valueMatches(condition, value)) === true) return true;
+    return hasType(values, condition.tag) && valueMatches(condition, "");
   });
 }
 
-/** Conditions on one event type hold inside one event; as CometBFT's transaction index matches. */
-export function matchesEvents(conditions: readonly Condition[], events: readonly AbciEvent[]): boolean {
-  const byType = Map.groupBy(conditions, ({ tag }) => tag.slice(0, tag.lastIndexOf(".")));
-  for (const [wanted, group] of byType) {
-    const found = events.some(
-      ({ type, attributes }) =>
-        type === wanted &&
-        group.every((condition) =>
-          attributes.some(({ key, value }) => condition.tag === `${type}.${key}` && valueMatches(condition, value)),
-        ),
-    );
-    if (!found) return false;
-  }
-  return true;
+function hasType(values: EventValues, type: string): boolean {
+  for (const tag in values) if (tag.startsWith(type) && tag.lastIndexOf(".") === type.length) return true;
+  return false;
 }
 
-/** Whether one attribute value satisfies a condition on its tag. */
+/** Whether one attribute value satisfies a condition on its tag; amounts such as 100uopen compare by their number. */
 export function valueMatches(condition: Condition, value: string): boolean {
   if (condition.op === "EXISTS") return true;
   if (condition.op === "CONTAINS") return value.includes(condition.operand.text);
+  if (condition.operand.kind === "text") return value === condition.operand.text;
   const order = compareWith(value, condition.operand);
-  if (order === undefined) return false;
-  switch (condition.op) {
+  return order !== undefined && holds(condition.op, order);
+}
+
+/** Whether `op` accepts the sign of value - operand. */
+export function holds(op: Comparison, order: number): boolean {
+  switch (op) {
     case "=":
       return order === 0;
     case "<":
@@ -49,16 +48,12 @@ export function valueMatches(condition: Condition, value: string): boolean {
 }
 
 /** Sign of value - operand; undefined when the two cannot be compared. */
-function compareWith(value: string, operand: Operand): number | undefined {
-  if (operand.kind === "text") return value === operand.text ? 0 : 1;
-  if (operand.kind === "time") {
-    const time = Date.parse(value);
-    return Number.isNaN(time) ? undefined : Math.sign(time - operand.milliseconds);
+function compareWith(value: string, operand: Exclude<Operand, { kind: "text" }>): number | undefined {
+  if (operand.kind === "number") {
+    const [number, bound] = [parseDecimal(/^\d+(\.\d+)?/.exec(value)?.[0] ?? ""), parseDecimal(operand.text)];
+    return number === undefined || bound === undefined ? undefined : compareDecimals(number, bound);
   }
-  // An amount such as 100uopen compares by its leading number.
-  const digits = /^\d+(\.\d+)?/.exec(value)?.[0];
-  if (digits === undefined) return undefined;
-  if (digits.includes(".") || operand.text.includes(".")) return Math.sign(Number(digits) - Number(operand.text));
-  const difference = BigInt(digits) - BigInt(operand.text);
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+  const nanos = operand.kind === "date" ? nanosFromDate(value) : nanosFromRfc3339(value);
+  if (nanos === undefined) return undefined;
+  return nanos < operand.nanos ? -1 : nanos > operand.nanos ? 1 : 0;
 }

@@ -1,78 +1,68 @@
 import { EncodingError, fromHex } from "@openledger/primitives";
 import type { RpcBackend, RpcTxLocation } from "../backend.ts";
+import { hexProblem } from "../go-texts.ts";
 import { createPace } from "../pace.ts";
 import { failed } from "../rpc-error.ts";
-import { heightRange } from "./height-range.ts";
-import { matchesEvents } from "./match-query.ts";
 import { parseQuery, type Condition } from "./parse-query.ts";
+import { matchesOneEvent, planSearch, type SearchPlan } from "./search-plan.ts";
 
 /** Transactions whose results one search may read; a wider search must name an attribute with `=`. */
 const SCAN_LIMIT = 20_000;
 
-/** Transactions that a query selects, ascending by height and index. Throws -32603 for a query that cannot be answered. */
+/**
+ * Transactions that a query selects, ascending by height and index. One event must satisfy all conditions but those on
+ * `tx.height`; a condition on `tx.hash` answers alone. Throws -32603 for a query that cannot be answered.
+ */
 export async function searchTxs(backend: RpcBackend, query: string): Promise<readonly RpcTxLocation[]> {
   const conditions = parseQuery(query);
   const { chain } = backend;
-  const range = heightRange(conditions, "tx.height", chain.firstHeight, chain.lastHeight);
-  const onEvents = conditions.filter(({ tag }) => tag !== "tx.height" && tag !== "tx.hash");
-  const indexed = indexedAlone(backend, conditions, onEvents);
-  if (indexed !== undefined) return indexed.filter(({ height }) => height >= range.from && height <= range.to);
-  const inRange = candidates(backend, conditions, onEvents, range.from, range.to);
-  if (onEvents.length === 0) return inRange;
-  if (inRange.length > SCAN_LIMIT) {
-    throw failed(`the query selects ${inRange.length} transactions to read; narrow it by tx.height or an = condition`);
+  const byHash = conditions.find(({ tag }) => tag === "tx.hash");
+  if (byHash !== undefined) {
+    const location = chain.txs.byHash(hashOf(byHash));
+    return location === undefined ? [] : [location];
+  }
+  const plan = planSearch(conditions, "tx.height", chain.firstHeight, chain.lastHeight);
+  const candidates = candidatesOf(backend, plan);
+  if (isIndexedAlone(plan)) return candidates;
+  if (candidates.length > SCAN_LIMIT) {
+    throw failed(`the query selects ${candidates.length} transactions to read; narrow it by tx.height or an = condition`);
   }
   const found: RpcTxLocation[] = [];
   const pace = createPace();
-  for (const location of inRange) {
+  for (const location of candidates) {
     const result = chain.results(location.height)?.txResults[location.index];
-    if (result !== undefined && matchesEvents(onEvents, result.events)) found.push(location);
+    if (result !== undefined && matchesOneEvent(plan, result.events)) found.push(location);
     await pace();
   }
   return found;
 }
 
-/** What the index answers without a look at results: one exact value, perhaps with heights. */
-function indexedAlone({ chain }: RpcBackend, conditions: readonly Condition[], onEvents: readonly Condition[]): readonly RpcTxLocation[] | undefined {
-  const [only, ...others] = onEvents;
-  if (only === undefined || others.length > 0 || !isExact(only) || conditions.some(({ tag }) => tag === "tx.hash")) return undefined;
-  return chain.txs.withAttribute(only.tag, only.operand.text);
+/** What the index answers without a look at results: heights, or one exact value. */
+function isIndexedAlone({ texts, ranges }: SearchPlan): boolean {
+  return ranges.length === 0 && (texts.length === 0 || (texts.length === 1 && texts[0]?.op === "="));
 }
 
 /** The smallest set that an index gives for one of the conditions. */
-function candidates(
-  { chain }: RpcBackend,
-  conditions: readonly Condition[],
-  onEvents: readonly Condition[],
-  from: bigint,
-  to: bigint,
-): readonly RpcTxLocation[] {
-  const within = ({ height }: RpcTxLocation): boolean => height >= from && height <= to;
-  const byHash = conditions.find(({ tag }) => tag === "tx.hash");
-  if (byHash !== undefined) {
-    const found = byHash.op === "=" && byHash.operand.kind === "text" ? hashOf(byHash.operand.text) : undefined;
-    const location = found === undefined ? undefined : chain.txs.byHash(found);
-    return location !== undefined && within(location) ? [location] : [];
-  }
-  let smallest = from > to ? [] : chain.txs.between(from, to);
-  for (const condition of onEvents) {
-    if (!isExact(condition)) continue;
+function candidatesOf({ chain }: RpcBackend, plan: SearchPlan): readonly RpcTxLocation[] {
+  const { from, to, texts, includesHeight } = plan;
+  let smallest: readonly RpcTxLocation[] | undefined;
+  for (const condition of texts) {
+    if (condition.op !== "=") continue;
     const found = chain.txs.withAttribute(condition.tag, condition.operand.text);
-    if (found.length < smallest.length) smallest = found;
+    if (smallest === undefined || found.length < smallest.length) smallest = found;
   }
-  return smallest.filter(within);
+  const inHeights = from > to ? [] : chain.txs.between(from, to);
+  if (smallest === undefined || (inHeights.length < smallest.length && !isIndexedAlone(plan))) smallest = inHeights;
+  return smallest.filter(({ height }) => includesHeight(height));
 }
 
-/** The index holds whole values. */
-function isExact(condition: Condition): condition is Condition & { readonly op: "="; readonly operand: { readonly kind: "text" } } {
-  return condition.op === "=" && condition.operand.kind === "text";
-}
-
-function hashOf(text: string): Uint8Array | undefined {
+function hashOf(condition: Condition): Uint8Array {
+  const text = condition.op === "EXISTS" ? "" : condition.operand.text;
+  if (text === "") throw failed("error while retrieving the result: transaction hash cannot be empty");
   try {
     return fromHex(text);
   } catch (error) {
-    if (error instanceof EncodingError) return undefined;
+    if (error instanceof EncodingError) throw failed(`error during searching for a hash in the query: ${hexProblem(text)}`);
     throw error;
   }
 }

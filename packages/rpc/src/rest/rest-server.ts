@@ -7,7 +7,9 @@ import { allowAnyOrigin, SILENCE_MS } from "../http-server.ts";
 import { listen, type ListenAddress, type RunningServer } from "../listen.ts";
 import { requestTarget } from "../request-target.ts";
 import { answerBlob, type FindErasure } from "./blobs.ts";
-import { answerNodeInfo } from "./node-info.ts";
+import { answerGateway } from "./gateway.ts";
+import { answerWallet } from "../wallet/answer-wallet.ts";
+import type { PublicUrls } from "../wallet/public-urls.ts";
 import { sendJson } from "./send-json.ts";
 
 export interface RestOptions {
@@ -17,19 +19,23 @@ export interface RestOptions {
   /** Asked before and after each change of a blob; nothing is erased by default. */
   readonly erasureOf?: FindErasure;
   readonly report: ReportDefect;
+  /** Where clients reach the node; `rest` is the listening address unless it is given. */
+  readonly urls: { readonly rpc: string; readonly rest?: string | undefined };
 }
 
 /** Memory for blobs on their way, unless a single one may take more. */
 const BODY_BYTES_BUDGET = 256 * 1024 * 1024;
+const WALLET_PATH = /^\/openledger\/v1\/wallet\/([^/]+)$/;
 const BLOB_PATH = /^\/openledger\/v1\/blobs\/([^/]+)$/;
 
-/** The REST API: content-addressed blobs, health and what wallets ask of a node. Throws as {@link listen}. */
+/** The REST API: content-addressed blobs, health and what wallets ask of a Cosmos SDK node. Throws as {@link listen}. */
 export async function startRestServer(options: RestOptions, address: ListenAddress): Promise<RunningServer> {
   const { erasureOf = () => undefined } = options;
   const readBody = createBodyReader(options.maxBlobBytes, Math.max(BODY_BYTES_BUDGET, options.maxBlobBytes));
+  const urls = { rpc: options.urls.rpc, rest: options.urls.rest ?? "" };
   const server = createServer((request, response) => {
     allowAnyOrigin(request, response);
-    route({ ...options, readBody, erasureOf }, request, response).catch((error: unknown) => {
+    route({ ...options, readBody, erasureOf, urls }, request, response).catch((error: unknown) => {
       // A client that hangs up in the middle of its body is no defect of ours.
       if (request.destroyed && !request.complete) return void response.destroy();
       options.report(error, request.url ?? "");
@@ -37,24 +43,30 @@ export async function startRestServer(options: RestOptions, address: ListenAddre
       else sendJson(response, 500, { code: "INTERNAL", message: "unexpected failure; the node's log says more" });
     });
   });
-  return listen(server.setTimeout(SILENCE_MS), address, "REST");
+  const running = await listen(server.setTimeout(SILENCE_MS), address, "REST");
+  urls.rest ||= running.url;
+  return running;
 }
 
-type Routed = RestOptions & { readonly readBody: BodyReader; readonly erasureOf: FindErasure };
+interface Routed extends RestOptions {
+  readonly readBody: BodyReader;
+  readonly erasureOf: FindErasure;
+  readonly urls: PublicUrls;
+}
 
 async function route(options: Routed, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method === "OPTIONS") return void response.writeHead(204).end();
-  const pathname = requestTarget(request)?.path ?? "";
+  const { path: pathname, search } = requestTarget(request) ?? { path: "", search: new URLSearchParams() };
   const blob = BLOB_PATH.exec(pathname)?.[1];
   if (blob !== undefined) return answerBlob(options, blob, request, response);
+  const wallet = WALLET_PATH.exec(pathname)?.[1];
+  if (wallet !== undefined) return answerWallet(options.backend, options.urls, wallet, response);
   if (pathname === "/health") {
     const { chain, genesis } = options.backend;
     return sendJson(response, 200, { status: "ok", chain_id: genesis.chainId, height: `${chain.lastHeight}` });
   }
-  if (pathname === "/cosmos/base/tendermint/v1beta1/node_info") return answerNodeInfo(options.backend, response);
   if (pathname.startsWith("/openledger/")) {
     return sendJson(response, 404, { code: "NOT_FOUND", message: `there is nothing at ${pathname.slice(0, 200)}` });
   }
-  // What gRPC-gateway says for every route it does not have; Keplr reads a 501 as "feature absent".
-  sendJson(response, 501, { code: 12, message: "Not Implemented", details: [] });
+  return answerGateway(options.backend, pathname, search, request, response);
 }

@@ -17,7 +17,7 @@ const erased = { hash: "" };
 beforeAll(async () => {
   const blobs = await openBlobStore(folder, { maxBlobBytes: MAX, quotaBytes: 2_500 });
   const erasureOf: FindErasure = (hash) => (hash === erased.hash ? { datanetId: 1n, seq: 2n, height: 30n } : undefined);
-  const options = { erasureOf, backend: createFakeBackend(), blobs, maxBlobBytes: MAX, report };
+  const options = { erasureOf, backend: createFakeBackend(), blobs, maxBlobBytes: MAX, report, urls: { rpc: "http://rpc.example" } };
   server = await startRestServer(options, { host: "127.0.0.1", port: 0 });
 });
 afterAll(async () => {

@@ -3,10 +3,9 @@ import { existsSync } from "node:fs";
 import { CometError, createValidatorSet, resultsHash, validateBlock, verifyAdjacent, verifyCommit } from "@openledger/comet";
 import { makeFolder, nodeFileSystem, onDisk, openSnapshotFolder, readChunk, readChunkFileSummary, readOnly, writeChunkFile, type ChunkFileSummary, type FileSystem } from "@openledger/kv";
 import { equalBytes, height, type Crypto, type Height, type Sha256 } from "@openledger/primitives";
-import { areResultsOfState, type App, type InitChainRequest } from "@openledger/state-machine";
+import { areResultsOfState, type InitChainRequest, type SnapshotApp } from "@openledger/state-machine";
 import type { BlockResults } from "../block-results.ts";
 import { openChainStore, type ChainStore, type SealedBlock } from "../chain-store.ts";
-import { requestOfBlock } from "../check-block.ts";
 import { sequencerError } from "../errors.ts";
 import type { OpenedChain } from "../recover.ts";
 import { abciSnapshotOf, type AbciSnapshot } from "./abci-snapshot.ts";
@@ -24,7 +23,7 @@ export interface PortableSnapshot extends AbciSnapshot {
 
 export interface WriteSnapshotTo {
   readonly dataFolder: string;
-  readonly app: App;
+  readonly app: SnapshotApp;
   readonly chain: Pick<OpenedChain, "store">;
   readonly sha256: Sha256;
   /** A height that the App's queries reach; the last one by default. */
@@ -70,7 +69,7 @@ export interface RestoreSnapshotFrom {
   /** Of the new node; holds no chain. */
   readonly dataFolder: string;
   /** Without a genesis or state yet. */
-  readonly app: App;
+  readonly app: SnapshotApp;
   readonly genesis: InitChainRequest;
   readonly crypto: Crypto;
   readonly fileSystem?: FileSystem;
@@ -131,8 +130,10 @@ function sealedAround(store: ChainStore, at: bigint): BlocksAround | undefined {
 function append(store: ChainStore, { block, results, above }: BlocksAround): void {
   store.appendBlock(block);
   store.appendBlock(above);
-  const request = requestOfBlock(block.block, block.blockId.hash);
-  store.appendState({ request, response: { ...results, validatorUpdates: [] }, changeSet: [], quarantined: [] });
+  const { header, txs } = block.block;
+  // Votes are in no log.
+  const request = { height: header.height, time: header.time, proposer: header.proposerAddress, hash: block.blockId.hash, txs, votes: [] };
+  store.appendState({ request, response: results, changeSet: [], quarantined: [] });
 }
 
 function requireVouched(crypto: Crypto, { chainId, validators: listed }: InitChainRequest, { block, results, above }: BlocksAround, { appHash }: ChunkFileSummary): void {
@@ -146,6 +147,8 @@ function requireVouched(crypto: Crypto, { chainId, validators: listed }: InitCha
     if (!(error instanceof CometError)) throw error;
     throw refused(`the validators of this genesis do not vouch for it: ${error.message}`);
   }
+  // Neither header names the set that follows from them, and the log that a restored node has begins after the change.
+  if (results.validatorUpdates.length > 0) throw refused(`the validators change at height ${block.block.header.height}; take the snapshot of another height`);
   if (!equalBytes(header.appHash, appHash)) throw refused(`block ${header.height} names another app hash than the snapshot`);
   if (!equalBytes(header.lastResultsHash, resultsHash(crypto.sha256, results.txResults)) || !equalBytes(results.appHash, appHash)) {
     throw refused(`block ${header.height} names other results than the snapshot`);

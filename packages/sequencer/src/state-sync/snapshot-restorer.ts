@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { makeFolder, nodeFileSystem, readFully, SNAPSHOT_CHUNK_BYTES, writeFully, type FileSystem, type SnapshotFolder } from "@openledger/kv";
 import { equalBytes, type Sha256 } from "@openledger/primitives";
-import type { App } from "@openledger/state-machine";
+import type { SnapshotApp } from "@openledger/state-machine";
 import { StoreError } from "@openledger/store";
 import { runInSlices } from "../time-slice.ts";
 import { SNAPSHOT_FORMAT, type AbciSnapshot } from "./abci-snapshot.ts";
@@ -24,7 +24,7 @@ export interface SnapshotRestorerOptions {
   /** Folder of the node's data, which holds no chain yet. */
   readonly dataFolder: string;
   /** Without a committed version. */
-  readonly app: App;
+  readonly app: SnapshotApp;
   /** Where the state is kept, so that a restart finds it. */
   readonly snapshots: SnapshotFolder;
   readonly sha256: Sha256;

@@ -6,6 +6,8 @@ export function vouchedResults({ txResults, events, appHash }: BlockResults): Bl
   return {
     txResults: txResults.map((result) => ({ ...result, log: "", info: "", events: indexed(result.events) })),
     events: indexed(events),
+    // A snapshot at whose height the validators change is refused.
+    validatorUpdates: [],
     appHash,
   };
 }

@@ -1,4 +1,4 @@
-import type { Account, AccountKeeper, FeeKeeper } from "../expected-keepers.ts";
+import type { Account, AccountKeeper, FeeGrantKeeper, FeeKeeper } from "../expected-keepers.ts";
 import type { Context } from "../context.ts";
 import { sdkErrors } from "../sdk-errors.ts";
 import type { DecodedTx } from "../tx.ts";
@@ -15,6 +15,8 @@ export interface AnteInput {
   readonly mode: AnteMode;
   readonly accounts: AccountKeeper;
   readonly fees: FeeKeeper;
+  /** Absent on a chain where nobody pays for others. */
+  readonly feeGrants: FeeGrantKeeper | undefined;
   /** Floor that this node asks for in CheckTx; empty accepts any fee. */
   readonly minGasPrices: readonly MinGasPrice[];
 }

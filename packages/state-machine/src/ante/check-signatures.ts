@@ -1,27 +1,64 @@
-import { SignDoc } from "@openledger/messages/cosmos/tx/v1beta1";
-import { SignMode } from "@openledger/messages/cosmos/tx/signing/v1beta1";
 import type { Address } from "@openledger/primitives";
-import type { Account } from "../expected-keepers.ts";
-import { sdkErrors } from "../sdk-errors.ts";
+import type { Account, AuthLimits } from "../expected-keepers.ts";
+import type { GasMeter } from "../context.ts";
+import { sdkErrors, unregisteredError } from "../sdk-errors.ts";
 import { signerAccount, type AnteInput } from "./ante-input.ts";
-import { readPublicKey } from "./public-key.ts";
+import { countKeys, readPublicKey, type VerifyingKey } from "./public-key.ts";
+import { createSignBytes, signedAccountNumber } from "./sign-bytes.ts";
+import { bitAt, isAminoOnly, signatureDataOf, type SignatureData } from "./signature-data.ts";
+import { simulatedKey } from "./simulated-key.ts";
+import { signatureFault } from "./verify-signature.ts";
 
-/** ValidateSigCount. */
+/** ValidateSigCount: a multisig counts with all its keys. */
 export function checkSignatureLimit({ ctx, tx, accounts }: AnteInput): void {
   const limit = accounts.params(ctx).txSigLimit;
-  const count = tx.raw.signatures.length;
-  if (BigInt(count) > limit) throw sdkErrors.tooManySignatures(`signatures: ${count}, limit: ${limit}`);
+  let count = 0;
+  for (const { publicKey } of tx.authInfo.signerInfos) {
+    if (publicKey === undefined) continue;
+    count += countKeys(readPublicKey(publicKey));
+    if (BigInt(count) > limit) throw sdkErrors.tooManySignatures(`signatures: ${count}, limit: ${limit}`);
+  }
 }
 
-/** SigGasConsume: one verification per signer; a simulation assumes secp256k1 where no key is known yet. */
+/** SigGasConsume: one verification per key that signed; a simulation assumes secp256k1 where no key is known yet. */
 export function consumeSignatureGas(input: AnteInput): void {
   const { ctx, tx, mode, accounts } = input;
-  const { sigVerifyCostSecp256k1 } = accounts.params(ctx);
-  for (const signer of tx.signers) {
+  const limits = accounts.params(ctx);
+  tx.signers.forEach((signer, i) => {
     const { publicKey } = signerAccount(input, signer);
-    if (mode !== "simulate" || publicKey !== undefined) readPublicKey(publicKey);
-    ctx.gas.consume(sigVerifyCostSecp256k1, "ante verify: secp256k1");
+    const key = readPublicKey(publicKey ?? (mode === "simulate" ? simulatedKey : undefined));
+    consumeForKey(ctx.gas, limits, key, signatureDataOf(tx, i));
+  });
+}
+
+function consumeForKey(meter: GasMeter, limits: AuthLimits, key: VerifyingKey, data: SignatureData): void {
+  switch (key.kind) {
+    case "secp256k1":
+      meter.consume(limits.sigVerifyCostSecp256k1, "ante verify: secp256k1");
+      return;
+    case "ed25519":
+      meter.consume(limits.sigVerifyCostEd25519, "ante verify: ed25519");
+      throw sdkErrors.invalidPublicKey("ED25519 public keys are unsupported");
+    case "multisig":
+      if (data.kind === "single") throw unregisteredError("expected *signing.MultiSignatureData, got, *signing.SingleSignatureData");
+      consumeForMembers(meter, limits, key.keys, data);
   }
+}
+
+function consumeForMembers(
+  meter: GasMeter,
+  limits: AuthLimits,
+  keys: readonly VerifyingKey[],
+  { bits, signatures }: Extract<SignatureData, { readonly kind: "multi" }>,
+): void {
+  let at = 0;
+  // Bits beyond the keys cost nothing: the verification refuses them by their number alone.
+  keys.forEach((key, i) => {
+    if (!bitAt(bits, i)) return;
+    const data = signatures[at++];
+    if (data === undefined) throw sdkErrors.unauthorized("the bit array names signatures that are not there");
+    consumeForKey(meter, limits, key, data);
+  });
 }
 
 /** SigVerification: sequences always, signatures unless this is a recheck or a simulation. */
@@ -40,25 +77,16 @@ export function checkSignatures(input: AnteInput): void {
   });
 }
 
-function verifySignature({ ctx, tx }: AnteInput, account: Account, index: number): void {
-  const refuse = (reason: string) =>
-    sdkErrors.unauthorized(
-      `signature verification failed; please verify account number (${account.accountNumber}) and chain-id (${ctx.chain.chainId}): (${reason})`,
-    );
-  const mode = tx.authInfo.signerInfos[index]?.modeInfo?.single?.mode ?? SignMode.SIGN_MODE_UNSPECIFIED;
-  if (mode === SignMode.SIGN_MODE_TEXTUAL) throw refuse("unable to verify single signer signature");
-  if (mode !== SignMode.SIGN_MODE_DIRECT) throw refuse(`unsupported sign mode ${mode}`);
-  const signBytes = SignDoc.toBytes({
-    bodyBytes: tx.raw.bodyBytes,
-    authInfoBytes: tx.raw.authInfoBytes,
-    chainId: ctx.chain.chainId,
-    accountNumber: account.accountNumber,
-  });
-  const signature = tx.raw.signatures[index] ?? new Uint8Array(0);
-  const key = readPublicKey(account.publicKey).secp256k1;
-  if (!ctx.crypto.verifySecp256k1(key, ctx.crypto.sha256(signBytes), signature)) {
-    throw refuse("unable to verify single signer signature");
-  }
+function verifySignature(input: AnteInput, account: Account, index: number): void {
+  const { ctx, tx } = input;
+  const data = signatureDataOf(tx, index);
+  const fault = signatureFault(ctx.crypto, readPublicKey(account.publicKey), data, createSignBytes(input, account));
+  if (fault === undefined) return;
+  const number = signedAccountNumber(input, account);
+  const [also, why] = isAminoOnly(data) ? [`, sequence (${account.sequence})`, ""] : ["", `: (${fault})`];
+  throw sdkErrors.unauthorized(
+    `signature verification failed; please verify account number (${number})${also} and chain-id (${ctx.chain.chainId})${why}`,
+  );
 }
 
 /** IncrementSequence: makes the signatures useless from here on. */

@@ -1,13 +1,23 @@
+import { uvarint } from "@openledger/primitives";
 import type { AnteInput } from "./ante-input.ts";
+import { aminoKeyBytes, readPublicKey } from "./public-key.ts";
+import { isIncomplete, signatureDataOf } from "./signature-data.ts";
+import { simulatedKey } from "./simulated-key.ts";
 
-/** Bytes of an amino StdSignature with a secp256k1 key and the field in front of it, which a simulation lacks. */
-const SIMULATED_SIGNATURE_BYTES = 112n;
+/** A signature of 64 bytes in an amino StdSignature, and the field that would hold that in a transaction. */
+const SIGNATURE_FIELD_BYTES = 66 + 6;
 
 /** ConsumeGasForTxSize: every byte costs; a simulation also pays for signatures that are not there yet. */
 export function consumeTxSize({ ctx, tx, mode, accounts }: AnteInput): void {
-  const { txSizeCostPerByte } = accounts.params(ctx);
+  const { txSizeCostPerByte, txSigLimit } = accounts.params(ctx);
   ctx.gas.consume(txSizeCostPerByte * BigInt(tx.size), "txSize");
   if (mode !== "simulate") return;
-  const missing = tx.signers.filter((_, i) => (tx.raw.signatures[i]?.length ?? 0) === 0);
-  ctx.gas.consume(txSizeCostPerByte * SIMULATED_SIGNATURE_BYTES * BigInt(missing.length), "txSize");
+  tx.signers.forEach((signer, i) => {
+    if (!isIncomplete(signatureDataOf(tx, i))) return;
+    const key = readPublicKey(accounts.account(ctx, signer)?.publicKey ?? simulatedKey);
+    const keyBytes = aminoKeyBytes(key).length;
+    const bytes = BigInt(1 + uvarint(keyBytes).length + keyBytes + SIGNATURE_FIELD_BYTES);
+    // As many keys of a multisig as may sign at all: how many will is not known yet.
+    ctx.gas.consume(txSizeCostPerByte * (key.kind === "multisig" ? bytes * txSigLimit : bytes), "txSize");
+  });
 }

@@ -1,5 +1,5 @@
 import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
-import { isDenom, parseAmount } from "../coins.ts";
+import { compareDenoms, isDenom, parseAmount } from "../coins.ts";
 
 const DECIMALS = 18;
 const ONE = 10n ** BigInt(DECIMALS);
@@ -12,12 +12,15 @@ export interface MinGasPrice {
 }
 
 /**
- * Parses a node's setting such as `0.025uopen,0.001udemo`; empty text is no floor. Undefined when it is malformed.
+ * Parses a node's setting such as `0.025uopen,0.001udemo`; empty text is no floor. Undefined when it is malformed or
+ * names a denom twice. The prices are sorted by denom.
  */
 export function parseMinGasPrices(text: string): readonly MinGasPrice[] | undefined {
   if (text.trim() === "") return [];
   const prices = text.split(",").map((part) => parsePrice(part.trim()));
-  return prices.every((price) => price !== undefined) ? prices : undefined;
+  if (!prices.every((price) => price !== undefined)) return undefined;
+  const sorted = prices.toSorted((a, b) => compareDenoms(a.denom, b.denom));
+  return sorted.some(({ denom }, i) => denom === sorted[i + 1]?.denom) ? undefined : sorted;
 }
 
 /** What `gasLimit` costs at least in each denom: ceil(price * gas). Zero prices are left out. */

@@ -1,13 +1,10 @@
-import { packAny } from "@openledger/messages";
-import { PubKey } from "@openledger/messages/cosmos/crypto/secp256k1";
 import { toBase64 } from "@openledger/primitives";
 import { event } from "../event.ts";
 import { sdkErrors } from "../sdk-errors.ts";
 import { signerAccount, type AnteInput } from "./ante-input.ts";
 import { addressOfKey, readPublicKey } from "./public-key.ts";
-
-/** Stands for a key that a wallet leaves out of a simulation, so that storing it is paid for. */
-const simulatedKey = packAny(PubKey, { key: Uint8Array.of(2, ...new Uint8Array(32)) });
+import { signatureBytes, signatureDataOf } from "./signature-data.ts";
+import { simulatedKey } from "./simulated-key.ts";
 
 /** SetPubKey: the first transaction of an account stores its key; also writes the signature events. */
 export function setPublicKeys(input: AnteInput): void {
@@ -24,6 +21,6 @@ export function setPublicKeys(input: AnteInput): void {
   });
   tx.signers.forEach((signer, i) => {
     ctx.emit(event("tx", { acc_seq: `${signer}/${tx.authInfo.signerInfos[i]?.sequence ?? 0n}` }));
+    for (const signature of signatureBytes(signatureDataOf(tx, i))) ctx.emit(event("tx", { signature: toBase64(signature) }));
   });
-  for (const signature of tx.raw.signatures) ctx.emit(event("tx", { signature: toBase64(signature) }));
 }

@@ -1,4 +1,4 @@
-import { createChain, defaultGenesis, parseGenesis } from "@openledger/chain";
+import { createChain, defaultGenesis, parseGenesis, type DefaultGenesisOptions } from "@openledger/chain";
 import type { DeepPartial, MethodDefinition } from "@openledger/messages";
 import { height, unixNanos, type Crypto, type Height, type UnixNanos } from "@openledger/primitives";
 import type { ExecutedBlock, FinalizeBlockRequest, InitChainRequest, Json, StateMachine } from "@openledger/state-machine";
@@ -27,20 +27,25 @@ export interface SimulatedChain {
     method: MethodDefinition<Request, Response>,
     request: DeepPartial<Request>,
   ): Response;
-  /** Executes and commits a block `seconds` after the last one. */
-  runBlock(txs: readonly Uint8Array[], seconds?: bigint): ExecutedBlock;
+  /** Executes and commits a block `seconds` after the last one. Without `consensus` nobody proposes or votes. */
+  runBlock(txs: readonly Uint8Array[], seconds?: bigint, consensus?: SimulatedConsensus): ExecutedBlock;
 }
+
+/** What consensus tells the App with a block. */
+export type SimulatedConsensus = Pick<FinalizeBlockRequest, "proposer" | "votes" | "misbehavior">;
 
 export interface SimulatedChainOptions {
   readonly crypto: Crypto;
   readonly accounts: readonly GenesisCoins[];
   readonly appState?: { readonly [module: string]: Json };
+  /** None by default. */
+  readonly validators?: NonNullable<DefaultGenesisOptions["validators"]>;
   readonly chainId?: string;
 }
 
 export function createSimulatedChain(options: SimulatedChainOptions): SimulatedChain {
-  const { crypto, accounts, appState = {}, chainId = "openledger-simulation-1" } = options;
-  const document = defaultGenesis({ genesisTime: unixNanos(GENESIS_TIME), chainId, accounts: [...accounts], appState });
+  const { crypto, accounts, appState = {}, validators = [], chainId = "openledger-simulation-1" } = options;
+  const document = defaultGenesis({ genesisTime: unixNanos(GENESIS_TIME), chainId, accounts: [...accounts], validators, appState });
   const genesisText = JSON.stringify(document);
   const genesis = parseGenesis(JSON.parse(genesisText));
   const machine = createChain({ crypto, retainVersions: 4 });
@@ -65,18 +70,14 @@ export function createSimulatedChain(options: SimulatedChainOptions): SimulatedC
       if (answer.code !== 0) throw new Error(`${method.path}: ${answer.log}`);
       return method.response.decode(answer.value);
     },
-    runBlock(txs, seconds = 1n) {
+    runBlock(txs, seconds = 1n, consensus = { proposer: new Uint8Array(20) }) {
       time = unixNanos(time + seconds * SECOND);
-      const executed = executeBlock(machine, blockRequest(height(machine.info().height + 1n), time, txs));
+      const executed = executeBlock(machine, { height: height(machine.info().height + 1n), time, hash: new Uint8Array(32), txs, ...consensus });
       machine.commit(executed);
       blocks.push(executed);
       return executed;
     },
   };
-}
-
-function blockRequest(at: Height, time: UnixNanos, txs: readonly Uint8Array[]): FinalizeBlockRequest {
-  return { height: at, time, proposer: new Uint8Array(20), hash: new Uint8Array(32), txs };
 }
 
 /** Runs a block's steps to the end. */

@@ -40,6 +40,8 @@ export interface TxTerms {
   readonly sequence: bigint;
   readonly gasLimit: bigint;
   readonly fee: { readonly denom: string; readonly amount: string } | undefined;
+  /** Who pays the fee by a grant. */
+  readonly granter?: string | undefined;
 }
 
 /** A transaction in SIGN_MODE_DIRECT, as bytes to broadcast. */
@@ -54,7 +56,7 @@ export function signTx(crypto: Crypto, account: SimulatedAccount, messages: read
           sequence: terms.sequence,
         },
       ],
-      fee: { amount: terms.fee === undefined ? [] : [terms.fee], gasLimit: terms.gasLimit },
+      fee: { amount: terms.fee === undefined ? [] : [terms.fee], gasLimit: terms.gasLimit, granter: terms.granter ?? "" },
     }),
   );
   const { accountNumber } = account;

@@ -1,6 +1,7 @@
 import { QueryService as BankQuery } from "@openledger/messages/cosmos/bank/v1beta1";
 import { BaseAccount, ModuleAccount, QueryService as AuthQuery } from "@openledger/messages/cosmos/auth/v1beta1";
 import { MsgSend } from "@openledger/messages/cosmos/bank/v1beta1";
+import { MsgDelegate } from "@openledger/messages/cosmos/staking/v1beta1";
 import type { Span } from "@openledger/messages/openledger/attribution/v1";
 import { MsgContribute } from "@openledger/messages/openledger/datanet/v1";
 import { MsgCreateOffer, MsgOpenSession, MsgSettle } from "@openledger/messages/openledger/market/v1";
@@ -21,6 +22,8 @@ export interface AuditBooks {
   readonly sessions: Map<string, { readonly buyer: string; readonly offerId: string; readonly denom: string; escrow: bigint }>;
   /** Message of each pending settlement. */
   readonly settlements: Map<string, MsgSettle>;
+  /** What people put behind each proposal that is not decided. */
+  readonly deposits: Map<string, { readonly depositor: string; readonly event: Attributes }[]>;
 }
 
 export interface AuditTerms {
@@ -28,7 +31,7 @@ export interface AuditTerms {
   readonly rejectionFee: bigint;
 }
 
-/** Writes down what a block's transactions and its end must have moved. `state` is the one before or after the block. */
+/** Writes down what a block's begin, its transactions and its end must have moved. `state` is the one before or after the block. */
 export function auditBlock(
   books: AuditBooks,
   attempts: readonly Attempt[],
@@ -37,6 +40,7 @@ export function auditBlock(
   terms: AuditTerms,
 ): void {
   const { auditor } = books;
+  auditor.distribute();
   attempts.forEach((attempt, i) => {
     const result = assertDefined(block.response.txResults[i], "one result for each transaction");
     if (!passedAnte(result)) return;
@@ -84,20 +88,48 @@ function auditMessage(books: AuditBooks, { message, account }: Attempt, events: 
     case MsgSettle.typeUrl:
       books.settlements.set(one("settlement_submitted")["settlement_id"] ?? "", MsgSettle.decode(message.value));
       return;
+    case MsgDelegate.typeUrl: {
+      const { amount } = MsgDelegate.decode(message.value);
+      const { denom, amount: units } = assertDefined(amount, "an amount");
+      auditor.send(account.address, "bonded_tokens_pool", denom, BigInt(units));
+      auditOutcomes(books, events, account.address, terms);
+      return;
+    }
     default:
       auditOutcomes(books, events, account.address, terms);
   }
 }
 
-/** Rejections, closed offers without sessions, and claims, whose amount the chain must say. */
+/** Rejections, closed offers without sessions, and claims and withdrawals, whose amount the chain must say. */
 function auditOutcomes(books: AuditBooks, events: readonly AbciEvent[], claimant: string, terms: AuditTerms): void {
   for (const rejected of eventsOf(events, "contribution_rejected")) releaseBond(books, rejected, terms.rejectionFee);
   for (const ended of eventsOf(events, "offer_ended")) endOffer(books, ended);
-  for (const claimed of eventsOf(events, "rewards_claimed")) {
-    for (const coin of (claimed["amount"] ?? "").split(",")) {
-      const [, units = "0", denom = ""] = /^(\d+)(.+)$/.exec(coin) ?? [];
-      if (denom !== "") books.auditor.send("rewards", claimant, denom, BigInt(units));
-    }
+  for (const claimed of eventsOf(events, "rewards_claimed")) pay(books, "rewards", claimant, claimed);
+  for (const event of eventsOf(events, "proposal_deposit")) noteDeposit(books, event);
+  for (const type of ["withdraw_rewards", "withdraw_commission"]) {
+    for (const withdrawn of eventsOf(events, type)) pay(books, "distribution", claimant, withdrawn);
+  }
+}
+
+/** A deposit waits with gov; the event without a depositor only says that the vote is open. */
+function noteDeposit(books: AuditBooks, event: Attributes): void {
+  const { depositor, proposal_id: id = "" } = event;
+  if (depositor === undefined) return;
+  pay(books, depositor, "gov", event);
+  books.deposits.set(id, [...(books.deposits.get(id) ?? []), { depositor, event }]);
+}
+
+/** Deposits go back when a proposal is dropped or decided; an expedited one that fails keeps them for a second vote. */
+function endProposal(books: AuditBooks, { proposal_id: id = "", proposal_result: result }: Attributes): void {
+  if (result === "expedited_proposal_rejected") return;
+  for (const { depositor, event } of books.deposits.get(id) ?? []) pay(books, "gov", depositor, event);
+  books.deposits.delete(id);
+}
+
+function pay({ auditor }: AuditBooks, from: string, to: string, event: Attributes): void {
+  for (const coin of (event["amount"] ?? "").split(",")) {
+    const [, units = "0", denom = ""] = /^(\d+)(.+)$/.exec(coin) ?? [];
+    if (denom !== "") auditor.send(from, to, denom, BigInt(units));
   }
 }
 
@@ -122,6 +154,10 @@ function auditEnd(books: AuditBooks, events: readonly AbciEvent[], state: SimSta
     books.auditor.send("market", session.buyer, session.denom, session.escrow);
   }
   for (const ended of eventsOf(events, "offer_ended")) endOffer(books, ended);
+  for (const type of ["inactive_proposal", "active_proposal"]) {
+    for (const ended of eventsOf(events, type)) endProposal(books, ended);
+  }
+  for (const spent of eventsOf(events, "treasury_spent")) pay(books, "treasury", spent["recipient"] ?? "", spent);
 }
 
 function finalizeSettlement(books: AuditBooks, event: Attributes, state: SimState): void {

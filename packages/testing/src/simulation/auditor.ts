@@ -32,6 +32,8 @@ export interface Auditor {
   readonly denoms: readonly string[];
   send(from: string, to: string, denom: string, units: bigint): void;
   burn(from: string, denom: string, units: bigint): void;
+  /** What the blocks before collected goes to those who stake. */
+  distribute(): void;
   /** The fee of a transaction that passed the ante chain. */
   payFee(payer: string, denom: string, units: bigint): void;
   /** Divides a fee that the market holds, by section 6 of the protocol. */
@@ -68,6 +70,11 @@ export function createAuditor(baseDenom: string, genesis: readonly { readonly ad
     },
     send: (from, to, denom, units) => move({ from, to, denom, units }),
     burn: (from, denom, units) => move({ from, to: undefined, denom, units }),
+    distribute() {
+      for (const [denom, units] of Object.entries(books["fee_collector"] ?? {})) {
+        move({ from: "fee_collector", to: "distribution", denom, units });
+      }
+    },
     payFee: (payer, denom, units) => move({ from: payer, to: "fee_collector", denom, units }),
     divide(denom, fee, owned, { buyer, priors }) {
       const part = (bps: bigint): bigint => (fee * bps) / BPS;

@@ -10,11 +10,12 @@ const BLOCKS = 150;
 const SEEDS = ["1", "2", ...(process.env["OPENLEDGER_SEEDS"] ?? "").split(",").filter((seed) => seed !== "")];
 
 test.each(SEEDS)("with seed %s the auditor's books and the chain agree to the unit, and two stores on every hash", (seed) => {
-  const { chain, differences, finals, ended, tally } = simulate({ crypto, seed, blocks: BLOCKS });
+  const { chain, differences, finals, ended, proposals, tally } = simulate({ crypto, seed, blocks: BLOCKS });
   expect(differences).toEqual([]);
   expect(finals, "settlements are paid out").toBeGreaterThan(0);
   expect(ended, "sessions end").toBeGreaterThan(0);
-  for (const action of ["send", "contribute", "accept", "reject", "freeze", "publish", "createOffer", "openSession", "settle", "claim"]) {
+  expect(["passed", "rejected", "failed"].some((result) => proposals[`proposal_${result}`] !== undefined), "proposals are decided").toBe(true);
+  for (const action of ["send", "contribute", "accept", "reject", "freeze", "publish", "createOffer", "openSession", "settle", "claim", "delegate", "withdrawRewards", "withdrawCommission", "propose", "vote"]) {
     expect(tally[action]?.taken, `${action} succeeds at least once`).toBeGreaterThan(0);
   }
   for (const [action, { taken }] of Object.entries(tally)) {

@@ -2,10 +2,12 @@ import { assertDefined, type Crypto } from "@openledger/primitives";
 import { createSimulatedChain, type SimulatedChain } from "../chain/simulated-chain.ts";
 import { createAccounts, signTx } from "./accounts.ts";
 import { auditBlock, findDifferences, type AuditBooks } from "./audit-block.ts";
-import { createAuditor } from "./auditor.ts";
+import { createAuditor, eventsOf } from "./auditor.ts";
 import * as data from "./data-actions.ts";
+import * as gov from "./gov-actions.ts";
 import * as market from "./market-actions.ts";
 import { createRandom } from "./random.ts";
+import * as staking from "./staking-actions.ts";
 import { readState, sequenceOf, type Attempt, type SimState, type SimWorld } from "./sim-world.ts";
 
 const ACCOUNTS = 8;
@@ -14,6 +16,8 @@ const FEE = { denom: "uopen", amount: "25" } as const;
 const GAS_LIMIT = 50_000_000n;
 const REJECTION_FEE = 700n;
 const AUDIT_EVERY = 10;
+const POWER = 100n;
+const STAKED_POOL = "bonded_tokens_pool";
 
 /** Short windows, so that settlements, expiries and lapses happen within a few dozen blocks. */
 const APP_STATE = {
@@ -28,6 +32,17 @@ const APP_STATE = {
     },
   },
   datanet: { params: { review_period_seconds: "60", rejection_fee: String(REJECTION_FEE) } },
+  gov: {
+    params: {
+      min_deposit: [{ denom: "uopen", amount: "1000000" }],
+      expedited_min_deposit: [{ denom: "uopen", amount: "1500000" }],
+      max_deposit_period: "20s",
+      voting_period: "60s",
+      expedited_voting_period: "20s",
+      // Deposits always come back, so that the auditor need not count votes.
+      burn_vote_veto: false,
+    },
+  },
 } as const;
 
 /** Who does what, and how often: relative weights. */
@@ -49,6 +64,12 @@ const ACTIONS: readonly (readonly [weight: number, action: data.Action])[] = [
   [1, market.closeSession],
   [1, market.closeOffer],
   [5, market.claim],
+  [2, staking.delegate],
+  [2, staking.withdrawRewards],
+  [1, staking.withdrawCommission],
+  [1, gov.propose],
+  [2, gov.deposit],
+  [5, gov.vote],
 ];
 const WEIGHTS = ACTIONS.reduce((sum, [weight]) => sum + weight, 0);
 
@@ -65,6 +86,8 @@ export interface SimulationResult {
   /** Settlements paid out and sessions ended. */
   readonly finals: number;
   readonly ended: number;
+  /** What became of proposals, as events call it, and how often. */
+  readonly proposals: Readonly<Record<string, number>>;
   /** What the auditor or an invariant objects to; empty when all is well. */
   readonly differences: readonly string[];
 }
@@ -80,16 +103,18 @@ export function simulate({ crypto, seed, blocks }: SimulationOptions): Simulatio
       { denom: "uopen", amount: FUNDS },
     ],
   }));
-  const chain = createSimulatedChain({ crypto, accounts: genesis, appState: APP_STATE });
+  const validators = [{ publicKey: crypto.sha256(new Uint8Array(1)), power: POWER, operator: accounts[0]?.address }];
+  const chain = createSimulatedChain({ crypto, accounts: genesis, validators, appState: APP_STATE });
   chain.runBlock([]);
   const books: AuditBooks = {
-    auditor: createAuditor("uopen", genesis),
-    ...{ bonds: new Map(), offers: new Map(), sessions: new Map(), settlements: new Map() },
+    auditor: createAuditor("uopen", [...genesis, { address: STAKED_POOL, coins: [{ denom: "uopen", amount: POWER * 1_000_000n }] }]),
+    ...{ bonds: new Map(), offers: new Map(), sessions: new Map(), settlements: new Map(), deposits: new Map() },
   };
   const tally: Record<string, { taken: number; refused: number }> = {};
   const differences: string[] = [];
   const shared = { crypto, random, chain, accounts, contents: new Map(), receipts: new Map() };
   let state: SimState = readState(chain);
+  const proposals: Record<string, number> = {};
   let finals = 0;
   let ended = 0;
   for (let block = 0; block < blocks && differences.length === 0; block++) {
@@ -107,10 +132,13 @@ export function simulate({ crypto, seed, blocks }: SimulationOptions): Simulatio
     const types = executed.response.events.map(({ type }) => type);
     finals += types.filter((type) => type === "settlement_finalized").length;
     ended += types.filter((type) => type === "session_ended").length;
+    for (const { proposal_result: result = "" } of [...eventsOf(executed.response.events, "active_proposal"), ...eventsOf(executed.response.events, "inactive_proposal")]) {
+      proposals[result] = (proposals[result] ?? 0) + 1;
+    }
     state = after;
     if (block % AUDIT_EVERY === AUDIT_EVERY - 1 || block === blocks - 1) differences.push(...findDifferences(chain, books.auditor));
   }
-  return { chain, tally, finals, ended, differences };
+  return { chain, tally, finals, ended, proposals, differences };
 }
 
 /** At most one transaction of an account per block, since each names the sequence that the chain states. */

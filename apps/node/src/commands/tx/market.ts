@@ -30,6 +30,8 @@ interface OfferFlags extends SignFlags {
   readonly openingFee: string;
   readonly region: string;
   readonly powerSource: string;
+  readonly capacity: string;
+  readonly operator: string;
 }
 
 interface SessionFlags extends SignFlags {
@@ -53,6 +55,8 @@ export function registerMarketTx(tx: Command): void {
     .option("--opening-fee <units>", "what opening a session costs, in the price's denom", "0")
     .option("--region <text>", "where you compute", "")
     .option("--power-source <text>", "what powers it", "")
+    .option("--capacity <calls>", "calls that you answer at one time; more get 429 with a time to wait; 0 says nothing", "0")
+    .option("--operator <text>", "who runs the machines", "")
     .action((flags: OfferFlags) => signAndReport(flags, ({ address }) => offer(flags, address)));
   withSignFlags(tx.command("close-offer <id>").description("take no new sessions; the bond returns with the last one")).action(
     (id: string, flags: SignFlags) =>
@@ -99,7 +103,8 @@ function offer(flags: OfferFlags, host: string): Intent {
         lateBps: parseCount(flags.lateBps, "--late-bps", 0, 10_000),
         unsignedCalls: parseCount(flags.unsignedCalls, "--unsigned-calls", 1, 1_000_000),
         openingFee: parseId(flags.openingFee, "--opening-fee").toString(),
-        ...{ region: flags.region, powerSource: flags.powerSource },
+        ...{ region: flags.region, powerSource: flags.powerSource, operator: flags.operator },
+        capacity: parseCount(flags.capacity, "--capacity", 0, 1_000_000),
       }),
     ],
     outcome: (sent) => [`Offer ${sent.response(MsgCreateOfferResponse).offerId}.`],

@@ -16,6 +16,8 @@ interface PublishFlags extends SignFlags {
   readonly kind: string;
   readonly order: string;
   readonly smoothing: string;
+  readonly context: string;
+  readonly upstreamModel?: string;
   readonly steward?: string;
   readonly approver?: string;
 }
@@ -26,9 +28,11 @@ export function registerModelTx(tx: Command): void {
     .requiredOption("--name <text>", "name of the model")
     .option("--model <id>", "model of which this is the next version; 0 makes a new one", "0")
     .requiredOption("--manifest <list>", "datanet@version:prior_bps, separated by commas, e.g. 1@1:2000")
-    .option("--kind <kind>", "retrieval: passages; ngram: an n-gram language model", "retrieval")
+    .option("--kind <kind>", "retrieval: passages; ngram: an n-gram language model; external: an upstream that the host asks", "retrieval")
     .option("--order <count>", "ngram: tokens of its longest n-grams, 1 to 5", "5")
     .option("--smoothing <bps>", "ngram: share of 10,000 that each context passes on to the next shorter one", "300")
+    .option("--context <count>", "external: passages of the manifest that the upstream is given with a question, 0 to 3", "3")
+    .option("--upstream-model <name>", "external: the upstream's own name of its model")
     .option("--steward <key>", "key that answers for the model; nobody by default")
     .option("--approver <key>", "key that approved it; nobody by default")
     .action((flags: PublishFlags) => signAndReport(flags, (context) => publish(flags, context)));
@@ -80,7 +84,8 @@ function buildModel(flags: PublishFlags, rows: readonly ngram.NgramContribution[
     const message = { kind: ModelKind.MODEL_KIND_RETRIEVAL, ruleVersion: retrieval.RULE_VERSION, artifactRoot: root };
     return { words: `a retrieval model of ${header.passages} passages`, message };
   }
-  if (flags.kind !== "ngram") throw nodeError("CONFIG", `--kind is retrieval or ngram, not ${flags.kind}`);
+  if (flags.kind === "external") return externalModel(flags, rows, sha256);
+  if (flags.kind !== "ngram") throw nodeError("CONFIG", `--kind is retrieval, ngram or external, not ${flags.kind}`);
   const order = parseCount(flags.order, "--order", 1, ngram.ORDER_MAX);
   const recipe = ngram.smoothedRecipe(order, parseCount(flags.smoothing, "--smoothing", 0, ngram.WEIGHT_SUM - 1));
   const { counts, root } = ngram.buildNgramArtifact(rows, recipe, sha256);
@@ -89,6 +94,22 @@ function buildModel(flags: PublishFlags, rows: readonly ngram.NgramContribution[
     message: {
       ...{ kind: ModelKind.MODEL_KIND_NGRAM, ruleVersion: ngram.RULE_VERSION, artifactRoot: root },
       ...{ recipe: ngram.encodeRecipe(recipe), recipeHash: ngram.recipeHash(recipe, sha256) },
+    },
+  };
+}
+
+/** The artifact holds the passages that may be given to the upstream; what the upstream is, the host asserts. */
+function externalModel(flags: PublishFlags, rows: readonly ngram.NgramContribution[], sha256: Sha256): BuiltModel {
+  const upstreamModel = flags.upstreamModel;
+  if (upstreamModel === undefined) throw nodeError("CONFIG", "--kind external needs --upstream-model, e.g. llama3.2:3b");
+  const contextPassages = parseCount(flags.context, "--context", 0, retrieval.ANSWER_PASSAGES_MAX);
+  const recipe = retrieval.encodeExternalRecipe({ contextPassages, upstreamModel });
+  const { root } = retrieval.buildArtifact(rows, sha256);
+  return {
+    words: `answers of the upstream model ${upstreamModel}, asserted by whoever hosts it, with ${contextPassages} passages as context`,
+    message: {
+      ...{ kind: ModelKind.MODEL_KIND_EXTERNAL, ruleVersion: retrieval.RULE_VERSION, artifactRoot: root },
+      ...{ recipe, recipeHash: sha256(recipe) },
     },
   };
 }

@@ -26,6 +26,6 @@ test("one sender pays many, each with a transfer of its own", () => {
   const { deliver, bank, ctx, events, broken } = world();
   deliver(MsgMultiSend, { inputs: [part(alice, 10n)], outputs: [part(bob, 4n), part(carol, 6n)] });
   expect([alice, bob, carol].map((address) => bank.balance(ctx, address, "uopen"))).toEqual([90n, 4n, 6n]);
-  expect(events.map(({ type }) => type)).toEqual(["coin_spent", "coin_received", "transfer", "coin_received", "transfer"]);
+  expect(events.map(({ type }) => type)).toEqual(["coin_spent", "message", "coin_received", "transfer", "coin_received", "transfer"]);
   expect(broken()).toEqual([]);
 });

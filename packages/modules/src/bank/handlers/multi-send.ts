@@ -2,7 +2,7 @@ import { MsgMultiSend, MsgMultiSendResponse } from "@openledger/messages/cosmos/
 import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
 import { coinsText, messageHandler, type AnyMessageHandler } from "@openledger/state-machine";
 import { inputOutputMismatch, multipleSenders, noInputs, noOutputs } from "../errors.ts";
-import { transferred } from "../events.ts";
+import { sentBy, transferred } from "../events.ts";
 import type { FullBankKeeper } from "../keeper.ts";
 import { checkAmountTexts, requireReceiver, requireSendable, requireSender } from "../send-guards.ts";
 
@@ -29,9 +29,11 @@ export function createMultiSendHandler(keeper: FullBankKeeper): AnyMessageHandle
       });
       if (!sumsMatch(input.coins, receivers)) throw inputOutputMismatch();
       keeper.takeCoins(ctx, from, input.coins);
+      ctx.emit(sentBy(from));
       for (const { to, coins } of receivers) {
         keeper.giveCoins(ctx, to, coins);
         ctx.emit(transferred(to, from, coinsText(coins)));
+        keeper.ensureAccount(ctx, to);
       }
       return {};
     },

@@ -5,6 +5,8 @@ import { malformedMessage, notHost, offerClosed } from "../errors.ts";
 import { offerClosedEvent } from "../events.ts";
 import type { Neighbours } from "../expected-keepers.ts";
 import { endOfferIfDone, requireOffer } from "../keeper.ts";
+import { unlistOffer } from "../offer-index.ts";
+import { MARKET } from "../state.ts";
 
 /** No new sessions; the bond returns when the last session of the offer has ended. */
 export function createCloseOffer(deps: Neighbours): MessageHandler<MsgCloseOffer, MsgCloseOfferResponse> {
@@ -22,6 +24,7 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgCloseOffer): MsgCloseOff
   const offer = requireOffer(ctx, msg.offerId);
   if (offer.host !== msg.host) throw notHost(msg.host);
   if (offer.closed) throw offerClosed(`offer ${offer.id}`);
+  unlistOffer(ctx.store.store(MARKET), offer);
   ctx.emit(offerClosedEvent(offer));
   endOfferIfDone(ctx, deps, { ...offer, closed: true });
   return {};

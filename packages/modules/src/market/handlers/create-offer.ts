@@ -16,6 +16,7 @@ import {
 import { offerCreated } from "../events.ts";
 import type { Neighbours } from "../expected-keepers.ts";
 import { paramsOf } from "../keeper.ts";
+import { listOffer } from "../offer-index.ts";
 import { priceOf } from "../price.ts";
 import { MARKET, offerIds, offers, unitsHeld } from "../state.ts";
 
@@ -49,6 +50,8 @@ function checkStateless(msg: MsgCreateOffer, chain: ChainConfig): void {
   checks.require(isCompressedKey(msg.receiptKey), "receipt_key must be a compressed secp256k1 key of 33 bytes");
   checks.text("region", msg.region, 0, 64);
   checks.text("power_source", msg.powerSource, 0, 64);
+  checks.range("capacity", msg.capacity, 0, 1_000_000);
+  checks.text("operator", msg.operator, 0, 64);
 }
 
 /** True for 33 bytes in the form of a compressed secp256k1 key. */
@@ -78,6 +81,7 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgCreateOffer): MsgCreateO
     ...{ host, modelId, modelVersion, endpoint, price, latencyClassMs, lateBps, unsignedCalls, bond },
     bondLocked: "0",
     ...{ openingFee, receiptKey, region: msg.region, powerSource: msg.powerSource },
+    ...{ capacity: msg.capacity, operator: msg.operator },
     closed: false,
     openSessions: 0n,
     createdHeight: ctx.block.height,
@@ -85,6 +89,7 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgCreateOffer): MsgCreateO
   deps.bank.sendToModule(ctx, addressOf(ctx.chain, host), MARKET, bond);
   unitsHeld.add(store, bond.denom, amountOf(bond.amount));
   offers.set(store, offer.id, offer);
+  listOffer(store, offer);
   ctx.emit(offerCreated(offer));
   return { offerId: offer.id };
 }

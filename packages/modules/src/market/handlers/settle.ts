@@ -24,6 +24,7 @@ import {
 } from "../errors.ts";
 import { settlementSubmitted } from "../events.ts";
 import type { Neighbours, OwnedAmount } from "../expected-keepers.ts";
+import { noteLatency } from "../host-record.ts";
 import { paramsOf, requireOffer, requireSession } from "../keeper.ts";
 import { isPrivate } from "../private-sessions.ts";
 import { checkCover, checkHead, checkReceipts, checkStatedOwners, receiptOf } from "../settle-checks.ts";
@@ -93,6 +94,7 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgSettle): MsgSettleRespon
   const settlement = newSettlement(ctx, msg, session, { count, total, locked });
   advance(ctx, terms, log, settlement);
   hold(ctx, settlement, owned);
+  noteLatency(ctx, terms.offer, msg.openings);
   ctx.emit(settlementSubmitted(settlement));
   return { settlementId: settlement.id };
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { Use } from "@openledger/messages/openledger/datanet/v1";
 import { ModelKind, type MsgPublishModel } from "@openledger/messages/openledger/model/v1";
 import { decodeRecipe, encodeRecipe, recipeHash, RULE_VERSION, smoothedRecipe } from "@openledger/ngram";
+import { encodeExternalRecipe } from "@openledger/retrieval";
 import type { ErrorDefinition } from "@openledger/state-machine";
 import { account, crypto, type World } from "../../support/world.fixture.ts";
 import {
@@ -68,6 +69,11 @@ const ngram = {
 };
 const royalty = (seed: number, bps: number): { receiver: string; bps: number } => ({ receiver: account(seed), bps });
 
+const externalRecipe = encodeExternalRecipe({ contextPassages: 2, upstreamModel: "llama3.2" });
+const external = {
+  ...{ kind: ModelKind.MODEL_KIND_EXTERNAL, recipe: externalRecipe, recipeHash: crypto.sha256(externalRecipe) },
+};
+
 test.each<readonly [string, Partial<MsgPublishModel>, ErrorDefinition]>([
   ["a publisher that is no address", { publisher: "me" }, malformedMessage],
   ["a steward that is no address", { steward: "nobody" }, malformedMessage],
@@ -89,6 +95,11 @@ test.each<readonly [string, Partial<MsgPublishModel>, ErrorDefinition]>([
   ["a recipe hash of other bytes", { ...ngram, recipeHash: new Uint8Array(32) }, malformedMessage],
   ["an n-gram rule version that the chain does not implement", { ...ngram, ruleVersion: 2 }, malformedMessage],
   ["an n-gram model of text that is only for retrieval", { ...ngram, manifest: [entry(1n, 1000)] }, useNotLicensed],
+  ["an external model without recipe", { ...external, recipe: new Uint8Array(0) }, malformedMessage],
+  ["an external recipe with four context passages", { ...external, recipe: Uint8Array.of(1, 4, 97) }, malformedMessage],
+  ["an external recipe without a name", { ...external, recipe: Uint8Array.of(1, 1) }, malformedMessage],
+  ["an external recipe of another hash", { ...external, recipeHash: new Uint8Array(32) }, malformedMessage],
+  ["an external model over text that is only for training, as context", { ...external, manifest: [entry(3n, 1000)] }, useNotLicensed],
   ["an unknown model", { modelId: 7n }, unknownModel],
   ["more entries than allowed", { manifest: [entry(1n, 1000), entry(2n, 0), entry(3n, 0)] }, tooManyEntries],
   ["a version that is not frozen", { manifest: [entry(1n, 1000, 2n)] }, versionNotFrozen],

@@ -80,7 +80,7 @@ function handle(ctx: Context, deps: Deps, msg: MsgPublishModel): MsgPublishModel
   const before = msg.modelId === 0n ? undefined : requireModel(ctx, msg.modelId);
   if (before !== undefined && before.owner !== msg.publisher) throw notOwner(msg.publisher);
   checkRecipeHash(ctx, msg);
-  const manifestTokens = checkManifest(ctx, deps, msg.manifest, useOf(msg.kind));
+  const manifestTokens = checkManifest(ctx, deps, msg.manifest, useOf(msg));
 
   const store = ctx.store.store(MODEL);
   const model: Model = before ?? { id: modelIds.next(store), owner: msg.publisher, name: msg.name, versionCount: 0n };

@@ -320,7 +320,7 @@ export const MsgCreateDatanet: MessageCodec<MsgCreateDatanet> = defineMessage<Ms
   { no: 8, key: "bondPerKib", name: "bond_per_kib", type: "message", rule: "optional", of: () => Coin },
   { no: 9, key: "minPriorBps", name: "min_prior_bps", type: "uint32" },
   { no: 10, key: "commons", name: "commons", type: "bool" },
-]);
+], { name: "openledger/MsgCreateDatanet" });
 
 export interface MsgCreateDatanetResponse {
   datanetId: bigint;
@@ -350,7 +350,7 @@ export const MsgContribute: MessageCodec<MsgContribute> = defineMessage<MsgContr
   { no: 6, key: "licence", name: "licence", type: "string" },
   { no: 7, key: "evidenceHash", name: "evidence_hash", type: "bytes" },
   { no: 8, key: "blob", name: "blob", type: "bytes" },
-]);
+], { name: "openledger/MsgContribute" });
 
 export interface MsgContributeResponse {
   seq: bigint;
@@ -379,7 +379,7 @@ export const MsgReview: MessageCodec<MsgReview> = defineMessage<MsgReview>("open
   { no: 5, key: "grade", name: "grade", type: "uint32" },
   { no: 6, key: "reasonCode", name: "reason_code", type: "enum", enumTable: () => RejectReason },
   { no: 7, key: "rowsRoot", name: "rows_root", type: "bytes" },
-]);
+], { name: "openledger/MsgReview" });
 
 export interface MsgReviewResponse {
   state: ContributionState;
@@ -396,7 +396,7 @@ export interface MsgFreezeVersion {
 export const MsgFreezeVersion: MessageCodec<MsgFreezeVersion> = defineMessage<MsgFreezeVersion>("openledger.datanet.v1.MsgFreezeVersion", [
   { no: 1, key: "signer", name: "signer", type: "string" },
   { no: 2, key: "datanetId", name: "datanet_id", type: "uint64" },
-]);
+], { name: "openledger/MsgFreezeVersion" });
 
 export interface MsgFreezeVersionResponse {
   version: bigint;
@@ -425,7 +425,7 @@ export const MsgRevoke: MessageCodec<MsgRevoke> = defineMessage<MsgRevoke>("open
   { no: 3, key: "seq", name: "seq", type: "uint64" },
   { no: 4, key: "rows", name: "rows", type: "message", rule: "repeated", of: () => RowRange },
   { no: 5, key: "erase", name: "erase", type: "bool" },
-]);
+], { name: "openledger/MsgRevoke" });
 
 export interface MsgRevokeResponse {
   state: ContributionState;

@@ -89,6 +89,10 @@ export interface Offer {
   closed: boolean;
   openSessions: bigint;
   createdHeight: bigint;
+  /** Calls that the host answers at one time, as it says; 0 says nothing. Its gateway refuses more with 429. */
+  capacity: number;
+  /** Who runs the machines, as the host says. */
+  operator: string;
 }
 export const Offer: MessageCodec<Offer> = defineMessage<Offer>("openledger.market.v1.Offer", [
   { no: 1, key: "id", name: "id", type: "uint64" },
@@ -109,6 +113,39 @@ export const Offer: MessageCodec<Offer> = defineMessage<Offer>("openledger.marke
   { no: 16, key: "closed", name: "closed", type: "bool" },
   { no: 17, key: "openSessions", name: "open_sessions", type: "uint64" },
   { no: 18, key: "createdHeight", name: "created_height", type: "int64" },
+  { no: 19, key: "capacity", name: "capacity", type: "uint32" },
+  { no: 20, key: "operator", name: "operator", type: "string" },
+]);
+
+/** What the chain has seen of a host, over all its offers. Counts of receipts unless said otherwise. */
+export interface HostRecord {
+  host: string;
+  /** In settlements that became final. */
+  settledReceipts: bigint;
+  /** In settlements that are void, and how many of these there are. */
+  voidedReceipts: bigint;
+  voidSettlements: bigint;
+  /** Settled with openings, which tell their latency, and those of them beyond the offer's latency class. */
+  openedReceipts: bigint;
+  lateReceipts: bigint;
+}
+export const HostRecord: MessageCodec<HostRecord> = defineMessage<HostRecord>("openledger.market.v1.HostRecord", [
+  { no: 1, key: "host", name: "host", type: "string" },
+  { no: 2, key: "settledReceipts", name: "settled_receipts", type: "uint64" },
+  { no: 3, key: "voidedReceipts", name: "voided_receipts", type: "uint64" },
+  { no: 4, key: "voidSettlements", name: "void_settlements", type: "uint64" },
+  { no: 5, key: "openedReceipts", name: "opened_receipts", type: "uint64" },
+  { no: 6, key: "lateReceipts", name: "late_receipts", type: "uint64" },
+]);
+
+/** An open offer with the record of its host. */
+export interface OfferListing {
+  offer?: Offer | undefined;
+  record?: HostRecord | undefined;
+}
+export const OfferListing: MessageCodec<OfferListing> = defineMessage<OfferListing>("openledger.market.v1.OfferListing", [
+  { no: 1, key: "offer", name: "offer", type: "message", rule: "optional", of: () => Offer },
+  { no: 2, key: "record", name: "record", type: "message", rule: "optional", of: () => HostRecord },
 ]);
 
 export interface Session {
@@ -432,6 +469,8 @@ export interface MsgCreateOffer {
   receiptKey: Uint8Array;
   region: string;
   powerSource: string;
+  capacity: number;
+  operator: string;
 }
 export const MsgCreateOffer: MessageCodec<MsgCreateOffer> = defineMessage<MsgCreateOffer>("openledger.market.v1.MsgCreateOffer", [
   { no: 1, key: "host", name: "host", type: "string" },
@@ -447,7 +486,9 @@ export const MsgCreateOffer: MessageCodec<MsgCreateOffer> = defineMessage<MsgCre
   { no: 11, key: "receiptKey", name: "receipt_key", type: "bytes" },
   { no: 12, key: "region", name: "region", type: "string" },
   { no: 13, key: "powerSource", name: "power_source", type: "string" },
-]);
+  { no: 14, key: "capacity", name: "capacity", type: "uint32" },
+  { no: 15, key: "operator", name: "operator", type: "string" },
+], { name: "openledger/MsgCreateOffer" });
 
 export interface MsgCreateOfferResponse {
   offerId: bigint;
@@ -464,7 +505,7 @@ export interface MsgCloseOffer {
 export const MsgCloseOffer: MessageCodec<MsgCloseOffer> = defineMessage<MsgCloseOffer>("openledger.market.v1.MsgCloseOffer", [
   { no: 1, key: "host", name: "host", type: "string" },
   { no: 2, key: "offerId", name: "offer_id", type: "uint64" },
-]);
+], { name: "openledger/MsgCloseOffer" });
 
 export interface MsgCloseOfferResponse {}
 export const MsgCloseOfferResponse: MessageCodec<MsgCloseOfferResponse> = defineMessage<MsgCloseOfferResponse>("openledger.market.v1.MsgCloseOfferResponse", []);
@@ -487,7 +528,7 @@ export const MsgOpenSession: MessageCodec<MsgOpenSession> = defineMessage<MsgOpe
   { no: 5, key: "visibility", name: "visibility", type: "enum", enumTable: () => Visibility },
   { no: 6, key: "durationSeconds", name: "duration_seconds", type: "uint64" },
   { no: 7, key: "auditors", name: "auditors", type: "string", rule: "repeated" },
-]);
+], { name: "openledger/MsgOpenSession" });
 
 export interface MsgOpenSessionResponse {
   sessionId: bigint;
@@ -522,7 +563,7 @@ export const MsgSettle: MessageCodec<MsgSettle> = defineMessage<MsgSettle>("open
   { no: 7, key: "openings", name: "openings", type: "message", rule: "repeated", of: () => ReceiptOpening },
   { no: 8, key: "receiptHashes", name: "receipt_hashes", type: "bytes", rule: "repeated" },
   { no: 9, key: "owned", name: "owned", type: "message", rule: "repeated", of: () => OwnedLine },
-]);
+], { name: "openledger/MsgSettle" });
 
 export interface MsgSettleResponse {
   settlementId: bigint;
@@ -539,7 +580,7 @@ export interface MsgCloseSession {
 export const MsgCloseSession: MessageCodec<MsgCloseSession> = defineMessage<MsgCloseSession>("openledger.market.v1.MsgCloseSession", [
   { no: 1, key: "buyer", name: "buyer", type: "string" },
   { no: 2, key: "sessionId", name: "session_id", type: "uint64" },
-]);
+], { name: "openledger/MsgCloseSession" });
 
 export interface MsgCloseSessionResponse {}
 export const MsgCloseSessionResponse: MessageCodec<MsgCloseSessionResponse> = defineMessage<MsgCloseSessionResponse>("openledger.market.v1.MsgCloseSessionResponse", []);
@@ -555,7 +596,7 @@ export const MsgDemand: MessageCodec<MsgDemand> = defineMessage<MsgDemand>("open
   { no: 1, key: "challenger", name: "challenger", type: "string" },
   { no: 2, key: "settlementId", name: "settlement_id", type: "uint64" },
   { no: 3, key: "receipts", name: "receipts", type: "uint64", rule: "repeated" },
-]);
+], { name: "openledger/MsgDemand" });
 
 export interface MsgDemandResponse {
   demandId: bigint;
@@ -577,7 +618,7 @@ export const MsgAnswerDemand: MessageCodec<MsgAnswerDemand> = defineMessage<MsgA
   { no: 2, key: "demandId", name: "demand_id", type: "uint64" },
   { no: 3, key: "claims", name: "claims", type: "message", rule: "repeated", of: () => AnsweredClaim },
   { no: 4, key: "openings", name: "openings", type: "message", rule: "repeated", of: () => ReceiptOpening },
-]);
+], { name: "openledger/MsgAnswerDemand" });
 
 export interface MsgAnswerDemandResponse {}
 export const MsgAnswerDemandResponse: MessageCodec<MsgAnswerDemandResponse> = defineMessage<MsgAnswerDemandResponse>("openledger.market.v1.MsgAnswerDemandResponse", []);
@@ -600,7 +641,7 @@ export const MsgCounterexample: MessageCodec<MsgCounterexample> = defineMessage<
   { no: 4, key: "disputed", name: "disputed", type: "message", rule: "optional", of: () => DisputedReceipt },
   { no: 5, key: "match", name: "match", type: "message", rule: "optional", of: () => MatchEvidence },
   { no: 6, key: "outputEvidence", name: "output_evidence", type: "bytes" },
-]);
+], { name: "openledger/MsgCounterexample" });
 
 export interface MsgCounterexampleResponse {
   outcome: CounterexampleOutcome;
@@ -686,6 +727,44 @@ export interface QueryOffersResponse {
 export const QueryOffersResponse: MessageCodec<QueryOffersResponse> = defineMessage<QueryOffersResponse>("openledger.market.v1.QueryOffersResponse", [
   { no: 1, key: "offers", name: "offers", type: "message", rule: "repeated", of: () => Offer },
   { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
+]);
+
+export interface QueryModelOffersRequest {
+  modelId: bigint;
+  modelVersion: bigint;
+  /** Offers priced in this denom only; all when empty. */
+  denom: string;
+  pagination?: PageRequest | undefined;
+}
+export const QueryModelOffersRequest: MessageCodec<QueryModelOffersRequest> = defineMessage<QueryModelOffersRequest>("openledger.market.v1.QueryModelOffersRequest", [
+  { no: 1, key: "modelId", name: "model_id", type: "uint64" },
+  { no: 2, key: "modelVersion", name: "model_version", type: "uint64" },
+  { no: 3, key: "denom", name: "denom", type: "string" },
+  { no: 4, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageRequest },
+]);
+
+export interface QueryModelOffersResponse {
+  /** Ascending by denom's length and text, then by price per call, then by id. */
+  listings: OfferListing[];
+  pagination?: PageResponse | undefined;
+}
+export const QueryModelOffersResponse: MessageCodec<QueryModelOffersResponse> = defineMessage<QueryModelOffersResponse>("openledger.market.v1.QueryModelOffersResponse", [
+  { no: 1, key: "listings", name: "listings", type: "message", rule: "repeated", of: () => OfferListing },
+  { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
+]);
+
+export interface QueryHostRecordRequest {
+  host: string;
+}
+export const QueryHostRecordRequest: MessageCodec<QueryHostRecordRequest> = defineMessage<QueryHostRecordRequest>("openledger.market.v1.QueryHostRecordRequest", [
+  { no: 1, key: "host", name: "host", type: "string" },
+]);
+
+export interface QueryHostRecordResponse {
+  record?: HostRecord | undefined;
+}
+export const QueryHostRecordResponse: MessageCodec<QueryHostRecordResponse> = defineMessage<QueryHostRecordResponse>("openledger.market.v1.QueryHostRecordResponse", [
+  { no: 1, key: "record", name: "record", type: "message", rule: "optional", of: () => HostRecord },
 ]);
 
 export interface QuerySessionRequest {
@@ -775,6 +854,9 @@ export const MsgService: {
 export const QueryService: {
   readonly Offer: MethodDefinition<QueryOfferRequest, QueryOfferResponse>;
   readonly Offers: MethodDefinition<QueryOffersRequest, QueryOffersResponse>;
+  /** Offers of a model version that take sessions, the cheapest call first, with what the chain has seen of their hosts. */
+  readonly ModelOffers: MethodDefinition<QueryModelOffersRequest, QueryModelOffersResponse>;
+  readonly HostRecord: MethodDefinition<QueryHostRecordRequest, QueryHostRecordResponse>;
   readonly Session: MethodDefinition<QuerySessionRequest, QuerySessionResponse>;
   readonly Sessions: MethodDefinition<QuerySessionsRequest, QuerySessionsResponse>;
   readonly Settlement: MethodDefinition<QuerySettlementRequest, QuerySettlementResponse>;
@@ -785,6 +867,8 @@ export const QueryService: {
 } = {
   Offer: { path: "/openledger.market.v1.Query/Offer", request: QueryOfferRequest, response: QueryOfferResponse },
   Offers: { path: "/openledger.market.v1.Query/Offers", request: QueryOffersRequest, response: QueryOffersResponse },
+  ModelOffers: { path: "/openledger.market.v1.Query/ModelOffers", request: QueryModelOffersRequest, response: QueryModelOffersResponse },
+  HostRecord: { path: "/openledger.market.v1.Query/HostRecord", request: QueryHostRecordRequest, response: QueryHostRecordResponse },
   Session: { path: "/openledger.market.v1.Query/Session", request: QuerySessionRequest, response: QuerySessionResponse },
   Sessions: { path: "/openledger.market.v1.Query/Sessions", request: QuerySessionsRequest, response: QuerySessionsResponse },
   Settlement: { path: "/openledger.market.v1.Query/Settlement", request: QuerySettlementRequest, response: QuerySettlementResponse },

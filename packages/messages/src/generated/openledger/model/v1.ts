@@ -10,6 +10,11 @@ export const ModelKind = {
   MODEL_KIND_RETRIEVAL: 1,
   /** Integer n-gram language model, trained on frozen datanet versions. */
   MODEL_KIND_NGRAM: 2,
+  /**
+   * Any upstream that the host asks: output asserted by the host, with passages of the manifest as context where the
+   * recipe says so. Artifact and rule version are those of a retrieval model over the manifest.
+   */
+  MODEL_KIND_EXTERNAL: 3,
 } as const;
 export type ModelKind = EnumValue<typeof ModelKind>;
 
@@ -125,7 +130,7 @@ export const MsgPublishModel: MessageCodec<MsgPublishModel> = defineMessage<MsgP
   { no: 12, key: "steward", name: "steward", type: "string" },
   { no: 13, key: "approver", name: "approver", type: "string" },
   { no: 14, key: "recipe", name: "recipe", type: "bytes" },
-]);
+], { name: "openledger/MsgPublishModel" });
 
 export interface MsgPublishModelResponse {
   modelId: bigint;

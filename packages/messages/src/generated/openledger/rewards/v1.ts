@@ -27,7 +27,7 @@ export interface MsgClaimRewards {
 }
 export const MsgClaimRewards: MessageCodec<MsgClaimRewards> = defineMessage<MsgClaimRewards>("openledger.rewards.v1.MsgClaimRewards", [
   { no: 1, key: "claimant", name: "claimant", type: "string" },
-]);
+], { name: "openledger/MsgClaimRewards" });
 
 export interface MsgClaimRewardsResponse {
   /** Sorted by denom. */
@@ -36,6 +36,23 @@ export interface MsgClaimRewardsResponse {
 export const MsgClaimRewardsResponse: MessageCodec<MsgClaimRewardsResponse> = defineMessage<MsgClaimRewardsResponse>("openledger.rewards.v1.MsgClaimRewardsResponse", [
   { no: 1, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin },
 ]);
+
+/** What the treasury was paid goes to whom a proposal names. */
+export interface MsgSpendTreasury {
+  /** The account of gov. */
+  authority: string;
+  recipient: string;
+  /** At least one; positive, sorted by denom. */
+  amount: Coin[];
+}
+export const MsgSpendTreasury: MessageCodec<MsgSpendTreasury> = defineMessage<MsgSpendTreasury>("openledger.rewards.v1.MsgSpendTreasury", [
+  { no: 1, key: "authority", name: "authority", type: "string" },
+  { no: 2, key: "recipient", name: "recipient", type: "string" },
+  { no: 3, key: "amount", name: "amount", type: "message", rule: "repeated", of: () => Coin },
+], { name: "openledger/MsgSpendTreasury" });
+
+export interface MsgSpendTreasuryResponse {}
+export const MsgSpendTreasuryResponse: MessageCodec<MsgSpendTreasuryResponse> = defineMessage<MsgSpendTreasuryResponse>("openledger.rewards.v1.MsgSpendTreasuryResponse", []);
 
 export interface QueryClaimableRequest {
   address: string;
@@ -64,8 +81,10 @@ export const QueryParamsResponse: MessageCodec<QueryParamsResponse> = defineMess
 
 export const MsgService: {
   readonly ClaimRewards: MethodDefinition<MsgClaimRewards, MsgClaimRewardsResponse>;
+  readonly SpendTreasury: MethodDefinition<MsgSpendTreasury, MsgSpendTreasuryResponse>;
 } = {
   ClaimRewards: { path: "/openledger.rewards.v1.Msg/ClaimRewards", request: MsgClaimRewards, response: MsgClaimRewardsResponse },
+  SpendTreasury: { path: "/openledger.rewards.v1.Msg/SpendTreasury", request: MsgSpendTreasury, response: MsgSpendTreasuryResponse },
 };
 
 export const QueryService: {

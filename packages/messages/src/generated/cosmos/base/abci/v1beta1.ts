@@ -3,22 +3,52 @@ import type { MessageCodec } from "../../../../runtime/codec.ts";
 import { defineMessage } from "../../../../runtime/define-message.ts";
 import { Any } from "../../../google/protobuf.ts";
 import { Event } from "../../../tendermint/abci.ts";
+import { Block } from "../../../tendermint/types.ts";
 
+/**
+ * TxResponse defines a structure containing relevant tx data and metadata. The
+ * tags are stringified and the log is JSON decoded.
+ */
 export interface TxResponse {
+  /** The block height */
   height: bigint;
+  /** The transaction hash. */
   txhash: string;
+  /** Namespace for the Code */
   codespace: string;
+  /** Response code. */
   code: number;
-  /** Upper-case hex of a TxMsgData. */
+  /** Result bytes, if any. */
   data: string;
+  /**
+   * The output of the application's logger (raw string). May be
+   * non-deterministic.
+   */
   rawLog: string;
+  /** The output of the application's logger (typed). May be non-deterministic. */
   logs: ABCIMessageLog[];
+  /** Additional information. May be non-deterministic. */
   info: string;
+  /** Amount of gas requested for transaction. */
   gasWanted: bigint;
+  /** Amount of gas consumed by transaction. */
   gasUsed: bigint;
+  /** The request transaction bytes. */
   tx?: Any | undefined;
-  /** Time of the block, RFC 3339. */
+  /**
+   * Time of the previous block. For heights > 1, it's the weighted median of
+   * the timestamps of the valid votes in the block.LastCommit. For height == 1,
+   * it's genesis time.
+   */
   timestamp: string;
+  /**
+   * Events defines all the events emitted by processing a transaction. Note,
+   * these events include those emitted by processing all the messages and those
+   * emitted from the ante. Whereas Logs contains the events, with
+   * additional metadata, emitted only by processing the messages.
+   *
+   * Since: cosmos-sdk 0.42.11, 0.44.5, 0.45
+   */
   events: Event[];
 }
 export const TxResponse: MessageCodec<TxResponse> = defineMessage<TxResponse>("cosmos.base.abci.v1beta1.TxResponse", [
@@ -37,9 +67,14 @@ export const TxResponse: MessageCodec<TxResponse> = defineMessage<TxResponse>("c
   { no: 13, key: "events", name: "events", type: "message", rule: "repeated", of: () => Event },
 ]);
 
+/** ABCIMessageLog defines a structure containing an indexed tx ABCI message log. */
 export interface ABCIMessageLog {
   msgIndex: number;
   log: string;
+  /**
+   * Events contains a slice of Event objects that were emitted during some
+   * execution.
+   */
   events: StringEvent[];
 }
 export const ABCIMessageLog: MessageCodec<ABCIMessageLog> = defineMessage<ABCIMessageLog>("cosmos.base.abci.v1beta1.ABCIMessageLog", [
@@ -48,6 +83,10 @@ export const ABCIMessageLog: MessageCodec<ABCIMessageLog> = defineMessage<ABCIMe
   { no: 3, key: "events", name: "events", type: "message", rule: "repeated", of: () => StringEvent },
 ]);
 
+/**
+ * StringEvent defines en Event object wrapper where all the attributes
+ * contain key/value pairs that are strings instead of raw bytes.
+ */
 export interface StringEvent {
   type: string;
   attributes: Attribute[];
@@ -57,6 +96,10 @@ export const StringEvent: MessageCodec<StringEvent> = defineMessage<StringEvent>
   { no: 2, key: "attributes", name: "attributes", type: "message", rule: "repeated", of: () => Attribute },
 ]);
 
+/**
+ * Attribute defines an attribute wrapper where the key and value are
+ * strings instead of raw bytes.
+ */
 export interface Attribute {
   key: string;
   value: string;
@@ -66,8 +109,11 @@ export const Attribute: MessageCodec<Attribute> = defineMessage<Attribute>("cosm
   { no: 2, key: "value", name: "value", type: "string" },
 ]);
 
+/** GasInfo defines tx execution gas context. */
 export interface GasInfo {
+  /** GasWanted is the maximum units of work we allow this tx to perform. */
   gasWanted: bigint;
+  /** GasUsed is the amount of gas actually consumed. */
   gasUsed: bigint;
 }
 export const GasInfo: MessageCodec<GasInfo> = defineMessage<GasInfo>("cosmos.base.abci.v1beta1.GasInfo", [
@@ -75,11 +121,27 @@ export const GasInfo: MessageCodec<GasInfo> = defineMessage<GasInfo>("cosmos.bas
   { no: 2, key: "gasUsed", name: "gas_used", type: "uint64" },
 ]);
 
+/** Result is the union of ResponseFormat and ResponseCheckTx. */
 export interface Result {
-  /** Deprecated upstream in favour of msg_responses. */
+  /**
+   * Data is any data returned from message or handler execution. It MUST be
+   * length prefixed in order to separate data from multiple message executions.
+   * Deprecated. This field is still populated, but prefer msg_response instead
+   * because it also contains the Msg response typeURL.
+   */
   data: Uint8Array;
+  /** Log contains the log information from message or handler execution. */
   log: string;
+  /**
+   * Events contains a slice of Event objects that were emitted during message
+   * or handler execution.
+   */
   events: Event[];
+  /**
+   * msg_responses contains the Msg handler responses type packed in Anys.
+   *
+   * Since: cosmos-sdk 0.46
+   */
   msgResponses: Any[];
 }
 export const Result: MessageCodec<Result> = defineMessage<Result>("cosmos.base.abci.v1beta1.Result", [
@@ -89,6 +151,23 @@ export const Result: MessageCodec<Result> = defineMessage<Result>("cosmos.base.a
   { no: 4, key: "msgResponses", name: "msg_responses", type: "message", rule: "repeated", of: () => Any },
 ]);
 
+/**
+ * SimulationResponse defines the response generated when a transaction is
+ * successfully simulated.
+ */
+export interface SimulationResponse {
+  gasInfo?: GasInfo | undefined;
+  result?: Result | undefined;
+}
+export const SimulationResponse: MessageCodec<SimulationResponse> = defineMessage<SimulationResponse>("cosmos.base.abci.v1beta1.SimulationResponse", [
+  { no: 1, key: "gasInfo", name: "gas_info", type: "message", rule: "optional", of: () => GasInfo },
+  { no: 2, key: "result", name: "result", type: "message", rule: "optional", of: () => Result },
+]);
+
+/**
+ * MsgData defines the data returned in a Result object during message
+ * execution.
+ */
 export interface MsgData {
   msgType: string;
   data: Uint8Array;
@@ -98,12 +177,69 @@ export const MsgData: MessageCodec<MsgData> = defineMessage<MsgData>("cosmos.bas
   { no: 2, key: "data", name: "data", type: "bytes" },
 ]);
 
-/** Responses of a transaction's messages: the data field of its result. */
+/**
+ * TxMsgData defines a list of MsgData. A transaction will have a MsgData object
+ * for each message.
+ */
 export interface TxMsgData {
+  /** data field is deprecated and not populated. */
   data: MsgData[];
+  /**
+   * msg_responses contains the Msg handler responses packed into Anys.
+   *
+   * Since: cosmos-sdk 0.46
+   */
   msgResponses: Any[];
 }
 export const TxMsgData: MessageCodec<TxMsgData> = defineMessage<TxMsgData>("cosmos.base.abci.v1beta1.TxMsgData", [
   { no: 1, key: "data", name: "data", type: "message", rule: "repeated", of: () => MsgData },
   { no: 2, key: "msgResponses", name: "msg_responses", type: "message", rule: "repeated", of: () => Any },
+]);
+
+/** SearchTxsResult defines a structure for querying txs pageable */
+export interface SearchTxsResult {
+  /** Count of all txs */
+  totalCount: bigint;
+  /** Count of txs in current page */
+  count: bigint;
+  /** Index of current page, start from 1 */
+  pageNumber: bigint;
+  /** Count of total pages */
+  pageTotal: bigint;
+  /** Max count txs per page */
+  limit: bigint;
+  /** List of txs in current page */
+  txs: TxResponse[];
+}
+export const SearchTxsResult: MessageCodec<SearchTxsResult> = defineMessage<SearchTxsResult>("cosmos.base.abci.v1beta1.SearchTxsResult", [
+  { no: 1, key: "totalCount", name: "total_count", type: "uint64" },
+  { no: 2, key: "count", name: "count", type: "uint64" },
+  { no: 3, key: "pageNumber", name: "page_number", type: "uint64" },
+  { no: 4, key: "pageTotal", name: "page_total", type: "uint64" },
+  { no: 5, key: "limit", name: "limit", type: "uint64" },
+  { no: 6, key: "txs", name: "txs", type: "message", rule: "repeated", of: () => TxResponse },
+]);
+
+/** SearchBlocksResult defines a structure for querying blocks pageable */
+export interface SearchBlocksResult {
+  /** Count of all blocks */
+  totalCount: bigint;
+  /** Count of blocks in current page */
+  count: bigint;
+  /** Index of current page, start from 1 */
+  pageNumber: bigint;
+  /** Count of total pages */
+  pageTotal: bigint;
+  /** Max count blocks per page */
+  limit: bigint;
+  /** List of blocks in current page */
+  blocks: Block[];
+}
+export const SearchBlocksResult: MessageCodec<SearchBlocksResult> = defineMessage<SearchBlocksResult>("cosmos.base.abci.v1beta1.SearchBlocksResult", [
+  { no: 1, key: "totalCount", name: "total_count", type: "int64" },
+  { no: 2, key: "count", name: "count", type: "int64" },
+  { no: 3, key: "pageNumber", name: "page_number", type: "int64" },
+  { no: 4, key: "pageTotal", name: "page_total", type: "int64" },
+  { no: 5, key: "limit", name: "limit", type: "int64" },
+  { no: 6, key: "blocks", name: "blocks", type: "message", rule: "repeated", of: () => Block },
 ]);

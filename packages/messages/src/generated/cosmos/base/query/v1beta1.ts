@@ -2,12 +2,45 @@
 import type { MessageCodec } from "../../../../runtime/codec.ts";
 import { defineMessage } from "../../../../runtime/define-message.ts";
 
-/** Which part of a list is asked for: by key or by offset, never both. */
+/**
+ * PageRequest is to be embedded in gRPC request messages for efficient
+ * pagination. Ex:
+ *
+ * message SomeRequest {
+ * Foo some_parameter = 1;
+ * PageRequest pagination = 2;
+ * }
+ */
 export interface PageRequest {
+  /**
+   * key is a value returned in PageResponse.next_key to begin
+   * querying the next page most efficiently. Only one of offset or key
+   * should be set.
+   */
   key: Uint8Array;
+  /**
+   * offset is a numeric offset that can be used when key is unavailable.
+   * It is less efficient than using key. Only one of offset or key should
+   * be set.
+   */
   offset: bigint;
+  /**
+   * limit is the total number of results to be returned in the result page.
+   * If left empty it will default to a value to be set by each app.
+   */
   limit: bigint;
+  /**
+   * count_total is set to true  to indicate that the result set should include
+   * a count of the total number of items available for pagination in UIs.
+   * count_total is only respected when offset is used. It is ignored when key
+   * is set.
+   */
   countTotal: boolean;
+  /**
+   * reverse is set to true if results are to be returned in the descending order.
+   *
+   * Since: cosmos-sdk 0.43
+   */
   reverse: boolean;
 }
 export const PageRequest: MessageCodec<PageRequest> = defineMessage<PageRequest>("cosmos.base.query.v1beta1.PageRequest", [
@@ -18,9 +51,26 @@ export const PageRequest: MessageCodec<PageRequest> = defineMessage<PageRequest>
   { no: 5, key: "reverse", name: "reverse", type: "bool" },
 ]);
 
-/** Where the next page begins, and the length of the list if it was asked for. */
+/**
+ * PageResponse is to be embedded in gRPC response messages where the
+ * corresponding request message has used PageRequest.
+ *
+ * message SomeResponse {
+ * repeated Bar results = 1;
+ * PageResponse page = 2;
+ * }
+ */
 export interface PageResponse {
+  /**
+   * next_key is the key to be passed to PageRequest.key to
+   * query the next page most efficiently. It will be empty if
+   * there are no more results.
+   */
   nextKey: Uint8Array;
+  /**
+   * total is total number of results available if PageRequest.count_total
+   * was set, its value is undefined otherwise
+   */
   total: bigint;
 }
 export const PageResponse: MessageCodec<PageResponse> = defineMessage<PageResponse>("cosmos.base.query.v1beta1.PageResponse", [

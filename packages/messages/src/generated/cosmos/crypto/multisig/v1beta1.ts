@@ -2,7 +2,11 @@
 import type { MessageCodec } from "../../../../runtime/codec.ts";
 import { defineMessage } from "../../../../runtime/define-message.ts";
 
-/** Signatures of the members that signed, in the order of their keys. */
+/**
+ * MultiSignature wraps the signatures from a multisig.LegacyAminoPubKey.
+ * See cosmos.tx.v1betata1.ModeInfo.Multi for how to specify which signers
+ * signed and with which modes.
+ */
 export interface MultiSignature {
   signatures: Uint8Array[];
 }
@@ -10,9 +14,13 @@ export const MultiSignature: MessageCodec<MultiSignature> = defineMessage<MultiS
   { no: 1, key: "signatures", name: "signatures", type: "bytes", rule: "repeated" },
 ]);
 
-/** Which members signed: one bit each, most significant bit first. */
+/**
+ * CompactBitArray is an implementation of a space efficient bit array.
+ * This is used to ensure that the encoded data takes up a minimal amount of
+ * space after proto encoding.
+ * This is not thread safe, and is not intended for concurrent usage.
+ */
 export interface CompactBitArray {
-  /** Bits used in the last byte, 0 for all eight. */
   extraBitsStored: number;
   elems: Uint8Array;
 }

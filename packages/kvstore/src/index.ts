@@ -1,0 +1,1 @@
+export { createKvstore } from "./kvstore.ts";

@@ -1,0 +1,52 @@
+/** Whether the one validator that is here may seal the next block alone. */
+import { CometError, updateRankedSet, type ValidatorSet } from "@openledger/comet";
+import { equalBytes, toHex, type Height, type Sha256 } from "@openledger/primitives";
+import type { ExecutedBlock } from "@openledger/state-machine";
+import { sequencerError } from "./errors.ts";
+import { nextHeight } from "./propose-block.ts";
+import type { OpenedChain } from "./recover.ts";
+import type { ValidatorKey } from "./validator-key.ts";
+
+/** Throws `VALIDATOR_KEY` unless the key is of a validator of genesis or of the next block. */
+export function requireKnownKey(chain: OpenedChain, { publicKey }: ValidatorKey): void {
+  const sets = [chain.validators.at(chain.genesis.initialHeight), chain.validators.at(nextHeight(chain))];
+  if (sets.some(({ validators }) => validators.some((one) => equalBytes(one.publicKey, publicKey)))) return;
+  throw sequencerError(
+    "VALIDATOR_KEY",
+    "genesis does not name the key in config/priv_validator_key.json as a validator; restore that key or run init",
+  );
+}
+
+/**
+ * Throws `VALIDATOR_POWER` when the key has not more than two thirds of the power of the set that signs the block at
+ * `height`: no light client would accept what it seals.
+ */
+export function requirePower({ validators, totalPower }: ValidatorSet, { publicKey }: ValidatorKey, height: Height): void {
+  const own = validators.find((one) => equalBytes(one.publicKey, publicKey))?.power ?? 0n;
+  if (own * 3n > totalPower * 2n) return;
+  const others = validators
+    .filter((one) => !equalBytes(one.publicKey, publicKey))
+    .slice(0, 5)
+    .map(({ address, power }) => `${toHex(address).toUpperCase()} has ${power}`);
+  throw sequencerError(
+    "VALIDATOR_POWER",
+    `block ${height} must be signed by more than two thirds of a voting power of ${totalPower}, and the key of this node has ` +
+      `${own} (others: ${others.join(", ")}); under valset_source "staking" an engine in which all of them vote, CometBFT v0.38, ` +
+      'must run the chain from here on; to go on with one sequencer, set app_state.staking.valset_source to "sequencer" in the ' +
+      'genesis that "openledgerd export" prints, and begin from it in a new home',
+  );
+}
+
+/** Throws `VALIDATOR_SET` when the changes that a block makes cannot be applied, before anything of the block is kept. */
+export function requireSomeValidator(sha256: Sha256, { validators }: OpenedChain, { request, response }: ExecutedBlock): void {
+  try {
+    updateRankedSet(sha256, validators.at(request.height + 1n), response.validatorUpdates);
+  } catch (error) {
+    if (!(error instanceof CometError)) throw error;
+    throw sequencerError(
+      "VALIDATOR_SET",
+      `block ${request.height} is not sealed, because ${error.message} two blocks later; the last validator with power must stay bonded`,
+      error,
+    );
+  }
+}
