@@ -4,6 +4,8 @@ import {
   QueryIncidentResponse,
   QueryIncidentsRequest,
   QueryIncidentsResponse,
+  QueryOpenRequest,
+  QueryOpenResponse,
   QueryParamsRequest,
   QueryParamsResponse,
 } from "@openledger/messages/openledger/accountability/v1";
@@ -34,10 +36,10 @@ export const queries: readonly AnyQueryHandler[] = [
       return { incidents: page.items, pagination: page.pagination };
     },
   }),
-  queryHandler<QueryIncidentsRequest, QueryIncidentsResponse>({
+  queryHandler<QueryOpenRequest, QueryOpenResponse>({
     path: path("Open"),
-    request: QueryIncidentsRequest,
-    response: QueryIncidentsResponse,
+    request: QueryOpenRequest,
+    response: QueryOpenResponse,
     handle(ctx, request) {
       const page = paginate(ctx.store.store(ACCOUNTABILITY), TURNS_PREFIX, request.pagination, (_value, key) =>
         requireIncident(ctx, readU64be(key, TIME_BYTES)),

@@ -324,6 +324,22 @@ export const QueryIncidentsResponse: MessageCodec<QueryIncidentsResponse> = defi
   { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
 ]);
 
+export interface QueryOpenRequest {
+  pagination?: PageRequest | undefined;
+}
+export const QueryOpenRequest: MessageCodec<QueryOpenRequest> = defineMessage<QueryOpenRequest>("openledger.accountability.v1.QueryOpenRequest", [
+  { no: 1, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageRequest },
+]);
+
+export interface QueryOpenResponse {
+  incidents: Incident[];
+  pagination?: PageResponse | undefined;
+}
+export const QueryOpenResponse: MessageCodec<QueryOpenResponse> = defineMessage<QueryOpenResponse>("openledger.accountability.v1.QueryOpenResponse", [
+  { no: 1, key: "incidents", name: "incidents", type: "message", rule: "repeated", of: () => Incident },
+  { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
+]);
+
 export interface QueryParamsRequest {}
 export const QueryParamsRequest: MessageCodec<QueryParamsRequest> = defineMessage<QueryParamsRequest>("openledger.accountability.v1.QueryParamsRequest", []);
 
@@ -352,11 +368,11 @@ export const QueryService: {
   /** All in state, by id. */
   readonly Incidents: MethodDefinition<QueryIncidentsRequest, QueryIncidentsResponse>;
   /** All that are not closed, by the time at which the present turn ends. */
-  readonly Open: MethodDefinition<QueryIncidentsRequest, QueryIncidentsResponse>;
+  readonly Open: MethodDefinition<QueryOpenRequest, QueryOpenResponse>;
   readonly Params: MethodDefinition<QueryParamsRequest, QueryParamsResponse>;
 } = {
   Incident: { path: "/openledger.accountability.v1.Query/Incident", request: QueryIncidentRequest, response: QueryIncidentResponse },
   Incidents: { path: "/openledger.accountability.v1.Query/Incidents", request: QueryIncidentsRequest, response: QueryIncidentsResponse },
-  Open: { path: "/openledger.accountability.v1.Query/Open", request: QueryIncidentsRequest, response: QueryIncidentsResponse },
+  Open: { path: "/openledger.accountability.v1.Query/Open", request: QueryOpenRequest, response: QueryOpenResponse },
   Params: { path: "/openledger.accountability.v1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse },
 };
