@@ -33,7 +33,7 @@ export function readOptions(args: readonly string[]): DemoOptions {
     .option("--block-time <time>", "time between blocks", "1s")
     .option("--node <url>", "work on a chain that runs, begun with the demo's genesis: its RPC; --rest as well", url)
     .option("--rest <url>", "REST of that chain", url)
-    .option("--port-base <port>", "six ports from this one upwards; 0 takes any free ones", port)
+    .option("--port-base <port>", "eleven ports from this one upwards; 0 takes any free ones", port)
     .showHelpAfterError("(npm start -- --help lists the flags)");
   for (const name of PORT_NAMES) command.option(`--${name}-port <port>`, `port of the ${name} (${DEFAULT_PORTS[name]})`, port);
   const flags = command.parse(args, { from: "user" }).opts<Record<string, unknown>>();

@@ -16,5 +16,5 @@ export interface DemoGenesis {
 /** Opens the keys of a demo's folder, or makes them, and gives their owners coins. */
 export async function demoGenesis(folder: string, sha256: Sha256): Promise<DemoGenesis> {
   const keys = await openDemoKeys(demoHome(folder), sha256);
-  return { chainId: CHAIN_ID, bech32Prefix: PREFIX, baseDenom: BASE_DENOM, accounts: genesisAccounts(keys), appState: genesisAppState() };
+  return { chainId: CHAIN_ID, bech32Prefix: PREFIX, baseDenom: BASE_DENOM, accounts: genesisAccounts(keys), appState: genesisAppState(keys) };
 }

@@ -31,7 +31,7 @@ interface CommitAnswer {
 
 /** Of what was seen long ago, so many heights are asked for again; of the newest, all. */
 const SAMPLE = 25;
-const GONE_MS = 5_000;
+const GONE_MS = 30_000;
 
 export function createWitness(): Witness {
   const seen = new Map<number, Seen>();

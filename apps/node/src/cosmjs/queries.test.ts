@@ -120,7 +120,7 @@ describe.each(NETWORKS.map((network, i) => ({ ...network, inflation: INFLATION[i
     expect((await staking.delegatorValidator(me, genesis)).validator.operatorAddress).toBe(genesis);
     expect((await staking.delegatorValidators(me)).validators).toHaveLength(2);
     expect((await staking.historicalInfo(before)).hist?.header.height).toBe(BigInt(before));
-    expect((await staking.params()).params).toMatchObject({ bondDenom: stakeDenom, unbondingTime: { seconds: 1_814_400n }, maxEntries: 7, historicalEntries: 10_000 });
+    expect((await staking.params()).params).toMatchObject({ bondDenom: stakeDenom, unbondingTime: { seconds: 1_814_400n }, maxEntries: 7, historicalEntries: 100 });
     expect((await staking.pool()).pool).toEqual({ bondedTokens: "11024900", notBondedTokens: "100" });
     expect((await staking.redelegations(me, genesis, valoper(me))).redelegationResponses).toMatchObject([{ entries: [{ balance: "900" }] }]);
     await expect(staking.redelegations(me, genesis, genesis)).rejects.toThrow("redelegation not found");
