@@ -13,7 +13,7 @@ import { z } from "zod";
 import { demoQuestions } from "../src/corpus/demo-questions.ts";
 import { lastStep, runOpenledgerd, startDemo, type Ended } from "./run-openledger.ts";
 
-const LONGEST_MS = 22_000;
+const LONGEST_MS = 34_000;
 const reportSchema = z.object({
   ok: z.boolean(),
   height: z.string(),

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 
 const MAIN = resolve(import.meta.dirname, "main.ts");
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 240_000;
 const reportSchema = z.object({
   ok: z.boolean(),
   height: z.string(),
@@ -14,6 +14,16 @@ const reportSchema = z.object({
   artifactRoot: z.string(),
   questions: z.array(z.object({ question: z.string(), answer: z.string(), owners: z.array(z.object({ contributor: z.string(), amount: z.string() })) })),
   settlements: z.array(z.object({ id: z.string(), amount: z.string() })),
+  failover: z.object({
+    isWhole: z.boolean(),
+    lost: z.string(),
+    hosts: z.array(z.object({ name: z.string(), offer: z.string() })),
+    killedAt: z.object({ host: z.string(), session: z.string(), afterCharacters: z.number() }),
+    resumedWith: z.object({ host: z.string(), session: z.string() }),
+  }),
+  invoice: z.array(z.object({ session: z.string(), cost: z.object({ net: z.string() }) })),
+  demand: z.array(z.object({ denom: z.string(), entered: z.string(), externalDemand: z.string(), holds: z.boolean() })),
+  incident: z.object({ outcome: z.string(), asked: z.string(), moved: z.object({ reporter: z.string(), respondent: z.string(), bond: z.string() }) }),
   checks: z.array(z.object({ name: z.string(), holds: z.boolean(), detail: z.string() })),
 });
 
@@ -62,11 +72,22 @@ test(
     expect(owners).toContain("folder:birds.md");
     expect(owners).toContain("folder:ice.md");
 
+    expect(first.report.failover).toMatchObject({ isWhole: true, lost: "0", killedAt: { host: "harbour" }, resumedWith: { host: "meadow" } });
+    expect(first.report.failover.hosts.map(({ name }) => name)).toEqual(["harbour", "meadow", "summit"]);
+    expect(first.report.invoice.map(({ session }) => session)).toEqual(["1", "2", "3"]);
+    expect(first.report.demand).toMatchObject([{ denom: "udemo", entered: "110000000", holds: true }]);
+    const { outcome, asked, moved } = first.report.incident;
+    expect([outcome, moved.reporter, moved.respondent, moved.bond]).toEqual(["accepted", asked, `-${asked}`, "0"]);
+
     const second = await demo("--ask", "What melts the ice of the expedition?");
     expect(second.report.checks.filter(({ holds }) => !holds)).toEqual([]);
     expect(second.report.artifactRoot).toBe(first.report.artifactRoot);
     expect(second.report.questions[0]?.answer).toContain("Copper kettles");
-    expect(second.report.settlements.length).toBe(first.report.settlements.length + 1);
+    expect(second.report.settlements.length).toBe(first.report.settlements.length + 2);
+    // Offers stay while their ports are free; what entered is not brought in again.
+    expect(second.report.failover.hosts).toEqual(first.report.failover.hosts);
+    expect(second.report.failover.isWhole).toBe(true);
+    expect(second.report.demand[0]?.entered).toBe("110000000");
     expect(BigInt(second.report.height)).toBeGreaterThan(BigInt(first.report.height));
   },
   TIMEOUT_MS,

@@ -29,7 +29,7 @@ export function readOptions(args: readonly string[]): DemoOptions {
     .option("--json [file]", "print one JSON report as the last line (and write it to the file)")
     .option("--home <folder>", "where all data of the demo lies", resolve(ROOT, ".openledger", "demo"))
     .option("--block-time <time>", "time between blocks", "1s")
-    .option("--port-base <port>", "six ports from this one upwards; 0 takes any free ones", port)
+    .option("--port-base <port>", "eleven ports from this one upwards; 0 takes any free ones", port)
     .showHelpAfterError("(npm start -- --help lists the flags)");
   for (const name of PORT_NAMES) command.option(`--${name}-port <port>`, `port of the ${name} (${DEFAULT_PORTS[name]})`, port);
   const flags = command.parse(args, { from: "user" }).opts<Record<string, unknown>>();

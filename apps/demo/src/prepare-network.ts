@@ -14,6 +14,7 @@ import { planContributions, registerContributions, uploadContent } from "./steps
 import { ensureDatanet, ensureFrozen } from "./steps/datanet.ts";
 import { BASE_DENOM, CHAIN_ID, genesisAccounts, genesisAppState } from "./steps/demo-terms.ts";
 import { fundOwners } from "./steps/fund-owners.ts";
+import { ensureDeposits } from "./steps/deposit.ts";
 import { ensureOffer } from "./steps/offer.ts";
 import { ensureModel } from "./steps/publish.ts";
 import { reviewContributions } from "./steps/review.ts";
@@ -40,6 +41,8 @@ export interface PrepareOptions {
   readonly supervisor: Supervisor;
   readonly progress: Progress;
   readonly crypto: Crypto;
+  /** Done beside the registering of the text; no text is accepted before it is done. */
+  readonly beforeText?: (world: World, node: NodeReady) => Promise<void>;
 }
 
 /** Brings the chain up and does what it does not hold yet: every step asks the chain how far an earlier run came. */
@@ -59,7 +62,10 @@ export async function prepareNetwork(options: PrepareOptions): Promise<PreparedN
     detail(`datanet/${found.id}`);
     return found;
   });
-  const contributions = await registerText(world, datanet.id, corpus, progress);
+  const before = ensureDeposits(world).then(() => options.beforeText?.(world, node));
+  // Whoever waits for it hears of a failure.
+  before.catch(() => undefined);
+  const contributions = await registerText(world, datanet.id, corpus, progress, before);
   const { model, offer } = await publish(world, datanet.id, options);
   return { world, node, corpus, contributions, model, offer };
 }
@@ -81,7 +87,7 @@ async function startChain(options: PrepareOptions): Promise<{ readonly node: Nod
       rmSync(home.node, { recursive: true, force: true });
       const accounts = genesisAccounts(keys);
       const chain = { chainId: CHAIN_ID, bech32Prefix: PREFIX, baseDenom: BASE_DENOM };
-      initHome({ home: home.node, moniker: "demo", ...chain, accounts, appState: genesisAppState() });
+      initHome({ home: home.node, moniker: "demo", ...chain, accounts, appState: genesisAppState(keys) });
     }
     const { ready } = await supervisor.start(nodeSpec(home, options.ports, options.blockTime));
     detail(`${CHAIN_ID} at ${ready.rpcUrl}`);
@@ -89,7 +95,7 @@ async function startChain(options: PrepareOptions): Promise<{ readonly node: Nod
   });
 }
 
-async function registerText(world: World, datanetId: bigint, corpus: Corpus, progress: Progress): Promise<Contribution[]> {
+async function registerText(world: World, datanetId: bigint, corpus: Corpus, progress: Progress, before: Promise<void>): Promise<Contribution[]> {
   const planned = await progress.step("Hashing rows", async (detail) => {
     const all = await planContributions(world, datanetId, corpus, (done, of) => detail(`${done} of ${of}`));
     detail(all.length === 0 ? "all are registered already" : `${all.length} contributions to register`);
@@ -110,6 +116,7 @@ async function registerText(world: World, datanetId: bigint, corpus: Corpus, pro
     return all;
   });
   return progress.step("Curator's review", async (detail) => {
+    await before;
     await reviewContributions(world, registered, (done, of) => detail(`${done} of ${of} contents fetched and checked`));
     const all = await allContributions(world.client, datanetId);
     detail(`${all.filter(({ grade }) => grade > 0).length} accepted with grades`);

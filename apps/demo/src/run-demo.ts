@@ -1,10 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { createNodeCrypto } from "@openledger/crypto";
-import { beginningOf, clearHome, demoError, type Beginning, type DemoHome } from "./home/demo-home.ts";
+import { assertDefined } from "@openledger/primitives";
+import { beginningOf, clearHome, demoError, notePorts, portsOf, type Beginning, type DemoHome } from "./home/demo-home.ts";
 import type { DemoKeys } from "./home/demo-keys.ts";
 import { questionsOf } from "./load-demo-corpus.ts";
 import type { DemoOptions } from "./options.ts";
 import { prepareNetwork, type PreparedNetwork } from "./prepare-network.ts";
+import { awaitEnd, killMidStream } from "./market/failover.ts";
+import { reportPause } from "./market/incident.ts";
+import { openMarket, publishSpoken, type Market } from "./market/open-market.ts";
 import { createProgress, type Progress } from "./progress/progress.ts";
 import { renderReport } from "./report/render-report.ts";
 import { createReport, type DemoReport } from "./report/report.ts";
@@ -20,6 +24,8 @@ import { createSupervisor, type Supervisor } from "./supervisor/supervisor.ts";
 
 /** How long a port may stay taken by a process that is on its way out. */
 const PORT_PATIENCE_MS = 3_000;
+/** How long the session of a killed host may take to end. */
+const END_PATIENCE_MS = 60_000;
 
 interface Run {
   readonly options: DemoOptions;
@@ -35,7 +41,8 @@ export async function runDemo(options: DemoOptions, home: DemoHome): Promise<voi
   const progress = createProgress(process.stderr);
   if (options.fresh) clearHome(home);
   const beginning = beginningOf(home, options.data);
-  const ports = await settlePorts(options.ports, PORT_PATIENCE_MS);
+  const ports = await settlePorts(options.ports, PORT_PATIENCE_MS, portsOf(home));
+  notePorts(home, ports);
   const supervisor = createSupervisor(home.root, home.logs);
   const interrupted = interruption();
   try {
@@ -78,16 +85,38 @@ function printReport(report: DemoReport, target: string | true): void {
 async function mainJob(run: Run): Promise<{ readonly report: DemoReport; readonly history: ChainHistory }> {
   const { options, home, beginning, ports, supervisor, progress } = run;
   const { blockTime } = options;
-  const prepared = await prepareNetwork({ home, beginning, ports, blockTime, supervisor, progress, crypto: createNodeCrypto() });
+  let opened: Promise<Market> | undefined;
+  const prepared = await prepareNetwork({
+    ...{ home, beginning, ports, blockTime, supervisor, progress, crypto: createNodeCrypto() },
+    // Hosts hold what was accepted before their model: these are up at once.
+    async beforeText(world, node) {
+      const spoken = await publishSpoken(world);
+      opened = openMarket(world, spoken, { node, ports, supervisor });
+      opened.catch(() => undefined);
+    },
+  });
   const { world, model, corpus } = prepared;
   const endpoints = await startServices(run, prepared);
+  const market = await assertDefined(opened, "it is opened before any text is accepted");
   const before = await allBalances(world, await world.client.height());
   const questions = await questionsOf(beginning, corpus, options.ask);
   const asked = await progress.step("Asking", (detail) =>
     askQuestions(endpoints.proxy, questions, (done, of) => detail(`${done} of ${of} questions answered, each with a verified receipt`)),
   );
   const reader = createHistoryReader(world);
-  await progress.step("Settling", (detail) => awaitSettlements(world, reader, asked, detail));
+  const failover = await progress.step("Killing a host in the middle of its answer", (detail) => killMidStream(world, market, detail));
+  if (!options.once) await market.hosts.find(({ role }) => role === failover.killed.host)?.restart();
+  const settled = [...asked, { question: failover.question, file: failover.resumed.file }];
+  await progress.step("Settling", async (detail) => {
+    await awaitSettlements(world, reader, settled, detail);
+    // What it returns must not meet the compensation in one block, whose movements are compared.
+    await awaitEnd(world, failover, END_PATIENCE_MS);
+  });
+  const incident = await progress.step("Reporting an incident", async (detail) => {
+    const found = await reportPause(world, market, failover);
+    detail(`${found.respondent} answered for a pause with ${found.compensation}${found.denom} from its bond`);
+    return found;
+  });
   await progress.step("Claiming", async (detail) => {
     const paid = await claimRewards(world, (done, of) => detail(`${done} of ${of}`));
     detail(`${paid} accounts collected what they had earned`);
@@ -103,7 +132,8 @@ async function mainJob(run: Run): Promise<{ readonly report: DemoReport; readonl
     const { durations } = progress;
     const report = await createReport({
       ...{ world, model, contributions, answers, history, before, after, names, durations },
-      endpoints: shownEndpoints(prepared, endpoints),
+      endpoints: shownEndpoints(prepared, endpoints, market),
+      market: { market, failover, incident },
     });
     return { report, history };
   });
@@ -141,10 +171,11 @@ async function startServices(run: Run, { node, offer }: PreparedNetwork): Promis
   });
 }
 
-function shownEndpoints({ node }: PreparedNetwork, urls: ServiceUrls): Record<string, string> {
+function shownEndpoints({ node }: PreparedNetwork, urls: ServiceUrls, market: Market): Record<string, string> {
   return {
     pages: urls.explorer,
     openai: `${urls.proxy}/v1`,
+    "three hosts": `${market.proxyUrl}/v1`,
     receipts: `${urls.proxy}/openledger/v1/receipts`,
     graphql: `${urls.indexer}/graphql`,
     rpc: node.rpcUrl,

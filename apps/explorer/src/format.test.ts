@@ -1,11 +1,15 @@
 import { expect, test } from "vitest";
-import { formatAmount, formatDuration, formatShare, plural, shorten } from "./format.ts";
+import { formatAmount, formatDuration, formatMilliseconds, formatShare, plural, shorten } from "./format.ts";
 
 test("amounts keep every unit", () => {
   expect(formatAmount(1_250_000n, "uopen")).toBe("1.25 OPEN");
   expect(formatAmount(1n, "udemo")).toBe("0.000001 DEMO");
   expect(formatAmount(-12_345_000_000n, "udemo")).toBe("-12,345 DEMO");
   expect(formatAmount(1234n, "ibc/AB")).toBe("1,234 ibc/AB");
+});
+
+test("milliseconds become seconds where there is a whole one, cut to hundredths", () => {
+  expect([0n, 999n, 1000n, 2340n, 1_234_999n].map(formatMilliseconds)).toEqual(["0 ms", "999 ms", "1 s", "2.34 s", "1,234.99 s"]);
 });
 
 test("a share is never rounded up to all of it or down to nothing", () => {

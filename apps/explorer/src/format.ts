@@ -76,6 +76,19 @@ export function formatDuration(milliseconds: number): string {
     .join(" ");
 }
 
+/** Milliseconds as people read them: `80 ms`, `1.25 s`. */
+export function formatMilliseconds(milliseconds: bigint): string {
+  if (milliseconds < 1000n) return `${milliseconds} ms`;
+  const hundredths = ((milliseconds % 1000n) / 10n).toString().padStart(2, "0").replace(/0+$/, "");
+  return `${grouped((milliseconds / 1000n).toString())}${hundredths === "" ? "" : `.${hundredths}`} s`;
+}
+
+/** The mean of `count` ratings to one decimal, rounded down. */
+export function formatRating(sum: bigint, count: bigint): string {
+  const tenths = (sum * 10n) / count;
+  return `${tenths / 10n}.${tenths % 10n}`;
+}
+
 /** `1 token`, `2 tokens`. */
 export function plural(count: bigint | number, noun: string): string {
   return `${formatCount(count)} ${noun}${BigInt(count) === 1n ? "" : "s"}`;

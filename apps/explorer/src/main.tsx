@@ -31,6 +31,10 @@ const routes = [
   createRoute({ getParentRoute, path: routePaths.session, component: lazyRouteComponent(() => import("./pages/session.tsx"), "SessionPage") }),
   createRoute({ getParentRoute, path: routePaths.settlement, component: lazyRouteComponent(() => import("./pages/settlement.tsx"), "SettlementPage") }),
   createRoute({ getParentRoute, path: routePaths.contribution, component: lazyRouteComponent(() => import("./pages/contribution.tsx"), "ContributionPage") }),
+  createRoute({ getParentRoute, path: routePaths.hosts, component: lazyRouteComponent(() => import("./pages/hosts.tsx"), "HostsPage") }),
+  createRoute({ getParentRoute, path: routePaths.clock, component: lazyRouteComponent(() => import("./pages/clock.tsx"), "ClockPage") }),
+  createRoute({ getParentRoute, path: routePaths.money, component: lazyRouteComponent(() => import("./pages/money.tsx"), "MoneyPage") }),
+  createRoute({ getParentRoute, path: routePaths.modelVersion, component: lazyRouteComponent(() => import("./pages/model-version.tsx"), "ModelVersionPage") }),
   createRoute({ getParentRoute, path: routePaths.block, component: lazyRouteComponent(() => import("./pages/block.tsx"), "BlockPage") }),
   createRoute({ getParentRoute, path: routePaths.tx, component: lazyRouteComponent(() => import("./pages/tx.tsx"), "TxPage") }),
 ];

@@ -33,9 +33,13 @@ test("every link of the explorer stays what it was", () => {
       "receipts": "/api/receipts",
       "routePaths": {
         "block": "/block/$height",
+        "clock": "/clock",
         "contribution": "/contribution/$datanet/$seq",
         "contributor": "/contributor/$address",
         "home": "/",
+        "hosts": "/hosts",
+        "modelVersion": "/model/$model/$version",
+        "money": "/money",
         "receipt": "/receipt/$session/$index",
         "session": "/session/$session",
         "settlement": "/settlement/$settlement",

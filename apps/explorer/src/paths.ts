@@ -15,6 +15,10 @@ export const routePaths = {
   session: "/session/$session",
   settlement: "/settlement/$settlement",
   contribution: "/contribution/$datanet/$seq",
+  hosts: "/hosts",
+  clock: "/clock",
+  money: "/money",
+  modelVersion: "/model/$model/$version",
   block: "/block/$height",
   tx: "/tx/$hash",
 } as const;
@@ -26,6 +30,10 @@ export const paths = {
   session: (session: bigint | string): string => `/session/${session}`,
   settlement: (settlement: bigint | string): string => `/settlement/${settlement}`,
   contribution: (datanet: bigint | string, seq: bigint | string): string => `/contribution/${datanet}/${seq}`,
+  hosts: (): string => "/hosts",
+  clock: (): string => "/clock",
+  money: (): string => "/money",
+  modelVersion: (model: bigint | string, version: bigint | string): string => `/model/${model}/${version}`,
   block: (height: bigint | string): string => `/block/${height}`,
   tx: (hash: string): string => `/tx/${hash.toUpperCase()}`,
 } as const;

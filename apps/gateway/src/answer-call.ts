@@ -45,14 +45,15 @@ export interface Call {
 }
 
 /**
- * Answers a call and makes its receipt durable before it returns. A nonce that was answered before gives the same
- * receipt again, so a buyer that lost the answer pays once. Synchronous, so receipts take their index one at a time.
+ * Answers a call and puts its receipt into the log, from which it may be given out once it is durable. A nonce that was
+ * answered before gives the same receipt again, so a buyer that lost the answer pays once. Synchronous, so receipts take
+ * their index one at a time.
  */
 export function answerCall(desk: AnswerDesk, session: HostedSession, call: Call): ReceiptOpening {
   const { log, chain } = session;
   const before = findAnswered(desk, session, call);
   if (before !== undefined) return before;
-  requireAnswerable(desk, chain);
+  requireAnswerable(desk, session);
   const unsigned = log.receipts.length - log.signedSize;
   if (unsigned >= desk.served.offer.unsignedCalls) {
     const limit = `${unsigned} receipts are unsigned, and the offer allows ${desk.served.offer.unsignedCalls}`;
@@ -75,9 +76,13 @@ export function findAnswered(desk: ReceiptDesk, { log }: HostedSession, call: Ca
   return before === undefined ? undefined : answeredBefore(requireHeld(desk.revocations, log.opening(before)), call);
 }
 
-/** Throws `session_closed` or `session_outdated`. */
-export function requireAnswerable(desk: ReceiptDesk, chain: Session): void {
+/** Throws `session_closed`, `version_frozen` or `session_outdated`. */
+export function requireAnswerable(desk: ReceiptDesk, { chain, frozenBy }: HostedSession): void {
   requireOpen(chain, Date.now());
+  if (frozenBy !== undefined) {
+    const version = `model ${chain.modelId}@${chain.modelVersion}`;
+    throw new GatewayError(403, "version_frozen", `${version} is frozen by incident ${frozenBy}; what was answered is settled, close the session`);
+  }
   requireUnchanged(desk.revocations, chain);
 }
 

@@ -34,8 +34,8 @@ export interface ExternalAnswer {
 }
 
 /**
- * Has the upstream answer, passes its words on as they come, and makes the receipt durable when it has ended. Whatever
- * breaks off before that leaves no receipt: nothing is charged. Throws GatewayError, or the signal's reason.
+ * Has the upstream answer, passes its words on as they come, and puts the receipt into the log when it has ended, from which
+ * it may be given out once it is durable. Whatever breaks off before that leaves no receipt: nothing is charged. Throws GatewayError, or the signal's reason.
  */
 export async function answerExternal(
   desk: ExternalDesk,
@@ -48,7 +48,7 @@ export async function answerExternal(
   const { log, chain } = session;
   const { external } = desk;
   const { messages } = call.request;
-  requireAnswerable(desk, chain);
+  requireAnswerable(desk, session);
   checkRequestSize(messages, desk.served.rule.maxRequestBytes);
   const escrow = BigInt(chain.escrow?.amount ?? "0");
   const plan = planOf(desk, call, desk.inFlight.left(log, escrow));
@@ -62,7 +62,7 @@ export async function answerExternal(
     const spoken = await listen(desk, asked, plan.tokens, listener, outcome);
     listener.signal.throwIfAborted();
     // The chain may have moved on while the upstream spoke.
-    requireAnswerable(desk, chain);
+    requireAnswerable(desk, session);
     const latencyMs = BigInt(Math.max(0, Math.ceil(performance.now() - call.startedMs - spoken.heldMs)));
     const { derivation } = context;
     const opening = makeReceipt(desk, session, call, {

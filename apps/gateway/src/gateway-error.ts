@@ -1,6 +1,7 @@
 /**
  * What the gateway refuses, with the HTTP status and a stable code:
  * - `session_required` 402: no session named. `session_unknown` 404, `session_closed` 403, `session_lost` 409.
+ * - `version_frozen` 403: governance has frozen the model version; the message names the incident.
  * - `invalid_request` 400, `body_too_large` 413, `content_limit` 413, `model_not_found` 404, `not_found` 404.
  * - `session_outdated` 409: text of the model was erased after it opened.
  * - `erased` 410: the receipt quotes erased text, or the model lost rows and takes no calls at all.
@@ -17,6 +18,7 @@ export type GatewayErrorCode =
   | "session_closed"
   | "session_lost"
   | "session_outdated"
+  | "version_frozen"
   | "session_private"
   | "erased"
   | "invalid_request"

@@ -77,4 +77,4 @@ test("a gateway killed three times between receipts and settlements settles each
     .filter(({ type }) => type === "settlement_submitted")
     .map(({ attributes }) => Number(attributes.find(({ key }) => key === "receipt_count")?.value));
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(10);
-});
+}, 60_000);

@@ -77,6 +77,7 @@ test("an OpenAI client asks, the answer is settled, the fee is divided to the un
   expect(completion.choices[0]?.message.content).toContain("seventy degrees");
   const extension = (completion as unknown as { x_openledger: { receipt: string; session: string; index: string } }).x_openledger;
 
+  await buyer.buyer.filed();
   const stored = readFileSync(join(network.home("buyer"), "receipts", `${extension.session}-${extension.index}.json`), "utf8");
   const file = parseReceiptFile(JSON.parse(stored));
   expect(verifyReceiptFile(network.crypto, file, file.facts).filter(({ state }) => state === "fails")).toEqual([]);
@@ -103,6 +104,7 @@ test("an OpenAI client asks, the answer is settled, the fee is divided to the un
 test("a receipt file of which any part is changed fails the check that names it", async () => {
   const completion = await ask("How long should sencha steep?");
   const { session, index } = (completion as unknown as { x_openledger: { session: string; index: string } }).x_openledger;
+  await buyer.buyer.filed();
   const path = join(network.home("buyer"), "receipts", `${session}-${index}.json`);
   const file = parseReceiptFile(JSON.parse(readFileSync(path, "utf8")));
   const failed = (changed: ReceiptFile, trusted?: TrustedFacts): string[] =>
@@ -148,6 +150,9 @@ test("a gateway that dies between receipt and settlement settles once after its 
   buyer = await buyAgain(gateway.url);
   const completion = await ask("How long does oolong keep its fragrance?");
   const { session, index } = (completion as unknown as { x_openledger: { session: string; index: string } }).x_openledger;
+  // The head follows the answer.
+  const kept = async (): Promise<unknown> => (await fetch(`${gateway.url}/openledger/v1/sessions/${session}`)).json();
+  await expect.poll(kept).toMatchObject({ signed: Number(index) + 1 });
   await gateway.close();
   gateway = await hostAgain();
   const settled = await final(BigInt(session), BigInt(index));

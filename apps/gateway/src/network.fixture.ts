@@ -87,6 +87,7 @@ export async function startTestNetwork(
   texts: readonly TestText[] = TEXTS,
   market: Readonly<Record<string, string>> = {},
   licence: Partial<Licence> = {},
+  appState: NonNullable<Parameters<typeof initHome>[0]["appState"]> = {},
 ): Promise<TestNetwork> {
   const folder = mkdtempSync(join(tmpdir(), "openledger-gateway-"));
   const crypto = createNodeCrypto();
@@ -108,7 +109,7 @@ export async function startTestNetwork(
         { denom: "udemo", amount: 10_000_000n },
       ],
     })),
-    appState: { market: { params: { window_seconds: "1", window_blocks: "2", listed_denoms: ["udemo"], ...market } } },
+    appState: { market: { params: { window_seconds: "1", window_blocks: "2", listed_denoms: ["udemo"], ...market } }, ...appState },
   });
   const node = await startNode({
     home: home("node"),

@@ -4,9 +4,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { startBuyer, type RunningBuyer } from "@openledger/buyer";
-import { createRpcLightProvider, findSettlement, parseReceiptFile, type ReceiptFile } from "@openledger/client";
+import { createRpcLightProvider, createSettlementFinder, findSettlement, parseReceiptFile, type ChainClient, type ReceiptFile } from "@openledger/client";
 import {
   buildChainProof,
+  createChainProver,
   lightBlockFromFile,
   lightBlockToFile,
   parseChainProof,
@@ -51,6 +52,7 @@ async function answer(question: string): Promise<string> {
   const openai = new OpenAI({ baseURL: `${buyer.url}/v1`, apiKey: "none", maxRetries: 0 });
   const asked = await openai.chat.completions.create({ model: MODEL_NAME, messages: [{ role: "user", content: question }] });
   const { session, index } = (asked as unknown as { x_openledger: { session: string; index: string } }).x_openledger;
+  await buyer.buyer.filed();
   return `${session}-${index}.json`;
 }
 
@@ -176,6 +178,52 @@ test("the trusted header may be the proof's own, one below it or, with the heade
   expect([trust(above), trust(above, between), trust(above, between.slice(1))]).toEqual(["not-in-file", "holds", "not-in-file"]);
   const lie = { ...(await blockAt(1n)), validators: [{ publicKey: "11".repeat(32), power: "10" }] };
   expect(trust({ height: 1n, hash: first.hash }, [lie])).toBe("fails");
+});
+
+/** The client, which notes what it asks of the node. */
+function noting(client: ChainClient, asked: string[]): ChainClient {
+  const comet = new Proxy(client.comet, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== "function") return value;
+      asked.push(String(name));
+      return value.bind(target) as unknown;
+    },
+  });
+  const query: ChainClient["query"] = async (...question) => {
+    asked.push("query");
+    return await client.query(...question);
+  };
+  return { ...client, comet, query };
+}
+
+test("what the receipts of one settlement share is asked of the node once", async () => {
+  const { file, receipt } = fileOf(await answer("Which leaves give a sweet cup?"));
+  const other = fileOf(await answer("What about oolong and moisture?"));
+  const alone = await proofOf(receipt, "final", file.facts);
+  const asked: string[] = [];
+  const client = noting(network.client, asked);
+  const finder = createSettlementFinder(client);
+  const settlement = await finder.find(receipt.sessionId, receipt.index);
+  expect(settlement).toEqual(await findSettlement(network.client, receipt.sessionId, receipt.index));
+  expect(asked.splice(0).length).toBe(5);
+  expect(await finder.find(receipt.sessionId, receipt.index)).toEqual(settlement);
+  expect(asked).toEqual([]);
+  if (settlement === undefined) throw new Error("the receipt is settled");
+
+  const { crypto, node } = network;
+  const prover = createChainProver({ client, provider: createRpcLightProvider({ rpcUrl: node.rpcUrl, sha256: crypto.sha256 }), crypto });
+  expect(await prover.prove({ receipt, settlement, facts: file.facts })).toEqual(alone);
+  expect(asked.splice(0).length).toBeGreaterThan(12);
+  expect(await prover.prove({ receipt, settlement, facts: file.facts })).toEqual(alone);
+  expect(asked).toEqual([]);
+  const sources = new Set(file.facts.contributions.map(({ datanetId, seq }) => `${datanetId}/${seq}`));
+  const further = other.file.facts.contributions.filter(({ datanetId, seq }) => !sources.has(`${datanetId}/${seq}`));
+  await prover.prove({ receipt, settlement, facts: other.file.facts });
+  expect(asked.splice(0)).toEqual(further.map(() => "abciQuery"));
+  await expect(prover.prove({ receipt: { ...receipt, amount: "1" }, settlement })).rejects.toMatchObject({ code: "invalid" });
+  expect(await prover.prove({ receipt, settlement, facts: file.facts })).toEqual(alone);
+  expect(asked.length).toBeGreaterThan(12);
 });
 
 const NOT_PROVEN = { code: 1, stderr: expect.stringContaining("NOT proven from the header that you trust") };

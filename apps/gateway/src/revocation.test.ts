@@ -51,6 +51,7 @@ async function ask(buyer: RunningBuyer, home: string): Promise<ReceiptFile> {
   const openai = new OpenAI({ baseURL: `${buyer.url}/v1`, apiKey: "none", maxRetries: 0 });
   const completion = await openai.chat.completions.create({ model: MODEL_NAME, messages: [{ role: "user", content: QUESTION }] });
   const { session, index } = (completion as unknown as { x_openledger: { session: string; index: string } }).x_openledger;
+  await buyer.buyer.filed();
   return parseReceiptFile(JSON.parse(readFileSync(join(network.home(home), "receipts", `${session}-${index}.json`), "utf8")));
 }
 

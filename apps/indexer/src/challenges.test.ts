@@ -69,6 +69,20 @@ test("a contribution shows what was taken back, since when, and that its content
   expect(untouched).toEqual({ erasedHeight: null, citedSpans: 0, marks: [] });
 });
 
+test("whose words earned nothing learns that a settlement is void and that they were taken back", async () => {
+  const { unearned, offer } = await ask(
+    indexer,
+    `{ unearned(address: "${people.alice}", first: 5) { versions models contribution { title } reasons { reason count } }
+       offer(id: 1) { record { settledReceipts voidedReceipts voidSettlements } } }`,
+  );
+  const reasons = [
+    { reason: "REVOKED", count: null },
+    { reason: "SETTLEMENT_VOID", count: 2 },
+  ];
+  expect(unearned).toEqual([{ versions: 1, models: 1, contribution: { title: "ws" }, reasons }]);
+  expect(offer.record).toEqual({ settledReceipts: "0", voidedReceipts: "2", voidSettlements: "1" });
+});
+
 test("a private session names who sees its receipts, and no settlement holds a receipt beyond its range", async () => {
   const { session, settlementOfReceipt } = await ask(indexer, `{ session(id: 1) { visibility auditors } settlementOfReceipt(sessionId: 1, index: 2) { settlementId } }`);
   expect(session).toEqual({ visibility: "PRIVATE", auditors: [people.curator] });

@@ -103,6 +103,37 @@ describe("the index of the whole loop", () => {
     ]);
   });
 
+  test("an offer shows what became of its host's receipts, and how long they took", async () => {
+    const { offers, closed, hostRecord } = await ask(
+      indexer,
+      `{ offers(closed: false) { edges { node { capacity operator latency { receipts p50Ms p95Ms } record { settledReceipts voidedReceipts voidSettlements openedReceipts lateReceipts } } } }
+         closed: offers(closed: true) { totalCount }
+         hostRecord(host: "${people.alice}") { settledReceipts } }`,
+    );
+    const record = { settledReceipts: "2", voidedReceipts: "0", voidSettlements: "0", openedReceipts: "2", lateReceipts: "0" };
+    expect(offers.edges).toEqual([{ node: { capacity: "3", operator: "Alder Compute", latency: { receipts: 2, p50Ms: "12", p95Ms: "12" }, record } }]);
+    expect(closed.totalCount).toBe(0);
+    expect(hostRecord.settledReceipts).toBe("0");
+  });
+
+  test("a statement sums what came in by reason, and says of whose words and through which model", async () => {
+    const { statement, unearned, paid } = await ask(
+      indexer,
+      `{ statement(address: "${people.alice}", denom: "udemo") { byKind { kind lines amount } lineage { amount }
+           lines(first: 1, order: OLDEST_FIRST) { edges { node { datanet { name } modelVersion { modelId version } own { modelId } generation } } } }
+         unearned(address: "${people.bob}") { versions models contribution { title } reasons { reason count } }
+         paid: unearned(address: "${people.alice}") { contribution { title } } }`,
+    );
+    expect(statement.byKind).toEqual([
+      { kind: "OWNER", lines: 1, amount: "594" },
+      { kind: "PRIOR", lines: 1, amount: "40" },
+    ]);
+    expect(statement.lineage).toEqual([]);
+    expect(statement.lines.edges).toEqual([{ node: { datanet: { name: "docs" }, modelVersion: { modelId: "1", version: "1" }, own: null, generation: null } }]);
+    expect(unearned).toEqual([{ versions: 0, models: 0, contribution: { title: "spam" }, reasons: [{ reason: "REJECTED", count: null }] }]);
+    expect(paid).toEqual([]);
+  });
+
   test("failed and undecodable transactions are kept and change nothing else", async () => {
     const { txs, settlements, account } = await ask(
       indexer,

@@ -2,13 +2,13 @@ import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { answerMessage, demandMessage, disputed, evidenceOf, matchMessage, ownedTokens, unopenedMessage } from "@openledger/modules/fixtures/challenge";
 import { ALICE_TEXT, answer, BOB_TEXT, indexOf, NOVEL_TEXT, openLoop, settleMessage, type Loop } from "@openledger/modules/fixtures/loop";
-import { alice, messages } from "@openledger/modules/fixtures/messages";
+import { alice, host, messages } from "@openledger/modules/fixtures/messages";
 import { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
-import { QueryService } from "@openledger/messages/openledger/market/v1";
+import { QueryService, type HostRecord } from "@openledger/messages/openledger/market/v1";
 import type { Database } from "./db/database.ts";
 import { writeBlock, writeGenesis } from "./db/write-block.ts";
 import { receiptOwners, receipts, sessionLeaves, spans } from "./schema/attribution.ts";
-import { correctedOwners, settlementOwners, settlements, settlementSplits, settlementVoids } from "./schema/market.ts";
+import { correctedOwners, hostRecords, settlementOwners, settlements, settlementSplits, settlementVoids } from "./schema/market.ts";
 import { payouts } from "./schema/rewards.ts";
 import { testDatabases } from "./testing/databases.ts";
 import { recordRun, type RecordedRun } from "./testing/recorded-run.ts";
@@ -121,6 +121,12 @@ function suite(open: () => Promise<Database>): void {
         expect([toOwners, split, voided?.returned]).toEqual([[], undefined, amount]);
       }
     }
+  });
+
+  test("what the index counts of the host is what the chain's state says", async () => {
+    const { record } = run.loop.world.query<{ record?: HostRecord }>(QueryService.HostRecord.path, { host });
+    expect(record?.settledReceipts).toBeGreaterThan(0n);
+    expect(await database.reader.select().from(hostRecords)).toEqual([{ ...record, ratings: 0n, ratingSum: 0n }]);
   });
 
   test("corrections are kept by receipt and owner, and say what the host stated", async () => {

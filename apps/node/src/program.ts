@@ -3,6 +3,7 @@ import { registerAsk } from "./commands/ask.ts";
 import { registerBuy } from "./commands/buy.ts";
 import { registerComet } from "./commands/comet.ts";
 import { registerData } from "./commands/data.ts";
+import { registerDerive } from "./commands/derive.ts";
 import { registerDoctor } from "./commands/doctor.ts";
 import { registerExport } from "./commands/export.ts";
 import { registerGenesis } from "./commands/genesis.ts";
@@ -39,6 +40,7 @@ export function createProgram(): Command {
   registerQuery(program);
   registerStatus(program);
   registerData(program);
+  registerDerive(program);
   registerBuy(program);
   registerAsk(program);
   registerInvoice(program);

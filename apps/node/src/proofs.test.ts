@@ -19,7 +19,7 @@ import { createOpenledgerModules } from "@openledger/chain";
 import { headerHash } from "@openledger/comet";
 import { createNodeCrypto } from "@openledger/crypto";
 import { createWebCrypto } from "@openledger/crypto/web";
-import { createAuthKeeper, createBankKeeper } from "@openledger/modules";
+import { createAuthKeeper, createBankKeeper, createGateKeeper } from "@openledger/modules";
 import { addressToBytes, fromHex, fromUtf8, toHex, toUtf8 } from "@openledger/primitives";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startNode, type RunningNode } from "./compose.ts";
@@ -50,8 +50,10 @@ async function lightFrom(height: bigint, hash?: Uint8Array): Promise<LightClient
 
 /** Every store of the chain: those that wallets know, and one for each module of the protocol. */
 function storeNames(): readonly string[] {
-  const bank = createBankKeeper(createAuthKeeper(), []);
-  return ["acc", "bank", ...createOpenledgerModules({ bank }).map(({ storeName }) => storeName)];
+  const accounts = createAuthKeeper();
+  const bank = createBankKeeper(accounts, []);
+  const gates = createGateKeeper(accounts, []);
+  return ["acc", "bank", ...createOpenledgerModules({ bank, gates }).map(({ storeName }) => storeName)];
 }
 
 test("every store has parameters from genesis on, so that presence and absence are provable in each", async () => {

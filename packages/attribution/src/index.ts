@@ -7,6 +7,7 @@ export {
   frontierRoot,
   type Frontier,
 } from "./merkle/frontier.ts";
+export { createMerkleLog, type MerkleLog } from "./merkle/merkle-log.ts";
 export { createMerkleTree, type MerkleTree } from "./merkle/merkle-tree.ts";
 export { verifyConsistency } from "./merkle/consistency.ts";
 export {
@@ -30,6 +31,7 @@ export {
 export { log2Q8 } from "./tokens/log2.ts";
 export { tokenWeights, WEIGHT_TABLE_HASH, weightTableBytes, weightTableHash, WEIGHTS, type WeightTable } from "./tokens/weights.ts";
 export type { IndexedContribution, SourceLocation, SpanIndex } from "./spans/span-index.ts";
+export type { IsStruck } from "./spans/without-struck.ts";
 export { createSpanIndex } from "./spans/suffix-span-index.ts";
 export { columnOf, type IntColumn } from "./spans/int-column.ts";
 export {
@@ -64,6 +66,7 @@ export {
   withoutRevoked,
   type Revocation,
 } from "./ownership/revocation.ts";
+export { NO_RULING, rulingAt, rulingBy, type Ruling } from "./ownership/ruling.ts";
 export { openRows, type RowReader } from "./claims/open-rows.ts";
 export { claimedWeights } from "./ownership/claimed-weights.ts";
 export { ownedByDatanet, type OwnedAmount } from "./ownership/owned-by-datanet.ts";

@@ -3,13 +3,10 @@ import { join } from "node:path";
 import {
   allSessions,
   ClientError,
-  createCitedFacts,
   fetchSessionFacts,
   outgoing,
-  type ChainClient,
   type ChatRequest,
   type ReceiptFile,
-  type TxSender,
 } from "@openledger/client";
 import {
   MsgCloseSession,
@@ -17,37 +14,19 @@ import {
   MsgOpenSessionResponse,
   QueryService as MarketQuery,
   SessionState,
-  Visibility,
   type Offer,
-  type Price,
   type Session,
 } from "@openledger/messages/openledger/market/v1";
-import { assertDefined, type Crypto } from "@openledger/primitives";
-import type { Logger } from "@openledger/telemetry";
+import { assertDefined } from "@openledger/primitives";
+import { askAgain } from "./ask-again.ts";
+import { capReached, type BuyerOptions } from "./buyer-options.ts";
 import { createBuyerSession, type BuyerSession, type TextListener } from "./buyer-session.ts";
 import { openCallLog, type CallLog } from "./call-log.ts";
 import { BuyerError } from "./errors.ts";
-import { isBusy, isHostFault, type Place, type Places } from "./places.ts";
-import type { ReceiptShelf } from "./receipt-shelf.ts";
+import { chainRefusal, explainFreeze, isFrozenVersion } from "./frozen-version.ts";
+import { isBusy, isHostFault, type Place } from "./places.ts";
 import { createRelay, type Relay } from "./relay.ts";
-import type { SessionKeys } from "./session-keys.ts";
-
-export interface BuyerOptions {
-  readonly client: ChainClient;
-  readonly sender: TxSender;
-  readonly crypto: Crypto;
-  readonly places: Places;
-  readonly keys: SessionKeys;
-  readonly shelf: ReceiptShelf;
-  readonly logger: Logger;
-  /** Folder of call logs. */
-  readonly folder: string;
-  /** The most that answers and opening fees may cost together, over all sessions of this home. */
-  readonly cap: { readonly denom: string; readonly amount: bigint };
-  readonly durationSeconds: bigint;
-  /** Opens private sessions with these auditors; public ones when absent. */
-  readonly auditors?: readonly string[];
-}
+import { privacyOf, sessionTerms } from "./session-terms.ts";
 
 /** Buys answers: opens sessions, asks, verifies, signs, and never spends above its cap. */
 export interface Buyer {
@@ -60,18 +39,24 @@ export interface Buyer {
   readonly spent: bigint;
   /** The session in use, if one is open. */
   readonly sessionId: bigint | undefined;
+  /** Resolves when the receipts of all answers so far are on the shelf. */
+  filed(): Promise<void>;
   /** Settles when what goes to the chain by itself is there. */
   close(): Promise<void>;
 }
 
 // A session that ends sooner is not begun with: its receipts have to be settled in time.
 const MARGIN_NANOS = 30_000_000_000n;
+const LOOK_MS = 2_000;
 
 export function createBuyer(options: BuyerOptions): Buyer {
   const logs = openLogs(options);
   /** Sessions whose escrow has no room for the next answer. */
   const exhausted = new Set<bigint>();
+  /** Sessions of this run: one that is left may still have receipts to file and a head to post. */
+  const sessions = new Set<BuyerSession>();
   let current: BuyerSession | undefined;
+  let lookedMs = 0;
   let last: Promise<unknown> = Promise.resolve();
   let closing: Promise<void> = Promise.resolve();
 
@@ -90,7 +75,10 @@ export function createBuyer(options: BuyerOptions): Buyer {
 
   const usable = async (place: Place): Promise<BuyerSession> => {
     if (current?.facts.offer.id !== place.offerId.toString()) current = undefined;
-    if (current !== undefined && (await isUsable(options, current))) return current;
+    if (current !== undefined && isUsable(current)) {
+      lookAgain(current);
+      return current;
+    }
     current = undefined;
     const { offer } = await options.client.query(MarketQuery.Offer, { offerId: place.offerId });
     const found = assertDefined(offer, "the chain answers with the offer or an error");
@@ -98,8 +86,22 @@ export function createBuyer(options: BuyerOptions): Buyer {
     // A crash may have come between the opening and its note.
     for (const { id } of mine) if (logOf(id).openingFee === undefined) logOf(id).noteOpened(BigInt(found.openingFee));
     const left = mine.filter(({ id }) => !exhausted.has(id));
-    current = (await resume(options, place, left, logOf)) ?? (await openSession(options, place, found, logOf, spent()));
+    current = (await resume(options, place, found, left, logOf)) ?? (await openSession(options, place, found, logOf, spent()));
+    sessions.add(current);
+    void options.cited.warm(current.facts);
+    lookedMs = performance.now();
     return current;
+  };
+  /** Whether the session was closed elsewhere. No call waits for the chain to say so: the host refuses such calls anyway. */
+  const lookAgain = (session: BuyerSession): void => {
+    if (performance.now() - lookedMs < LOOK_MS) return;
+    lookedMs = performance.now();
+    options.client.query(MarketQuery.Session, { sessionId: session.log.sessionId }).then(
+      ({ session: chain }) => {
+        if (current === session && (chain === undefined || !isOpen(chain))) current = undefined;
+      },
+      () => undefined,
+    );
   };
 
   const askOnce = async (place: Place, relay: Relay): Promise<ReceiptFile> => {
@@ -108,7 +110,7 @@ export function createBuyer(options: BuyerOptions): Buyer {
       if (spent() >= options.cap.amount) throw capReached(options, spent());
       return await session.ask(relay.request(), relay.listener());
     } catch (error) {
-      if (error instanceof ClientError) throw new BuyerError(502, "chain_unreachable", error.message);
+      if (error instanceof ClientError) throw chainRefusal(error);
       throw error;
     }
   };
@@ -118,10 +120,15 @@ export function createBuyer(options: BuyerOptions): Buyer {
     if (isUsedUp && current !== undefined) giveUp(current.log.sessionId);
     current = undefined;
   };
-  /** Where money is shared among hosts, what one of them does not earn any more comes back. */
-  const giveUp = (sessionId: bigint): void => {
+  /** What its signed receipts do not pay comes back. */
+  const end = (sessionId: bigint): void => {
     exhausted.add(sessionId);
-    if (options.places.hasOthers) closing = closing.then(() => closeSession(options, sessionId));
+    closing = closing.then(() => closeSession(options, sessionId));
+  };
+  /** Only where money is shared among hosts, another one waits for what this one does not earn. */
+  const giveUp = (sessionId: bigint): void => {
+    if (options.places.hasOthers) end(sessionId);
+    else exhausted.add(sessionId);
   };
 
   const askAnywhere = async (relay: Relay): Promise<ReceiptFile> => {
@@ -130,7 +137,16 @@ export function createBuyer(options: BuyerOptions): Buyer {
       try {
         return await askAgain((again) => askOnce(place, again), relay, leave);
       } catch (error) {
-        if (relay.isGone || !(error instanceof BuyerError) || !isHostFault(error)) throw error;
+        if (!(error instanceof BuyerError)) throw error;
+        if (isFrozenVersion(error)) {
+          if (current !== undefined) end(current.log.sessionId);
+          current = undefined;
+          // The words of one version do not go on with those of another.
+          const isFree = !relay.isGone && relay.delivered === "";
+          if (isFree && (await options.places.blame(place, error, attempt))) continue;
+          throw await explainFreeze(options.client, place.offerId, error);
+        }
+        if (relay.isGone || !isHostFault(error)) throw error;
         // What was read of a refused answer cannot be taken back, so no other one follows it.
         const isSpoiled = error.code === "receipt_refused" && relay.delivered !== "";
         if (isSpoiled || !(await options.places.blame(place, error, attempt))) throw error;
@@ -152,32 +168,16 @@ export function createBuyer(options: BuyerOptions): Buyer {
     get sessionId() {
       return current?.log.sessionId;
     },
+    async filed() {
+      for (const session of sessions) await session.filed();
+    },
     async close() {
       await closing;
+      await Promise.allSettled([...sessions].map((session) => session.finished()));
+      for (const session of sessions) session.stop();
       for (const log of logs.values()) log.close();
     },
   };
-}
-
-const LEAVE_CODES: readonly string[] = [
-  ...["session_closed", "session_unknown", "session_lost", "unsigned_receipts", "escrow_exhausted"],
-  "session_outdated",
-];
-
-/** The host may have closed or lost the session, used up its escrow, or miss a head: once more with what is true by then. */
-async function askAgain(
-  ask: (relay: Relay) => Promise<ReceiptFile>,
-  relay: Relay,
-  leaveSession: (hostCode: string) => void,
-): Promise<ReceiptFile> {
-  try {
-    return await ask(relay);
-  } catch (error) {
-    const hostCode = error instanceof BuyerError ? error.hostCode : undefined;
-    if (hostCode === undefined || !LEAVE_CODES.includes(hostCode)) throw error;
-    leaveSession(hostCode);
-    return ask(relay);
-  }
 }
 
 /** What the host has signed heads for is settled all the same; the rest of the escrow returns without asking. */
@@ -200,11 +200,6 @@ function openLog({ folder, client, crypto }: BuyerOptions, sessionId: bigint): C
   return openCallLog(join(folder, `${sessionId}.log`), { sha256: crypto.sha256, chainId: client.chainId, sessionId });
 }
 
-function privacyOf({ auditors }: BuyerOptions): { readonly visibility: Visibility; readonly auditors: string[] } {
-  if (auditors === undefined) return { visibility: Visibility.VISIBILITY_PUBLIC, auditors: [] };
-  return { visibility: Visibility.VISIBILITY_PRIVATE, auditors: [...auditors] };
-}
-
 async function ownSessions(options: BuyerOptions, { offerId }: Place): Promise<Session[]> {
   const { client, sender, keys } = options;
   const all = await allSessions(client);
@@ -224,11 +219,12 @@ async function ownSessions(options: BuyerOptions, { offerId }: Place): Promise<S
 async function resume(
   options: BuyerOptions,
   place: Place,
+  offer: Offer,
   sessions: readonly Session[],
   logOf: (sessionId: bigint) => CallLog,
 ): Promise<BuyerSession | undefined> {
   for (const session of sessions.toReversed()) {
-    const bought = await sessionOf(options, place, session, logOf(session.id));
+    const bought = await sessionOf(options, place, session, offer, logOf(session.id));
     if (!isOpen(session) || bought.log.isRefused) continue;
     if (BigInt(session.escrow?.amount ?? "0") <= bought.log.total) continue;
     try {
@@ -242,11 +238,18 @@ async function resume(
   return undefined;
 }
 
-async function sessionOf(options: BuyerOptions, { host }: Place, session: Session, log: CallLog): Promise<BuyerSession> {
-  const { client, crypto, keys, shelf } = options;
+async function sessionOf(
+  options: BuyerOptions,
+  { host }: Place,
+  session: Session,
+  offer: Offer,
+  log: CallLog,
+): Promise<BuyerSession> {
+  const { client, crypto, keys, shelf, cited } = options;
   const facts = await fetchSessionFacts(client, session.id);
   const key = assertDefined(keys.find(session.sessionKey), "own sessions have their key here");
-  return createBuyerSession({ client, crypto, host, cited: createCitedFacts(client), facts, key, log, shelf });
+  const { unsignedCalls } = offer;
+  return createBuyerSession({ client, crypto, host, cited, facts, key, log, shelf, chain: session, unsignedCalls });
 }
 
 async function openSession(
@@ -256,69 +259,22 @@ async function openSession(
   logOf: (sessionId: bigint) => CallLog,
   spent: bigint,
 ): Promise<BuyerSession> {
-  const { client, sender, keys, cap, logger } = options;
-  const price = assertDefined(offer.price, "an offer has a price");
-  if (price.denom !== cap.denom) {
-    throw new BuyerError(402, "spending_cap", `the offer is priced in ${price.denom}, and --max allows ${cap.denom} only`);
-  }
-  const fee = BigInt(offer.openingFee);
-  const escrow = (options.places.hasOthers ? await sharedEscrow(options, price, logOf, spent) : cap.amount - spent) - fee;
-  if (escrow < BigInt(price.perCall)) throw capReached(options, spent);
-  const message = {
-    buyer: sender.address,
-    offerId: offer.id,
-    escrow: { denom: cap.denom, amount: escrow.toString() },
-    sessionKey: keys.fresh().publicKey,
-    ...privacyOf(options),
-    durationSeconds: await duration(options),
-  };
+  const { client, sender, keys, logger } = options;
+  const terms = await sessionTerms(options, offer, logOf, spent);
+  const message = { buyer: sender.address, offerId: offer.id, sessionKey: keys.fresh().publicKey, ...terms };
   const sent = await sender.send([outgoing(MsgOpenSession, message)]);
   const { sessionId } = sent.response(MsgOpenSessionResponse);
-  logOf(sessionId).noteOpened(fee);
-  logger.info({ session: String(sessionId), escrow: `${escrow}${cap.denom}`, tx: sent.hash }, "opened a session");
+  logOf(sessionId).noteOpened(BigInt(offer.openingFee));
+  const { denom = "", amount = "" } = terms.escrow ?? {};
+  logger.info({ session: String(sessionId), escrow: `${amount}${denom}`, tx: sent.hash }, "opened a session");
   const { session } = await client.query(MarketQuery.Session, { sessionId });
-  return sessionOf(options, place, assertDefined(session, "a session that was just opened is in state"), logOf(sessionId));
+  return sessionOf(options, place, assertDefined(session, "a session that was just opened is in state"), offer, logOf(sessionId));
 }
 
-/** Answers that a session should have room for before half of the money is kept for another host. */
-const ROOM_CALLS = 20n;
-
-/**
- * Escrow and opening fee of a session beside others: half of what is neither spent nor held by sessions that have not ended
- * yet, or all of it when half is little. So spent and held money together never pass the cap.
- */
-async function sharedEscrow(
-  { client, sender, keys, cap }: BuyerOptions,
-  price: Price,
-  logOf: (sessionId: bigint) => CallLog,
-  spent: bigint,
-): Promise<bigint> {
-  let free = cap.amount - spent;
-  for (const session of await allSessions(client)) {
-    if (session.buyer !== sender.address || keys.find(session.sessionKey) === undefined) continue;
-    if (session.escrow?.denom === cap.denom) free -= BigInt(session.escrow.amount) - logOf(session.id).total;
-  }
-  const room = ROOM_CALLS * (BigInt(price.perCall) + BigInt(price.per1kInput || "0") + BigInt(price.per1kOutput || "0"));
-  return free / 2n >= room ? free / 2n : free;
-}
-
-async function duration({ client, durationSeconds }: BuyerOptions): Promise<bigint> {
-  const { params } = await client.query(MarketQuery.Params, {});
-  const most = params?.maxSessionSeconds ?? durationSeconds;
-  return durationSeconds < most ? durationSeconds : most;
-}
-
-async function isUsable({ client }: BuyerOptions, bought: BuyerSession): Promise<boolean> {
-  if (bought.log.isRefused) return false;
-  const { session } = await client.query(MarketQuery.Session, { sessionId: bought.log.sessionId });
-  return session !== undefined && isOpen(session) && BigInt(session.escrow?.amount ?? "0") > bought.log.total;
+function isUsable({ log, chain }: BuyerSession): boolean {
+  return !log.isRefused && isOpen(chain) && BigInt(chain.escrow?.amount ?? "0") > log.total;
 }
 
 function isOpen({ state, expiresTime }: Session): boolean {
   return state === SessionState.SESSION_STATE_OPEN && BigInt(Date.now()) * 1_000_000n + MARGIN_NANOS < expiresTime;
-}
-
-function capReached({ cap }: BuyerOptions, spent: bigint): BuyerError {
-  const sums = `${spent} of ${cap.amount} ${cap.denom} are spent`;
-  return new BuyerError(402, "spending_cap", `${sums}, which leaves too little for an answer; start again with a larger --max`);
 }

@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { receiptLeaf, treeHeadHash } from "@openledger/attribution";
+import { createMerkleLog, receiptLeaf, treeHeadHash, type MerkleLog } from "@openledger/attribution";
 import type { ServiceKey } from "@openledger/keyring";
-import { openRecordLog } from "@openledger/kv";
+import { openGroupLog } from "@openledger/kv";
 import { ReceiptOpening, SignedTreeHead, TreeHead, type RequestMessage } from "@openledger/messages/openledger/attribution/v1";
-import { assert, assertDefined, concatBytes, merkleProofOfHashes, fromUtf8, merkleRootOfHashes, toUtf8, type Sha256 } from "@openledger/primitives";
+import { assert, assertDefined, concatBytes, fromUtf8, toUtf8, type Sha256 } from "@openledger/primitives";
 
 const CALL = 1;
 const OPENING = 2;
@@ -13,8 +13,9 @@ const REFUSED = 4;
 const OPENED = 5;
 
 /**
- * What a buyer keeps of one session: each call before it is sent, each receipt that was verified, each head before it
- * is handed out. So a crash forgets no call that may have to be paid, and no two heads of one size are ever signed.
+ * What a buyer keeps of one session: each call, each receipt that was verified, each head. A call is sent when it is
+ * `written`, so that no crash of this process forgets it, and its answer is taken when it is `durable`; a head is handed out
+ * when it is `durable`, and with it all that it rests on. So no two heads of one size are ever signed.
  */
 export interface CallLog {
   readonly sessionId: bigint;
@@ -43,11 +44,15 @@ export interface CallLog {
   /** Sibling hashes of receipt `index` under the head over the first `size` receipts. */
   inclusionPath(index: number, size: number): readonly Uint8Array[];
   opening(index: number): ReceiptOpening;
+  /** Resolves when what was noted outlives this process. Throws `DISK_*` or `LOG_BROKEN`. */
+  written(): Promise<void>;
+  /** Resolves when what was noted outlives the machine's power. Throws `DISK_*` or `LOG_BROKEN`. */
+  durable(): Promise<void>;
   close(): void;
 }
 
 interface State {
-  readonly leaves: Uint8Array[];
+  readonly leaves: MerkleLog;
   readonly records: number[];
   readonly pending: Map<bigint, readonly RequestMessage[]>;
   readonly nonces: Set<bigint>;
@@ -64,11 +69,10 @@ export function openCallLog(
   const { sha256, chainId, sessionId } = session;
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const state: State = {
-    ...{ leaves: [], records: [], pending: new Map(), nonces: new Set() },
+    ...{ leaves: createMerkleLog(sha256), records: [], pending: new Map(), nonces: new Set() },
     ...{ total: 0n, fee: undefined, head: undefined, refused: false },
   };
-  const log = openRecordLog(path, {
-    syncOnAppend: true,
+  const log = openGroupLog(path, {
     onRecord: (record, bytes) => replay(state, sha256, record, bytes[0], bytes.slice(1)),
   });
   const append = (kind: number, body: Uint8Array): void => {
@@ -78,7 +82,7 @@ export function openCallLog(
   return {
     sessionId,
     get count() {
-      return state.leaves.length;
+      return state.leaves.size;
     },
     get total() {
       return state.total;
@@ -98,27 +102,29 @@ export function openCallLog(
     noteOpened: (fee) => append(OPENED, toUtf8(fee.toString())),
     noteCall: (nonce, request) => append(CALL, ReceiptOpening.toBytes(ReceiptOpening.create({ receipt: { nonce }, request }))),
     noteReceipt(opening) {
-      assert(opening.receipt?.index === BigInt(state.leaves.length), "receipts are noted in order");
+      assert(opening.receipt?.index === BigInt(state.leaves.size), "receipts are noted in order");
       append(OPENING, ReceiptOpening.toBytes(opening));
     },
     noteRefused: () => append(REFUSED, Uint8Array.of(1)),
     signHead(key) {
-      const size = BigInt(state.leaves.length);
+      const size = BigInt(state.leaves.size);
       if (state.refused || size === 0n || state.head?.head?.size === size) return state.head;
       const head = TreeHead.create({
         version: 1,
         ...{ chainId, sessionId, size },
-        root: merkleRootOfHashes(sha256, state.leaves),
+        root: state.leaves.root(state.leaves.size),
         cumulativeAmount: state.total.toString(),
       });
       append(HEAD, SignedTreeHead.toBytes({ head, signature: key.sign(treeHeadHash(sha256, head)) }));
       return state.head;
     },
-    inclusionPath: (index, size) => merkleProofOfHashes(sha256, state.leaves.slice(0, size), index).aunts,
+    inclusionPath: (index, size) => state.leaves.inclusionPath(index, size),
     opening: (index) => {
       const record = assertDefined(state.records[index], `receipt ${index} is in the log`);
       return ReceiptOpening.fromBytes(log.read(record).slice(1));
     },
+    written: () => log.written(),
+    durable: () => log.durable(),
     close: () => log.close(),
   };
 }
@@ -141,7 +147,7 @@ function replay(state: State, sha256: Sha256, record: number, kind: number | und
     return;
   }
   state.pending.delete(receipt.nonce);
-  state.leaves.push(receiptLeaf(sha256, receipt));
+  state.leaves.append(receiptLeaf(sha256, receipt));
   state.records.push(record);
   state.total += BigInt(receipt.amount);
 }

@@ -4,6 +4,7 @@
  * - `spending_cap` 402: answers and opening fees have used up what may be spent.
  * - `receipt_refused` 502: the host's receipt does not hold; nothing was signed, nothing is paid for it.
  * - `no_host` 404 or 503: nobody offers the model, or no host of it answers now.
+ * - `version_frozen` 403: governance has frozen the model version; the message names the incident.
  * - `host_refused`: the host's own refusal, with its status. `host_unreachable`, `chain_unreachable` 502.
  */
 export type BuyerErrorCode =
@@ -14,6 +15,7 @@ export type BuyerErrorCode =
   | "spending_cap"
   | "receipt_refused"
   | "no_host"
+  | "version_frozen"
   | "host_refused"
   | "host_unreachable"
   | "chain_unreachable";

@@ -3,13 +3,14 @@ import { QueryService as MarketQuery, type Offer, type OfferListing } from "@ope
 import { QueryService as ModelQuery, type Model } from "@openledger/messages/openledger/model/v1";
 import type { Logger } from "@openledger/telemetry";
 import { BuyerError } from "./errors.ts";
+import { frozenBy, frozenRefusal, isFrozenVersion } from "./frozen-version.ts";
 import { createHostClient, type HostClient } from "./host-client.ts";
 import { isBusy, pause, WAIT_SECONDS_MAX, type Place, type Places } from "./places.ts";
 import { rankOffers, type OfferWish } from "./rank-offers.ts";
 
 /** A model to buy from whoever hosts it. */
 export interface MarketWish extends OfferWish {
-  /** `name`, `id` or `id@version`; without a version the newest one that has offers. */
+  /** `name`, `id` or `id@version`; without a version the newest one that has offers and is not frozen. */
   readonly model: string;
 }
 
@@ -18,9 +19,12 @@ const LIST_MS = 30_000;
 const PROBE_MS = 3_000;
 const ATTEMPTS_MAX = 12;
 
-/** Every host of a model version, the best one first; one that fails rests for a while. */
+/**
+ * Every host of a model version, the best one first; one that fails rests for a while. When the version is frozen, the newest
+ * other one is bought from, unless the wish names its version.
+ */
 export async function marketPlaces(client: ChainClient, wish: MarketWish, logger: Logger): Promise<Places> {
-  const version = await findVersion(client, wish);
+  let version = await findVersion(client, wish);
   const hosts = new Map<bigint, HostClient>();
   /** performance.now() from which an offer is tried again. */
   const resting = new Map<bigint, number>();
@@ -50,6 +54,21 @@ export async function marketPlaces(client: ChainClient, wish: MarketWish, logger
     return false;
   };
 
+  /** True when there is another place to buy: another version, or another host where the chain knows of no freeze. */
+  const leaveFrozen = async (offerId: bigint): Promise<boolean> => {
+    if ((await frozenBy(client, { modelId: version.id, version: version.version })) === undefined) {
+      rest(offerId, REST_MS);
+      return (await offers()).some(({ id }) => !isResting(id));
+    }
+    if (isPinned(wish)) return false;
+    const { model } = await client.query(ModelQuery.Model, { modelId: version.id });
+    const next = model === undefined ? undefined : await newestOffered(client, model, wish.denom);
+    if (next === undefined) return false;
+    logger.warn({ model: String(next.id), from: String(version.version), to: String(next.version) }, "a frozen version is left for another");
+    [version, listed, chosen] = [next, undefined, undefined];
+    return true;
+  };
+
   return {
     modelName: version.name,
     hasOthers: true,
@@ -73,6 +92,7 @@ export async function marketPlaces(client: ChainClient, wish: MarketWish, logger
     },
     async blame(place, error, attempt) {
       if (attempt > ATTEMPTS_MAX) return false;
+      if (isFrozenVersion(error)) return leaveFrozen(place.offerId);
       if (isBusy(error) && attempt === 1 && error.retryAfterSeconds <= 1) {
         await pause(error.retryAfterSeconds * 1_000);
         return true;
@@ -118,12 +138,27 @@ async function findVersion(client: ChainClient, { model: text, denom }: MarketWi
     const ids = found.map(({ id }) => id).join(", ");
     throw new BuyerError(404, "no_host", `models ${ids} are all called ${text.slice(0, 128)}; name one by its number`);
   }
-  const { id, name, versionCount } = model;
+  const { id, name } = model;
   if (match?.[2] !== undefined) return { id, name, version: BigInt(match[2]) };
-  for (let version = versionCount; version >= 1n; version--) {
-    if ((await listingsOf(client, { id, version }, denom)).length > 0) return { id, name, version };
-  }
+  const newest = await newestOffered(client, model, denom);
+  if (newest !== undefined) return newest;
+  const incidentId = await frozenBy(client, { modelId: id, version: model.versionCount });
+  if (incidentId !== undefined) throw frozenRefusal({ modelId: id, version: model.versionCount }, incidentId);
   throw new BuyerError(404, "no_host", `nobody offers model ${id} (${name}) in ${denom}`);
+}
+
+/** True when the wish is for one version and no other. */
+function isPinned({ model }: MarketWish): boolean {
+  return /^\d{1,19}@\d{1,19}$/.test(model);
+}
+
+/** The newest version that has offers and is not frozen. */
+async function newestOffered(client: ChainClient, { id, name, versionCount }: Model, denom: string): Promise<FoundVersion | undefined> {
+  for (let version = versionCount; version >= 1n; version--) {
+    const isOffered = (await listingsOf(client, { id, version }, denom)).length > 0;
+    if (isOffered && (await frozenBy(client, { modelId: id, version })) === undefined) return { id, name, version };
+  }
+  return undefined;
 }
 
 function allModels(client: ChainClient): Promise<Model[]> {

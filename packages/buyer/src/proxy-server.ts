@@ -61,6 +61,8 @@ async function serve(options: ProxyOptions, request: IncomingMessage, response: 
   if (route === "POST /v1/chat/completions") return complete(options, request, response);
   if (route === "GET /v1/models") return sendJson(response, 200, await options.places.models());
   if (route === "GET /health") return sendJson(response, 200, { status: "ok" });
+  // A receipt may be asked for as soon as its answer was read.
+  if (route.startsWith("GET /openledger/v1/receipts")) await options.buyer.filed();
   if (route === "GET /openledger/v1/receipts") return listReceipts(options, url, response);
   if (route === "GET /openledger/v1/session") return sendJson(response, 200, spending(options));
   const billed = /^GET \/openledger\/v1\/sessions\/(\d{1,20})\/invoice$/.exec(route);
@@ -109,8 +111,7 @@ async function stream(options: ProxyOptions, chat: ChatRequest, request: Incomin
     const parts = { ...completionParts(request, chat.model, await options.buyer.ask(chat, { onText, signal: gone.signal })), ...head };
     const chunks = response.headersSent ? lastChunks(parts, chat.includeUsage) : chatChunks(parts, chat.includeUsage);
     if (!response.headersSent) beginStream(response);
-    for (const chunk of chunks) response.write(sseEvent(chunk));
-    response.end(sseEvent("[DONE]"));
+    response.end([...chunks, "[DONE]" as const].map(sseEvent).join(""));
   } catch (error) {
     if (!response.headersSent || gone.signal.aborted) throw error;
     const { status, code, message } = refusalOf(error);

@@ -1,16 +1,15 @@
 import {
   createRpcLightProvider,
-  findSettlement,
+  createSettlementFinder,
   LightError,
-  orNotFound,
   ProofError,
   ClientError,
   type ChainClient,
   type ReceiptFile,
+  type SettlementFinder,
 } from "@openledger/client";
-import { buildChainProof } from "@openledger/client/offline";
+import { createChainProver, type ChainProver } from "@openledger/client/offline";
 import { ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
-import { QueryService as MarketQuery } from "@openledger/messages/openledger/market/v1";
 import { assertDefined, fromBase64, type Crypto } from "@openledger/primitives";
 import type { Logger } from "@openledger/telemetry";
 import type { ReceiptName, ReceiptShelf } from "./receipt-shelf.ts";
@@ -40,7 +39,9 @@ const PER_ROUND = 20;
  * proof is fetched when the settlement turns final, not when somebody asks.
  */
 export function createReceiptKeeper(options: ReceiptKeeperOptions): ReceiptKeeper {
-  const { shelf, logger, intervalMs = 5_000 } = options;
+  const { client, crypto, shelf, logger, intervalMs = 5_000 } = options;
+  const provider = createRpcLightProvider({ rpcUrl: client.rpcUrl, sha256: crypto.sha256 });
+  const prover = createChainProver({ client, provider, crypto });
   /** Receipts that gain nothing any more. */
   const done = new Set<string>();
   let queue: ReceiptName[] = [];
@@ -48,25 +49,26 @@ export function createReceiptKeeper(options: ReceiptKeeperOptions): ReceiptKeepe
   let isClosed = false;
   let timer: NodeJS.Timeout | undefined;
 
-  const bringUpToDate = async (file: ReceiptFile): Promise<ReceiptFile> => {
+  const bringUpToDate = async (file: ReceiptFile, finder: SettlementFinder): Promise<ReceiptFile> => {
     const { sessionId, index } = file.readable;
     const name = `${sessionId}-${index}`;
     if (done.has(name)) return file;
-    const next = await asTheChainSays(options, file).catch((error: unknown) => {
+    const next = await asTheChainSays({ finder, prover, logger }, file).catch((error: unknown) => {
       logger.warn({ err: error }, "the chain could not be asked for a settlement");
       return file;
     });
     if (next.settlement?.state === "final") done.add(name);
-    if (next !== file) shelf.store(next);
+    if (next !== file) await shelf.store(next);
     return next;
   };
 
   const lookAround = async (): Promise<void> => {
     if (queue.length === 0) queue = shelf.names(NEWEST).filter(({ sessionId, index }) => !done.has(`${sessionId}-${index}`));
+    const finder = createSettlementFinder(client);
     for (const { sessionId, index } of queue.splice(0, PER_ROUND)) {
       if (isClosed) return;
       const file = shelf.load(sessionId, index);
-      if (file !== undefined) await bringUpToDate(file);
+      if (file !== undefined) await bringUpToDate(file, finder);
     }
   };
   const schedule = (): void => {
@@ -80,7 +82,7 @@ export function createReceiptKeeper(options: ReceiptKeeperOptions): ReceiptKeepe
   };
   schedule();
   return {
-    bringUpToDate,
+    bringUpToDate: (file) => bringUpToDate(file, createSettlementFinder(client)),
     async close() {
       isClosed = true;
       clearTimeout(timer);
@@ -89,32 +91,34 @@ export function createReceiptKeeper(options: ReceiptKeeperOptions): ReceiptKeepe
   };
 }
 
-async function asTheChainSays(options: ReceiptKeeperOptions, file: ReceiptFile): Promise<ReceiptFile> {
-  const { client } = options;
+interface Sources {
+  readonly finder: SettlementFinder;
+  readonly prover: ChainProver;
+  readonly logger: Logger;
+}
+
+async function asTheChainSays(sources: Sources, file: ReceiptFile): Promise<ReceiptFile> {
+  const { finder } = sources;
   const { settlement, readable } = file;
-  if (settlement?.state === "final") return file.chainProof === undefined ? withProof(options, file) : file;
-  if (settlement?.state === "pending") {
-    // One read instead of a search, as long as nothing has been decided.
-    const pending = await orNotFound(client.query(MarketQuery.Settlement, { settlementId: BigInt(settlement.id) }));
-    if (pending !== undefined) return file;
-  }
-  const found = await findSettlement(client, BigInt(readable.sessionId), BigInt(readable.index));
+  if (settlement?.state === "final") return file.chainProof === undefined ? withProof(sources, file) : file;
+  // One read instead of a search, as long as nothing has been decided.
+  if (settlement?.state === "pending" && (await finder.isPending(settlement.id))) return file;
+  const found = await finder.find(BigInt(readable.sessionId), BigInt(readable.index));
   if (found === undefined || (found.id === settlement?.id && found.state === settlement.state)) return file;
   const settled = { ...file, settlement: found };
-  return found.state === "final" ? withProof(options, settled) : settled;
+  return found.state === "final" ? withProof(sources, settled) : settled;
 }
 
 /** The file as it is when the node no longer has the states that the proof needs. */
-async function withProof({ client, crypto, logger }: ReceiptKeeperOptions, file: ReceiptFile): Promise<ReceiptFile> {
+async function withProof({ prover, logger }: Sources, file: ReceiptFile): Promise<ReceiptFile> {
   const { receipt } = ReceiptOpening.fromBytes(fromBase64(file.opening));
   const settled = {
     receipt: assertDefined(receipt, "a receipt on the shelf has its receipt"),
     settlement: assertDefined(file.settlement ?? undefined, "a settled receipt names its settlement"),
     facts: file.facts,
   };
-  const provider = createRpcLightProvider({ rpcUrl: client.rpcUrl, sha256: crypto.sha256 });
   try {
-    return { ...file, chainProof: await buildChainProof({ client, provider, crypto }, settled) };
+    return { ...file, chainProof: await prover.prove(settled) };
   } catch (error) {
     if (!UNPROVABLE.some((kind) => error instanceof kind) || isSilence(error)) throw error;
     const { sessionId, index } = file.readable;

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { OfflineDirectSigner } from "@cosmjs/proto-signing";
-import { ClientError, connect, createTxSender, type ChainClient, type GasPrice } from "@openledger/client";
+import { ClientError, connect, createCitedFacts, createTxSender, type ChainClient, type GasPrice } from "@openledger/client";
 import { createNodeCrypto } from "@openledger/crypto";
 import { lockDataFolder } from "@openledger/kv";
 import { listenAddress } from "@openledger/rpc";
@@ -66,6 +66,7 @@ export async function startBuyer(options: StartBuyerOptions): Promise<RunningBuy
     const { durationSeconds = 86_400n, allowedOrigins = [], max: cap } = options;
     const buyer = createBuyer({
       ...{ client, sender, crypto, places, keys, shelf, logger, folder: logs, cap, durationSeconds },
+      cited: createCitedFacts(client),
       ...(options.auditors === undefined ? {} : { auditors: options.auditors }),
     });
     const keeper = createReceiptKeeper({ client, crypto, shelf, logger });

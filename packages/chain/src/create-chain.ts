@@ -7,6 +7,7 @@ import {
   createDepositReserve,
   createFeegrantKeeper,
   createFeegrantModule,
+  createGateKeeper,
   createVestingMessages,
   FEE_COLLECTOR,
   sendAuthorization,
@@ -40,6 +41,8 @@ const moduleAccounts: readonly ModuleAccountSpec[] = [
   { name: "rewards", permissions: ["burner"] },
   ...stakingAccounts,
   GOVERNANCE_ACCOUNT,
+  { name: "gate", permissions: ["minter", "burner"] },
+  { name: "accountability", permissions: ["burner"] },
 ];
 
 /**
@@ -51,13 +54,14 @@ const moduleAccounts: readonly ModuleAccountSpec[] = [
  */
 export function createChain(options: ChainOptions): StateMachine {
   const accounts = createAuthKeeper();
+  const gates = createGateKeeper(accounts, moduleAccounts.map(({ name }) => name));
   const blocked = moduleAccounts.filter((account) => account !== GOVERNANCE_ACCOUNT).map(({ name }) => name);
-  const bank = createBankKeeper(accounts, blocked, createDepositReserve(accounts));
+  const bank = createBankKeeper(accounts, blocked, { externals: gates, reserved: createDepositReserve(accounts) });
   const { modules: stakingModules, staking, distribution } = createStaking(bank);
   const feeGrants = createFeegrantKeeper(accounts, bank);
   const router = createLazyRouter(() => modules);
   const { upgrades = [] } = options;
-  const escrow = createBankKeeper(accounts, blocked);
+  const escrow = createBankKeeper(accounts, blocked, { externals: gates });
   const governance = createGovernance({ bank, escrow, staking, distribution, router, modules: () => modules, upgrades });
   const modules: readonly Module[] = [
     governance.upgrade,
@@ -68,7 +72,7 @@ export function createChain(options: ChainOptions): StateMachine {
     createFeegrantModule(feeGrants),
     governance.gov,
     ...stakingModules,
-    ...createOpenledgerModules({ bank }),
+    ...createOpenledgerModules({ bank, gates }),
   ];
   const checkedTxs = (appState: { readonly [module: string]: Json }): readonly Uint8Array[] => {
     requireKnownModules(modules, appState);

@@ -6,6 +6,7 @@ import { MsgSubmitProposal, MsgVote, ProposalStatus, QueryService, VoteOption } 
 import { MsgUpdateParams as MsgUpdateSlashingParams, QueryService as SlashingQuery } from "@openledger/messages/cosmos/slashing/v1beta1";
 import { QueryService as StakingQuery } from "@openledger/messages/cosmos/staking/v1beta1";
 import { MsgCancelUpgrade, MsgSoftwareUpgrade, QueryService as UpgradeQuery } from "@openledger/messages/cosmos/upgrade/v1beta1";
+import { MsgGateDeposit, MsgSetGate, QueryService as GateQuery } from "@openledger/messages/openledger/gate/v1";
 import { MsgSpendTreasury } from "@openledger/messages/openledger/rewards/v1";
 import type { MethodDefinition } from "@openledger/messages";
 import type { Any } from "@openledger/messages/google/protobuf";
@@ -20,7 +21,7 @@ import { parseGenesis } from "./genesis.ts";
 
 const [alice, bob] = (await createWallets(2)) as [Wallet, Wallet];
 const gov = addressFromBytes("open", crypto.sha256(toUtf8("gov")).slice(0, 20));
-for (const codec of [MsgSubmitProposal, MsgVote]) registry.register(codec.typeUrl, codec as GeneratedType);
+for (const codec of [MsgSubmitProposal, MsgVote, MsgGateDeposit]) registry.register(codec.typeUrl, codec as GeneratedType);
 
 /** Votes last five blocks. */
 const QUICK = { voting_period: "5s", expedited_voting_period: "2s", max_deposit_period: "5s" };
@@ -115,6 +116,19 @@ test("a proposal spends the treasury", async () => {
   const before = BigInt(balance(chain, alice.address));
   expect(await decide(chain, [packAny(MsgSpendTreasury, spend)])).toBe(passed);
   expect([balance(chain, treasury), BigInt(balance(chain, alice.address)) - before]).toEqual(["80", 320n]);
+});
+
+test("a proposal opens a gate, and what its issuer brings in is external from then on", async () => {
+  const chain = begin();
+  runBlock(chain);
+  const gate = { authority: gov, denom: "ueuro", issuer: bob.address, name: "euros" };
+  expect(await decide(chain, [packAny(MsgSetGate, { ...gate, denom: "uopen" })])).toBe(ProposalStatus.PROPOSAL_STATUS_FAILED);
+  expect(await decide(chain, [packAny(MsgSetGate, gate)], 1n)).toBe(passed);
+  const deposit = MsgGateDeposit.create({ issuer: bob.address, recipient: alice.address, amount: { denom: "ueuro", amount: "30" }, number: 1n });
+  const tx = await signTx(bob, [{ typeUrl: MsgGateDeposit.typeUrl, value: deposit }], { accountNumber: 1n, sequence: 2n });
+  expect(runBlock(chain, [tx]).response.txResults[0]).toMatchObject({ code: 0, log: "" });
+  expect(query(chain, GateQuery.Demand, { denom: "ueuro" }).demand).toMatchObject({ total: { entered: "30" }, externalHeld: "30", holds: true });
+  expect(chain.invariants()).toEqual([]);
 });
 
 const upgrade = (height: bigint): Any =>

@@ -92,7 +92,8 @@ export {
   type CompletionParts,
   type FinishReason,
 } from "./openai/completion.ts";
-export { findSettlement } from "./chain/find-settlement.ts";
+export { createSettlementFinder, findSettlement, type SettlementFinder } from "./chain/find-settlement.ts";
+export { settledInclusion } from "./chain/settled-inclusion.ts";
 export { findDemands, type AnnouncedDemand } from "./chain/find-demands.ts";
 export {
   createLightClient,
@@ -131,6 +132,7 @@ export {
   buildChainProof,
   CHAIN_PROOF_FORMAT,
   ChainProofError,
+  createChainProver,
   isChainProven,
   parseChainProof,
   trustedHeaderFromJson,
@@ -141,6 +143,7 @@ export {
   type ChainProof,
   type ChainProofRules,
   type ChainProofSource,
+  type ChainProver,
   type FactProof,
   type LightBlockFile,
   type SettledReceipt,

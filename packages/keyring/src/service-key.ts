@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Secp256k1 } from "@cosmjs/crypto";
+import { createSecp256k1Key, type Secp256k1Key } from "@openledger/crypto";
 import { writeFileAtomic } from "@openledger/kv";
 import { fromHex, fromUtf8, toHex, toUtf8 } from "@openledger/primitives";
 import { keyringError } from "./errors.ts";
@@ -10,12 +10,7 @@ import { keyringError } from "./errors.ts";
  * A key that a service signs with by itself: a host's receipts, a buyer's tree heads. It holds no coins, so it lies on
  * disk as it is, mode 0600.
  */
-export interface ServiceKey {
-  /** 33 bytes. */
-  readonly publicKey: Uint8Array;
-  /** 64 bytes r‖s with low S over a 32-byte hash; deterministic. */
-  sign(hash: Uint8Array): Uint8Array;
-}
+export type ServiceKey = Secp256k1Key;
 
 /** Where a host's receipt key lies in its home; the offer on chain names its public part. */
 export function receiptKeyPath(home: string): string {
@@ -31,22 +26,15 @@ export function openServiceKey(path: string): ServiceKey {
   }
   const text = fromUtf8(readFileSync(path)).trim();
   if (!/^[0-9a-f]{64}$/.test(text)) throw keyringError("KEY_FILE", `${path} holds no key; restore it from a copy`);
-  const privateKey = fromHex(text);
-  const publicKey = new Uint8Array(Secp256k1.compressPubkey(Secp256k1.makeKeypair(privateKey).pubkey));
-  return {
-    publicKey,
-    sign: (hash) => new Uint8Array(Secp256k1.createSignature(hash, privateKey).toFixedLength()).slice(0, 64),
-  };
+  const key = createSecp256k1Key(fromHex(text));
+  if (key === undefined) throw keyringError("KEY_FILE", `${path} holds no key; restore it from a copy`);
+  return key;
 }
 
+/** One in 2^128 random strings is no key. */
 function freshKey(): Uint8Array {
   for (;;) {
-    const key = new Uint8Array(randomBytes(32));
-    try {
-      Secp256k1.makeKeypair(key);
-      return key;
-    } catch {
-      // One in 2^128 random strings is no key.
-    }
+    const bytes = new Uint8Array(randomBytes(32));
+    if (createSecp256k1Key(bytes) !== undefined) return bytes;
   }
 }

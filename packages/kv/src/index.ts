@@ -12,6 +12,7 @@ export { DATA_FORMAT, lockDataFolder, type DataFolder } from "./data-folder.ts";
 export { onDisk, type KvErrorCode } from "./errors.ts";
 export { listIfThere, nodeFileSystem, readFully, readOnly, writeFully, type FileSystem } from "./file-system.ts";
 export { makeFolder } from "./make-folder.ts";
+export { openGroupLog, type GroupLog } from "./group-log.ts";
 export { openRecordLog, type RecordLog, type RecordLogOptions, type TornTail } from "./record-log.ts";
 export {
   openSignState,

@@ -52,6 +52,8 @@ export interface RecordLog extends Disposable {
   truncateTo(count: number): void;
   /** Returns when everything appended is durable. */
   sync(): void;
+  /** {@link sync} that lets others use the thread meanwhile; one at a time. A log closed meanwhile keeps its file until then. */
+  syncInBackground(): Promise<void>;
   close(): void;
 }
 
@@ -131,6 +133,7 @@ function createLog(state: LogState): RecordLog {
   const { path, fs, fd, salt, index, tornTail, syncOnAppend } = state;
   let broken: unknown;
   let closed = false;
+  let syncing = false;
 
   const requireUsable = (): void => {
     assert(!closed, `${path} is closed`);
@@ -184,7 +187,23 @@ function createLog(state: LogState): RecordLog {
   const close = (): void => {
     if (closed) return;
     closed = true;
-    fs.close(fd);
+    if (!syncing) fs.close(fd);
+  };
+
+  const syncInBackground = async (): Promise<void> => {
+    requireUsable();
+    assert(!syncing, `${path} is being synced already`);
+    syncing = true;
+    try {
+      await fs.syncInBackground(fd);
+    } catch (error) {
+      broken = error;
+      throw diskError(path, error);
+    } finally {
+      syncing = false;
+      // Whoever closed it while the system worked on it could not give the number away.
+      if (closed) fs.close(fd);
+    }
   };
 
   return {
@@ -221,6 +240,7 @@ function createLog(state: LogState): RecordLog {
       requireUsable();
       syncOrBreak();
     },
+    syncInBackground,
     close,
     [Symbol.dispose]: close,
   };

@@ -10,14 +10,23 @@ export { createFeegrantKeeper, type FeegrantKeeper } from "./feegrant/keeper.ts"
 export { createFeegrantModule } from "./feegrant/module.ts";
 export { createVestingMessages } from "./vesting/module.ts";
 export { createAttributionKeeper, createAttributionModule, type AttributionKeeper } from "./attribution/module.ts";
-export { createDatanetModule, datanetKeeper, type DatanetKeeper } from "./datanet/module.ts";
-export { createMarketModule, receiptPrice } from "./market/module.ts";
-export { createModelModule, modelKeeper, type ModelKeeper } from "./model/module.ts";
+export {
+  createDatanetActions,
+  createDatanetModule,
+  datanetKeeper,
+  type DatanetActions,
+  type DatanetKeeper,
+} from "./datanet/module.ts";
+export { createFeedbackModule } from "./feedback/module.ts";
+export { createMarketModule, findSession, marketKeeper, receiptPrice, settledReceipt, type SettledReceipt } from "./market/module.ts";
+export { createAccountabilityModule } from "./accountability/module.ts";
+export { createModelModule, flattenLineage, modelKeeper, type ModelKeeper } from "./model/module.ts";
 export { messageFromJson, messageToJson } from "./support/proto-json.ts";
 export { createDistributionKeeper, type DistributionKeeper, type FullDistributionKeeper } from "./distribution/keeper.ts";
 export { createDistributionModule } from "./distribution/module.ts";
 export { createMintModule, type MintModuleOptions } from "./mint/module.ts";
 export { createConsensusModule, evidenceAge } from "./consensus/module.ts";
+export { createGateKeeper, createGateModule, type GateKeeper } from "./gate/module.ts";
 export { createDepositReserve, type ReservedDeposits } from "./gov/invariants.ts";
 export { createGovModule, type GovModuleOptions } from "./gov/module.ts";
 export { createUpgradeModule, type UpgradeModuleOptions } from "./upgrade/module.ts";

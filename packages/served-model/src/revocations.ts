@@ -1,7 +1,8 @@
-import { contributionKey, NOT_REVOKED, revocationAt, type Revocation } from "@openledger/attribution";
+import { contributionKey, NO_RULING, NOT_REVOKED, revocationAt, rulingAt, type IsStruck, type Revocation, type Ruling } from "@openledger/attribution";
 import { allContributions, allDatanets, ClientError, isErased, type ChainClient } from "@openledger/client";
 import type { ContributionRef } from "@openledger/messages/openledger/attribution/v1";
 import type { Contribution } from "@openledger/messages/openledger/datanet/v1";
+import { createStrikes } from "./strikes.ts";
 
 const LOOKS_MAX = 3;
 
@@ -13,6 +14,13 @@ export interface Revocations {
   refresh(): Promise<void>;
   /** What of a contribution a session does not pay for that opened at block `openedHeight`. */
   revocationOf(contribution: ContributionRef, openedHeight: bigint): Revocation;
+  /** What disputes had decided of a contribution when a session opened at block `openedHeight`. */
+  rulingOf(contribution: ContributionRef, openedHeight: bigint): Ruling;
+  /**
+   * What was struck when a session opened at block `openedHeight`: one function for all sessions with the same strikes,
+   * undefined when there are none.
+   */
+  struckAt(openedHeight: bigint): IsStruck | undefined;
   /** The first contribution that was erased and whose erasure a session of that block does not see. */
   erasedUnseen(openedHeight: bigint): Contribution | undefined;
   isErased(contribution: ContributionRef): boolean;
@@ -29,6 +37,7 @@ export interface RevocationsOptions {
 export function createRevocations({ client, isServed, onErased }: RevocationsOptions): Revocations {
   const counts = new Map<bigint, bigint>();
   const marked = new Map<string, Contribution>();
+  const strikes = createStrikes();
   let seen = 0n;
   let running: Promise<void> | undefined;
 
@@ -43,6 +52,7 @@ export function createRevocations({ client, isServed, onErased }: RevocationsOpt
         const before = marked.get(key);
         if (isErased(contribution) && (before === undefined || !isErased(before))) erased.push(contribution);
         marked.set(key, contribution);
+        strikes.learn(contribution);
       }
       counts.set(id, markCount);
     }
@@ -67,6 +77,11 @@ export function createRevocations({ client, isServed, onErased }: RevocationsOpt
       const found = marked.get(contributionKey(contribution));
       return found === undefined ? NOT_REVOKED : revocationAt(found.marks, openedHeight);
     },
+    rulingOf(contribution, openedHeight) {
+      const found = marked.get(contributionKey(contribution));
+      return found === undefined ? NO_RULING : rulingAt(found.marks, openedHeight);
+    },
+    struckAt: (openedHeight) => strikes.before(openedHeight),
     erasedUnseen: (openedHeight) =>
       [...marked.values()].find(
         (one) => isServed(one) && one.marks.some((mark) => mark.erase && mark.height >= openedHeight),

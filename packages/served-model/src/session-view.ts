@@ -11,6 +11,7 @@ export interface SessionView {
 
 export function sessionView(served: ServedModel, revocations: Revocations, openedHeight: bigint): SessionView {
   const { source } = served;
+  const isStruck = revocations.struckAt(openedHeight);
   return {
     source: {
       ...source,
@@ -18,6 +19,8 @@ export function sessionView(served: ServedModel, revocations: Revocations, opene
         const standing = source.standing(ref);
         return standing === "manifest" && revocations.revocationOf(ref, openedHeight).whole ? "revoked" : standing;
       },
+      ...(isStruck === undefined ? {} : { isStruck }),
+      ownerOf: (ref) => revocations.rulingOf(ref, openedHeight).owner,
       revokedRows: (ref) => revocations.revocationOf(ref, openedHeight).rows,
     },
     isLeftOut({ contribution, document, start, end }) {

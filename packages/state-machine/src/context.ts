@@ -78,6 +78,11 @@ export interface Context {
   readonly block: BlockInfo;
   readonly store: MultiStore;
   readonly gas: GasMeter;
+  /**
+   * The state before the transaction, read without gas: for what every movement asks whatever it moves, so that its gas
+   * stays the SDK's. Absent where nothing is metered.
+   */
+  readonly before?: MultiStoreReader;
   /** Absent outside of messages, as at the end of a block. */
   readonly fee?: MessageFee;
   emit(event: Event): void;

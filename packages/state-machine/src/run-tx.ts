@@ -2,7 +2,7 @@
 import { Any } from "@openledger/messages/google/protobuf";
 import { TxMsgData } from "@openledger/messages/cosmos/base/abci/v1beta1";
 import { assert, gas } from "@openledger/primitives";
-import { branchMultiStore, type BranchedMultiStore, type MultiStore } from "@openledger/store";
+import { branchMultiStore, type BranchedMultiStore, type MultiStore, type MultiStoreReader } from "@openledger/store";
 import { runAnte } from "./ante/ante.ts";
 import type { AnteMode } from "./ante/ante-input.ts";
 import type { MinGasPrice } from "./ante/min-gas-price.ts";
@@ -76,7 +76,7 @@ export function runTx(environment: TxEnvironment, parent: MultiStore, bytes: Uin
     throw error;
   }
   const branch = branchMultiStore(parent);
-  const result = runDecoded(environment, branch, tx, run);
+  const result = runDecoded(environment, { ...run, before: parent }, branch, tx);
   if (run.mode !== "simulate") assertConserved(environment.modules, parent, branch);
   branch.write();
   return { result, tx };
@@ -93,11 +93,14 @@ export function assertConserved(modules: readonly Module[], before: MultiStore, 
   }
 }
 
+/** A run, and the state that it began with. */
+type RunOn = TxRun & { readonly before: MultiStoreReader };
+
 function blockIsFull({ mode, limits, blockGasUsed }: TxRun): boolean {
   return mode === "deliver" && limits.maxBlockGas > 0n && blockGasUsed >= limits.maxBlockGas;
 }
 
-function runDecoded(environment: TxEnvironment, branch: BranchedMultiStore, tx: DecodedTx, run: TxRun): ExecTxResult {
+function runDecoded(environment: TxEnvironment, run: RunOn, branch: BranchedMultiStore, tx: DecodedTx): ExecTxResult {
   const simulated = run.mode === "simulate";
   // Genesis has no gas limit, as in the SDK: a chain either begins with all its transactions or not at all.
   const isUnlimited = simulated || run.block.isGenesis === true;
@@ -147,7 +150,7 @@ function runAnteOn(
   environment: TxEnvironment,
   branch: MultiStore,
   tx: DecodedTx,
-  run: TxRun,
+  run: RunOn,
   meter: GasMeter,
 ): readonly Event[] {
   const { maxBlockGas } = run.limits;
@@ -156,7 +159,7 @@ function runAnteOn(
   }
   const events: Event[] = [];
   const { accounts, fees, feeGrants, minGasPrices } = environment;
-  const ctx = createContext(environment, run.block, branch, meter, events);
+  const ctx = createContext(environment, run, branch, meter, events);
   runAnte({ ctx, tx, mode: run.mode, accounts, fees, feeGrants, minGasPrices });
   return events;
 }
@@ -164,7 +167,7 @@ function runAnteOn(
 /** A context whose store charges `meter` and whose events gather in `events`. */
 function createContext(
   { chain, crypto }: TxEnvironment,
-  block: BlockInfo,
+  { block, before }: RunOn,
   store: MultiStore,
   gasMeter: GasMeter,
   events: Event[],
@@ -174,6 +177,7 @@ function createContext(
     crypto,
     block,
     store: meterMultiStore(store, gasMeter),
+    before,
     gas: gasMeter,
     emit: (emitted) => void events.push(emitted),
   };
@@ -183,7 +187,7 @@ function runMessages(
   environment: TxEnvironment,
   branch: MultiStore,
   tx: DecodedTx,
-  run: TxRun,
+  run: RunOn,
   meter: GasMeter,
 ): { readonly data: Uint8Array; readonly events: readonly AbciEvent[] } {
   const msgResponses: Any[] = [];
@@ -191,7 +195,7 @@ function runMessages(
   const fee = feeOfOneMessage(tx);
   tx.messages.forEach(({ handler, message }, index) => {
     const events: Event[] = [messageEvent(handler.codec.typeUrl, handler.signers(message)[0] ?? "")];
-    const ctx: Context = { ...createContext(environment, run.block, branch, meter, events), fee };
+    const ctx: Context = { ...createContext(environment, run, branch, meter, events), fee };
     const response = handleMessage(() => handler.handle(ctx, message), index);
     msgResponses.push({ typeUrl: handler.response.typeUrl, value: handler.response.toBytes(response) });
     all.push(abciEvents(events, { key: "msg_index", value: String(index) }));

@@ -121,7 +121,8 @@ function strongestMatch(
   claim: Claim,
   own: ReceiptOpening,
 ): { readonly expected: "void" | "correct"; readonly shown: MatchEvidence } | undefined {
-  const sequences = new Map([...opening.contributions, ...own.contributions].map((one) => [keyOf(one), one.leaf?.sequence]));
+  const citable = [...opening.contributions, ...own.contributions].filter(({ leaf }) => leaf && !bench.view.source.isStruck?.(leaf));
+  const sequences = new Map(citable.map((one) => [keyOf(one), one.leaf?.sequence]));
   const sources = new Map(own.contributions.map((one) => [keyOf(one), one]));
   let correcting: MatchEvidence | undefined;
   for (const span of own.claim?.spans ?? []) {

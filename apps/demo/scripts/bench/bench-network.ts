@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, type ChainClient } from "@openledger/client";
 import { createNodeCrypto } from "@openledger/crypto";
 import { initHome } from "@openledger/node";
+import { assertDefined } from "@openledger/primitives";
+import { z } from "zod";
 import { beginningOf, demoHome, type DemoHome } from "../../src/home/demo-home.ts";
 import { prepareNetwork, type PreparedNetwork } from "../../src/prepare-network.ts";
 import { createProgress } from "../../src/progress/progress.ts";
@@ -30,6 +32,12 @@ export async function inPlace<T>(measure: (place: BenchPlace) => Promise<T>): Pr
     await supervisor.stopAll();
     rmSync(home.root, { recursive: true });
   }
+}
+
+/** Process id of a service that runs here, by its name. */
+export function pidOf({ home }: BenchPlace, name: string): number {
+  const running = z.array(z.object({ name: z.string(), pid: z.int() })).parse(JSON.parse(readFileSync(join(home.root, "processes.json"), "utf8")));
+  return assertDefined(running.find((one) => one.name === name), `the ${name} runs`).pid;
 }
 
 /** A node in a process of its own, with these accounts at genesis. */

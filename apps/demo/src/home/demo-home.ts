@@ -16,6 +16,12 @@ export interface DemoHome {
   readonly builder: string;
   readonly host: string;
   readonly buyer: string;
+  /** The hosts of the spoken model, who publishes it, and who listens to it. */
+  readonly harbour: string;
+  readonly meadow: string;
+  readonly summit: string;
+  readonly guide: string;
+  readonly listener: string;
   readonly logs: string;
 }
 
@@ -40,9 +46,30 @@ export function demoHome(root: string): DemoHome {
     builder: at("builder"),
     host: at("host"),
     buyer: at("buyer"),
+    harbour: at("harbour"),
+    meadow: at("meadow"),
+    summit: at("summit"),
+    guide: at("guide"),
+    listener: at("listener"),
     logs: at("logs"),
   };
 }
+
+const earlierPorts = z.record(z.string(), z.int().min(1).max(65_535));
+
+/** Ports that the folder's last run used, by name: hosts have named theirs on the chain. */
+export function portsOf({ root }: DemoHome): Readonly<Record<string, number>> {
+  const text = readTextIfThere(join(root, PORTS));
+  const parsed = text === undefined ? undefined : earlierPorts.safeParse(JSON.parse(text));
+  return parsed?.data ?? {};
+}
+
+/** Notes the ports for the next run. */
+export function notePorts({ root }: DemoHome, ports: Readonly<Record<string, number>>): void {
+  writeFileAtomic(join(root, PORTS), toUtf8(`${JSON.stringify(ports)}\n`));
+}
+
+const PORTS = "ports.json";
 
 /** Files of the folder's lock, which stay while its content goes. */
 const LOCK_FILES: readonly string[] = ["LOCK", "PID", "FORMAT"];
@@ -99,10 +126,10 @@ export function readTextIfThere(file: string): string | undefined {
 }
 
 /**
- * `HOME`, `OTHER_DATA`: the demo's folder. `PORT_IN_USE`. `SERVICE`: a process of the network ended. `CHECK`: what the
+ * `HOME`, `OTHER_DATA`: the demo's folder. `CONFIG`: an operator's file. `PORT_IN_USE`. `SERVICE`: a process of the network ended. `CHECK`: what the
  * chain says is not what must hold. `TIMEOUT`: something that must happen did not.
  */
-export type DemoErrorCode = "HOME" | "OTHER_DATA" | "PORT_IN_USE" | "SERVICE" | "CHECK" | "TIMEOUT";
+export type DemoErrorCode = "HOME" | "CONFIG" | "OTHER_DATA" | "PORT_IN_USE" | "SERVICE" | "CHECK" | "TIMEOUT";
 
 /** What stops the demo; the message is a sentence for the person at the terminal. */
 export function demoError(code: DemoErrorCode, message: string, cause?: unknown): OperationalError<DemoErrorCode> {

@@ -17,7 +17,10 @@ export interface Signer {
 }
 
 /** Parties with one key each, kept in a keyring in a home of their own. */
-export type Role = "faucet" | "curator" | "builder" | "host" | "buyer";
+export type Role = "faucet" | "curator" | "builder" | "host" | "buyer" | HostRole | "guide" | "listener";
+
+/** Who hosts the spoken model. */
+export type HostRole = "harbour" | "meadow" | "summit";
 
 export interface DemoKeys {
   readonly roles: Readonly<Record<Role, Signer>>;
@@ -34,7 +37,7 @@ export interface ContributorKeys {
   contentSecret(title: string): Uint8Array;
 }
 
-const ROLES: readonly Role[] = ["faucet", "curator", "builder", "host", "buyer"];
+const ROLES: readonly Role[] = ["faucet", "curator", "builder", "host", "buyer", "harbour", "meadow", "summit", "guide", "listener"];
 const fileSchema = z.object({ mnemonic: z.string(), owners: z.array(z.string()) });
 type KeyFile = z.infer<typeof fileSchema>;
 
@@ -47,14 +50,16 @@ export async function openDemoKeys(home: DemoHome, sha256: Sha256): Promise<Demo
   };
 }
 
-async function roleKey(home: string, role: Role): Promise<Signer> {
+/** The role's key in its home, made if there is none. */
+export async function roleKey(home: string, role: Role): Promise<Signer> {
   const keyring = openKeyring({ home, backend: "test", prefix: PREFIX });
   const known = await keyring.list();
   if (!known.some(({ name }) => name === role)) await keyring.add(role);
   return keyring.wallet(role);
 }
 
-async function openContributorKeys(home: string, sha256: Sha256): Promise<ContributorKeys> {
+/** Opens the wallets of contributors in this folder, or makes them. */
+export async function openContributorKeys(home: string, sha256: Sha256): Promise<ContributorKeys> {
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const path = join(home, "demo-keys.json");
   const file = readKeyFile(path) ?? writeKeyFile(path, { mnemonic: newMnemonic(), owners: [] });

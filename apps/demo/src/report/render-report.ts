@@ -1,11 +1,12 @@
 import { toUtf8, fromUtf8 } from "@openledger/primitives";
 import type { ChainHistory } from "../steps/chain-history.ts";
 import { DOLLAR_DENOM } from "../steps/demo-terms.ts";
+import { money } from "./money.ts";
+import { renderMarket } from "./render-market.ts";
 import type { DemoReport, QuestionReport } from "./report.ts";
 import type { Style } from "./style.ts";
 
 const OWNERS_SHOWN = 15;
-const UNITS_PER_COIN = 1_000_000n;
 
 /** The report for a person: one answer with its sources, who was paid and why, what must hold, where to look further. */
 export function renderReport(report: DemoReport, history: ChainHistory, style: Style): string {
@@ -14,6 +15,7 @@ export function renderReport(report: DemoReport, history: ChainHistory, style: S
     shown === undefined ? "" : renderAnswer(shown, style),
     renderPayments(report, history, style),
     renderSettled(report, history, style),
+    ...renderMarket(report, style),
     renderChecks(report, style),
     renderEndpoints(report, style),
   ];
@@ -115,7 +117,7 @@ function renderSettled(report: DemoReport, history: ChainHistory, style: Style):
   const sum = (role: string): bigint => history.payouts.reduce((total, one) => (one.role === role ? total + one.amount : total), 0n);
   const paid = history.payouts.reduce((total, { amount }) => total + amount, 0n);
   const lines = ROLE_TEXTS.map(([role, text]) => [sum(role), text] as const).filter(([units]) => units > 0n);
-  const from = `${report.settlements.length} settlement${report.settlements.length === 1 ? "" : "s"} and the opening fee`;
+  const from = `${report.settlements.length} settlement${report.settlements.length === 1 ? "" : "s"} and the opening fees`;
   return [
     style.bold(`Where ${money(paid, DOLLAR_DENOM)} went`) + style.dim(` (${from})`),
     ...lines.map(([units, text]) => `  ${money(units, DOLLAR_DENOM).padStart(10)}  ${share(units, paid)}  ${text}`),
@@ -142,16 +144,8 @@ function renderEndpoints({ endpoints, questions }: DemoReport, style: Style): st
   const verify = receipt === undefined ? [] : [`  ${style.dim("$")} npx openledgerd verify ${receipt.session}/${receipt.index}${buyer}${node}`];
   return [
     style.bold("Where to look further"),
-    ...Object.entries(endpoints).map(([name, url]) => `  ${name.padEnd(10)} ${url}`),
+    ...Object.entries(endpoints).map(([name, url]) => `  ${name.padEnd(11)} ${url}`),
     `  ${style.dim("$")} npx openledgerd ask "your question"${buyer}`,
     ...verify,
   ].join("\n");
-}
-
-/** Units as coins with six decimals, without the zeros at the end. */
-function money(units: bigint | string, denom: string): string {
-  const value = BigInt(units);
-  const decimals = (value % UNITS_PER_COIN).toString().padStart(6, "0").replace(/0+$/, "");
-  const text = `${value / UNITS_PER_COIN}${decimals === "" ? "" : `.${decimals}`}`;
-  return denom === DOLLAR_DENOM ? `$${text}` : `${text} ${denom.slice(1).toUpperCase()}`;
 }

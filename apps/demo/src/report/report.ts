@@ -8,6 +8,7 @@ import type { ChainHistory } from "../steps/chain-history.ts";
 import { checkConservation, type AccountBalance, type DenomConservation } from "../steps/conservation.ts";
 import { genesisCoins } from "../steps/genesis-coins.ts";
 import type { World } from "../steps/world.ts";
+import { marketChecks, marketReport, type MarketInput, type MarketReport } from "./market-report.ts";
 
 /** One answer as it is reported. Amounts are units of the denom, as decimal text. */
 export interface QuestionReport {
@@ -28,7 +29,7 @@ export interface QuestionReport {
 }
 
 /** What `--json` prints. Heights, ids and amounts are decimal text. */
-export interface DemoReport {
+export interface DemoReport extends MarketReport {
   readonly format: "openledger.demo-report/1";
   readonly chainId: string;
   readonly height: string;
@@ -51,6 +52,8 @@ export interface DemoReport {
   readonly conservation: readonly {
     readonly denom: string;
     readonly genesis: string;
+    /** Minted by the issuer of a gate. */
+    readonly entered: string;
     readonly burned: string;
     readonly supply: string;
     readonly sumOfBalances: string;
@@ -83,6 +86,7 @@ export interface ReportInput {
   readonly model: ModelVersion;
   readonly contributions: number;
   readonly answers: readonly AnsweredQuestion[];
+  readonly market: Omit<MarketInput, "answers">;
   readonly history: ChainHistory;
   readonly before: readonly AccountBalance[];
   readonly after: readonly AccountBalance[];
@@ -99,7 +103,9 @@ export async function createReport(input: ReportInput): Promise<DemoReport> {
   const verifications = await verifyAll(world, answers);
   const questions = answers.map((answer, at) => questionReport(answer, verifications[at] ?? [], history, names));
   const twice = await settledTwice(world, history);
-  const checks = checksOf(questions, history, conservation, twice);
+  const market = await marketReport(world, { ...input.market, answers }, history.height);
+  const spoken = await spokenChecks(input);
+  const checks = [...checksOf(questions, history, conservation, twice), ...spoken, ...marketChecks(market)];
   const { header } = (await world.client.comet.block(Number(history.height) + 1)).block;
   return {
     format: "openledger.demo-report/1",
@@ -119,6 +125,7 @@ export async function createReport(input: ReportInput): Promise<DemoReport> {
     conservation: conservation.map(({ denom, holds, ...units }) => ({
       denom,
       genesis: units.genesis.toString(),
+      entered: units.entered.toString(),
       burned: units.burned.toString(),
       supply: units.supply.toString(),
       sumOfBalances: units.sumOfBalances.toString(),
@@ -127,12 +134,13 @@ export async function createReport(input: ReportInput): Promise<DemoReport> {
     checks,
     endpoints: input.endpoints,
     durations: input.durations,
+    ...market,
     ok: checks.every(({ holds }) => holds),
   };
 }
 
 /** Verifies each receipt against facts that come from the node, not from the receipt. */
-async function verifyAll(world: World, answers: readonly AnsweredQuestion[]): Promise<ReceiptCheck[][]> {
+async function verifyAll(world: World, answers: readonly Pick<AnsweredQuestion, "file">[]): Promise<ReceiptCheck[][]> {
   const cited = createCitedFacts(world.client);
   const base = new Map<string, ReturnType<typeof fetchSessionFacts>>();
   return Promise.all(
@@ -145,6 +153,16 @@ async function verifyAll(world: World, answers: readonly AnsweredQuestion[]): Pr
       return verifyReceiptFile(world.crypto, file, settlement === undefined ? trusted : { ...trusted, settlement });
     }),
   );
+}
+
+/** The answer that the second host ended verifies and is settled like all others. */
+async function spokenChecks({ world, market, history }: ReportInput): Promise<DemoCheck[]> {
+  const { session, index, file } = market.failover.resumed;
+  const [checks = []] = await verifyAll(world, [{ file }]);
+  const failing = checks.filter(({ state }) => state !== "holds").map(({ name, state }) => `${name} ${state}`);
+  const isFinal = settlementOf(history, session, BigInt(index))?.isFinal === true;
+  const detail = failing.length > 0 ? failing.join(", ") : `receipt ${session}/${index}, ${isFinal ? "paid" : "not paid yet"}`;
+  return [{ name: "the receipt of the second host verifies and is paid", holds: failing.length === 0 && isFinal, detail }];
 }
 
 function questionReport(
@@ -204,10 +222,10 @@ function checksOf(
     { name: "receipts are in final settlements", holds: final.length === questions.length, detail: outOf(final, questions) },
     { name: "parts of each settlement sum to its amount", holds: whole.length === history.finals.length, detail: outOf(whole, history.finals) },
     { name: "no receipt is settled twice", holds: twice.length === 0, detail: twice.join("; ") || `${history.submitted.length} settlements` },
-    ...conservation.map(({ denom, holds, sumOfBalances, supply, genesis, burned }) => ({
+    ...conservation.map(({ denom, holds, sumOfBalances, supply, genesis, entered, burned }) => ({
       name: `conservation of ${denom}`,
       holds,
-      detail: `balances ${sumOfBalances} = supply ${supply} = genesis ${genesis} - burned ${burned}`,
+      detail: `balances ${sumOfBalances} = supply ${supply} = genesis ${genesis}${entered === 0n ? "" : ` + entered ${entered}`} - burned ${burned}`,
     })),
   ];
 }

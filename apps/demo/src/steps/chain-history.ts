@@ -45,6 +45,8 @@ export interface SubmittedSettlement {
 /** What the blocks up to a height say about money. */
 export interface ChainHistory {
   readonly height: bigint;
+  /** Units that came in through gates, by denom. */
+  readonly entered: Readonly<Record<string, bigint>>;
   /** Units by denom. */
   readonly burned: Readonly<Record<string, bigint>>;
   readonly submitted: readonly SubmittedSettlement[];
@@ -56,7 +58,7 @@ export interface ChainHistory {
 
 const PART_NAMES = ["owned", "priors", "curators", "returned", "host", "model", "stakers", "treasury", "burned"] as const;
 const WATCHED: ReadonlySet<string> = new Set([
-  ...["burn", "payout", "settlement_submitted", "settlement_finalized", "rewards_claimed"],
+  ...["burn", "payout", "settlement_submitted", "settlement_finalized", "rewards_claimed", "gate_deposited"],
 ]);
 
 /** Follows the events of committed blocks; reading again, also after a restart, goes on where it stopped. */
@@ -122,13 +124,10 @@ async function eventsOf(client: World["client"], height: bigint): Promise<SeenEv
 function historyOf(seen: readonly SeenEvent[], height: bigint): ChainHistory {
   const of = (type: string): SeenEvent[] => seen.filter((event) => event.type === type);
   const payouts = of("payout").map(payoutOf);
-  const burned: Record<string, bigint> = {};
-  for (const event of of("burn")) {
-    for (const { denom, amount } of coinsOf(text(event, "amount"))) burned[denom] = (burned[denom] ?? 0n) + amount;
-  }
   return {
     height,
-    burned,
+    entered: sumsOf(of("gate_deposited")),
+    burned: sumsOf(of("burn")),
     payouts,
     submitted: of("settlement_submitted").map((event) => ({
       id: text(event, "settlement_id"),
@@ -140,6 +139,15 @@ function historyOf(seen: readonly SeenEvent[], height: bigint): ChainHistory {
     finals: of("settlement_finalized").map((event) => finalOf(event, payouts)),
     claimed: of("rewards_claimed").map((event) => ({ claimant: text(event, "claimant"), amount: text(event, "amount") })),
   };
+}
+
+/** What the events' amounts sum to, by denom. */
+function sumsOf(events: readonly SeenEvent[]): Record<string, bigint> {
+  const sums: Record<string, bigint> = {};
+  for (const event of events) {
+    for (const { denom, amount } of coinsOf(text(event, "amount"))) sums[denom] = (sums[denom] ?? 0n) + amount;
+  }
+  return sums;
 }
 
 function payoutOf(event: SeenEvent): Payout {

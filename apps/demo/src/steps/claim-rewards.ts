@@ -7,11 +7,12 @@ import { inParallel, type World } from "./world.ts";
 const GAS_PER_CLAIM = 3_000_000n;
 const ROUNDS_MAX = 20;
 
-/** Every contributor, the curator, the builder and the host collect what they are owed; returns how many did. */
+/** Every contributor, the curators, the builders and the hosts collect what they are owed; returns how many did. */
 export async function claimRewards(world: World, onClaimed: (done: number, of: number) => void): Promise<number> {
   const { contributors, roles } = world.keys;
   const owners = await Promise.all([...(await contributors.owners()).values()].map((owner) => contributors.signer(owner)));
-  const everyone = [...owners, roles.curator, roles.builder, roles.host];
+  const { curator, builder, host, guide, harbour, meadow, summit } = roles;
+  const everyone = [...owners, curator, builder, host, guide, harbour, meadow, summit];
   const paid = new Set<string>();
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const owed = await claimants(world, everyone);

@@ -5,10 +5,12 @@ import type { Any } from "@openledger/messages/google/protobuf";
 import type { ChainHistory } from "./chain-history.ts";
 import { inParallel, type World } from "./world.ts";
 
-/** Units of one denom; the identity is sumOfBalances = supply = genesis - burned. */
+/** Units of one denom; the identity is sumOfBalances = supply = genesis + entered - burned. */
 export interface DenomConservation {
   readonly denom: string;
   readonly genesis: bigint;
+  /** Sum of the deposits through a gate of all blocks. */
+  readonly entered: bigint;
   /** Sum of the burn events of all blocks. */
   readonly burned: bigint;
   /** What the bank says. */
@@ -62,11 +64,12 @@ export async function checkConservation(
   const denoms = [...new Set([...genesis.keys(), ...supply.map(({ denom }) => denom)])].sort(compare);
   return denoms.map((denom) => {
     const atGenesis = genesis.get(denom) ?? 0n;
+    const entered = history.entered[denom] ?? 0n;
     const burned = history.burned[denom] ?? 0n;
     const stated = BigInt(supply.find((coin) => coin.denom === denom)?.amount ?? "0");
     const sum = balances.reduce((total, { coins }) => total + (coins[denom] ?? 0n), 0n);
-    const holds = sum === stated && stated === atGenesis - burned;
-    return { denom, genesis: atGenesis, burned, supply: stated, sumOfBalances: sum, holds };
+    const holds = sum === stated && stated === atGenesis + entered - burned;
+    return { denom, genesis: atGenesis, entered, burned, supply: stated, sumOfBalances: sum, holds };
   });
 }
 

@@ -12,21 +12,28 @@ import { demoError } from "../home/demo-home.ts";
 import { BASE_DENOM, TERMS } from "./demo-terms.ts";
 import type { World } from "./world.ts";
 
-/** The demo's datanet, created by its curator if the chain has none of his. */
-export async function ensureDatanet(world: World): Promise<Datanet> {
-  return (await findDatanet(world)) ?? createDatanet(world);
+/** What a datanet is called and for. */
+export interface DatanetNames {
+  readonly name: string;
+  readonly purpose: string;
+}
+
+const DEMO_TEXTS: DatanetNames = { name: "demo texts", purpose: "Text for answers that quote it and pay its contributors." };
+
+/** The curator's datanet, created if the chain has none of theirs. */
+export async function ensureDatanet(world: World, names: DatanetNames = DEMO_TEXTS): Promise<Datanet> {
+  return (await findDatanet(world)) ?? createDatanet(world, names);
 }
 
 async function findDatanet({ client, keys }: World): Promise<Datanet | undefined> {
   return (await allDatanets(client)).find(({ creator }) => creator === keys.roles.curator.address);
 }
 
-async function createDatanet(world: World): Promise<Datanet> {
+async function createDatanet(world: World, names: DatanetNames): Promise<Datanet> {
   const curator = world.keys.roles.curator.address;
   const message = outgoing(MsgCreateDatanet, {
     creator: curator,
-    name: "demo texts",
-    purpose: "Text for answers that quote it and pay its contributors.",
+    ...names,
     licence: {
       spdx: "mixed",
       uses: [Use.USE_RETRIEVE],

@@ -29,7 +29,18 @@ export const TERMS = {
 /** Price of gas in the demo's own transactions. */
 export const GAS_PRICE: { readonly denom: string; readonly amount: string } = { denom: BASE_DENOM, amount: "0.0025" };
 
-const GENESIS_FUNDS: Readonly<Record<Role, readonly { readonly denom: string; readonly amount: bigint }[]>> = {
+interface Funds {
+  readonly denom: string;
+  readonly amount: bigint;
+}
+
+const HOST_FUNDS: readonly Funds[] = [
+  { denom: DOLLAR_DENOM, amount: 100_000_000n },
+  { denom: BASE_DENOM, amount: 100_000_000n },
+];
+
+/** Who buys holds no demo dollars at genesis: they come in through the gate. */
+const GENESIS_FUNDS: Readonly<Record<Exclude<Role, "buyer">, readonly Funds[]>> = {
   faucet: [{ denom: BASE_DENOM, amount: 1_000_000_000_000n }],
   curator: [{ denom: BASE_DENOM, amount: 100_000_000n }],
   builder: [{ denom: BASE_DENOM, amount: 100_000_000n }],
@@ -37,9 +48,19 @@ const GENESIS_FUNDS: Readonly<Record<Role, readonly { readonly denom: string; re
     { denom: DOLLAR_DENOM, amount: 1_000_000_000n },
     { denom: BASE_DENOM, amount: 100_000_000n },
   ],
-  // The buyer holds no OPEN.
-  buyer: [{ denom: DOLLAR_DENOM, amount: 100_000_000n }],
+  harbour: HOST_FUNDS,
+  meadow: HOST_FUNDS,
+  summit: HOST_FUNDS,
+  guide: [{ denom: BASE_DENOM, amount: 100_000_000n }],
+  // For the deposit behind a report.
+  listener: [{ denom: BASE_DENOM, amount: 100_000_000n }],
 };
+
+/** What the issuer of demo dollars brings in for those who buy; the buyer holds no OPEN. */
+export const DEPOSITS: readonly { readonly role: Role; readonly amount: bigint }[] = [
+  { role: "buyer", amount: 100_000_000n },
+  { role: "listener", amount: 10_000_000n },
+];
 
 /** Who owns what at the beginning. */
 export function genesisAccounts({ roles }: DemoKeys): { address: string; coins: { denom: string; amount: bigint }[] }[] {
@@ -49,8 +70,11 @@ export function genesisAccounts({ roles }: DemoKeys): { address: string; coins: 
   }));
 }
 
-/** Genesis of the modules whose defaults are for a network that runs for days: here windows last seconds. */
-export function genesisAppState(): NonNullable<InitHomeOptions["appState"]> {
+/**
+ * Genesis of the modules whose defaults are for a network that runs for days: here windows last seconds. Demo dollars have a gate,
+ * through which the faucet brings them in; what genesis gives counts as internal.
+ */
+export function genesisAppState({ roles }: Pick<DemoKeys, "roles">): NonNullable<InitHomeOptions["appState"]> {
   const unit = (base: string, display: string, name: string, description: string) => ({
     description,
     denom_units: [
@@ -66,13 +90,14 @@ export function genesisAppState(): NonNullable<InitHomeOptions["appState"]> {
         unit(BASE_DENOM, "open", "OPEN", "Base denom of this chain; worth nothing on a demo network."),
       ],
     },
+    gate: { gates: [{ denom: DOLLAR_DENOM, issuer: roles.faucet.address, name: "demo dollars" }] },
     market: {
       params: {
         window_seconds: "3",
         window_blocks: "2",
         response_seconds: "5",
         response_blocks: "2",
-        settle_period_seconds: "600",
+        settle_period_seconds: "8",
         max_session_seconds: "2592000",
         listed_denoms: [DOLLAR_DENOM, BASE_DENOM],
       },

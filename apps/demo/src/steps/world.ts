@@ -13,7 +13,9 @@ export interface World {
   readonly blobs: BlobClient;
   /** The sender of an account; always the same one, since it counts the account's sequence. */
   sender(signer: Signer): TxSender;
-  /** Sends as one of the roles and waits for the block. */
+  /** Sends as this account and waits for the block. */
+  sendAs(signer: Signer, messages: readonly OutgoingMessage[], cosigners: readonly Signer[]): Promise<SentTx>;
+  /** Sends as one of the roles and waits for the block; sendings of one account wait for each other, since each is simulated first. */
   send(role: Role, messages: readonly OutgoingMessage[], cosigners?: readonly Signer[]): Promise<SentTx>;
 }
 
@@ -24,11 +26,19 @@ export function createWorld(parts: Pick<World, "home" | "keys" | "crypto" | "cli
     senders.set(address, known);
     return known;
   };
-  return {
-    ...parts,
-    sender,
-    send: (role, messages, cosigners = []) => sender(parts.keys.roles[role]).send(messages, { cosigners }),
+  const last = new Map<string, Promise<unknown>>();
+  const sendAs: World["sendAs"] = (signer, messages, cosigners) => {
+    const turn = (last.get(signer.address) ?? Promise.resolve()).then(() => sender(signer).send(messages, { cosigners }));
+    last.set(signer.address, turn.catch(() => undefined));
+    return turn;
   };
+  return { ...parts, sender, sendAs, send: (role, messages, cosigners = []) => sendAs(parts.keys.roles[role], messages, cosigners) };
+}
+
+/** The same world, in which others play some of the roles; accounts keep their senders. */
+export function withRoles(world: World, roles: Partial<Record<Role, Signer>>): World {
+  const keys = { ...world.keys, roles: { ...world.keys.roles, ...roles } };
+  return { ...world, keys, send: (role, messages, cosigners = []) => world.sendAs(keys.roles[role], messages, cosigners) };
 }
 
 /** Runs `action` over the items, `width` at a time, and keeps their order. */

@@ -7,8 +7,9 @@ test("a service's own flag comes before the base, and the base before the defaul
   expect(choosePorts(40_000, { explorer: 3_001 })).toEqual({
     ...{ rpc: 40_000, rest: 40_001, graphql: 40_002, gateway: 40_003, proxy: 40_004 },
     explorer: 3_001,
+    ...{ market: 40_006, engine: 40_007, harbour: 40_008, meadow: 40_009, summit: 40_010 },
   });
-  expect(Object.values(choosePorts(0, {}))).toEqual([0, 0, 0, 0, 0, 0]);
+  expect(Object.values(choosePorts(0, {}))).toEqual(Array.from({ length: 11 }, () => 0));
 });
 
 test("zero becomes a free port, and a taken port is refused with the flag to use", async () => {

@@ -9,6 +9,11 @@ export const DEFAULT_PORTS = {
   gateway: 8080,
   proxy: 8081,
   explorer: 3000,
+  market: 8082,
+  engine: 8090,
+  harbour: 8091,
+  meadow: 8092,
+  summit: 8093,
 } as const;
 
 export type PortName = keyof typeof DEFAULT_PORTS;
@@ -26,12 +31,13 @@ export function choosePorts(base: number | undefined, own: Partial<Ports>): Port
 
 /**
  * Gives every 0 a free port and makes sure that the others are free, waiting `patienceMs` for processes of an earlier
- * run to leave. Throws `PORT_IN_USE` with the flag to use.
+ * run to leave. For a 0 the port of `earlier` is taken when it is free. Throws `PORT_IN_USE` with the flag to use.
  */
-export async function settlePorts(ports: Ports, patienceMs: number): Promise<Ports> {
+export async function settlePorts(ports: Ports, patienceMs: number, earlier: Partial<Ports> = {}): Promise<Ports> {
   const settled: [PortName, number][] = [];
   for (const name of NAMES) {
-    const free = await waitForPort(ports[name], patienceMs);
+    const again = ports[name] === 0 ? earlier[name] : undefined;
+    const free = (again === undefined ? undefined : await tryPort(again)) ?? (await waitForPort(ports[name], patienceMs));
     if (free === undefined) {
       throw demoError(
         "PORT_IN_USE",
@@ -43,7 +49,8 @@ export async function settlePorts(ports: Ports, patienceMs: number): Promise<Por
   return Object.fromEntries(settled) as Record<PortName, number>;
 }
 
-async function waitForPort(port: number, patienceMs: number): Promise<number | undefined> {
+/** The port, or any free one for 0, once it is free; undefined when it stays taken for `patienceMs`. */
+export async function waitForPort(port: number, patienceMs: number): Promise<number | undefined> {
   const end = Date.now() + patienceMs;
   for (;;) {
     const free = await tryPort(port);

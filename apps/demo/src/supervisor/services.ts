@@ -1,6 +1,8 @@
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { DemoHome } from "../home/demo-home.ts";
+import type { HostRole } from "../home/demo-keys.ts";
+import { LISTENER_CAP, SPOKEN_MODEL } from "../market/market-terms.ts";
 import { DOLLAR_DENOM, GAS_PRICE, TERMS } from "../steps/demo-terms.ts";
 import type { Ports } from "./ports.ts";
 import type { ServiceSpec } from "./service.ts";
@@ -50,6 +52,33 @@ export function proxySpec(home: DemoHome, ports: Ports, node: NodeReady, gateway
   const money = ["--max", `${TERMS.spendingCap}${DOLLAR_DENOM}`, "--gas-price", `${GAS_PRICE.amount}${DOLLAR_DENOM}`];
   const args = ["buy", ...key, ...chain, ...money, "--port", String(ports.proxy), "--log-level", "warn"];
   return { name: "proxy", script: OPENLEDGERD, args, ready: urlReady };
+}
+
+/** The engine that hosts of the spoken model ask. */
+export function engineSpec(ports: Ports): Spec<UrlReady> {
+  return { name: "engine", script: join(APPS, "demo", "src", "engine", "main.ts"), args: ["--port", String(ports.engine)], ready: urlReady };
+}
+
+/** The gateway of one of the hosts of the spoken model. */
+export function hostSpec(
+  home: DemoHome,
+  ports: Ports,
+  node: NodeReady,
+  { role, offerId, engineUrl }: { readonly role: HostRole; readonly offerId: bigint; readonly engineUrl: string },
+): Spec<UrlReady> {
+  const chain = ["--node", node.rpcUrl, "--rest", node.restUrl, "--offer", String(offerId), "--upstream", `${engineUrl}/v1`];
+  const key = ["--home", home[role], "--from", role, "--keyring-backend", "test"];
+  const pace = ["--settle-every", "1", "--gas-price", `${GAS_PRICE.amount}${GAS_PRICE.denom}`];
+  const args = ["run", ...key, ...chain, ...pace, "--port", String(ports[role]), "--log-level", "warn"];
+  return { name: role, script: join(APPS, "gateway", "src", "main.ts"), args, ready: urlReady };
+}
+
+/** The listener's: buys the spoken model from whichever host is best. */
+export function marketProxySpec(home: DemoHome, ports: Ports, node: NodeReady): Spec<UrlReady> {
+  const key = ["--home", home.listener, "--from", "listener", "--keyring-backend", "test"];
+  const money = ["--max", `${LISTENER_CAP}${DOLLAR_DENOM}`, "--gas-price", `${GAS_PRICE.amount}${DOLLAR_DENOM}`];
+  const args = ["buy", ...key, "--node", node.rpcUrl, "--model", SPOKEN_MODEL, ...money, "--port", String(ports.market), "--log-level", "warn"];
+  return { name: "market proxy", script: OPENLEDGERD, args, ready: urlReady };
 }
 
 /** The pages. */

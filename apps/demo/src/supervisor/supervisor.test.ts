@@ -60,3 +60,19 @@ test("a service that ignores being asked is killed", async () => {
   await service.stop(100);
   expect(() => process.kill(service.pid, 0)).toThrow();
 });
+
+test("a process that is on its way up when everything stops is stopped as well", async () => {
+  const slow = script("slow", `setTimeout(() => process.send({ type: "ready", url: "http://127.0.0.1:1" }), 300);\nprocess.on("disconnect", () => process.exit(0));`);
+  const begun = supervisor.start({ name: "slow", script: slow, args: [], ready });
+  await supervisor.stopAll();
+  const { pid } = await begun;
+  expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  await expect(supervisor.start({ name: "late", script: slow, args: [], ready })).rejects.toThrow("everything is being stopped");
+});
+
+test("a process that is killed on purpose fails nobody", async () => {
+  const service = await supervisor.start({ name: "victim", script: script("victim", SERVES), args: [], ready });
+  await service.kill();
+  expect(() => process.kill(service.pid, 0)).toThrow("ESRCH");
+  await supervisor.stopAll();
+});

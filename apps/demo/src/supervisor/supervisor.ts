@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { writeFileAtomic } from "@openledger/kv";
 import { toUtf8 } from "@openledger/primitives";
 import { z } from "zod";
-import { readTextIfThere } from "../home/demo-home.ts";
+import { demoError, readTextIfThere } from "../home/demo-home.ts";
 import { startService, type Service, type ServiceSpec } from "./service.ts";
 
 /** The processes of the network as one thing. */
@@ -18,6 +18,8 @@ export interface Supervisor {
 export function createSupervisor(folder: string, logs: string): Supervisor {
   const services: Service<unknown>[] = [];
   const failure = Promise.withResolvers<never>();
+  const starting = new Set<Promise<unknown>>();
+  let isStopping = false;
   failure.promise.catch(() => undefined);
   const notePids = (): void => {
     writeFileAtomic(join(folder, PIDS), toUtf8(`${JSON.stringify(services.map(({ name, pid }) => ({ name, pid })))}\n`));
@@ -25,12 +27,21 @@ export function createSupervisor(folder: string, logs: string): Supervisor {
   return {
     failed: failure.promise,
     async start(spec) {
-      const service = await startService({ ...spec, logFile: join(logs, `${spec.name}.log`) }, failure.reject);
-      services.push(service);
+      if (isStopping) throw demoError("SERVICE", `the ${spec.name} is not started: everything is being stopped`);
+      const begun = startService({ ...spec, logFile: join(logs, `${spec.name}.log`) }, failure.reject);
+      const tracked = begun.then((service) => services.push(service), () => undefined);
+      starting.add(tracked);
+      const service = await begun;
+      await tracked;
+      starting.delete(tracked);
       notePids();
       return service;
     },
     async stopAll() {
+      isStopping = true;
+      for (let service = services.pop(); service !== undefined; service = services.pop()) await service.stop();
+      // What was on its way up when this began is up now.
+      await Promise.all(starting);
       for (let service = services.pop(); service !== undefined; service = services.pop()) await service.stop();
       notePids();
     },

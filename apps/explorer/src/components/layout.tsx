@@ -16,6 +16,11 @@ export function Layout(): ReactElement {
         <Link to={paths.home()} className="brand">
           <img src="/icon.svg" alt="" width="24" height="24" /> OpenLedger
         </Link>
+        <nav aria-label="Pages">
+          <Link to={paths.hosts()}>Hosts</Link>
+          <Link to={paths.money()}>Money</Link>
+          <Link to={paths.clock()}>Clock</Link>
+        </nav>
         <ChainHead />
       </header>
       <main id="main">

@@ -1,7 +1,8 @@
 import type { ReactElement } from "react";
-import type { ReceiptShares, StatementData } from "../data/operations.ts";
-import { denomName, formatTime, shorten } from "../format.ts";
+import type { ReceiptShares, StatementData } from "../data/statement-operations.ts";
+import { denomName, formatTime, plural, shorten } from "../format.ts";
 import { paths } from "../paths.ts";
+import { ModelVersionLink } from "./model-version-link.tsx";
 import { Amount, BlockLink, PageLink, TxLink } from "./link.tsx";
 
 type Statement = StatementData["statement"];
@@ -28,6 +29,8 @@ export function StatementTable({ statement }: { statement: Statement }): ReactEl
         <Total name="claimable" units={statement.closingBalance} denom={denom} />
         <Total name="pending" units={pending.reduce((sum, { amount }) => sum + amount, 0n)} denom={denom} />
       </dl>
+      <Reasons statement={statement} />
+      {statement.lineage.length > 0 && <Lineage statement={statement} />}
       {pending.length > 0 && <Pending statement={statement} />}
       <h3>Final, after the curators' share</h3>
       {lines.edges.length === 0 ? <p className="muted">Nothing is final yet.</p> : <Lines statement={statement} />}
@@ -48,6 +51,84 @@ function Total({ name, units, denom }: { name: string; units: bigint; denom: str
         <Amount units={units} denom={denom} />
       </dd>
     </div>
+  );
+}
+
+/** What came in, by reason. */
+function Reasons({ statement: { byKind, denom } }: { statement: Statement }): ReactElement | null {
+  if (byKind.length === 0) return null;
+  return (
+    <>
+      <h3>What for</h3>
+      <table className="numbers">
+        <tbody>
+          {byKind.map(({ kind, lines, amount }) => (
+            <tr key={kind}>
+              <th scope="row">
+                {KINDS[kind] ?? kind.toLowerCase()} <span className="muted small">{plural(lines, "payment")}</span>
+              </th>
+              <td>
+                <Amount units={amount} denom={denom} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+/** Which own model earned through whose derived one. */
+function Lineage({ statement: { lineage, denom } }: { statement: Statement }): ReactElement {
+  return (
+    <>
+      <h3>Through models that others derived</h3>
+      <table className="numbers">
+        <tbody>
+          {lineage.map(({ own, through, generation, lines, amount }, i) => (
+            <tr key={i}>
+              <td>
+                {own && <ModelVersionLink of={own} />} through {through && <ModelVersionLink of={through} />}
+                <span className="muted small">
+                  {" "}
+                  {generation === 1 ? "derived from it" : `${generation} generations on`}, {plural(lines, "payment")}
+                </span>
+              </td>
+              <td>
+                <Amount units={amount} denom={denom} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+/** What earned a line: datanet, model, or the own model that a descendant owes. */
+function Source({ line }: { line: Statement["lines"]["edges"][number]["node"] }): ReactElement | null {
+  const { datanet, modelVersion, own, generation, settlement } = line;
+  if (modelVersion === null && datanet === null) return null;
+  return (
+    <span className="muted small block-line">
+      {datanet && `datanet ${datanet.name}, `}
+      {own && (
+        <>
+          for <ModelVersionLink of={own} /> through a model {generation === 1 ? "derived from it" : `${generation} generations on`},{" "}
+        </>
+      )}
+      {modelVersion && (
+        <>
+          {settlement === null ? "opening fee for" : "answers of"} <ModelVersionLink of={modelVersion} />
+        </>
+      )}
+      {settlement && (
+        <>
+          {", "}
+          <PageLink to={paths.settlement(settlement.settlementId)}>settlement {settlement.settlementId}</PageLink>
+        </>
+      )}
+    </span>
   );
 }
 
@@ -107,6 +188,7 @@ function Lines({ statement: { denom, lines } }: { statement: Statement }): React
               </td>
               <td>
                 {KINDS[node.kind] ?? node.kind.toLowerCase()}
+                <Source line={node} />
                 <Shares shares={node.receipts} denom={denom} />
               </td>
               <td className="money">

@@ -30,6 +30,8 @@ const contributionData = z.object({
       datanet: z.nullable(z.object({ name: text })),
       marks: z.array(
         z.object({
+          kind: z.enum(["REVOKED", "STRUCK", "REASSIGNED"]),
+          owner: z.nullable(text),
           height: bigNumber,
           fromVersion: text,
           erase: z.boolean(),
@@ -37,6 +39,8 @@ const contributionData = z.object({
           tx,
         }),
       ),
+      disputes: z.array(z.object({ disputeId: text, challenger: text, remedy: text, state: text, bond: text, filedHeight: bigNumber, decidedHeight: height })),
+      corrects: z.nullable(z.object({ sessionId: text, receiptIndex: text, rating: z.int() })),
       reviews: z.array(z.object({ curator: text, verdict: text, grade: z.int(), reasonCode: z.int(), height: bigNumber })),
     }),
   ),
@@ -54,8 +58,10 @@ export const contributionOperation: Operation<ContributionData, { datanetId: str
     contribution(datanetId: $datanetId, seq: $seq) {
       title contributor licence state grade bond byteCount tokenCount documentCount rowsMerkleRoot
       registeredHeight decidedHeight erasedHeight registeredTx { hash } datanet { name }
-      marks { height fromVersion erase rows { document firstChunk chunkCount } tx { hash } }
+      marks { kind owner height fromVersion erase rows { document firstChunk chunkCount } tx { hash } }
       reviews { curator verdict grade reasonCode height }
+      disputes { disputeId challenger remedy state bond filedHeight decidedHeight }
+      corrects { sessionId receiptIndex rating }
     }
     spans(first: 12, datanetId: $datanetId, seq: $seq) { totalCount edges { node { sessionId receiptIndex index status text } } }
   }`,

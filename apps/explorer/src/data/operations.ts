@@ -9,10 +9,10 @@ export const bigNumber = z.pipe(
 const text = z.string();
 const maybeText = z.nullable(text);
 const tx = z.nullable(z.object({ hash: text }));
-const coin = z.object({ denom: text, amount: bigNumber });
+export const coin = z.object({ denom: text, amount: bigNumber });
 const meta = z.object({ chainId: text, height: bigNumber });
 /** Null where only the claim of a receipt is known. */
-const request = z.nullable(z.array(z.object({ role: text, text })));
+export const request = z.nullable(z.array(z.object({ role: text, text })));
 export const settlementState = z.enum(["PENDING", "FINAL", "VOID"]);
 
 type None = Readonly<Record<string, never>>;
@@ -87,6 +87,8 @@ export const split = z.object({
   conserved: z.boolean(),
 });
 
+const incident = z.object({ incidentId: text, role: text, state: text, outcome: maybeText });
+
 const receiptData = z.object({
   _meta: meta,
   receipt: z.nullable(
@@ -94,7 +96,14 @@ const receiptData = z.object({
       source: z.enum(["SETTLEMENT", "ANSWER", "CLAIM", "ERASED"]),
       shownTx: tx,
       owners: z.array(z.object({ owner: text, corrected: bigNumber })),
-      modelVersion: z.nullable(z.object({ publishedTx: tx })),
+      incidents: z.array(incident),
+      modelVersion: z.nullable(z.object({ publishedTx: tx, frozenByIncident: maybeText, incidents: z.array(incident) })),
+    }),
+  ),
+  provenance: z.nullable(
+    z.object({
+      contributions: z.array(z.object({ contribution: z.nullable(z.object({ reviews: z.array(z.object({ curator: text, verdict: text })) })) })),
+      txs: z.array(z.object({ step: text, tx: z.object({ hash: text }) })),
     }),
   ),
   settlement: z.nullable(
@@ -125,7 +134,12 @@ export const receiptOperation: Operation<ReceiptData, { sessionId: string; index
     _meta { chainId height }
     receipt(sessionId: $sessionId, index: $index) {
       source shownTx { hash } owners { owner corrected }
-      modelVersion { publishedTx { hash } }
+      incidents { incidentId role state outcome }
+      modelVersion { publishedTx { hash } frozenByIncident incidents { incidentId role state outcome } }
+    }
+    provenance(sessionId: $sessionId, index: $index) {
+      contributions { contribution { reviews { curator verdict } } }
+      txs { step tx { hash } }
     }
     settlement: settlementOfReceipt(sessionId: $sessionId, index: $index) {
       settlementId receiptCount amount denom state opened finalTime submittedHeight decidedHeight
@@ -211,108 +225,6 @@ export const txOperation: Operation<TxData, { hash: string }> = {
   data: txData,
 };
 export type TxData = Data<typeof txData>;
-
-const contributorData = z.object({
-  _meta: meta,
-  account: z.nullable(z.object({ firstHeight: bigNumber, balances: z.array(coin), claimable: z.array(coin) })),
-  contributions: z.object({
-    totalCount: z.int(),
-    edges: z.array(
-      z.object({
-        node: z.object({
-          datanetId: text,
-          seq: text,
-          title: text,
-          licence: text,
-          state: text,
-          grade: z.nullable(z.int()),
-          byteCount: bigNumber,
-          erasedHeight: z.nullable(bigNumber),
-          marks: z.array(z.object({ rows: z.array(z.object({ document: z.int() })) })),
-          registeredTx: tx,
-        }),
-      }),
-    ),
-  }),
-  receipts: z.object({ totalCount: z.int(), edges: z.array(z.object({ node: z.object({ denom: text }) })) }),
-});
-
-/** An account with what it contributed, and the denoms in which answers pay it. */
-export const contributorOperation: Operation<ContributorData, { address: string }> = {
-  name: "Contributor",
-  document: `query Contributor($address: Address!) {
-    _meta { chainId height }
-    account(address: $address) { firstHeight balances { denom amount } claimable { denom amount } }
-    contributions(first: 50, contributor: $address) {
-      totalCount
-      edges { node { datanetId seq title licence state grade byteCount erasedHeight marks { rows { document } } registeredTx { hash } } }
-    }
-    receipts(first: 100, owner: $address) { totalCount edges { node { denom } } }
-  }`,
-  data: contributorData,
-};
-export type ContributorData = Data<typeof contributorData>;
-
-const receiptShares = z.array(
-  z.object({ amount: bigNumber, receipt: z.object({ sessionId: text, index: text, request }) }),
-);
-
-const statementData = z.object({
-  statement: z.object({
-    denom: text,
-    closingBalance: bigNumber,
-    credited: bigNumber,
-    claimed: bigNumber,
-    lines: z.object({
-      totalCount: z.int(),
-      edges: z.array(
-        z.object({
-          node: z.object({
-            height: bigNumber,
-            eventIndex: z.int(),
-            kind: text,
-            amount: bigNumber,
-            balanceAfter: bigNumber,
-            receipts: receiptShares,
-            tx,
-          }),
-        }),
-      ),
-    }),
-    pending: z.array(
-      z.object({
-        amount: bigNumber,
-        settlement: z.nullable(z.object({ settlementId: text, finalTime: text, submittedTx: tx })),
-        receipts: receiptShares,
-      }),
-    ),
-  }),
-});
-
-/** Earnings of an account in one denom: pending settlements apart from the lines of its claimable balance. */
-export const statementOperation: Operation<StatementData, { address: string; denom: string }> = {
-  name: "Statement",
-  document: `query Statement($address: Address!, $denom: String!) {
-    statement(address: $address, denom: $denom) {
-      denom closingBalance credited claimed
-      lines(first: 50) {
-        totalCount
-        edges { node {
-          height eventIndex kind amount balanceAfter tx { hash }
-          receipts { amount receipt { sessionId index request { role text } } }
-        } }
-      }
-      pending {
-        amount
-        settlement { settlementId finalTime submittedTx { hash } }
-        receipts { amount receipt { sessionId index request { role text } } }
-      }
-    }
-  }`,
-  data: statementData,
-};
-export type StatementData = Data<typeof statementData>;
-export type ReceiptShares = Data<typeof receiptShares>;
 
 const evidenceData = z.object({
   receiptFile: z.nullable(

@@ -45,6 +45,7 @@ export function ContributionPage(): ReactElement {
       </header>
       {contribution.erasedHeight !== null && <Erased height={contribution.erasedHeight} />}
       <Marks contribution={contribution} />
+      <Disputes disputes={contribution.disputes} />
       <Facts contribution={contribution} />
       <Quotes spans={spans} />
     </article>
@@ -66,12 +67,18 @@ function Marks({ contribution: { marks } }: { contribution: Contribution }): Rea
   if (marks.length === 0) return null;
   return (
     <section className="card" aria-labelledby="marks">
-      <h2 id="marks">Taken back by its contributor</h2>
+      <h2 id="marks">{marks.every(({ kind }) => kind === "REVOKED") ? "Taken back by its contributor" : "Taken back, or decided in a dispute"}</h2>
       <ul className="plain entries">
-        {marks.map(({ height, fromVersion, erase, rows, tx }, i) => (
+        {marks.map(({ kind, owner, height, fromVersion, erase, rows, tx }, i) => (
           <li key={i}>
             <p>
-              <b>{rows.length === 0 ? "The whole contribution" : `Rows: ${rowsText(rows)}`}</b>
+              <b>{kind === "STRUCK" ? "Struck: matches pass it over" : kind === "REASSIGNED" ? "Reassigned" : rows.length === 0 ? "The whole contribution" : `Rows: ${rowsText(rows)}`}</b>
+              {owner !== null && (
+                <>
+                  {" to "}
+                  <AddressLink address={owner} />
+                </>
+              )}
               {erase && ", content and secret deleted"}
             </p>
             <p className="muted small">
@@ -82,8 +89,8 @@ function Marks({ contribution: { marks } }: { contribution: Contribution }): Rea
                   <TxLink hash={tx.hash} />
                 </>
               )}
-              {" · sessions that open later pay nobody for it · left out from version "}
-              {fromVersion} of the datanet on
+              {MARK_MEANING[kind]}
+              {fromVersion !== "0" && ` · left out from version ${fromVersion} of the datanet on`}
             </p>
           </li>
         ))}
@@ -91,6 +98,13 @@ function Marks({ contribution: { marks } }: { contribution: Contribution }): Rea
     </section>
   );
 }
+
+/** What a mark means for sessions that open later. */
+const MARK_MEANING = {
+  REVOKED: " · sessions that open later pay nobody for it",
+  STRUCK: " · in sessions that open later the next earliest registration owns its words",
+  REASSIGNED: " · in sessions that open later the new owner is paid for it",
+} as const satisfies Record<Contribution["marks"][number]["kind"], string>;
 
 /** Ranges as people read them; chunks are 1 KiB each and counted from 0. */
 function rowsText(rows: Contribution["marks"][number]["rows"]): string {
@@ -102,7 +116,7 @@ function rowsText(rows: Contribution["marks"][number]["rows"]): string {
 }
 
 function Facts({ contribution }: { contribution: Contribution }): ReactElement {
-  const { registeredHeight, registeredTx, decidedHeight, grade, bond, byteCount, tokenCount, documentCount, rowsMerkleRoot, reviews } = contribution;
+  const { registeredHeight, registeredTx, decidedHeight, grade, bond, byteCount, tokenCount, documentCount, rowsMerkleRoot, reviews, corrects } = contribution;
   return (
     <section className="card">
       <dl className="facts">
@@ -133,6 +147,14 @@ function Facts({ contribution }: { contribution: Contribution }): ReactElement {
         <Fact name="Size">
           {formatCount(byteCount)} bytes, {plural(tokenCount, "token")}, {plural(documentCount, "document")}
         </Fact>
+        {corrects !== null && (
+          <Fact name="Corrects">
+            <PageLink to={paths.receipt(corrects.sessionId, corrects.receiptIndex)}>
+              receipt {corrects.sessionId}/{corrects.receiptIndex}
+            </PageLink>
+            , rated {corrects.rating} of 5 by its buyer
+          </Fact>
+        )}
         <Fact name="Bond">
           <Coin text={bond} />
         </Fact>
@@ -140,6 +162,39 @@ function Facts({ contribution }: { contribution: Contribution }): ReactElement {
           <span className="mono break">{rowsMerkleRoot.slice(2)}</span>
         </Fact>
       </dl>
+    </section>
+  );
+}
+
+function Disputes({ disputes }: { disputes: Contribution["disputes"] }): ReactElement | null {
+  if (disputes.length === 0) return null;
+  return (
+    <section className="card" aria-labelledby="disputes">
+      <h2 id="disputes">Disputes about who owns it</h2>
+      <ul className="plain entries">
+        {disputes.map(({ disputeId, challenger, remedy, state, bond, filedHeight, decidedHeight }) => (
+          <li key={disputeId}>
+            <p>
+              <b>Dispute {disputeId}</b> by <AddressLink address={challenger} />, who asks to {remedy.toLowerCase()} it{" "}
+              <Chip tone={decidedHeight === null ? "wait" : "plain"}>{state.toLowerCase()}</Chip>
+            </p>
+            <p className="muted small">
+              filed in <BlockLink height={filedHeight} /> with a bond of <Coin text={bond} />
+              {decidedHeight === null ? (
+                <>
+                  {", see the "}
+                  <PageLink to={paths.clock()}>clock</PageLink>
+                </>
+              ) : (
+                <>
+                  {", closed in "}
+                  <BlockLink height={decidedHeight} />
+                </>
+              )}
+            </p>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -2,18 +2,19 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { StatementTable } from "../components/statement-table.tsx";
+import { ZeroReasons } from "../components/zero-reasons.tsx";
 import { MarkChip } from "../components/mark-chip.tsx";
 import { Amount, PageLink, TxLink } from "../components/link.tsx";
 import { Chip, Failure, Loading, NotFound } from "../components/states.tsx";
 import { ask } from "../data/graphql.ts";
-import { contributorOperation, statementOperation, type ContributorData } from "../data/operations.ts";
+import { contributorOperation, statementOperation, type ContributorData } from "../data/statement-operations.ts";
 import { formatCount, plural } from "../format.ts";
 import { paths, patterns } from "../paths.ts";
 import { useTitle } from "../use-title.ts";
 
 const POLL_MS = 4000;
 
-/** What an account contributed and earned: pending apart from final. */
+/** What came in to an account, why, and why not: pending apart from final. */
 export function ContributorPage(): ReactElement {
   const { address = "" } = useParams({ strict: false });
   const isAddress = patterns.address.test(address);
@@ -40,7 +41,7 @@ export function ContributorPage(): ReactElement {
   return (
     <article>
       <header>
-        <p className="kicker">Contributor's statement at height {_meta.height.toString()}</p>
+        <p className="kicker">Statement at height {_meta.height.toString()}</p>
         <h1 className="mono break">{address}</h1>
         <p className="muted">
           named in {plural(query.data.receipts.totalCount, "settled answer")} ·{" "}
@@ -56,7 +57,8 @@ export function ContributorPage(): ReactElement {
           {statement.data ? <StatementTable statement={statement.data} /> : statement.isError ? <Failure error={statement.error} /> : <Loading what="the statement" />}
         </section>
       ))}
-      <Contributions data={query.data} />
+      <ZeroReasons unearned={query.data.unearned} />
+      {query.data.contributions.totalCount > 0 && <Contributions data={query.data} />}
     </article>
   );
 }
@@ -96,6 +98,5 @@ function Contributions({ data: { contributions } }: { data: ContributorData }): 
 function denomsOf(data: ContributorData | undefined): string[] {
   if (data === undefined) return [];
   const paid = data.receipts.edges.map(({ node }) => node.denom);
-  const claimable = data.account?.claimable.map(({ denom }) => denom) ?? [];
-  return [...new Set([...paid, ...claimable])].sort((a, b) => (a < b ? -1 : 1));
+  return [...new Set([...paid, ...(data.account?.earnedDenoms ?? [])])].sort((a, b) => (a < b ? -1 : 1));
 }

@@ -78,7 +78,7 @@ function Receipt({ file, onChain, chainError }: { file: ReceiptFile; onChain: Re
         </div>
         <div>
           <FeeSection file={file} view={view} knowsBurn={burns !== undefined} />
-          <ResponsibleSection facts={facts} />
+          <ResponsibleSection file={file} onChain={onChain} />
           <SettlementSection onChain={onChain} error={chainError} />
         </div>
       </div>

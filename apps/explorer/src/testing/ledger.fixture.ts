@@ -11,6 +11,8 @@ const SPLIT = {
   ...{ host: "15329", model: "12263", stakers: "6131", treasury: "3071", burned: "0", gasRefunded: "0", conserved: true },
 };
 
+const INCIDENT = { incidentId: "1", role: "host", state: "REJECTED", outcome: null };
+
 /** Settlement 3 is final and was corrected, 4 is void, 5 is pending; each came by hashes and was challenged. */
 export function settlementPage(id: string, { facts, readable }: ReceiptFile, finalTime: string): unknown {
   const state = { 3: "FINAL", 4: "VOID", 5: "PENDING" }[id];
@@ -53,7 +55,7 @@ export function contributionPage(datanetId: string, seq: string, { facts }: Rece
   const [cited] = facts.contributions;
   const none = { totalCount: 0, edges: [] };
   if (cited === undefined || cited.datanetId !== datanetId || cited.seq !== seq) return { _meta: META, contribution: null, spans: none };
-  const mark = { height: "410", fromVersion: "2", erase: false, rows: [{ document: 0, firstChunk: 3, chunkCount: 1 }], tx };
+  const mark = { kind: "REVOKED", owner: null, height: "410", fromVersion: "2", erase: false, rows: [{ document: 0, firstChunk: 3, chunkCount: 1 }], tx };
   const span = { sessionId: "7", receiptIndex: "0", index: 1, status: "OWNED", text: "Sends a message to all clients that are connected." };
   return {
     _meta: META,
@@ -61,6 +63,8 @@ export function contributionPage(datanetId: string, seq: string, { facts }: Rece
       ...{ title: cited.title, contributor: cited.contributor, licence: cited.licence, state: "ACCEPTED", grade: 80, bond: "240udemo" },
       ...{ byteCount: "23811", tokenCount: "4102", documentCount: 2, rowsMerkleRoot: HASH, registeredHeight: "12", decidedHeight: "15", erasedHeight: "429" },
       ...{ registeredTx: tx, datanet: { name: "installed-docs" }, reviews: [{ curator: CHALLENGER, verdict: "ACCEPT", grade: 80, reasonCode: 0, height: "15" }] },
+      disputes: [{ disputeId: "4", challenger: CHALLENGER, remedy: "STRIKE", state: "DISMISSED", bond: "5000udemo", filedHeight: "415", decidedHeight: "420" }],
+      corrects: { sessionId: "7", receiptIndex: "1", rating: 2 },
       marks: [mark, { ...mark, height: "429", erase: true, rows: [] }],
     },
     spans: { totalCount: 14, edges: [{ node: span }, { node: { ...span, receiptIndex: "3", text: null, status: "NO_MATCH" } }] },
@@ -85,13 +89,20 @@ export function sessionPage(id: string, { facts }: ReceiptFile): unknown {
 /** How receipt `index` of session 7 stands: 0 and 1 by openings, 3 by its hash alone, 4 by its hash and opened on demand, 8 erased. */
 export function receiptOnChain(index: string, finalTime: string): unknown {
   const meta = { chainId: "openledger-local-1", height: "431" };
-  if (!["0", "1", "3", "4", "8"].includes(index)) return { _meta: meta, receipt: null, settlement: null };
+  if (!["0", "1", "3", "4", "8"].includes(index)) return { _meta: meta, receipt: null, settlement: null, provenance: null };
   const isFinal = index === "1";
   const byHash = Number(index) > 1;
   const source = index === "4" ? "ANSWER" : index === "8" ? "ERASED" : "SETTLEMENT";
   return {
     _meta: meta,
-    receipt: index === "3" ? null : { source, shownTx: tx, owners: [], modelVersion: { publishedTx: tx } },
+    receipt: index === "3" ? null : { source, shownTx: tx, owners: [], incidents: [INCIDENT], modelVersion: { publishedTx: tx, frozenByIncident: null, incidents: [] } },
+    provenance:
+      index === "3"
+        ? null
+        : {
+            contributions: [{ contribution: { reviews: [{ curator: CHALLENGER, verdict: "ACCEPT" }] } }],
+            txs: ["contribute", "publish", "settle"].map((step) => ({ step, tx })),
+          },
     settlement: {
       ...{ settlementId: "3", receiptCount: 5, amount: "61322", denom: "udemo", state: isFinal ? "FINAL" : "PENDING", opened: !byHash },
       ...{ finalTime, submittedHeight: "412", decidedHeight: isFinal ? "425" : null, submittedTx: tx },

@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { ReceiptFile } from "@openledger/client/receipt";
 import { answerFixtures, QUESTIONS } from "./answers.fixture.ts";
+import { clockPage, demandLines, demandsOfNode } from "./demand.fixture.ts";
+import { hostsPage, modelVersionPage } from "./market.fixture.ts";
 import { contributionPage, receiptOnChain, sessionPage, settlementPage } from "./ledger.fixture.ts";
 
 /** Index and buyer's proxy in one server for tests of the pages: genuine receipts, chain data made up around them. */
@@ -39,6 +41,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, files:
   if (request.url === "/graphql") {
     const { operationName, variables } = body as { operationName: string; variables: Readonly<Record<string, string>> };
     send(200, { data: graphql(operationName, variables, files, finalTime) });
+    return;
+  }
+  const { method, params } = (body ?? {}) as { method?: string; params?: { path?: string } };
+  if (method === "abci_query" && params?.path === "/openledger.gate.v1.Query/Demands") {
+    send(200, { jsonrpc: "2.0", id: 1, result: { response: { code: 0, value: demandsOfNode() } } });
     return;
   }
   if (request.url === "/v1/models") {
@@ -88,6 +95,14 @@ function graphql(name: string, variables: Readonly<Record<string, string>>, file
       return contributionPage(variables["datanetId"] ?? "", variables["seq"] ?? "", first);
     case "Session":
       return sessionPage(variables["id"] ?? "", first);
+    case "Clock":
+      return clockPage(finalTime);
+    case "DemandLines":
+      return demandLines();
+    case "Hosts":
+      return hostsPage(first);
+    case "ModelVersion":
+      return modelVersionPage(variables["modelId"] ?? "", variables["version"] ?? "", first);
     case "Block":
       return { _meta: META, block: Number(variables["height"]) > 431 ? null : block(variables["height"] ?? "") };
     case "Tx":
@@ -108,13 +123,21 @@ function receiptNode({ readable }: ReceiptFile, i: number): unknown {
 
 function contributor(address: string, files: readonly ReceiptFile[]): unknown {
   const known = files[0]?.facts.contributions.filter((one) => one.contributor === address) ?? [];
-  if (known.length === 0) return { _meta: META, account: null, contributions: { totalCount: 0, edges: [] }, receipts: { totalCount: 0, edges: [] } };
+  if (known.length === 0) return { _meta: META, account: null, contributions: { totalCount: 0, edges: [] }, unearned: [], receipts: { totalCount: 0, edges: [] } };
   const nodes = known.map((one) => ({
-    node: { ...one, state: "ACCEPTED", grade: 80, byteCount: "23811", erasedHeight: null, marks: [{ rows: [] }], registeredTx: { hash: HASH } },
+    node: { ...one, state: "ACCEPTED", grade: 80, byteCount: "23811", erasedHeight: null, marks: [{ kind: "REVOKED", rows: [] }], registeredTx: { hash: HASH } },
   }));
   return {
     _meta: META,
-    account: { firstHeight: "3", balances: [], claimable: [{ denom: "udemo", amount: "8121" }] },
+    account: { firstHeight: "3", claimable: [{ denom: "udemo", amount: "8121" }], earnedDenoms: ["udemo"] },
+    unearned: [
+      {
+        models: 2,
+        contribution: { datanetId: "1", seq: "12", title: "Notes on time zones" },
+        reasons: [{ reason: "OUTSIDE_MANIFEST", count: 3 }, { reason: "NOT_KNOWN", count: 40 }],
+      },
+      { models: 0, contribution: { datanetId: "2", seq: "3", title: "Bread" }, reasons: [{ reason: "REJECTED", count: null }] },
+    ],
     contributions: { totalCount: nodes.length, edges: nodes },
     receipts: { totalCount: 2, edges: [{ node: { denom: "udemo" } }, { node: { denom: "udemo" } }] },
   };
@@ -125,14 +148,21 @@ function statement(files: readonly ReceiptFile[], finalTime: string): unknown {
     amount: "4210",
     receipt: { sessionId: readable.sessionId, index: readable.index, request: [{ role: "user", text: readable.question }] },
   }));
+  const none = { generation: null, settlement: null, datanet: null, modelVersion: null, own: null };
+  const own = { modelId: "1", version: "1", model: { name: "installed-docs" } };
+  const through = { modelId: "3", version: "1", model: { name: "field-notes-answers" } };
+  const settled = { ...none, settlement: { settlementId: "3" }, tx: { hash: HASH } };
   const lines = [
-    { height: "430", eventIndex: 9, kind: "CLAIM", amount: "-300", balanceAfter: "8121", receipts: [], tx: { hash: HASH } },
-    { height: "425", eventIndex: 4, kind: "OWNER", amount: "8421", balanceAfter: "8421", receipts, tx: { hash: HASH } },
+    { ...none, height: "430", eventIndex: 9, kind: "CLAIM", amount: "-300", balanceAfter: "8121", receipts: [], tx: { hash: HASH } },
+    { ...settled, height: "427", eventIndex: 6, kind: "ROYALTY", amount: "421", balanceAfter: "8421", receipts: [], generation: 2, modelVersion: through, own },
+    { ...settled, height: "425", eventIndex: 4, kind: "OWNER", amount: "8000", balanceAfter: "8000", receipts, datanet: { name: "installed-docs" }, modelVersion: own },
   ];
   return {
     statement: {
       ...{ denom: "udemo", closingBalance: "8121", credited: "8421", claimed: "300" },
-      lines: { totalCount: 2, edges: lines.map((node) => ({ node })) },
+      byKind: [{ kind: "OWNER", lines: 1, amount: "8000" }, { kind: "ROYALTY", lines: 1, amount: "421" }],
+      lineage: [{ generation: 2, lines: 1, amount: "421", own, through }],
+      lines: { totalCount: 3, edges: lines.map((node) => ({ node })) },
       pending: [{ amount: "4210", settlement: { settlementId: "4", finalTime, submittedTx: { hash: HASH } }, receipts: receipts.slice(0, 1) }],
     },
   };

@@ -48,7 +48,9 @@ export async function completeCall(
     await desk.revocations.upTo(session.chain.openedHeight).catch(asUpstream);
     const call = { request: chat, nonce, startedMs };
     if (desk.external !== undefined) return await passOn(options, { desk, session, call }, response);
-    const parts = completionParts(options, session, answerCall(desk, session, call));
+    const opening = answerCall(desk, session, call);
+    await session.log.durable();
+    const parts = completionParts(options, session, opening);
     giveWhole(parts, chat, response);
   } finally {
     leave();
@@ -58,8 +60,7 @@ export async function completeCall(
 function giveWhole(parts: CompletionParts, chat: ChatRequest, response: ServerResponse): void {
   if (!chat.stream) return sendJson(response, 200, chatCompletion(parts));
   beginStream(response);
-  for (const chunk of chatChunks(parts, chat.includeUsage)) response.write(sseEvent(chunk));
-  response.end(sseEvent("[DONE]"));
+  response.end([...chatChunks(parts, chat.includeUsage), "[DONE]" as const].map(sseEvent).join(""));
 }
 
 function beginStream(response: ServerResponse): void {
@@ -91,10 +92,10 @@ async function passOn(
   };
   try {
     const answered = await answerExternal(desk, session, call, { deliver, signal: gone.signal });
+    await session.log.durable();
     const parts = { ...completionParts(options, session, answered.opening, answered.finishReason), ...head };
     if (!chat.stream || answered.isRepeat) return giveWhole(parts, chat, response);
-    for (const chunk of lastChunks(parts, chat.includeUsage)) response.write(sseEvent(chunk));
-    response.end(sseEvent("[DONE]"));
+    response.end([...lastChunks(parts, chat.includeUsage), "[DONE]" as const].map(sseEvent).join(""));
   } catch (error) {
     if (!response.headersSent || gone.signal.aborted) throw error;
     const { status, code, message } = refusalOf(error);

@@ -46,7 +46,9 @@ async function serve(options: GatewayServerOptions, request: IncomingMessage, re
   if (receipt !== null) return giveReceipt(options, { sessionId: BigInt(receipt[1] ?? "0"), index: Number(receipt[2]) }, request, response);
   const session = /^GET \/openledger\/v1\/sessions\/(\d{1,20})$/.exec(route);
   if (session !== null) {
-    return sendJson(response, 200, sessionState(await options.book.find(BigInt(session[1] ?? "0"))));
+    const found = await options.book.find(BigInt(session[1] ?? "0"));
+    await found.log.durable();
+    return sendJson(response, 200, sessionState(found));
   }
   throw new GatewayError(404, "not_found", `nothing is served at ${route.slice(0, 100)}; see GET /v1/models`);
 }
@@ -63,6 +65,7 @@ async function takeHead(
   const head = decodeHead(fromBase64(encoded));
   const session = await book.find(sessionId);
   session.log.acceptHead(head, session.chain.sessionKey);
+  await session.log.durable();
   sendJson(response, 200, sessionState(session));
 }
 
@@ -78,6 +81,7 @@ async function giveReceipt(
   if (index >= log.receipts.length) {
     throw new GatewayError(404, "not_found", `session ${sessionId} has ${log.receipts.length} receipts`);
   }
+  await log.durable();
   sendJson(response, 200, { opening: toBase64(ReceiptOpening.toBytes(requireHeld(desk.revocations, log.opening(index)))) });
 }
 

@@ -2,16 +2,24 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ClientError, isNotFound, type ChainClient } from "@openledger/client";
 import { QueryService as MarketQuery, SessionState, type Session } from "@openledger/messages/openledger/market/v1";
+import { QueryService as ModelQuery } from "@openledger/messages/openledger/model/v1";
 import type { Crypto } from "@openledger/primitives";
 import { GatewayError } from "../gateway-error.ts";
 import { openSessionLog, type SessionLog } from "./session-log.ts";
 
 const FRESH_MS = 2_000;
+/** Sessions that were used so lately are looked up again before a call has to wait for it ... */
+const IN_USE_MS = 30_000;
+const REFRESH_MS = 1_000;
+/** ... as many as do not burden the node. */
+const REFRESHED_MAX = 100;
 
 /** A session as the chain knew it a moment ago, and what this host keeps of it. */
 export interface HostedSession {
   readonly chain: Session;
   readonly log: SessionLog;
+  /** Incident for which governance has frozen the model version; absent while it takes calls. */
+  readonly frozenBy?: bigint;
 }
 
 /** The sessions of one offer. */
@@ -34,6 +42,7 @@ export function openSessionBook(options: {
   const { folder, client, crypto, offerId } = options;
   const logs = new Map<bigint, SessionLog>();
   const known = new Map<bigint, { readonly session: Session; readonly atMs: number }>();
+  const usedAtMs = new Map<bigint, number>();
   const logOf = (sessionId: bigint): SessionLog => {
     const open = logs.get(sessionId);
     if (open !== undefined) return open;
@@ -43,16 +52,37 @@ export function openSessionBook(options: {
   };
   for (const sessionId of storedSessions(folder)) logOf(sessionId);
 
+  /** All sessions of an offer have one model version. */
+  let frozen: { readonly modelId: bigint; readonly version: bigint; readonly incidentId: bigint | undefined; readonly atMs: number } | undefined;
+  const lookUpFreeze = async (modelId: bigint, version: bigint): Promise<bigint | undefined> => {
+    const { freeze } = await client.query(ModelQuery.ModelVersion, { modelId, version });
+    frozen = { modelId, version, incidentId: freeze?.incidentId, atMs: performance.now() };
+    return frozen.incidentId;
+  };
+  const frozenBy = async ({ modelId, modelVersion }: Session): Promise<bigint | undefined> => {
+    const isFresh = frozen !== undefined && performance.now() - frozen.atMs < FRESH_MS;
+    return isFresh ? frozen?.incidentId : lookUpFreeze(modelId, modelVersion);
+  };
+
   const onChain = async (sessionId: bigint): Promise<Session | undefined> => {
     try {
       const { session } = await client.query(MarketQuery.Session, { sessionId });
-      if (session !== undefined) known.set(sessionId, { session, atMs: performance.now() });
+      if (session === undefined || session.state === SessionState.SESSION_STATE_ENDED) return undefined;
+      known.set(sessionId, { session, atMs: performance.now() });
       return session;
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw error;
     }
   };
+
+  const timer = setInterval(() => {
+    const now = performance.now();
+    for (const [sessionId, atMs] of usedAtMs) if (now - atMs > IN_USE_MS) usedAtMs.delete(sessionId);
+    // What the node does not answer now is asked again by the next call.
+    for (const sessionId of [...usedAtMs.keys()].slice(0, REFRESHED_MAX)) onChain(sessionId).catch(() => undefined);
+    if (usedAtMs.size > 0 && frozen !== undefined) lookUpFreeze(frozen.modelId, frozen.version).catch(() => undefined);
+  }, REFRESH_MS).unref();
 
   return {
     onChain,
@@ -64,14 +94,17 @@ export function openSessionBook(options: {
       if (session === undefined || session.offerId !== offerId) {
         throw new GatewayError(404, "session_unknown", `session ${sessionId} of offer ${offerId} is not open; open one first`);
       }
+      usedAtMs.set(sessionId, performance.now());
       const log = logOf(sessionId);
       if (BigInt(log.receipts.length) < session.logSize) {
         const counts = `${log.receipts.length} of ${session.logSize} settled receipts`;
         throw new GatewayError(409, "session_lost", `this gateway keeps ${counts}; open a new session`);
       }
-      return { chain: session, log };
+      const incidentId = await frozenBy(session).catch(asUpstream);
+      return { chain: session, log, ...(incidentId === undefined ? {} : { frozenBy: incidentId }) };
     },
     close: () => {
+      clearInterval(timer);
       for (const log of logs.values()) log.close();
     },
   };

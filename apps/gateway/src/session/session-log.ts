@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { receiptLeaf, treeHeadHash } from "@openledger/attribution";
-import { openRecordLog, type RecordLog } from "@openledger/kv";
+import { createMerkleLog, receiptLeaf, treeHeadHash, type MerkleLog } from "@openledger/attribution";
+import { openGroupLog, type GroupLog } from "@openledger/kv";
 import { DecodeError } from "@openledger/messages";
 import { ReceiptOpening, SignedTreeHead, type Receipt, type TreeHead } from "@openledger/messages/openledger/attribution/v1";
-import { assert, assertDefined, concatBytes, equalBytes, merkleRootOfHashes, type Crypto } from "@openledger/primitives";
+import { assert, assertDefined, concatBytes, equalBytes, type Crypto } from "@openledger/primitives";
 import { GatewayError } from "../gateway-error.ts";
 
 const OPENING = 1;
@@ -20,8 +20,9 @@ export interface LoggedReceipt {
 }
 
 /**
- * What a host keeps of one session: every receipt with its opening, and every head that the buyer signed. An append
- * returns when it is durable, so a receipt that a buyer has seen is never lost and never given out twice.
+ * What a host keeps of one session: every receipt with its opening, and every head that the buyer signed. Whoever gives out
+ * a receipt, or says that a head was taken, waits for `durable` first: so a receipt that a buyer has seen is never lost and
+ * never given out twice. Sessions and calls do not wait for each other's disk.
  */
 export interface SessionLog {
   readonly sessionId: bigint;
@@ -39,6 +40,8 @@ export interface SessionLog {
   append(opening: ReceiptOpening): void;
   /** Checks a head against the log and keeps it. The last head again changes nothing. Throws {@link GatewayError} `head_*`. */
   acceptHead(head: SignedTreeHead, sessionKey: Uint8Array): void;
+  /** Resolves when all of the above is on disk. Throws `DISK_*` or `LOG_BROKEN`. */
+  durable(): Promise<void>;
   close(): void;
 }
 
@@ -46,8 +49,10 @@ interface State {
   readonly crypto: Crypto;
   readonly chainId: string;
   readonly sessionId: bigint;
-  readonly leaves: Uint8Array[];
+  readonly leaves: MerkleLog;
   readonly receipts: LoggedReceipt[];
+  /** What the receipts up to each one sum to, that one included. */
+  readonly sums: bigint[];
   /** Record number of each opening. */
   readonly records: number[];
   readonly nonces: Map<bigint, number>;
@@ -60,9 +65,9 @@ export function openSessionLog(
   session: { readonly crypto: Crypto; readonly chainId: string; readonly sessionId: bigint },
 ): SessionLog {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const state: State = { ...session, leaves: [], receipts: [], records: [], nonces: new Map(), heads: [], total: 0n };
-  const log = openRecordLog(path, {
-    syncOnAppend: true,
+  const leaves = createMerkleLog(session.crypto.sha256);
+  const state: State = { ...session, leaves, receipts: [], sums: [], records: [], nonces: new Map(), heads: [], total: 0n };
+  const log = openGroupLog(path, {
     onRecord: (record, bytes) => {
       const body = bytes.slice(1);
       if (bytes[0] === HEAD) state.heads.push(SignedTreeHead.fromBytes(body));
@@ -72,7 +77,7 @@ export function openSessionLog(
   return sessionLog(log, state);
 }
 
-function sessionLog(log: RecordLog, state: State): SessionLog {
+function sessionLog(log: GroupLog, state: State): SessionLog {
   const opening = (index: number): ReceiptOpening => {
     const record = assertDefined(state.records[index], `receipt ${index} is in the log`);
     return ReceiptOpening.fromBytes(log.read(record).slice(1));
@@ -100,6 +105,7 @@ function sessionLog(log: RecordLog, state: State): SessionLog {
       log.append(concatBytes(Uint8Array.of(HEAD), SignedTreeHead.toBytes(signed)));
       state.heads.push(signed);
     },
+    durable: () => log.durable(),
     close: () => log.close(),
   };
 }
@@ -108,10 +114,11 @@ function noteOpening(state: State, record: number, opening: ReceiptOpening, open
   const receipt = assertDefined(opening.receipt, "a logged opening has a receipt");
   const owners = (opening.claim?.owners ?? []).map(({ owner }) => owner);
   state.nonces.set(receipt.nonce, state.receipts.length);
-  state.leaves.push(receiptLeaf(state.crypto.sha256, receipt));
+  state.leaves.append(receiptLeaf(state.crypto.sha256, receipt));
   state.receipts.push({ receipt, amount: BigInt(receipt.amount), openingBytes, owners });
   state.records.push(record);
   state.total += BigInt(receipt.amount);
+  state.sums.push(state.total);
 }
 
 /** True for a head that extends the last one, false for the last one again; throws for any other. */
@@ -138,12 +145,12 @@ function checkContent(state: State, head: TreeHead): void {
   if (size > state.receipts.length || size < 1) {
     throw new GatewayError(409, "head_ahead", `the head covers ${size} receipts, the session has ${state.receipts.length}`);
   }
-  const root = merkleRootOfHashes(state.crypto.sha256, state.leaves.slice(0, size));
+  const root = state.leaves.root(size);
   if (!equalBytes(root, head.root)) {
     const isLast = state.heads.at(-1)?.head?.size === head.size;
     throw new GatewayError(409, isLast ? "head_conflict" : "head_root", `the head's root is not that of ${size} receipts`);
   }
-  const sum = state.receipts.slice(0, size).reduce((total, { amount }) => total + amount, 0n);
+  const sum = assertDefined(state.sums[size - 1], `receipt ${size - 1} is in the log`);
   if (head.cumulativeAmount !== sum.toString()) {
     throw new GatewayError(409, "head_amount", `the head says ${head.cumulativeAmount}, the receipts sum to ${sum}`);
   }

@@ -2,9 +2,12 @@ import { and, eq, sql } from "drizzle-orm";
 import { fatal } from "../errors.ts";
 import type { StateChange } from "../project/state-change.ts";
 import { deadLetters } from "../schema/chain.ts";
-import { contributions } from "../schema/datanet.ts";
+import { incidents } from "../schema/accountability.ts";
+import { contributions, disputes } from "../schema/datanet.ts";
 import { demands, offers, sessions, settlementOwners, settlements } from "../schema/market.ts";
+import { modelVersions } from "../schema/model.ts";
 import type { Db } from "./database.ts";
+import { noteDecision, noteLatencies, noteRating } from "./host-records.ts";
 
 /**
  * Applies changes in order. Each must meet one row; a missing row is fatal unless some transaction could not be decoded,
@@ -30,6 +33,21 @@ async function applyChange(tx: Db, change: StateChange): Promise<number> {
       return changeContribution(tx, change, { state: change.state, decidedHeight: change.height });
     case "offer-closed":
       return (await tx.update(offers).set({ closed: true }).where(eq(offers.id, change.offerId)).returning({ id: offers.id })).length;
+    case "dispute-turned":
+      return changeDispute(tx, change.disputeId, { state: change.state, untilNs: change.untilNs });
+    case "dispute-closed":
+      return changeDispute(tx, change.disputeId, { state: change.state, decidedHeight: change.height });
+    case "incident-changed":
+      return (await tx.update(incidents).set(change.set).where(eq(incidents.id, change.incidentId)).returning({ id: incidents.id })).length;
+    case "version-freeze": {
+      const { modelId, version, frozenByIncident, frozenHeight } = change;
+      const key = and(eq(modelVersions.modelId, modelId), eq(modelVersions.version, version));
+      return (await tx.update(modelVersions).set({ frozenByIncident, frozenHeight }).where(key).returning({ id: modelVersions.modelId })).length;
+    }
+    case "host-rated":
+      return noteRating(tx, change.host, change.rating);
+    case "latency-told":
+      return noteLatencies(tx, change.sessionId, change.latenciesMs);
     case "session-settled":
       return changeSession(tx, change.sessionId, {
         receiptCount: sql`${sessions.receiptCount} + ${change.receiptCount}`,
@@ -40,9 +58,12 @@ async function applyChange(tx: Db, change: StateChange): Promise<number> {
     case "session-ended":
       return changeSession(tx, change.sessionId, { state: "ENDED", returned: change.returned, endedHeight: change.height });
     case "settlement-final":
-      return changeSettlement(tx, change.settlementId, { state: "FINAL", decidedHeight: change.height });
-    case "settlement-void":
-      return changeSettlement(tx, change.settlementId, { state: "VOID", decidedHeight: change.height });
+    case "settlement-void": {
+      const state = change.kind === "settlement-final" ? "FINAL" : "VOID";
+      const met = await changeSettlement(tx, change.settlementId, { state, decidedHeight: change.height });
+      if (met === 1) await noteDecision(tx, change.settlementId, state);
+      return met;
+    }
     case "owner-corrected": {
       const { settlementId, owner, removed } = change;
       const set = { amount: sql`${settlementOwners.amount} - ${removed}`, corrected: sql`${settlementOwners.corrected} + ${removed}` };
@@ -58,6 +79,10 @@ async function applyChange(tx: Db, change: StateChange): Promise<number> {
       return (await tx.update(demands).set(set).where(eq(demands.id, change.demandId)).returning({ id: demands.id })).length;
     }
   }
+}
+
+async function changeDispute(tx: Db, id: bigint, set: Partial<typeof disputes.$inferInsert>): Promise<number> {
+  return (await tx.update(disputes).set(set).where(eq(disputes.id, id)).returning({ id: disputes.id })).length;
 }
 
 async function changeSettlement(tx: Db, id: bigint, set: Partial<typeof settlements.$inferInsert>): Promise<number> {

@@ -1,18 +1,23 @@
 import { inArray, sql } from "drizzle-orm";
 import { fatal } from "../errors.ts";
 import type { BlockRows } from "../project/block-rows.ts";
-import { claimableRoles, claimables, statementLines, type StatementKind } from "../schema/rewards.ts";
+import { claimableRoles, claimables, statementLines, type payouts, type StatementKind } from "../schema/rewards.ts";
 import type { Db } from "./database.ts";
 import { insertRows } from "./insert-rows.ts";
 
 type Line = typeof statementLines.$inferInsert;
+
+type Credit = Pick<
+  typeof statementLines.$inferSelect,
+  "amount" | "settlementId" | "sessionId" | "datanetId" | "modelId" | "modelVersion" | "ancestorModelId" | "ancestorVersion" | "generation"
+> & { readonly kind: StatementKind };
 
 interface Movement {
   readonly address: string;
   readonly denom: string;
   readonly height: bigint;
   readonly eventIndex: number;
-  readonly credit?: { readonly kind: StatementKind; readonly amount: bigint; readonly settlementId: bigint | null; readonly sessionId: bigint };
+  readonly credit?: Credit;
   readonly claim?: { readonly amount: bigint; readonly txIndex: number | null };
 }
 
@@ -28,15 +33,24 @@ export async function writeStatementLines(tx: Db, rows: BlockRows): Promise<void
 
 function movementsOf(rows: BlockRows): readonly Movement[] {
   const roles: ReadonlySet<string> = new Set(claimableRoles);
-  const credits = rows.payouts.flatMap(({ receiver, role, denom, height, eventIndex, amount, settlementId, sessionId }): Movement[] =>
-    receiver && roles.has(role)
-      ? [{ address: receiver, denom, height, eventIndex, credit: { kind: role as StatementKind, amount, settlementId: settlementId ?? null, sessionId } }]
-      : [],
-  );
+  const credits = rows.payouts.flatMap((payout): Movement[] => {
+    const { receiver, role, denom, height, eventIndex } = payout;
+    return receiver && roles.has(role) ? [{ address: receiver, denom, height, eventIndex, credit: creditOf(payout, role as StatementKind) }] : [];
+  });
+  const settled = rows.settledPriors.map(({ address, denom, height, eventIndex, amount, datanetId }): Movement => {
+    const nowhere = { sessionId: null, settlementId: null, modelId: null, modelVersion: null, ancestorModelId: null, ancestorVersion: null, generation: null };
+    return { address, denom, height, eventIndex, credit: { ...nowhere, kind: "PRIOR", amount, datanetId } };
+  });
   const claims = rows.rewardClaims.map(
     ({ claimant, denom, height, eventIndex, amount, txIndex }): Movement => ({ address: claimant, denom, height, eventIndex, claim: { amount, txIndex: txIndex ?? null } }),
   );
-  return [...credits, ...claims].sort((a, b) => a.eventIndex - b.eventIndex);
+  return [...credits, ...settled, ...claims].sort((a, b) => a.eventIndex - b.eventIndex);
+}
+
+function creditOf(payout: typeof payouts.$inferInsert, kind: StatementKind): Credit {
+  const { amount, sessionId, settlementId = null, datanetId = null, modelId = null, modelVersion = null } = payout;
+  const { ancestorModelId = null, ancestorVersion = null, generation = null } = payout;
+  return { kind, amount, sessionId, settlementId, datanetId, modelId, modelVersion, ancestorModelId, ancestorVersion, generation };
 }
 
 function linesOf(movement: Movement, balances: Map<string, bigint>): readonly Line[] {
@@ -44,9 +58,8 @@ function linesOf(movement: Movement, balances: Map<string, bigint>): readonly Li
   const before = balances.get(keyOf(movement)) ?? 0n;
   const at = { address, denom, height, eventIndex, part: 0 };
   if (credit !== undefined) {
-    const { kind, amount, settlementId, sessionId } = credit;
-    balances.set(keyOf(movement), before + amount);
-    return [{ ...at, kind, amount, balanceAfter: before + amount, settlementId, sessionId }];
+    balances.set(keyOf(movement), before + credit.amount);
+    return [{ ...at, ...credit, balanceAfter: before + credit.amount }];
   }
   const claimed = claim?.amount ?? 0n;
   const priors = claimed - before;

@@ -2,9 +2,10 @@ import { toHex } from "@openledger/primitives";
 import { fatal } from "../errors.ts";
 import type { BlockRows } from "../project/block-rows.ts";
 import { projectBlock } from "../project/project-block.ts";
+import { incidents } from "../schema/accountability.ts";
 import { receiptOwners, receipts, sessionLeaves, spans } from "../schema/attribution.ts";
 import { balanceChanges, blocks, deadLetters, events, indexerState, messages, txs } from "../schema/chain.ts";
-import { contributionMarks, contributions, datanets, datanetVersions, erasures, reviews } from "../schema/datanet.ts";
+import { contributionMarks, contributions, datanets, datanetVersions, disputes, erasures, feedbacks, reviews } from "../schema/datanet.ts";
 import {
   correctedOwners,
   counterexamples,
@@ -17,12 +18,14 @@ import {
   settlementSplits,
   settlementVoids,
 } from "../schema/market.ts";
-import { manifestEntries, models, modelVersions, royalties } from "../schema/model.ts";
+import { gateMovements } from "../schema/gate.ts";
+import { ancestors, manifestEntries, models, modelVersions, royalties } from "../schema/model.ts";
 import { payouts, rewardClaims } from "../schema/rewards.ts";
 import type { CommittedBlock, SourceGenesis } from "../source/committed-block.ts";
 import { writeAccounts } from "./accounts.ts";
 import { writeBalances } from "./balances.ts";
 import { advanceCheckpoint, CODE_VERSION, type Checkpoint } from "./checkpoint.ts";
+import { writeDemandFlows } from "./demand-minutes.ts";
 import { guarded } from "./database-error.ts";
 import type { Database, Db } from "./database.ts";
 import { insertRows } from "./insert-rows.ts";
@@ -65,6 +68,7 @@ export async function writeBlock(database: Database, from: Checkpoint, block: Co
       await writeRows(tx, rows);
       await writeAnswers(tx, rows.answers);
       await writeBalances(tx, rows.balanceChanges);
+      await writeDemandFlows(tx, rows.demandFlows);
       await writeAccounts(tx, block.height, rows.mentions);
       await applyChanges(tx, rows.changes);
       await writeStatementLines(tx, rows);
@@ -99,10 +103,14 @@ async function writeRows(tx: Db, rows: BlockRows): Promise<void> {
   await insertRows(tx, reviews, rows.reviews);
   await insertRows(tx, contributionMarks, rows.contributionMarks);
   await insertRows(tx, erasures, rows.erasures);
+  await insertRows(tx, incidents, rows.incidents);
+  await insertRows(tx, disputes, rows.disputes);
+  await insertRows(tx, feedbacks, rows.feedbacks);
   await insertRows(tx, models, rows.models);
   await insertRows(tx, modelVersions, rows.modelVersions);
   await insertRows(tx, manifestEntries, rows.manifestEntries);
   await insertRows(tx, royalties, rows.royalties);
+  await insertRows(tx, ancestors, rows.ancestors);
   await insertRows(tx, offers, rows.offers);
   await insertRows(tx, sessions, rows.sessions);
   await insertRows(tx, settlements, rows.settlements);
@@ -119,4 +127,5 @@ async function writeRows(tx: Db, rows: BlockRows): Promise<void> {
   await insertRows(tx, spans, rows.spans);
   await insertRows(tx, payouts, rows.payouts);
   await insertRows(tx, rewardClaims, rows.rewardClaims);
+  await insertRows(tx, gateMovements, rows.gateMovements);
 }

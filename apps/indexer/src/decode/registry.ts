@@ -3,7 +3,10 @@ import { MsgMultiSend, MsgMultiSendResponse, MsgSend, MsgSendResponse } from "@o
 import { PubKey as Ed25519PubKey } from "@openledger/messages/cosmos/crypto/ed25519";
 import { LegacyAminoPubKey } from "@openledger/messages/cosmos/crypto/multisig";
 import { PubKey as Secp256k1PubKey } from "@openledger/messages/cosmos/crypto/secp256k1";
+import * as accountability from "@openledger/messages/openledger/accountability/v1";
 import * as datanet from "@openledger/messages/openledger/datanet/v1";
+import * as feedback from "@openledger/messages/openledger/feedback/v1";
+import * as gate from "@openledger/messages/openledger/gate/v1";
 import * as market from "@openledger/messages/openledger/market/v1";
 import * as model from "@openledger/messages/openledger/model/v1";
 import * as rewards from "@openledger/messages/openledger/rewards/v1";
@@ -17,7 +20,10 @@ export const registry: TypeRegistry = createTypeRegistry([
   Ed25519PubKey,
   LegacyAminoPubKey,
   Secp256k1PubKey,
+  ...messagesOf(accountability),
   ...messagesOf(datanet),
+  ...messagesOf(feedback),
+  ...messagesOf(gate),
   ...messagesOf(market),
   ...messagesOf(model),
   ...messagesOf(rewards),

@@ -1,6 +1,8 @@
+import * as accountability from "../schema/accountability.ts";
 import * as attribution from "../schema/attribution.ts";
 import * as chain from "../schema/chain.ts";
 import * as datanet from "../schema/datanet.ts";
+import * as gate from "../schema/gate.ts";
 import * as market from "../schema/market.ts";
 import * as model from "../schema/model.ts";
 import * as rewards from "../schema/rewards.ts";
@@ -24,6 +26,8 @@ export const keysets = {
   receipts: keyset<ReceiptRow>({ name: "receipts", table: attribution.receipts, key: ["height", "txIndex", "sessionId", "index"], columns: receiptColumns }),
   spans: keyset<typeof attribution.spans.$inferSelect>({ name: "spans", table: attribution.spans, key: ["sessionId", "receiptIndex", "index"] }),
   payouts: keyset<typeof rewards.payouts.$inferSelect>({ name: "payouts", table: rewards.payouts, key: ["height", "eventIndex"] }),
+  incidents: keyset<typeof accountability.incidents.$inferSelect>({ name: "incidents", table: accountability.incidents, key: ["id"] }),
+  gateMovements: keyset<typeof gate.gateMovements.$inferSelect>({ name: "gateMovements", table: gate.gateMovements, key: ["height", "eventIndex"] }),
   statementLines: keyset<typeof rewards.statementLines.$inferSelect>({ name: "statementLines", table: rewards.statementLines, key: ["height", "eventIndex", "part"] }),
 };
 

@@ -2,12 +2,14 @@ import DataLoader from "dataloader";
 import { asc, getTableColumns, sql, type SQL } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Db } from "../db/database.ts";
+import * as accountability from "../schema/accountability.ts";
 import * as attribution from "../schema/attribution.ts";
 import * as chain from "../schema/chain.ts";
 import * as datanet from "../schema/datanet.ts";
 import * as market from "../schema/market.ts";
 import * as model from "../schema/model.ts";
 import { claimables } from "../schema/rewards.ts";
+import { measureLatencies, type Latency } from "./latency.ts";
 import { receiptColumns, txColumns, type ReceiptRow, type TxRow } from "./rows.ts";
 
 export type KeyPart = bigint | number | string;
@@ -32,12 +34,21 @@ export function createLoaders(db: Db) {
     versionsOfDatanet: many<typeof datanet.datanetVersions.$inferSelect>(db, datanet.datanetVersions, ["datanetId"], ["version"]),
     contribution: one<typeof datanet.contributions.$inferSelect>(db, datanet.contributions, ["datanetId", "seq"]),
     marksOf: many<typeof datanet.contributionMarks.$inferSelect>(db, datanet.contributionMarks, ["datanetId", "seq"], ["height", "eventIndex"]),
+    disputesOf: many<typeof datanet.disputes.$inferSelect>(db, datanet.disputes, ["datanetId", "seq"], ["id"]),
+    feedback: one<typeof datanet.feedbacks.$inferSelect>(db, datanet.feedbacks, ["sessionId", "receiptIndex"]),
+    correctionFeedback: one<typeof datanet.feedbacks.$inferSelect>(db, datanet.feedbacks, ["datanetId", "seq"]),
     reviewsOf: many<typeof datanet.reviews.$inferSelect>(db, datanet.reviews, ["datanetId", "seq"], ["height", "txIndex"]),
     model: one<typeof model.models.$inferSelect>(db, model.models, ["id"]),
     modelVersion: one<typeof model.modelVersions.$inferSelect>(db, model.modelVersions, ["modelId", "version"]),
     versionsOfModel: many<typeof model.modelVersions.$inferSelect>(db, model.modelVersions, ["modelId"], ["version"]),
     manifestOf: many<typeof model.manifestEntries.$inferSelect>(db, model.manifestEntries, ["modelId", "modelVersion"], ["datanetId", "datanetVersion"]),
     royaltiesOf: many<typeof model.royalties.$inferSelect>(db, model.royalties, ["modelId", "modelVersion"], ["index"]),
+    ancestorsOf: many<typeof model.ancestors.$inferSelect>(db, model.ancestors, ["modelId", "modelVersion"], ["ancestorModelId", "ancestorVersion"]),
+    hostRecord: one<typeof market.hostRecords.$inferSelect>(db, market.hostRecords, ["host"]),
+    latency: new DataLoader<Key, Latency | null, string>((ids) => measureLatencies(db, ids), { cacheKeyFn: cacheKey, maxBatchSize: BATCH_MAX }),
+    incidentsOfReceipt: many<typeof accountability.incidents.$inferSelect>(db, accountability.incidents, ["sessionId", "receiptIndex"], ["id"]),
+    incidentsOfVersion: many<typeof accountability.incidents.$inferSelect>(db, accountability.incidents, ["modelId", "modelVersion"], ["id"]),
+    incidentsOfContribution: many<typeof accountability.incidents.$inferSelect>(db, accountability.incidents, ["datanetId", "seq"], ["id"]),
     offer: one<typeof market.offers.$inferSelect>(db, market.offers, ["id"]),
     session: one<typeof market.sessions.$inferSelect>(db, market.sessions, ["id"]),
     settlement: one<typeof market.settlements.$inferSelect>(db, market.settlements, ["id"]),

@@ -1,6 +1,8 @@
+import type * as accountability from "../schema/accountability.ts";
 import type * as attribution from "../schema/attribution.ts";
 import type * as chain from "../schema/chain.ts";
 import type * as datanet from "../schema/datanet.ts";
+import type * as gate from "../schema/gate.ts";
 import type * as market from "../schema/market.ts";
 import type * as model from "../schema/model.ts";
 import type * as rewards from "../schema/rewards.ts";
@@ -19,11 +21,16 @@ export const DatanetVersionRef = builder.objectRef<typeof datanet.datanetVersion
 export const ContributionRef = builder.objectRef<typeof datanet.contributions.$inferSelect>("Contribution");
 export const MarkRef = builder.objectRef<typeof datanet.contributionMarks.$inferSelect>("Mark");
 export const MarkedRowsRef = builder.objectRef<datanet.MarkedRows>("MarkedRows");
+export const DisputeRef = builder.objectRef<typeof datanet.disputes.$inferSelect>("Dispute");
+export const FeedbackRef = builder.objectRef<typeof datanet.feedbacks.$inferSelect>("Feedback");
 export const ReviewRef = builder.objectRef<typeof datanet.reviews.$inferSelect>("Review");
 export const ModelRef = builder.objectRef<typeof model.models.$inferSelect>("Model");
 export const ModelVersionRef = builder.objectRef<typeof model.modelVersions.$inferSelect>("ModelVersion");
 export const ManifestEntryRef = builder.objectRef<typeof model.manifestEntries.$inferSelect>("ManifestEntry");
 export const RoyaltyRef = builder.objectRef<typeof model.royalties.$inferSelect>("Royalty");
+export const AncestorRef = builder.objectRef<typeof model.ancestors.$inferSelect>("Ancestor");
+export const DescendantRef = builder.objectRef<typeof model.ancestors.$inferSelect>("Descendant");
+export const HostRecordRef = builder.objectRef<typeof market.hostRecords.$inferSelect>("HostRecord");
 export const OfferRef = builder.objectRef<typeof market.offers.$inferSelect>("Offer");
 export const SessionRef = builder.objectRef<typeof market.sessions.$inferSelect>("Session");
 export const SettlementRef = builder.objectRef<typeof market.settlements.$inferSelect>("Settlement");
@@ -40,3 +47,5 @@ export const RequestMessageRef = builder.objectRef<attribution.RequestMessage>("
 export const SpanRef = builder.objectRef<typeof attribution.spans.$inferSelect>("Span");
 export const PayoutRef = builder.objectRef<typeof rewards.payouts.$inferSelect>("Payout");
 export const StatementLineRef = builder.objectRef<typeof rewards.statementLines.$inferSelect>("StatementLine");
+export const GateMovementRef = builder.objectRef<typeof gate.gateMovements.$inferSelect>("GateMovement");
+export const IncidentRef = builder.objectRef<typeof accountability.incidents.$inferSelect>("Incident");

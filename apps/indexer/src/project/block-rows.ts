@@ -1,6 +1,6 @@
 import type { receiptOwners, receipts, sessionLeaves, spans } from "../schema/attribution.ts";
 import type { balanceChanges, blocks, deadLetters, events, messages, txs } from "../schema/chain.ts";
-import type { contributionMarks, contributions, datanets, datanetVersions, erasures, reviews } from "../schema/datanet.ts";
+import type { contributionMarks, contributions, datanets, datanetVersions, disputes, erasures, feedbacks, reviews } from "../schema/datanet.ts";
 import type {
   correctedOwners,
   counterexamples,
@@ -13,7 +13,9 @@ import type {
   settlementSplits,
   settlementVoids,
 } from "../schema/market.ts";
-import type { manifestEntries, models, modelVersions, royalties } from "../schema/model.ts";
+import type { incidents } from "../schema/accountability.ts";
+import type { demandMinutes, gateMovements } from "../schema/gate.ts";
+import type { ancestors, manifestEntries, models, modelVersions, royalties } from "../schema/model.ts";
 import type { payouts, rewardClaims } from "../schema/rewards.ts";
 import type { StateChange } from "./state-change.ts";
 
@@ -30,6 +32,15 @@ export interface AnsweredReceipt {
   readonly leaf: Uint8Array;
   readonly owners: (typeof receiptOwners.$inferInsert)[];
   readonly spans: (typeof spans.$inferInsert)[];
+}
+
+export interface SettledPrior {
+  readonly height: bigint;
+  readonly eventIndex: number;
+  readonly address: string;
+  readonly denom: string;
+  readonly amount: bigint;
+  readonly datanetId: bigint;
 }
 
 /** Everything that one block adds to the index: new rows, and changes of rows that stand already. */
@@ -50,6 +61,7 @@ export interface BlockRows {
   readonly modelVersions: (typeof modelVersions.$inferInsert)[];
   readonly manifestEntries: (typeof manifestEntries.$inferInsert)[];
   readonly royalties: (typeof royalties.$inferInsert)[];
+  readonly ancestors: (typeof ancestors.$inferInsert)[];
   readonly offers: (typeof offers.$inferInsert)[];
   readonly sessions: (typeof sessions.$inferInsert)[];
   readonly settlements: (typeof settlements.$inferInsert)[];
@@ -66,7 +78,15 @@ export interface BlockRows {
   readonly spans: (typeof spans.$inferInsert)[];
   readonly answers: AnsweredReceipt[];
   readonly payouts: (typeof payouts.$inferInsert)[];
+  /** Income of the pools that was credited because a contribution changed hands or was struck. */
+  readonly settledPriors: SettledPrior[];
+  readonly incidents: (typeof incidents.$inferInsert)[];
+  readonly disputes: (typeof disputes.$inferInsert)[];
+  readonly feedbacks: (typeof feedbacks.$inferInsert)[];
   readonly rewardClaims: (typeof rewardClaims.$inferInsert)[];
+  readonly gateMovements: (typeof gateMovements.$inferInsert)[];
+  /** Added to the minute that the block lies in. */
+  readonly demandFlows: (typeof demandMinutes.$inferInsert)[];
   readonly changes: StateChange[];
   readonly mentions: AccountMention[];
 }
@@ -89,6 +109,7 @@ export function emptyBlockRows(): BlockRows {
     modelVersions: [],
     manifestEntries: [],
     royalties: [],
+    ancestors: [],
     offers: [],
     sessions: [],
     settlements: [],
@@ -105,7 +126,13 @@ export function emptyBlockRows(): BlockRows {
     spans: [],
     answers: [],
     payouts: [],
+    settledPriors: [],
+    incidents: [],
+    disputes: [],
+    feedbacks: [],
     rewardClaims: [],
+    gateMovements: [],
+    demandFlows: [],
     changes: [],
     mentions: [],
   };

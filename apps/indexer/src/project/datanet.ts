@@ -10,10 +10,36 @@ import {
   Use,
   Verdict,
 } from "@openledger/messages/openledger/datanet/v1";
+import { MsgFeedback, MsgFeedbackResponse, type Correction } from "@openledger/messages/openledger/feedback/v1";
 import { fromHex } from "@openledger/primitives";
 import { storableText } from "../decode/text.ts";
 import type { MarkedRows } from "../schema/datanet.ts";
-import { enumText, eventOf, namedOrNull, onEvent, onMessage, type EventProjection, type MessageProjection } from "./projection.ts";
+import type { BlockRows } from "./block-rows.ts";
+import { enumText, eventOf, namedOrNull, onEvent, onMessage, type EventProjection, type MessageProjection, type TxPlace } from "./projection.ts";
+
+function contributionRow(place: TxPlace, message: Correction, contributor: string, seq: bigint): BlockRows["contributions"][number] {
+  const { datanetId } = message;
+  const registered = eventOf(place, "contribution_registered", { datanet_id: datanetId, seq });
+  return {
+    datanetId,
+    seq,
+    sequence: registered.number("sequence"),
+    contributor,
+    title: storableText(message.title),
+    licence: storableText(message.licence),
+    rowsMerkleRoot: message.rows?.merkleRoot ?? new Uint8Array(),
+    leafCount: message.rows?.leafCount ?? 0n,
+    byteCount: message.rows?.byteCount ?? 0n,
+    tokenCount: message.rows?.tokenCount ?? 0n,
+    documentCount: message.documentCount,
+    evidenceHash: message.evidenceHash,
+    blob: message.blob,
+    bond: registered.text("bond"),
+    state: "PENDING",
+    height: place.height,
+    txIndex: place.txIndex,
+  };
+}
 
 export const datanetMessages: readonly MessageProjection[] = [
   onMessage(MsgCreateDatanet, MsgCreateDatanetResponse, (rows, place, message, { datanetId }) => {
@@ -39,28 +65,12 @@ export const datanetMessages: readonly MessageProjection[] = [
       txIndex: place.txIndex,
     });
   }),
-  onMessage(MsgContribute, MsgContributeResponse, (rows, place, message, { seq, sequence }) => {
-    const { datanetId } = message;
-    const registered = eventOf(place, "contribution_registered", { datanet_id: datanetId, seq });
-    rows.contributions.push({
-      datanetId,
-      seq,
-      sequence,
-      contributor: message.contributor,
-      title: storableText(message.title),
-      licence: storableText(message.licence),
-      rowsMerkleRoot: message.rows?.merkleRoot ?? new Uint8Array(),
-      leafCount: message.rows?.leafCount ?? 0n,
-      byteCount: message.rows?.byteCount ?? 0n,
-      tokenCount: message.rows?.tokenCount ?? 0n,
-      documentCount: message.documentCount,
-      evidenceHash: message.evidenceHash,
-      blob: message.blob,
-      bond: registered.text("bond"),
-      state: "PENDING",
-      height: place.height,
-      txIndex: place.txIndex,
-    });
+  onMessage(MsgContribute, MsgContributeResponse, (rows, place, message, { seq }) => {
+    rows.contributions.push(contributionRow(place, message, message.contributor, seq));
+  }),
+  // A correction is a contribution of the buyer like any other.
+  onMessage(MsgFeedback, MsgFeedbackResponse, (rows, place, { buyer, correction }, { seq }) => {
+    if (correction !== undefined) rows.contributions.push(contributionRow(place, correction, buyer, seq));
   }),
   onMessage(MsgReview, MsgReviewResponse, (rows, place, message) => {
     rows.reviews.push({

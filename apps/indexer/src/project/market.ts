@@ -39,6 +39,8 @@ export const marketMessages: readonly MessageProjection[] = [
       receiptKey: message.receiptKey,
       region: storableText(message.region),
       powerSource: storableText(message.powerSource),
+      capacity: BigInt(message.capacity),
+      operator: storableText(message.operator),
       closed: false,
       height: place.height,
       txIndex: place.txIndex,
@@ -101,6 +103,9 @@ export const marketMessages: readonly MessageProjection[] = [
       rows.sessionLeaves.push({ sessionId, index: shown.receipt.index, hash: shown.leaf });
       rows.receiptOwners.push(...shown.owners);
       rows.spans.push(...shown.spans);
+    }
+    if (message.openings.length > 0) {
+      rows.changes.push({ kind: "latency-told", sessionId, latenciesMs: message.openings.map(({ receipt }) => receipt?.latencyMs ?? 0n) });
     }
     rows.changes.push({ kind: "session-settled", sessionId, receiptCount: BigInt(receiptCount), amount });
   }),

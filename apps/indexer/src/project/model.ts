@@ -1,6 +1,6 @@
 import { ModelKind, MsgPublishModel, MsgPublishModelResponse } from "@openledger/messages/openledger/model/v1";
 import { storableText } from "../decode/text.ts";
-import { enumText, namedOrNull, onMessage, type MessageProjection } from "./projection.ts";
+import { enumText, eventOf, namedOrNull, onEvent, onMessage, type EventProjection, type MessageProjection } from "./projection.ts";
 
 export const modelMessages: readonly MessageProjection[] = [
   onMessage(MsgPublishModel, MsgPublishModelResponse, (rows, place, message, { modelId, version }) => {
@@ -20,6 +20,9 @@ export const modelMessages: readonly MessageProjection[] = [
       publisher: message.publisher,
       steward: namedOrNull(message.steward),
       approver: namedOrNull(message.approver),
+      derivable: message.derivable,
+      deriveBps: message.deriveBps,
+      sameArtifactAs: eventOf(place, "model_published", { model_id: modelId, version }).optional("same_artifact_as") ?? null,
       height: place.height,
       txIndex: place.txIndex,
     });
@@ -34,6 +37,20 @@ export const modelMessages: readonly MessageProjection[] = [
     }
     message.royalties.forEach(({ receiver, bps }, index) => {
       rows.royalties.push({ modelId, modelVersion: version, index, receiver, bps });
+    });
+  }),
+];
+
+export const modelEvents: readonly EventProjection[] = [
+  onEvent("model_derived", (rows, _place, _event, read) => {
+    rows.ancestors.push({
+      modelId: read.number("model_id"),
+      modelVersion: read.number("version"),
+      ancestorModelId: read.number("ancestor_model_id"),
+      ancestorVersion: read.number("ancestor_version"),
+      receiver: read.text("receiver"),
+      bps: Number(read.number("bps")),
+      generation: Number(read.number("generation")),
     });
   }),
 ];

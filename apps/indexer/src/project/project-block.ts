@@ -5,12 +5,15 @@ import { messageToJson } from "../decode/message-json.ts";
 import { storableText } from "../decode/text.ts";
 import { fatal } from "../errors.ts";
 import type { CommittedBlock, SourceEvent, SourceTx } from "../source/committed-block.ts";
+import { accountabilityEvents } from "./accountability.ts";
 import { bankEvents } from "./bank.ts";
 import { emptyBlockRows, type BlockRows } from "./block-rows.ts";
 import { datanetEvents, datanetMessages } from "./datanet.ts";
+import { disputeEvents } from "./disputes.ts";
 import { readEvent, type PlacedEvent } from "./event-reader.ts";
+import { gateEvents } from "./gate.ts";
 import { marketEvents, marketMessages } from "./market.ts";
-import { modelMessages } from "./model.ts";
+import { modelEvents, modelMessages } from "./model.ts";
 import type { BlockPlace, EventProjection, MessageProjection } from "./projection.ts";
 import { rewardsEvents } from "./rewards.ts";
 
@@ -18,7 +21,7 @@ const messageProjections: ReadonlyMap<string, MessageProjection> = new Map(
   [...datanetMessages, ...modelMessages, ...marketMessages].map((projection) => [projection.typeUrl, projection]),
 );
 const eventProjections: ReadonlyMap<string, EventProjection> = new Map(
-  [...bankEvents, ...datanetEvents, ...marketEvents, ...rewardsEvents].map((projection) => [projection.type, projection]),
+  [...bankEvents, ...datanetEvents, ...accountabilityEvents, ...disputeEvents, ...gateEvents, ...modelEvents, ...marketEvents, ...rewardsEvents].map((projection) => [projection.type, projection]),
 );
 
 /** The rows of one block. Pure: the same block and prefix give the same rows. Throws a fatal OperationalError. */

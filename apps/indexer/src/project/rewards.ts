@@ -1,7 +1,19 @@
 import { parseCoins } from "../decode/coins.ts";
 import { payoutRoles } from "../schema/rewards.ts";
-import { unexpected } from "./event-reader.ts";
+import { unexpected, type EventReader } from "./event-reader.ts";
 import { onEvent, type EventProjection } from "./projection.ts";
+
+/** Through which model version a part of the model share was earned, and which version a royalty of lineage is owed to. */
+function lineageOf(read: EventReader) {
+  const generation = read.optionalNumber("generation");
+  return {
+    modelId: read.optionalNumber("model_id") ?? null,
+    modelVersion: read.optionalNumber("model_version") ?? null,
+    ancestorModelId: read.optionalNumber("ancestor_model_id") ?? null,
+    ancestorVersion: read.optionalNumber("ancestor_version") ?? null,
+    generation: generation === undefined ? null : Number(generation),
+  };
+}
 
 export const rewardsEvents: readonly EventProjection[] = [
   onEvent("payout", (rows, { height }, event, read) => {
@@ -20,6 +32,16 @@ export const rewardsEvents: readonly EventProjection[] = [
       denom: read.text("denom"),
       datanetId: read.optionalNumber("datanet_id") ?? null,
       datanetVersion: read.optionalNumber("version") ?? null,
+      ...lineageOf(read),
+    });
+  }),
+  onEvent("priors_settled", (rows, { height }, event, read) => {
+    rows.settledPriors.push({
+      ...{ height, eventIndex: event.index },
+      address: read.text("receiver"),
+      denom: read.text("denom"),
+      amount: read.number("amount"),
+      datanetId: read.number("datanet_id"),
     });
   }),
   onEvent("rewards_claimed", (rows, { height }, event, read) => {

@@ -1,3 +1,12 @@
+import type { incidents } from "../schema/accountability.ts";
+import type { DisputeState } from "../schema/datanet.ts";
+
+export interface IncidentChange {
+  readonly kind: "incident-changed";
+  readonly incidentId: bigint;
+  readonly set: Partial<Omit<typeof incidents.$inferInsert, "id">>;
+}
+
 /** A change of a row that an earlier event created. Each must meet exactly one row. */
 export type StateChange =
   | {
@@ -16,7 +25,19 @@ export type StateChange =
       readonly seq: bigint;
       readonly height: bigint;
     }
+  | { readonly kind: "dispute-turned"; readonly disputeId: bigint; readonly state: DisputeState; readonly untilNs: bigint }
+  | { readonly kind: "dispute-closed"; readonly disputeId: bigint; readonly state: DisputeState; readonly height: bigint }
+  | IncidentChange
+  | {
+      readonly kind: "version-freeze";
+      readonly modelId: bigint;
+      readonly version: bigint;
+      readonly frozenByIncident: bigint | null;
+      readonly frozenHeight: bigint | null;
+    }
+  | { readonly kind: "host-rated"; readonly host: string; readonly rating: number }
   | { readonly kind: "offer-closed"; readonly offerId: bigint }
+  | { readonly kind: "latency-told"; readonly sessionId: bigint; readonly latenciesMs: readonly bigint[] }
   | {
       readonly kind: "session-settled";
       readonly sessionId: bigint;

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { bytea, counter, uint64, units } from "./columns.ts";
 
@@ -69,6 +70,7 @@ export const contributions = pgTable(
     primaryKey({ columns: [table.datanetId, table.seq] }),
     uniqueIndex("contributions_sequence").on(table.sequence),
     index("contributions_blob").on(table.blob),
+    index("contributions_pending").on(table.sequence).where(sql`state = 'PENDING'`),
     index("contributions_contributor").on(table.contributor, table.sequence),
   ],
 );
@@ -80,7 +82,9 @@ export interface MarkedRows {
   readonly chunkCount: number;
 }
 
-/** Revocations by the contributor; one counts in sessions that open in later blocks. */
+export const markKinds = ["REVOKED", "STRUCK", "REASSIGNED"] as const;
+
+/** Revocations by the contributor and outcomes of disputes; one counts in sessions that open in later blocks. */
 export const contributionMarks = pgTable(
   "contribution_marks",
   {
@@ -88,7 +92,10 @@ export const contributionMarks = pgTable(
     eventIndex: integer("event_index").notNull(),
     datanetId: counter("datanet_id").notNull(),
     seq: counter("seq").notNull(),
-    /** First version of the datanet that leaves the rows out. */
+    kind: text("kind", { enum: markKinds }).notNull().default("REVOKED"),
+    /** Who owns the contribution from then on, when it was reassigned. */
+    owner: text("owner"),
+    /** First version of the datanet that leaves the rows out; 0 when none does. */
     fromVersion: counter("from_version").notNull(),
     /** Empty for the whole contribution. */
     rows: jsonb("rows").$type<readonly MarkedRows[]>().notNull(),
@@ -122,4 +129,54 @@ export const reviews = pgTable(
     txIndex: integer("tx_index").notNull(),
   },
   (table) => [primaryKey({ columns: [table.datanetId, table.seq, table.curator] })],
+);
+
+export const disputeStates = ["OPEN", "CONTESTED", "UNANSWERED", "ESCALATED", "STRUCK", "REASSIGNED", "DISMISSED", "SUPERSEDED"] as const;
+export type DisputeState = (typeof disputeStates)[number];
+export const disputeRemedies = ["STRIKE", "REASSIGN"] as const;
+
+/** Disputes about who owns a contribution. The first four states say whose turn it is, the others how it ended. */
+export const disputes = pgTable(
+  "disputes",
+  {
+    id: counter("id").primaryKey(),
+    datanetId: counter("datanet_id").notNull(),
+    seq: counter("seq").notNull(),
+    challenger: text("challenger").notNull(),
+    owner: text("owner").notNull(),
+    remedy: text("remedy", { enum: disputeRemedies }).notNull(),
+    state: text("state", { enum: disputeStates }).notNull(),
+    bond: text("bond").notNull(),
+    /** Until when the turn lasts, Unix nanoseconds. */
+    untilNs: counter("until_ns").notNull(),
+    height: counter("height").notNull(),
+    txIndex: integer("tx_index"),
+    decidedHeight: counter("decided_height"),
+  },
+  (table) => [index("disputes_contribution").on(table.datanetId, table.seq), index("disputes_state").on(table.state, table.untilNs)],
+);
+
+/** What buyers said of answers that they paid for, each once. */
+export const feedbacks = pgTable(
+  "feedbacks",
+  {
+    sessionId: counter("session_id").notNull(),
+    receiptIndex: counter("receipt_index").notNull(),
+    buyer: text("buyer").notNull(),
+    host: text("host").notNull(),
+    modelId: counter("model_id").notNull(),
+    modelVersion: counter("model_version").notNull(),
+    /** 1 to 5, 5 is best. */
+    rating: integer("rating").notNull(),
+    /** The contribution that corrects the answer. */
+    datanetId: counter("datanet_id"),
+    seq: counter("seq"),
+    height: counter("height").notNull(),
+    txIndex: integer("tx_index"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.sessionId, table.receiptIndex] }),
+    index("feedbacks_contribution").on(table.datanetId, table.seq),
+    index("feedbacks_model").on(table.modelId, table.modelVersion),
+  ],
 );

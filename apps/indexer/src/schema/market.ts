@@ -11,27 +11,49 @@ export type Visibility = (typeof visibilities)[number];
 export const settlementStates = ["PENDING", "FINAL", "VOID"] as const;
 export type SettlementState = (typeof settlementStates)[number];
 
-export const offers = pgTable("offers", {
-  id: counter("id").primaryKey(),
-  host: text("host").notNull(),
-  modelId: counter("model_id").notNull(),
-  modelVersion: counter("model_version").notNull(),
-  endpoint: text("endpoint").notNull(),
-  denom: text("denom").notNull(),
-  perCall: units("per_call").notNull(),
-  perThousandInput: units("per_thousand_input").notNull(),
-  perThousandOutput: units("per_thousand_output").notNull(),
-  latencyClassMs: uint64("latency_class_ms").notNull(),
-  lateBps: integer("late_bps").notNull(),
-  unsignedCalls: integer("unsigned_calls").notNull(),
-  bond: text("bond").notNull(),
-  openingFee: units("opening_fee").notNull(),
-  receiptKey: bytea("receipt_key").notNull(),
-  region: text("region").notNull(),
-  powerSource: text("power_source").notNull(),
-  closed: boolean("closed").notNull(),
-  height: counter("height").notNull(),
-  txIndex: integer("tx_index").notNull(),
+export const offers = pgTable(
+  "offers",
+  {
+    id: counter("id").primaryKey(),
+    host: text("host").notNull(),
+    modelId: counter("model_id").notNull(),
+    modelVersion: counter("model_version").notNull(),
+    endpoint: text("endpoint").notNull(),
+    denom: text("denom").notNull(),
+    perCall: units("per_call").notNull(),
+    perThousandInput: units("per_thousand_input").notNull(),
+    perThousandOutput: units("per_thousand_output").notNull(),
+    latencyClassMs: uint64("latency_class_ms").notNull(),
+    lateBps: integer("late_bps").notNull(),
+    unsignedCalls: integer("unsigned_calls").notNull(),
+    bond: text("bond").notNull(),
+    openingFee: units("opening_fee").notNull(),
+    receiptKey: bytea("receipt_key").notNull(),
+    region: text("region").notNull(),
+    powerSource: text("power_source").notNull(),
+    /** Calls that the host says it answers at one time; 0 says nothing. */
+    capacity: uint64("capacity").notNull().default(sql`0`),
+    /** Who runs the machines, as the host says; empty says nothing. */
+    operator: text("operator").notNull().default(""),
+    closed: boolean("closed").notNull(),
+    height: counter("height").notNull(),
+    txIndex: integer("tx_index").notNull(),
+  },
+  (table) => [index("offers_model").on(table.modelId, table.modelVersion, table.id)],
+);
+
+/** What became of the receipts of each host, counted as the chain counts them in its HostRecord. */
+export const hostRecords = pgTable("host_records", {
+  host: text("host").primaryKey(),
+  settledReceipts: counter("settled_receipts").notNull().default(sql`0`),
+  voidedReceipts: counter("voided_receipts").notNull().default(sql`0`),
+  voidSettlements: counter("void_settlements").notNull().default(sql`0`),
+  /** Receipts that were settled with openings, which tell their latency, and those beyond the offer's class. */
+  openedReceipts: counter("opened_receipts").notNull().default(sql`0`),
+  lateReceipts: counter("late_receipts").notNull().default(sql`0`),
+  /** What its buyers rated, from 1 to 5. */
+  ratings: counter("ratings").notNull().default(sql`0`),
+  ratingSum: counter("rating_sum").notNull().default(sql`0`),
 });
 
 export const sessions = pgTable(
@@ -62,7 +84,11 @@ export const sessions = pgTable(
     txIndex: integer("tx_index").notNull(),
     endedHeight: counter("ended_height"),
   },
-  (table) => [index("sessions_buyer").on(table.buyer, table.id), index("sessions_host").on(table.host, table.id)],
+  (table) => [
+    index("sessions_buyer").on(table.buyer, table.id),
+    index("sessions_host").on(table.host, table.id),
+    index("sessions_offer").on(table.offerId, table.id),
+  ],
 );
 
 export const settlements = pgTable(
@@ -86,7 +112,11 @@ export const settlements = pgTable(
     txIndex: integer("tx_index").notNull(),
     decidedHeight: counter("decided_height"),
   },
-  (table) => [uniqueIndex("settlements_range").on(table.sessionId, table.firstIndex)],
+  (table) => [
+    uniqueIndex("settlements_range").on(table.sessionId, table.firstIndex),
+    // What is open stays few, whatever was decided before.
+    index("settlements_pending").on(table.finalTimeNs).where(sql`state = 'PENDING'`),
+  ],
 );
 
 /** Parts of a final settlement; they sum to its amount. */
@@ -144,7 +174,7 @@ export const demands = pgTable(
     txIndex: integer("tx_index"),
     decidedHeight: counter("decided_height"),
   },
-  (table) => [index("demands_settlement").on(table.settlementId)],
+  (table) => [index("demands_settlement").on(table.settlementId), index("demands_open").on(table.deadlineTimeNs).where(sql`state = 'OPEN'`)],
 );
 
 /** Counter-examples with what they were found to show. */

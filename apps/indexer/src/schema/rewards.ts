@@ -26,6 +26,13 @@ export const payouts = pgTable(
     denom: text("denom").notNull(),
     datanetId: counter("datanet_id"),
     datanetVersion: counter("datanet_version"),
+    /** Of the model share: the version that earned it, and for a royalty of lineage the version it is owed to. */
+    modelId: counter("model_id"),
+    modelVersion: counter("model_version"),
+    ancestorModelId: counter("ancestor_model_id"),
+    ancestorVersion: counter("ancestor_version"),
+    /** 1 for a base of the earning version, 2 for a base of a base. */
+    generation: integer("generation"),
   },
   (table) => [
     primaryKey({ columns: [table.height, table.eventIndex] }),
@@ -71,6 +78,15 @@ export const statementLines = pgTable(
     settlementId: counter("settlement_id"),
     sessionId: counter("session_id"),
     txIndex: integer("tx_index"),
+    /** Whose words, for owners and curators. */
+    datanetId: counter("datanet_id"),
+    /** Of the model share: the version that earned it, and for a royalty of lineage the version it is owed to. */
+    modelId: counter("model_id"),
+    modelVersion: counter("model_version"),
+    ancestorModelId: counter("ancestor_model_id"),
+    ancestorVersion: counter("ancestor_version"),
+    /** 1 for a base of the earning version, 2 for a base of a base. */
+    generation: integer("generation"),
   },
   (table) => [primaryKey({ columns: [table.address, table.denom, table.height, table.eventIndex, table.part] })],
 );

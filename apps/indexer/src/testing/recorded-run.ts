@@ -1,7 +1,7 @@
 import type { Loop } from "@openledger/modules/fixtures/loop";
-import { host, sessionMessage } from "@openledger/modules/fixtures/messages";
+import { host, offerMessage, sessionMessage } from "@openledger/modules/fixtures/messages";
 import type { Codecs } from "@openledger/modules/fixtures/world";
-import { MsgOpenSession, MsgOpenSessionResponse } from "@openledger/messages/openledger/market/v1";
+import { MsgCreateOffer, MsgCreateOfferResponse, MsgOpenSession, MsgOpenSessionResponse } from "@openledger/messages/openledger/market/v1";
 import type { CommittedBlock, SourceEvent, SourceTx } from "../source/committed-block.ts";
 import { chainOf } from "./sample-chain.ts";
 import { call, event, madeCall, tx } from "./sample-parts.ts";
@@ -12,14 +12,16 @@ export interface RecordedRun {
   /** Runs a message, which joins the block at hand. Throws what the handler throws, and then nothing is recorded. */
   deliver<Msg extends object, Response extends object>(codecs: Codecs<Msg, Response>, msg: Msg): Response;
   nextBlock(seconds: number): void;
-  /** Every block that has ended; the first one opens the session. */
+  /** Every block that has ended; the first one makes the offer and opens the session. */
   blocks(): readonly CommittedBlock[];
 }
 
 /** Records a loop from its open session on. */
 export function recordRun(loop: Loop): RecordedRun {
   const { world } = loop;
-  const ended: { readonly txs: readonly SourceTx[]; readonly events: readonly SourceEvent[] }[] = [{ txs: [openedSession()], events: [] }];
+  const ended: { readonly txs: readonly SourceTx[]; readonly events: readonly SourceEvent[] }[] = [
+    { txs: [createdOffer(), openedSession()], events: [] },
+  ];
   let txs: SourceTx[] = [];
   return {
     loop,
@@ -35,6 +37,10 @@ export function recordRun(loop: Loop): RecordedRun {
     },
     blocks: () => chainOf(ended),
   };
+}
+
+function createdOffer(): SourceTx {
+  return tx([call(MsgCreateOffer, offerMessage(), MsgCreateOfferResponse, { offerId: 1n })], [event("offer_created", { offer_id: 1n, host })]);
 }
 
 function openedSession(): SourceTx {

@@ -162,7 +162,7 @@ function marketBlocks(session: { readonly visibility: number; readonly auditors?
         [
           call(
             market.MsgCreateOffer,
-            { host: people.host, modelId: 1n, modelVersion: 1n, endpoint: "http://127.0.0.1:8080", price: { denom: DENOM, perCall: "1000", per1kInput: "0", per1kOutput: "0" }, latencyClassMs: 5000n, lateBps: 1000, unsignedCalls: 4, bond: { denom: DENOM, amount: "100000" }, openingFee: "40", receiptKey: new Uint8Array(33).fill(2) },
+            { host: people.host, modelId: 1n, modelVersion: 1n, endpoint: "http://127.0.0.1:8080", price: { denom: DENOM, perCall: "1000", per1kInput: "0", per1kOutput: "0" }, latencyClassMs: 5000n, lateBps: 1000, capacity: 3, operator: "Alder Compute", unsignedCalls: 4, bond: { denom: DENOM, amount: "100000" }, openingFee: "40", receiptKey: new Uint8Array(33).fill(2) },
             market.MsgCreateOfferResponse,
             { offerId: 1n },
           ),

@@ -41,7 +41,7 @@ test("doctor names who works in a home, then its files, heights, torn tails, eve
   expect(torn.checks[0]?.found).toMatch(/^heights 1 to \d+, 0 blocks executed again, 3 torn bytes at offset \d+ cut$/);
   expect(torn.files.find(({ path }) => path === "data/notes.txt")).toMatchObject({ bytes: 4, about: "not of this software" });
   const modules = torn.checks.map(({ name }) => name);
-  expect(new Set(modules)).toEqual(new Set(["recovery", "blocks", "state", "auth", "bank", "datanet", "model", "market", "rewards", "staking", "distribution", "gov", "snapshots", "blobs", "signing"]));
+  expect(new Set(modules)).toEqual(new Set(["recovery", "blocks", "state", "auth", "bank", "datanet", "model", "market", "rewards", "accountability", "feedback", "gate", "staking", "distribution", "gov", "snapshots", "blobs", "signing"]));
   expect(torn.checks.filter(({ name }) => name === "market").map(({ found }) => found.replace(/ \(.*/, ""))).toEqual([
     "open escrows, pending amounts and bonds of hosts and challengers sum to what the module counts",
     "the module's account has what the module counts",

@@ -6,8 +6,11 @@ import { QueryService as DistributionQuery } from "@openledger/messages/cosmos/d
 import { QueryService as GovQuery } from "@openledger/messages/cosmos/gov/v1";
 import { QueryService as SlashingQuery } from "@openledger/messages/cosmos/slashing/v1beta1";
 import { QueryService as StakingQuery } from "@openledger/messages/cosmos/staking/v1beta1";
+import { QueryService as AccountabilityQuery } from "@openledger/messages/openledger/accountability/v1";
 import { QueryService as AttributionQuery } from "@openledger/messages/openledger/attribution/v1";
 import { QueryService as DatanetQuery } from "@openledger/messages/openledger/datanet/v1";
+import { QueryService as FeedbackQuery } from "@openledger/messages/openledger/feedback/v1";
+import { QueryService as GateQuery } from "@openledger/messages/openledger/gate/v1";
 import { QueryService as MarketQuery } from "@openledger/messages/openledger/market/v1";
 import { QueryService as ModelQuery } from "@openledger/messages/openledger/model/v1";
 import { QueryService as RewardsQuery } from "@openledger/messages/openledger/rewards/v1";
@@ -15,6 +18,7 @@ import { QueryService as SystemQuery } from "@openledger/messages/openledger/sys
 import { toHex } from "@openledger/primitives";
 import type { Command } from "commander";
 import { withQueryFlags, type NodeFlags } from "../cli/chain-flags.ts";
+import { clockLines, renderClock } from "../cli/clock-lines.ts";
 import { parseHash, parseHex, parseId, parsePair } from "../cli/parse-arguments.ts";
 import { openProver, withProveFlags, type ProveFlags, type Prover } from "../cli/prove-flags.ts";
 import {
@@ -97,6 +101,8 @@ const THINGS: Readonly<Record<string, readonly Thing[]>> = {
         newer: parseId(newer, "the newer version"),
       });
     }),
+    thing("disputes", "open disputes, with whose turn it is and until when", (c) => c.query(DatanetQuery.Disputes, {})),
+    thing("dispute <id>", "one open dispute", (c, id) => c.query(DatanetQuery.Dispute, { disputeId: parseId(id, "the dispute") })),
     thing("erasure <blob>", "who had a blob erased, by its sha256 in hex", (c, hash) =>
       c.query(DatanetQuery.Erasure, { blob: parseHash(hash, "the blob") }),
     ),
@@ -109,6 +115,10 @@ const THINGS: Readonly<Record<string, readonly Thing[]>> = {
       const [modelId, version] = parsePair(text, "@", "the version");
       return c.query(ModelQuery.ModelVersion, { modelId, version });
     }, proveModelVersion),
+    thing("descendants <model@n>", "what was derived from a version, or with n 0 from any version of the model", (c, text) => {
+      const [modelId, version] = parsePair(text, "@", "the version");
+      return c.query(ModelQuery.Descendants, { modelId, version });
+    }),
     thing("params", "parameters", (c) => c.query(ModelQuery.Params, {})),
   ],
   market: [
@@ -133,12 +143,41 @@ const THINGS: Readonly<Record<string, readonly Thing[]>> = {
       (c) => c.query(MarketQuery.SettlementLog, {}),
       proveSettlementLog,
     ),
+    thing("settlements", "pending settlements, by the time at which they may be final", (c) => c.query(MarketQuery.Settlements, {})),
+    thing("demands", "demands without answer, by deadline", (c) => c.query(MarketQuery.Demands, {})),
     thing("params", "parameters", (c) => c.query(MarketQuery.Params, {})),
   ],
   attribution: [thing("params", "parameters of the ownership rule", (c) => c.query(AttributionQuery.Params, {}))],
   rewards: [
     thing("claimable <address>", "what an account can claim", (c, address) => c.query(RewardsQuery.Claimable, { address })),
     thing("params", "how a fee is divided", (c) => c.query(RewardsQuery.Params, {})),
+  ],
+  feedback: [
+    thing("host <address>", "how buyers rated a host", (c, host) => c.query(FeedbackQuery.HostRatings, { host })),
+    thing("model <model@n>", "how buyers rated a model version", (c, text) => {
+      const [modelId, version] = parsePair(text, "@", "the version");
+      return c.query(FeedbackQuery.ModelRatings, { modelId, version });
+    }),
+    thing("rated <session/receipt>", "whether a receipt was rated", (c, text) => {
+      const [sessionId, receiptIndex] = parsePair(text, "/", "the receipt");
+      return c.query(FeedbackQuery.Rated, { sessionId, receiptIndex });
+    }),
+  ],
+  accountability: [
+    thing("open", "incidents that are open, by the end of the turn", (c) => c.query(AccountabilityQuery.Open, {})),
+    thing("incidents", "all incidents in state", (c) => c.query(AccountabilityQuery.Incidents, {})),
+    thing("incident <id>", "one incident: whose turn it is, until when, and what came of it", (c, id) =>
+      c.query(AccountabilityQuery.Incident, { incidentId: parseId(id, "the incident") }),
+    ),
+    thing("params", "deposit and windows", (c) => c.query(AccountabilityQuery.Params, {})),
+  ],
+  gate: [
+    thing("demands", "what entered, left and was spent, of every denom", (c) => c.query(GateQuery.Demands, {})),
+    thing("demand <denom>", "the same of one denom, with today's flows", (c, denom) => c.query(GateQuery.Demand, { denom })),
+    thing("demand-on <denom/epoch>", "flows of one denom in one epoch (days since 1970 by default)", (c, text) => c.query(GateQuery.Demand, parseEpoch(text))),
+    thing("external <address>", "what of an account's coins came in through a gate", (c, address) => c.query(GateQuery.External, { address })),
+    thing("list", "all gates with their issuers", (c) => c.query(GateQuery.Gates, {})),
+    thing("params", "length of an epoch, and how many are kept", (c) => c.query(GateQuery.Params, {})),
   ],
   system: [thing("chain", "chain id, address prefix, base denom", (c) => c.query(SystemQuery.Chain, {}))],
 };
@@ -150,6 +189,7 @@ export function registerQuery(program: Command): void {
     const group = query.command(module).description(things.map(({ usage }) => usage.split(" ", 1)[0]).join(", "));
     for (const one of things) registerThing(group, one);
   }
+  registerClock(query);
   registerStore(query);
   registerTransaction(query);
 }
@@ -166,6 +206,19 @@ function registerTransaction(query: Command): void {
       print({ txhash: hash, height, code, codespace, raw_log: log, gas_used: gasUsed, gas_wanted: gasWanted, events });
     });
   });
+}
+
+/** `query clock`: what is open, whose turn it is, until when. */
+function registerClock(query: Command): void {
+  withQueryFlags(query.command("clock").description("all that is open on the chain: what, about what, whose turn, until when"))
+    .option("--json", "as JSON", false)
+    .action((flags: NodeFlags & { readonly json: boolean }) =>
+      withClient(flags, async (client) => {
+        const lines = await clockLines(client);
+        if (flags.json) print(lines);
+        else process.stdout.write(`${renderClock(lines)}\n`);
+      }),
+    );
 }
 
 function registerThing(group: Command, { usage, description, ask, askProven }: Thing): void {
@@ -223,6 +276,13 @@ function print(found: unknown): void {
 
 function thing(usage: string, description: string, ask: Ask, askProven?: AskProven): Thing {
   return { usage, description, ask, ...(askProven === undefined ? {} : { askProven }) };
+}
+
+/** `udemo/20413`; a denom may have slashes of its own. */
+function parseEpoch(text: string): { readonly denom: string; readonly epoch: bigint } {
+  const at = text.lastIndexOf("/");
+  if (at < 1) throw nodeError("CONFIG", `${text}: give denom/epoch, such as udemo/20413`);
+  return { denom: text.slice(0, at), epoch: parseId(text.slice(at + 1), "the epoch") };
 }
 
 /** 64-bit numbers as text, bytes as hex. */

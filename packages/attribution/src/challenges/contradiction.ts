@@ -72,7 +72,8 @@ function believed({ leaf, logIndex }: RegisteredContribution, context: ReceiptCo
   const ref = { datanetId: leaf.datanetId, seq: leaf.seq };
   const isIn = logIndex < context.manifestLogSize(leaf.datanetId);
   const standing = !isIn ? "outside" : context.isRevoked(ref) ? "revoked" : "manifest";
-  return { leaf, standing, revokedRows: context.revokedRows?.(ref) ?? [], windowAt: () => undefined, bytesAt: () => undefined };
+  const owner = context.ownerOf?.(ref) ?? leaf.contributor;
+  return { leaf, owner, standing, revokedRows: context.revokedRows?.(ref) ?? [], windowAt: () => undefined, bytesAt: () => undefined };
 }
 
 function verifyContentSize(

@@ -56,7 +56,7 @@ export type UnprovedRows = { outcome: "unproved"; message: string };
 
 /**
  * Judges a claim by a match that it may have left out (protocol.md section 5, Challenges). The output is the committed
- * one; `sequenceOf` is the registration of a contribution that the claim cites, undefined when there is none.
+ * one; `sequenceOf` is the registration of a contribution that the claim cites, undefined for one that it may not cite.
  */
 export function judgeMatch(
   sha256: Sha256,
@@ -115,10 +115,10 @@ function verdictOn(
   const tokens: TokenRun[] = [];
   for (const { span, from, to } of overlaps(claim.spans, match)) {
     const cited = span.match?.contribution;
-    const citesLater =
-      cited !== undefined &&
-      compareRefs(cited, contribution.ref) !== 0 &&
-      contribution.sequence < (sequenceOf(cited) ?? contribution.sequence);
+    const citedSequence = cited && sequenceOf(cited);
+    // What may not be cited at all, because a dispute struck it, comes after everything.
+    const isLater = citedSequence === undefined || contribution.sequence < citedSequence;
+    const citesLater = cited !== undefined && compareRefs(cited, contribution.ref) !== 0 && isLater;
     const isOwned = span.status === SpanStatus.SPAN_STATUS_OWNED && citesLater;
     const isOmitted =
       isOwned ||

@@ -19,6 +19,7 @@ import { splitAmongOwners, type OwnedWeight } from "../ownership/owner-amounts.t
 import type { OwnershipRule } from "../ownership/rule.ts";
 import type { RowTree } from "../rows/row-tree.ts";
 import type { SpanIndex } from "../spans/span-index.ts";
+import type { IsStruck } from "../spans/without-struck.ts";
 import { compareRefs, contributionKey } from "./contribution-key.ts";
 import { contentTree, countTokens, requestDocuments } from "./content.ts";
 import { claimRoot } from "./hashes.ts";
@@ -65,6 +66,10 @@ export type AttributionSource = {
   maxOwners: number;
   dataBps: number;
   standing(contribution: ContributionRef): Standing;
+  /** Contributions that were struck when the session opened; none by default. See {@link IsStruck}. */
+  isStruck?: IsStruck;
+  /** Who owned a contribution when the session opened, if not its contributor; its contributor by default. */
+  ownerOf?(contribution: ContributionRef): string | undefined;
   /** Rows of a contribution that were revoked when the session opened, where not all of it was; none by default. */
   revokedRows?(contribution: ContributionRef): readonly RowRange[];
   /** Every contribution of the index. */
@@ -92,9 +97,7 @@ export function buildReceiptOpening(sha256: Sha256, answer: Answer, source: Attr
   const inputTokens = requestTree.commitment.tokenCount;
   const outputTokens = outputTree.commitment.tokenCount;
   const amount = answer.price(Number(inputTokens), Number(outputTokens));
-  const { index, rule, standing, revokedRows } = source;
-  const rows = revokedRows === undefined ? {} : { revokedRows };
-  const attribution = attribute({ output: answer.output, request: documents, index, rule, standing, ...rows });
+  const attribution = attribute({ ...source, output: answer.output, request: documents });
   const claim = claimOf(attribution, amount, source, answer.derivation);
   const receipt = Receipt.create({
     version: 1,
@@ -167,9 +170,13 @@ function ownedWeights(spans: readonly AttributedSpan[], source: AttributionSourc
     const { leaf } = source.held(contribution);
     const key = contributionKey(contribution);
     const before = weights.get(key)?.weight ?? 0;
-    weights.set(key, { contribution, sequence: leaf.sequence, owner: leaf.contributor, weight: before + weight });
+    weights.set(key, { contribution, sequence: leaf.sequence, owner: ownerOf(source, contribution), weight: before + weight });
   }
   return [...weights.values()];
+}
+
+function ownerOf(source: AttributionSource, contribution: ContributionRef): string {
+  return source.ownerOf?.(contribution) ?? source.held(contribution).leaf.contributor;
 }
 
 function spanMessage(span: AttributedSpan, source: AttributionSource): Span {
@@ -181,7 +188,7 @@ function spanMessage(span: AttributedSpan, source: AttributionSource): Span {
     tokenCount: span.tokenCount,
     weight: BigInt(span.weight),
     status: SPAN_STATUS_CODES[status],
-    owner: isOwned ? source.held(contribution).leaf.contributor : "",
+    owner: isOwned ? ownerOf(source, contribution) : "",
     match: match && {
       firstToken: match.firstToken,
       tokenCount: match.tokenCount,

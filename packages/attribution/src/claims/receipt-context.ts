@@ -25,9 +25,14 @@ export type ReceiptContext = {
   manifestLogSize(datanetId: bigint): bigint;
   /** Size and root of a version's log, whenever it was frozen; undefined when there is no such version. */
   frozenLog(datanetId: bigint, version: bigint): { size: bigint; root: Uint8Array } | undefined;
-  /** The contribution was accepted before the model version was published: later ones own nothing in its answers. */
+  /**
+   * The contribution was accepted before the model version was published, and not struck when the session was opened:
+   * others own nothing in its answers.
+   */
   isAcceptedInTime(contribution: ContributionRef): boolean;
-  /** The contribution was revoked when the session was opened. */
+  /** Who owned the contribution when the session was opened, if not its contributor; its contributor by default. */
+  ownerOf?(contribution: ContributionRef): string | undefined;
+  /** The contribution was revoked or struck when the session was opened. */
   isRevoked(contribution: ContributionRef): boolean;
   /** Rows of a contribution that were revoked when the session was opened, where not all of it was; none by default. */
   revokedRows?(contribution: ContributionRef): readonly RowRange[];

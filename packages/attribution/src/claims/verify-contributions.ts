@@ -20,6 +20,8 @@ export type OpenedChunks = Pick<ContributionOpening, "rows" | "rowHashes"> & { c
 /** A contribution whose place in a frozen version and whose opened chunks are proved. */
 export type ProvedContribution = {
   leaf: ContributionLeaf;
+  /** Whose it was when the session was opened. */
+  owner: string;
   standing: Standing;
   /** Rows that were revoked when the session was opened, when not all of it was. */
   revokedRows: readonly RowRange[];
@@ -51,14 +53,16 @@ export function verifyContributions(
     demand(inOrder, "contribution-order", `${name} is opened twice or out of order`);
     previous = leaf;
     demand(leaf.chainId === context.chainId, "contribution-chain", `${name} is of chain ${leaf.chainId}`);
-    const inTime = context.isAcceptedInTime({ datanetId: leaf.datanetId, seq: leaf.seq });
-    demand(inTime, "contribution-late", `${name} was not accepted before the model version was published`);
+    const ref = { datanetId: leaf.datanetId, seq: leaf.seq };
+    const inTime = context.isAcceptedInTime(ref);
+    demand(inTime, "contribution-late", `${name} was not accepted before the model version was published, or struck`);
     verifyInLog(sha256, opening, leaf, name, context);
     demand(equalBytes(rowsRoot(sha256, rows), leaf.rowsRoot), "rows-root", `the rows of ${name} do not give its root`);
     verifyChunks(sha256, opening, name);
     const standing = standingOf(opening, leaf, context);
-    const revokedRows = context.revokedRows?.({ datanetId: leaf.datanetId, seq: leaf.seq }) ?? [];
-    proved.set(contributionKey(leaf), { leaf, standing, revokedRows, ...rowReaders(opening.chunks, name) });
+    const revokedRows = context.revokedRows?.(ref) ?? [];
+    const owner = context.ownerOf?.(ref) ?? leaf.contributor;
+    proved.set(contributionKey(leaf), { leaf, owner, standing, revokedRows, ...rowReaders(opening.chunks, name) });
   }
   return proved;
 }

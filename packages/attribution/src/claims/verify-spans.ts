@@ -122,7 +122,7 @@ function verifyContributed(span: Span, sources: SpanSources, name: string, stand
   demand(source !== undefined, "contribution-missing", `${name} cites ${contributionKey(ref)}, which is not opened`);
   const isPart = source.standing === "manifest" && source.revokedRows.length > 0;
   if (!isPart || standing === "outside") verifyStanding(source.standing, standing, name);
-  const owner = standing === "manifest" ? source.leaf.contributor : "";
+  const owner = standing === "manifest" ? source.owner : "";
   demand(span.owner === owner, "owner", `${name} names ${span.owner || "nobody"} instead of ${owner || "nobody"}`);
   const offset = Number(match.offset);
   demand(Number.isSafeInteger(offset), "match-range", `${name} cites byte ${match.offset}`);
@@ -241,9 +241,9 @@ function weightOf(text: WeighedTokens, from: number, to: number): number {
 }
 
 function addWeight(owned: Map<string, OwnedWeight>, source: ProvedContribution, weight: number): void {
-  const { leaf } = source;
+  const { leaf, owner } = source;
   const key = contributionKey(leaf);
   const contribution = { datanetId: leaf.datanetId, seq: leaf.seq };
   const before = owned.get(key)?.weight ?? 0;
-  owned.set(key, { contribution, sequence: leaf.sequence, owner: leaf.contributor, weight: before + weight });
+  owned.set(key, { contribution, sequence: leaf.sequence, owner, weight: before + weight });
 }

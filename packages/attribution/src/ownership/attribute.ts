@@ -2,6 +2,7 @@ import type { ContributionRef } from "@openledger/messages/openledger/attributio
 import type { RowRange } from "@openledger/messages/openledger/datanet/v1";
 import { assert } from "@openledger/primitives";
 import type { SpanIndex } from "../spans/span-index.ts";
+import { withoutStruck, type IsStruck } from "../spans/without-struck.ts";
 import { tokenise } from "../tokens/tokenise.ts";
 import { tokenWeights, WEIGHTS } from "../tokens/weights.ts";
 import {
@@ -57,8 +58,10 @@ export type AttributionInput = {
   output: Uint8Array;
   /** The request's messages as documents of its row tree, in order. */
   request: readonly { role: string; document: Uint8Array }[];
-  /** Contributions accepted before the model version was published, struck ones left out. */
+  /** Contributions accepted before the model version was published. */
   index: SpanIndex;
+  /** Contributions that were struck when the session opened, and are passed over; none by default. See {@link IsStruck}. */
+  isStruck?: IsStruck;
   rule: OwnershipRule;
   standing(contribution: ContributionRef): Standing;
   /** Rows of a contribution that were revoked when the session opened, where not all of it was; none by default. */
@@ -71,8 +74,9 @@ export type AttributionInput = {
  * not in the manifest (outside) or was revoked (of one with revoked rows: the tokens that the cited run has there), a user or system message has such a run (request), or such a run stands
  * in the output before it begins (repeat).
  */
-export function attribute(input: AttributionInput): Attribution {
-  const { output } = input;
+export function attribute(given: AttributionInput): Attribution {
+  const { output, isStruck } = given;
+  const input = isStruck === undefined ? given : { ...given, index: withoutStruck(given.index, isStruck) };
   const text = weighTokens(output);
   const windows = qualifyingWindows(text, input.rule);
   const corpus = coverBy(input.index, output, text, windows);

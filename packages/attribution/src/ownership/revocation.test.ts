@@ -1,12 +1,15 @@
 import { SpanStatus } from "@openledger/messages/openledger/attribution/v1";
-import type { Mark, RowRange } from "@openledger/messages/openledger/datanet/v1";
+import { MarkKind, type Mark, type RowRange } from "@openledger/messages/openledger/datanet/v1";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { answerFixture, crypto, restated } from "../../testing/claims-fixture.ts";
 import { verifyReceiptOpening } from "../claims/verify-opening.ts";
 import { revocationAt, revocationInVersion, touchesRevoked, unrevokedPart, withoutRevoked } from "./revocation.ts";
 
-const mark = (height: bigint, fromVersion: bigint, rows: RowRange[] = []): Mark => ({ height, fromVersion, rows, erase: false });
+const mark = (height: bigint, fromVersion: bigint, rows: RowRange[] = []): Mark => ({
+  ...{ height, fromVersion, rows, erase: false },
+  ...{ kind: MarkKind.MARK_KIND_REVOKED, owner: "" },
+});
 const range = (document: number, firstChunk: number, chunkCount: number): RowRange => ({ document, firstChunk, chunkCount });
 
 test("a session sees the marks of the blocks before its own, a version those before its freeze", () => {

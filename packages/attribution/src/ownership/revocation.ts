@@ -1,7 +1,7 @@
-import type { Mark, RowRange } from "@openledger/messages/openledger/datanet/v1";
+import { MarkKind, type Mark, type RowRange } from "@openledger/messages/openledger/datanet/v1";
 import { CHUNK_BYTES } from "../rows/row-tree.ts";
 
-/** What of a contribution its contributor took back. */
+/** What of a contribution its owner took back, or a dispute struck. */
 export type Revocation = {
   readonly whole: boolean;
   /** Marked rows, when not all of it is; they may overlap. */
@@ -21,11 +21,12 @@ export function revocationInVersion(marks: readonly Mark[], version: bigint): Re
   return revocationBy(marks.filter((mark) => mark.fromVersion <= version));
 }
 
-/** What all of these marks take back together. */
+/** What all of these marks take back together: a struck contribution counts as little as one that was taken back. */
 export function revocationBy(marks: readonly Mark[]): Revocation {
-  if (marks.length === 0) return NOT_REVOKED;
-  if (marks.some((mark) => mark.rows.length === 0)) return { whole: true, rows: [] };
-  return { whole: false, rows: marks.flatMap((mark) => mark.rows) };
+  const left = marks.filter((mark) => mark.kind !== MarkKind.MARK_KIND_REASSIGNED);
+  if (left.length === 0) return NOT_REVOKED;
+  if (left.some((mark) => mark.rows.length === 0)) return { whole: true, rows: [] };
+  return { whole: false, rows: left.flatMap((mark) => mark.rows) };
 }
 
 /** True when bytes start..end-1 of a document lie in a marked row, in part or whole. */

@@ -3,6 +3,10 @@ import type { IndexedContribution, SourceLocation, SpanIndex } from "./span-inde
 
 /** The same answers as the suffix index by comparing every position in turn: the reference that tests hold it to. */
 export function createNaiveSpanIndex(list: readonly IndexedContribution[]): SpanIndex {
+  return naiveWithout(list, new Set());
+}
+
+function naiveWithout(list: readonly IndexedContribution[], passedOver: ReadonlySet<number>): SpanIndex {
   const contributions = [...list].sort((a, b) => Number(a.sequence - b.sequence));
   const names: string[] = [];
   const symbols: number[] = [];
@@ -27,8 +31,9 @@ export function createNaiveSpanIndex(list: readonly IndexedContribution[]): Span
       }
     });
   });
+  const isLeft = (at: number): boolean => !passedOver.has(locations[at]?.contribution ?? -1);
   const all = (run: Int32Array): number[] =>
-    symbols.flatMap((_, at) => (run.every((symbol, i) => symbol > 0 && symbols[at + i] === symbol) ? [at] : []));
+    symbols.flatMap((_, at) => (isLeft(at) && run.every((symbol, i) => symbol > 0 && symbols[at + i] === symbol) ? [at] : []));
   return {
     contributions: contributions.map(({ ref, sequence }) => ({ ref, sequence })),
     symbolsOf: (bytes, tokens) =>
@@ -41,6 +46,7 @@ export function createNaiveSpanIndex(list: readonly IndexedContribution[]): Span
       const found = all(Int32Array.from(symbols.slice(position, position + length)));
       return found.length > max ? found.slice(0, 1) : found;
     },
+    without: (numbers) => naiveWithout(list, new Set([...passedOver, ...numbers])),
     symbolAt: (position) => symbols[position] ?? 0,
     locate: (position) => locations[position] as SourceLocation,
   };

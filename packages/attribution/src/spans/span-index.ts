@@ -1,7 +1,6 @@
 import type { ContributionRef } from "@openledger/messages/openledger/attribution/v1";
 import type { TokenList } from "../tokens/tokenise.ts";
 
-
 /** A contribution with its content, as the index is built from it. */
 export type IndexedContribution = {
   ref: ContributionRef;
@@ -37,6 +36,11 @@ export type SpanIndex = {
   earliest(symbols: Int32Array, from: Int32Array, to: Int32Array): Int32Array;
   /** Every position where the `length` tokens at `position` stand, ascending, if at most `max`; else the smallest alone. */
   occurrences(position: number, length: number, max: number): number[];
+  /**
+   * The same index as if contributions, by their indexes, were not in it; the others keep their indexes and positions.
+   * Should: answer a query in time that does not depend on how often they hold its run.
+   */
+  without(passedOver: ReadonlySet<number>): SpanIndex;
   /** Symbol at a position; 0 between documents and at both ends. */
   symbolAt(position: number): number;
   /** Document and byte offset of a position that holds a token. */

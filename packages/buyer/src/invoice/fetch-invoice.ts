@@ -1,5 +1,5 @@
 import { fetchModelFacts, orNotFound, type ChainClient } from "@openledger/client";
-import { QueryService as MarketQuery, SessionState } from "@openledger/messages/openledger/market/v1";
+import { QueryService as MarketQuery, SessionState, type Session } from "@openledger/messages/openledger/market/v1";
 import { buildInvoice } from "./build-invoice.ts";
 import type { Invoice } from "./invoice.ts";
 import { findSessionEvents, type SessionEvents } from "./session-events.ts";
@@ -11,9 +11,12 @@ import { findSessionEvents, type SessionEvents } from "./session-events.ts";
 export async function fetchInvoice(client: ChainClient, sessionId: bigint): Promise<Invoice> {
   const found = await findSessionEvents(client, sessionId);
   const { session } = (await orNotFound(client.query(MarketQuery.Session, { sessionId }))) ?? {};
-  const isOpen = session?.state === SessionState.SESSION_STATE_OPEN;
-  const state = session === undefined ? "ended" : isOpen ? "open" : "settling";
-  return buildInvoice({ chainId: client.chainId, sessionId, state, model: await modelOf(client, found) }, found);
+  return buildInvoice({ chainId: client.chainId, sessionId, state: stateOf(session), model: await modelOf(client, found) }, found);
+}
+
+function stateOf(session: Session | undefined): Invoice["state"] {
+  if (session === undefined || session.state === SessionState.SESSION_STATE_ENDED) return "ended";
+  return session.state === SessionState.SESSION_STATE_OPEN ? "open" : "settling";
 }
 
 /** An offer may be gone by now; the transaction that made it is not. */

@@ -7,6 +7,17 @@ import type { SettlementFacts } from "../receipt/chain-facts.ts";
 import type { ChainClient } from "./chain-client.ts";
 
 /**
+ * Looks for settlements as the chain shows them at one time: what was asked for one receipt is not asked again for the
+ * others of its session. Use one for a short while.
+ */
+export interface SettlementFinder {
+  /** As {@link findSettlement}. */
+  find(sessionId: bigint, index: bigint): Promise<SettlementFacts | undefined>;
+  /** True for a settlement that is not decided yet. */
+  isPending(settlementId: string): Promise<boolean>;
+}
+
+/**
  * The settlement that holds receipt `index` of a session, by the events of the transactions that settled the session;
  * undefined when it is not settled.
  */
@@ -15,20 +26,51 @@ export async function findSettlement(
   sessionId: bigint,
   index: bigint,
 ): Promise<SettlementFacts | undefined> {
-  const found = await search(client, `settlement_submitted.session_id='${sessionId}'`);
-  for (const { hash, height, result, tx } of found) {
+  return await createSettlementFinder(client).find(sessionId, index);
+}
+
+export function createSettlementFinder(client: ChainClient): SettlementFinder {
+  const settling = remembered((sessionId: bigint) => search(client, `settlement_submitted.session_id='${sessionId}'`));
+  const decided = remembered((id: string) => decidedState(client, id));
+  const isPending = remembered(async (id: string) => {
+    const found = await orNotFound(client.query(MarketQuery.Settlement, { settlementId: BigInt(id) }));
+    return found !== undefined;
+  });
+  return {
+    isPending,
+    async find(sessionId, index) {
+      const placed = settlementOf(await settling(sessionId), sessionId, index);
+      if (placed === undefined) return undefined;
+      const state = (await isPending(placed.id)) ? "pending" : await decided(placed.id);
+      return { ...placed, state };
+    },
+  };
+}
+
+/** Failures are not remembered: whoever asks again may be luckier. */
+function remembered<Key, Value>(ask: (key: Key) => Promise<Value>): (key: Key) => Promise<Value> {
+  const known = new Map<Key, Value>();
+  return async (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const value = await ask(key);
+    known.set(key, value);
+    return value;
+  };
+}
+
+function settlementOf(txs: Settling, sessionId: bigint, index: bigint): Omit<SettlementFacts, "state"> | undefined {
+  for (const { hash, height, result, tx } of txs) {
     for (const { type, attributes } of result.events) {
       if (type !== "settlement_submitted") continue;
       const fields = Object.fromEntries(attributes.map(({ key, value }) => [key, value]));
       const { settlement_id: id, session_id: session, first_index: first, receipt_count: count } = fields;
       if (id === undefined || first === undefined || count === undefined || session !== sessionId.toString()) continue;
       if (index < BigInt(first) || index >= BigInt(first) + BigInt(count)) continue;
-      const pending = await orNotFound(client.query(MarketQuery.Settlement, { settlementId: BigInt(id) }));
       return {
         id,
         firstIndex: first,
         receiptCount: Number(count),
-        state: pending === undefined ? await decidedState(client, id) : "pending",
         submittedHeight: height.toString(),
         txHash: toHex(hash).toUpperCase(),
         ...settledReceipt(tx, sessionId, index),
@@ -68,18 +110,13 @@ function settledReceipt(
   return {};
 }
 
-async function search(client: ChainClient, query: string): ReturnType<typeof searchAll> {
+type Settling = Awaited<ReturnType<ChainClient["comet"]["txSearchAll"]>>["txs"];
+
+async function search(client: ChainClient, query: string): Promise<Settling> {
   try {
-    return await searchAll(client, query);
+    return (await client.comet.txSearchAll({ query })).txs;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new ClientError("unreachable", `${client.rpcUrl} cannot search transactions: ${why}`, { cause: error });
   }
-}
-
-async function searchAll(
-  client: ChainClient,
-  query: string,
-): Promise<Awaited<ReturnType<ChainClient["comet"]["txSearchAll"]>>["txs"]> {
-  return (await client.comet.txSearchAll({ query })).txs;
 }

@@ -1,4 +1,4 @@
-import { revocationAt, type Revocation } from "@openledger/attribution";
+import { revocationAt, rulingAt, type Revocation } from "@openledger/attribution";
 import type { ContributionRef } from "@openledger/messages/openledger/attribution/v1";
 import { QueryService as AttributionQuery, type Params as AttributionParams } from "@openledger/messages/openledger/attribution/v1";
 import { QueryService as DatanetQuery, type Contribution, type DatanetVersion } from "@openledger/messages/openledger/datanet/v1";
@@ -88,7 +88,7 @@ export function splitFacts(params: RewardsParams): SplitFacts {
 }
 
 export async function fetchVersionFacts(
-  client: ChainClient,
+  client: Pick<ChainClient, "query">,
   datanetId: bigint,
   version: bigint,
 ): Promise<DatanetVersionFacts> {
@@ -109,7 +109,7 @@ export function versionFacts(frozen: DatanetVersion): DatanetVersionFacts {
 
 /** A contribution as a session sees it that opened at block `openedHeight`. */
 export async function fetchContributionFacts(
-  client: ChainClient,
+  client: Pick<ChainClient, "query">,
   ref: ContributionRef,
   openedHeight: bigint,
 ): Promise<ContributionFacts> {
@@ -121,9 +121,12 @@ export async function fetchContributionFacts(
 /** Facts of a contribution as a session sees it that opened at block `openedHeight`. */
 export function contributionFacts(contribution: Contribution, openedHeight: bigint): ContributionFacts {
   const revocation = revocationAt(contribution.marks, openedHeight);
+  const { struck, owner } = rulingAt(contribution.marks, openedHeight);
   const isMarked = revocation.whole || revocation.rows.length > 0;
   return {
     ...(isMarked ? { revoked: revokedFacts(revocation) } : {}),
+    ...(owner === undefined ? {} : { owner }),
+    ...(struck ? { struck } : {}),
     datanetId: contribution.datanetId.toString(),
     seq: contribution.seq.toString(),
     title: contribution.title,

@@ -1,4 +1,4 @@
-import { Contribution, DatanetVersion, type Mark } from "@openledger/messages/openledger/datanet/v1";
+import { Contribution, DatanetVersion, MarkKind, type Mark } from "@openledger/messages/openledger/datanet/v1";
 import { fromUtf8, toUtf8 } from "@openledger/primitives";
 import { expect, test } from "vitest";
 import { manifestRows, type Corpus, type CorpusEntry } from "./load-corpus.ts";
@@ -18,8 +18,8 @@ function corpusWith(marks: readonly Mark[]): Corpus {
   return { entries, versions, erased: [] };
 }
 const model = (version: bigint): Parameters<typeof manifestRows>[1] => ({ manifest: [{ datanetId: "1", version: `${version}`, priorBps: 0 }] });
-const rowsMark: Mark = { height: 5n, fromVersion: 2n, rows: [{ document: 0, firstChunk: 1, chunkCount: 1 }], erase: false };
-const wholeMark: Mark = { height: 9n, fromVersion: 3n, rows: [], erase: false };
+const rowsMark: Mark = { height: 5n, fromVersion: 2n, rows: [{ document: 0, firstChunk: 1, chunkCount: 1 }], erase: false, kind: MarkKind.MARK_KIND_REVOKED, owner: "" };
+const wholeMark: Mark = { height: 9n, fromVersion: 3n, rows: [], erase: false, kind: MarkKind.MARK_KIND_REVOKED, owner: "" };
 
 test("each version is built from what was not revoked when it was frozen", () => {
   const corpus = corpusWith([rowsMark, wholeMark]);

@@ -3,7 +3,7 @@ import type { LightBlock } from "@openledger/comet";
 import { TxBody, TxRaw } from "@openledger/messages/cosmos/tx/v1beta1";
 import type { Receipt } from "@openledger/messages/openledger/attribution/v1";
 import { MsgSettle, Settlement, SettlementLeaf } from "@openledger/messages/openledger/market/v1";
-import { fromHex, leafHash, toBase64, toHex, type Crypto } from "@openledger/primitives";
+import { fromHex, leafHash, toBase64, toHex, type Crypto, type Sha256 } from "@openledger/primitives";
 import type { ChainClient } from "../chain/chain-client.ts";
 import { LightError } from "../light/light-error.ts";
 import type { LightProvider } from "../light/light-provider.ts";
@@ -13,13 +13,14 @@ import type { ChainFacts, SettlementFacts } from "../receipt/chain-facts.ts";
 import { appendedPath } from "./appended-path.ts";
 import { CHAIN_PROOF_FORMAT, type ChainProof, type FactProof } from "./chain-proof.ts";
 import { decidedSettlement } from "./decided-settlement.ts";
-import { lightBlockToFile } from "./light-block-file.ts";
+import { lightBlockToFile, type LightBlockFile } from "./light-block-file.ts";
 import { factKeys } from "./proven-facts.ts";
 import { isVoid, readChainProof } from "./read-chain-proof.ts";
 import { verifyChainProof } from "./verify-chain-proof.ts";
 
 const HEADER_WAIT_MS = 15_000;
 const HEADER_POLL_MS = 200;
+const SETTLEMENTS_KEPT = 4;
 
 /** Whom a chain proof is asked of; what they say is verified before it is returned. */
 export interface ChainProofSource {
@@ -36,6 +37,12 @@ export interface SettledReceipt {
   readonly facts?: ChainFacts;
 }
 
+/** Proves receipts of one chain; those of one settlement share what is fetched. */
+export interface ChainProver {
+  /** As {@link buildChainProof}. */
+  prove(settled: SettledReceipt): Promise<ChainProof>;
+}
+
 /**
  * Collects the chain proof of a settled receipt, pending or decided. A decided settlement is provable while the node keeps
  * the states around its decision, so whoever keeps receipts asks soon. Throws ProofError, LightError or ClientError.
@@ -45,14 +52,53 @@ export interface SettledReceipt {
  * const proof = await buildChainProof({ client, provider, crypto }, { receipt, settlement });
  */
 export async function buildChainProof(source: ChainProofSource, settled: SettledReceipt): Promise<ChainProof> {
-  const { client, crypto } = source;
-  const place = await placeOf(source, settled.settlement);
+  return await proofOf(source, settled, await collect(source, settled.settlement));
+}
+
+/** A prover that remembers what it fetched for the last few decided settlements, which never changes. */
+export function createChainProver(source: ChainProofSource): ChainProver {
+  const decided = new Map<string, Collected>();
+  return {
+    async prove(settled) {
+      const { id, submittedHeight, txHash } = settled.settlement;
+      const key = `${id} ${submittedHeight} ${txHash}`;
+      const collected = decided.get(key) ?? (await collect(source, settled.settlement));
+      const proof = await proofOf(source, settled, collected).catch((error: unknown) => {
+        // Another answer may come when it is asked for again.
+        decided.delete(key);
+        throw error;
+      });
+      if (collected.proof.place === "log") decided.set(key, collected);
+      const [oldest] = decided.keys();
+      if (decided.size > SETTLEMENTS_KEPT && oldest !== undefined) decided.delete(oldest);
+      return proof;
+    },
+  };
+}
+
+/** What receipts of one settlement share. */
+interface Collected extends Place {
+  /** Of the settlement's receipts, in order. */
+  readonly leaves: readonly Uint8Array[];
+  readonly block: LightBlockFile;
+  /** Proofs of facts in the same state, by store and key. */
+  readonly facts: Map<string, StoreProof>;
+}
+
+async function collect(source: ChainProofSource, facts: SettlementFacts): Promise<Collected> {
+  const place = await placeOf(source, facts);
+  const leaves = await settledLeaves(source, facts, place.settlement);
+  const block = lightBlockToFile(await blockAbove(source.provider, place.state.height));
+  return { ...place, leaves, block, facts: new Map() };
+}
+
+async function proofOf({ client, crypto }: ChainProofSource, settled: SettledReceipt, collected: Collected): Promise<ChainProof> {
   const proof: ChainProof = {
     format: CHAIN_PROOF_FORMAT,
-    settlement: { ...place.proof, receiptPath: (await receiptPath(source, settled, place.settlement)).map(toHex) },
-    state: { height: `${place.state.height}`, ...valueToFile(place.state) },
-    facts: await factProofs(client, settled.facts, place.state.height),
-    block: lightBlockToFile(await blockAbove(source.provider, place.state.height)),
+    settlement: { ...collected.proof, receiptPath: receiptPath(crypto.sha256, settled, collected).map(toHex) },
+    state: { height: `${collected.state.height}`, ...valueToFile(collected.state) },
+    facts: await factProofs(client, settled.facts, collected),
+    block: collected.block,
     path: [],
   };
   const rules = { crypto, chainId: client.chainId, now: 0n };
@@ -89,10 +135,10 @@ async function placeOf({ client, crypto: { sha256 } }: ChainProofSource, facts: 
   };
 }
 
-/** The receipt's path under the settlement's head, from the log before the batch and the batch's receipts. */
-async function receiptPath(
+/** Leaf hashes of the settlement's receipts, from the transaction that settled them. */
+async function settledLeaves(
   { client, crypto: { sha256 } }: ChainProofSource,
-  { receipt, settlement: { txHash = "" } }: SettledReceipt,
+  { txHash = "" }: SettlementFacts,
   settlement: Settlement,
 ): Promise<readonly Uint8Array[]> {
   const { tx } = await client.comet.tx({ hash: fromHex(txHash) });
@@ -104,11 +150,16 @@ async function receiptPath(
     const opened = message.openings.flatMap((opening) => (opening.receipt === undefined ? [] : [receiptHash(sha256, opening.receipt)]));
     return opened.length > 0 ? opened : message.receiptHashes;
   });
+  return hashes.map((hash) => leafHash(sha256, hash));
+}
+
+/** The receipt's path under the settlement's head, from the log before the batch and the batch's receipts. */
+function receiptPath(sha256: Sha256, settled: SettledReceipt, { settlement, leaves }: Collected): readonly Uint8Array[] {
+  const { receipt } = settled;
   const log = { size: Number(settlement.firstIndex), peaks: settlement.logPeaks };
-  const leaves = hashes.map((hash) => leafHash(sha256, hash));
   const path = appendedPath(sha256, log, leaves, Number(receipt.index));
   if (path !== undefined) return path;
-  throw new ProofError("invalid", `transaction ${txHash} does not hold receipt ${receipt.sessionId}/${receipt.index}`);
+  throw new ProofError("invalid", `transaction ${settled.settlement.txHash} does not hold receipt ${receipt.sessionId}/${receipt.index}`);
 }
 
 async function blockAbove(provider: LightProvider, height: bigint): Promise<LightBlock> {
@@ -124,10 +175,12 @@ async function blockAbove(provider: LightProvider, height: bigint): Promise<Ligh
 }
 
 /** Sessions and offers that have ended are no longer in state, and are left out. */
-async function factProofs(client: ChainClient, facts: ChainFacts | undefined, height: bigint): Promise<FactProof[]> {
+async function factProofs(client: ChainClient, facts: ChainFacts | undefined, { state, facts: known }: Collected): Promise<FactProof[]> {
   const proofs: FactProof[] = [];
   for (const asked of facts === undefined ? [] : factKeys(facts)) {
-    const proof = await fetchStoreProof(client, asked, height);
+    const name = `${asked.store} ${toHex(asked.key)}`;
+    const proof = known.get(name) ?? (await fetchStoreProof(client, asked, state.height));
+    known.set(name, proof);
     if (proof.value !== undefined) proofs.push({ store: proof.store, ...valueToFile(proof) });
   }
   return proofs;

@@ -1,5 +1,5 @@
 export { appendedPath } from "./appended-path.ts";
-export { buildChainProof, type ChainProofSource, type SettledReceipt } from "./build-chain-proof.ts";
+export { buildChainProof, createChainProver, type ChainProofSource, type ChainProver, type SettledReceipt } from "./build-chain-proof.ts";
 export { CHAIN_PROOF_FORMAT, ChainProofError, parseChainProof, type ChainProof, type FactProof, type SettlementProof, type StateProof } from "./chain-proof.ts";
 export type { TrustTimes } from "./check-trusted-header.ts";
 export { lightBlockFromFile, lightBlockToFile, trustedHeaderFromJson, type LightBlockFile, type TrustedHeader } from "./light-block-file.ts";

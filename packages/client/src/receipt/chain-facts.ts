@@ -80,6 +80,10 @@ export interface ContributionFacts {
   readonly acceptedSequence: string;
   /** What of it was revoked when the session opened; left out when nothing was. */
   readonly revoked?: RevokedFacts;
+  /** Whose it was when the session opened, where a dispute gave it to another account than its contributor. */
+  readonly owner?: string;
+  /** A dispute had struck it when the session opened, so nobody is paid for it and no claim may cite it. */
+  readonly struck?: true;
 }
 
 /** The whole contribution, or rows of it: consecutive chunks of a document. */

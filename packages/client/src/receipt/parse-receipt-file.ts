@@ -44,6 +44,7 @@ const facts = z.object({
       z.object({
         ...{ datanetId: uint, seq: uint, title: text, licence: text, contributor: text, acceptedSequence: uint },
         revoked: z.optional(z.object({ whole: z.boolean(), rows: z.array(rowRange).check(z.maxLength(256)) })),
+        ...{ owner: z.optional(text), struck: z.optional(z.literal(true)) },
       }),
     )
     .check(z.maxLength(4096)),

@@ -16,7 +16,7 @@ export function receiptContextOf(facts: ChainFacts, index: bigint, sha256: Sha25
       { size: BigInt(logSize), root: fromHex(logRoot) },
     ]),
   );
-  const revoked = new Map(facts.contributions.map((one) => [`${one.datanetId}/${one.seq}`, one.revoked]));
+  const contributions = new Map(facts.contributions.map((one) => [`${one.datanetId}/${one.seq}`, one]));
   const manifest = new Map(model.manifest.map(({ datanetId, version }) => [datanetId, version]));
   return {
     chainId: facts.chainId,
@@ -40,10 +40,11 @@ export function receiptContextOf(facts: ChainFacts, index: bigint, sha256: Sha25
       return version === undefined ? 0n : (versions.get(`${datanetId}@${version}`)?.size ?? 0n);
     },
     frozenLog: (datanetId, version) => versions.get(`${datanetId}@${version}`),
-    // A check of its own, since a file may lack what it needs.
-    isAcceptedInTime: () => true,
-    isRevoked: ({ datanetId, seq }) => revoked.get(`${datanetId}/${seq}`)?.whole ?? false,
-    revokedRows: ({ datanetId, seq }) => revoked.get(`${datanetId}/${seq}`)?.rows ?? [],
+    // Acceptance is a check of its own, since a file may lack what it needs.
+    isAcceptedInTime: ({ datanetId, seq }) => contributions.get(`${datanetId}/${seq}`)?.struck !== true,
+    ownerOf: ({ datanetId, seq }) => contributions.get(`${datanetId}/${seq}`)?.owner,
+    isRevoked: ({ datanetId, seq }) => contributions.get(`${datanetId}/${seq}`)?.revoked?.whole ?? false,
+    revokedRows: ({ datanetId, seq }) => contributions.get(`${datanetId}/${seq}`)?.revoked?.rows ?? [],
     ...deriverOf(model, sha256),
   };
 }

@@ -3,13 +3,16 @@ import type { GeneratedType } from "@cosmjs/proto-signing";
 import { packAny, type DeepPartial, type MessageCodec, type MethodDefinition } from "@openledger/messages";
 import { MsgService as BankMsg } from "@openledger/messages/cosmos/bank/v1beta1";
 import type { Any } from "@openledger/messages/google/protobuf";
+import { MsgService as AccountabilityMsg } from "@openledger/messages/openledger/accountability/v1";
 import { MsgService as DatanetMsg } from "@openledger/messages/openledger/datanet/v1";
+import { MsgService as FeedbackMsg } from "@openledger/messages/openledger/feedback/v1";
+import { MsgService as GateMsg } from "@openledger/messages/openledger/gate/v1";
 import { MsgService as MarketMsg } from "@openledger/messages/openledger/market/v1";
 import { MsgService as ModelMsg } from "@openledger/messages/openledger/model/v1";
 import { MsgService as RewardsMsg } from "@openledger/messages/openledger/rewards/v1";
 import { aminoConverter } from "./amino.ts";
 
-const OWN: readonly MethodDefinition<object, object>[] = [DatanetMsg, ModelMsg, MarketMsg, RewardsMsg].flatMap(
+const OWN: readonly MethodDefinition<object, object>[] = [DatanetMsg, ModelMsg, MarketMsg, RewardsMsg, GateMsg, FeedbackMsg, AccountabilityMsg].flatMap(
   (service) => Object.values(service) as unknown as MethodDefinition<object, object>[],
 );
 const ALL: readonly MethodDefinition<object, object>[] = [

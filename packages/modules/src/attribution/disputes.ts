@@ -28,7 +28,7 @@ import { commonsLogSize } from "./commons-log.ts";
 import { claimErrors } from "./errors.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
 import { readOnce } from "./read-once.ts";
-import { acceptedInTime, contextOf, paramsOf, type ReceiptTerms, type VerifiedAnswer } from "./receipt-terms.ts";
+import { acceptedInTime, contextOf, paramsOf, rulingFor, type ReceiptTerms, type VerifiedAnswer } from "./receipt-terms.ts";
 
 /** The heaviest token weighs 20 bits, in Q8. */
 const TOKEN_WEIGHT_MAX = 5_120n;
@@ -59,7 +59,7 @@ export function claimedAmounts(
   const { sha256 } = ctx.crypto;
   if (!equalBytes(claimRoot(sha256, claim), receipt.claimRoot)) throw claimErrors["claim-root"]();
   checkSources(ctx, datanets, terms, claim);
-  const stray = strayOwner(ctx, datanets, terms.model, claim);
+  const stray = strayOwner(ctx, datanets, terms, claim);
   if (stray !== undefined) throw claimErrors.owner(stray);
   const owned = ownedOf(ctx, datanets, terms, receipt, claim, statedWeight(receipt, claim));
   const sums = new Map<string, bigint>();
@@ -74,7 +74,7 @@ export function claimedAmounts(
 function checkSources(ctx: Context, datanets: DatanetKeeper, terms: ReceiptTerms, claim: Claim): void {
   const known = readOnce(datanets);
   try {
-    verifySources(claim, contextOf(ctx, known, terms, paramsOf(ctx)), (ref) => registered(ctx, known, terms.model, ref));
+    verifySources(claim, contextOf(ctx, known, terms, paramsOf(ctx)), (ref) => registered(ctx, known, terms, ref));
   } catch (error) {
     if (error instanceof ClaimError) throw claimErrors[error.code](error.message);
     throw error;
@@ -84,20 +84,20 @@ function checkSources(ctx: Context, datanets: DatanetKeeper, terms: ReceiptTerms
 function ownedOf(
   ctx: Context,
   datanets: DatanetKeeper,
-  { model, dataBps }: ReceiptTerms,
+  terms: ReceiptTerms,
   receipt: Receipt,
   claim: Claim,
   totalWeight: number,
 ): readonly OwnedAmount[] {
   const owned = claimedWeights(claim, (ref) => {
-    const known = registered(ctx, datanets, model, ref);
+    const known = registered(ctx, datanets, terms, ref);
     if (known === undefined) throw claimErrors["contribution-late"](`contribution ${ref.datanetId}/${ref.seq}`);
     return known.leaf.sequence;
   });
   const amount = parseAmount(receipt.amount);
   if (amount === undefined) throw claimErrors.amount(`receipt ${receipt.index}`);
   const { maxOwners } = paramsOf(ctx);
-  return ownedByDatanet(splitAmongContributions(owned, { amount, dataBps, totalWeight, maxOwners }));
+  return ownedByDatanet(splitAmongContributions(owned, { amount, dataBps: terms.dataBps, totalWeight, maxOwners }));
 }
 
 /** Tokens without owner weigh as before: what they would have earned is nobody's. */
@@ -115,27 +115,30 @@ function statedWeight(receipt: Receipt, claim: Claim): number {
   return Number(weight);
 }
 
-/** Says which owned span names another owner than the contributor of what it cites, which nobody has to open to see. */
-function strayOwner(ctx: Context, datanets: DatanetKeeper, model: ModelVersion, claim: Claim): string | undefined {
+/** Says which owned span names another owner than that of what it cites, which nobody has to open to see. */
+function strayOwner(ctx: Context, datanets: DatanetKeeper, terms: ReceiptTerms, claim: Claim): string | undefined {
   const known = readOnce(datanets);
   const stray = claim.spans.find(({ status, owner, match }) => {
     if (status !== SpanStatus.SPAN_STATUS_OWNED || match?.contribution === undefined) return false;
-    const contributor = registered(ctx, known, model, match.contribution)?.leaf.contributor;
-    return contributor !== undefined && contributor !== owner;
+    const right = registered(ctx, known, terms, match.contribution)?.owner;
+    return right !== undefined && right !== owner;
   });
-  return stray && `span at token ${stray.firstToken} names ${stray.owner || "nobody"} instead of its contributor`;
+  return stray && `span at token ${stray.firstToken} names ${stray.owner || "nobody"} instead of its owner`;
 }
 
+/** A contribution that owns what the answers of the receipt's session quote of it; struck ones are passed over. */
 function registered(
   ctx: Context,
   datanets: DatanetKeeper,
-  model: ModelVersion,
+  terms: ReceiptTerms,
   ref: ContributionRef,
-): (RegisteredContribution & { readonly stored: Contribution }) | undefined {
-  const stored = acceptedInTime(ctx, datanets, model, ref);
-  if (stored === undefined) return undefined;
+): (RegisteredContribution & { readonly stored: Contribution; readonly owner: string }) | undefined {
+  const stored = acceptedInTime(ctx, datanets, terms.model, ref);
+  const ruling = rulingFor(ctx, datanets, terms, ref);
+  if (stored === undefined || ruling.struck) return undefined;
   const { datanetId, seq, contributor, rowsRoot, sequence, grade, logIndex } = stored;
-  return { leaf: { chainId: ctx.chain.chainId, datanetId, seq, contributor, rowsRoot, sequence, grade }, logIndex, stored };
+  const leaf = { chainId: ctx.chain.chainId, datanetId, seq, contributor, rowsRoot, sequence, grade };
+  return { leaf, logIndex, stored, owner: ruling.owner ?? contributor };
 }
 
 /** Looks for a contradiction between a claim and the content, prices aside, that is committed beside it. */
@@ -153,7 +156,7 @@ export function judgeClaim(
   if (request === undefined) return { outcome: "unproved", message: "the request is not the receipt's" };
   const context = contextOf(ctx, datanets, terms, paramsOf(ctx));
   const contradiction = contradictionIn(sha256, answer, request, context, (ref) =>
-    registered(ctx, datanets, terms.model, ref),
+    registered(ctx, datanets, terms, ref),
   );
   if (contradiction === undefined) return { outcome: "stands", code: "claim-stands", message: "no contradiction" };
   return { outcome: "void", ...contradiction };
@@ -178,15 +181,15 @@ export function judgeMatch(
   if (!isCommittedOutput(ctx.crypto.sha256, answer)) {
     return { outcome: "unproved", message: "the output is not the receipt's" };
   }
-  const known = registered(ctx, datanets, terms.model, ref);
+  const known = registered(ctx, datanets, terms, ref);
   if (known === undefined) {
-    return { outcome: "unproved", message: "the contribution was not accepted before the model was published" };
+    return { outcome: "unproved", message: "the contribution was not accepted before the model was published, or struck" };
   }
   const context = contextOf(ctx, datanets, terms, paramsOf(ctx));
   const contribution = shownContribution(ctx, datanets, terms.model, known, context);
   const verdict = judgeShownMatch(ctx.crypto.sha256, answer, { match, rows, chunks, rowHashes }, contribution, {
     rule: context.rule,
-    sequenceOf: (cited) => registered(ctx, datanets, terms.model, cited)?.leaf.sequence,
+    sequenceOf: (cited) => registered(ctx, datanets, terms, cited)?.leaf.sequence,
   });
   if (verdict.outcome === "void") return { ...verdict, code: "match-omitted" };
   if (verdict.outcome === "stands") return { ...verdict, code: "claim-stands" };
@@ -194,7 +197,7 @@ export function judgeMatch(
   const tokens = withoutKnown(verdict.tokens, corrected);
   // Two who show the same match in one block are both right: the later one is refused and keeps its bond.
   if (tokens.length === 0) return { outcome: "unproved", message: "these tokens have no owner since an earlier correction" };
-  const stray = strayOwner(ctx, datanets, terms.model, answer.claim);
+  const stray = strayOwner(ctx, datanets, terms, answer.claim);
   if (stray !== undefined) return { outcome: "void", code: "owner", message: stray };
   // The verdict checked each span's weight against its tokens.
   const total = Number(weightOf(answer.claim));

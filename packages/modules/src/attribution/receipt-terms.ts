@@ -1,4 +1,4 @@
-import { revocationAt, type OwnedAmount, type ReceiptContext, type Revocation } from "@openledger/attribution";
+import { revocationAt, rulingAt, type OwnedAmount, type ReceiptContext, type Revocation, type Ruling } from "@openledger/attribution";
 import { OutputLabel, type ContributionRef, type Params } from "@openledger/messages/openledger/attribution/v1";
 import { ContributionState, type Contribution } from "@openledger/messages/openledger/datanet/v1";
 import { ModelKind, type ModelVersion } from "@openledger/messages/openledger/model/v1";
@@ -41,6 +41,7 @@ export function contextOf(ctx: Context, keeper: DatanetKeeper, presented: Receip
   const { model, sessionId, index, receiptKey, dataBps } = presented;
   const revocationOf = ({ datanetId, seq }: ContributionRef): Revocation =>
     revocationAt(datanets.contribution(ctx, datanetId, seq)?.marks ?? [], presented.openedHeight);
+  const rulingOf = (ref: ContributionRef): Ruling => rulingFor(ctx, datanets, presented, ref);
   return {
     chainId: ctx.chain.chainId,
     sessionId,
@@ -66,7 +67,8 @@ export function contextOf(ctx: Context, keeper: DatanetKeeper, presented: Receip
       const frozen = datanets.version(ctx, datanetId, version);
       return frozen === undefined ? undefined : { size: frozen.logSize, root: frozen.logRoot };
     },
-    isAcceptedInTime: (ref) => acceptedInTime(ctx, datanets, model, ref) !== undefined,
+    isAcceptedInTime: (ref) => acceptedInTime(ctx, datanets, model, ref) !== undefined && !rulingOf(ref).struck,
+    ownerOf: (ref) => rulingOf(ref).owner,
     isRevoked: (ref) => revocationOf(ref).whole,
     revokedRows: (ref) => revocationOf(ref).rows,
     ...deriverOf(ctx, model),
@@ -87,6 +89,16 @@ function deriverOf({ crypto }: Context, { kind, artifactRoot, recipe }: ModelVer
   }
   if (kind !== ModelKind.MODEL_KIND_RETRIEVAL) return {};
   return { derive: (answer) => derivationFault(crypto.sha256, artifactRoot, answer) };
+}
+
+/** What disputes had decided of a contribution when the receipt's session was opened. */
+export function rulingFor(
+  ctx: Context,
+  datanets: DatanetKeeper,
+  { openedHeight }: Pick<ReceiptTerms, "openedHeight">,
+  { datanetId, seq }: ContributionRef,
+): Ruling {
+  return rulingAt(datanets.contribution(ctx, datanetId, seq)?.marks ?? [], openedHeight);
 }
 
 /** A contribution that was accepted before the model version was published: sequences tell only of registration. */

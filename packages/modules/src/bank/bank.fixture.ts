@@ -62,7 +62,7 @@ export function createBankWorld(genesis: { readonly auth?: Json; readonly bank?:
   const ctx = contextOn(store);
   const queryContext: QueryContext = { chain, crypto, height: height(1n), time: unixNanos(0n), store };
   const auth = createAuthKeeper();
-  const bank = createBankKeeper(auth, [FEE_COLLECTOR], reserved);
+  const bank = createBankKeeper(auth, [FEE_COLLECTOR], reserved === undefined ? {} : { reserved });
   const authModule = createAuthModule(auth, [{ name: FEE_COLLECTOR, permissions: [] }]);
   const modules = [authModule, createBankModule(bank)];
   authModule.initGenesis(ctx, genesis.auth);

@@ -2,6 +2,17 @@ import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
 import type { Address } from "@openledger/primitives";
 import type { Context, QueryContext } from "@openledger/state-machine";
 
+/** Who follows value that came in from outside; each call is about one coin of a movement. */
+export interface ExternalValueKeeper {
+  /** After an account came down to `left` units: the external units that go along. */
+  take(ctx: Context, from: Address, denom: string, left: bigint): bigint;
+  /** External units that came along to an account. */
+  give(ctx: Context, to: Address, denom: string, units: bigint): void;
+}
+
+/** External units that go along with coins on their way; empty for most. */
+export type Carried = readonly { readonly denom: string; readonly units: bigint }[];
+
 /** What the bank needs of whoever holds accounts. */
 export interface AccountsKeeper {
   hasAccount(ctx: Context | QueryContext, address: Address): boolean;

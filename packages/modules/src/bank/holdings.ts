@@ -59,6 +59,13 @@ export function changeSupply(ctx: Context, denom: string, change: bigint): void 
   else supplies.set(store, denom, units);
 }
 
+/** Balance and supply of coins that come out of nothing. */
+export function mintAtGenesis(ctx: Context, to: Address, { denom, amount }: Coin): void {
+  const held = balance(ctx, to, denom);
+  setBalance(ctx, to, denom, held, held + unitsOf(amount));
+  changeSupply(ctx, denom, unitsOf(amount));
+}
+
 /** Amounts reach the keeper checked. */
 export function unitsOf(amount: string): bigint {
   assert(/^(?:0|[1-9][0-9]{0,77})$/.test(amount), `${amount.slice(0, 100)} is not an amount that can be moved`);

@@ -5,8 +5,8 @@ import type { BankKeeper } from "../expected-keepers.ts";
 import { rememberLast } from "../support/remember-last.ts";
 import { sendDisabled } from "./errors.ts";
 import { burned } from "./events.ts";
-import type { AccountsKeeper, ReservedCoins } from "./expected-keepers.ts";
-import { allBalances, balance, changeSupply, giveCoins, setBalance, supply, unitsOf } from "./holdings.ts";
+import type { AccountsKeeper, Carried, ExternalValueKeeper, ReservedCoins } from "./expected-keepers.ts";
+import { allBalances, balance, changeSupply, giveCoins, mintAtGenesis, supply, unitsOf } from "./holdings.ts";
 import { createModuleMoney, type ModuleMoney } from "./module-money.ts";
 import { createPayments } from "./payments.ts";
 import { createHeldBack, createSpendable, type Spendable } from "./spendable.ts";
@@ -28,10 +28,15 @@ export interface FullBankKeeper extends BankKeeper, FeeKeeper, ModuleMoney, Spen
   sendCoinsFromModule(ctx: Context, module: string, to: Address, coins: readonly Coin[]): void;
   /** `sendCoins` between the accounts of two modules. */
   sendCoinsBetweenModules(ctx: Context, from: string, to: string, coins: readonly Coin[]): void;
-  /** Takes spendable coins from an account with its event; the caller gives them to someone in the same message. */
-  takeCoins(ctx: Context, from: Address, coins: readonly Coin[]): void;
+  /**
+   * Takes spendable coins from an account with its event; the caller gives them to someone in the same message, and what
+   * goes along with them by `giveCarried`.
+   */
+  takeCoins(ctx: Context, from: Address, coins: readonly Coin[]): Carried;
   /** Gives coins that were taken, with its event. */
   giveCoins(ctx: Context, to: Address, coins: readonly Coin[]): void;
+  /** Gives external units that went along with coins that were taken. */
+  giveCarried(ctx: Context, to: Address, carried: Carried): void;
   /** Gives an address that has none an account. */
   ensureAccount(ctx: Context, address: Address): void;
   /** Creates coins out of nothing: genesis only. */
@@ -47,13 +52,19 @@ export interface FullBankKeeper extends BankKeeper, FeeKeeper, ModuleMoney, Spen
   isBlocked(ctx: Context | QueryContext, address: Address): boolean;
 }
 
-const nothingReserved: ReservedCoins = () => [];
+/** What a chain may add to its bank. */
+export interface BankOptions {
+  /** Follows value from outside; without it nobody does. */
+  readonly externals?: ExternalValueKeeper;
+  /** What no payment may take; nothing when left out. */
+  readonly reserved?: ReservedCoins;
+}
 
-/** `blockedModules` are the modules whose accounts people cannot send to; `reserved` is what no payment may take. */
+/** `blockedModules` are the modules whose accounts people cannot send to. */
 export function createBankKeeper(
   accounts: AccountsKeeper,
   blockedModules: readonly string[],
-  reserved: ReservedCoins = nothingReserved,
+  { externals, reserved = () => [] }: BankOptions = {},
 ): FullBankKeeper {
   const { moduleAddress } = accounts;
   const isBlocked: FullBankKeeper["isBlocked"] = (ctx, address) =>
@@ -68,7 +79,7 @@ export function createBankKeeper(
     return readParams(assertDefined(bytes, "the params of bank are stored at genesis")).defaultSendEnabled;
   };
   const heldBack = createHeldBack(accounts, reserved);
-  const { takeCoins, move, sendCoins, ensureAccount } = createPayments(accounts, heldBack);
+  const { takeCoins, giveCarried, move, sendCoins, ensureAccount } = createPayments(accounts, heldBack, externals);
   const sendCoinsToModule: FullBankKeeper["sendCoinsToModule"] = (ctx, from, module, coins) =>
     sendCoins(ctx, from, moduleAddress(ctx, module), coins);
   const sendCoinsBetweenModules: FullBankKeeper["sendCoinsBetweenModules"] = (ctx, from, to, coins) =>
@@ -80,6 +91,7 @@ export function createBankKeeper(
     sendCoinsBetweenModules,
     takeCoins,
     giveCoins,
+    giveCarried,
     ensureAccount,
     moduleAddress,
     balance,
@@ -108,11 +120,9 @@ export function createBankKeeper(
       changeSupply(ctx, coin.denom, -unitsOf(coin.amount));
       ctx.emit(burned(burner, coinsText([coin])));
     },
-    ...createModuleMoney(accounts, takeCoins, reserved),
-    mintAtGenesis(ctx, to, { denom, amount }) {
-      const held = balance(ctx, to, denom);
-      setBalance(ctx, to, denom, held, held + unitsOf(amount));
-      changeSupply(ctx, denom, unitsOf(amount));
+    ...createModuleMoney(accounts, takeCoins, { externals, reserved }),
+    mintAtGenesis(ctx, to, coin) {
+      mintAtGenesis(ctx, to, coin);
       ensureAccount(ctx, to);
     },
   };

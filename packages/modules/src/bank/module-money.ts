@@ -3,7 +3,7 @@ import type { Address } from "@openledger/primitives";
 import { coinsText, sdkErrors, type Context } from "@openledger/state-machine";
 import { unitsOfDenom } from "../support/coins.ts";
 import { burned, coinSpent, minted } from "./events.ts";
-import type { AccountsKeeper, ReservedCoins } from "./expected-keepers.ts";
+import type { AccountsKeeper, Carried, ExternalValueKeeper, ReservedCoins } from "./expected-keepers.ts";
 import { balance, changeSupply, giveCoins, requireValid, setBalance, unitsOf } from "./holdings.ts";
 
 /** What only the account of a module with the right permission may do. Coins are valid: positive, sorted by denom. */
@@ -21,8 +21,8 @@ export interface ModuleMoney {
 /** `takeCoins` takes what is spendable; `reserved` is what cannot even be delegated. */
 export function createModuleMoney(
   accounts: AccountsKeeper,
-  takeCoins: (ctx: Context, from: Address, coins: readonly Coin[]) => void,
-  reserved: ReservedCoins,
+  takeCoins: (ctx: Context, from: Address, coins: readonly Coin[]) => Carried,
+  { externals, reserved }: { readonly externals: ExternalValueKeeper | undefined; readonly reserved: ReservedCoins },
 ): ModuleMoney {
   const { moduleAddress } = accounts;
   return {
@@ -45,6 +45,7 @@ export function createModuleMoney(
     delegateCoins(ctx, from, module, coins) {
       accounts.requirePermission(ctx, module, "staking");
       requireValid(coins);
+      const receiver = moduleAddress(ctx, module);
       const forOthers = reserved(ctx, from);
       for (const { denom, amount } of coins) {
         const held = balance(ctx, from, denom);
@@ -53,11 +54,13 @@ export function createModuleMoney(
           const text = `${free}${denom} is smaller than ${coinsText(coins)}`;
           throw sdkErrors.insufficientFunds(`failed to delegate; ${text}`);
         }
-        setBalance(ctx, from, denom, held, held - unitsOf(amount));
+        const left = held - unitsOf(amount);
+        setBalance(ctx, from, denom, held, left);
+        externals?.give(ctx, receiver, denom, externals.take(ctx, from, denom, left));
       }
       accounts.trackDelegation(ctx, from, coins);
       ctx.emit(coinSpent(from, coinsText(coins)));
-      giveCoins(ctx, moduleAddress(ctx, module), coins);
+      giveCoins(ctx, receiver, coins);
     },
     undelegateCoins(ctx, module, to, coins) {
       accounts.requirePermission(ctx, module, "staking");

@@ -9,16 +9,16 @@ import { addressToBytes, assert, assertDefined } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
 import { remainingNow } from "../support/remaining.ts";
 import { contributionAccepted } from "./events.ts";
-import { acceptedByContributor, acceptedSequence, DATANET, datanets } from "./state.ts";
+import { acceptedByOwner, acceptedSequence, DATANET, datanets } from "./state.ts";
 
-/** Appends a contribution to its datanet's log and returns it in its accepted form. */
-export function acceptContribution(ctx: Context, datanet: Datanet, reviewed: Contribution): Contribution {
+/** Appends a contribution to its datanet's log under this grade and returns it in its accepted form. */
+export function acceptContribution(ctx: Context, datanet: Datanet, reviewed: Contribution, grade: number): Contribution {
   const store = ctx.store.store(DATANET);
   const rows = assertDefined(reviewed.rows, "a stored contribution has rows");
   const accepted: Contribution = {
     ...reviewed,
     state: ContributionState.CONTRIBUTION_STATE_ACCEPTED,
-    grade: medianGrade(reviewed),
+    grade,
     logIndex: datanet.logSize,
     acceptedHeight: ctx.block.height,
     acceptedSequence: acceptedSequence.next(store),
@@ -33,7 +33,7 @@ export function acceptContribution(ctx: Context, datanet: Datanet, reviewed: Con
     acceptedPriorWeight: datanet.acceptedPriorWeight + remainingNow(accepted).weight,
   });
   const contributor = addressToBytes(ctx.chain.bech32Prefix, accepted.contributor);
-  acceptedByContributor.set(store, [contributor, accepted.datanetId, accepted.seq], true);
+  acceptedByOwner.set(store, [contributor, accepted.datanetId, accepted.seq], true);
   ctx.emit(contributionAccepted(accepted));
   return accepted;
 }
@@ -57,7 +57,7 @@ function leafOf(ctx: Context, accepted: Contribution): Uint8Array {
 }
 
 /** The lower median of the accepting curators' grades. */
-function medianGrade(contribution: Contribution): number {
+export function medianGrade(contribution: Contribution): number {
   const grades = contribution.reviews
     .filter((review) => review.verdict === Verdict.VERDICT_ACCEPT)
     .map((review) => review.grade)

@@ -38,12 +38,12 @@ export const commonsNotAllowed: ErrorDefinition = define(
   19,
   "only the commons authority of the parameters opens a commons datanet",
 );
-export const notContributor: ErrorDefinition = define(20, "only the contributor revokes or erases a contribution");
+export const notContributor: ErrorDefinition = define(20, "only its owner revokes or erases a contribution");
 export const nothingToRevoke: ErrorDefinition = define(
   21,
   "neither pending nor accepted, or revoked before; nothing is left to revoke",
 );
-export const tooManyMarks: ErrorDefinition = define(22, "a contribution takes 16 marks; revoke the whole of it");
+export const tooManyMarks: ErrorDefinition = define(22, "a contribution takes 24 marks; revoke or strike the whole of it");
 export const contentErased: ErrorDefinition = define(
   23,
   "this content was erased by its contributor and cannot be registered again",
@@ -52,6 +52,35 @@ export const unknownReason: ErrorDefinition = define(
   24,
   "a rejection gives one of the reasons of RejectReason; choose the nearest, or other",
 );
+
+export const unknownDispute: ErrorDefinition = define(25, "no such open dispute; query Disputes for those that are open");
+export const notDisputable: ErrorDefinition = define(
+  26,
+  "only an accepted contribution that was not struck is disputed, and not by its owner",
+);
+export const alreadyDisputed: ErrorDefinition = define(
+  27,
+  "an account has one open dispute of a contribution at a time, and a contribution eight; wait until one is closed",
+);
+export const notYourTurn: ErrorDefinition = define(28, "it is somebody else's turn in this dispute; query Disputes for whose");
+export const notDecidable: ErrorDefinition = define(
+  29,
+  "governance decides when the owner has answered or let the time pass, and before the dispute is over",
+);
+export const notAppealable: ErrorDefinition = define(
+  30,
+  "only a contribution that was rejected or lapsed, and not taken back, is appealed",
+);
+export const alreadyStruck: ErrorDefinition = define(31, "the contribution was struck before");
+export const disputeOpen: ErrorDefinition = define(
+  32,
+  "the contribution is disputed: wait until that is over, or have the whole of it erased",
+);
+export const concededTooOften: ErrorDefinition = define(
+  33,
+  "a contribution changes hands four times without governance; contest, and leave it to a proposal",
+);
+export const tooManyVersions: ErrorDefinition = define(34, "a datanet has at most 4,096 versions; open another one");
 
 export const errors: readonly ErrorDefinition[] = [
   malformedMessage,
@@ -77,4 +106,14 @@ export const errors: readonly ErrorDefinition[] = [
   tooManyMarks,
   contentErased,
   unknownReason,
+  unknownDispute,
+  notDisputable,
+  alreadyDisputed,
+  notYourTurn,
+  notDecidable,
+  notAppealable,
+  alreadyStruck,
+  disputeOpen,
+  concededTooOften,
+  tooManyVersions,
 ];

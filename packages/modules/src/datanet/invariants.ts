@@ -4,7 +4,7 @@ import type { BankKeeper } from "../expected-keepers.ts";
 import { amountOf, coinOf } from "../support/amounts.ts";
 import { countUnits, holdingIdentities } from "../support/holdings.ts";
 import { remainingNow } from "../support/remaining.ts";
-import { bondsHeld, contributions, DATANET, datanets } from "./state.ts";
+import { bondsHeld, contributions, DATANET, datanets, disputes } from "./state.ts";
 
 /** Bonds are covered and counted, and each datanet's sums are those of what its accepted contributions have left. */
 export function identities(ctx: QueryContext, bank: BankKeeper): readonly Identity[] {
@@ -25,6 +25,7 @@ export function identities(ctx: QueryContext, bank: BankKeeper): readonly Identi
     sum.weight += weight;
     sums.set(datanetId, sum);
   }
+  for (const [, { bond }] of disputes.iterate(reader)) countUnits(bonds, coinOf(bond).denom, amountOf(coinOf(bond).amount));
   const broken: string[] = [];
   let known = 0;
   for (const [id, datanet] of datanets.iterate(reader)) {
@@ -37,7 +38,7 @@ export function identities(ctx: QueryContext, bank: BankKeeper): readonly Identi
     }
   }
   return [
-    ...holdingIdentities(ctx, bank, { module: DATANET, what: "bonds of pending and accepted contributions", totals: bondsHeld.entries(reader), parts: bonds }),
+    ...holdingIdentities(ctx, bank, { module: DATANET, what: "bonds of pending and accepted contributions and of open disputes", totals: bondsHeld.entries(reader), parts: bonds }),
     { says: "log, tokens and prior weight of each datanet are those of its accepted contributions", found: `${known} datanets`, broken },
   ];
 }

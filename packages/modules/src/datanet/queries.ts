@@ -1,7 +1,12 @@
 import {
   Contribution,
   Datanet,
+  Dispute,
   Erasure,
+  QueryDisputeRequest,
+  QueryDisputeResponse,
+  QueryDisputesRequest,
+  QueryDisputesResponse,
   QueryErasureRequest,
   QueryErasureResponse,
   QueryErasuresRequest,
@@ -22,12 +27,14 @@ import {
 import { queryHandler, type AnyQueryHandler } from "@openledger/state-machine";
 import { paginate } from "../support/paginate.ts";
 import { unknownVersion } from "./errors.ts";
-import { paramsOf, requireContribution, requireDatanet } from "./keeper.ts";
-import { contributionsPrefix, DATANET, DATANETS_PREFIX, erasures, ERASURES_PREFIX, versions } from "./state.ts";
+import { paramsOf, requireContribution, requireDatanet, requireDispute } from "./keeper.ts";
+import { pendingReviews } from "./pending-reviews.ts";
+import { contributionsPrefix, DATANET, DATANETS_PREFIX, DISPUTES_PREFIX, erasures, ERASURES_PREFIX, versions } from "./state.ts";
 
 const path = (method: string): string => `/openledger.datanet.v1.Query/${method}`;
 
 export const queries: readonly AnyQueryHandler[] = [
+  pendingReviews,
   queryHandler<QueryDatanetRequest, QueryDatanetResponse>({
     path: path("Datanet"),
     request: QueryDatanetRequest,
@@ -84,6 +91,21 @@ export const queries: readonly AnyQueryHandler[] = [
     handle(ctx, request) {
       const page = paginate(ctx.store.store(DATANET), ERASURES_PREFIX, request.pagination, Erasure.fromBytes);
       return { erasures: page.items, pagination: page.pagination };
+    },
+  }),
+  queryHandler<QueryDisputeRequest, QueryDisputeResponse>({
+    path: path("Dispute"),
+    request: QueryDisputeRequest,
+    response: QueryDisputeResponse,
+    handle: (ctx, { disputeId }) => ({ dispute: requireDispute(ctx, disputeId) }),
+  }),
+  queryHandler<QueryDisputesRequest, QueryDisputesResponse>({
+    path: path("Disputes"),
+    request: QueryDisputesRequest,
+    response: QueryDisputesResponse,
+    handle(ctx, request) {
+      const page = paginate(ctx.store.store(DATANET), DISPUTES_PREFIX, request.pagination, Dispute.fromBytes);
+      return { disputes: page.items, pagination: page.pagination };
     },
   }),
   queryHandler<QueryParamsRequest, QueryParamsResponse>({

@@ -145,6 +145,24 @@ test("one block decides a bounded number of settlements and the next ones the re
   expect(attribute(world, "settlement_finalized", "settlement_id")).toEqual([3n]);
 });
 
+test("settlements of many payouts leave fewer to a block, so that curators of many do not hold it up", () => {
+  const loop = openLoop({ curators: everyone, curatorBps: 500, priorBps: 10_000 });
+  const { world } = loop;
+  for (let i = 0; i < 3; i++) {
+    answer(loop, NOVEL_TEXT);
+    world.deliver(messages.settle, settleMessage(loop, i, i + 1));
+  }
+  limitDecisions(world, 3);
+  world.nextBlock(10);
+  world.nextBlock(1);
+  world.nextBlock(1);
+  expect(attribute(world, "settlement_finalized", "settlement_id")).toEqual([1n, 2n]);
+  expect(attribute(world, "payout", "amount").length).toBeGreaterThanOrEqual(30);
+  world.nextBlock(1);
+  expect(attribute(world, "settlement_finalized", "settlement_id")).toEqual([3n]);
+  expect(world.brokenInvariants()).toEqual([]);
+});
+
 function limitDecisions(world: World, maxDecisionsPerBlock: number): void {
   const store = world.context().store.store(MARKET);
   params.set(store, { ...params.require(store), maxDecisionsPerBlock });

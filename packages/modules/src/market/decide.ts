@@ -12,6 +12,7 @@ import type { Neighbours, OwnedAmount } from "./expected-keepers.ts";
 import { payGasRefunds, refundsOf } from "./gas-refunds.ts";
 import { noteFinal } from "./host-record.ts";
 import { endSession, endSessionIfOver, isOver, modelOf, paramsOf } from "./keeper.ts";
+import { noteDemand } from "./note-demand.ts";
 import {
   demandQueue,
   demands,
@@ -47,9 +48,15 @@ export function decideDemands(ctx: Context, deps: Neighbours): void {
   }
 }
 
+/** Payouts that a settlement makes when it is decided, about; what makes more leaves fewer to the block. */
+const PAYOUTS_PER_DECISION = 10;
+
 const UNANSWERED = "demand-unanswered";
 
-/** Decides settlements whose window and response times are over, oldest first, at most max_decisions_per_block. */
+/**
+ * Decides settlements whose window and response times are over, oldest first, at most max_decisions_per_block, and no more
+ * when ten times as many payouts were made: curators of many datanets make a payout each, in a block that nobody pays for.
+ */
 export function decideSettlements(ctx: Context, deps: Neighbours): void {
   const store = ctx.store.store(MARKET);
   const limit = paramsOf(ctx).maxDecisionsPerBlock;
@@ -61,23 +68,29 @@ export function decideSettlements(ctx: Context, deps: Neighbours): void {
     if (settlement.finalHeight > ctx.block.height) break;
     due.push(settlement);
   }
-  for (const settlement of due) decide(ctx, deps, settlement);
+  let left = limit * PAYOUTS_PER_DECISION;
+  for (const settlement of due) {
+    if (left <= 0) break;
+    left -= decide(ctx, deps, settlement);
+  }
 }
 
-/** A settlement is not final before each of its demands is due, so one that still has a demand met with silence. */
-function decide(ctx: Context, deps: Neighbours, settlement: Settlement): void {
+/** A settlement is not final before each of its demands is due, so one that still has a demand met with silence. Returns the payouts made. */
+function decide(ctx: Context, deps: Neighbours, settlement: Settlement): number {
   const [open] = settlement.openDemands;
   if (open === undefined) return finalize(ctx, deps, settlement);
   const { challenger } = demands.require(ctx.store.store(MARKET), open);
   voidSettlement(ctx, deps, settlement, { reason: UNANSWERED, challenger });
+  return 1;
 }
 
-function finalize(ctx: Context, deps: Neighbours, settlement: Settlement): void {
+/** Returns the number of payouts. */
+function finalize(ctx: Context, deps: Neighbours, settlement: Settlement): number {
   const store = ctx.store.store(MARKET);
   const before = sessions.require(store, settlement.sessionId);
   const session: Session = { ...before, pendingSettlements: before.pendingSettlements - 1 };
   const fee = coinOf(settlement.amount);
-  const parts = deps.rewards.distribute(ctx, {
+  const { parts, payouts } = deps.rewards.distribute(ctx, {
     source: { settlementId: settlement.id, sessionId: session.id },
     payer: MARKET,
     fee,
@@ -87,6 +100,7 @@ function finalize(ctx: Context, deps: Neighbours, settlement: Settlement): void 
     owned: takeOwned(ctx, settlement.id),
     withheld: refundsOf(settlement),
   });
+  noteDemand(ctx, deps, session, fee, parts);
   payGasRefunds(ctx, deps, settlement);
   unitsHeld.take(store, fee.denom, amountOf(fee.amount));
   releaseBond(ctx, session, settlement);
@@ -95,6 +109,7 @@ function finalize(ctx: Context, deps: Neighbours, settlement: Settlement): void 
   sessions.set(store, session.id, session);
   ctx.emit(settlementFinalized(settlement, { ...parts, refunded: refundsOf(settlement) }, logIndex));
   endSessionIfOver(ctx, deps, session);
+  return payouts;
 }
 
 function takeOwned(ctx: Context, settlementId: bigint): readonly OwnedAmount[] {

@@ -135,6 +135,18 @@ export const rowsErased: ErrorDefinition = define(
   54,
   "this shows rows that their contributor had erased; settle by receipt hashes, and answer with the receipt alone",
 );
+export const receiptNotSettled: ErrorDefinition = define(
+  55,
+  "the session's log of settled receipts does not hold this receipt; settle first, or prove against the size that is named",
+);
+export const settlementPending: ErrorDefinition = define(
+  56,
+  "the settlement of this receipt is pending; come back when it is final",
+);
+export const versionFrozen: ErrorDefinition = define(
+  57,
+  "governance has frozen this model version and it takes no sessions and no offers; read the incident, or choose another version",
+);
 
 export const errors: readonly ErrorDefinition[] = [
   malformedMessage,
@@ -189,4 +201,7 @@ export const errors: readonly ErrorDefinition[] = [
   receiptsPrivate,
   openingsPrivate,
   rowsErased,
+  receiptNotSettled,
+  settlementPending,
+  versionFrozen,
 ];

@@ -1,3 +1,4 @@
+import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
 import type { Demand, MsgCounterexample, Offer, Session, Settlement } from "@openledger/messages/openledger/market/v1";
 import { event, type Event } from "@openledger/state-machine";
 import { coinOf, coinText } from "../support/amounts.ts";
@@ -43,7 +44,7 @@ export function sessionClosing(session: Session, reason: "closed" | "expired"): 
 }
 
 export function sessionEnded(session: Session, returned: bigint): Event {
-  return event("session_ended", { session_id: session.id, returned });
+  return event("session_ended", { session_id: session.id, returned, record_until: session.recordUntil });
 }
 
 export function settlementSubmitted(settlement: Settlement): Event {
@@ -192,4 +193,9 @@ export function settlementCorrected(
     owners: [...loss.owners].map(([owner, units]) => `${owner}:${units}`).join(","),
     denom: coinOf(settlement.amount).denom,
   });
+}
+
+/** Units of an offer's bond went to somebody whom its host answers to. */
+export function offerBondPaid(offer: Offer, receiver: string, coin: Coin): Event {
+  return event("offer_bond_paid", { offer_id: offer.id, host: offer.host, receiver, amount: coinText(coin) });
 }

@@ -2,7 +2,7 @@ import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
 import type { Claim, Params as AttributionParams, Receipt, ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import type { Contribution, Datanet } from "@openledger/messages/openledger/datanet/v1";
 import type { DisputedReceipt, MatchEvidence, TokenRange } from "@openledger/messages/openledger/market/v1";
-import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
+import type { ModelVersion, VersionFreeze } from "@openledger/messages/openledger/model/v1";
 import type { Context } from "@openledger/state-machine";
 import type { BankKeeper } from "../expected-keepers.ts";
 import type { StateReader } from "../support/reader.ts";
@@ -16,6 +16,8 @@ export interface DatanetKeeper {
 /** What market needs of models. */
 export interface ModelKeeper {
   version(ctx: StateReader, modelId: bigint, version: bigint): ModelVersion | undefined;
+  /** Why and since when a version takes no sessions, or undefined while it does. */
+  freeze(ctx: StateReader, modelId: bigint, version: bigint): VersionFreeze | undefined;
 }
 
 /** What an owner is given of the rows of one datanet. */
@@ -101,7 +103,7 @@ export interface DistributedParts {
 export interface RewardsKeeper {
   /** The data part out of 10,000. */
   dataBps(ctx: StateReader): number;
-  /** Divides a fee that lies in the payer's module account. */
+  /** Divides a fee that lies in the payer's module account, in so many payouts. */
   distribute(
     ctx: Context,
     distribution: {
@@ -115,7 +117,26 @@ export interface RewardsKeeper {
       /** Units of the unowned data part that stay in the payer's account; 0 when absent. */
       readonly withheld?: bigint;
     },
-  ): DistributedParts;
+  ): { readonly parts: DistributedParts; readonly payouts: number };
+}
+
+/** Who tells what buyers brought in from outside from what the protocol paid them. */
+export interface DemandLedger {
+  /** Before a buyer's coins, `held` of the denom in all, move into the escrow of a new session. */
+  openEscrow(
+    ctx: Context,
+    opened: { readonly sessionId: bigint; readonly buyer: string; readonly coin: Coin; readonly held: bigint },
+  ): void;
+  /** What an answer or an opening fee cost net of what returned, `toProtocol` of it for stakers, treasury and burn. */
+  spendEscrow(
+    ctx: Context,
+    spent: { readonly sessionId: bigint; readonly denom: string; readonly units: bigint; readonly toProtocol: bigint },
+  ): void;
+  /** What has gone back to the buyer. */
+  returnEscrow(
+    ctx: Context,
+    returned: { readonly sessionId: bigint; readonly buyer: string; readonly denom: string; readonly units: bigint },
+  ): void;
 }
 
 /** All that market needs of its neighbours. */
@@ -125,4 +146,5 @@ export interface Neighbours {
   readonly models: ModelKeeper;
   readonly attribution: AttributionKeeper;
   readonly rewards: RewardsKeeper;
+  readonly demand: DemandLedger;
 }

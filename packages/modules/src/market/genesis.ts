@@ -23,6 +23,7 @@ export const DEFAULT_PARAMS: Params = {
   responseBlocks: 50n,
   demandBond: "100000",
   counterexampleBond: "1000000",
+  recordSeconds: 2_592_000n,
 };
 
 export function initGenesis(ctx: Context, genesis: Json | undefined): void {
@@ -32,6 +33,7 @@ export function initGenesis(ctx: Context, genesis: Json | undefined): void {
   assertPeriod("window_seconds", given.windowSeconds);
   assertPeriod("settle_period_seconds", given.settlePeriodSeconds);
   assertPeriod("max_session_seconds", given.maxSessionSeconds);
+  assertPeriod("record_seconds", given.recordSeconds);
   assert(
     given.windowBlocks >= 1n && given.windowBlocks <= 1n << 40n,
     "genesis: market window_blocks must lie in 1..2^40",

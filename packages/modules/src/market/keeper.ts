@@ -15,7 +15,8 @@ import type { StateReader } from "../support/reader.ts";
 import { unknownDemand, unknownOffer, unknownSession, unknownSettlement } from "./errors.ts";
 import { offerEnded, sessionEnded } from "./events.ts";
 import type { ModelKeeper, Neighbours } from "./expected-keepers.ts";
-import { demands, MARKET, offers, params, sessionQueue, sessions, settlements, unitsHeld } from "./state.ts";
+import { keepRecord } from "./session-records.ts";
+import { demands, endedSessions, MARKET, offers, params, sessionQueue, sessions, settlements, unitsHeld } from "./state.ts";
 
 /** Parameters of the module. */
 export function paramsOf(ctx: StateReader): Params {
@@ -34,6 +35,12 @@ export function requireSession(ctx: StateReader, id: bigint): Session {
   const session = sessions.get(ctx.store.store(MARKET), id);
   if (session === undefined) throw unknownSession(`session ${id}`);
   return session;
+}
+
+/** The session, also while it is kept after its end, or undefined. */
+export function findSession(ctx: StateReader, id: bigint): Session | undefined {
+  const store = ctx.store.store(MARKET);
+  return sessions.get(store, id) ?? endedSessions.get(store, id);
 }
 
 /** The pending settlement, or the module's own error. */
@@ -66,31 +73,35 @@ export function isOver(ctx: Context, session: Session): boolean {
   return isSettling && ctx.block.time >= session.settleUntil && session.pendingSettlements === 0;
 }
 
+/** Who has a part in what happens to an escrow. */
+type EscrowKeepers = Pick<Neighbours, "bank" | "demand">;
+
 /** Ends a session whose last settlement was decided after its settle-only period. */
-export function endSessionIfOver(ctx: Context, deps: Pick<Neighbours, "bank">, session: Session): void {
+export function endSessionIfOver(ctx: Context, deps: EscrowKeepers, session: Session): void {
   if (isOver(ctx, session)) endSession(ctx, deps, session);
 }
 
-/** Gives unused escrow back to the buyer and removes the session; with the last one a closed offer ends as well. */
-export function endSession(ctx: Context, { bank }: Pick<Neighbours, "bank">, session: Session): void {
+/** Gives unused escrow back to the buyer and leaves a record of the session; with the last one a closed offer ends as well. */
+export function endSession(ctx: Context, { bank, demand }: EscrowKeepers, session: Session): void {
   const store = ctx.store.store(MARKET);
   const { denom, amount } = coinOf(session.escrow);
   const returned = amountOf(amount) - amountOf(session.settledAmount);
   if (returned > 0n) {
     bank.sendFromModule(ctx, MARKET, addressOf(ctx.chain, session.buyer), makeCoin(denom, returned));
     unitsHeld.take(store, denom, returned);
+    demand.returnEscrow(ctx, { sessionId: session.id, buyer: session.buyer, denom, units: returned });
   }
   sessionQueue.delete(store, [session.settleUntil, session.id]);
   sessions.delete(store, session.id);
-  ctx.emit(sessionEnded(session, returned));
+  ctx.emit(sessionEnded(keepRecord(ctx, session), returned));
   const offer = offers.require(store, session.offerId);
   endOfferIfDone(ctx, { bank }, { ...offer, openSessions: offer.openSessions - 1n });
 }
 
-/** Stores the offer, or returns its bond and removes it when it is closed and no session is left. */
+/** Stores the offer, or returns its bond and removes it when it is closed and no session and no incident is left. */
 export function endOfferIfDone(ctx: Context, { bank }: Pick<Neighbours, "bank">, offer: Offer): void {
   const store = ctx.store.store(MARKET);
-  if (!offer.closed || offer.openSessions > 0n) {
+  if (!offer.closed || offer.openSessions > 0n || offer.openIncidents > 0n) {
     offers.set(store, offer.id, offer);
     return;
   }

@@ -13,11 +13,15 @@ import { createCreateOffer } from "./handlers/create-offer.ts";
 import { createDemand } from "./handlers/demand.ts";
 import { createOpenSession } from "./handlers/open-session.ts";
 import { createSettle } from "./handlers/settle.ts";
+import { forgetSessions } from "./session-records.ts";
 import { identities } from "./invariants.ts";
 import { queries } from "./queries.ts";
 import { MARKET, unitsHeld } from "./state.ts";
 
+export { findSession } from "./keeper.ts";
+export { marketKeeper } from "./market-keeper.ts";
 export { receiptPrice } from "./price.ts";
+export { settledReceipt, type SettledReceipt } from "./receipt-inclusion.ts";
 
 /** Market: offers, sessions and settlements. */
 export function createMarketModule(deps: Neighbours): Module {
@@ -41,6 +45,7 @@ export function createMarketModule(deps: Neighbours): Module {
       decideDemands(ctx, deps);
       decideSettlements(ctx, deps);
       expireSessions(ctx, deps);
+      forgetSessions(ctx);
       const uncovered = uncoveredHoldings(ctx, deps.bank, MARKET, unitsHeld.entries(ctx.store.store(MARKET)));
       assert(uncovered.length === 0, uncovered.join("; "));
     },

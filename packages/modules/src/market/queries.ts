@@ -27,8 +27,10 @@ import { parseAddress } from "../support/addresses.ts";
 import { isDenom } from "../support/amounts.ts";
 import { paginate } from "../support/paginate.ts";
 import { hostRecordOf } from "./host-record.ts";
-import { paramsOf, requireDemand, requireOffer, requireSession, requireSettlement } from "./keeper.ts";
+import { unknownSession } from "./errors.ts";
+import { findSession, paramsOf, requireDemand, requireOffer, requireSettlement } from "./keeper.ts";
 import { offerIdOf, openOffersOf } from "./offer-index.ts";
+import { queueQueries } from "./queue-queries.ts";
 import { MARKET, OFFERS_PREFIX, SESSIONS_PREFIX, settlementLog } from "./state.ts";
 
 const path = (method: string): string => `/openledger.market.v1.Query/${method}`;
@@ -102,7 +104,11 @@ export const queries: readonly AnyQueryHandler[] = [
     path: path("Session"),
     request: QuerySessionRequest,
     response: QuerySessionResponse,
-    handle: (ctx, request) => ({ session: requireSession(ctx, request.sessionId) }),
+    handle(ctx, request) {
+      const session = findSession(ctx, request.sessionId);
+      if (session === undefined) throw unknownSession(`session ${request.sessionId}`);
+      return { session };
+    },
   }),
   queryHandler<QuerySessionsRequest, QuerySessionsResponse>({
     path: path("Sessions"),
@@ -118,6 +124,7 @@ export const queries: readonly AnyQueryHandler[] = [
   settlement,
   demand,
   settlementLogQuery,
+  ...queueQueries,
   queryHandler<QueryParamsRequest, QueryParamsResponse>({
     path: path("Params"),
     request: QueryParamsRequest,

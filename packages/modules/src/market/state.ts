@@ -11,9 +11,11 @@ import {
   protoCodec,
   tripleKey,
   u64Key,
+  u64Value,
   type CollectionItem,
   type CollectionMap,
   type CollectionSequence,
+  type PairKeyCodec,
   type TripleKeyCodec,
 } from "@openledger/store";
 import { amountValue } from "../support/amount-value.ts";
@@ -38,6 +40,10 @@ export const MARKET: string = "market";
 // 0x0e | deadline | demand id                     -> 1
 // 0x0f | host                                     -> HostRecord
 // 0x10 | model | version | len | denom | units | offer id -> 1, offers that take sessions; units per call as 16 bytes
+// 0x11 | id                                       -> Session that has ended, for the record period
+// 0x12 | time | session id                        -> 1, end of a record period
+// 0x13 | session id | first index                 -> settlement id, while pending
+// 0x14 | session id | first index                 -> receipts of a void settlement, until the session is forgotten
 const ownedKey: TripleKeyCodec<bigint, Uint8Array, bigint> = tripleKey(u64Key, lengthPrefixedBytesKey, u64Key);
 
 export const params: CollectionItem<Params> = createItem({ prefix: Uint8Array.of(0x00), value: protoCodec(Params) });
@@ -102,8 +108,35 @@ export const openOffers: CollectionMap<readonly [bigint, bigint, Uint8Array], tr
   value: presentValue,
 });
 
+export const endedSessions: CollectionMap<bigint, Session> = createMap({
+  prefix: Uint8Array.of(0x11),
+  key: u64Key,
+  value: protoCodec(Session),
+});
+export const recordQueue: CollectionMap<readonly [bigint, bigint], true> = createMap({
+  prefix: Uint8Array.of(0x12),
+  key: pairKey(u64Key, u64Key),
+  value: presentValue,
+});
+const rangeKey: PairKeyCodec<bigint, bigint> = pairKey(u64Key, u64Key);
+export const pendingRanges: CollectionMap<readonly [bigint, bigint], bigint> = createMap({
+  prefix: Uint8Array.of(0x13),
+  key: rangeKey,
+  value: u64Value,
+});
+export const voidedRanges: CollectionMap<readonly [bigint, bigint], bigint> = createMap({
+  prefix: Uint8Array.of(0x14),
+  key: rangeKey,
+  value: u64Value,
+});
+
+/** Key prefixes of pending settlements and of demands without answer, by time. */
+export const SETTLEMENT_QUEUE_PREFIX: Uint8Array = Uint8Array.of(0x07);
+export const DEMAND_QUEUE_PREFIX: Uint8Array = Uint8Array.of(0x0e);
 /** Key prefixes of all offers and all sessions. */
 export const OFFERS_PREFIX: Uint8Array = Uint8Array.of(0x02);
 export const SESSIONS_PREFIX: Uint8Array = Uint8Array.of(0x04);
+/** Key part shared by the void ranges of one session. */
+export const voidedPrefix = (sessionId: bigint): Uint8Array => rangeKey.prefix(sessionId);
 /** Key part shared by the owned amounts of one settlement. */
 export const ownedPrefix = (settlementId: bigint): Uint8Array => ownedKey.prefix(settlementId);

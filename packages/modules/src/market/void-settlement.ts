@@ -19,11 +19,13 @@ import {
   offers,
   ownedAmounts,
   ownedPrefix,
+  pendingRanges,
   sessions,
   settlementLog,
   settlementQueue,
   settlements,
   unitsHeld,
+  voidedRanges,
 } from "./state.ts";
 
 const TREASURY = "treasury";
@@ -56,6 +58,7 @@ export function voidSettlement(ctx: Context, deps: Neighbours, settlement: Settl
   if (returned > 0n) {
     deps.bank.sendFromModule(ctx, MARKET, addressOf(ctx.chain, session.buyer), makeCoin(denom, returned));
     unitsHeld.take(store, denom, returned);
+    deps.demand.returnEscrow(ctx, { sessionId: session.id, buyer: session.buyer, denom, units: returned });
   }
   const parts = slash(ctx, deps, session, settlement, verdict.challenger);
   for (const id of settlement.openDemands) closeDemand(ctx, deps, demands.require(store, id));
@@ -119,6 +122,9 @@ export function leaveState(ctx: Context, settlement: Settlement, outcome: Settle
   const store = ctx.store.store(MARKET);
   settlementQueue.delete(store, [settlement.finalTime, settlement.id]);
   settlements.delete(store, settlement.id);
+  const range = [settlement.sessionId, settlement.firstIndex] as const;
+  pendingRanges.delete(store, range);
+  if (outcome === SettlementOutcome.SETTLEMENT_OUTCOME_VOID) voidedRanges.set(store, range, BigInt(settlement.receiptCount));
   const leaf = settlementLeafHash(ctx.crypto.sha256, {
     chainId: ctx.chain.chainId,
     settlement,

@@ -23,6 +23,14 @@ export const markedSinceFrozen: ErrorDefinition = define(
   16,
   "the datanet version holds rows that were revoked since; freeze a new one",
 );
+export const unknownBase: ErrorDefinition = define(17, "no such model version to derive from; name bases as model and version");
+export const notDerivable: ErrorDefinition = define(18, "the publisher of this version lets nobody derive from it");
+export const tooManyAncestors: ErrorDefinition = define(19, "more ancestors than the parameters allow, bases of bases included");
+export const lineageCycle: ErrorDefinition = define(20, "a version cannot descend from a version of its own model");
+export const notFrozen: ErrorDefinition = define(21, "the version is not frozen");
+
+export const artifactFrozen: ErrorDefinition = define(22, "a version with this artifact, of this publisher or over these datanet versions, is frozen; publish another artifact, or ask governance to let it go on");
+export const baseFrozen: ErrorDefinition = define(23, "nobody derives from a version that is frozen");
 
 export const errors: readonly ErrorDefinition[] = [
   malformedMessage,
@@ -40,4 +48,11 @@ export const errors: readonly ErrorDefinition[] = [
   tokeniserDiffers,
   commonsInManifest,
   markedSinceFrozen,
+  unknownBase,
+  notDerivable,
+  tooManyAncestors,
+  lineageCycle,
+  notFrozen,
+  artifactFrozen,
+  baseFrozen,
 ];

@@ -1,24 +1,28 @@
 import { messageHandler, type Module } from "@openledger/state-machine";
+import type { AuthorityKeeper } from "../support/gov-authority.ts";
 import { errors } from "./errors.ts";
 import type { DatanetKeeper, TokeniserKeeper } from "./expected-keepers.ts";
 import { initGenesis } from "./genesis.ts";
 import { createPublishModel } from "./handlers/publish-model.ts";
+import { createUnfreezeModelVersion } from "./handlers/unfreeze-model-version.ts";
 import { identities } from "./invariants.ts";
 import { queries } from "./queries.ts";
 import { MODEL } from "./state.ts";
 
+export { flattenLineage } from "./lineage.ts";
 export { modelKeeper, type ModelKeeper } from "./keeper.ts";
 
 /** Models: published versions over frozen datanet versions, and who answers for them. */
 export function createModelModule(deps: {
   readonly datanets: DatanetKeeper;
   readonly tokeniser: TokeniserKeeper;
+  readonly authorities: AuthorityKeeper;
 }): Module {
   return {
     name: MODEL,
     storeName: MODEL,
     errors,
-    messages: [messageHandler(createPublishModel(deps))],
+    messages: [messageHandler(createPublishModel(deps)), messageHandler(createUnfreezeModelVersion(deps.authorities))],
     queries,
     initGenesis,
     identities,

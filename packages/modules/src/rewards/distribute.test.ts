@@ -42,7 +42,13 @@ const model = ModelVersion.create({
   publisher,
 });
 
-function distribute(world: World, fee: bigint, owned: Distribution["owned"], denom = "udemo"): readonly string[] {
+/** Payouts as role, receiver, amount and datanet; those with a lineage end with it. */
+function distribute(
+  world: World,
+  fee: bigint,
+  owned: Distribution["owned"],
+  { denom = "udemo", version = model }: { readonly denom?: string; readonly version?: ModelVersion } = {},
+): readonly string[] {
   const rewards = createRewardsKeeper({ bank: world.bank, datanets: datanetKeeper });
   const events: string[] = [];
   const ctx = {
@@ -50,13 +56,19 @@ function distribute(world: World, fee: bigint, owned: Distribution["owned"], den
     emit: ({ type, attributes }: { type: string; attributes: readonly { key: string; value: string }[] }): void => {
       const text = (key: string): string => attributes.find((one) => one.key === key)?.value ?? "";
       if (type === "payout")
-        events.push(`${text("role")} ${text("receiver")} ${text("amount")} ${text("datanet_id")}`.trim());
+        events.push(`${text("role")} ${text("receiver")} ${text("amount")} ${text("datanet_id")}${lineage(text)}`.trim());
     },
   };
   world.bank.sendToModule(ctx, buyer, "market", makeCoin(denom, fee));
   const source = { settlementId: 1n, sessionId: 1n };
-  rewards.distribute(ctx, { source, payer: "market", fee: makeCoin(denom, fee), host, buyer, model, owned });
+  rewards.distribute(ctx, { source, payer: "market", fee: makeCoin(denom, fee), host, buyer, model: version, owned });
   return events;
+}
+
+function lineage(text: (key: string) => string): string {
+  if (text("ancestor_model_id") === "") return "";
+  const owed = `${text("ancestor_model_id")}@${text("ancestor_version")}`;
+  return `${text("model_id")}@${text("model_version")} owes ${owed} as generation ${text("generation")}`;
 }
 
 test("curators share in the owned and prior income of their own datanet, and the dust is the treasury's", () => {
@@ -99,4 +111,21 @@ test("owners above the data part stop the chain: the market has let in a sum tha
   expect(() => distribute(world, 1000n, [{ owner: alice, datanetId: 1n, amount: 401n }])).toThrow(
     /more than the data part/,
   );
+});
+
+test("two generations are paid out of what a descendant earns, a line per ancestor with the model that earned it", () => {
+  const world = worldWithDatanets();
+  const owed = (modelId: bigint, receiver: string, bps: number, generation: number): ModelVersion["ancestors"][number] => ({
+    ...{ modelId, version: 2n, receiver, bps, generation },
+  });
+  const ancestors = [owed(3n, alice, 1_000, 2), owed(4n, bob, 500, 1), owed(5n, alice, 333, 1), owed(6n, bob, 0, 2)];
+  const payouts = distribute(world, 100_003n, [], { version: { ...model, modelId: 9n, version: 1n, ancestors } });
+  expect(payouts.filter((line) => /^(royalty|model) /.test(line))).toEqual([
+    `royalty ${ancestor} 5000`,
+    `royalty ${alice} 2000 9@1 owes 3@2 as generation 2`,
+    `royalty ${bob} 1000 9@1 owes 4@2 as generation 1`,
+    `royalty ${alice} 666 9@1 owes 5@2 as generation 1`,
+    `model ${publisher} 11334`,
+  ]);
+  expect(world.brokenInvariants()).toEqual([]);
 });

@@ -1,16 +1,18 @@
 import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
-import type { Datanet, DatanetVersion } from "@openledger/messages/openledger/datanet/v1";
-import { addressToBytes, amount, assert, assertDefined } from "@openledger/primitives";
+import type { Datanet } from "@openledger/messages/openledger/datanet/v1";
+import type { ManifestEntry, ModelVersion } from "@openledger/messages/openledger/model/v1";
+import { assert, assertDefined } from "@openledger/primitives";
 import type { Context } from "@openledger/state-machine";
 import type { BankKeeper } from "../expected-keepers.ts";
 import { addressOf } from "../support/addresses.ts";
-import { amountOf, bpsOf, makeCoin } from "../support/amounts.ts";
-import type { DistributedParts, Distribution } from "./distribution.ts";
+import { amountOf, makeCoin } from "../support/amounts.ts";
+import { credit } from "./credit.ts";
+import type { Distributed, DistributedParts, Distribution } from "./distribution.ts";
 import { payoutEvent, type Payout } from "./events.ts";
 import type { DatanetKeeper } from "./expected-keepers.ts";
 import { fillPool } from "./pools.ts";
-import { shareWithCurators, splitFee, splitUnowned } from "./split.ts";
-import { claimables, paramsOf, REWARDS, unitsHeld } from "./state.ts";
+import { shareWithCurators, splitFee, splitModelPart, splitUnowned } from "./split.ts";
+import { paramsOf, REWARDS, unitsHeld } from "./state.ts";
 
 const FEE_COLLECTOR = "fee_collector";
 const TREASURY = "treasury";
@@ -21,7 +23,7 @@ interface Deps {
 }
 
 /** Divides a fee as protocol.md sections 5 and 6 say, to the unit. */
-export function distribute(ctx: Context, deps: Deps, distribution: Distribution): DistributedParts {
+export function distribute(ctx: Context, deps: Deps, distribution: Distribution): Distributed {
   const payouts = payoutsOf(ctx, deps, distribution);
   const parts = partsOf(payouts);
   const sum = Object.values(parts).reduce((total: bigint, part: bigint) => total + part, 0n);
@@ -32,7 +34,7 @@ export function distribute(ctx: Context, deps: Deps, distribution: Distribution)
     book(ctx, deps, distribution.fee.denom, payout);
     ctx.emit(payoutEvent(distribution.source, distribution.fee.denom, payout));
   }
-  return parts;
+  return { parts, payouts: payouts.length };
 }
 
 function payoutsOf(ctx: Context, deps: Deps, distribution: Distribution): readonly Payout[] {
@@ -42,7 +44,7 @@ function payoutsOf(ctx: Context, deps: Deps, distribution: Distribution): readon
   const unowned = splitUnowned(
     parts.data,
     ownedSum + withheld,
-    model.manifest.map((entry) => entry.priorBps),
+    model.manifest.map((entry) => (sharedWeight(ctx, deps, entry) > 0n ? entry.priorBps : 0)),
   );
 
   const payouts: Payout[] = [];
@@ -71,13 +73,7 @@ function payoutsOf(ctx: Context, deps: Deps, distribution: Distribution): readon
   }
   payouts.push({ role: "buyer", receiver: buyer, amount: unowned.returned });
   payouts.push({ role: "host", receiver: host, amount: parts.host });
-  let publisher = parts.model;
-  for (const { receiver, bps } of model.royalties) {
-    const royalty = bpsOf(parts.model, bps);
-    publisher -= royalty;
-    payouts.push({ role: "royalty", receiver, amount: royalty });
-  }
-  payouts.push({ role: "model", receiver: model.publisher, amount: publisher });
+  payouts.push(...modelPayouts(parts.model, model));
   payouts.push({ role: "stakers", receiver: deps.bank.moduleAddress(ctx, FEE_COLLECTOR), amount: parts.stakers });
   // Only the base denom has a supply that this chain may shrink.
   const burns = fee.denom === ctx.chain.baseDenom;
@@ -85,6 +81,19 @@ function payoutsOf(ctx: Context, deps: Deps, distribution: Distribution): readon
   const treasury = parts.treasury + dust + (burns ? 0n : parts.burn);
   payouts.push({ role: "treasury", receiver: deps.bank.moduleAddress(ctx, TREASURY), amount: treasury });
   return payouts.filter((payout) => payout.amount > 0n);
+}
+
+/** The model part: a line per named receiver, a line per ancestor, and what remains for the publisher. */
+function modelPayouts(part: bigint, model: ModelVersion): readonly Payout[] {
+  const { royalties, ancestors, publisher } = splitModelPart(part, model);
+  const amountAt = (amounts: readonly bigint[], i: number): bigint => assertDefined(amounts[i], "each royalty has an amount");
+  return [
+    ...model.royalties.map(({ receiver }, i) => ({ role: "royalty" as const, receiver, amount: amountAt(royalties, i), model })),
+    ...model.ancestors.map((ancestor, i) => ({
+      ...{ role: "royalty" as const, receiver: ancestor.receiver, amount: amountAt(ancestors, i), model, ancestor },
+    })),
+    { role: "model", receiver: model.publisher, amount: publisher, model },
+  ];
 }
 
 /** One movement per destination: what is claimed later goes to the module's account in one sum. */
@@ -110,19 +119,11 @@ function book(ctx: Context, deps: Deps, denom: string, payout: Payout): void {
     case "prior": {
       const datanetId = assertDefined(payout.datanetId, "a prior names its datanet");
       const version = assertDefined(payout.version, "a prior names its version");
-      const { priorWeight } = versionOf(ctx, deps, datanetId, version);
-      return fillPool(ctx, { datanetId, version, denom }, payout.amount, priorWeight);
+      return fillPool(ctx, { datanetId, version, denom }, payout.amount, sharedWeight(ctx, deps, { datanetId, version }));
     }
     default:
       credit(ctx, payout.receiver, denom, payout.amount);
   }
-}
-
-/** Adds to what an account may claim. */
-function credit(ctx: Context, receiver: string, denom: string, units: bigint): void {
-  const store = ctx.store.store(REWARDS);
-  const key = [addressToBytes(ctx.chain.bech32Prefix, receiver), denom] as const;
-  claimables.set(store, key, amount((claimables.get(store, key) ?? 0n) + units));
 }
 
 function partsOf(payouts: readonly Payout[]): DistributedParts {
@@ -145,9 +146,9 @@ function datanetOf(ctx: Context, deps: Deps, id: bigint): Datanet {
   return assertDefined(deps.datanets.datanet(ctx, id), `a fee names datanet ${id}, which exists`);
 }
 
-function versionOf(ctx: Context, deps: Deps, id: bigint, version: bigint): DatanetVersion {
-  return assertDefined(
-    deps.datanets.version(ctx, id, version),
-    `a manifest names datanet ${id}@${version}, which exists`,
-  );
+/** Weight that shares the prior of a datanet version; 0 when all of it was struck, so that nobody is left to earn it. */
+function sharedWeight(ctx: Context, deps: Deps, { datanetId, version }: Pick<ManifestEntry, "datanetId" | "version">): bigint {
+  const name = `a manifest names datanet ${datanetId}@${version}, which exists`;
+  const { priorWeight, struckWeight } = assertDefined(deps.datanets.version(ctx, datanetId, version), name);
+  return priorWeight - struckWeight;
 }

@@ -24,6 +24,12 @@ export interface Distribution {
   readonly withheld?: bigint;
 }
 
+/** What was done with a fee: where it went, and in how many payouts, which is the work it made. */
+export interface Distributed {
+  readonly parts: DistributedParts;
+  readonly payouts: number;
+}
+
 /** Where a fee went: units that sum to it, less what was withheld. Owned and priors are net of the curators' share; dust is in the treasury. */
 export interface DistributedParts {
   readonly owned: bigint;

@@ -11,7 +11,7 @@ import { identities } from "./invariants.ts";
 import { createQueries } from "./queries.ts";
 import { REWARDS, unitsHeld } from "./state.ts";
 
-export type { DistributedParts, Distribution, OwnedAmount } from "./distribution.ts";
+export type { Distributed, DistributedParts, Distribution, OwnedAmount } from "./distribution.ts";
 export { createRewardsKeeper, type RewardsKeeper } from "./keeper.ts";
 
 /** Rewards: divides fees and pays what was earned. */

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { Ancestor } from "@openledger/messages/openledger/model/v1";
 import { DEFAULT_PARAMS } from "./genesis.ts";
-import { shareWithCurators, splitFee, splitUnowned } from "./split.ts";
+import { shareWithCurators, splitFee, splitModelPart, splitUnowned } from "./split.ts";
 
 const fees = fc.bigInt({ min: 0n, max: (1n << 120n) - 1n });
 
@@ -35,6 +36,22 @@ test("curators share equally, what does not divide is dust below their number", 
       const { net, perCurator, dust } = shareWithCurators(income, bps, count);
       expect(net + perCurator * BigInt(count) + dust).toBe(income);
       expect(dust).toBeLessThan(BigInt(count));
+    }),
+  );
+});
+
+test("named receivers, ancestors and publisher share the model part to the unit, nobody above their basis points", () => {
+  const shares = fc.array(fc.nat(312), { maxLength: 16 });
+  fc.assert(
+    fc.property(fees, shares, shares, (part, named, owed) => {
+      const model = {
+        royalties: named.map((bps, i) => ({ receiver: `r${i}`, bps })),
+        ancestors: owed.map((bps) => Ancestor.create({ bps })),
+      };
+      const { royalties, ancestors, publisher } = splitModelPart(part, model);
+      const paid = [...royalties, ...ancestors];
+      expect(paid.reduce((sum, units) => sum + units, publisher)).toBe(part);
+      [...named, ...owed].forEach((bps, i) => expect((paid[i] ?? 0n) * 10_000n).toBeLessThanOrEqual(part * BigInt(bps)));
     }),
   );
 });

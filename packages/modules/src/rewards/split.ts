@@ -1,4 +1,5 @@
 import { assert } from "@openledger/primitives";
+import type { ModelVersion } from "@openledger/messages/openledger/model/v1";
 import type { Params } from "@openledger/messages/openledger/rewards/v1";
 import { bpsOf } from "../support/amounts.ts";
 
@@ -49,4 +50,22 @@ export function splitUnowned(
   assert(unowned >= 0n, `owners were given ${-unowned} more than the data part`);
   const priors = priorBps.map((bps) => bpsOf(unowned, bps));
   return { priors, returned: priors.reduce((left, prior) => left - prior, unowned) };
+}
+
+/** What a model part is divided into. They sum to it. */
+export interface ModelParts {
+  /** By receiver that the version names. */
+  readonly royalties: readonly bigint[];
+  /** By ancestor, in the version's order. */
+  readonly ancestors: readonly bigint[];
+  readonly publisher: bigint;
+}
+
+/** Each royalty and each ancestor gets floor(part x bps / 10,000) of the model part, the publisher what remains. */
+export function splitModelPart(part: bigint, model: Pick<ModelVersion, "royalties" | "ancestors">): ModelParts {
+  const royalties = model.royalties.map(({ bps }) => bpsOf(part, bps));
+  const ancestors = model.ancestors.map(({ bps }) => bpsOf(part, bps));
+  const publisher = [...royalties, ...ancestors].reduce((left, royalty) => left - royalty, part);
+  assert(publisher >= 0n, `royalties of ${part - publisher} out of a model part of ${part}`);
+  return { royalties, ancestors, publisher };
 }

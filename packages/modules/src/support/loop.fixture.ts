@@ -14,6 +14,7 @@ import {
   treeHeadHash,
   type Derivation,
   type HeldContribution,
+  type Ruling,
   type SpanIndex,
 } from "@openledger/attribution";
 import {
@@ -26,7 +27,7 @@ import {
   type SignedTreeHead,
 } from "@openledger/messages/openledger/attribution/v1";
 import { ContributionState, Use, type MsgCreateDatanet } from "@openledger/messages/openledger/datanet/v1";
-import { MsgCreateOffer, MsgOpenSession, MsgSettle } from "@openledger/messages/openledger/market/v1";
+import { MsgCreateOffer, MsgOpenSession, MsgSettle, ReceiptInclusion } from "@openledger/messages/openledger/market/v1";
 import { ModelKind, type MsgPublishModel, type Royalty } from "@openledger/messages/openledger/model/v1";
 import { encodeRecipe, recipeHash, smoothedRecipe } from "@openledger/ngram";
 import { assertDefined, compareBytes, addressToBytes, toUtf8 } from "@openledger/primitives";
@@ -78,6 +79,8 @@ export interface Loop {
   readonly sessionId: bigint;
   /** Contributions of datanet 1 that the host takes for revoked; none by default. */
   readonly revoked?: (seq: bigint) => boolean;
+  /** What the host takes for decided of contributions of datanet 1; nothing by default. */
+  readonly ruling?: (seq: bigint) => Partial<Ruling> | undefined;
   /** Contributions of datanet 1 in the manifest; 2 by default. */
   readonly manifestSize?: bigint;
 }
@@ -194,6 +197,8 @@ export function answer(
         if (datanetId !== 1n || seq > (loop.manifestSize ?? 2n)) return "outside";
         return loop.revoked?.(seq) === true ? "revoked" : "manifest";
       },
+      isStruck: ({ datanetId, seq }) => datanetId === 1n && loop.ruling?.(seq)?.struck === true,
+      ownerOf: ({ datanetId, seq }) => (datanetId === 1n ? loop.ruling?.(seq)?.owner : undefined),
       held: (ref) => heldContribution(loop, ref),
     },
   );
@@ -274,6 +279,16 @@ export function sumOwners(claims: readonly Claim[]): { owner: string; amount: st
   return [...sums]
     .sort(([a], [b]) => compareBytes(bytes(a), bytes(b)))
     .map(([owner, amount]) => ({ owner, amount: amount.toString() }));
+}
+
+/** Shows that receipt `index` stands in the session's log when it has `size` receipts. */
+export function inclusionOf(loop: Loop, index: number, size: number = loop.answered.length): ReceiptInclusion {
+  const receipts = loop.answered.slice(0, size).map(({ receipt }) => assertDefined(receipt, "a receipt"));
+  const log = createMerkleTree(
+    crypto.sha256,
+    receipts.map((receipt) => receiptLeaf(crypto.sha256, receipt)),
+  );
+  return ReceiptInclusion.create({ receipt: assertDefined(receipts[index], "a receipt"), path: [...log.inclusionPath(index)] });
 }
 
 /** Passes blocks until every window and period of {@link GENESIS} is over. */

@@ -6,6 +6,16 @@ import {
   MsgContributeResponse,
   MsgCreateDatanet,
   MsgCreateDatanetResponse,
+  MsgAnswerDispute,
+  MsgAnswerDisputeResponse,
+  MsgDecideAppeal,
+  MsgDecideAppealResponse,
+  MsgDecideDispute,
+  MsgDecideDisputeResponse,
+  MsgDispute,
+  MsgDisputeResponse,
+  MsgEscalateDispute,
+  MsgEscalateDisputeResponse,
   MsgFreezeVersion,
   MsgFreezeVersionResponse,
   MsgReview,
@@ -42,6 +52,7 @@ import {
   MsgPublishModelResponse,
   type ManifestEntry,
 } from "@openledger/messages/openledger/model/v1";
+import { MsgFeedback, MsgFeedbackResponse } from "@openledger/messages/openledger/feedback/v1";
 import { MsgClaimRewards, MsgClaimRewardsResponse } from "@openledger/messages/openledger/rewards/v1";
 import { toUtf8, type Address } from "@openledger/primitives";
 import { account, createWorld, crypto, type Codecs, type World } from "./world.fixture.ts";
@@ -82,6 +93,11 @@ export const messages: {
   readonly review: Codecs<MsgReview, MsgReviewResponse>;
   readonly freezeVersion: Codecs<MsgFreezeVersion, MsgFreezeVersionResponse>;
   readonly revoke: Codecs<MsgRevoke, MsgRevokeResponse>;
+  readonly dispute: Codecs<MsgDispute, MsgDisputeResponse>;
+  readonly answerDispute: Codecs<MsgAnswerDispute, MsgAnswerDisputeResponse>;
+  readonly escalateDispute: Codecs<MsgEscalateDispute, MsgEscalateDisputeResponse>;
+  readonly decideDispute: Codecs<MsgDecideDispute, MsgDecideDisputeResponse>;
+  readonly decideAppeal: Codecs<MsgDecideAppeal, MsgDecideAppealResponse>;
   readonly publishModel: Codecs<MsgPublishModel, MsgPublishModelResponse>;
   readonly createOffer: Codecs<MsgCreateOffer, MsgCreateOfferResponse>;
   readonly closeOffer: Codecs<MsgCloseOffer, MsgCloseOfferResponse>;
@@ -91,6 +107,7 @@ export const messages: {
   readonly demand: Codecs<MsgDemand, MsgDemandResponse>;
   readonly answerDemand: Codecs<MsgAnswerDemand, MsgAnswerDemandResponse>;
   readonly counterexample: Codecs<MsgCounterexample, MsgCounterexampleResponse>;
+  readonly feedback: Codecs<MsgFeedback, MsgFeedbackResponse>;
   readonly claimRewards: Codecs<MsgClaimRewards, MsgClaimRewardsResponse>;
 } = {
   createDatanet: [MsgCreateDatanet, MsgCreateDatanetResponse],
@@ -98,6 +115,11 @@ export const messages: {
   review: [MsgReview, MsgReviewResponse],
   freezeVersion: [MsgFreezeVersion, MsgFreezeVersionResponse],
   revoke: [MsgRevoke, MsgRevokeResponse],
+  dispute: [MsgDispute, MsgDisputeResponse],
+  answerDispute: [MsgAnswerDispute, MsgAnswerDisputeResponse],
+  escalateDispute: [MsgEscalateDispute, MsgEscalateDisputeResponse],
+  decideDispute: [MsgDecideDispute, MsgDecideDisputeResponse],
+  decideAppeal: [MsgDecideAppeal, MsgDecideAppealResponse],
   publishModel: [MsgPublishModel, MsgPublishModelResponse],
   createOffer: [MsgCreateOffer, MsgCreateOfferResponse],
   closeOffer: [MsgCloseOffer, MsgCloseOfferResponse],
@@ -107,6 +129,7 @@ export const messages: {
   demand: [MsgDemand, MsgDemandResponse],
   answerDemand: [MsgAnswerDemand, MsgAnswerDemandResponse],
   counterexample: [MsgCounterexample, MsgCounterexampleResponse],
+  feedback: [MsgFeedback, MsgFeedbackResponse],
   claimRewards: [MsgClaimRewards, MsgClaimRewardsResponse],
 };
 
@@ -125,7 +148,17 @@ export const GENESIS = {
       listed_denoms: ["uopen", "udemo"],
     },
   },
-  datanet: { params: { review_period_seconds: "100", rejection_fee: "7" } },
+  datanet: {
+    params: {
+      review_period_seconds: "100",
+      rejection_fee: "7",
+      dispute_bond: "1001",
+      dispute_owner_seconds: "20",
+      dispute_turn_blocks: "1",
+      dispute_escalation_seconds: "10",
+      dispute_decision_seconds: "30",
+    },
+  },
 } as const;
 
 /** A world in which everyone has both denoms. */

@@ -114,7 +114,7 @@ export function createStakingWorld(options: StakingWorldOptions): StakingWorld {
   const hooks: StakingHooks[] = [];
   const auth = createAuthKeeper();
   const blocked = ["bonded_tokens_pool", "not_bonded_tokens_pool", "distribution", "mint"];
-  const bank = createBankKeeper(auth, blocked, options.reserved?.(auth));
+  const bank = createBankKeeper(auth, blocked, options.reserved === undefined ? {} : { reserved: options.reserved(auth) });
   const staking = createStakingKeeper(bank, hooks);
   const slashing = createSlashingKeeper(staking);
   const distribution = createDistributionKeeper(bank, staking);

@@ -18,9 +18,12 @@ import { branchMultiStore, createMemoryStore, type MultiStore, type OverlayStore
 import { createAttributionKeeper, createAttributionModule } from "../attribution/module.ts";
 import { createAuthKeeper } from "../auth/keeper.ts";
 import { createBankKeeper, type FullBankKeeper } from "../bank/keeper.ts";
-import { createDatanetModule, datanetKeeper } from "../datanet/module.ts";
-import { createMarketModule } from "../market/module.ts";
+import { createDatanetActions, createDatanetModule, datanetKeeper } from "../datanet/module.ts";
+import { createFeedbackModule } from "../feedback/module.ts";
+import { createMarketModule, findSession, marketKeeper, settledReceipt } from "../market/module.ts";
+import { createAccountabilityModule } from "../accountability/module.ts";
 import { createModelModule, modelKeeper } from "../model/module.ts";
+import { createGateKeeper, createGateModule, type GateKeeper } from "../gate/module.ts";
 import { createRewardsKeeper, createRewardsModule } from "../rewards/module.ts";
 
 const SECOND = 1_000_000_000n;
@@ -36,6 +39,7 @@ export type Codecs<Msg extends object, Response extends object> = readonly [Mess
 
 export interface World {
   readonly bank: FullBankKeeper;
+  readonly gates: GateKeeper;
   readonly modules: readonly Module[];
   /** Events of the last message or block end. */
   events: readonly Event[];
@@ -60,8 +64,10 @@ export function createWorld(options: {
   readonly genesis?: { readonly [module: string]: Json };
 }): World {
   const stores = createStores();
-  const bank = createBankKeeper(createAuthKeeper(), []);
-  const modules = wire(bank);
+  const accounts = createAuthKeeper();
+  const gates = createGateKeeper(accounts, MODULE_ACCOUNTS);
+  const bank = createBankKeeper(accounts, [], { externals: gates });
+  const modules = wire(bank, gates);
   let at = { height: 1n, time: START };
   const addresses = new Set<Address>(options.balances.map(({ address }) => address));
 
@@ -81,10 +87,12 @@ export function createWorld(options: {
   for (const { address, denom, units } of options.balances) {
     bank.mintAtGenesis(genesis, address, { denom, amount: units.toString() });
   }
+  accounts.createModuleAccount(genesis, "gate", ["minter", "burner"]);
   for (const module of modules) module.initGenesis(genesis, options.genesis?.[module.name]);
 
   const world: World = {
     bank,
+    gates,
     modules,
     events: [],
     deliver<Msg extends object, Response extends object>(
@@ -121,8 +129,7 @@ export function createWorld(options: {
     },
     balance: (address, denom) => bank.balance(queryContext(), address, denom),
     supply(denom) {
-      const names = ["fee_collector", "treasury", "datanet", "market", "rewards"];
-      const all = [...addresses, ...names.map((name) => bank.moduleAddress(queryContext(), name))];
+      const all = [...addresses, ...MODULE_ACCOUNTS.map((name) => bank.moduleAddress(queryContext(), name))];
       return all.reduce((sum, address) => sum + world.balance(address, denom), 0n);
     },
     brokenInvariants: () => auditModules(modules, queryContext()).flatMap(({ broken }) => broken),
@@ -131,15 +138,23 @@ export function createWorld(options: {
   return world;
 }
 
-function wire(bank: FullBankKeeper): readonly Module[] {
+const MODULE_ACCOUNTS = ["fee_collector", "treasury", "datanet", "market", "rewards", "gate", "gov", "accountability"];
+
+function wire(bank: FullBankKeeper, gates: GateKeeper): readonly Module[] {
   const attribution = createAttributionKeeper(datanetKeeper);
   const rewards = createRewardsKeeper({ bank, datanets: datanetKeeper });
   return [
     createAttributionModule(),
-    createDatanetModule({ bank, tokeniser: attribution }),
-    createModelModule({ datanets: datanetKeeper, tokeniser: attribution }),
-    createMarketModule({ bank, datanets: datanetKeeper, models: modelKeeper, attribution, rewards }),
+    createDatanetModule({ bank, tokeniser: attribution, priors: rewards }),
+    createModelModule({ datanets: datanetKeeper, tokeniser: attribution, authorities: bank }),
+    createMarketModule({ bank, datanets: datanetKeeper, models: modelKeeper, attribution, rewards, demand: gates }),
     createRewardsModule({ bank, datanets: datanetKeeper }),
+    createGateModule({ bank, gates }),
+    createFeedbackModule({
+      receipts: { settledReceipt, session: findSession },
+      datanets: createDatanetActions({ bank, priors: rewards }),
+    }),
+    createAccountabilityModule({ bank, market: marketKeeper, models: modelKeeper, datanets: datanetKeeper, datanetActions: createDatanetActions({ bank, priors: rewards }) }),
   ];
 }
 

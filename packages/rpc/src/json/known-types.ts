@@ -20,12 +20,14 @@ import * as tx from "@openledger/messages/cosmos/tx/v1beta1";
 import * as upgrade from "@openledger/messages/cosmos/upgrade/v1beta1";
 import * as vesting from "@openledger/messages/cosmos/vesting/v1beta1";
 import * as datanet from "@openledger/messages/openledger/datanet/v1";
+import * as feedback from "@openledger/messages/openledger/feedback/v1";
+import * as gate from "@openledger/messages/openledger/gate/v1";
 import * as market from "@openledger/messages/openledger/market/v1";
 import * as model from "@openledger/messages/openledger/model/v1";
 import * as rewards from "@openledger/messages/openledger/rewards/v1";
 
 const cosmos = [auth, authz, bank, consensus, ed25519, multisig, secp256k1, distribution, evidence, feegrant, gov, govBeta];
-const others = [mint, params, slashing, staking, tx, upgrade, vesting, datanet, market, model, rewards];
+const others = [mint, params, slashing, staking, tx, upgrade, vesting, datanet, feedback, gate, market, model, rewards];
 
 /** The codecs by type URL. */
 export const knownTypes: ReadonlyMap<string, MessageCodec<object>> = new Map(

@@ -65,7 +65,8 @@ async function route(options: Routed, request: IncomingMessage, response: Server
     const { chain, genesis } = options.backend;
     return sendJson(response, 200, { status: "ok", chain_id: genesis.chainId, height: `${chain.lastHeight}` });
   }
-  if (pathname.startsWith("/openledger/")) {
+  // What is under a module name is a query of that module; of our own paths only those above exist.
+  if (pathname.startsWith("/openledger/v1/")) {
     return sendJson(response, 404, { code: "NOT_FOUND", message: `there is nothing at ${pathname.slice(0, 200)}` });
   }
   return answerGateway(options.backend, pathname, search, request, response);

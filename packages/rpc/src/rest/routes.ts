@@ -1,8 +1,9 @@
-/** REST routes of the Cosmos SDK, from the annotations of its .proto files. */
+/** REST routes of the Cosmos SDK, from the annotations of its .proto files, and of the protocol. */
 import { ServiceService as Node } from "@openledger/messages/cosmos/base/node/v1beta1";
 import { ServiceService as Comet } from "@openledger/messages/cosmos/base/tendermint/v1beta1";
 import { ServiceService as Tx } from "@openledger/messages/cosmos/tx/v1beta1";
 import { moduleRoutes } from "./module-routes.ts";
+import { openledgerRoutes } from "./openledger-routes.ts";
 import { route, type Route } from "./route.ts";
 
 /** The route of a request with the values of its `{name}` parts; undefined when there is none. */
@@ -54,6 +55,7 @@ const routes: readonly Route[] = [
   route("GET /cosmos/base/node/v1beta1/config", Node.Config),
   route("GET /cosmos/base/node/v1beta1/status", Node.Status),
   ...moduleRoutes,
+  ...openledgerRoutes,
   route("POST /cosmos/tx/v1beta1/simulate", Tx.Simulate),
   route("POST /cosmos/tx/v1beta1/txs", Tx.BroadcastTx),
   route("POST /cosmos/tx/v1beta1/decode", Tx.TxDecode),

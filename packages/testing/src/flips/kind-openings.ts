@@ -16,13 +16,16 @@ const ANSWER_TOKENS = 60;
 /** An answer of a model of this kind over invented texts, opened; the same name gives the same answer. */
 export function kindOpening(crypto: Crypto, kind: ReExecutableKind, name: string): OpenedAnswer {
   const random = createRandom(crypto.sha256, `${kind} ${name}`);
-  const contributions = [1, 2, 3].map((seq): ScannedContribution => ({
-    ref: { datanetId: 1n, seq: BigInt(seq) },
-    sequence: BigInt(seq),
-    contributor: addressFromBytes("open", new Uint8Array(20).fill(seq)),
-    documents: [toUtf8(inventDocument(random))],
-    ...{ standing: "manifest", revokedRows: [] },
-  }));
+  const contributions = [1, 2, 3].map((seq): ScannedContribution => {
+    const contributor = addressFromBytes("open", new Uint8Array(20).fill(seq));
+    return {
+      ref: { datanetId: 1n, seq: BigInt(seq) },
+      sequence: BigInt(seq),
+      ...{ contributor, owner: contributor, struck: false },
+      documents: [toUtf8(inventDocument(random))],
+      ...{ standing: "manifest", revokedRows: [] },
+    };
+  });
   const topic = new TextDecoder().decode(contributions[random.below(3)]?.documents[0]).split(/\s+/).slice(3, 8).join(" ");
   const request = [{ role: "user", text: `What is known of ${topic}?` }];
   const said = kind === "retrieval" ? retrieved(crypto, contributions, request) : generated(crypto, contributions, request, random);

@@ -53,6 +53,8 @@ export function openAnswer(crypto: Crypto, answer: ScannedAnswer, assembly?: Ass
       ...terms,
       index: createSpanIndex(contributions),
       standing: (ref) => of(ref).standing,
+      isStruck: (ref) => of(ref).struck,
+      ownerOf: (ref) => of(ref).owner,
       revokedRows: (ref) => of(ref).revokedRows,
       held: (ref) => assertDefined(held.get(contributionKey(ref)), "registered"),
     },
@@ -61,7 +63,8 @@ export function openAnswer(crypto: Crypto, answer: ScannedAnswer, assembly?: Ass
   const context: ReceiptContext = {
     ...{ ...PLACE, ...terms, outputLabel: LABEL, receiptKey: secp256k1.getPublicKey(RECEIPT_KEY, true) },
     ...{ maxOutputBytes: 1 << 20, maxRequestBytes: 1 << 20 },
-    isAcceptedInTime: () => true,
+    isAcceptedInTime: (ref) => known.get(contributionKey(ref))?.struck !== true,
+    ownerOf: (ref) => known.get(contributionKey(ref))?.owner,
     manifestLogSize: (datanetId) => (datanetId === MANIFEST ? (logs.get(MANIFEST)?.size ?? 0n) : 0n),
     frozenLog: (datanetId, version) => (version === 1n ? logs.get(datanetId) : undefined),
     isRevoked: (ref) => of(ref).standing === "revoked",

@@ -32,6 +32,8 @@ export function randomAnswer(crypto: Crypto, name: string): RandomAnswer {
   return { scanned, ...openAnswer(crypto, scanned) };
 }
 
+const person = (seed: number): string => addressFromBytes("open", new Uint8Array(20).fill(seed));
+
 /** Texts of which later ones quote earlier ones; their order of registration is any. */
 function inventContributions(random: Random, texts: string[]): ScannedContribution[] {
   const count = random.below(6);
@@ -46,11 +48,13 @@ function inventContributions(random: Random, texts: string[]): ScannedContributi
     seqs.set(datanetId, seq);
     const isRevoked = datanetId === MANIFEST && random.chance(15);
     const hasMarks = datanetId === MANIFEST && !isRevoked && random.chance(20);
+    const contributor = person(random.chance(30) ? 7 : i + 10);
+    const owner = random.chance(20) ? person(40 + random.below(2)) : contributor;
     const marks = { document: random.below(2), firstChunk: random.below(2), chunkCount: 1 };
     return {
       ref: { datanetId, seq },
       sequence,
-      contributor: addressFromBytes("open", new Uint8Array(20).fill(random.chance(30) ? 7 : i + 10)),
+      ...{ contributor, owner, struck: random.chance(20) },
       documents: documents.map(toUtf8),
       standing: datanetId === OTHER ? "outside" : isRevoked ? "revoked" : "manifest",
       revokedRows: hasMarks ? [marks] : [],

@@ -12,6 +12,10 @@ export interface ScannedContribution {
   readonly ref: ContributionRef;
   readonly sequence: bigint;
   readonly contributor: string;
+  /** Whose it was when the session opened: its contributor's, unless a dispute gave it to somebody else. */
+  readonly owner: string;
+  /** A dispute had struck it when the session opened, so it is passed over. */
+  readonly struck: boolean;
   readonly documents: readonly Uint8Array[];
   readonly standing: "manifest" | "outside" | "revoked";
   /** Rows of 1,024 bytes that are revoked where the whole is not. */
@@ -79,7 +83,7 @@ interface Scan {
 function createScan(answer: ScannedAnswer): Scan {
   const tokens = slowTokens(answer.output);
   const qualifies = qualification(answer, tokens);
-  const ordered = [...answer.contributions].sort((a, b) => (a.sequence < b.sequence ? -1 : 1));
+  const ordered = answer.contributions.filter(({ struck }) => !struck).sort((a, b) => (a.sequence < b.sequence ? -1 : 1));
   const sources = new Map(ordered.map((one) => [one, compare(tokens, one.documents.map(slowTokens))]));
   const asked = answer.request.map(({ role, text }) =>
     role === "user" || role === "system" ? slowTokens(Buffer.from(`${role}\0${text}`)) : [],
@@ -207,7 +211,7 @@ function placesIn({ agreeing }: Source, from: number, to: number): number {
 
 function span({ tokens, owners }: Scan, from: number, to: number, status: SpanStatus, match: Match | undefined): Span {
   const weight = tokens.slice(from, to).reduce((sum, one) => sum + BigInt(one.weight), 0n);
-  const owner = status === SpanStatus.SPAN_STATUS_OWNED ? (owners[from]?.contributor ?? "") : "";
+  const owner = status === SpanStatus.SPAN_STATUS_OWNED ? (owners[from]?.owner ?? "") : "";
   return { firstToken: from, tokenCount: to - from, weight, status, owner, match };
 }
 
@@ -218,9 +222,9 @@ function ownerLines(answer: ScannedAnswer, tokens: readonly SlowToken[], owned: 
     .sort(([a, heavy], [b, heavier]) => Number(heavier - heavy) || (a.sequence < b.sequence ? -1 : 1))
     .slice(0, answer.maxOwners);
   const lines = new Map<string, bigint>();
-  for (const [{ contributor }, weight] of heaviest) {
+  for (const [{ owner }, weight] of heaviest) {
     const amount = (answer.amount * BigInt(answer.dataBps) * weight) / (10_000n * total);
-    if (amount > 0n) lines.set(contributor, (lines.get(contributor) ?? 0n) + amount);
+    if (amount > 0n) lines.set(owner, (lines.get(owner) ?? 0n) + amount);
   }
   const bytes = (address: string): Uint8Array => addressToBytes(address.slice(0, address.lastIndexOf("1")), address);
   return [...lines]

@@ -11,13 +11,16 @@ import {
   frontierRoot,
   receiptHash,
   receiptLeaf,
+  rulingAt,
   treeHeadHash,
   type HeldContribution,
+  type Ruling,
 } from "@openledger/attribution";
 import {
   ContributionLeaf,
   OutputLabel,
   TreeHead,
+  type ContributionRef,
   type ReceiptOpening,
   type SignedTreeHead,
 } from "@openledger/messages/openledger/attribution/v1";
@@ -51,6 +54,8 @@ export function answerCall(world: SimWorld, session: Session): void {
   const latencyMs = BigInt(random.below(1_500));
   const output = composeAnswer(random, [...held.values()].map(({ text }) => text));
   const manifest = new Map(model.manifest.map(({ datanetId, version }) => [datanetId, logSizeOf(world, datanetId, version)]));
+  const rulingOf = (ref: ContributionRef): Ruling =>
+    rulingAt(held.get(contributionKey(ref))?.contribution.marks ?? [], session.openedHeight);
   const unsigned = buildReceiptOpening(
     crypto.sha256,
     {
@@ -85,6 +90,8 @@ export function answerCall(world: SimWorld, session: Session): void {
         const { contribution } = assertDefined(held.get(contributionKey(ref)), "the index holds what is held");
         return contribution.logIndex < (manifest.get(ref.datanetId) ?? 0n) ? "manifest" : "outside";
       },
+      isStruck: (ref) => rulingOf(ref).struck,
+      ownerOf: (ref) => rulingOf(ref).owner,
       held: (ref) => assertDefined(held.get(contributionKey(ref)), "the index holds what is held").proof,
     },
   );

@@ -4,10 +4,14 @@ import { MsgSend } from "@openledger/messages/cosmos/bank/v1beta1";
 import { MsgDelegate } from "@openledger/messages/cosmos/staking/v1beta1";
 import type { Span } from "@openledger/messages/openledger/attribution/v1";
 import { MsgContribute } from "@openledger/messages/openledger/datanet/v1";
+import { MsgFeedback, type Correction } from "@openledger/messages/openledger/feedback/v1";
 import { MsgCreateOffer, MsgOpenSession, MsgSettle } from "@openledger/messages/openledger/market/v1";
 import { assertDefined } from "@openledger/primitives";
 import type { AbciEvent, ExecutedBlock } from "@openledger/state-machine";
 import type { SimulatedChain } from "../chain/simulated-chain.ts";
+import { auditDisputes } from "./audit-disputes.ts";
+import { auditIncidents } from "./audit-incidents.ts";
+import { auditChallenges } from "./audit-challenges.ts";
 import { eventsOf, passedAnte, type Auditor, type FeeTerms, type OwnedUnits } from "./auditor.ts";
 import type { Attempt, SimState } from "./sim-world.ts";
 
@@ -18,10 +22,12 @@ export interface AuditBooks {
   readonly auditor: Auditor;
   /** Bond of each contribution, by `datanet/seq`. */
   readonly bonds: Map<string, { readonly contributor: string; readonly units: bigint; readonly denom: string }>;
-  readonly offers: Map<string, { readonly host: string; readonly denom: string; readonly bond: bigint; readonly openingFee: bigint }>;
-  readonly sessions: Map<string, { readonly buyer: string; readonly offerId: string; readonly denom: string; escrow: bigint }>;
-  /** Message of each pending settlement. */
-  readonly settlements: Map<string, MsgSettle>;
+  readonly offers: Map<string, { readonly host: string; readonly denom: string; bond: bigint; readonly openingFee: bigint }>;
+  readonly sessions: Map<string, { readonly buyer: string; readonly offerId: string; readonly denom: string; escrow: bigint; settled: bigint }>;
+  /** Message of each pending settlement, and what its receipts sum to. */
+  readonly settlements: Map<string, MsgSettle & { readonly units: bigint }>;
+  /** Bond of each open dispute, and who may get it. */
+  readonly disputes: Map<string, { readonly challenger: string; readonly owner: string; readonly units: bigint; readonly denom: string }>;
   /** What people put behind each proposal that is not decided. */
   readonly deposits: Map<string, { readonly depositor: string; readonly event: Attributes }[]>;
 }
@@ -47,7 +53,16 @@ export function auditBlock(
     auditor.payFee(attempt.account.address, terms.fee.denom, BigInt(terms.fee.amount));
     if (result.code === 0) auditMessage(books, attempt, result.events, state, terms);
   });
+  auditChallenges(books, block.response.events, terms.fee.denom);
   auditEnd(books, block.response.events, state);
+}
+
+/** The receipts of a batch sum to what the buyer's head adds. */
+function noteSettlement({ settlements, sessions }: AuditBooks, id: string, message: MsgSettle): void {
+  const session = assertDefined(sessions.get(message.sessionId.toString()), "a known session");
+  const cumulative = BigInt(message.head?.head?.cumulativeAmount ?? "0");
+  settlements.set(id, { ...message, units: cumulative - session.settled });
+  session.settled = cumulative;
 }
 
 function auditMessage(books: AuditBooks, { message, account }: Attempt, events: readonly AbciEvent[], state: SimState, terms: AuditTerms): void {
@@ -60,11 +75,12 @@ function auditMessage(books: AuditBooks, { message, account }: Attempt, events: 
       return;
     }
     case MsgContribute.typeUrl: {
-      const { datanetId, rows } = MsgContribute.decode(message.value);
-      const perKib = assertDefined(state.datanets.find(({ id }) => id === datanetId)?.bondPerKib, "the datanet was there");
-      const units = ((assertDefined(rows, "rows").byteCount + 1023n) / 1024n) * BigInt(perKib.amount);
-      books.bonds.set(`${datanetId}/${one("contribution_registered")["seq"]}`, { contributor: account.address, units, denom: perKib.denom });
-      auditor.send(account.address, "datanet", perKib.denom, units);
+      lockBond(books, MsgContribute.decode(message.value), account.address, one("contribution_registered"), state);
+      return;
+    }
+    case MsgFeedback.typeUrl: {
+      const { correction } = MsgFeedback.decode(message.value);
+      if (correction !== undefined) lockBond(books, correction, account.address, one("contribution_registered"), state);
       return;
     }
     case MsgCreateOffer.typeUrl: {
@@ -80,13 +96,13 @@ function auditMessage(books: AuditBooks, { message, account }: Attempt, events: 
       const { denom, amount } = assertDefined(escrow, "an escrow");
       const { openingFee } = assertDefined(books.offers.get(offerId.toString()), "a known offer");
       const id = one("session_opened")["session_id"] ?? "";
-      books.sessions.set(id, { buyer: account.address, offerId: offerId.toString(), denom, escrow: BigInt(amount) });
+      books.sessions.set(id, { buyer: account.address, offerId: offerId.toString(), denom, escrow: BigInt(amount), settled: 0n });
       auditor.send(account.address, "market", denom, BigInt(amount) + openingFee);
       if (openingFee > 0n) auditor.divide(denom, openingFee, [], feeTermsOf(books, id, state));
       return;
     }
     case MsgSettle.typeUrl:
-      books.settlements.set(one("settlement_submitted")["settlement_id"] ?? "", MsgSettle.decode(message.value));
+      noteSettlement(books, one("settlement_submitted")["settlement_id"] ?? "", MsgSettle.decode(message.value));
       return;
     case MsgDelegate.typeUrl: {
       const { amount } = MsgDelegate.decode(message.value);
@@ -100,8 +116,18 @@ function auditMessage(books: AuditBooks, { message, account }: Attempt, events: 
   }
 }
 
+function lockBond({ auditor, bonds }: AuditBooks, { datanetId, rows }: Correction, contributor: string, registered: Attributes, state: SimState): void {
+  const perKib = assertDefined(state.datanets.find(({ id }) => id === datanetId)?.bondPerKib, "the datanet was there");
+  const units = ((assertDefined(rows, "rows").byteCount + 1023n) / 1024n) * BigInt(perKib.amount);
+  bonds.set(`${datanetId}/${registered["seq"]}`, { contributor, units, denom: perKib.denom });
+  auditor.send(contributor, "datanet", perKib.denom, units);
+}
+
 /** Rejections, closed offers without sessions, and claims and withdrawals, whose amount the chain must say. */
 function auditOutcomes(books: AuditBooks, events: readonly AbciEvent[], claimant: string, terms: AuditTerms): void {
+  auditChallenges(books, events, terms.fee.denom);
+  auditIncidents(books, events);
+  auditDisputes(books, events);
   for (const rejected of eventsOf(events, "contribution_rejected")) releaseBond(books, rejected, terms.rejectionFee);
   for (const ended of eventsOf(events, "offer_ended")) endOffer(books, ended);
   for (const claimed of eventsOf(events, "rewards_claimed")) pay(books, "rewards", claimant, claimed);
@@ -147,6 +173,8 @@ function endOffer({ auditor, offers }: AuditBooks, event: Attributes): void {
 }
 
 function auditEnd(books: AuditBooks, events: readonly AbciEvent[], state: SimState): void {
+  auditIncidents(books, events);
+  auditDisputes(books, events);
   for (const lapsed of eventsOf(events, "contribution_lapsed")) releaseBond(books, lapsed, 0n);
   for (const final of eventsOf(events, "settlement_finalized")) finalizeSettlement(books, final, state);
   for (const ended of eventsOf(events, "session_ended")) {
@@ -164,14 +192,14 @@ function finalizeSettlement(books: AuditBooks, event: Attributes, state: SimStat
   const message = assertDefined(books.settlements.get(event["settlement_id"] ?? ""), "a known settlement");
   const id = message.sessionId.toString();
   const session = assertDefined(books.sessions.get(id), "a known session");
-  const amount = message.openings.reduce((sum, { receipt }) => sum + BigInt(receipt?.amount ?? "0"), 0n);
-  session.escrow -= amount;
-  books.auditor.divide(session.denom, amount, ownedOf(message, state), feeTermsOf(books, id, state));
+  session.escrow -= message.units;
+  books.auditor.divide(session.denom, message.units, ownedOf(message, state), feeTermsOf(books, id, state));
 }
 
-/** What each owner earns out of each datanet: floor(amount x dataBps x W / (10,000 x all weight)) per contribution. */
-function ownedOf({ openings }: MsgSettle, { datanets }: SimState): OwnedUnits[] {
+/** What each owner earns out of each datanet: floor(amount x dataBps x W / (10,000 x all weight)) per contribution, or as stated without openings. */
+function ownedOf({ openings, owned }: MsgSettle, { datanets }: SimState): OwnedUnits[] {
   const sums = new Map<string, { datanetId: bigint; amount: bigint }>();
+  for (const { owner, datanetId, amount } of owned) sums.set(`${owner} ${datanetId}`, { datanetId, amount: BigInt(amount) });
   for (const { claim, receipt } of openings) {
     const spans = claim?.spans ?? [];
     const total = spans.reduce((sum, { weight }) => sum + weight, 0n);
@@ -211,8 +239,13 @@ function feeTermsOf(books: AuditBooks, sessionId: string, state: SimState): FeeT
 }
 
 /** Accounts whose balance on the chain is not what the auditor wrote down, and broken invariants. */
-export function findDifferences({ query, machine }: SimulatedChain, auditor: Auditor): string[] {
-  const differences = [...machine.invariants()];
+export function findDifferences(chain: SimulatedChain, auditor: Auditor): string[] {
+  return [...chain.machine.invariants(), ...findOtherBalances(chain, auditor)];
+}
+
+/** Accounts and supplies that are not what the auditor wrote down. */
+export function findOtherBalances({ query }: SimulatedChain, auditor: Auditor): string[] {
+  const differences: string[] = [];
   const { accounts } = query(AuthQuery.Accounts, { pagination: { limit: 10_000n } });
   for (const account of accounts) {
     const module = account.typeUrl === ModuleAccount.typeUrl ? ModuleAccount.decode(account.value) : undefined;

@@ -32,6 +32,8 @@ export interface Auditor {
   readonly denoms: readonly string[];
   send(from: string, to: string, denom: string, units: bigint): void;
   burn(from: string, denom: string, units: bigint): void;
+  /** Coins that an issuer brings in. */
+  mint(to: string, denom: string, units: bigint): void;
   /** What the blocks before collected goes to those who stake. */
   distribute(): void;
   /** The fee of a transaction that passed the ante chain. */
@@ -69,6 +71,7 @@ export function createAuditor(baseDenom: string, genesis: readonly { readonly ad
       return [...denoms];
     },
     send: (from, to, denom, units) => move({ from, to, denom, units }),
+    mint: add,
     burn: (from, denom, units) => move({ from, to: undefined, denom, units }),
     distribute() {
       for (const [denom, units] of Object.entries(books["fee_collector"] ?? {})) {

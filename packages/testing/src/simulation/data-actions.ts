@@ -10,8 +10,6 @@ import {
   Use,
   Verdict,
 } from "@openledger/messages/openledger/datanet/v1";
-import { ModelKind, MsgPublishModel } from "@openledger/messages/openledger/model/v1";
-import { encodeRecipe, recipeHash, RULE_VERSION, smoothedRecipe } from "@openledger/ngram";
 import { toUtf8 } from "@openledger/primitives";
 import { toAny, type SimulatedAccount } from "./accounts.ts";
 import { prepareText, type Attempt, type SimWorld } from "./sim-world.ts";
@@ -20,9 +18,10 @@ import { inventText } from "./texts.ts";
 /** Makes a message out of what the world holds, or nothing when there is nothing to do it with. */
 export type Action = (world: SimWorld) => Attempt | undefined;
 
-export const DENOMS = ["uopen", "udemo"] as const;
+/** Of the last one genesis has nothing: it comes in through a gate. */
+export const DENOMS = ["uopen", "udemo", "ueuro"] as const;
 
-const anyone = ({ random, accounts }: SimWorld): SimulatedAccount => random.pick(accounts) as SimulatedAccount;
+export const anyone = ({ random, accounts }: SimWorld): SimulatedAccount => random.pick(accounts) as SimulatedAccount;
 const accountOf = ({ accounts }: SimWorld, address: string): SimulatedAccount | undefined => {
   return accounts.find((account) => account.address === address);
 };
@@ -122,44 +121,4 @@ export const freeze: Action = (world) => {
   const account = accountOf(world, datanet?.creator ?? "");
   if (datanet === undefined || account === undefined) return undefined;
   return { action: "freeze", account, message: toAny(MsgFreezeVersion, { signer: account.address, datanetId: datanet.id }) };
-};
-
-/** A kind whose openings show no derivation: hosts of the simulation answer with what they like. */
-function wordsKind({ crypto }: SimWorld): Pick<MsgPublishModel, "kind" | "ruleVersion" | "recipe" | "recipeHash"> {
-  const recipe = smoothedRecipe(3, 1_000);
-  const hash = recipeHash(recipe, crypto.sha256);
-  return { kind: ModelKind.MODEL_KIND_NGRAM, ruleVersion: RULE_VERSION, recipe: encodeRecipe(recipe), recipeHash: hash };
-}
-
-export const publish: Action = (world) => {
-  const { random, state } = world;
-  const frozen = state.versions.filter(() => random.chance(60));
-  const byDatanet = new Map(frozen.map((version) => [version.datanetId, version]));
-  const chosen = [...byDatanet.values()].slice(0, 3).sort((a, b) => (a.datanetId < b.datanetId ? -1 : 1));
-  if (chosen.length === 0) return undefined;
-  const account = anyone(world);
-  const manifest = chosen.map(({ datanetId, version }) => ({ datanetId, version, priorBps: 1_500 + random.below(1_500) }));
-  const receiver = anyone(world).address;
-  const message = toAny(MsgPublishModel, {
-    publisher: account.address,
-    name: inventText(random, 2),
-    ...wordsKind(world),
-    artifactRoot: random.bytes(32),
-    manifest,
-    royalties: random.chance(50) ? [{ receiver, bps: 1 + random.below(3_000) }] : [],
-  });
-  return { action: "publish", account, message };
-};
-
-/** A manifest that names a version which nobody has frozen. */
-export const publishUnfrozen: Action = (world) => {
-  const account = anyone(world);
-  const message = toAny(MsgPublishModel, {
-    publisher: account.address,
-    name: "bad",
-    ...wordsKind(world),
-    artifactRoot: world.random.bytes(32),
-    manifest: [{ datanetId: 1n, version: 999n, priorBps: 1_500 }],
-  });
-  return { action: "publishUnfrozen", account, message };
 };

@@ -2,10 +2,17 @@ import { assertDefined, type Crypto } from "@openledger/primitives";
 import { createSimulatedChain, type SimulatedChain } from "../chain/simulated-chain.ts";
 import { createAccounts, signTx } from "./accounts.ts";
 import { auditBlock, findDifferences, type AuditBooks } from "./audit-block.ts";
+import { gateDifferences, noteDeposits, noteWithdrawals } from "./audit-gates.ts";
+import { lineageDifferences, notePedigrees, type Pedigree } from "./audit-lineage.ts";
 import { createAuditor, eventsOf } from "./auditor.ts";
 import * as data from "./data-actions.ts";
+import * as gate from "./gate-actions.ts";
+import * as disputes from "./dispute-actions.ts";
+import * as feedback from "./feedback-actions.ts";
+import * as incident from "./incident-actions.ts";
 import * as gov from "./gov-actions.ts";
 import * as market from "./market-actions.ts";
+import * as model from "./model-actions.ts";
 import { createRandom } from "./random.ts";
 import * as staking from "./staking-actions.ts";
 import { readState, sequenceOf, type Attempt, type SimState, type SimWorld } from "./sim-world.ts";
@@ -28,10 +35,21 @@ const APP_STATE = {
       settle_period_seconds: "15",
       max_session_seconds: "1000",
       max_decisions_per_block: "3",
-      listed_denoms: ["uopen", "udemo"],
+      listed_denoms: data.DENOMS,
     },
   },
-  datanet: { params: { review_period_seconds: "60", rejection_fee: String(REJECTION_FEE) } },
+  datanet: {
+    params: {
+      ...{ review_period_seconds: "60", rejection_fee: String(REJECTION_FEE), dispute_bond: "900001" },
+      ...{ dispute_owner_seconds: "12", dispute_escalation_seconds: "12", dispute_decision_seconds: "60", dispute_turn_blocks: "1" },
+    },
+  },
+  accountability: {
+    params: {
+      ...{ deposit: "700003", response_seconds: "12", response_blocks: "2", escalation_seconds: "12", escalation_blocks: "2" },
+      ...{ decision_seconds: "200", record_seconds: "20", max_turns_per_block: "3" },
+    },
+  },
   gov: {
     params: {
       min_deposit: [{ denom: "uopen", amount: "1000000" }],
@@ -55,8 +73,18 @@ const ACTIONS: readonly (readonly [weight: number, action: data.Action])[] = [
   [10, data.review],
   [2, data.reviewOtherRows],
   [4, data.freeze],
-  [3, data.publish],
-  [1, data.publishUnfrozen],
+  [3, disputes.dispute],
+  [1, disputes.disputeOwn],
+  [4, disputes.answerDispute],
+  [1, disputes.answerForOwner],
+  [4, disputes.escalateDispute],
+  [3, disputes.proposeDecision],
+  [5, feedback.giveFeedback],
+  [1, feedback.feedbackWithoutPurchase],
+  [3, model.publish],
+  [2, model.derive],
+  [1, model.deriveInCircle],
+  [1, model.publishUnfrozen],
   [4, market.createOffer],
   [6, market.openSession],
   [10, market.settle],
@@ -67,6 +95,16 @@ const ACTIONS: readonly (readonly [weight: number, action: data.Action])[] = [
   [2, staking.delegate],
   [2, staking.withdrawRewards],
   [1, staking.withdrawCommission],
+  [6, gate.gateDeposit],
+  [1, gate.gateDepositWrongly],
+  [5, gate.gateWithdraw],
+  [3, incident.reportIncident],
+  [3, incident.reportReceipt],
+  [1, incident.reportOthersReceipt],
+  [5, incident.respondIncident],
+  [1, incident.respondForHolder],
+  [4, incident.escalateIncident],
+  [3, incident.proposeIncident],
   [1, gov.propose],
   [2, gov.deposit],
   [5, gov.vote],
@@ -104,12 +142,14 @@ export function simulate({ crypto, seed, blocks }: SimulationOptions): Simulatio
     ],
   }));
   const validators = [{ publicKey: crypto.sha256(new Uint8Array(1)), power: POWER, operator: accounts[0]?.address }];
-  const chain = createSimulatedChain({ crypto, accounts: genesis, validators, appState: APP_STATE });
+  const chain = createSimulatedChain({ crypto, accounts: genesis, validators, appState: { ...APP_STATE, gate: gate.gateGenesis(accounts) } });
   chain.runBlock([]);
   const books: AuditBooks = {
     auditor: createAuditor("uopen", [...genesis, { address: STAKED_POOL, coins: [{ denom: "uopen", amount: POWER * 1_000_000n }] }]),
-    ...{ bonds: new Map(), offers: new Map(), sessions: new Map(), settlements: new Map(), deposits: new Map() },
+    ...{ bonds: new Map(), offers: new Map(), sessions: new Map(), settlements: new Map(), deposits: new Map(), disputes: new Map() },
   };
+  const gates = { entered: 0n, left: 0n };
+  const pedigrees = new Map<string, Pedigree>();
   const tally: Record<string, { taken: number; refused: number }> = {};
   const differences: string[] = [];
   const shared = { crypto, random, chain, accounts, contents: new Map(), receipts: new Map() };
@@ -123,7 +163,11 @@ export function simulate({ crypto, seed, blocks }: SimulationOptions): Simulatio
     const attempts = attemptsOfBlock(world);
     const executed = chain.runBlock(attempts.map((attempt) => signed(world, attempt)), BigInt(1 + random.below(3)));
     const after = readState(chain);
+    noteDeposits(gates, books.auditor, attempts, executed);
     auditBlock(books, attempts, executed, joined(state, after), { fee: FEE, rejectionFee: REJECTION_FEE });
+    noteWithdrawals(gates, books.auditor, attempts, executed);
+    notePedigrees(pedigrees, attempts, executed);
+    differences.push(...lineageDifferences(pedigrees, executed));
     attempts.forEach(({ action }, i) => {
       const counts = (tally[action] ??= { taken: 0, refused: 0 });
       if (executed.response.txResults[i]?.code === 0) counts.taken += 1;
@@ -136,7 +180,7 @@ export function simulate({ crypto, seed, blocks }: SimulationOptions): Simulatio
       proposals[result] = (proposals[result] ?? 0) + 1;
     }
     state = after;
-    if (block % AUDIT_EVERY === AUDIT_EVERY - 1 || block === blocks - 1) differences.push(...findDifferences(chain, books.auditor));
+    if (block % AUDIT_EVERY === AUDIT_EVERY - 1 || block === blocks - 1) differences.push(...findDifferences(chain, books.auditor), ...gateDifferences(chain, gates));
   }
   return { chain, tally, finals, ended, proposals, differences };
 }

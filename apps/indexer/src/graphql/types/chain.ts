@@ -116,6 +116,10 @@ builder.node(AccountRef, {
       description: "What a claim pays, without the priors that it draws from pools.",
       resolve: async ({ address }, _args, { loaders }) => (await loaders.claimablesOf.load([address])).filter(({ amount }) => amount !== 0n),
     }),
+    earnedDenoms: t.stringList({
+      description: "Denoms in which something was ever credited to it, claimed or not.",
+      resolve: async ({ address }, _args, { loaders }) => (await loaders.claimablesOf.load([address])).map(({ denom }) => denom),
+    }),
     txs: t.connection(
       { type: TxRef, args: { order: t.arg({ type: Order }) }, resolve: ({ address }, args, { db }) => pageOf(db, keysets.txs, args, namesAccount(address)) },
       TxConnection,

@@ -1,5 +1,5 @@
 import { and, count, eq } from "drizzle-orm";
-import { contributions, contributionStates, erasures } from "../../schema/datanet.ts";
+import { contributions, contributionStates, erasures, markKinds } from "../../schema/datanet.ts";
 import { spans } from "../../schema/attribution.ts";
 import { builder } from "../builder.ts";
 import { Order, pageOf } from "../connection.ts";
@@ -91,7 +91,7 @@ builder.node(ContributionRef, {
     datanet: t.field({ type: DatanetRef, nullable: true, resolve: ({ datanetId }, _args, { loaders }) => loaders.datanet.load([datanetId]) }),
     marks: t.field({
       type: [MarkRef],
-      description: "Revocations by the contributor, oldest first; at most 16.",
+      description: "Revocations by the contributor and outcomes of disputes, oldest first; at most 16.",
       resolve: ({ datanetId, seq }, _args, { loaders }) => loaders.marksOf.load([datanetId, seq]),
     }),
     erasedHeight: t.field({
@@ -111,10 +111,12 @@ builder.node(ContributionRef, {
 });
 
 MarkRef.implement({
-  description: "A revocation: it counts in sessions that open in later blocks.",
+  description: "A revocation by the contributor, or the outcome of a dispute: it counts in sessions that open in later blocks.",
   fields: (t) => ({
+    kind: t.expose("kind", { type: builder.enumType("MarkKind", { values: markKinds }) }),
+    owner: t.expose("owner", { type: "Address", nullable: true, description: "Who owns the contribution from then on, when it was reassigned." }),
     height: t.expose("height", { type: "Height" }),
-    fromVersion: t.expose("fromVersion", { type: "BigInt", description: "First version of the datanet that leaves the rows out." }),
+    fromVersion: t.expose("fromVersion", { type: "BigInt", description: "First version of the datanet that leaves the rows out; 0 when none does." }),
     rows: t.field({ type: [MarkedRowsRef], description: "Empty for the whole contribution.", resolve: ({ rows }) => rows }),
     erase: t.exposeBoolean("erase", { description: "Content and secret are deleted as well." }),
     tx: t.field({

@@ -246,8 +246,9 @@ builder.queryFields((t) => ({
   }),
   offers: t.connection({
     type: OfferRef,
-    args: { order: t.arg({ type: Order }), host: t.arg({ type: "Address" }), modelId: t.arg({ type: "BigInt" }) },
-    resolve: (_root, args, { db }) => pageOf(db, keysets.offers, args, where([offers.host, args.host], [offers.modelId, args.modelId])),
+    args: { order: t.arg({ type: Order }), host: t.arg({ type: "Address" }), modelId: t.arg({ type: "BigInt" }), closed: t.arg.boolean() },
+    resolve: (_root, args, { db }) =>
+      pageOf(db, keysets.offers, args, where([offers.host, args.host], [offers.modelId, args.modelId], [offers.closed, args.closed])),
   }),
   session: t.field({
     type: SessionRef,

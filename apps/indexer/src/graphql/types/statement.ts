@@ -8,7 +8,7 @@ import { keysets } from "../keysets.ts";
 import { ReceiptRef, SettlementRef, StatementLineRef, TxRef } from "../refs.ts";
 import { receiptColumns, type ReceiptRow } from "../rows.ts";
 
-interface Period {
+export interface Period {
   readonly address: string;
   readonly denom: string;
   readonly fromHeight: bigint;
@@ -20,7 +20,7 @@ interface ReceiptShare {
   readonly amount: bigint;
 }
 
-const StatementKind = builder.enumType("StatementKind", { values: statementKinds });
+export const StatementKind = builder.enumType("StatementKind", { values: statementKinds });
 /** Receipts of one settlement that a line shows; a settlement holds fewer by the chain's own parameter. */
 const SHARES_MAX = 100;
 
@@ -73,7 +73,7 @@ const PendingShare = builder.objectRef<{ readonly settlementId: bigint; readonly
   }),
 });
 
-const Statement = builder.objectRef<Period>("Statement").implement({
+export const Statement = builder.objectRef<Period>("Statement").implement({
   description: "The claimable balance of an account in one denom, line by line; opening + lines = closing. Pending shares are apart.",
   fields: (t) => ({
     address: t.expose("address", { type: "Address" }),
@@ -101,7 +101,7 @@ function ofAccount({ address, denom }: Period) {
   return and(eq(statementLines.address, address), eq(statementLines.denom, denom));
 }
 
-function inPeriod(period: Period) {
+export function inPeriod(period: Period) {
   return and(ofAccount(period), gte(statementLines.height, period.fromHeight), lte(statementLines.height, period.toHeight));
 }
 

@@ -14,8 +14,9 @@ import {
   messages,
 } from "../../support/messages.fixture.ts";
 import { expectRefusal } from "../../support/refusal.fixture.ts";
-import { malformedMessage, notAllowedToFreeze, nothingToFreeze, unknownDatanet, unknownVersion } from "../errors.ts";
+import { malformedMessage, notAllowedToFreeze, nothingToFreeze, tooManyVersions, unknownDatanet, unknownVersion } from "../errors.ts";
 import { datanetKeeper } from "../module.ts";
+import { DATANET, datanets } from "../state.ts";
 
 test("only creator and curators freeze, and only what is new", () => {
   const world = fundedWorld();
@@ -69,4 +70,13 @@ test("the frozen root is that of the contributions' leaves, sums are cumulative"
     priorWeight: tokens * 175n,
   });
   expect(world.brokenInvariants()).toEqual([]);
+});
+
+test("a datanet has at most 4,096 versions, since striking a contribution touches each that holds it", () => {
+  const world = fundedWorld();
+  world.deliver(messages.createDatanet, datanetMessage());
+  contribute(world, "The last text of a long history.", alice);
+  const store = world.context().store.store(DATANET);
+  datanets.set(store, 1n, { ...datanets.require(store, 1n), versionCount: 4_096n });
+  expectRefusal(world, messages.freezeVersion, { signer: creator, datanetId: 1n }, tooManyVersions);
 });

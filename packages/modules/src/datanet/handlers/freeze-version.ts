@@ -6,11 +6,14 @@ import {
 import type { ChainConfig, Context, MessageHandler } from "@openledger/state-machine";
 import { messageChecks } from "../../support/message-checks.ts";
 import { logRoot } from "../accept.ts";
-import { malformedMessage, notAllowedToFreeze, nothingToFreeze } from "../errors.ts";
+import { malformedMessage, notAllowedToFreeze, nothingToFreeze, tooManyVersions } from "../errors.ts";
 import { versionFrozen } from "../events.ts";
 import type { TokeniserKeeper } from "../expected-keepers.ts";
 import { requireDatanet } from "../keeper.ts";
 import { DATANET, datanets, versions } from "../state.ts";
+
+/** Striking a contribution rewrites each version that holds it, in a block that no transaction pays for. */
+const VERSIONS_MAX = 4_096n;
 
 /** Fixes what the datanet's log holds now, without what is marked, as its next version. */
 export function createFreezeVersion(
@@ -34,6 +37,7 @@ function handle(ctx: Context, tokeniser: TokeniserKeeper, msg: MsgFreezeVersion)
   const datanet = requireDatanet(ctx, msg.datanetId);
   const store = ctx.store.store(DATANET);
   if (msg.signer !== datanet.creator && !datanet.curators.includes(msg.signer)) throw notAllowedToFreeze(msg.signer);
+  if (datanet.versionCount >= VERSIONS_MAX) throw tooManyVersions(`datanet ${datanet.id}`);
   const frozenSize = versions.get(store, [datanet.id, datanet.versionCount])?.logSize ?? 0n;
   const isMarked = datanet.markedFromVersion > datanet.versionCount;
   if (datanet.logSize <= frozenSize && !isMarked) throw nothingToFreeze(`datanet ${datanet.id} at ${frozenSize}`);
@@ -50,6 +54,7 @@ function handle(ctx: Context, tokeniser: TokeniserKeeper, msg: MsgFreezeVersion)
     priorWeight: datanet.acceptedPriorWeight,
     tokeniserVersion: tokeniser.tokeniserVersion(ctx),
     frozenHeight: ctx.block.height,
+    struckWeight: 0n,
   };
   versions.set(store, [datanet.id, version.version], version);
   datanets.set(store, datanet.id, { ...datanet, versionCount: version.version });

@@ -13,7 +13,7 @@ import type { ChainConfig, Context, MessageHandler } from "@openledger/state-mac
 import type { BankKeeper } from "../../expected-keepers.ts";
 import { amountOf } from "../../support/amounts.ts";
 import { messageChecks } from "../../support/message-checks.ts";
-import { acceptContribution } from "../accept.ts";
+import { acceptContribution, medianGrade } from "../accept.ts";
 import { releaseBond } from "../bonds.ts";
 import {
   alreadyReviewed,
@@ -87,7 +87,7 @@ function decide(ctx: Context, bank: BankKeeper, datanet: Datanet, reviewed: Cont
   const count = (verdict: Verdict): number => reviewed.reviews.filter((review) => review.verdict === verdict).length;
   if (count(Verdict.VERDICT_ACCEPT) >= datanet.threshold) {
     leaveLapseQueue(ctx, reviewed);
-    return acceptContribution(ctx, datanet, reviewed);
+    return acceptContribution(ctx, datanet, reviewed, medianGrade(reviewed));
   }
   if (count(Verdict.VERDICT_REJECT) > datanet.curators.length - datanet.threshold) {
     leaveLapseQueue(ctx, reviewed);

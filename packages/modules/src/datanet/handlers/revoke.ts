@@ -1,27 +1,25 @@
 import { revocationBy } from "@openledger/attribution";
 import {
   ContributionState,
+  MarkKind,
   MsgRevoke,
   MsgRevokeResponse,
   type Contribution,
-  type Datanet,
-  type Mark,
   type RowRange,
 } from "@openledger/messages/openledger/datanet/v1";
 import { assertDefined } from "@openledger/primitives";
 import type { ChainConfig, Context, MessageHandler } from "@openledger/state-machine";
 import type { BankKeeper } from "../../expected-keepers.ts";
 import { messageChecks } from "../../support/message-checks.ts";
-import { remainingNow } from "../../support/remaining.ts";
 import { releaseBond } from "../bonds.ts";
-import { malformedMessage, notContributor, nothingToRevoke, tooManyMarks } from "../errors.ts";
+import { openDisputesOf } from "../disputes.ts";
+import { disputeOpen, malformedMessage, notContributor, nothingToRevoke, tooManyMarks } from "../errors.ts";
 import { contentErased, contributionLapsed, contributionRevoked } from "../events.ts";
-import { requireContribution, requireDatanet } from "../keeper.ts";
+import { ownerOf, requireContribution, requireDatanet } from "../keeper.ts";
 import { leaveLapseQueue } from "../lapse.ts";
-import { blobOwners, contributions, DATANET, datanets, erasures, versions } from "../state.ts";
+import { addMark, newMark, ROW_MARKS_MAX } from "../marks.ts";
+import { blobOwners, DATANET, erasures } from "../state.ts";
 
-/** Of the 16 marks of a contribution two are kept for revoking the whole of it and for erasing it. */
-const ROW_MARKS_MAX = 14;
 const RANGES_MAX = 16;
 const CHUNK_MAX = 1 << 30;
 
@@ -51,19 +49,17 @@ function checkStateless(msg: MsgRevoke, chain: ChainConfig): void {
 function handle(ctx: Context, bank: BankKeeper, msg: MsgRevoke): MsgRevokeResponse {
   const datanet = requireDatanet(ctx, msg.datanetId);
   const before = requireContribution(ctx, msg.datanetId, msg.seq);
-  if (before.contributor !== msg.contributor) throw notContributor(msg.contributor);
+  if (ownerOf(before) !== msg.contributor) throw notContributor(msg.contributor);
   checkRevocable(before, msg);
+  // Who takes a disputed work back would leave the winner one that stands before each copy and earns nothing.
+  if (!msg.erase && openDisputesOf(ctx, msg).length > 0) throw disputeOpen(`contribution ${msg.datanetId}/${msg.seq}`);
   if (msg.rows.length > 0 && before.marks.length >= ROW_MARKS_MAX) throw tooManyMarks(`${ROW_MARKS_MAX} are rows'`);
   checkRows(before, msg.rows);
 
-  const mark: Mark = { height: ctx.block.height, fromVersion: datanet.versionCount + 1n, rows: msg.rows, erase: msg.erase };
-  const marked: Contribution = { ...before, marks: [...before.marks, mark] };
-  const after = before.state === ContributionState.CONTRIBUTION_STATE_PENDING ? withdraw(ctx, bank, marked) : marked;
-  contributions.set(ctx.store.store(DATANET), [datanet.id, msg.seq], after);
-  const isAccepted = before.state === ContributionState.CONTRIBUTION_STATE_ACCEPTED;
-  const sums = isAccepted ? lowerSums(ctx, datanet, before, after) : datanet;
-  datanets.set(ctx.store.store(DATANET), datanet.id, { ...sums, markCount: datanet.markCount + 1n });
-  ctx.emit(contributionRevoked(after, mark));
+  const mark = newMark(ctx, datanet, { kind: MarkKind.MARK_KIND_REVOKED, rows: msg.rows, erase: msg.erase });
+  const isPending = before.state === ContributionState.CONTRIBUTION_STATE_PENDING;
+  const after = addMark(ctx, datanet, isPending ? withdraw(ctx, bank, before) : before, mark);
+  ctx.emit(contributionRevoked(after, msg.contributor, mark));
   return { state: after.state, erased: msg.erase && eraseBlob(ctx, after) };
 }
 
@@ -92,21 +88,6 @@ function withdraw(ctx: Context, bank: BankKeeper, contribution: Contribution): C
   releaseBond(ctx, bank, contribution, 0n);
   ctx.emit(contributionLapsed(contribution));
   return { ...contribution, state: ContributionState.CONTRIBUTION_STATE_LAPSED };
-}
-
-/** Later versions leave out what is marked; models name none of the earlier ones that hold it. */
-function lowerSums(ctx: Context, datanet: Datanet, before: Contribution, after: Contribution): Datanet {
-  const store = ctx.store.store(DATANET);
-  const [held, left] = [remainingNow(before), remainingNow(after)];
-  const frozen = versions.get(store, [datanet.id, datanet.versionCount])?.logSize ?? 0n;
-  const isFrozen = after.logIndex < frozen;
-  return {
-    ...datanet,
-    acceptedTokens: datanet.acceptedTokens - held.tokens + left.tokens,
-    acceptedBytes: datanet.acceptedBytes - held.bytes + left.bytes,
-    acceptedPriorWeight: datanet.acceptedPriorWeight - held.weight + left.weight,
-    markedFromVersion: isFrozen ? datanet.versionCount + 1n : datanet.markedFromVersion,
-  };
 }
 
 /** Only who registered a blob first has it deleted, or whoever copies a contribution could delete the original. */

@@ -12,6 +12,7 @@ import {
   priceBelowFloor,
   tooManyUnsignedCalls,
   unknownModelVersion,
+  versionFrozen,
 } from "../errors.ts";
 import { offerCreated } from "../events.ts";
 import type { Neighbours } from "../expected-keepers.ts";
@@ -65,6 +66,8 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgCreateOffer): MsgCreateO
   const bond = coinOf(msg.bond);
   const model = deps.models.version(ctx, msg.modelId, msg.modelVersion);
   if (model === undefined) throw unknownModelVersion(`model ${msg.modelId}@${msg.modelVersion}`);
+  const freeze = deps.models.freeze(ctx, msg.modelId, msg.modelVersion);
+  if (freeze !== undefined) throw versionFrozen(`model ${msg.modelId}@${msg.modelVersion} by incident ${freeze.incidentId}`);
   if (!params.listedDenoms.includes(price.denom)) throw denomNotListed(price.denom);
   if (bond.denom !== price.denom) throw bondDenomDiffers(`${bond.denom}, not ${price.denom}`);
   if (!meetsFloor(msg, model)) throw priceBelowFloor(`${price.perCall}${price.denom}`);
@@ -84,6 +87,7 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgCreateOffer): MsgCreateO
     ...{ capacity: msg.capacity, operator: msg.operator },
     closed: false,
     openSessions: 0n,
+    openIncidents: 0n,
     createdHeight: ctx.block.height,
   };
   deps.bank.sendToModule(ctx, addressOf(ctx.chain, host), MARKET, bond);

@@ -13,10 +13,11 @@ import { addressOf } from "../../support/addresses.ts";
 import { amountOf, coinOf, coinText, makeCoin } from "../../support/amounts.ts";
 import { messageChecks } from "../../support/message-checks.ts";
 import { MAX_PERIOD_SECONDS, secondsAfter } from "../../support/time.ts";
-import { durationTooLong, escrowDenomDiffers, malformedMessage, offerClosed } from "../errors.ts";
+import { durationTooLong, escrowDenomDiffers, malformedMessage, offerClosed, versionFrozen } from "../errors.ts";
 import { openingFeeSplit, sessionOpened } from "../events.ts";
 import type { Neighbours } from "../expected-keepers.ts";
 import { modelOf, paramsOf, requireOffer } from "../keeper.ts";
+import { noteDemand } from "../note-demand.ts";
 import { priceOf } from "../price.ts";
 import { checkPrivateLicences, isPrivate } from "../private-sessions.ts";
 import { MARKET, offers, sessionIds, sessionQueue, sessions, unitsHeld } from "../state.ts";
@@ -56,6 +57,8 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgOpenSession): MsgOpenSes
   if (offer.closed) throw offerClosed(`offer ${offer.id}`);
   if (escrow.denom !== priceOf(offer).denom) throw escrowDenomDiffers(`${escrow.denom}, not ${priceOf(offer).denom}`);
   if (msg.durationSeconds > params.maxSessionSeconds) throw durationTooLong(`${msg.durationSeconds} s`);
+  const freeze = deps.models.freeze(ctx, offer.modelId, offer.modelVersion);
+  if (freeze !== undefined) throw versionFrozen(`model ${offer.modelId}@${offer.modelVersion} by incident ${freeze.incidentId}`);
   const model = modelOf(ctx, deps.models, offer);
   if (isPrivate(msg)) checkPrivateLicences(ctx, deps, model, msg.auditors);
 
@@ -66,7 +69,10 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgOpenSession): MsgOpenSes
     settleUntil: secondsAfter(unixNanos(expiresTime), params.settlePeriodSeconds),
   });
   const paid = amountOf(escrow.amount) + amountOf(offer.openingFee);
-  deps.bank.sendToModule(ctx, addressOf(ctx.chain, msg.buyer), MARKET, makeCoin(escrow.denom, paid));
+  const [buyer, coin] = [addressOf(ctx.chain, msg.buyer), makeCoin(escrow.denom, paid)];
+  const held = deps.bank.balance(ctx, buyer, escrow.denom);
+  deps.demand.openEscrow(ctx, { sessionId: session.id, buyer, coin, held });
+  deps.bank.sendToModule(ctx, buyer, MARKET, coin);
   unitsHeld.add(store, escrow.denom, paid);
   sessions.set(store, session.id, session);
   sessionQueue.set(store, [session.expiresTime, session.id], true);
@@ -80,7 +86,7 @@ function handle(ctx: Context, deps: Neighbours, msg: MsgOpenSession): MsgOpenSes
 function splitOpeningFee(ctx: Context, deps: Neighbours, session: Session, model: ModelVersion, fee: bigint): void {
   if (fee === 0n) return;
   const { denom } = coinOf(session.escrow);
-  const parts = deps.rewards.distribute(ctx, {
+  const { parts } = deps.rewards.distribute(ctx, {
     source: { settlementId: 0n, sessionId: session.id },
     payer: MARKET,
     fee: makeCoin(denom, fee),
@@ -89,6 +95,7 @@ function splitOpeningFee(ctx: Context, deps: Neighbours, session: Session, model
     model,
     owned: [],
   });
+  noteDemand(ctx, deps, session, makeCoin(denom, fee), parts);
   unitsHeld.take(ctx.store.store(MARKET), denom, fee);
   ctx.emit(openingFeeSplit(session, fee, parts));
 }
@@ -119,5 +126,7 @@ function newSession(
     openedTime: ctx.block.time,
     ...times,
     pendingSettlements: 0,
+    endedTime: 0n,
+    recordUntil: 0n,
   };
 }

@@ -28,7 +28,7 @@ import { noteLatency } from "../host-record.ts";
 import { paramsOf, requireOffer, requireSession } from "../keeper.ts";
 import { isPrivate } from "../private-sessions.ts";
 import { checkCover, checkHead, checkReceipts, checkStatedOwners, receiptOf } from "../settle-checks.ts";
-import { MARKET, offers, ownedAmounts, sessions, settlementIds, settlementQueue, settlements } from "../state.ts";
+import { MARKET, offers, ownedAmounts, pendingRanges, sessions, settlementIds, settlementQueue, settlements } from "../state.ts";
 
 /** Holds a batch of receipts pending for the window: verified now if openings are attached, else on demand. */
 export function createSettle(deps: Neighbours): MessageHandler<MsgSettle, MsgSettleResponse> {
@@ -167,6 +167,7 @@ function advance(
 function hold(ctx: Context, settlement: Settlement, owned: readonly OwnedAmount[]): void {
   const store = ctx.store.store(MARKET);
   settlements.set(store, settlement.id, settlement);
+  pendingRanges.set(store, [settlement.sessionId, settlement.firstIndex], settlement.id);
   settlementQueue.set(store, [settlement.finalTime, settlement.id], true);
   for (const { owner, datanetId, amount } of owned) {
     const key = [settlement.id, addressToBytes(ctx.chain.bech32Prefix, owner), datanetId] as const;

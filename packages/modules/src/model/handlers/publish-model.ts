@@ -1,25 +1,29 @@
 import {
   MsgPublishModel,
   MsgPublishModelResponse,
+  type Ancestor,
   type Model,
   type ModelVersion,
+  type VersionRef,
 } from "@openledger/messages/openledger/model/v1";
 import type { ChainConfig, Context, MessageHandler } from "@openledger/state-machine";
-import { messageChecks } from "../../support/message-checks.ts";
+import { messageChecks, type MessageChecks } from "../../support/message-checks.ts";
 import {
+  artifactFrozen,
   malformedMessage,
   notOwner,
   priorsTooHigh,
-  royaltiesTooHigh,
   tooManyEntries,
   tooManyRoyalties,
 } from "../errors.ts";
-import { modelPublished } from "../events.ts";
+import { modelDerived, modelPublished } from "../events.ts";
 import type { DatanetKeeper, TokeniserKeeper } from "../expected-keepers.ts";
+import { freezeOfArtifact } from "../freeze.ts";
 import { paramsOf, requireModel } from "../keeper.ts";
+import { byVersion, checkLineage, nameOf } from "../lineage.ts";
 import { checkManifest } from "../manifest.ts";
 import { checkKind, checkRecipeHash, useOf } from "../model-kinds.ts";
-import { MODEL, modelIds, models, versions } from "../state.ts";
+import { descendants, firstOfArtifact, MODEL, modelIds, models, versions } from "../state.ts";
 
 interface Deps {
   readonly datanets: DatanetKeeper;
@@ -65,33 +69,70 @@ function checkStateless(msg: MsgPublishModel, chain: ChainConfig): void {
   }
   const receivers = new Set(msg.royalties.map((royalty) => royalty.receiver));
   checks.require(receivers.size === msg.royalties.length, "each royalty receiver is named once");
+  checkBases(checks, msg);
+}
+
+/** Terms for descendants, and the form of the list of bases. */
+function checkBases(checks: MessageChecks, { derivable, deriveBps, bases }: MsgPublishModel): void {
+  checks.range("derive_bps", deriveBps, 0, derivable ? 10_000 : 0);
+  checks.range("number of bases", bases.length, 0, 16);
+  const ascending = bases.slice(1).every((base, i) => byVersion(bases[i] ?? base, base) < 0);
+  checks.require(ascending, "bases ascend by model_id and version, each once");
 }
 
 function handle(ctx: Context, deps: Deps, msg: MsgPublishModel): MsgPublishModelResponse {
   const params = paramsOf(ctx);
-  const royaltyBps = msg.royalties.reduce((sum, royalty) => sum + royalty.bps, 0);
   const priorBps = msg.manifest.reduce((sum, entry) => sum + entry.priorBps, 0);
   if (msg.manifest.length > params.maxManifestEntries)
     throw tooManyEntries(`${msg.manifest.length} of ${params.maxManifestEntries}`);
   if (msg.royalties.length > params.maxRoyalties)
     throw tooManyRoyalties(`${msg.royalties.length} of ${params.maxRoyalties}`);
-  if (royaltyBps > params.maxRoyaltyBps) throw royaltiesTooHigh(`${royaltyBps} of ${params.maxRoyaltyBps}`);
   if (priorBps > 10_000) throw priorsTooHigh(`${priorBps}`);
   const before = msg.modelId === 0n ? undefined : requireModel(ctx, msg.modelId);
   if (before !== undefined && before.owner !== msg.publisher) throw notOwner(msg.publisher);
+  const frozen = freezeOfArtifact(ctx, msg);
+  if (frozen !== undefined) throw artifactFrozen(`incident ${frozen.incidentId}`);
   checkRecipeHash(ctx, msg);
   const manifestTokens = checkManifest(ctx, deps, msg.manifest, useOf(msg));
+  const ancestors = checkLineage(ctx, params, msg);
 
   const store = ctx.store.store(MODEL);
   const model: Model = before ?? { id: modelIds.next(store), owner: msg.publisher, name: msg.name, versionCount: 0n };
-  const version = versionOf(ctx, deps, msg, model, manifestTokens);
+  const version = versionOf(ctx, deps, msg, { model, manifestTokens, ancestors });
   models.set(store, model.id, { ...model, versionCount: version.version });
-  versions.set(store, [model.id, version.version], version);
-  ctx.emit(modelPublished(version));
+  write(ctx, version);
   return { modelId: model.id, version: version.version };
 }
 
-function versionOf(ctx: Context, deps: Deps, msg: MsgPublishModel, model: Model, manifestTokens: bigint): ModelVersion {
+/** Stores a version with what is found by it, and says so. */
+function write(ctx: Context, version: ModelVersion): void {
+  const store = ctx.store.store(MODEL);
+  const { modelId, artifactRoot } = version;
+  versions.set(store, [modelId, version.version], version);
+  if (!firstOfArtifact.has(store, artifactRoot)) firstOfArtifact.set(store, artifactRoot, { modelId, version: version.version });
+  ctx.emit(modelPublished(version));
+  for (const ancestor of version.ancestors) {
+    descendants.set(store, [[ancestor.modelId, ancestor.version], [modelId, version.version]], true);
+    ctx.emit(modelDerived(version, ancestor));
+  }
+}
+
+/** The first version with this artifact root, where somebody else published it and it is no ancestor. */
+function unnamedTwin(ctx: Context, { publisher, artifactRoot }: MsgPublishModel, ancestors: readonly Ancestor[]): VersionRef | undefined {
+  const store = ctx.store.store(MODEL);
+  const first = firstOfArtifact.get(store, artifactRoot);
+  if (first === undefined || versions.require(store, [first.modelId, first.version]).publisher === publisher) return undefined;
+  return ancestors.some((ancestor) => nameOf(ancestor) === nameOf(first)) ? undefined : first;
+}
+
+/** What was found out about a message before its version is written. */
+interface Checked {
+  readonly model: Model;
+  readonly manifestTokens: bigint;
+  readonly ancestors: readonly Ancestor[];
+}
+
+function versionOf(ctx: Context, deps: Deps, msg: MsgPublishModel, { model, manifestTokens, ancestors }: Checked): ModelVersion {
   return {
     modelId: model.id,
     version: model.versionCount + 1n,
@@ -110,5 +151,9 @@ function versionOf(ctx: Context, deps: Deps, msg: MsgPublishModel, model: Model,
     manifestTokens,
     acceptedAtPublish: deps.datanets.acceptedCount(ctx),
     publishedHeight: ctx.block.height,
+    derivable: msg.derivable,
+    deriveBps: msg.deriveBps,
+    ancestors: [...ancestors],
+    sameArtifactAs: unnamedTwin(ctx, msg, ancestors),
   };
 }

@@ -73,6 +73,50 @@ export const RejectReason = {
 } as const;
 export type RejectReason = EnumValue<typeof RejectReason>;
 
+/** What a mark says of a contribution. */
+export const MarkKind = {
+  MARK_KIND_UNSPECIFIED: 0,
+  /** Taken back: what sessions quote of it is nobody's. */
+  MARK_KIND_REVOKED: 1,
+  /** A dispute was lost: all of it is passed over, so that the next earliest contribution owns. */
+  MARK_KIND_STRUCK: 2,
+  /** A dispute was lost: all of it belongs to another account. */
+  MARK_KIND_REASSIGNED: 3,
+} as const;
+export type MarkKind = EnumValue<typeof MarkKind>;
+
+/** What a challenger asks for. */
+export const DisputeRemedy = {
+  DISPUTE_REMEDY_UNSPECIFIED: 0,
+  /** The contribution is passed over. */
+  DISPUTE_REMEDY_STRIKE: 1,
+  /** The contribution becomes the challenger's. */
+  DISPUTE_REMEDY_REASSIGN: 2,
+} as const;
+export type DisputeRemedy = EnumValue<typeof DisputeRemedy>;
+
+/** Whose turn it is. */
+export const DisputeState = {
+  DISPUTE_STATE_UNSPECIFIED: 0,
+  /** The owner's: to concede or to contest. */
+  DISPUTE_STATE_OPEN: 1,
+  /** The challenger's: to go to governance. */
+  DISPUTE_STATE_CONTESTED: 2,
+  /** Anybody's: to go to governance, since the owner said nothing. */
+  DISPUTE_STATE_UNANSWERED: 3,
+  /** Governance's. */
+  DISPUTE_STATE_ESCALATED: 4,
+} as const;
+export type DisputeState = EnumValue<typeof DisputeState>;
+
+export const DisputeOutcome = {
+  DISPUTE_OUTCOME_UNSPECIFIED: 0,
+  DISPUTE_OUTCOME_STRUCK: 1,
+  DISPUTE_OUTCOME_REASSIGNED: 2,
+  DISPUTE_OUTCOME_DISMISSED: 3,
+} as const;
+export type DisputeOutcome = EnumValue<typeof DisputeOutcome>;
+
 export interface Licence {
   /** SPDX expression; "LicenseRef-..." with text_hash for a custom text; "mixed" where each contribution names its own. */
   spdx: string;
@@ -177,7 +221,7 @@ export const RowRange: MessageCodec<RowRange> = defineMessage<RowRange>("openled
   { no: 3, key: "chunkCount", name: "chunk_count", type: "uint32" },
 ]);
 
-/** A revocation. It counts in sessions that open in later blocks, and is never deleted. */
+/** What became of a contribution. It counts in sessions that open in later blocks, and is never deleted. */
 export interface Mark {
   height: bigint;
   /** First version of the datanet that leaves the rows out. */
@@ -186,12 +230,17 @@ export interface Mark {
   rows: RowRange[];
   /** Content and secret are deleted wherever they are stored. */
   erase: boolean;
+  kind: MarkKind;
+  /** Who owns it from then on, when it is reassigned. */
+  owner: string;
 }
 export const Mark: MessageCodec<Mark> = defineMessage<Mark>("openledger.datanet.v1.Mark", [
   { no: 1, key: "height", name: "height", type: "int64" },
   { no: 2, key: "fromVersion", name: "from_version", type: "uint64" },
   { no: 3, key: "rows", name: "rows", type: "message", rule: "repeated", of: () => RowRange },
   { no: 4, key: "erase", name: "erase", type: "bool" },
+  { no: 5, key: "kind", name: "kind", type: "enum", enumTable: () => MarkKind },
+  { no: 6, key: "owner", name: "owner", type: "string" },
 ]);
 
 export interface Contribution {
@@ -224,6 +273,8 @@ export interface Contribution {
   acceptedSequence: bigint;
   /** At most 16, by height. */
   marks: Mark[];
+  /** The answer that it corrects; absent for contributions that correct none. */
+  feedback?: FeedbackRef | undefined;
 }
 export const Contribution: MessageCodec<Contribution> = defineMessage<Contribution>("openledger.datanet.v1.Contribution", [
   { no: 1, key: "datanetId", name: "datanet_id", type: "uint64" },
@@ -247,6 +298,17 @@ export const Contribution: MessageCodec<Contribution> = defineMessage<Contributi
   { no: 19, key: "registeredTime", name: "registered_time", type: "int64" },
   { no: 20, key: "acceptedSequence", name: "accepted_sequence", type: "uint64" },
   { no: 21, key: "marks", name: "marks", type: "message", rule: "repeated", of: () => Mark },
+  { no: 22, key: "feedback", name: "feedback", type: "message", rule: "optional", of: () => FeedbackRef },
+]);
+
+/** A receipt that a buyer gave feedback on. */
+export interface FeedbackRef {
+  sessionId: bigint;
+  receiptIndex: bigint;
+}
+export const FeedbackRef: MessageCodec<FeedbackRef> = defineMessage<FeedbackRef>("openledger.datanet.v1.FeedbackRef", [
+  { no: 1, key: "sessionId", name: "session_id", type: "uint64" },
+  { no: 2, key: "receiptIndex", name: "receipt_index", type: "uint64" },
 ]);
 
 export interface DatanetVersion {
@@ -260,6 +322,8 @@ export interface DatanetVersion {
   priorWeight: bigint;
   tokeniserVersion: number;
   frozenHeight: bigint;
+  /** Part of prior_weight that was struck since: the others share the prior without it. */
+  struckWeight: bigint;
 }
 export const DatanetVersion: MessageCodec<DatanetVersion> = defineMessage<DatanetVersion>("openledger.datanet.v1.DatanetVersion", [
   { no: 1, key: "datanetId", name: "datanet_id", type: "uint64" },
@@ -271,6 +335,7 @@ export const DatanetVersion: MessageCodec<DatanetVersion> = defineMessage<Datane
   { no: 7, key: "priorWeight", name: "prior_weight", type: "uint64" },
   { no: 8, key: "tokeniserVersion", name: "tokeniser_version", type: "uint32" },
   { no: 9, key: "frozenHeight", name: "frozen_height", type: "int64" },
+  { no: 10, key: "struckWeight", name: "struck_weight", type: "uint64" },
 ]);
 
 /** What travels off chain for a contribution: the blob behind Contribution.blob. */
@@ -437,6 +502,140 @@ export const MsgRevokeResponse: MessageCodec<MsgRevokeResponse> = defineMessage<
   { no: 2, key: "erased", name: "erased", type: "bool" },
 ]);
 
+/** Somebody says that a contribution is not its owner's to give. In state while it is open. */
+export interface Dispute {
+  id: bigint;
+  datanetId: bigint;
+  seq: bigint;
+  challenger: string;
+  remedy: DisputeRemedy;
+  /** sha256 of what the challenger shows. */
+  evidenceHash: Uint8Array;
+  text: string;
+  bond?: Coin | undefined;
+  state: DisputeState;
+  /** Owner of the contribution when the dispute was opened. */
+  owner: string;
+  /** What the owner said. */
+  answer: string;
+  openedHeight: bigint;
+  /** Unix nanoseconds at which the turn is over, though not before the height. */
+  until: bigint;
+  /** Height from which the turn may be over. */
+  untilHeight: bigint;
+}
+export const Dispute: MessageCodec<Dispute> = defineMessage<Dispute>("openledger.datanet.v1.Dispute", [
+  { no: 1, key: "id", name: "id", type: "uint64" },
+  { no: 2, key: "datanetId", name: "datanet_id", type: "uint64" },
+  { no: 3, key: "seq", name: "seq", type: "uint64" },
+  { no: 4, key: "challenger", name: "challenger", type: "string" },
+  { no: 5, key: "remedy", name: "remedy", type: "enum", enumTable: () => DisputeRemedy },
+  { no: 6, key: "evidenceHash", name: "evidence_hash", type: "bytes" },
+  { no: 7, key: "text", name: "text", type: "string" },
+  { no: 8, key: "bond", name: "bond", type: "message", rule: "optional", of: () => Coin },
+  { no: 9, key: "state", name: "state", type: "enum", enumTable: () => DisputeState },
+  { no: 10, key: "owner", name: "owner", type: "string" },
+  { no: 11, key: "answer", name: "answer", type: "string" },
+  { no: 12, key: "openedHeight", name: "opened_height", type: "int64" },
+  { no: 13, key: "until", name: "until", type: "int64" },
+  { no: 14, key: "untilHeight", name: "until_height", type: "int64" },
+]);
+
+/**
+ * Disputes the ownership of an accepted contribution and locks the bond of the parameters, doubled for each dispute of
+ * it that is open.
+ */
+export interface MsgDispute {
+  challenger: string;
+  datanetId: bigint;
+  seq: bigint;
+  remedy: DisputeRemedy;
+  evidenceHash: Uint8Array;
+  text: string;
+}
+export const MsgDispute: MessageCodec<MsgDispute> = defineMessage<MsgDispute>("openledger.datanet.v1.MsgDispute", [
+  { no: 1, key: "challenger", name: "challenger", type: "string" },
+  { no: 2, key: "datanetId", name: "datanet_id", type: "uint64" },
+  { no: 3, key: "seq", name: "seq", type: "uint64" },
+  { no: 4, key: "remedy", name: "remedy", type: "enum", enumTable: () => DisputeRemedy },
+  { no: 5, key: "evidenceHash", name: "evidence_hash", type: "bytes" },
+  { no: 6, key: "text", name: "text", type: "string" },
+], { name: "openledger/MsgDispute" });
+
+export interface MsgDisputeResponse {
+  disputeId: bigint;
+}
+export const MsgDisputeResponse: MessageCodec<MsgDisputeResponse> = defineMessage<MsgDisputeResponse>("openledger.datanet.v1.MsgDisputeResponse", [
+  { no: 1, key: "disputeId", name: "dispute_id", type: "uint64" },
+]);
+
+/** The owner concedes, which settles the dispute as the challenger asked, or contests. */
+export interface MsgAnswerDispute {
+  owner: string;
+  disputeId: bigint;
+  concede: boolean;
+  text: string;
+}
+export const MsgAnswerDispute: MessageCodec<MsgAnswerDispute> = defineMessage<MsgAnswerDispute>("openledger.datanet.v1.MsgAnswerDispute", [
+  { no: 1, key: "owner", name: "owner", type: "string" },
+  { no: 2, key: "disputeId", name: "dispute_id", type: "uint64" },
+  { no: 3, key: "concede", name: "concede", type: "bool" },
+  { no: 4, key: "text", name: "text", type: "string" },
+], { name: "openledger/MsgAnswerDispute" });
+
+export interface MsgAnswerDisputeResponse {}
+export const MsgAnswerDisputeResponse: MessageCodec<MsgAnswerDisputeResponse> = defineMessage<MsgAnswerDisputeResponse>("openledger.datanet.v1.MsgAnswerDisputeResponse", []);
+
+/** Leaves a dispute to governance: the challenger when the owner contests, anybody when the owner said nothing. */
+export interface MsgEscalateDispute {
+  signer: string;
+  disputeId: bigint;
+}
+export const MsgEscalateDispute: MessageCodec<MsgEscalateDispute> = defineMessage<MsgEscalateDispute>("openledger.datanet.v1.MsgEscalateDispute", [
+  { no: 1, key: "signer", name: "signer", type: "string" },
+  { no: 2, key: "disputeId", name: "dispute_id", type: "uint64" },
+], { name: "openledger/MsgEscalateDispute" });
+
+export interface MsgEscalateDisputeResponse {}
+export const MsgEscalateDisputeResponse: MessageCodec<MsgEscalateDisputeResponse> = defineMessage<MsgEscalateDisputeResponse>("openledger.datanet.v1.MsgEscalateDisputeResponse", []);
+
+/** Governance decides an escalated dispute. */
+export interface MsgDecideDispute {
+  authority: string;
+  disputeId: bigint;
+  outcome: DisputeOutcome;
+}
+export const MsgDecideDispute: MessageCodec<MsgDecideDispute> = defineMessage<MsgDecideDispute>("openledger.datanet.v1.MsgDecideDispute", [
+  { no: 1, key: "authority", name: "authority", type: "string" },
+  { no: 2, key: "disputeId", name: "dispute_id", type: "uint64" },
+  { no: 3, key: "outcome", name: "outcome", type: "enum", enumTable: () => DisputeOutcome },
+], { name: "openledger/MsgDecideDispute" });
+
+export interface MsgDecideDisputeResponse {}
+export const MsgDecideDisputeResponse: MessageCodec<MsgDecideDisputeResponse> = defineMessage<MsgDecideDisputeResponse>("openledger.datanet.v1.MsgDecideDisputeResponse", []);
+
+/** Governance accepts a contribution that curators rejected or left until it lapsed. Its bond is locked again. */
+export interface MsgDecideAppeal {
+  authority: string;
+  datanetId: bigint;
+  seq: bigint;
+  /** 1 to 100. */
+  grade: number;
+}
+export const MsgDecideAppeal: MessageCodec<MsgDecideAppeal> = defineMessage<MsgDecideAppeal>("openledger.datanet.v1.MsgDecideAppeal", [
+  { no: 1, key: "authority", name: "authority", type: "string" },
+  { no: 2, key: "datanetId", name: "datanet_id", type: "uint64" },
+  { no: 3, key: "seq", name: "seq", type: "uint64" },
+  { no: 4, key: "grade", name: "grade", type: "uint32" },
+], { name: "openledger/MsgDecideAppeal" });
+
+export interface MsgDecideAppealResponse {
+  logIndex: bigint;
+}
+export const MsgDecideAppealResponse: MessageCodec<MsgDecideAppealResponse> = defineMessage<MsgDecideAppealResponse>("openledger.datanet.v1.MsgDecideAppealResponse", [
+  { no: 1, key: "logIndex", name: "log_index", type: "uint64" },
+]);
+
 export interface Params {
   maxCurators: number;
   maxCuratorBps: number;
@@ -450,6 +649,16 @@ export interface Params {
   maxDocuments: number;
   /** Account that may open commons datanets; empty means nobody. */
   commonsAuthority: string;
+  /** What the first dispute of a contribution locks, in the base denom; at least 1. */
+  disputeBond: string;
+  /** The owner's time to answer a dispute. */
+  disputeOwnerSeconds: bigint;
+  /** Time to leave a dispute to governance afterwards. */
+  disputeEscalationSeconds: bigint;
+  /** Time in which governance decides; a dispute that it leaves is dismissed. */
+  disputeDecisionSeconds: bigint;
+  /** A turn lasts at least so many blocks. */
+  disputeTurnBlocks: bigint;
 }
 export const Params: MessageCodec<Params> = defineMessage<Params>("openledger.datanet.v1.Params", [
   { no: 1, key: "maxCurators", name: "max_curators", type: "uint32" },
@@ -460,6 +669,11 @@ export const Params: MessageCodec<Params> = defineMessage<Params>("openledger.da
   { no: 6, key: "maxContributionBytes", name: "max_contribution_bytes", type: "uint64" },
   { no: 7, key: "maxDocuments", name: "max_documents", type: "uint32" },
   { no: 8, key: "commonsAuthority", name: "commons_authority", type: "string" },
+  { no: 9, key: "disputeBond", name: "dispute_bond", type: "string" },
+  { no: 10, key: "disputeOwnerSeconds", name: "dispute_owner_seconds", type: "uint64" },
+  { no: 11, key: "disputeEscalationSeconds", name: "dispute_escalation_seconds", type: "uint64" },
+  { no: 12, key: "disputeDecisionSeconds", name: "dispute_decision_seconds", type: "uint64" },
+  { no: 13, key: "disputeTurnBlocks", name: "dispute_turn_blocks", type: "uint64" },
 ]);
 
 export interface QueryDatanetRequest {
@@ -589,6 +803,37 @@ export const QueryErasuresResponse: MessageCodec<QueryErasuresResponse> = define
   { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
 ]);
 
+export interface QueryDisputeRequest {
+  disputeId: bigint;
+}
+export const QueryDisputeRequest: MessageCodec<QueryDisputeRequest> = defineMessage<QueryDisputeRequest>("openledger.datanet.v1.QueryDisputeRequest", [
+  { no: 1, key: "disputeId", name: "dispute_id", type: "uint64" },
+]);
+
+export interface QueryDisputeResponse {
+  dispute?: Dispute | undefined;
+}
+export const QueryDisputeResponse: MessageCodec<QueryDisputeResponse> = defineMessage<QueryDisputeResponse>("openledger.datanet.v1.QueryDisputeResponse", [
+  { no: 1, key: "dispute", name: "dispute", type: "message", rule: "optional", of: () => Dispute },
+]);
+
+/** Open disputes, oldest first. */
+export interface QueryDisputesRequest {
+  pagination?: PageRequest | undefined;
+}
+export const QueryDisputesRequest: MessageCodec<QueryDisputesRequest> = defineMessage<QueryDisputesRequest>("openledger.datanet.v1.QueryDisputesRequest", [
+  { no: 1, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageRequest },
+]);
+
+export interface QueryDisputesResponse {
+  disputes: Dispute[];
+  pagination?: PageResponse | undefined;
+}
+export const QueryDisputesResponse: MessageCodec<QueryDisputesResponse> = defineMessage<QueryDisputesResponse>("openledger.datanet.v1.QueryDisputesResponse", [
+  { no: 1, key: "disputes", name: "disputes", type: "message", rule: "repeated", of: () => Dispute },
+  { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
+]);
+
 export interface QueryParamsRequest {}
 export const QueryParamsRequest: MessageCodec<QueryParamsRequest> = defineMessage<QueryParamsRequest>("openledger.datanet.v1.QueryParamsRequest", []);
 
@@ -599,21 +844,60 @@ export const QueryParamsResponse: MessageCodec<QueryParamsResponse> = defineMess
   { no: 1, key: "params", name: "params", type: "message", rule: "optional", of: () => Params },
 ]);
 
+export interface QueryPendingReviewsRequest {
+  pagination?: PageRequest | undefined;
+}
+export const QueryPendingReviewsRequest: MessageCodec<QueryPendingReviewsRequest> = defineMessage<QueryPendingReviewsRequest>("openledger.datanet.v1.QueryPendingReviewsRequest", [
+  { no: 1, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageRequest },
+]);
+
+/** A contribution that waits for its curators. */
+export interface PendingReview {
+  contribution?: Contribution | undefined;
+  /** Unix nanoseconds. */
+  lapseTime: bigint;
+}
+export const PendingReview: MessageCodec<PendingReview> = defineMessage<PendingReview>("openledger.datanet.v1.PendingReview", [
+  { no: 1, key: "contribution", name: "contribution", type: "message", rule: "optional", of: () => Contribution },
+  { no: 2, key: "lapseTime", name: "lapse_time", type: "int64" },
+]);
+
+export interface QueryPendingReviewsResponse {
+  reviews: PendingReview[];
+  pagination?: PageResponse | undefined;
+}
+export const QueryPendingReviewsResponse: MessageCodec<QueryPendingReviewsResponse> = defineMessage<QueryPendingReviewsResponse>("openledger.datanet.v1.QueryPendingReviewsResponse", [
+  { no: 1, key: "reviews", name: "reviews", type: "message", rule: "repeated", of: () => PendingReview },
+  { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
+]);
+
 export const MsgService: {
   readonly CreateDatanet: MethodDefinition<MsgCreateDatanet, MsgCreateDatanetResponse>;
   readonly Contribute: MethodDefinition<MsgContribute, MsgContributeResponse>;
   readonly Review: MethodDefinition<MsgReview, MsgReviewResponse>;
   readonly FreezeVersion: MethodDefinition<MsgFreezeVersion, MsgFreezeVersionResponse>;
   readonly Revoke: MethodDefinition<MsgRevoke, MsgRevokeResponse>;
+  readonly Dispute: MethodDefinition<MsgDispute, MsgDisputeResponse>;
+  readonly AnswerDispute: MethodDefinition<MsgAnswerDispute, MsgAnswerDisputeResponse>;
+  readonly EscalateDispute: MethodDefinition<MsgEscalateDispute, MsgEscalateDisputeResponse>;
+  readonly DecideDispute: MethodDefinition<MsgDecideDispute, MsgDecideDisputeResponse>;
+  readonly DecideAppeal: MethodDefinition<MsgDecideAppeal, MsgDecideAppealResponse>;
 } = {
   CreateDatanet: { path: "/openledger.datanet.v1.Msg/CreateDatanet", request: MsgCreateDatanet, response: MsgCreateDatanetResponse },
   Contribute: { path: "/openledger.datanet.v1.Msg/Contribute", request: MsgContribute, response: MsgContributeResponse },
   Review: { path: "/openledger.datanet.v1.Msg/Review", request: MsgReview, response: MsgReviewResponse },
   FreezeVersion: { path: "/openledger.datanet.v1.Msg/FreezeVersion", request: MsgFreezeVersion, response: MsgFreezeVersionResponse },
   Revoke: { path: "/openledger.datanet.v1.Msg/Revoke", request: MsgRevoke, response: MsgRevokeResponse },
+  Dispute: { path: "/openledger.datanet.v1.Msg/Dispute", request: MsgDispute, response: MsgDisputeResponse },
+  AnswerDispute: { path: "/openledger.datanet.v1.Msg/AnswerDispute", request: MsgAnswerDispute, response: MsgAnswerDisputeResponse },
+  EscalateDispute: { path: "/openledger.datanet.v1.Msg/EscalateDispute", request: MsgEscalateDispute, response: MsgEscalateDisputeResponse },
+  DecideDispute: { path: "/openledger.datanet.v1.Msg/DecideDispute", request: MsgDecideDispute, response: MsgDecideDisputeResponse },
+  DecideAppeal: { path: "/openledger.datanet.v1.Msg/DecideAppeal", request: MsgDecideAppeal, response: MsgDecideAppealResponse },
 };
 
 export const QueryService: {
+  /** All contributions without decision, by the time at which they lapse. */
+  readonly PendingReviews: MethodDefinition<QueryPendingReviewsRequest, QueryPendingReviewsResponse>;
   readonly Datanet: MethodDefinition<QueryDatanetRequest, QueryDatanetResponse>;
   readonly Datanets: MethodDefinition<QueryDatanetsRequest, QueryDatanetsResponse>;
   readonly Contribution: MethodDefinition<QueryContributionRequest, QueryContributionResponse>;
@@ -621,8 +905,11 @@ export const QueryService: {
   readonly Version: MethodDefinition<QueryVersionRequest, QueryVersionResponse>;
   readonly Erasure: MethodDefinition<QueryErasureRequest, QueryErasureResponse>;
   readonly Erasures: MethodDefinition<QueryErasuresRequest, QueryErasuresResponse>;
+  readonly Dispute: MethodDefinition<QueryDisputeRequest, QueryDisputeResponse>;
+  readonly Disputes: MethodDefinition<QueryDisputesRequest, QueryDisputesResponse>;
   readonly Params: MethodDefinition<QueryParamsRequest, QueryParamsResponse>;
 } = {
+  PendingReviews: { path: "/openledger.datanet.v1.Query/PendingReviews", request: QueryPendingReviewsRequest, response: QueryPendingReviewsResponse },
   Datanet: { path: "/openledger.datanet.v1.Query/Datanet", request: QueryDatanetRequest, response: QueryDatanetResponse },
   Datanets: { path: "/openledger.datanet.v1.Query/Datanets", request: QueryDatanetsRequest, response: QueryDatanetsResponse },
   Contribution: { path: "/openledger.datanet.v1.Query/Contribution", request: QueryContributionRequest, response: QueryContributionResponse },
@@ -630,5 +917,7 @@ export const QueryService: {
   Version: { path: "/openledger.datanet.v1.Query/Version", request: QueryVersionRequest, response: QueryVersionResponse },
   Erasure: { path: "/openledger.datanet.v1.Query/Erasure", request: QueryErasureRequest, response: QueryErasureResponse },
   Erasures: { path: "/openledger.datanet.v1.Query/Erasures", request: QueryErasuresRequest, response: QueryErasuresResponse },
+  Dispute: { path: "/openledger.datanet.v1.Query/Dispute", request: QueryDisputeRequest, response: QueryDisputeResponse },
+  Disputes: { path: "/openledger.datanet.v1.Query/Disputes", request: QueryDisputesRequest, response: QueryDisputesResponse },
   Params: { path: "/openledger.datanet.v1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse },
 };

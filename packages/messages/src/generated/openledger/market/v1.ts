@@ -18,6 +18,8 @@ export const SessionState = {
   SESSION_STATE_OPEN: 1,
   /** Closed or expired: only settlements are taken until settle_until. */
   SESSION_STATE_SETTLING: 2,
+  /** Holds no money; stays for the record period, so that its receipts can be shown to have been settled. */
+  SESSION_STATE_ENDED: 3,
 } as const;
 export type SessionState = EnumValue<typeof SessionState>;
 
@@ -93,6 +95,8 @@ export interface Offer {
   capacity: number;
   /** Who runs the machines, as the host says. */
   operator: string;
+  /** Incidents about receipts of its sessions that the host must answer; the bond stays while there are any. */
+  openIncidents: bigint;
 }
 export const Offer: MessageCodec<Offer> = defineMessage<Offer>("openledger.market.v1.Offer", [
   { no: 1, key: "id", name: "id", type: "uint64" },
@@ -115,6 +119,7 @@ export const Offer: MessageCodec<Offer> = defineMessage<Offer>("openledger.marke
   { no: 18, key: "createdHeight", name: "created_height", type: "int64" },
   { no: 19, key: "capacity", name: "capacity", type: "uint32" },
   { no: 20, key: "operator", name: "operator", type: "string" },
+  { no: 21, key: "openIncidents", name: "open_incidents", type: "uint64" },
 ]);
 
 /** What the chain has seen of a host, over all its offers. Counts of receipts unless said otherwise. */
@@ -173,6 +178,9 @@ export interface Session {
   pendingSettlements: number;
   /** Accounts that see the receipts of a private session beside the buyer. */
   auditors: string[];
+  /** Of an ended session: when it ended and until when it stays, Unix nanoseconds. */
+  endedTime: bigint;
+  recordUntil: bigint;
 }
 export const Session: MessageCodec<Session> = defineMessage<Session>("openledger.market.v1.Session", [
   { no: 1, key: "id", name: "id", type: "uint64" },
@@ -194,6 +202,19 @@ export const Session: MessageCodec<Session> = defineMessage<Session>("openledger
   { no: 17, key: "settleUntil", name: "settle_until", type: "int64" },
   { no: 18, key: "pendingSettlements", name: "pending_settlements", type: "uint32" },
   { no: 19, key: "auditors", name: "auditors", type: "string", rule: "repeated" },
+  { no: 20, key: "endedTime", name: "ended_time", type: "int64" },
+  { no: 21, key: "recordUntil", name: "record_until", type: "int64" },
+]);
+
+/** Shows that a receipt was settled in its session. */
+export interface ReceiptInclusion {
+  receipt?: Receipt | undefined;
+  /** From the receipt's leaf up to the root of the session's log of settled receipts at its present size, 32 bytes each. */
+  path: Uint8Array[];
+}
+export const ReceiptInclusion: MessageCodec<ReceiptInclusion> = defineMessage<ReceiptInclusion>("openledger.market.v1.ReceiptInclusion", [
+  { no: 1, key: "receipt", name: "receipt", type: "message", rule: "optional", of: () => Receipt },
+  { no: 2, key: "path", name: "path", type: "bytes", rule: "repeated" },
 ]);
 
 export interface Settlement {
@@ -669,6 +690,8 @@ export interface Params {
   /** Units of the base denom, per demanded receipt and per counter-example. */
   demandBond: string;
   counterexampleBond: string;
+  /** An ended session stays in state for this time. */
+  recordSeconds: bigint;
 }
 export const Params: MessageCodec<Params> = defineMessage<Params>("openledger.market.v1.Params", [
   { no: 1, key: "windowSeconds", name: "window_seconds", type: "uint64" },
@@ -683,6 +706,7 @@ export const Params: MessageCodec<Params> = defineMessage<Params>("openledger.ma
   { no: 10, key: "responseBlocks", name: "response_blocks", type: "uint64" },
   { no: 11, key: "demandBond", name: "demand_bond", type: "string" },
   { no: 12, key: "counterexampleBond", name: "counterexample_bond", type: "string" },
+  { no: 13, key: "recordSeconds", name: "record_seconds", type: "uint64" },
 ]);
 
 export interface QueryDemandRequest {
@@ -811,6 +835,38 @@ export const QuerySettlementResponse: MessageCodec<QuerySettlementResponse> = de
   { no: 1, key: "settlement", name: "settlement", type: "message", rule: "optional", of: () => Settlement },
 ]);
 
+export interface QuerySettlementsRequest {
+  pagination?: PageRequest | undefined;
+}
+export const QuerySettlementsRequest: MessageCodec<QuerySettlementsRequest> = defineMessage<QuerySettlementsRequest>("openledger.market.v1.QuerySettlementsRequest", [
+  { no: 1, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageRequest },
+]);
+
+export interface QuerySettlementsResponse {
+  settlements: Settlement[];
+  pagination?: PageResponse | undefined;
+}
+export const QuerySettlementsResponse: MessageCodec<QuerySettlementsResponse> = defineMessage<QuerySettlementsResponse>("openledger.market.v1.QuerySettlementsResponse", [
+  { no: 1, key: "settlements", name: "settlements", type: "message", rule: "repeated", of: () => Settlement },
+  { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
+]);
+
+export interface QueryDemandsRequest {
+  pagination?: PageRequest | undefined;
+}
+export const QueryDemandsRequest: MessageCodec<QueryDemandsRequest> = defineMessage<QueryDemandsRequest>("openledger.market.v1.QueryDemandsRequest", [
+  { no: 1, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageRequest },
+]);
+
+export interface QueryDemandsResponse {
+  demands: Demand[];
+  pagination?: PageResponse | undefined;
+}
+export const QueryDemandsResponse: MessageCodec<QueryDemandsResponse> = defineMessage<QueryDemandsResponse>("openledger.market.v1.QueryDemandsResponse", [
+  { no: 1, key: "demands", name: "demands", type: "message", rule: "repeated", of: () => Demand },
+  { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
+]);
+
 export interface QuerySettlementLogRequest {}
 export const QuerySettlementLogRequest: MessageCodec<QuerySettlementLogRequest> = defineMessage<QuerySettlementLogRequest>("openledger.market.v1.QuerySettlementLogRequest", []);
 
@@ -857,11 +913,17 @@ export const QueryService: {
   /** Offers of a model version that take sessions, the cheapest call first, with what the chain has seen of their hosts. */
   readonly ModelOffers: MethodDefinition<QueryModelOffersRequest, QueryModelOffersResponse>;
   readonly HostRecord: MethodDefinition<QueryHostRecordRequest, QueryHostRecordResponse>;
+  /** Also for the record period after it has ended. */
   readonly Session: MethodDefinition<QuerySessionRequest, QuerySessionResponse>;
+  /** All that have not ended. */
   readonly Sessions: MethodDefinition<QuerySessionsRequest, QuerySessionsResponse>;
   readonly Settlement: MethodDefinition<QuerySettlementRequest, QuerySettlementResponse>;
   /** While it has no answer. */
   readonly Demand: MethodDefinition<QueryDemandRequest, QueryDemandResponse>;
+  /** All that are pending, by the time at which they may be final. */
+  readonly Settlements: MethodDefinition<QuerySettlementsRequest, QuerySettlementsResponse>;
+  /** All without answer, by deadline. */
+  readonly Demands: MethodDefinition<QueryDemandsRequest, QueryDemandsResponse>;
   readonly SettlementLog: MethodDefinition<QuerySettlementLogRequest, QuerySettlementLogResponse>;
   readonly Params: MethodDefinition<QueryParamsRequest, QueryParamsResponse>;
 } = {
@@ -873,6 +935,8 @@ export const QueryService: {
   Sessions: { path: "/openledger.market.v1.Query/Sessions", request: QuerySessionsRequest, response: QuerySessionsResponse },
   Settlement: { path: "/openledger.market.v1.Query/Settlement", request: QuerySettlementRequest, response: QuerySettlementResponse },
   Demand: { path: "/openledger.market.v1.Query/Demand", request: QueryDemandRequest, response: QueryDemandResponse },
+  Settlements: { path: "/openledger.market.v1.Query/Settlements", request: QuerySettlementsRequest, response: QuerySettlementsResponse },
+  Demands: { path: "/openledger.market.v1.Query/Demands", request: QueryDemandsRequest, response: QueryDemandsResponse },
   SettlementLog: { path: "/openledger.market.v1.Query/SettlementLog", request: QuerySettlementLogRequest, response: QuerySettlementLogResponse },
   Params: { path: "/openledger.market.v1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse },
 };

@@ -40,6 +40,35 @@ export const Royalty: MessageCodec<Royalty> = defineMessage<Royalty>("openledger
   { no: 2, key: "bps", name: "bps", type: "uint32" },
 ]);
 
+/** A published version of a model. */
+export interface VersionRef {
+  modelId: bigint;
+  version: bigint;
+}
+export const VersionRef: MessageCodec<VersionRef> = defineMessage<VersionRef>("openledger.model.v1.VersionRef", [
+  { no: 1, key: "modelId", name: "model_id", type: "uint64" },
+  { no: 2, key: "version", name: "version", type: "uint64" },
+]);
+
+/** A version that another one descends from, with what each of its descendants owes it. */
+export interface Ancestor {
+  modelId: bigint;
+  version: bigint;
+  /** The publisher of the ancestor. */
+  receiver: string;
+  /** Of the descendant's model share; the ancestor fixed it when it was published. */
+  bps: number;
+  /** 1 for a base that the publisher named, 2 for a base of a base; the least one where several ways lead here. */
+  generation: number;
+}
+export const Ancestor: MessageCodec<Ancestor> = defineMessage<Ancestor>("openledger.model.v1.Ancestor", [
+  { no: 1, key: "modelId", name: "model_id", type: "uint64" },
+  { no: 2, key: "version", name: "version", type: "uint64" },
+  { no: 3, key: "receiver", name: "receiver", type: "string" },
+  { no: 4, key: "bps", name: "bps", type: "uint32" },
+  { no: 5, key: "generation", name: "generation", type: "uint32" },
+]);
+
 export interface Model {
   id: bigint;
   owner: string;
@@ -76,6 +105,17 @@ export interface ModelVersion {
   publishedHeight: bigint;
   /** How the artifact was made and is sampled, in the bytes of its kind; empty for kinds without one. */
   recipe: Uint8Array;
+  /** Others may name this version as a base. Its own publisher always may. */
+  derivable: boolean;
+  /** What each descendant owes this version, of the descendant's model share. */
+  deriveBps: number;
+  /** Bases and all that they descend from, ascending by model and version, each once. */
+  ancestors: Ancestor[];
+  /**
+   * The first version with the same artifact root, where another publisher made it and it is no ancestor. The same rows
+   * and recipe give the same root to everybody, so this says that the artifact is no different one, not that it was taken.
+   */
+  sameArtifactAs?: VersionRef | undefined;
 }
 export const ModelVersion: MessageCodec<ModelVersion> = defineMessage<ModelVersion>("openledger.model.v1.ModelVersion", [
   { no: 1, key: "modelId", name: "model_id", type: "uint64" },
@@ -95,7 +135,40 @@ export const ModelVersion: MessageCodec<ModelVersion> = defineMessage<ModelVersi
   { no: 15, key: "acceptedAtPublish", name: "accepted_at_publish", type: "uint64" },
   { no: 16, key: "publishedHeight", name: "published_height", type: "int64" },
   { no: 17, key: "recipe", name: "recipe", type: "bytes" },
+  { no: 18, key: "derivable", name: "derivable", type: "bool" },
+  { no: 19, key: "deriveBps", name: "derive_bps", type: "uint32" },
+  { no: 20, key: "ancestors", name: "ancestors", type: "message", rule: "repeated", of: () => Ancestor },
+  { no: 21, key: "sameArtifactAs", name: "same_artifact_as", type: "message", rule: "optional", of: () => VersionRef },
 ]);
+
+/** A frozen version takes no new sessions, and its hosts answer no more calls. */
+export interface VersionFreeze {
+  /** What was upheld by governance. */
+  incidentId: bigint;
+  height: bigint;
+  /** Unix nanoseconds. */
+  time: bigint;
+}
+export const VersionFreeze: MessageCodec<VersionFreeze> = defineMessage<VersionFreeze>("openledger.model.v1.VersionFreeze", [
+  { no: 1, key: "incidentId", name: "incident_id", type: "uint64" },
+  { no: 2, key: "height", name: "height", type: "int64" },
+  { no: 3, key: "time", name: "time", type: "int64" },
+]);
+
+/** Signed by governance: the version takes sessions again. */
+export interface MsgUnfreezeModelVersion {
+  authority: string;
+  modelId: bigint;
+  version: bigint;
+}
+export const MsgUnfreezeModelVersion: MessageCodec<MsgUnfreezeModelVersion> = defineMessage<MsgUnfreezeModelVersion>("openledger.model.v1.MsgUnfreezeModelVersion", [
+  { no: 1, key: "authority", name: "authority", type: "string" },
+  { no: 2, key: "modelId", name: "model_id", type: "uint64" },
+  { no: 3, key: "version", name: "version", type: "uint64" },
+], { name: "openledger/MsgUnfreezeModelVersion" });
+
+export interface MsgUnfreezeModelVersionResponse {}
+export const MsgUnfreezeModelVersionResponse: MessageCodec<MsgUnfreezeModelVersionResponse> = defineMessage<MsgUnfreezeModelVersionResponse>("openledger.model.v1.MsgUnfreezeModelVersionResponse", []);
 
 /** Signed by the publisher, and by steward and approver where they are named. */
 export interface MsgPublishModel {
@@ -114,6 +187,12 @@ export interface MsgPublishModel {
   steward: string;
   approver: string;
   recipe: Uint8Array;
+  /** Others may derive from this version. */
+  derivable: boolean;
+  /** What each descendant owes this version, of the descendant's model share; 0 is free. Only of a derivable version. */
+  deriveBps: number;
+  /** What this version was derived from, as its publisher says: ascending by model and version, each once. */
+  bases: VersionRef[];
 }
 export const MsgPublishModel: MessageCodec<MsgPublishModel> = defineMessage<MsgPublishModel>("openledger.model.v1.MsgPublishModel", [
   { no: 1, key: "publisher", name: "publisher", type: "string" },
@@ -130,6 +209,9 @@ export const MsgPublishModel: MessageCodec<MsgPublishModel> = defineMessage<MsgP
   { no: 12, key: "steward", name: "steward", type: "string" },
   { no: 13, key: "approver", name: "approver", type: "string" },
   { no: 14, key: "recipe", name: "recipe", type: "bytes" },
+  { no: 15, key: "derivable", name: "derivable", type: "bool" },
+  { no: 16, key: "deriveBps", name: "derive_bps", type: "uint32" },
+  { no: 17, key: "bases", name: "bases", type: "message", rule: "repeated", of: () => VersionRef },
 ], { name: "openledger/MsgPublishModel" });
 
 export interface MsgPublishModelResponse {
@@ -144,12 +226,15 @@ export const MsgPublishModelResponse: MessageCodec<MsgPublishModelResponse> = de
 export interface Params {
   maxManifestEntries: number;
   maxRoyalties: number;
+  /** Of the model share: royalties to named receivers and what ancestors are owed, together. */
   maxRoyaltyBps: number;
+  maxAncestors: number;
 }
 export const Params: MessageCodec<Params> = defineMessage<Params>("openledger.model.v1.Params", [
   { no: 1, key: "maxManifestEntries", name: "max_manifest_entries", type: "uint32" },
   { no: 2, key: "maxRoyalties", name: "max_royalties", type: "uint32" },
   { no: 3, key: "maxRoyaltyBps", name: "max_royalty_bps", type: "uint32" },
+  { no: 4, key: "maxAncestors", name: "max_ancestors", type: "uint32" },
 ]);
 
 export interface QueryModelRequest {
@@ -193,9 +278,53 @@ export const QueryModelVersionRequest: MessageCodec<QueryModelVersionRequest> = 
 
 export interface QueryModelVersionResponse {
   version?: ModelVersion | undefined;
+  /** Absent while the version takes sessions. */
+  freeze?: VersionFreeze | undefined;
 }
 export const QueryModelVersionResponse: MessageCodec<QueryModelVersionResponse> = defineMessage<QueryModelVersionResponse>("openledger.model.v1.QueryModelVersionResponse", [
   { no: 1, key: "version", name: "version", type: "message", rule: "optional", of: () => ModelVersion },
+  { no: 2, key: "freeze", name: "freeze", type: "message", rule: "optional", of: () => VersionFreeze },
+]);
+
+export interface QueryDescendantsRequest {
+  modelId: bigint;
+  /** 0 for all versions of the model. */
+  version: bigint;
+  pagination?: PageRequest | undefined;
+}
+export const QueryDescendantsRequest: MessageCodec<QueryDescendantsRequest> = defineMessage<QueryDescendantsRequest>("openledger.model.v1.QueryDescendantsRequest", [
+  { no: 1, key: "modelId", name: "model_id", type: "uint64" },
+  { no: 2, key: "version", name: "version", type: "uint64" },
+  { no: 3, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageRequest },
+]);
+
+/** A version that descends from another one, and how. */
+export interface Descendant {
+  modelId: bigint;
+  version: bigint;
+  publisher: string;
+  /** Version of the model that was asked for. */
+  ancestorVersion: bigint;
+  /** What it owes that version, of its model share. */
+  bps: number;
+  generation: number;
+}
+export const Descendant: MessageCodec<Descendant> = defineMessage<Descendant>("openledger.model.v1.Descendant", [
+  { no: 1, key: "modelId", name: "model_id", type: "uint64" },
+  { no: 2, key: "version", name: "version", type: "uint64" },
+  { no: 3, key: "publisher", name: "publisher", type: "string" },
+  { no: 4, key: "ancestorVersion", name: "ancestor_version", type: "uint64" },
+  { no: 5, key: "bps", name: "bps", type: "uint32" },
+  { no: 6, key: "generation", name: "generation", type: "uint32" },
+]);
+
+export interface QueryDescendantsResponse {
+  descendants: Descendant[];
+  pagination?: PageResponse | undefined;
+}
+export const QueryDescendantsResponse: MessageCodec<QueryDescendantsResponse> = defineMessage<QueryDescendantsResponse>("openledger.model.v1.QueryDescendantsResponse", [
+  { no: 1, key: "descendants", name: "descendants", type: "message", rule: "repeated", of: () => Descendant },
+  { no: 2, key: "pagination", name: "pagination", type: "message", rule: "optional", of: () => PageResponse },
 ]);
 
 export interface QueryParamsRequest {}
@@ -210,18 +339,23 @@ export const QueryParamsResponse: MessageCodec<QueryParamsResponse> = defineMess
 
 export const MsgService: {
   readonly PublishModel: MethodDefinition<MsgPublishModel, MsgPublishModelResponse>;
+  readonly UnfreezeModelVersion: MethodDefinition<MsgUnfreezeModelVersion, MsgUnfreezeModelVersionResponse>;
 } = {
   PublishModel: { path: "/openledger.model.v1.Msg/PublishModel", request: MsgPublishModel, response: MsgPublishModelResponse },
+  UnfreezeModelVersion: { path: "/openledger.model.v1.Msg/UnfreezeModelVersion", request: MsgUnfreezeModelVersion, response: MsgUnfreezeModelVersionResponse },
 };
 
 export const QueryService: {
   readonly Model: MethodDefinition<QueryModelRequest, QueryModelResponse>;
   readonly Models: MethodDefinition<QueryModelsRequest, QueryModelsResponse>;
   readonly ModelVersion: MethodDefinition<QueryModelVersionRequest, QueryModelVersionResponse>;
+  /** Ascending by version of the ancestor, then model and version of the descendant. */
+  readonly Descendants: MethodDefinition<QueryDescendantsRequest, QueryDescendantsResponse>;
   readonly Params: MethodDefinition<QueryParamsRequest, QueryParamsResponse>;
 } = {
   Model: { path: "/openledger.model.v1.Query/Model", request: QueryModelRequest, response: QueryModelResponse },
   Models: { path: "/openledger.model.v1.Query/Models", request: QueryModelsRequest, response: QueryModelsResponse },
   ModelVersion: { path: "/openledger.model.v1.Query/ModelVersion", request: QueryModelVersionRequest, response: QueryModelVersionResponse },
+  Descendants: { path: "/openledger.model.v1.Query/Descendants", request: QueryDescendantsRequest, response: QueryDescendantsResponse },
   Params: { path: "/openledger.model.v1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse },
 };

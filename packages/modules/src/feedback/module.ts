@@ -1,0 +1,22 @@
+import { messageHandler, type Module } from "@openledger/state-machine";
+import { errors } from "./errors.ts";
+import { initGenesis } from "./genesis.ts";
+import { createFeedback, type FeedbackDeps } from "./handlers/feedback.ts";
+import { identities } from "./invariants.ts";
+import { queries } from "./queries.ts";
+import { sweepRated } from "./rated-receipts.ts";
+import { FEEDBACK } from "./state.ts";
+
+/** Feedback: ratings of paid answers, and corrections of them. */
+export function createFeedbackModule(deps: FeedbackDeps): Module {
+  return {
+    name: FEEDBACK,
+    storeName: FEEDBACK,
+    errors,
+    messages: [messageHandler(createFeedback(deps))],
+    queries,
+    initGenesis,
+    endBlock: (ctx) => sweepRated(ctx, deps.receipts),
+    identities,
+  };
+}
