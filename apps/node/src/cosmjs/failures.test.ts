@@ -102,9 +102,11 @@ describe.each(NETWORKS)("$chainId with the prefix $prefix", (network) => {
 
   test("a transaction that waits already, or is too large to wait, is refused by the mempool", async () => {
     const bytes = TxRaw.encode(await signed("direct")).finish();
-    await running.direct.broadcastTxSync(bytes);
+    const hash = Buffer.from(await running.direct.broadcastTxSync(bytes), "hex");
     expect(await refusal(bytes)).toContain("tx already exists in cache");
     expect(await refusal(new Uint8Array(1_100_000))).toContain("Tx too large. Max size is 1048576, but got 1100000");
+    // The signer's next sequence is read from committed state, so the next test starts after this block.
+    await vi.waitFor(async () => comet.tx({ hash }), 5_000);
   });
 
   /** Message, signer's index, and what the delivered transaction says. */
