@@ -37,6 +37,7 @@ export {
   type ModuleAddress,
   type QueryHandler,
   type AuditedIdentity,
+  type Handover,
   type Identity,
 } from "./module.ts";
 export { QueryError, queryInvalid, queryNotFound, type QueryStatus } from "./query-error.ts";
