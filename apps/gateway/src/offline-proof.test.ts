@@ -269,7 +269,8 @@ test("the buyer's shelf gains the proof by itself, and the command line verifies
   const main = join(import.meta.dirname, "../../node/src/main.ts");
   await promisify(execFile)(process.execPath, [main, "export", "--home", network.home("node"), "--output-document", genesis]);
   expect((await verify("--trusted-header", genesis)).filter(({ state }) => state !== "holds")).toEqual([]);
-  const foreignGenesis = JSON.parse(readFileSync(genesis, "utf8")) as { readonly previous_chains: readonly object[] };
-  writeFileSync(genesis, JSON.stringify({ ...foreignGenesis, previous_chains: foreignGenesis.previous_chains.map((one) => ({ ...one, chain_id: "another-1" })) }));
+  const foreignGenesis = JSON.parse(readFileSync(genesis, "utf8")) as { readonly app_state: { readonly system: { readonly previous_chains: readonly object[] } } };
+  const foreignChains = foreignGenesis.app_state.system.previous_chains.map((one) => ({ ...one, chain_id: "another-1" }));
+  writeFileSync(genesis, JSON.stringify({ app_state: { system: { previous_chains: foreignChains } } }));
   await expect(verify("--trusted-header", genesis)).rejects.toMatchObject(NOT_PROVEN);
-}, 90_000);
+}, 240_000);

@@ -15,10 +15,14 @@ export interface AppStorageOptions {
   readonly fileSystem?: FileSystem;
   /** How much of the state log is read rather than starting from a later snapshot; 8 MiB by default. */
   readonly replayBytes?: number;
+  /** Stops at the state of this height, to look at it: nothing may be appended then. */
+  readonly until?: Height;
 }
 
 /** The durable state of an App. A version is committed when its record is on disk, and never before. */
 export interface AppStorage extends Disposable {
+  /** Of the first durable version, 0 before there is one. */
+  readonly firstHeight: Height;
   /** Of the last durable version, 0 before the first. */
   readonly lastHeight: Height;
   readonly snapshots: SnapshotFolder;
@@ -45,10 +49,10 @@ interface Origin {
 
 /**
  * Opens the state of a data folder and brings the App to it. Throws `EMBEDDED_HOME` for a folder with blocks of our own,
- * `STATE_MISSING` when the state began from a snapshot that is gone, or what opening the log throws.
+ * `STATE_MISSING` when the state began from a snapshot that is gone, `HEIGHT_NOT_KEPT`, or what opening the log throws.
  */
 export function openAppStorage(options: AppStorageOptions): AppStorage {
-  const { folder, app, replayBytes = REPLAY_BYTES, ...disk } = options;
+  const { folder, app, replayBytes = REPLAY_BYTES, until, ...disk } = options;
   if (hasBlocks(folder, disk)) {
     throw abciError("EMBEDDED_HOME", `${folder} holds a chain that this node made without CometBFT; export it and begin from that genesis in another --home`);
   }
@@ -63,10 +67,12 @@ export function openAppStorage(options: AppStorageOptions): AppStorage {
     ...disk,
   });
   try {
+    if (until !== undefined) requireKept(log, until);
     const snapshots = openSnapshotFolder(folder, disk);
     const firstOrigin = origins.get(log.firstVersion)?.origin ?? EXECUTED;
-    const found = restoreState(app, restorable(log, origins, hashes), snapshots, { replayBytes, fromGenesis: firstOrigin === EXECUTED });
-    const restored = { ...found, refused: [...found.refused, ...removeUnreached(snapshots, height(log.lastVersion))] };
+    const found = restoreState(app, restorable(log, origins, hashes), snapshots, { replayBytes, fromGenesis: firstOrigin === EXECUTED, ...(until === undefined ? {} : { until }) });
+    const removed = until === undefined ? removeUnreached(snapshots, height(log.lastVersion)) : [];
+    const restored = { ...found, refused: [...found.refused, ...removed] };
     origins.clear();
     hashes.clear();
     return storageOf(log, snapshots, restored);
@@ -74,6 +80,12 @@ export function openAppStorage(options: AppStorageOptions): AppStorage {
     log.close();
     throw error;
   }
+}
+
+function requireKept({ firstVersion, lastVersion }: StateLog, until: Height): void {
+  if (lastVersion > 0n && until >= firstVersion && until <= lastVersion) return;
+  const kept = lastVersion === 0n ? "none is" : `heights ${firstVersion} to ${lastVersion} are`;
+  throw abciError("HEIGHT_NOT_KEPT", `the state at height ${until} is not kept; ${kept}`);
 }
 
 /** An empty log is what a command leaves that looked for blocks here. */
@@ -86,6 +98,9 @@ function hasBlocks(folder: string, disk: { readonly fileSystem?: FileSystem }): 
 function storageOf(log: StateLog, snapshots: SnapshotFolder, restored: RestoredState): AppStorage {
   const close = (): void => log.close();
   return {
+    get firstHeight() {
+      return height(log.firstVersion);
+    },
     get lastHeight() {
       return height(log.lastVersion);
     },
