@@ -15,7 +15,7 @@ describe.each(NETWORKS)("$chainId with the prefix $prefix", (network) => {
   let running: RunningNetwork;
   const clients: Comet38Client[] = [];
   const client = (kind: "http" | "batch" | "socket"): Comet38Client => {
-    const url = running.node.rpcUrl;
+    const url = running.rpcUrl;
     const rpc = { http: () => new HttpClient(url), batch: () => new HttpBatchClient(url, { dispatchInterval: 5 }), socket: () => new WebsocketClient(url.replace("http", "ws")) };
     const made = Comet38Client.create(rpc[kind]());
     clients.push(made);

@@ -8,19 +8,19 @@ import { ProposalStatus, TextProposal, VoteOption } from "cosmjs-types/cosmos/go
 import { MsgSoftwareUpgrade } from "cosmjs-types/cosmos/upgrade/v1beta1/tx";
 import { Plan } from "cosmjs-types/cosmos/upgrade/v1beta1/upgrade";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { NETWORKS, startNetwork, type Network, type RunningNetwork } from "./networks.fixture.ts";
+import { NETWORKS, startNetwork, type Network, type EmbeddedNetwork } from "./networks.fixture.ts";
 
 /** Long enough for some transactions on a slow machine. */
 const VOTING_SECONDS = 4;
 const params = { voting_period: `${VOTING_SECONDS}s`, expedited_voting_period: "1s" };
 
-let running: RunningNetwork;
+let running: EmbeddedNetwork;
 let client: Comet38Client;
 let query: QueryClient & GovExtension;
 
 beforeAll(async () => {
   running = await startNetwork(NETWORKS[1] as Network, { params });
-  client = await Comet38Client.connect(running.node.rpcUrl);
+  client = await Comet38Client.connect(running.rpcUrl);
   query = QueryClient.withExtensions(client, setupGovExtension);
 }, 30_000);
 
