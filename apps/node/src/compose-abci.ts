@@ -1,6 +1,6 @@
 import { createAbciApplication, isPeerFault, openAppStorage, openRequestLog, startAbciServer, type AppStorage } from "@openledger/abci";
 import { createChain, parseGenesis, timeToRfc3339 } from "@openledger/chain";
-import { createNodeCrypto } from "@openledger/crypto";
+import { createNodeCrypto, createSignaturePool, type SignaturePool } from "@openledger/crypto";
 import { lockDataFolder, openBlobStore, type FileSystem } from "@openledger/kv";
 import { createKvstore } from "@openledger/kvstore";
 import type { Crypto, Height } from "@openledger/primitives";
@@ -46,6 +46,8 @@ interface Parts {
   readonly config: NodeConfig;
   readonly paths: HomePaths;
   readonly crypto: Crypto;
+  /** Undefined when signatures are verified where transactions run. */
+  readonly verifier: SignaturePool | undefined;
   readonly app: App;
   /** The same App where it is this chain; undefined for the kvstore. */
   readonly machine: StateMachine | undefined;
@@ -126,6 +128,8 @@ function openParts(options: StartNodeOptions, cleanup: (() => void | Promise<voi
   const logger = createLogger({ name: "openledgerd", level: config.log_level });
   const lock = lockDataFolder(paths.dataFolder);
   cleanup.push(() => lock.release());
+  const verifier = config.signature_threads === 0 || config.app === "kvstore" ? undefined : createSignaturePool(config.signature_threads);
+  cleanup.push(() => verifier?.close());
   const minGasPrices = parseMinGasPrices(config.minimum_gas_prices) ?? [];
   const machine = config.app === "kvstore" ? undefined : createChain({ crypto, minGasPrices, retainVersions: config.retain_versions });
   const app = machine ?? createKvstore();
@@ -136,11 +140,11 @@ function openParts(options: StartNodeOptions, cleanup: (() => void | Promise<voi
   if (storage.tornTail !== undefined) logger.warn(storage.tornTail, "an unfinished append was cut off after a crash");
   for (const sentence of storage.restored.refused) logger.warn(sentence);
   const shelf = openSnapshotShelf(paths.dataFolder, crypto.sha256, fileSystem);
-  return { config, paths, crypto, app, machine, storage, shelf, logger, metrics: createNodeMetrics(), fileSystem };
+  return { config, paths, crypto, verifier, app, machine, storage, shelf, logger, metrics: createNodeMetrics(), fileSystem };
 }
 
 function createApplication(parts: Parts, onCommitted: (committed: ExecutedBlock) => void): ReturnType<typeof createAbciApplication> {
-  const { app, machine, config, crypto, fileSystem, logger, metrics, paths, shelf, storage } = parts;
+  const { app, machine, config, crypto, fileSystem, logger, metrics, paths, shelf, storage, verifier } = parts;
   const { sha256 } = crypto;
   const disk = fileSystem === undefined ? {} : { fileSystem };
   const onProblem = (sentence: string): void => logger.warn(sentence);
@@ -148,6 +152,7 @@ function createApplication(parts: Parts, onCommitted: (committed: ExecutedBlock)
     app,
     storage,
     sha256,
+    verifier,
     name: config.app,
     softwareVersion: SOFTWARE_VERSION,
     parseGenesis,

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { FRAME_BYTES } from "@openledger/abci";
 import { parseMinGasPrices } from "@openledger/state-machine";
 import { parse, TomlError } from "smol-toml";
@@ -13,6 +14,11 @@ const durationMs = z
   .refine((match) => match !== null, "give a time such as 1s, 0.5 (seconds) or 200ms")
   .transform((match) => Number(match?.[1]) * (match?.[2] === "ms" ? 1 : 1_000))
   .refine((ms) => ms >= 10 && ms <= 3_600_000, "must be from 10ms to one hour");
+
+/** CometBFT and the App itself keep two cores busy, so threads help from the third on, and more than two find nothing to do. */
+function signatureThreads(cores: number): number {
+  return Math.min(2, Math.max(0, cores - 2));
+}
 
 const byteCount = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 const publicUrl = z.union([z.literal(""), z.url({ protocol: /^https?$/ })]);
@@ -48,6 +54,8 @@ export interface NodeConfig {
   readonly abci_laddr: string;
   /** Largest request of CometBFT. */
   readonly abci_frame_bytes: number;
+  /** Threads that verify signatures with "abci"; 0 verifies them where transactions run. */
+  readonly signature_threads: number;
   /** Blocks that CometBFT keeps; 0 keeps all. */
   readonly abci_retain_blocks: number;
   /** After this block the node stops, so that another version may go on; 0: never. */
@@ -82,6 +90,7 @@ const schema = z.strictObject({
   mempool_max_txs: z.coerce.number().int().min(1).max(1_000_000).default(5_000),
   abci_laddr: listenText.default("tcp://127.0.0.1:26658"),
   abci_frame_bytes: z.coerce.number().int().min(1_024).max(2 ** 31 - 1).default(FRAME_BYTES),
+  signature_threads: z.coerce.number().int().min(0).max(64).default(signatureThreads(availableParallelism())),
   abci_retain_blocks: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   halt_height: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   abci_request_log: z.string().max(4_096).default(""),
@@ -148,6 +157,8 @@ consensus = "sequencer"
 # With "abci", REST is served only where the flag --rest.laddr names it, and blocks are served by CometBFT's RPC.
 # With "abci": where CometBFT's proxy_app reaches this process, unix://PATH or tcp://HOST:PORT.
 abci_laddr = "tcp://127.0.0.1:26658"
+# With "abci": threads that verify signatures, 0 for none. Without this setting: one on three cores, two on more.
+# signature_threads = 2
 # With "abci": how many blocks CometBFT keeps, at least those that evidence and joining nodes need; 0 keeps all.
 abci_retain_blocks = 0
 # With "abci": after this block the node stops, so that another version may go on; 0 is never.

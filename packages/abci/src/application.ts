@@ -7,6 +7,7 @@ import {
   ResponseOfferSnapshot_Result as Offered,
   ResponseVerifyVoteExtension_VerifyStatus as Verified,
 } from "@openledger/messages/tendermint/abci";
+import type { SignatureVerifier } from "@openledger/ports";
 import { InvariantViolation } from "@openledger/primitives";
 import { createConsensusCalls, type ConsensusOptions } from "./consensus-calls.ts";
 import { abciError } from "./errors.ts";
@@ -14,11 +15,14 @@ import { createQuarantine } from "./quarantine.ts";
 import type { AbciHandler, EncodedAnswer } from "./server.ts";
 import { createSnapshotCalls, type SnapshotOptions } from "./snapshot-calls.ts";
 import { checkToComet, queryToComet, refusedCheck } from "./to-comet.ts";
+import { createVerifyAhead } from "./verify-ahead.ts";
 
-export interface AbciApplicationOptions extends Omit<ConsensusOptions, "quarantine"> {
+export interface AbciApplicationOptions extends Omit<ConsensusOptions, "quarantine" | "ahead"> {
   /** Free text for `abci_info`. */
   readonly name: string;
   readonly softwareVersion: string;
+  /** Threads for signatures; without them they are verified where transactions run. */
+  readonly verifier?: SignatureVerifier | undefined;
   /** Undefined for an App that makes no snapshots. */
   readonly snapshots?: Pick<SnapshotOptions, "shelf" | "restorer" | "onProblem">;
   readonly onQuarantined?: (tx: Uint8Array, reason: string) => void;
@@ -43,7 +47,9 @@ const NOTHING = new Uint8Array(0);
 export function createAbciApplication(options: AbciApplicationOptions): AbciHandler {
   const { app, storage, sha256, onDefect = () => undefined } = options;
   const quarantine = createQuarantine(sha256, options.onQuarantined);
-  const consensus = createConsensusCalls({ ...options, quarantine });
+  const { verifier } = options;
+  const ahead = verifier === undefined ? undefined : createVerifyAhead({ app, verifier, onBroken: (error) => onDefect(error, "SignatureVerifier") });
+  const consensus = createConsensusCalls({ ...options, quarantine, ahead });
   const snapshots = options.snapshots === undefined ? undefined : createSnapshotCalls({ app, storage, ...options.snapshots });
   let engine: object | undefined;
   let underWay: Promise<unknown> = Promise.resolve();
@@ -103,6 +109,9 @@ export function createAbciApplication(options: AbciApplicationOptions): AbciHand
       if (!CONSENSUS_KINDS.some((kind) => request[kind] !== undefined)) return answer(request);
       engine ??= connection;
       return engine === connection ? answer(request) : takeOver(request, connection);
+    },
+    foresee(requests) {
+      ahead?.checks(requests.flatMap(({ checkTx: check }) => (check === undefined || check.type === CheckTxType.RECHECK ? [] : [check.tx])));
     },
     onClosed(connection) {
       if (engine === connection) engine = undefined;

@@ -1,9 +1,11 @@
 /** Blocks that were executed before they were decided. */
+import { setImmediate } from "node:timers/promises";
 import { RequestFinalizeBlock } from "@openledger/messages/tendermint/abci";
 import { BlockIDFlag } from "@openledger/messages/tendermint/types";
 import { toHex, type Sha256 } from "@openledger/primitives";
 import { runInSlices } from "@openledger/sequencer";
 import type { App, ExecutedBlock, FinalizeBlockRequest } from "@openledger/state-machine";
+import type { VerifyAhead } from "./verify-ahead.ts";
 
 /**
  * Executes blocks and keeps what a few of them gave until the next commit, so that a block runs once although it is
@@ -20,14 +22,17 @@ export interface Candidates {
 const KEPT = 3;
 const NOTHING = new Uint8Array(0);
 
-export function createCandidates(app: Pick<App, "executeBlock">, sha256: Sha256): Candidates {
+export function createCandidates(app: Pick<App, "executeBlock">, sha256: Sha256, ahead?: VerifyAhead): Candidates {
   const executed = new Map<string, ExecutedBlock>();
   return {
     async execute(request) {
       const key = contentKey(request, sha256);
       const known = executed.get(key);
       if (known !== undefined) return known;
-      const block = await runInSlices(app.executeBlock(request));
+      // What it took to read and name a large block is a turn of its own.
+      await setImmediate();
+      const steps = app.executeBlock(request);
+      const block = await runInSlices(ahead?.during(request.txs, steps) ?? steps);
       for (const oldest of executed.keys()) {
         if (executed.size < KEPT) break;
         executed.delete(oldest);

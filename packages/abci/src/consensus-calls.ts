@@ -1,4 +1,5 @@
 /** The calls that make blocks: from genesis, or a proposal, to a durable state. */
+import { setImmediate } from "node:timers/promises";
 import type {
   RequestFinalizeBlock,
   RequestInitChain,
@@ -21,12 +22,15 @@ import type { Quarantine } from "./quarantine.ts";
 import type { EncodedAnswer } from "./server.ts";
 import { blockToApp, genesisDocument } from "./to-app.ts";
 import { updatesToComet } from "./to-comet.ts";
+import type { VerifyAhead } from "./verify-ahead.ts";
 
 export interface ConsensusOptions {
   readonly app: App;
   readonly storage: AppStorage;
   readonly sha256: Sha256;
   readonly quarantine: Quarantine;
+  /** Absent where signatures are verified in this thread alone. */
+  readonly ahead?: VerifyAhead | undefined;
   /** Reads a genesis document in CometBFT's JSON shape. */
   readonly parseGenesis: (document: unknown) => InitChainRequest;
   /** Writes a time in RFC 3339. */
@@ -51,7 +55,7 @@ const NOTHING = new Uint8Array(0);
 
 export function createConsensusCalls(options: ConsensusOptions): ConsensusCalls {
   const { app, storage, sha256, quarantine } = options;
-  const candidates = createCandidates(app, sha256);
+  const candidates = createCandidates(app, sha256, options.ahead);
   let finalized: ExecutedBlock | undefined;
 
   function setAside({ txs }: FinalizeBlockRequest, { quarantined }: ExecutedBlock): void {
@@ -99,7 +103,11 @@ export function createConsensusCalls(options: ConsensusOptions): ConsensusCalls 
       if (poison !== undefined) {
         throw abciError("POISON_BLOCK", `transaction ${poison.index} of the decided block ${request.height} trips an assertion: ${poison.reason}; run a version without this defect`);
       }
+      // Each in a turn of its own: Commit, which nothing may interrupt, has only to write then.
+      await setImmediate();
+      storage.stage(executed);
       finalized = executed;
+      await setImmediate();
       return { encoded: await runInSlices(encodeFinalized(executed)) };
     },
     commit() {

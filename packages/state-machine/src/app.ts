@@ -1,4 +1,4 @@
-import type { Height, UnixNanos } from "@openledger/primitives";
+import type { Height, SignatureCheck, UnixNanos } from "@openledger/primitives";
 import type { ChangeSet, SnapshotBlock, SnapshotSource, SnapshotSummary } from "@openledger/store";
 import type { Misbehavior, VoteInfo } from "./context.ts";
 
@@ -141,6 +141,13 @@ export interface App {
   initChain(request: InitChainRequest): InitChainResponse;
   /** The whole ante chain on the check state. `recheck` skips signatures, not sequences. */
   checkTx(tx: Uint8Array, recheck: boolean): CheckTxResponse;
+  /**
+   * Signatures that these transactions would have verified now, for another thread to do so meanwhile; absent where none
+   * are verified. What comes of it never changes a result, only who computes it.
+   */
+  signaturesAhead?(txs: readonly Uint8Array[]): readonly SignatureCheck[];
+  /** Takes signatures that were found good: they are not verified again. */
+  rememberGood?(checks: readonly SignatureCheck[]): void;
   /** The transactions of a proposal as this App wants them in the block; unchanged when it is absent. */
   prepareProposal?(txs: readonly Uint8Array[]): readonly Uint8Array[];
   /**

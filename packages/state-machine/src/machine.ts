@@ -1,6 +1,6 @@
 /** What a state machine remembers between the calls of its driver. */
 import type { Params } from "@openledger/messages/openledger/system/v1";
-import { assertDefined, height, unixNanos, type Crypto } from "@openledger/primitives";
+import { assertDefined, height, unixNanos } from "@openledger/primitives";
 import {
   applyChangeSet,
   branchMultiStore,
@@ -21,6 +21,7 @@ import type { AccountKeeper, FeeGrantKeeper, FeeKeeper } from "./expected-keeper
 import type { Json, Module } from "./module.ts";
 import type { Router } from "./router.ts";
 import type { PassedCheck, TxEnvironment } from "./run-tx.ts";
+import type { RememberingCrypto } from "./signature-cache.ts";
 import type { DecodedTx } from "./tx.ts";
 import { createTxDecoder } from "./tx-decoder.ts";
 import { lastBlock, SYSTEM_STORE } from "./system-state.ts";
@@ -30,7 +31,7 @@ export type GenesisTxs = (appState: { readonly [module: string]: Json }) => read
 
 /** Everything fixed before there is a chain. */
 export interface MachineParts {
-  readonly crypto: Crypto;
+  readonly crypto: RememberingCrypto;
   readonly modules: readonly Module[];
   readonly router: Router;
   readonly accounts: AccountKeeper;

@@ -65,7 +65,8 @@ function repeatedCheck(machine: Machine, bytes: Uint8Array): TxOutcome | undefin
   return repeated;
 }
 
-function checkStateOf(machine: Machine): CheckState {
+/** What transactions outside of blocks run on; made anew after each commit. */
+export function checkStateOf(machine: Machine): CheckState {
   return (machine.checkState ??= createCheckState(machine));
 }
 

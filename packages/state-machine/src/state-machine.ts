@@ -13,6 +13,7 @@ import { checkTx, simulateTx } from "./pending-tx.ts";
 import { answerQuery, notReady } from "./query.ts";
 import { createRouter } from "./router.ts";
 import { rememberGoodSignatures } from "./signature-cache.ts";
+import { signaturesAhead } from "./signatures-ahead.ts";
 import { createSystemModule } from "./system-module.ts";
 import { commitBlock, executeBlock, restoreNodes, restoreSnapshot, restoreVersion } from "./versions.ts";
 
@@ -65,6 +66,8 @@ export function createStateMachine(options: StateMachineOptions): StateMachine {
     info: () => lastCommit(machine),
     initChain: (request) => initChain(machine, request),
     checkTx: (tx, recheck) => checkTx(machine, tx, recheck),
+    signaturesAhead: (txs) => signaturesAhead(machine, txs),
+    rememberGood: (checks) => checks.forEach((check) => crypto.rememberGood(check)),
     executeBlock: (request) => executeBlock(machine, request),
     commit: (block) => commitBlock(machine, block),
     restore: (version) => restoreVersion(machine, version),
