@@ -8,7 +8,7 @@ import { toHex } from "@openledger/primitives";
 import { createValidatorKey, loadValidatorKey } from "@openledger/sequencer";
 import { cometConfig } from "./comet-config.ts";
 import { networkGenesis, type FundedAccount, type GenesisNode } from "./network-genesis.ts";
-import { writeNetwork, type NetworkDescription, type NetworkHome, type NodePorts } from "./network-file.ts";
+import { writeNetwork, type NetworkDescription, type NetworkHome, type NetworkNode, type NodePorts } from "./network-file.ts";
 
 export interface MakeNetworkOptions {
   readonly home: NetworkHome;
@@ -23,7 +23,8 @@ export interface MakeNetworkOptions {
   readonly timeoutCommit: string;
 }
 
-interface NewNode extends GenesisNode {
+/** A node whose home was just made. */
+export interface NewNode extends GenesisNode {
   readonly nodeId: string;
   readonly ports: NodePorts;
 }
@@ -54,7 +55,8 @@ export async function makeNetwork(options: MakeNetworkOptions): Promise<NetworkD
   return network;
 }
 
-function makeNode(network: NetworkHome, name: string, ports: NodePorts, chain: Omit<InitHomeOptions, "home">): NewNode {
+/** Makes keys and folders of a node; what lies in its home goes. */
+export function makeNode(network: NetworkHome, name: string, ports: NodePorts, chain: Omit<InitHomeOptions, "home">): NewNode {
   const { sha256 } = createNodeCrypto();
   const home = network.node(name);
   rmSync(home, { recursive: true, force: true });
@@ -66,10 +68,11 @@ function makeNode(network: NetworkHome, name: string, ports: NodePorts, chain: O
   return { name, home, ports, key: loadValidatorKey(paths.validatorKeyFile, sha256), nodeId: toHex(address) };
 }
 
-function writeSettings(network: NetworkHome, node: NewNode, all: readonly NewNode[], timeoutCommit: string): void {
+/** Writes the settings of both processes of a node, which dials all others. */
+export function writeSettings(network: NetworkHome, node: NewNode, all: readonly NetworkNode[], timeoutCommit: string): void {
   const { name, ports } = node;
   const abciAddress = abciAddressOf(network, name);
-  const peers = all.filter((other) => other !== node).map((other) => `${other.nodeId}@127.0.0.1:${other.ports.p2p}`);
+  const peers = all.filter((other) => other.name !== name).map((other) => `${other.nodeId}@127.0.0.1:${other.ports.p2p}`);
   writeFileSync(join(network.comet(name), "config", "config.toml"), cometConfig({ moniker: name, ports, abciAddress, peers, timeoutCommit }));
   const { configFile } = homePaths(node.home);
   const settings = {
