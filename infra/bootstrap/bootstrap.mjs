@@ -1,4 +1,4 @@
-/** `npm start`, `npm test`, `npm run cheat`, `npm run localnet`, `npm run operate`, benches and soaks: installs what is missing, then runs the command on the pinned Node. */
+/** `npm start`, `npm test`, `npm run cheat`, `npm run localnet`, `npm run chaos`, `npm run operate`, benches and soaks: installs what is missing, then runs the command on the pinned Node. */
 import { runBootstrap, runPinned } from "./runtime.mjs";
 
 const scripts = {
@@ -6,6 +6,7 @@ const scripts = {
   test: "infra/ci/test.ts",
   cheat: "apps/demo/src/cheat/main.ts",
   localnet: "apps/localnet/src/main.ts",
+  chaos: "apps/chaos/src/main.ts",
   operate: "apps/demo/src/operate/main.ts",
   eval: "apps/demo/scripts/eval.ts",
   "bench:attribution": "apps/demo/scripts/bench-attribution.ts",
