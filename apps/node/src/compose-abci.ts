@@ -17,6 +17,9 @@ import {
 import { parseMinGasPrices, type App, type ExecutedBlock, type StateMachine } from "@openledger/state-machine";
 import { createLogger, createNodeMetrics, type Logger, type NodeMetrics } from "@openledger/telemetry";
 import { createAbciBackend } from "./abci/abci-backend.ts";
+import { cometRpcUrl } from "./abci/comet/comet-address.ts";
+import { createCometRpc } from "./abci/comet/comet-rpc.ts";
+import { createCometView } from "./abci/comet/comet-view.ts";
 import { createHalt } from "./abci/halt-height.ts";
 import { loadConfig, type NodeConfig } from "./config.ts";
 import type { StartNodeOptions } from "./compose.ts";
@@ -185,7 +188,7 @@ interface Rest {
 }
 
 /**
- * Serves blobs, module queries and simulation beside CometBFT's RPC. Only where the options name an address: several
+ * Serves blobs, module queries and simulation beside CometBFT's RPC, and blocks and transactions by asking it. Only where the options name an address: several
  * nodes of one machine would otherwise take the same port.
  */
 async function startRest(options: StartNodeOptions, parts: Parts, cleanup: (() => void | Promise<void>)[]): Promise<Rest | undefined> {
@@ -200,8 +203,10 @@ async function startRest(options: StartNodeOptions, parts: Parts, cleanup: (() =
     metrics.rpcDefects.inc();
     logger.error({ err: error, method }, "a request failed for a reason of our own");
   };
-  const urls = { rpc: config.public_rpc_url || config.rpc_laddr.replace(/^tcp:/, "http:"), rest: config.public_rest_url || undefined };
-  const backend = createAbciBackend({ ...parts, machine, genesis: readGenesisFile(paths.genesisFile, parts.crypto.sha256) });
+  const cometUrl = cometRpcUrl(config, paths.home);
+  const urls = { rpc: config.public_rpc_url || cometUrl, rest: config.public_rest_url || undefined };
+  const view = createCometView(createCometRpc(cometUrl));
+  const backend = createAbciBackend({ ...parts, machine, view, genesis: readGenesisFile(paths.genesisFile, parts.crypto.sha256) });
   const { maxBlobBytes } = limits;
   const server = await startRestServer({ backend, blobs, maxBlobBytes, report, urls, erasureOf: eraser.erasureOf }, listenAddress(config.rest_laddr));
   cleanup.push(() => server.close());

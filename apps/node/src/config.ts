@@ -52,6 +52,8 @@ export interface NodeConfig {
   readonly mempool_max_txs: number;
   /** Where CometBFT reaches this App: `unix://PATH` or `tcp://HOST:PORT`. */
   readonly abci_laddr: string;
+  /** RPC of that CometBFT, whose blocks and transactions REST serves; empty: where its settings below `comet` say. */
+  readonly comet_rpc: string;
   /** Largest request of CometBFT. */
   readonly abci_frame_bytes: number;
   /** Threads that verify signatures with "abci"; 0 verifies them where transactions run. */
@@ -89,6 +91,7 @@ const schema = z.strictObject({
   blob_quota_bytes: byteCount.default(4 * 1024 * 1024 * 1024),
   mempool_max_txs: z.coerce.number().int().min(1).max(1_000_000).default(5_000),
   abci_laddr: listenText.default("tcp://127.0.0.1:26658"),
+  comet_rpc: publicUrl.default(""),
   abci_frame_bytes: z.coerce.number().int().min(1_024).max(2 ** 31 - 1).default(FRAME_BYTES),
   signature_threads: z.coerce.number().int().min(0).max(64).default(signatureThreads(availableParallelism())),
   abci_retain_blocks: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
@@ -154,7 +157,9 @@ blob_quota_bytes = 4294967296
 mempool_max_txs = 5000
 # Who orders transactions: "sequencer" (this process alone) or "abci" (CometBFT v0.38, which calls this process).
 consensus = "sequencer"
-# With "abci", REST is served only where the flag --rest.laddr names it, and blocks are served by CometBFT's RPC.
+# With "abci", REST is served only where the flag --rest.laddr names it, and asks CometBFT's RPC for blocks and transactions:
+# at this address, e.g. "http://127.0.0.1:26657"; empty is where comet/config/config.toml below the home says.
+comet_rpc = ""
 # With "abci": where CometBFT's proxy_app reaches this process, unix://PATH or tcp://HOST:PORT.
 abci_laddr = "tcp://127.0.0.1:26658"
 # With "abci": threads that verify signatures, 0 for none. Without this setting: one on three cores, two on more.

@@ -83,9 +83,9 @@ test("two nodes on one machine give the same hashes; each tells its health; SIGT
   expect(hashes[0]).toBe(hashes[1]);
 });
 
-test("REST beside CometBFT answers balances and blobs, and says who has the blocks", async () => {
+test("REST beside CometBFT answers balances and blobs, and says who has the blocks and does not answer", async () => {
   using home = await createTestHome();
-  const { child, abciAddress, restUrl = "" } = await startAbciChild(home.home, "tcp://127.0.0.1:0", ["--rest.laddr", "127.0.0.1:0"]);
+  const { child, abciAddress, restUrl = "" } = await startAbciChild(home.home, "tcp://127.0.0.1:0", ["--rest.laddr", "127.0.0.1:0", "--comet.rpc", "http://127.0.0.1:1"]);
   const engine = engineOf(home.home);
   const comet = await connectComet(abciAddress);
   await engine.handshake(comet);
@@ -96,7 +96,7 @@ test("REST beside CometBFT answers balances and blobs, and says who has the bloc
   };
   expect(await get("/health")).toEqual([200, { status: "ok", chain_id: "openledger-test-1", height: "1" }]);
   expect(await get(`/cosmos/bank/v1beta1/balances/${home.addresses[0]}/by_denom?denom=udemo`)).toEqual([200, { balance: { denom: "udemo", amount: "5000" } }]);
-  const elsewhere = [501, { code: 12, message: "blocks, transactions and peers are with CometBFT; ask its RPC", details: [] }];
+  const elsewhere = [503, { code: 14, message: "CometBFT, which has the blocks, does not answer at http://127.0.0.1:1; start it, or set comet_rpc to where it listens", details: [] }];
   expect(await get("/cosmos/base/tendermint/v1beta1/blocks/latest")).toEqual(elsewhere);
   expect(await get(`/cosmos/tx/v1beta1/txs/${"A".repeat(64)}`)).toEqual(elsewhere);
   const blob = new TextEncoder().encode("a contribution");

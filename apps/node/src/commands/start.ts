@@ -13,6 +13,7 @@ interface StartFlags {
   readonly consensus?: string;
   readonly "abci.laddr"?: string;
   readonly "abci.requestLog"?: string;
+  readonly "comet.rpc"?: string;
   readonly haltHeight?: string;
   readonly blockTime?: string;
   readonly minimumGasPrices?: string;
@@ -31,6 +32,7 @@ export function registerStart(program: Command): void {
     .option("--metrics.laddr <address>", "Prometheus metrics, e.g. tcp://127.0.0.1:26660; none by default")
     .option("--consensus <who>", "sequencer: this process alone makes blocks; abci: CometBFT does and calls it")
     .option("--abci.laddr <address>", "where CometBFT reaches it, unix://PATH or tcp://127.0.0.1:26658")
+    .option("--comet.rpc <url>", "with abci: CometBFT's RPC, which REST asks for blocks, e.g. http://127.0.0.1:26657")
     .option("--abci.request-log <file>", "append CometBFT's requests in the form of its grammar checker")
     .option("--halt-height <height>", "with abci: stop after this block, for another version to go on; 0 is never")
     .option("--block-time <time>", "time between blocks, e.g. 1s or 200ms")
@@ -71,6 +73,7 @@ function configFrom(flags: StartFlags): NodeConfigInput {
     consensus: flags.consensus,
     abci_laddr: flags["abci.laddr"],
     abci_request_log: flags["abci.requestLog"],
+    comet_rpc: flags["comet.rpc"],
     halt_height: flags.haltHeight,
     block_time: flags.blockTime,
     minimum_gas_prices: flags.minimumGasPrices,
