@@ -9,14 +9,19 @@ import { createConsole } from "./report/console.ts";
 import { runChaos } from "./run-chaos.ts";
 
 const stopped = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stopped.abort());
+const screen = createConsole(process.stderr);
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    stopped.abort();
+    screen.line("stopping when this fault is over; a second signal ends at once");
+  });
+}
 
 try {
   const options = readOptions(process.argv.slice(2));
   const folder = options.home === undefined ? mkdtempSync(join(tmpdir(), "openledger-chaos-")) : resolve(options.home);
   mkdirSync(folder, { recursive: true });
   if (readdirSync(folder).length > 0) throw chaosError("SETUP", `${folder} is not empty; chaos makes a new network, so name another --home`);
-  const screen = createConsole(process.stderr);
   const report = await runChaos(options, folder, screen, stopped.signal);
   if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
   if (!report.ok) process.exitCode = 1;

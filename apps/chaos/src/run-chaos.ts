@@ -10,7 +10,7 @@ import { conclude } from "./conclude.ts";
 import { chaosError } from "./errors.ts";
 import { ALL_FAULTS } from "./faults/all-faults.ts";
 import type { Fault } from "./faults/fault.ts";
-import { waitUntil } from "./faults/wait-until.ts";
+import { waitUntil } from "./wait-until.ts";
 import { createPayers, PREFIX, type Payer } from "./load/accounts.ts";
 import { createBank } from "./load/bank.ts";
 import { startLoad, type Load, type LoadOptions } from "./load/load.ts";

@@ -1,6 +1,7 @@
 import { askComet } from "@openledger/localnet";
 import { z } from "zod";
 import type { Member } from "../cluster/cluster.ts";
+import { waitUntil } from "../wait-until.ts";
 import { fetchBlock, type NodeBlock } from "./node-block.ts";
 
 /** Two nodes that do not say the same of one height. */
@@ -19,7 +20,7 @@ export interface Agreement {
   readonly compared: number;
   /** The lowest height that each node holds, where that is not the first one. */
   readonly firstHeights: ReadonlyMap<string, bigint>;
-  /** Compares what is new on each of the nodes. Throws what a node that does not answer makes fetch throw. */
+  /** Compares what is new on each of the nodes. Throws `TIMEOUT` when one does not answer. */
   compare(members: readonly Node[]): Promise<void>;
   /** A node that begins anew is compared from its first block again. */
   forget(name: string): void;
@@ -28,6 +29,7 @@ export interface Agreement {
 type Node = Pick<Member, "name" | "validator">;
 
 const AT_ONCE = 8;
+const PATIENCE_MS = 60_000;
 const statusShape = z.object({ sync_info: z.object({ latest_block_height: z.coerce.bigint(), earliest_block_height: z.coerce.bigint() }) });
 
 export function createAgreement(): Agreement {
@@ -72,7 +74,13 @@ export function createAgreement(): Agreement {
       return compared;
     },
     async compare(members) {
-      for (const member of members) await compareNode(member);
+      for (const member of members) {
+        // What was compared before a question failed is not compared again.
+        await waitUntil(`the blocks of ${member.name}`, PATIENCE_MS, async () => {
+          await compareNode(member);
+          return true;
+        });
+      }
     },
     forget: (name) => {
       next.delete(name);

@@ -10,7 +10,7 @@ import { anyHealthy, consensusAddress, isVoter, votersAt } from "./consensus.ts"
 import { standingOf } from "./downtime.ts";
 import type { Fault } from "./fault.ts";
 import { joinValidator } from "./join.ts";
-import { waitUntil } from "./wait-until.ts";
+import { waitUntil } from "../wait-until.ts";
 
 const PATIENCE_MS = 60_000;
 const SIGNED = 2;

@@ -8,7 +8,7 @@ import { chaosError } from "../errors.ts";
 import { anyHealthy, isVoter, signedAt } from "./consensus.ts";
 import type { Fault } from "./fault.ts";
 import { operatorAddress } from "./join.ts";
-import { waitUntil } from "./wait-until.ts";
+import { waitUntil } from "../wait-until.ts";
 
 const JAIL_PATIENCE_MS = 180_000;
 const PATIENCE_MS = 60_000;

@@ -7,7 +7,7 @@ import type { Member } from "../cluster/cluster.ts";
 import { DENOM } from "../load/accounts.ts";
 import { anyHealthy, isVoter, signedAt } from "./consensus.ts";
 import type { Fault, FaultContext } from "./fault.ts";
-import { waitUntil } from "./wait-until.ts";
+import { waitUntil } from "../wait-until.ts";
 
 /** As much as each validator of the genesis bonds. */
 export const BOND = 10_000_000n;

@@ -4,7 +4,7 @@ import { DENOM } from "../load/accounts.ts";
 import { anyHealthy, isVoter } from "./consensus.ts";
 import type { Fault } from "./fault.ts";
 import { BOND, joinValidator, operatorAddress } from "./join.ts";
-import { waitUntil } from "./wait-until.ts";
+import { waitUntil } from "../wait-until.ts";
 
 const PATIENCE_MS = 60_000;
 

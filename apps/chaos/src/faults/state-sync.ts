@@ -6,7 +6,7 @@ import { changeSettings } from "../cluster/settings.ts";
 import type { Member } from "../cluster/cluster.ts";
 import { chaosError } from "../errors.ts";
 import type { Fault } from "./fault.ts";
-import { waitUntil } from "./wait-until.ts";
+import { waitUntil } from "../wait-until.ts";
 
 /** What a validator must not lose: what it signed last. */
 const KEPT = "priv_validator_state.json";

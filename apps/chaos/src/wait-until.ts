@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { chaosError } from "../errors.ts";
+import { chaosError } from "./errors.ts";
 
 const POLL_MS = 250;
 
