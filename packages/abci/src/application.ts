@@ -87,8 +87,10 @@ export function createAbciApplication(options: AbciApplicationOptions): AbciHand
       return checkToComet(app.checkTx(tx, type === CheckTxType.RECHECK));
     } catch (error) {
       // It concerns this transaction alone: its branch is dropped. An exception would end every validator it reaches.
-      if (error instanceof InvariantViolation) quarantine.add(tx, error.message);
-      else onDefect(error, "CheckTx");
+      if (!(error instanceof InvariantViolation)) onDefect(error, "CheckTx");
+      // A node that waits for a snapshot can check nothing, which says nothing about the transaction.
+      else if (app.info().height === 0n) return refusedCheck(LOGIC_ERROR, "this node has no state yet, hand the transaction to another one: internal logic error");
+      else quarantine.add(tx, error.message);
       return refusedCheck(LOGIC_ERROR, "the transaction trips an internal check: internal logic error");
     }
   }

@@ -42,6 +42,18 @@ test("pipelined checks and rechecks of 5,000 transactions are answered in order 
   await running.kill();
 });
 
+test("a transaction that comes before the node has any state is refused and not held against it later", async () => {
+  using bench = createBench();
+  const running = await bench.start();
+  const early = bench.send(0, 0n);
+  expect(await check(running, [early], 0)).toEqual([35]);
+  expect(running.reports).toEqual([]);
+  await bench.engine.handshake(running.comet);
+  await bench.engine.decide(running.comet, []);
+  expect(await check(running, [early], 0)).toEqual([0]);
+  await running.kill();
+});
+
 test("a proposal keeps within its bytes and leaves out what the ante chain refuses, never what only fails later", async () => {
   using bench = createBench();
   const running = await bench.start();
