@@ -34,7 +34,9 @@ export function createValidator(address: string, consensusKey: Uint8Array): Enco
 
 /** Sends what each account has to say on the embedded chain, then stops it. */
 export async function liveEmbedded({ home, wallet, addresses }: TestHome, said: readonly (readonly [from: number, message: EncodeObject])[]): Promise<void> {
-  await using node = await startNode({ home, config: { ...TEST_CONFIG, block_time: "20ms" } });
+  const { promise: firstBlock, resolve } = Promise.withResolvers<void>();
+  await using node = await startNode({ home, config: { ...TEST_CONFIG, block_time: "20ms" }, onBlock: () => resolve() });
+  await firstBlock;
   const client = await SigningStargateClient.connectWithSigner(node.rpcUrl, wallet, { registry, broadcastPollIntervalMs: 20 });
   for (const [from, message] of said) {
     const { code, rawLog } = await client.signAndBroadcast(addresses[from] ?? "", [message], FEE);

@@ -1,4 +1,5 @@
 // An embedded chain becomes a chain of validators: the same state, other people make its blocks.
+import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { SigningStargateClient } from "@cosmjs/stargate";
 import { createNodeCrypto } from "@openledger/crypto";
@@ -7,10 +8,13 @@ import { TxRaw } from "@openledger/messages/cosmos/tx/v1beta1";
 import { MsgSend } from "@openledger/messages/cosmos/bank/v1beta1";
 import { connectComet, createCometEngine, engineGenesis, type CometConnections } from "@openledger/testing";
 import { expect, test } from "vitest";
+import { end } from "./abci/abci-node.fixture.ts";
+import { findCometbft, freePort, isThere, makeCometHome, startComet } from "./abci/cometbft.fixture.ts";
 import { startAbciNode } from "./compose-abci.ts";
+import { startNode } from "./compose.ts";
 import { copyGenesis, createValidator, FEE, genesisIn, liveEmbedded, migrate, operatorOf, registry, unjail } from "./migration.fixture.ts";
 import { runCli } from "./commands/run-cli.fixture.ts";
-import { createTestHome } from "./node.fixture.ts";
+import { createTestHome, TEST_CONFIG } from "./node.fixture.ts";
 
 const crypto = createNodeCrypto();
 const otherKey = crypto.sha256(new Uint8Array([9]));
@@ -113,3 +117,42 @@ test("who is named must be able to go on, and a chain that began under CometBFT 
   expect(JSON.parse((await runCli("snapshots", "list", "--home", home, "--json")).out)).toMatchObject([{ height: created.height }]);
   expect((await runCli("replay", "--home", home)).err).toContain("To execute them all anew, stop both, move state.log and snapshots out of");
 }, 60_000);
+
+const binary = findCometbft();
+
+test.skipIf(binary === undefined)(
+  "a chain that CometBFT made is exported with the headers that `cometbft inspect` has, and those of another chain are refused (COMETBFT_PATH names the binary)",
+  async () => {
+    using place = await createTestHome();
+    const address = `unix://${join(place.home, "app.sock")}`;
+    const folder = makeCometHome(binary ?? "", place.home);
+    const config = { abci_laddr: address, log_level: "silent" } as const;
+    {
+      await using _app = await startAbciNode({ home: place.home, config });
+      const comet = await startComet(binary ?? "", folder, address);
+      await expect.poll(() => isThere(comet.rpcUrl, 3), { timeout: 20_000 }).toBe(true);
+      await end(comet.child, "SIGKILL");
+    }
+    const unreachable = await runCli("export", "--home", place.home, "--comet.rpc", "http://127.0.0.1:1");
+    expect(unreachable).toMatchObject({ code: 1, err: expect.stringContaining('CometBFT does not answer at http://127.0.0.1:1; name the RPC of a node of the chain, or run "cometbft inspect') as string });
+    {
+      using other = await createTestHome();
+      await using foreign = await startNode({ home: other.home, config: { ...TEST_CONFIG, block_time: "10ms" } });
+      await expect.poll(() => isThere(foreign.rpcUrl, 40), { timeout: 20_000 }).toBe(true);
+      expect((await runCli("export", "--home", place.home, "--comet.rpc", foreign.rpcUrl)).err).toContain("one of the two is of another chain");
+    }
+    const port = await freePort();
+    const inspect = spawn(binary ?? "", ["inspect", "--home", folder, "--rpc.laddr", `tcp://127.0.0.1:${port}`], { stdio: "ignore" });
+    try {
+      const url = `http://127.0.0.1:${port}`;
+      await expect.poll(async () => fetch(`${url}/blockchain`).then(({ ok }) => ok, () => false), { timeout: 20_000 }).toBe(true);
+      const { code, err, out } = await runCli("export", "--home", place.home, "--comet.rpc", url);
+      expect([code, err]).toEqual([0, expect.stringContaining("openledger-test-1 goes on above height") as string]);
+      const { app_state: { system }, initial_height: next } = JSON.parse(out) as ReturnType<typeof genesisIn>;
+      expect(system.previous_chains).toMatchObject([{ chain_id: "openledger-test-1", exported_height: `${BigInt(next) - 1n}`, first: { signed_header: { header: { height: "1" } } } }]);
+    } finally {
+      await end(inspect, "SIGKILL");
+    }
+  },
+  90_000,
+);

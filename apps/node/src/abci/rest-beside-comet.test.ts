@@ -1,8 +1,6 @@
 // REST of an App answers about blocks and transactions what a node that makes its own blocks answers.
 import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { coins, SigningStargateClient } from "@cosmjs/stargate";
 import { createNodeCrypto } from "@openledger/crypto";
@@ -16,7 +14,7 @@ import { homePaths } from "../home.ts";
 import { FEE } from "../migration.fixture.ts";
 import { createTestHome, TEST_CONFIG } from "../node.fixture.ts";
 import { end } from "./abci-node.fixture.ts";
-import { findCometbft, makeCometHome } from "./cometbft.fixture.ts";
+import { findCometbft, freePort, makeCometHome } from "./cometbft.fixture.ts";
 
 const { sha256 } = createNodeCrypto();
 type Answer = readonly [status: number, json: unknown];
@@ -87,14 +85,6 @@ test("what answers at the address but is no CometBFT is named", async () => {
   await using blind = await startApp(other.home, app.restUrl ?? "");
   expect(await get(blind.restUrl ?? "", `${TENDERMINT}/syncing`)).toMatchObject([503, { code: 14, message: expect.stringContaining("is no CometBFT; set comet_rpc") as string }]);
 }, 30_000);
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** Starts CometBFT with an RPC where its settings say, which the App reads, and waits for a block. */
 async function startSettled(program: string, folder: string, abciAddress: string): Promise<{ readonly child: ChildProcess; readonly rpcUrl: string }> {
