@@ -37,6 +37,8 @@ export interface ConsensusOptions {
   readonly timeText: (time: UnixNanos) => string;
   /** Blocks that CometBFT may drop are those below the answer; 0 keeps all. */
   readonly retainFrom: (height: Height) => bigint;
+  /** How long a proposal may execute before it ends with the transactions that have run; 1,000 by default. */
+  readonly prepareMs?: number;
   /** Called once per block, in order, when its state is durable. */
   readonly onCommitted?: (committed: ExecutedBlock) => void;
   /** A proposal was refused, or fell back to an empty one; the sentence is for the operator. */
@@ -52,9 +54,11 @@ export interface ConsensusCalls {
 }
 
 const NOTHING = new Uint8Array(0);
+/** A third of CometBFT's `timeout_propose`, within which the others have to have the whole proposal. */
+const PREPARE_MS = 1_000;
 
 export function createConsensusCalls(options: ConsensusOptions): ConsensusCalls {
-  const { app, storage, sha256, quarantine } = options;
+  const { app, storage, sha256, quarantine, prepareMs = PREPARE_MS } = options;
   const candidates = createCandidates(app, sha256, options.ahead);
   let finalized: ExecutedBlock | undefined;
 
@@ -65,7 +69,7 @@ export function createConsensusCalls(options: ConsensusOptions): ConsensusCalls 
   /** What an App leaves of a proposal after executing it; none when it cannot execute it at all. */
   async function keepers(request: FinalizeBlockRequest): Promise<readonly Uint8Array[]> {
     try {
-      const executed = await candidates.execute(request);
+      const executed = await candidates.execute(request, prepareMs);
       setAside(request, executed);
       const { txResults } = executed.response;
       // A failed transaction has paid, and says so by its events; one without any was refused and would only take room.

@@ -128,6 +128,9 @@ export interface AppInfo {
   readonly appVersion?: bigint;
 }
 
+/** What a driver may say to a block that executes. */
+export type StepSignal = "enough" | undefined | void;
+
 /**
  * The application as every driver sees it: the ABCI 2.0 calls as a synchronous-inside, step-wise type.
  *
@@ -152,9 +155,10 @@ export interface App {
   prepareProposal?(txs: readonly Uint8Array[]): readonly Uint8Array[];
   /**
    * Executes a candidate on a branch, yielding between transactions so that the driver can serve queries. The result's
-   * request holds only the transactions that stay: those that trip an assertion are in `quarantined`.
+   * request holds only the transactions that stay: those that trip an assertion are in `quarantined`. Told `enough`, it
+   * ends the block after the transactions that have run, the first in any case; the others are neither there nor quarantined.
    */
-  executeBlock(request: FinalizeBlockRequest): Generator<void, ExecutedBlock, void>;
+  executeBlock(request: FinalizeBlockRequest): Generator<void, ExecutedBlock, StepSignal>;
   /** Makes an executed block the last committed version and resets the check state. */
   commit(block: ExecutedBlock): void;
   /** Applies a version from the state log at start, without executing. Throws when the hash differs. */

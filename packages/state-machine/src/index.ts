@@ -15,6 +15,7 @@ export type {
   QueryRequest,
   QueryResponse,
   SnapshotApp,
+  StepSignal,
   ValidatorUpdate,
 } from "./app.ts";
 export { ChainHalt } from "./chain-halt.ts";

@@ -1,7 +1,7 @@
 /** From one committed version to the next: execute, commit, or restore from a log. */
 import { assert, equalBytes } from "@openledger/primitives";
 import { importNodesInSteps, restoreMultiStore, type CompactMultiStore, type MultiStoreReader } from "@openledger/store";
-import type { App, ConsensusParams, ExecutedBlock, FinalizeBlockRequest, SnapshotApp } from "./app.ts";
+import type { App, ConsensusParams, ExecutedBlock, FinalizeBlockRequest, SnapshotApp, StepSignal } from "./app.ts";
 import { runBlock } from "./execute-block.ts";
 import { createStores, openState, passedCheck, requireRunning, startRunning, storeOptions, type Machine } from "./machine.ts";
 import { chainIdentity, SYSTEM_STORE } from "./system-state.ts";
@@ -10,7 +10,7 @@ import { chainIdentity, SYSTEM_STORE } from "./system-state.ts";
 export function* executeBlock(
   machine: Machine,
   request: FinalizeBlockRequest,
-): Generator<void, ExecutedBlock, void> {
+): Generator<void, ExecutedBlock, StepSignal> {
   const { environment, stores } = requireRunning(machine);
   assert(request.height === stores.version + 1n, `block ${request.height} does not follow version ${stores.version}`);
   const state = openState(machine);

@@ -42,7 +42,7 @@ export interface CompactMultiStore extends CommittedMultiStore {
    * `preview` with a step every few writes, between which versions may be read and snapshots written; the same version
    * must still be the last at the end. Ended early, it leaves nothing behind.
    */
-  previewInSteps(changeSet: ChangeSet): Generator<void, Candidate, void>;
+  previewInSteps(changeSet: ChangeSet): Generator<void, Candidate, unknown>;
   /** Begins a snapshot of a retained version, the last by default. Throws StoreError VERSION_NOT_AVAILABLE. */
   snapshot(version?: bigint): SnapshotSource;
   /** Computes every hash of the last version anew; names the stores in which one is wrong. */
@@ -144,7 +144,7 @@ class CompactState implements CompactMultiStore {
     return step.value;
   }
 
-  *previewInSteps(changeSet: ChangeSet): Generator<void, Candidate, void> {
+  *previewInSteps(changeSet: ChangeSet): Generator<void, Candidate, unknown> {
     assertCanonicalChangeSet(changeSet);
     const base = this.#last;
     const version = base.version + 1n;
@@ -227,7 +227,7 @@ class CompactState implements CompactMultiStore {
   }
 
   /** Root nodes after the changes; when one is refused, nothing stays behind. */
-  *#edited(base: StoredVersion, changeSet: ChangeSet, edit: CompactEdit): Generator<void, readonly number[], void> {
+  *#edited(base: StoredVersion, changeSet: ChangeSet, edit: CompactEdit): Generator<void, readonly number[], unknown> {
     const rootIds = [...base.rootIds];
     let isWhole = false;
     try {
@@ -243,7 +243,7 @@ class CompactState implements CompactMultiStore {
     }
   }
 
-  *#written(before: number, changes: readonly Change[], edit: CompactEdit): Generator<void, number, void> {
+  *#written(before: number, changes: readonly Change[], edit: CompactEdit): Generator<void, number, unknown> {
     let root = before;
     for (let i = 0; i < changes.length; i++) {
       const { key, value } = changes[i] as Change;

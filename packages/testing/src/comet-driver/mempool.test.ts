@@ -70,6 +70,33 @@ test("a proposal keeps within its bytes and leaves out what the ante chain refus
   await running.kill();
 });
 
+test("a proposal that takes too long ends with what has run, and its block runs no second time", async () => {
+  using bench = createBench(4);
+  const seen = { runs: 0, slow: true };
+  const wrap = (machine: StateMachine): StateMachine => ({
+    ...machine,
+    *executeBlock(request) {
+      seen.runs += 1;
+      const steps = machine.executeBlock(request);
+      for (let step = steps.next(), at = 0; ; at++) {
+        if (step.done === true) return step.value;
+        // The third transaction takes all the time there is.
+        if (at === 3 && seen.slow) for (const end = performance.now() + 1_100; performance.now() < end; );
+        step = steps.next(yield);
+      }
+    },
+  });
+  const running = await bench.start({ wrap });
+  await bench.engine.handshake(running.comet);
+  const txs = Array.from({ length: 12 }, (_, i) => bench.send(i % 4, BigInt(Math.floor(i / 4))));
+  const response = await bench.engine.decide(running.comet, txs);
+  expect(response?.txResults.map(({ code }) => code)).toEqual([0, 0, 0]);
+  expect(seen.runs).toBe(1);
+  seen.slow = false;
+  expect((await bench.engine.decide(running.comet, txs.slice(3)))?.txResults.map(({ code }) => code)).toEqual(txs.slice(3).map(() => 0));
+  await running.kill();
+});
+
 /** Trips an assertion for transfers of one account, as a defect would. */
 function poisoned(machine: StateMachine, poison: Uint8Array, seen: { checks: number }): StateMachine {
   const isPoison = (tx: Uint8Array): boolean => toHex(tx) === toHex(poison);
