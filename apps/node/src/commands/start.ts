@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import type { Command } from "commander";
 import { startAbciNode, type RunningAbciNode } from "../compose-abci.ts";
 import { startNode, type RunningNode, type StartNodeOptions } from "../compose.ts";
@@ -61,6 +62,8 @@ async function startForComet(options: StartNodeOptions): Promise<RunningAbciNode
   const metrics = metricsUrl === undefined ? "" : ` · metrics ${metricsUrl}/metrics`;
   process.stderr.write(`waiting for CometBFT at ${abciAddress}, state of height ${startHeight}${rest}${metrics}\n`);
   process.send?.({ type: "ready", abciAddress, restUrl, metricsUrl, height: String(startHeight) });
+  // Where the environment names a folder for compiled code: a process that is killed would leave none to the next.
+  flushCompileCache();
   return node;
 }
 
