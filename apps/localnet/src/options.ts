@@ -8,10 +8,13 @@ export interface LocalnetOptions {
   readonly fresh: boolean;
   readonly wipe: boolean;
   readonly demo: boolean;
+  /** Folder of text for the demo; undefined takes the demo's own. */
+  readonly data: string | undefined;
   readonly once: boolean;
   readonly json: boolean;
-  /** Address of a Postgres; undefined runs no indexer. */
-  readonly indexer: string | undefined;
+  readonly indexer: boolean;
+  /** Address of the indexer's Postgres; undefined runs one of the network's own. */
+  readonly database: string | undefined;
   readonly timeoutCommit: string;
   readonly portBase: number;
 }
@@ -26,8 +29,9 @@ export function readOptions(args: readonly string[], environment: Readonly<Recor
   const command = new Command("npm run localnet --")
     .description("Runs a network of validators on this machine: CometBFT v0.38 above an App each.")
     .option("--validators <count>", "how many", (text) => wholeNumber(text, 1, VALIDATORS_MAX), 4)
-    .option("--indexer [url]", "write blocks to this Postgres (default: DATABASE_URL) and serve GraphQL")
+    .option("--indexer [url]", "write blocks to this Postgres and serve GraphQL (default: DATABASE_URL, else a server of its own)")
     .option("--demo", "do the demo's main job on it", false)
+    .option("--data <folder>", "with --demo: register this folder's .md and .txt instead of the installed packages' documentation")
     .option("--once", "with --demo: exit after it; otherwise: exit once every node has ten blocks", false)
     .option("--json", "print one JSON report as the last line", false)
     .option("--keep", "leave the data, from which the next start goes on (the default)")
@@ -41,8 +45,8 @@ export function readOptions(args: readonly string[], environment: Readonly<Recor
   if (flags["keep"] === true && flags["wipe"] === true) command.error("error: --keep and --wipe exclude each other");
   const { indexer } = flags;
   const database = indexer === true ? environment["DATABASE_URL"] : typeof indexer === "string" ? indexer : undefined;
-  if (indexer !== undefined && !/^postgres(ql)?:\/\//.test(database ?? "")) {
-    command.error("error: --indexer needs a Postgres; give its address, postgres://USER@HOST/NAME, or set DATABASE_URL");
+  if (database !== undefined && !/^postgres(ql)?:\/\//.test(database)) {
+    command.error("error: --indexer and DATABASE_URL name a Postgres by its address, postgres://USER@HOST/NAME");
   }
   return {
     home: resolve(String(flags["home"])),
@@ -50,9 +54,11 @@ export function readOptions(args: readonly string[], environment: Readonly<Recor
     fresh: flags["fresh"] === true,
     wipe: flags["wipe"] === true,
     demo: flags["demo"] === true,
+    data: typeof flags["data"] === "string" ? resolve(flags["data"]) : undefined,
     once: flags["once"] === true,
     json: flags["json"] === true,
-    indexer: database,
+    indexer: indexer !== undefined,
+    database,
     timeoutCommit: String(flags["timeoutCommit"]),
     portBase: Number(flags["portBase"]),
   };

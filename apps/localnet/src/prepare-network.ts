@@ -7,6 +7,7 @@ import { makeNetwork } from "./network/make-network.ts";
 import { readNetwork, type NetworkDescription, type NetworkHome } from "./network/network-file.ts";
 import { choosePorts } from "./network/ports.ts";
 import type { LocalnetOptions } from "./options.ts";
+import { postgresFolder } from "./processes/postgres.ts";
 
 /** Files of the folder's lock, which stay while its content goes. */
 const LOCK_FILES: readonly string[] = ["LOCK", "PID", "FORMAT"];
@@ -29,8 +30,10 @@ export function demoFolder({ root }: NetworkHome): string {
   return join(root, "demo");
 }
 
-/** Removes everything below the home. The caller holds the folder's lock. */
-export function clearHome({ root }: NetworkHome): void {
+/** Removes everything below the home, and the database of its own indexer. The caller holds the folder's lock. */
+export function clearHome(home: NetworkHome): void {
+  const { root } = home;
+  rmSync(postgresFolder(home), { recursive: true, force: true });
   for (const name of readdirSync(root)) {
     if (!LOCK_FILES.includes(name)) rmSync(join(root, name), { recursive: true, force: true });
   }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createNodeCrypto } from "@openledger/crypto";
@@ -19,6 +19,8 @@ export interface MakeNetworkOptions {
   readonly baseDenom: string;
   readonly accounts: readonly FundedAccount[];
   readonly appState?: NonNullable<InitHomeOptions["appState"]>;
+  /** Files of CometBFT's form with the keys that sign blocks, one for each validator; by default they are new ones. */
+  readonly keyFiles?: readonly string[];
   /** Least time between blocks, as CometBFT writes it: `1s`, `200ms`. */
   readonly timeoutCommit: string;
 }
@@ -38,7 +40,7 @@ export async function makeNetwork(options: MakeNetworkOptions): Promise<NetworkD
   const gentxFolder = join(home.root, "gentx");
   rmSync(gentxFolder, { recursive: true, force: true });
   const chain = { chainId, bech32Prefix, baseDenom, ...(appState === undefined ? {} : { appState }) };
-  const nodes = options.ports.map((ports, i) => makeNode(home, `node${i}`, ports, chain));
+  const nodes = options.ports.map((ports, i) => makeNode(home, `node${i}`, ports, chain, options.keyFiles?.[i]));
   const [first] = nodes;
   const document = readGenesisDocument(homePaths(first?.home ?? home.root).genesisFile);
   const genesis = await networkGenesis(document, nodes, options.accounts, gentxFolder);
@@ -55,12 +57,13 @@ export async function makeNetwork(options: MakeNetworkOptions): Promise<NetworkD
   return network;
 }
 
-/** Makes keys and folders of a node; what lies in its home goes. */
-export function makeNode(network: NetworkHome, name: string, ports: NodePorts, chain: Omit<InitHomeOptions, "home">): NewNode {
+/** Makes keys and folders of a node, which signs blocks with the key of `keyFile` if there is one; what lies in its home goes. */
+export function makeNode(network: NetworkHome, name: string, ports: NodePorts, chain: Omit<InitHomeOptions, "home">, keyFile?: string): NewNode {
   const { sha256 } = createNodeCrypto();
   const home = network.node(name);
   rmSync(home, { recursive: true, force: true });
   const { paths } = initHome({ home, moniker: name, ...chain });
+  if (keyFile !== undefined) copyFileSync(keyFile, paths.validatorKeyFile);
   const comet = network.comet(name);
   for (const folder of ["config", "data"]) mkdirSync(join(comet, folder), { recursive: true, mode: 0o700 });
   // A node's identity among its peers has the form of a validator key, and its id that of a validator's address.
