@@ -4,7 +4,7 @@ import { createNodeCrypto, createSignaturePool, type SignaturePool } from "@open
 import { lockDataFolder, openBlobStore, type FileSystem } from "@openledger/kv";
 import { createKvstore } from "@openledger/kvstore";
 import type { Crypto, Height } from "@openledger/primitives";
-import { listenAddress, startRestServer } from "@openledger/rpc";
+import { listenAddress, startRestServer, type ChainView } from "@openledger/rpc";
 import {
   createSnapshotRestorer,
   createSnapshotter,
@@ -18,6 +18,7 @@ import { parseMinGasPrices, type App, type ExecutedBlock, type StateMachine } fr
 import { createLogger, createNodeMetrics, type Logger, type NodeMetrics } from "@openledger/telemetry";
 import { createAbciBackend } from "./abci/abci-backend.ts";
 import { cometRpcUrl } from "./abci/comet/comet-address.ts";
+import { createCometQueries } from "./abci/comet/comet-queries.ts";
 import { createCometRpc } from "./abci/comet/comet-rpc.ts";
 import { createCometView } from "./abci/comet/comet-view.ts";
 import { createHalt } from "./abci/halt-height.ts";
@@ -59,6 +60,9 @@ interface Parts {
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
   readonly fileSystem: FileSystem | undefined;
+  /** RPC of the CometBFT that has the blocks, and what it says of them. */
+  readonly cometUrl: string;
+  readonly view: ChainView;
 }
 
 /**
@@ -143,7 +147,9 @@ function openParts(options: StartNodeOptions, cleanup: (() => void | Promise<voi
   if (storage.tornTail !== undefined) logger.warn(storage.tornTail, "an unfinished append was cut off after a crash");
   for (const sentence of storage.restored.refused) logger.warn(sentence);
   const shelf = openSnapshotShelf(paths.dataFolder, crypto.sha256, fileSystem);
-  return { config, paths, crypto, verifier, app, machine, storage, shelf, logger, metrics: createNodeMetrics(), fileSystem };
+  const cometUrl = cometRpcUrl(config, paths.home);
+  const view = createCometView(createCometRpc(cometUrl));
+  return { config, paths, crypto, verifier, app, machine, storage, shelf, logger, metrics: createNodeMetrics(), fileSystem, cometUrl, view };
 }
 
 function createApplication(parts: Parts, onCommitted: (committed: ExecutedBlock) => void): ReturnType<typeof createAbciApplication> {
@@ -164,6 +170,7 @@ function createApplication(parts: Parts, onCommitted: (committed: ExecutedBlock)
     ...(machine === undefined
       ? {}
       : {
+          answerQuery: createCometQueries({ ...parts, machine }),
           snapshots: {
             shelf,
             restorer: createSnapshotRestorer({ app: machine, dataFolder: paths.dataFolder, snapshots: storage.snapshots, sha256, ...disk }),
@@ -192,7 +199,7 @@ interface Rest {
  * nodes of one machine would otherwise take the same port.
  */
 async function startRest(options: StartNodeOptions, parts: Parts, cleanup: (() => void | Promise<void>)[]): Promise<Rest | undefined> {
-  const { config, fileSystem, logger, machine, metrics, paths } = parts;
+  const { cometUrl, config, fileSystem, logger, machine, metrics, paths } = parts;
   if (options.config?.rest_laddr === undefined || machine === undefined) return undefined;
   const limits = { maxBlobBytes: config.blob_max_bytes, quotaBytes: config.blob_quota_bytes };
   const blobs = await openBlobStore(paths.blobFolder, limits, fileSystem === undefined ? {} : { fileSystem });
@@ -203,10 +210,8 @@ async function startRest(options: StartNodeOptions, parts: Parts, cleanup: (() =
     metrics.rpcDefects.inc();
     logger.error({ err: error, method }, "a request failed for a reason of our own");
   };
-  const cometUrl = cometRpcUrl(config, paths.home);
   const urls = { rpc: config.public_rpc_url || cometUrl, rest: config.public_rest_url || undefined };
-  const view = createCometView(createCometRpc(cometUrl));
-  const backend = createAbciBackend({ ...parts, machine, view, genesis: readGenesisFile(paths.genesisFile, parts.crypto.sha256) });
+  const backend = createAbciBackend({ ...parts, machine, genesis: readGenesisFile(paths.genesisFile, parts.crypto.sha256) });
   const { maxBlobBytes } = limits;
   const server = await startRestServer({ backend, blobs, maxBlobBytes, report, urls, erasureOf: eraser.erasureOf }, listenAddress(config.rest_laddr));
   cleanup.push(() => server.close());

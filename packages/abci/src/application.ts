@@ -9,6 +9,7 @@ import {
 } from "@openledger/messages/tendermint/abci";
 import type { SignatureVerifier } from "@openledger/ports";
 import { InvariantViolation } from "@openledger/primitives";
+import type { QueryRequest, QueryResponse } from "@openledger/state-machine";
 import { createConsensusCalls, type ConsensusOptions } from "./consensus-calls.ts";
 import { abciError } from "./errors.ts";
 import { createQuarantine } from "./quarantine.ts";
@@ -26,6 +27,8 @@ export interface AbciApplicationOptions extends Omit<ConsensusOptions, "quaranti
   /** Undefined for an App that makes no snapshots. */
   readonly snapshots?: Pick<SnapshotOptions, "shelf" | "restorer" | "onProblem">;
   readonly onQuarantined?: (tx: Uint8Array, reason: string) => void;
+  /** Answers queries, those about blocks by asking CometBFT; the App alone by default. */
+  readonly answerQuery?: (request: QueryRequest) => QueryResponse | Promise<QueryResponse>;
   /** A query or check failed for a reason of our own and was answered with code 1. */
   readonly onDefect?: (error: unknown, call: string) => void;
 }
@@ -45,7 +48,7 @@ const NOTHING = new Uint8Array(0);
  * (`SECOND_ENGINE`), calls out of order, a disk that fails, and a ChainHalt.
  */
 export function createAbciApplication(options: AbciApplicationOptions): AbciHandler {
-  const { app, storage, sha256, onDefect = () => undefined } = options;
+  const { app, storage, sha256, onDefect = () => undefined, answerQuery = (request: QueryRequest): QueryResponse => app.query(request) } = options;
   const quarantine = createQuarantine(sha256, options.onQuarantined);
   const { verifier } = options;
   const ahead = verifier === undefined ? undefined : createVerifyAhead({ app, verifier, onBroken: (error) => onDefect(error, "SignatureVerifier") });
@@ -65,6 +68,7 @@ export function createAbciApplication(options: AbciApplicationOptions): AbciHand
 
   function answer(request: Request): Response | Promise<Response | EncodedAnswer> {
     const { prepareProposal, processProposal, finalizeBlock, applySnapshotChunk } = request;
+    if (request.query !== undefined) return query(request.query);
     const isLong = prepareProposal ?? processProposal ?? finalizeBlock ?? applySnapshotChunk;
     if (isLong === undefined) return answerAtOnce(request);
     const answered = answerInSlices(request);
@@ -98,14 +102,19 @@ export function createAbciApplication(options: AbciApplicationOptions): AbciHand
     }
   }
 
-  function query({ path, data, height, prove }: RequestQuery): ResponseQuery {
+  function query({ path, data, height, prove }: RequestQuery): Response | Promise<Response> {
     // Asked for each peer where CometBFT filters them; any peer will do.
-    if (/^\/?p2p\/filter\//.test(path)) return emptyQuery(0, "");
-    try {
-      return queryToComet(app.query({ path, data, height, prove }));
-    } catch (error) {
+    if (/^\/?p2p\/filter\//.test(path)) return { query: emptyQuery(0, "") };
+    const failed = (error: unknown): Response => {
       onDefect(error, `Query ${path.slice(0, 200)}`);
-      return emptyQuery(1, "unexpected failure; the log of openledgerd says more");
+      return { query: emptyQuery(1, "unexpected failure; the log of openledgerd says more") };
+    };
+    try {
+      const answered = answerQuery({ path, data, height, prove });
+      if (answered instanceof Promise) return answered.then((response) => ({ query: queryToComet(response) }), failed);
+      return { query: queryToComet(answered) };
+    } catch (error) {
+      return failed(error);
     }
   }
 
@@ -135,7 +144,6 @@ export function createAbciApplication(options: AbciApplicationOptions): AbciHand
   function answerAtOnce(request: Request): Response {
     if (request.flush !== undefined) return { flush: {} };
     if (request.checkTx !== undefined) return { checkTx: checkTx(request.checkTx) };
-    if (request.query !== undefined) return { query: query(request.query) };
     if (request.echo !== undefined) return { echo: { message: request.echo.message } };
     if (request.info !== undefined) return { info: info(request.info) };
     if (request.initChain !== undefined) return { initChain: consensus.initChain(request.initChain) };

@@ -8,4 +8,6 @@ export { COMET_VERSION } from "./node-info.ts";
 export { failed, RpcError } from "./rpc-error.ts";
 export type { ErasedBlob, FindErasure } from "./rest/blobs.ts";
 export { startRestServer, type RestOptions } from "./rest/rest-server.ts";
+export { answerQuery, isOfNode } from "./services/answer-query.ts";
+export type { QueryBackend } from "./services/service.ts";
 export { startRpcServer } from "./rpc-server.ts";

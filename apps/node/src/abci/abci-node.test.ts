@@ -133,4 +133,4 @@ test("a socket that is served, a home in use, an embedded home and a plain file 
   await made.promise;
   await embedded.close();
   expect(await refusalOf(other.home, "tcp://127.0.0.1:0")).toContain("holds a chain that this node made without CometBFT; export it");
-}, 60_000);
+}, 240_000);

@@ -2,7 +2,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { coins, SigningStargateClient } from "@cosmjs/stargate";
+import { coins, QueryClient, setupTxExtension, SigningStargateClient } from "@cosmjs/stargate";
+import { connectComet as connectRpc } from "@cosmjs/tendermint-rpc";
 import { createNodeCrypto } from "@openledger/crypto";
 import { connectComet, createCometEngine, engineGenesis } from "@openledger/testing";
 import { TxRaw } from "@openledger/messages/cosmos/tx/v1beta1";
@@ -42,7 +43,9 @@ test("every route about blocks answers as the node does whose RPC is asked, refu
   using place = await createTestHome();
   using other = await createTestHome();
   const [from = "", to = ""] = place.addresses;
-  const node = await startNode({ home: place.home, config: TEST_CONFIG });
+  const { promise: firstBlock, resolve } = Promise.withResolvers<void>();
+  const node = await startNode({ home: place.home, config: TEST_CONFIG, onBlock: () => resolve() });
+  await firstBlock;
   const client = await SigningStargateClient.connectWithSigner(node.rpcUrl, place.wallet, { broadcastPollIntervalMs: 20 });
   const sent = await client.sendTokens(from, to, coins(5, "uopen"), FEE, "first");
   await client.sendTokens(from, to, coins(6, "uopen"), FEE, "second");
@@ -125,6 +128,12 @@ test.skipIf(binary === undefined)(
       expect(await get(rest, `${TXS}?query=${encodeURIComponent(`tx.height=${found.height}`)}`)).toMatchObject([200, { total: "1", tx_responses: [{ txhash: sent.txhash }] }]);
       expect(await get(rest, `${TXS}/${"00".repeat(32)}`)).toMatchObject([404, { code: 5 }]);
       expect(await get(rest, `${TXS}/block/${found.height}`)).toMatchObject([200, { txs: [{ body: { memo: "over REST" } }] }]);
+      // The same over CometBFT's abci_query, as CosmJS asks.
+      const asking = await connectRpc(comet.rpcUrl);
+      const { tx } = QueryClient.withExtensions(asking, setupTxExtension);
+      expect((await tx.getTx(sent.txhash)).tx?.body?.memo).toBe("over REST");
+      await expect(tx.getTx("00".repeat(32))).rejects.toThrow("code = NotFound");
+      asking.disconnect();
       client.disconnect();
     } finally {
       await end(comet.child, "SIGKILL");

@@ -22,8 +22,6 @@ export interface Network {
   readonly chainId: string;
   readonly feeDenom: string;
   readonly stakeDenom: string;
-  /** CometBFT keeps blocks and transactions, and the App behind it cannot answer what is asked about them. */
-  readonly blocksElsewhere?: true;
 }
 
 /** Ours, and what CosmJS's own suite expects of a chain. */
@@ -33,7 +31,7 @@ export const NETWORKS: readonly Network[] = [
 ];
 
 /** The same under CometBFT. */
-const VALIDATORS: Network = { prefix: "open", chainId: "openledger-four-1", feeDenom: "uopen", stakeDenom: "uopen", blocksElsewhere: true };
+const VALIDATORS: Network = { prefix: "open", chainId: "openledger-four-1", feeDenom: "uopen", stakeDenom: "uopen" };
 
 /** Runs a suite on each of {@link NETWORKS} and, where the machine has CometBFT v0.38, on a network of four validators. */
 export function describeOnNetworks(suite: (network: Network) => void): void {

@@ -193,10 +193,6 @@ describeOnNetworks((network) => {
     expect((await now.authz.granteeGrants(friend)).grants).toMatchObject([{ granter: me }]);
     expect((await now.feegrant.allowance(me, friend)).allowance).toMatchObject({ granter: me });
     expect((await now.feegrant.allowances(friend)).allowances).toHaveLength(1);
-    if (network.blocksElsewhere === true) {
-      await expect(now.tx.getTx(hash)).rejects.toThrow("unknown query path");
-      return;
-    }
     const { tx, txResponse } = await now.tx.getTx(hash);
     expect([tx?.body?.memo, txResponse?.height]).toEqual(["all at once", BigInt(after)]);
     await expect(now.tx.getTx("00".repeat(32))).rejects.toThrow("code = NotFound");

@@ -6,6 +6,14 @@ import type { ChainView } from "../chain-view.ts";
 import { RpcError } from "../rpc-error.ts";
 import { ownChain } from "./own-chain.ts";
 
+/** What a node has that answers queries: its own blocks, or a view of those that are elsewhere. */
+export type QueryBackend =
+  | RpcBackend
+  | (Pick<RpcBackend, "accounts" | "app" | "crypto" | "minimumGasPrices" | "softwareVersion"> & {
+      readonly chain: Pick<RpcBackend["chain"], "lastHeight">;
+      readonly elsewhere: ChainView;
+    });
+
 /** What services use of a node: blocks and what goes with them by the view alone. */
 export type ServiceBackend = Pick<RpcBackend, "accounts" | "app" | "crypto" | "minimumGasPrices" | "softwareVersion"> & { readonly view: ChainView };
 
@@ -38,11 +46,11 @@ const abciErrors: Readonly<Record<QueryStatus, ErrorDefinition>> = {
 };
 
 /** Answers as an ABCI query. Never throws for what a client can cause; throws ChainUnreachable. */
-export async function answerService(backend: RpcBackend, method: ServiceMethod, request: QueryRequest): Promise<QueryResponse> {
+export async function answerService(backend: QueryBackend, method: ServiceMethod, request: QueryRequest): Promise<QueryResponse> {
   const height = backend.chain.lastHeight;
   const plain = { key: NOTHING, proofOps: [], height };
   try {
-    return { ...plain, code: 0, log: "", codespace: "", value: await method.answer({ ...servedBy(backend), view: backend.elsewhere ?? ownChain(backend) }, request.data) };
+    return { ...plain, code: 0, log: "", codespace: "", value: await method.answer({ ...servedBy(backend), view: viewOf(backend) }, request.data) };
   } catch (error) {
     const { status, message } = queryErrorOf(error);
     const { code, codespace, message: log } = abciErrors[status](`rpc error: code = ${status} desc = ${message}`);
@@ -50,8 +58,12 @@ export async function answerService(backend: RpcBackend, method: ServiceMethod, 
   }
 }
 
-function servedBy({ accounts, app, crypto, minimumGasPrices, softwareVersion }: RpcBackend): Omit<ServiceBackend, "view"> {
+function servedBy({ accounts, app, crypto, minimumGasPrices, softwareVersion }: QueryBackend): Omit<ServiceBackend, "view"> {
   return { accounts, app, crypto, minimumGasPrices, softwareVersion };
+}
+
+function viewOf(backend: QueryBackend): ChainView {
+  return "mempool" in backend ? (backend.elsewhere ?? ownChain(backend)) : backend.elsewhere;
 }
 
 function queryErrorOf(error: unknown): QueryError {
