@@ -18,6 +18,7 @@ import type { MinGasPrice } from "./ante/min-gas-price.ts";
 import type { ExecutedBlock } from "./app.ts";
 import type { BlockInfo, ChainConfig, QueryContext } from "./context.ts";
 import type { AccountKeeper, FeeGrantKeeper, FeeKeeper } from "./expected-keepers.ts";
+import { createLongChecks, type LongChecks } from "./long-checks.ts";
 import type { Json, Module } from "./module.ts";
 import type { Router } from "./router.ts";
 import type { PassedCheck, TxEnvironment } from "./run-tx.ts";
@@ -68,6 +69,8 @@ export interface Machine {
   /** Checks passed since the last commit, and those since the commit before it: a recheck or a block may repeat them. */
   passed: WeakMap<DecodedTx, PassedCheck>;
   passedBefore: WeakMap<DecodedTx, PassedCheck>;
+  /** The same of transactions that are not kept decoded. */
+  readonly longChecks: LongChecks;
   running: Running | undefined;
   genesis: PendingGenesis | undefined;
   /** Accepted transactions on top of the last version; absent until CheckTx needs it. */
@@ -80,6 +83,7 @@ export function createMachine(parts: MachineParts): Machine {
     candidates: new WeakMap(),
     passed: new WeakMap(),
     passedBefore: new WeakMap(),
+    longChecks: createLongChecks(parts.crypto.sha256),
     running: undefined,
     genesis: undefined,
     checkState: undefined,

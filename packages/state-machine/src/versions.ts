@@ -93,4 +93,5 @@ function forgetPending(machine: Machine): void {
   machine.checkState = undefined;
   machine.passedBefore = machine.passed;
   machine.passed = new WeakMap();
+  machine.longChecks.onCommit();
 }
