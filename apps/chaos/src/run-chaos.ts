@@ -48,16 +48,18 @@ export async function runChaos(options: ChaosOptions, folder: string, screen: Co
   await waitUntil("the first blocks of the network", START_PATIENCE_MS, async () => (watch.maxHeight() >= FIRST_BLOCKS ? true : undefined));
   await using load = startLoad({ cluster, watch, payers: await numbered(cluster, payers), rate: options.rate, random });
   const agreement = createAgreement();
-  const stage: Stage = { cluster, watch, agreement, bank: createBank(owner), faultMs: options.faultMs, advanceMs: options.advanceMs, turn: random(GENESIS_NODES) };
+  const { advanceMs, faultMs } = options;
+  const stage: Stage = { cluster, watch, agreement, bank: createBank(owner), faultMs, advanceMs, turn: random(GENESIS_NODES) };
   const faults = await playAll(stage, load, options, screen, signal);
-  const { claims, found } = await conclude({ advanceMs: options.advanceMs, cluster, watch, agreement, load, addresses: payers.map(({ address }) => address) }, faults);
+  const run = { advanceMs, wanted: options.faults.length * options.rounds, addresses: payers.map(({ address }) => address) };
+  const { claims, found } = await conclude({ ...run, cluster, watch, agreement, load }, faults);
   for (const claim of claims) screen.line(claimLine(claim));
   const { lost, ...foundCounts } = found;
   return {
     format: "openledger.chaos-report/1",
     ...{ seed: options.seed, rounds: options.rounds, seconds: Math.round((performance.now() - began) / 1_000), height: `${watch.maxHeight()}` },
     ...{ faults, load: load.counts, found: foundCounts, lost: lost.length },
-    ...{ forks: agreement.forks.length, firstForks: agreement.forks.slice(0, 10), claims, ok: !signal.aborted && claims.every(({ holds }) => holds) },
+    ...{ forks: agreement.forks.length, firstForks: agreement.forks.slice(0, 10), claims, ok: claims.every(({ holds }) => holds) },
   };
 }
 

@@ -20,7 +20,11 @@ const PER_PAGE = 100;
 const pageShape = z.object({ txs: z.array(z.object({ hash: z.string() })), total_count: z.coerce.number() });
 
 /** Looks for every transaction on every node. `firstHeights` names nodes that began from a snapshot. */
-export async function findTxs(members: readonly Pick<Member, "name" | "validator">[], committed: readonly CommittedTransfer[], firstHeights: ReadonlyMap<string, bigint>): Promise<FoundTxs> {
+export async function findTxs(
+  members: readonly Pick<Member, "name" | "validator">[],
+  committed: readonly CommittedTransfer[],
+  firstHeights: ReadonlyMap<string, bigint>,
+): Promise<FoundTxs> {
   const found = { byHash: 0, inBlockOnly: 0, beforeSnapshot: 0, lost: [] as string[] };
   const byHeight = Map.groupBy(committed, ({ height }) => height);
   await Promise.all(

@@ -74,7 +74,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     const { configFile, validatorKeyFile } = homePaths(at);
     const addresses = await Promise.all(peers.map(async (peer) => `${peer.nodeId}@127.0.0.1:${await links.open(name, peer.name, peer.ports.p2p)}`));
     changeSettings(join(home.comet(name), "config", "config.toml"), { ...options.cometSettings, "p2p.persistent_peers": addresses.join(",") });
-    changeSettings(configFile, options.appSettings);
+    // For CometBFT's grammar checker (infra/judges).
+    changeSettings(configFile, { ...options.appSettings, abci_request_log: join(home.logs, `${name}-requests.log`) });
     const validator = createValidator(binary, home, node, (error) => {
       if (!meddled.has(name)) unexpectedEnds.push(error.message);
     });

@@ -22,7 +22,11 @@ export function createBank(owner: Payer): Bank {
     }
   }
   return {
-    fund: (through, toAddress, units) => send(through, owner.wallet, owner.address, outgoing(MsgSend, { fromAddress: owner.address, toAddress, amount: [{ denom: DENOM, amount: `${units}` }] })),
+    fund(through, toAddress, units) {
+      const { address, wallet } = owner;
+      const message = outgoing(MsgSend, { fromAddress: address, toAddress, amount: [{ denom: DENOM, amount: `${units}` }] });
+      return send(through, wallet, address, message);
+    },
     async operate(through, { keyring }, messageOf) {
       const { wallet, address } = await keyring.wallet("operator");
       await send(through, wallet, address, messageOf(address));

@@ -47,13 +47,16 @@ const NODE_WIDTH = 6;
 const NUMBER_WIDTH = 10;
 
 /** The headings above {@link faultLine}. */
-export const FAULT_HEADINGS: string = `${"fault".padEnd(NAME_WIDTH)} ${"node".padEnd(NODE_WIDTH)} ${"recovered".padStart(NUMBER_WIDTH)} ${"pause".padStart(NUMBER_WIDTH)} ${"heights".padStart(NUMBER_WIDTH)}  `;
+export const FAULT_HEADINGS: string = rowOf("fault", "node", ["recovered", "pause", "heights"], "");
 
 /** One row of the table; `pause` is the longest time without a new block. */
 export function faultLine({ name, node, recoveredMs, longestPauseMs, fromHeight, toHeight, note, ok }: FaultReport): string {
   const recovered = recoveredMs === null ? "never" : seconds(recoveredMs);
-  const heights = `${fromHeight}-${toHeight}`;
-  return `${name.padEnd(NAME_WIDTH)} ${node.padEnd(NODE_WIDTH)} ${recovered.padStart(NUMBER_WIDTH)} ${seconds(longestPauseMs).padStart(NUMBER_WIDTH)} ${heights.padStart(NUMBER_WIDTH)}  ${ok ? "" : "FAILS  "}${note}`.trimEnd();
+  return rowOf(name, node, [recovered, seconds(longestPauseMs), `${fromHeight}-${toHeight}`], `${ok ? "" : "FAILS  "}${note}`);
+}
+
+function rowOf(name: string, node: string, numbers: readonly string[], note: string): string {
+  return [name.padEnd(NAME_WIDTH), node.padEnd(NODE_WIDTH), ...numbers.map((text) => text.padStart(NUMBER_WIDTH)), ` ${note}`].join(" ").trimEnd();
 }
 
 export function claimLine({ name, holds, detail }: Claim): string {
