@@ -30,8 +30,8 @@ export interface SendsResult {
 }
 
 /** More than any of the chains with signatures takes, and than kvstore. */
-const SIGNED_PER_SECOND_MAX = 4_000;
-const PAIRS_PER_SECOND_MAX = 20_000;
+const SIGNED_PER_SECOND_MAX = 3_000;
+const PAIRS_PER_SECOND_MAX = 15_000;
 /** Every chain of the comparison carries it. */
 const STEADY_PER_SECOND = 200;
 
