@@ -22,5 +22,5 @@ test.skipIf(findCometbft() === undefined)(
     expect(report.load.committed).toBeGreaterThan(50);
     rmSync(folder, { recursive: true, force: true });
   },
-  240_000,
+  300_000,
 );
