@@ -1,5 +1,6 @@
 // An embedded chain becomes a chain of validators: the same state, other people make its blocks.
 import { spawn } from "node:child_process";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { SigningStargateClient } from "@cosmjs/stargate";
 import { createNodeCrypto } from "@openledger/crypto";
@@ -13,6 +14,7 @@ import { findCometbft, freePort, isThere, makeCometHome, startComet } from "./ab
 import { startAbciNode } from "./compose-abci.ts";
 import { startNode } from "./compose.ts";
 import { copyGenesis, createValidator, FEE, genesisIn, liveEmbedded, migrate, operatorOf, registry, unjail } from "./migration.fixture.ts";
+import { homePaths } from "./home.ts";
 import { runCli } from "./commands/run-cli.fixture.ts";
 import { createTestHome, TEST_CONFIG } from "./node.fixture.ts";
 
@@ -121,7 +123,7 @@ test("who is named must be able to go on, and a chain that began under CometBFT 
 const binary = findCometbft();
 
 test.skipIf(binary === undefined)(
-  "a chain that CometBFT made is exported with the headers that `cometbft inspect` has, and those of another chain are refused (COMETBFT_PATH names the binary)",
+  "a chain that CometBFT made is exported with the headers that `cometbft inspect` has, and those of another chain are refused; it executes all blocks anew for an App without state (COMETBFT_PATH names the binary)",
   async () => {
     using place = await createTestHome();
     const address = `unix://${join(place.home, "app.sock")}`;
@@ -141,6 +143,7 @@ test.skipIf(binary === undefined)(
       await expect.poll(() => isThere(foreign.rpcUrl, 40), { timeout: 20_000 }).toBe(true);
       expect((await runCli("export", "--home", place.home, "--comet.rpc", foreign.rpcUrl)).err).toContain("one of the two is of another chain");
     }
+    let next = "";
     const port = await freePort();
     const inspect = spawn(binary ?? "", ["inspect", "--home", folder, "--rpc.laddr", `tcp://127.0.0.1:${port}`], { stdio: "ignore" });
     try {
@@ -148,11 +151,20 @@ test.skipIf(binary === undefined)(
       await expect.poll(async () => fetch(`${url}/blockchain`).then(({ ok }) => ok, () => false), { timeout: 20_000 }).toBe(true);
       const { code, err, out } = await runCli("export", "--home", place.home, "--comet.rpc", url);
       expect([code, err]).toEqual([0, expect.stringContaining("openledger-test-1 goes on above height") as string]);
-      const { app_state: { system }, initial_height: next } = JSON.parse(out) as ReturnType<typeof genesisIn>;
+      const { app_state: { system }, initial_height: above } = JSON.parse(out) as ReturnType<typeof genesisIn>;
+      next = above;
       expect(system.previous_chains).toMatchObject([{ chain_id: "openledger-test-1", exported_height: `${BigInt(next) - 1n}`, first: { signed_header: { header: { height: "1" } } } }]);
     } finally {
       await end(inspect, "SIGKILL");
     }
+    // As `replay` advises: without its state, the App gets every block from CometBFT again.
+    const { dataFolder } = homePaths(place.home);
+    for (const name of ["state.log", "snapshots"]) rmSync(join(dataFolder, name), { recursive: true, force: true });
+    await using again = await startAbciNode({ home: place.home, config });
+    expect(again.startHeight).toBe(0n);
+    const comet = await startComet(binary ?? "", folder, address);
+    await expect.poll(() => isThere(comet.rpcUrl, Number(next) + 2), { timeout: 30_000 }).toBe(true);
+    await end(comet.child, "SIGKILL");
   },
   90_000,
 );
