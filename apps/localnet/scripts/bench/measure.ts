@@ -11,6 +11,8 @@ export interface Target extends AsyncDisposable {
   readonly rpcUrls: readonly string[];
   /** Of every process that is the chain's. */
   readonly pids: readonly number[];
+  /** Those of them that are Apps beside CometBFT. */
+  readonly appPids: readonly number[];
 }
 
 export type TargetName = "openledger-1" | "openledger-4" | "kvstore-1" | "kvstore-4" | "sdk-1";
@@ -32,25 +34,27 @@ export interface Run {
   readonly p99Ms: number;
   /** Processor time of all processes of the chain. */
   readonly cpuSecondsPer1000: number;
+  /** Of Apps that are processes of their own. */
+  readonly appCpuSecondsPer1000: number;
 }
 
-const DRAIN_MS = 60_000;
+const DRAIN_MS = 180_000;
 const POLL_MS = 100;
 
 export async function measure(target: Target, load: { readonly txs: readonly string[]; readonly seconds: number; readonly perSecond: number | undefined }): Promise<Run> {
   const [rpcUrl = ""] = target.rpcUrls;
   using blocks = await watchBlocks(rpcUrl);
   const first = await heightOf(rpcUrl);
-  const cpuBefore = cpuOf(target);
+  const cpuBefore = [cpuOf(target.pids), cpuOf(target.appPids)] as const;
   const offered = await offer({ ...load, rpcUrls: target.rpcUrls });
   const last = await drained(target);
-  const cpu = cpuOf(target) - cpuBefore;
+  const cpu = { all: cpuOf(target.pids) - cpuBefore[0], apps: cpuOf(target.appPids) - cpuBefore[1] };
   await until(() => blocks.seenAt.has(last), "word of the last block");
   const held = await readBlocks(rpcUrl, first + 1, last);
   return summarise(offered, blocks, held, cpu);
 }
 
-function cpuOf({ pids }: Target): number {
+function cpuOf(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + (cpuSecondsOf(pid) ?? 0), 0);
 }
 
@@ -60,7 +64,7 @@ interface HeldBlock {
   readonly codes: readonly number[];
 }
 
-function summarise({ begun, sentAt, refused, firstRefusal }: Offered, { seenAt }: BlockWatch, held: readonly HeldBlock[], cpuSeconds: number): Run {
+function summarise({ begun, sentAt, refused, firstRefusal }: Offered, { seenAt }: BlockWatch, held: readonly HeldBlock[], cpu: { readonly all: number; readonly apps: number }): Run {
   const full = held.filter(({ txs }) => txs.length > 0);
   const latencies = full.flatMap(({ height, txs }) => txs.map((tx) => (seenAt.get(height) ?? 0) - (sentAt.get(tx) ?? 0))).sort((a, b) => a - b);
   const inBlocks = full.reduce((sum, { txs }) => sum + txs.length, 0);
@@ -74,7 +78,8 @@ function summarise({ begun, sentAt, refused, firstRefusal }: Offered, { seenAt }
     blockIntervalMs: round((at(to) - at(from)) / Math.max(1, to - from)),
     txsPerBlock: round(inBlocks / Math.max(1, full.length)),
     ...{ p50Ms: percentile(latencies, 50), p95Ms: percentile(latencies, 95), p99Ms: percentile(latencies, 99) },
-    cpuSecondsPer1000: round((cpuSeconds * 1_000) / Math.max(1, committed)),
+    cpuSecondsPer1000: round((cpu.all * 1_000) / Math.max(1, committed)),
+    appCpuSecondsPer1000: round((cpu.apps * 1_000) / Math.max(1, committed)),
   };
 }
 

@@ -11,20 +11,22 @@ export const UNITS_EACH = 1_000_000n;
 /** A sender's transactions are this many apart, and so always on the same connection. */
 const SENDERS = BATCH * LANES * 5;
 
-/** Transactions in the base64 of JSON-RPC, for a run that offers all it can and for one at a fixed rate. */
+/** Transactions in the base64 of JSON-RPC, for a run that warms up, one that offers all it can and one at a fixed rate. */
 export interface PreSigned {
+  readonly warmUp: readonly string[];
   readonly saturating: readonly string[];
   readonly steady: readonly string[];
 }
 
-/** Accounts in the order of their numbers: the first half sends in the one run, the second half in the other. */
+/** Accounts in the order of their numbers, a third for each run. */
 export function senders(): readonly SimulatedAccount[] {
-  return createAccounts(createNodeCrypto(), SENDERS * 2);
+  return createAccounts(createNodeCrypto(), SENDERS * 3);
 }
 
-export function signAll(accounts: readonly SimulatedAccount[], counts: { readonly saturating: number; readonly steady: number }): PreSigned {
-  const sign = (own: readonly SimulatedAccount[], count: number): string[] => Array.from(signSends(createNodeCrypto(), CHAIN_ID, own, count), toBase64);
-  return { saturating: sign(accounts.slice(0, SENDERS), counts.saturating), steady: sign(accounts.slice(SENDERS), counts.steady) };
+export function signAll(accounts: readonly SimulatedAccount[], counts: Readonly<Record<keyof PreSigned, number>>): PreSigned {
+  const sign = (third: number, count: number): string[] =>
+    Array.from(signSends(createNodeCrypto(), CHAIN_ID, accounts.slice(third * SENDERS, (third + 1) * SENDERS), count), toBase64);
+  return { saturating: sign(0, counts.saturating), steady: sign(1, counts.steady), warmUp: sign(2, counts.warmUp) };
 }
 
 /** Pairs for CometBFT's kvstore, each as long as a signed send; `name` sets one run's apart from another's. */

@@ -43,6 +43,7 @@ export async function startOpenledger(count: 1 | 4, stand: Stand, genesis: Genes
     folder: home.root,
     rpcUrls: running.validators.map(({ rpcUrl }) => rpcUrl),
     pids: running.validators.flatMap(({ app, comet }) => [app?.pid ?? 0, comet?.pid ?? 0]),
+    appPids: running.validators.map(({ app }) => app?.pid ?? 0),
     async [Symbol.asyncDispose]() {
       await running.stop();
       rmSync(home.root, { recursive: true, force: true });
@@ -69,6 +70,7 @@ export async function startKvstore(count: 1 | 4, stand: Stand): Promise<Target> 
     name: `kvstore-${count}`,
     rpcUrls: nodes.map(({ rpcUrl }) => rpcUrl),
     pids: nodes.map(({ process }) => process.pid),
+    appPids: [],
     [Symbol.asyncDispose]: () => endAll(nodes.map(({ process }) => process), home.root),
   });
 }
@@ -93,7 +95,7 @@ export async function startStockChain(program: string, { accounts, timeoutCommit
   const rpc = ports?.rpc ?? 0;
   const args = ["-home", join(folder, "home"), "-accounts", list, "-units", String(UNITS_EACH), "-rpc", `tcp://127.0.0.1:${rpc}`, "-timeout-commit", timeoutCommit];
   const process = startProcess({ name: "stock chain", program, args, logFile: join(folder, "log"), hasChannel: false });
-  return whenReady({ name: "sdk-1", rpcUrls: [`http://127.0.0.1:${rpc}`], pids: [process.pid], [Symbol.asyncDispose]: () => endAll([process], folder) });
+  return whenReady({ name: "sdk-1", rpcUrls: [`http://127.0.0.1:${rpc}`], pids: [process.pid], appPids: [], [Symbol.asyncDispose]: () => endAll([process], folder) });
 }
 
 function fundedGenesis(accounts: readonly SimulatedAccount[]): Genesis {
