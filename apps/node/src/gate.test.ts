@@ -23,7 +23,7 @@ beforeAll(async () => {
   node = await startNode({ home: home.home, config: TEST_CONFIG });
   const registry = new Registry([...defaultRegistryTypes, ...openledgerRegistryTypes]);
   client = await SigningStargateClient.connectWithSigner(node.rpcUrl, home.wallet, {
-    ...{ registry, gasPrice: GasPrice.fromString("0.01uopen"), broadcastPollIntervalMs: 30, broadcastTimeoutMs: 8_000 },
+    ...{ registry, gasPrice: GasPrice.fromString("0.01uopen"), broadcastPollIntervalMs: 30, broadcastTimeoutMs: 60_000 },
   });
 });
 afterAll(async () => {

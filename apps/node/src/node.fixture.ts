@@ -2,11 +2,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DirectSecp256k1HdWallet, makeCosmoshubPath } from "@cosmjs/proto-signing";
+import type { OfflineDirectSigner } from "@cosmjs/proto-signing";
 import type { NodeConfigInput } from "./config.ts";
 import { initHome } from "./init-home.ts";
-
-const MNEMONIC = "test test test test test test test test test test test junk";
+import { openDirectWallet } from "./wallet.fixture.ts";
 
 /** Any free port, fast blocks, no log. */
 export const TEST_CONFIG: NodeConfigInput = {
@@ -18,15 +17,14 @@ export const TEST_CONFIG: NodeConfigInput = {
 
 export interface TestHome extends Disposable {
   readonly home: string;
-  readonly wallet: DirectSecp256k1HdWallet;
+  readonly wallet: OfflineDirectSigner;
   readonly addresses: readonly string[];
 }
 
 /** Four wallets own 1,000,000,000 uopen and 5,000 udemo each. */
 export async function createTestHome(): Promise<TestHome> {
   const folder = mkdtempSync(join(tmpdir(), "openledger-node-"));
-  const hdPaths = [0, 1, 2, 3].map((index) => makeCosmoshubPath(index));
-  const wallet = await DirectSecp256k1HdWallet.fromMnemonic(MNEMONIC, { prefix: "open", hdPaths });
+  const wallet = await openDirectWallet("open", 4);
   const addresses = (await wallet.getAccounts()).map(({ address }) => address);
   const home = join(folder, "home");
   initHome({

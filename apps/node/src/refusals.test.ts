@@ -55,12 +55,12 @@ test("a state that leads its block log refuses to start and names both heights",
     const health = (await (await fetch(`${node.restUrl}/health`)).json()) as { height: string };
     return Number(health.height);
   };
-  await expect.poll(heightNow, { timeout: 5_000 }).toBeGreaterThan(2);
+  await expect.poll(heightNow).toBeGreaterThan(2);
   await node.close();
   const blocks = `${homePaths(home.home).dataFolder}/blocks.log`;
   expect(existsSync(blocks)).toBe(true);
   rmSync(blocks);
   await expect(startNode({ home: home.home, config: TEST_CONFIG })).rejects.toThrow(
-    /the state is at height [3-9] and the block log ends at 0/,
+    /the state is at height (?:[3-9]|\d\d+) and the block log ends at 0/,
   );
 });

@@ -2,17 +2,16 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Secp256k1HdWallet } from "@cosmjs/amino";
-import { DirectSecp256k1HdWallet, makeCosmoshubPath, Registry } from "@cosmjs/proto-signing";
+import type { OfflineAminoSigner } from "@cosmjs/amino";
+import { Registry, type OfflineDirectSigner } from "@cosmjs/proto-signing";
 import { AminoTypes, createDefaultAminoConverters, defaultRegistryTypes, GasPrice, SigningStargateClient } from "@cosmjs/stargate";
 import type { GenesisAccount } from "@openledger/chain";
 import { MsgUnjail } from "cosmjs-types/cosmos/slashing/v1beta1/tx";
 import { startNode, type RunningNode } from "../compose.ts";
 import { initHome } from "../init-home.ts";
 import { TEST_CONFIG } from "../node.fixture.ts";
+import { openAminoWallet, openDirectWallet } from "../wallet.fixture.ts";
 import { missingAminoConverters } from "./amino-converters.fixture.ts";
-
-const MNEMONIC = "test test test test test test test test test test test junk";
 
 export interface Network {
   readonly prefix: string;
@@ -45,12 +44,8 @@ export interface RunningNetwork extends AsyncDisposable {
 }
 
 /** The same twelve keys behind both ways of signing. */
-export async function walletsOf({ prefix }: Network): Promise<{ readonly direct: DirectSecp256k1HdWallet; readonly amino: Secp256k1HdWallet }> {
-  const options = { prefix, hdPaths: Array.from({ length: 12 }, (_, index) => makeCosmoshubPath(index)) };
-  return {
-    direct: await DirectSecp256k1HdWallet.fromMnemonic(MNEMONIC, options),
-    amino: await Secp256k1HdWallet.fromMnemonic(MNEMONIC, options),
-  };
+export async function walletsOf({ prefix }: Network): Promise<{ readonly direct: OfflineDirectSigner; readonly amino: OfflineAminoSigner }> {
+  return { direct: await openDirectWallet(prefix, 12), amino: await openAminoWallet(prefix, 12) };
 }
 
 /** A node with fast blocks that takes 0.025 fee units for a unit of gas; `gov` and `mint` are genesis of these. */
@@ -73,7 +68,7 @@ export async function startNetwork(network: Network, gov: { readonly params?: Te
     registry: new Registry([...defaultRegistryTypes, [MsgUnjail.typeUrl, MsgUnjail]]),
     aminoTypes: new AminoTypes({ ...createDefaultAminoConverters(), ...missingAminoConverters() }),
     broadcastPollIntervalMs: 40,
-    broadcastTimeoutMs: 8_000,
+    broadcastTimeoutMs: 60_000,
   };
   const direct = await SigningStargateClient.connectWithSigner(node.rpcUrl, wallets.direct, clientOptions);
   const amino = await SigningStargateClient.connectWithSigner(node.rpcUrl, wallets.amino, clientOptions);

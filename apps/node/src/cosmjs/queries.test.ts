@@ -81,7 +81,7 @@ describe.each(NETWORKS.map((network, i) => ({ ...network, inflation: INFLATION[i
       const { latestBlockHeight } = (await comet.status()).syncInfo;
       expect(latestBlockHeight).toBeGreaterThanOrEqual(height);
       return latestBlockHeight;
-    }, 5_000);
+    }, 30_000);
 
   beforeAll(async () => {
     running = await startNetwork(network, {}, { minter: { inflation, annual_provisions: "0" }, params: { inflation_min: inflation, inflation_max: inflation } });
