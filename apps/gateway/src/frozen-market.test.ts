@@ -26,7 +26,7 @@ let network: TestNetwork;
 const closers: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  const gov = { params: { voting_period: "2s", expedited_voting_period: "1s" } };
+  const gov = { params: { voting_period: "60s", expedited_voting_period: "1s" } };
   network = await startTestNetwork(undefined, { settle_period_seconds: "1" }, {}, { gov });
 });
 afterAll(async () => {
@@ -104,6 +104,7 @@ async function freezeSecondVersion(): Promise<bigint> {
   const sent = await sender("alice").send([outgoing(MsgSubmitProposal, { ...proposal, initialDeposit })]);
   const { proposalId } = sent.response(MsgSubmitProposalResponse);
   await sender("alice").send([outgoing(MsgVote, { proposalId, voter: addresses.alice, option: VoteOption.VOTE_OPTION_YES })]);
+  network.passSeconds(61);
   await until(async () => (await client.query(ModelQuery.ModelVersion, modelVersion)).freeze !== undefined, "the version is frozen");
   return incidentId;
 }

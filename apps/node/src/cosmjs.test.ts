@@ -8,15 +8,15 @@ import { TxRaw } from "@openledger/messages/cosmos/tx/v1beta1";
 import { addressToBytes, concatBytes, fromUtf8, toUtf8 } from "@openledger/primitives";
 import { verifyQuery } from "@openledger/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startNode, type RunningNode } from "./compose.ts";
-import { createTestHome, TEST_CONFIG, type TestHome } from "./node.fixture.ts";
+import type { RunningNode } from "./compose.ts";
+import { createTestHome, startTestNode, TEST_CONFIG, type TestHome } from "./node.fixture.ts";
 
 let home: TestHome;
 let node: RunningNode;
 
 beforeAll(async () => {
   home = await createTestHome();
-  node = await startNode({ home: home.home, config: TEST_CONFIG });
+  node = await startTestNode({ home: home.home, config: TEST_CONFIG });
 });
 afterAll(async () => {
   await node.close();
@@ -161,7 +161,7 @@ test("a balance is proven by ICS-23 against the app hash of the next header", as
 
 test("metrics are served when asked for", async () => {
   using other = await createTestHome();
-  await using measured = await startNode({ home: other.home, config: { ...TEST_CONFIG, metrics_laddr: "127.0.0.1:0" } });
+  await using measured = await startTestNode({ home: other.home, config: { ...TEST_CONFIG, metrics_laddr: "127.0.0.1:0" } });
   const read = async (): Promise<string> => (await fetch(`${measured.metricsUrl}/metrics`)).text();
   await expect.poll(read).toMatch(/openledger_height [1-9]/);
   expect(await read()).toContain("openledger_block_seconds_count");

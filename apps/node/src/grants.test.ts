@@ -19,8 +19,8 @@ import { MsgSend } from "cosmjs-types/cosmos/bank/v1beta1/tx";
 import { AllowedMsgAllowance, BasicAllowance, PeriodicAllowance } from "cosmjs-types/cosmos/feegrant/v1beta1/feegrant";
 import type { Any } from "cosmjs-types/google/protobuf/any";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startNode, type RunningNode } from "./compose.ts";
-import { createTestHome, TEST_CONFIG, type TestHome } from "./node.fixture.ts";
+import type { RunningNode } from "./compose.ts";
+import { createTestHome, startTestNode, TEST_CONFIG, type TestHome } from "./node.fixture.ts";
 
 let home: TestHome;
 let node: RunningNode;
@@ -30,7 +30,7 @@ let [granter, grantee, receiver, other] = ["", "", "", ""];
 
 beforeAll(async () => {
   home = await createTestHome();
-  node = await startNode({ home: home.home, config: TEST_CONFIG });
+  node = await startTestNode({ home: home.home, config: TEST_CONFIG });
   client = await SigningStargateClient.connectWithSigner(node.rpcUrl, home.wallet, {
     gasPrice: GasPrice.fromString("0.01uopen"),
     broadcastPollIntervalMs: 30,

@@ -2,15 +2,15 @@
 import { Comet38Client, WebsocketClient } from "@cosmjs/tendermint-rpc";
 import { fromUtf8, toUtf8 } from "@openledger/primitives";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startNode, type RunningNode } from "./compose.ts";
-import { createTestHome, TEST_CONFIG, type TestHome } from "./node.fixture.ts";
+import type { RunningNode } from "./compose.ts";
+import { createTestHome, startTestNode, TEST_CONFIG, type TestHome } from "./node.fixture.ts";
 
 let home: TestHome;
 let node: RunningNode;
 const config = { ...TEST_CONFIG, app: "kvstore" };
 beforeAll(async () => {
   home = await createTestHome();
-  node = await startNode({ home: home.home, config });
+  node = await startTestNode({ home: home.home, config });
 });
 afterAll(async () => {
   await node.close();
@@ -68,7 +68,7 @@ test("the genesis validator answers /val, and a restart goes on from the last pa
   expect(val.value.length).toBe(publicKey.length + 7);
   before.disconnect();
   await node.close();
-  node = await startNode({ home: home.home, config });
+  node = await startTestNode({ home: home.home, config });
   const after = await Comet38Client.connect(node.rpcUrl);
   expect(fromUtf8((await after.abciQuery({ path: "/key", data: toUtf8("colour") })).value)).toBe("blue");
   expect((await after.abciQuery({ path: "/val", data: publicKey })).value).toEqual(val.value);

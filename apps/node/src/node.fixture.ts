@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OfflineDirectSigner } from "@cosmjs/proto-signing";
+import { startNode, type RunningNode, type StartNodeOptions } from "./compose.ts";
 import type { NodeConfigInput } from "./config.ts";
 import { initHome } from "./init-home.ts";
 import { openDirectWallet } from "./wallet.fixture.ts";
@@ -14,6 +15,14 @@ export const TEST_CONFIG: NodeConfigInput = {
   block_time: "100ms",
   log_level: "silent",
 };
+
+/** A node that has made a block since it started: CosmJS cannot read the status of a chain without one. */
+export async function startTestNode(options: StartNodeOptions): Promise<RunningNode> {
+  const made = Promise.withResolvers<void>();
+  const node = await startNode({ ...options, onBlock: () => made.resolve() });
+  await Promise.race([made.promise, node.stopped]);
+  return node;
+}
 
 export interface TestHome extends Disposable {
   readonly home: string;

@@ -4,8 +4,8 @@ import { Comet38Client } from "@cosmjs/tendermint-rpc";
 import { BroadcastMode, BroadcastTxRequest, BroadcastTxResponse, GetTxsEventRequest, GetTxsEventResponse } from "cosmjs-types/cosmos/tx/v1beta1/service";
 import { TxRaw } from "cosmjs-types/cosmos/tx/v1beta1/tx";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startNode, type RunningNode } from "./compose.ts";
-import { createTestHome, TEST_CONFIG, type TestHome } from "./node.fixture.ts";
+import type { RunningNode } from "./compose.ts";
+import { createTestHome, startTestNode, TEST_CONFIG, type TestHome } from "./node.fixture.ts";
 
 let home: TestHome;
 let node: RunningNode;
@@ -14,7 +14,7 @@ let sent: { readonly transactionHash: string; readonly height: number };
 
 beforeAll(async () => {
   home = await createTestHome();
-  node = await startNode({ home: home.home, config: { ...TEST_CONFIG, minimum_gas_prices: "0.01uopen,1udemo" } });
+  node = await startTestNode({ home: home.home, config: { ...TEST_CONFIG, minimum_gas_prices: "0.01uopen,1udemo" } });
   const options = { gasPrice: GasPrice.fromString("0.01uopen"), broadcastPollIntervalMs: 30, broadcastTimeoutMs: 60_000 };
   client = await SigningStargateClient.connectWithSigner(node.rpcUrl, home.wallet, options);
   const [from = "", to = ""] = home.addresses;

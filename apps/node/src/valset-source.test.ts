@@ -9,12 +9,11 @@ import { createNodeCrypto } from "@openledger/crypto";
 import { MsgCreateValidator, MsgDelegate, MsgUndelegate } from "@openledger/messages/cosmos/staking/v1beta1";
 import { addressFromBytes, addressToBytes, toBase64 } from "@openledger/primitives";
 import { expect, test } from "vitest";
-import { startNode } from "./compose.ts";
 import { exportGenesis } from "./genesis/export-genesis.ts";
 import { homePaths } from "./home.ts";
 import { initHome } from "./init-home.ts";
 import { checkHome } from "./check-home.ts";
-import { createTestHome, TEST_CONFIG, type TestHome } from "./node.fixture.ts";
+import { createTestHome, startTestNode, TEST_CONFIG, type TestHome } from "./node.fixture.ts";
 
 const crypto = createNodeCrypto();
 const otherKey = crypto.sha256(new Uint8Array([7]));
@@ -41,7 +40,7 @@ interface Session extends AsyncDisposable {
 }
 
 async function open({ home, wallet, addresses }: TestHome): Promise<Session> {
-  const node = await startNode({ home, config: TEST_CONFIG });
+  const node = await startTestNode({ home, config: TEST_CONFIG });
   const comet = await Comet38Client.connect(node.rpcUrl);
   const client = SigningStargateClient.createWithSigner(comet, wallet, { registry, broadcastPollIntervalMs: 50 });
   const waitFor = async (height: number): Promise<void> =>

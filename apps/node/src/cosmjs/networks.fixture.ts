@@ -7,9 +7,9 @@ import { Registry, type OfflineDirectSigner } from "@cosmjs/proto-signing";
 import { AminoTypes, createDefaultAminoConverters, defaultRegistryTypes, GasPrice, SigningStargateClient } from "@cosmjs/stargate";
 import type { GenesisAccount } from "@openledger/chain";
 import { MsgUnjail } from "cosmjs-types/cosmos/slashing/v1beta1/tx";
-import { startNode, type RunningNode } from "../compose.ts";
+import type { RunningNode } from "../compose.ts";
 import { initHome } from "../init-home.ts";
-import { TEST_CONFIG } from "../node.fixture.ts";
+import { startTestNode, TEST_CONFIG } from "../node.fixture.ts";
 import { openAminoWallet, openDirectWallet } from "../wallet.fixture.ts";
 import { missingAminoConverters } from "./amino-converters.fixture.ts";
 
@@ -41,6 +41,8 @@ export interface RunningNetwork extends AsyncDisposable {
   readonly direct: SigningStargateClient;
   /** Signs as a Ledger does: amino JSON only. */
   readonly amino: SigningStargateClient;
+  /** Sets the chain's clock forward. */
+  passSeconds(seconds: number): void;
 }
 
 /** The same twelve keys behind both ways of signing. */
@@ -62,7 +64,8 @@ export async function startNetwork(network: Network, gov: { readonly params?: Te
     accounts: addresses.map((address) => ({ address, coins: coinsOf(network) })),
     appState: { bank: { denom_metadata: [metadataOf(network)] }, mint, gov },
   });
-  const node = await startNode({ home, config: { ...TEST_CONFIG, block_time: "50ms", minimum_gas_prices: `0.025${network.feeDenom}` } });
+  let aheadMs = 0;
+  const node = await startTestNode({ home, nowMs: () => Date.now() + aheadMs, config: { ...TEST_CONFIG, block_time: "50ms", minimum_gas_prices: `0.025${network.feeDenom}` } });
   const clientOptions = {
     gasPrice: GasPrice.fromString(`0.025${network.feeDenom}`),
     registry: new Registry([...defaultRegistryTypes, [MsgUnjail.typeUrl, MsgUnjail]]),
@@ -77,7 +80,8 @@ export async function startNetwork(network: Network, gov: { readonly params?: Te
     await node.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { network, node, addresses, direct, amino, [Symbol.asyncDispose]: close };
+  const passSeconds = (seconds: number): void => void (aheadMs += seconds * 1_000);
+  return { network, node, addresses, direct, amino, passSeconds, [Symbol.asyncDispose]: close };
 }
 
 function coinsOf({ feeDenom, stakeDenom }: Network): GenesisAccount["coins"] {
