@@ -36,7 +36,7 @@ test("SIGKILL at any point of a height: the next start listens on the same socke
   const comet = await connectComet(address);
   expect(await engine.handshake(comet)).toMatchObject({ appHeight: 4n, tookSavedResponse: true });
   await end(child, "SIGKILL");
-}, 60_000);
+});
 
 test("a node stops after its halt height, refuses to start there again, and goes on without one with the same hashes", async () => {
   using home = await createTestHome();
@@ -59,7 +59,7 @@ test("a node stops after its halt height, refuses to start there again, and goes
   await engine.decide(again, []);
   again.close();
   expect((await end(child, "SIGTERM")).code).toBe(0);
-}, 60_000);
+});
 
 test("two nodes on one machine give the same hashes; each tells its health; SIGTERM ends them at once and cleanly", async () => {
   using home = await createTestHome();
@@ -133,4 +133,4 @@ test("a socket that is served, a home in use, an embedded home and a plain file 
   await made.promise;
   await embedded.close();
   expect(await refusalOf(other.home, "tcp://127.0.0.1:0")).toContain("holds a chain that this node made without CometBFT; export it");
-}, 240_000);
+});

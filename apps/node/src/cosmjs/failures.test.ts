@@ -106,7 +106,7 @@ describeOnNetworks((network) => {
     expect(await refusal(bytes)).toContain("tx already exists in cache");
     expect(await refusal(new Uint8Array(1_100_000))).toContain("Tx too large. Max size is 1048576, but got 1100000");
     // The signer's next sequence is read from committed state, so the next test starts after this block.
-    await vi.waitFor(async () => expect(await running.direct.getTx(hash)).toMatchObject({ code: 0 }), 5_000);
+    await vi.waitFor(async () => expect(await running.direct.getTx(hash)).toMatchObject({ code: 0 }), 30_000);
   });
 
   /** Message, signer's index, and what the delivered transaction says. */
@@ -164,7 +164,7 @@ describeOnNetworks((network) => {
     const expected: string[] = [];
     for (const [i, [name, , pattern]] of delivered().entries()) {
       const hash = Buffer.from(hashes[i] ?? "", "hex");
-      const { result } = await vi.waitFor(async () => comet.tx({ hash }), 5_000);
+      const { result } = await vi.waitFor(async () => comet.tx({ hash }), 30_000);
       const text = `${result.code} ${result.codespace ?? ""} ${(result.log ?? "").replace(/^failed to execute message; message index: 0: /, "")}`;
       expected.push(`${name} ${pattern}`);
       said.push(new RegExp(`^${pattern}$`).test(text) ? `${name} ${pattern}` : `${name} ${text}`);

@@ -2,20 +2,19 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Secp256k1HdWallet } from "@cosmjs/amino";
-import { DirectSecp256k1HdWallet, makeCosmoshubPath, Registry } from "@cosmjs/proto-signing";
+import type { OfflineAminoSigner } from "@cosmjs/amino";
+import { Registry, type OfflineDirectSigner } from "@cosmjs/proto-signing";
 import { AminoTypes, createDefaultAminoConverters, defaultRegistryTypes, GasPrice, SigningStargateClient } from "@cosmjs/stargate";
 import type { GenesisAccount } from "@openledger/chain";
 import { MsgUnjail } from "cosmjs-types/cosmos/slashing/v1beta1/tx";
 import { describe } from "vitest";
 import { findCometbft } from "../abci/cometbft.fixture.ts";
-import { startNode, type RunningNode } from "../compose.ts";
+import type { RunningNode } from "../compose.ts";
 import { initHome, type InitHomeOptions } from "../init-home.ts";
-import { TEST_CONFIG } from "../node.fixture.ts";
+import { startTestNode, TEST_CONFIG } from "../node.fixture.ts";
+import { openAminoWallet, openDirectWallet } from "../wallet.fixture.ts";
 import { missingAminoConverters } from "./amino-converters.fixture.ts";
 import { startValidators } from "./validators.fixture.ts";
-
-const MNEMONIC = "test test test test test test test test test test test junk";
 
 export interface Network {
   readonly prefix: string;
@@ -62,6 +61,8 @@ export interface RunningNetwork extends AsyncDisposable {
 
 export interface EmbeddedNetwork extends RunningNetwork {
   readonly node: RunningNode;
+  /** Sets the chain's clock forward. */
+  passSeconds(seconds: number): void;
 }
 
 interface GenesisTexts {
@@ -69,12 +70,8 @@ interface GenesisTexts {
 }
 
 /** The same twelve keys behind both ways of signing. */
-export async function walletsOf({ prefix }: Network): Promise<{ readonly direct: DirectSecp256k1HdWallet; readonly amino: Secp256k1HdWallet }> {
-  const options = { prefix, hdPaths: Array.from({ length: 12 }, (_, index) => makeCosmoshubPath(index)) };
-  return {
-    direct: await DirectSecp256k1HdWallet.fromMnemonic(MNEMONIC, options),
-    amino: await Secp256k1HdWallet.fromMnemonic(MNEMONIC, options),
-  };
+export async function walletsOf({ prefix }: Network): Promise<{ readonly direct: OfflineDirectSigner; readonly amino: OfflineAminoSigner }> {
+  return { direct: await openDirectWallet(prefix, 12), amino: await openAminoWallet(prefix, 12) };
 }
 
 /** One process that makes fast blocks and takes 0.025 fee units for a unit of gas; `gov` and `mint` are genesis of these. */
@@ -82,9 +79,11 @@ export async function startNetwork(network: Network, gov: GenesisTexts = {}, min
   const folder = mkdtempSync(join(tmpdir(), "openledger-cosmjs-"));
   const home = join(folder, "home");
   initHome({ ...(await beginningOf(network, gov, mint)), home });
-  const node = await startNode({ home, config: { ...TEST_CONFIG, block_time: "50ms", minimum_gas_prices: pricesOf(network) } });
+  let aheadMs = 0;
+  const node = await startTestNode({ home, nowMs: () => Date.now() + aheadMs, config: { ...TEST_CONFIG, block_time: "50ms", minimum_gas_prices: pricesOf(network) } });
   const running = await connectTo(network, folder, { rpcUrls: [node.rpcUrl], [Symbol.asyncDispose]: () => node.close() });
-  return { ...running, node };
+  const passSeconds = (seconds: number): void => void (aheadMs += seconds * 1_000);
+  return { ...running, node, passSeconds };
 }
 
 /** The same for what {@link describeOnNetworks} names: the validators' network is of four nodes. */
@@ -120,7 +119,7 @@ async function connectTo(network: Network, folder: string, nodes: Nodes): Promis
     registry: new Registry([...defaultRegistryTypes, [MsgUnjail.typeUrl, MsgUnjail]]),
     aminoTypes: new AminoTypes({ ...createDefaultAminoConverters(), ...missingAminoConverters() }),
     broadcastPollIntervalMs: 40,
-    broadcastTimeoutMs: 8_000,
+    broadcastTimeoutMs: 60_000,
   };
   const direct = await SigningStargateClient.connectWithSigner(first, wallets.direct, clientOptions);
   const amino = await SigningStargateClient.connectWithSigner(second, wallets.amino, clientOptions);

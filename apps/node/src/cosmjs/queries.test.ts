@@ -82,7 +82,7 @@ describeOnNetworks((network) => {
       const { latestBlockHeight } = (await comet.status()).syncInfo;
       expect(latestBlockHeight).toBeGreaterThanOrEqual(height);
       return latestBlockHeight;
-    }, 5_000);
+    }, 30_000);
 
   beforeAll(async () => {
     running = await startAnyNetwork(network, {}, { minter: { inflation, annual_provisions: "0" }, params: { inflation_min: inflation, inflation_max: inflation } });
