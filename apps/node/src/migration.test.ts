@@ -76,7 +76,7 @@ test("from export to InitChain to blocks: balances go on, a jailed validator com
   const comet = await connectComet(late.abciAddress);
   expect(await engine.handshake(comet)).toMatchObject({ didInitChain: true, replayed: 4 });
   comet.close();
-}, 60_000);
+});
 
 test("who is named must be able to go on, and a chain that began under CometBFT is exported like any other", async () => {
   using place = await createTestHome();
@@ -118,7 +118,7 @@ test("who is named must be able to go on, and a chain that began under CometBFT 
   expect(created.appHash).toBe(Buffer.from(engine.appHash).toString("hex"));
   expect(JSON.parse((await runCli("snapshots", "list", "--home", home, "--json")).out)).toMatchObject([{ height: created.height }]);
   expect((await runCli("replay", "--home", home)).err).toContain("To execute them all anew, stop both, move state.log and snapshots out of");
-}, 60_000);
+});
 
 const binary = findCometbft();
 

@@ -79,7 +79,7 @@ test("every route about blocks answers as the node does whose RPC is asked, refu
   for (const path of [`${TENDERMINT}/blocks/latest`, `${TENDERMINT}/node_info`, `${TXS}/${sent.transactionHash}`]) expect(await get(rest, path)).toEqual(nobody);
   expect(await get(rest, TXS, third)).toEqual(nobody);
   expect((await get(rest, `/cosmos/bank/v1beta1/balances/${to}`))[0]).toBe(200);
-}, 60_000);
+});
 
 test("what answers at the address but is no CometBFT is named", async () => {
   using place = await createTestHome();
@@ -87,7 +87,7 @@ test("what answers at the address but is no CometBFT is named", async () => {
   using other = await createTestHome();
   await using blind = await startApp(other.home, app.restUrl ?? "");
   expect(await get(blind.restUrl ?? "", `${TENDERMINT}/syncing`)).toMatchObject([503, { code: 14, message: expect.stringContaining("is no CometBFT; set comet_rpc") as string }]);
-}, 30_000);
+});
 
 /** Starts CometBFT with an RPC where its settings say, which the App reads, and waits for a block. */
 async function startSettled(program: string, folder: string, abciAddress: string): Promise<{ readonly child: ChildProcess; readonly rpcUrl: string }> {

@@ -91,4 +91,4 @@ test("a height below the last is exported only for a chain of another id, and th
   for (const { genesis_time: time, initial_height: first } of [fork, last]) {
     expect(Date.parse(time) - Date.parse(await blockTime(node.rpcUrl, Number(first) - 1))).toBe(1);
   }
-}, 60_000);
+});
