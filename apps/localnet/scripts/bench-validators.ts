@@ -20,6 +20,7 @@ const { values } = parseArgs({
     only: { type: "string", default: "sends,settle" },
     chains: { type: "string", default: "kvstore-1,openledger-1,sdk-1,kvstore-4,openledger-4" },
     "timeout-commit": { type: "string", default: "500ms" },
+    "tx-index": { type: "string", default: "kv" },
     rounds: { type: "string" },
     threads: { type: "string" },
   },
@@ -31,10 +32,11 @@ const stand: Stand = {
   binary: requireCometbft(),
   accounts: senders(),
   timeoutCommit: values["timeout-commit"],
+  txIndex: values["tx-index"] === "null" ? "null" : "kv",
   signatureThreads: values.threads === undefined ? undefined : Number(values.threads),
 };
 const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version, platform: `${process.platform}-${process.arch}` };
-const result: Record<string, unknown> = { machine, timeoutCommit: stand.timeoutCommit };
+const result: Record<string, unknown> = { machine, timeoutCommit: stand.timeoutCommit, txIndex: stand.txIndex };
 const folder = mkdtempSync(join(tmpdir(), "openledger-bench-"));
 try {
   if (parts.includes("sends")) {

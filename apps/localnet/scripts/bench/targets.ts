@@ -20,6 +20,8 @@ export interface Stand {
   readonly accounts: readonly SimulatedAccount[];
   /** As CometBFT writes it. */
   readonly timeoutCommit: string;
+  /** Where CometBFT writes the events of transactions: its default `kv`, or `null` for nowhere. */
+  readonly txIndex: "kv" | "null";
   /** For each App; undefined leaves its default. */
   readonly signatureThreads: number | undefined;
 }
@@ -61,8 +63,7 @@ function setThreads(home: string, threads: number | undefined): void {
 export async function startKvstore(count: 1 | 4, stand: Stand): Promise<Target> {
   const { home, network } = await madeNetwork(count, stand, fundedGenesis([]));
   const nodes = network.nodes.map(({ name, ports }) => {
-    const path = join(home.comet(name), "config", "config.toml");
-    writeFileSync(path, readFileSync(path, "utf8").replace(/^proxy_app = .*$/m, 'proxy_app = "kvstore"'));
+    setComet(home, name, "proxy_app", "kvstore");
     const process = startProcess({ name, program: stand.binary, args: ["start", "--home", home.comet(name)], logFile: join(home.logs, `${name}.log`), hasChannel: false });
     return { process, rpcUrl: `http://127.0.0.1:${ports.rpc}` };
   });
@@ -87,13 +88,13 @@ export async function buildStockChain(folder: string): Promise<string | undefine
   }
 }
 
-export async function startStockChain(program: string, { accounts, timeoutCommit }: Stand): Promise<Target> {
+export async function startStockChain(program: string, { accounts, timeoutCommit, txIndex }: Stand): Promise<Target> {
   const folder = mkdtempSync(join(tmpdir(), "openledger-stock-"));
   const list = join(folder, "accounts");
   writeFileSync(list, `${accounts.map(({ address }) => address).join("\n")}\n`);
   const [ports] = await choosePorts(1, 0);
   const rpc = ports?.rpc ?? 0;
-  const args = ["-home", join(folder, "home"), "-accounts", list, "-units", String(UNITS_EACH), "-rpc", `tcp://127.0.0.1:${rpc}`, "-timeout-commit", timeoutCommit];
+  const args = ["-home", join(folder, "home"), "-accounts", list, "-units", String(UNITS_EACH), "-rpc", `tcp://127.0.0.1:${rpc}`, "-timeout-commit", timeoutCommit, "-tx-index", txIndex];
   const process = startProcess({ name: "stock chain", program, args, logFile: join(folder, "log"), hasChannel: false });
   return whenReady({ name: "sdk-1", rpcUrls: [`http://127.0.0.1:${rpc}`], pids: [process.pid], appPids: [], [Symbol.asyncDispose]: () => endAll([process], folder) });
 }
@@ -103,10 +104,18 @@ function fundedGenesis(accounts: readonly SimulatedAccount[]): Genesis {
   return { chainId: CHAIN_ID, bech32Prefix: "open", baseDenom: "uopen", accounts: accounts.map(({ address }) => ({ address, coins })) };
 }
 
-async function madeNetwork(count: number, { timeoutCommit }: Stand, genesis: Genesis): Promise<{ readonly home: NetworkHome; readonly network: Awaited<ReturnType<typeof makeNetwork>> }> {
+async function madeNetwork(count: number, { timeoutCommit, txIndex }: Stand, genesis: Genesis): Promise<{ readonly home: NetworkHome; readonly network: Awaited<ReturnType<typeof makeNetwork>> }> {
   const home = networkHome(mkdtempSync(join(tmpdir(), "openledger-validators-")));
   mkdirSync(home.logs, { recursive: true });
-  return { home, network: await makeNetwork({ home, ports: await choosePorts(count, 0), timeoutCommit, ...genesis }) };
+  const network = await makeNetwork({ home, ports: await choosePorts(count, 0), timeoutCommit, ...genesis });
+  for (const { name } of network.nodes) setComet(home, name, "indexer", txIndex);
+  return { home, network };
+}
+
+function setComet(home: NetworkHome, name: string, setting: string, value: string): void {
+  const path = join(home.comet(name), "config", "config.toml");
+  const changed = readFileSync(path, "utf8").replace(new RegExp(`^${setting} = .*$`, "m"), `${setting} = "${value}"`);
+  writeFileSync(path, changed);
 }
 
 async function whenReady(target: Target): Promise<Target> {
