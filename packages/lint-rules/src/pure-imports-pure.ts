@@ -2,7 +2,7 @@ import type { LintRule } from "./rule.ts";
 import { visitImports } from "./visit-imports.ts";
 
 /** What pure code may import: pure packages. */
-const pure = new Set(["primitives", "messages", "store", "comet", "attribution", "retrieval", "ngram", "state-machine", "modules", "chain"]);
+const pure = new Set(["primitives", "messages", "store", "comet", "derivation", "attribution", "retrieval", "ngram", "state-machine", "modules", "chain"]);
 
 /** The layers are apps, io, ports, pure, and imports go one way. */
 export const pureImportsPure: LintRule = {

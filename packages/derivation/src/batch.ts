@@ -1,0 +1,62 @@
+import type { SignedHeader } from "@openledger/comet";
+import { assert, toUtf8, type Sha256 } from "@openledger/primitives";
+import { encodeEnvelope, envelopeSignBytes, type Compression, type EnvelopeFields } from "./envelope.ts";
+import { BATCH_BLOCKS_MAX, PARTS_MAX } from "./limits.ts";
+import { encodeDataBatch, encodeHeaderBatch, type BlockData } from "./payload.ts";
+
+/** Compresses a slice, or gives undefined where that saves nothing. */
+export type Deflate = (slice: Uint8Array) => { readonly compression: Exclude<Compression, "none">; readonly body: Uint8Array } | undefined;
+
+export interface BatchSigner {
+  /** 32-byte ed25519 key. */
+  readonly publicKey: Uint8Array;
+  sign(message: Uint8Array): Uint8Array;
+}
+
+export interface BatchContext {
+  readonly sha256: Sha256;
+  readonly chainId: string;
+  readonly signer: BatchSigner;
+  readonly deflate: Deflate;
+  /** Uncompressed bytes per blob, at most 4 MiB. */
+  readonly partBytes: number;
+}
+
+/** Signed blobs of consecutive blocks, in the order of their parts. */
+export interface EncodedBatch {
+  readonly headers: readonly Uint8Array[];
+  readonly data: readonly Uint8Array[];
+}
+
+/** Blobs of 1..1,024 consecutive blocks.. */
+export function encodeBatch(context: BatchContext, blocks: readonly (SignedHeader & BlockData)[]): EncodedBatch {
+  const [first] = blocks;
+  assert(first !== undefined && blocks.length <= BATCH_BLOCKS_MAX, `a batch has 1 to ${BATCH_BLOCKS_MAX} blocks`);
+  const range = { firstHeight: first.header.height, count: blocks.length };
+  return {
+    headers: encodePayload(context, { kind: "headers", ...range }, encodeHeaderBatch(blocks)),
+    data: encodePayload(context, { kind: "data", ...range }, encodeDataBatch(blocks)),
+  };
+}
+
+function encodePayload(context: BatchContext, range: Pick<EnvelopeFields, "kind" | "firstHeight" | "count">, payload: Uint8Array): readonly Uint8Array[] {
+  const { sha256, chainId, signer, deflate, partBytes } = context;
+  const parts = Math.max(1, Math.ceil(payload.length / partBytes));
+  assert(parts <= PARTS_MAX, `a payload of ${payload.length} bytes takes more than ${PARTS_MAX} parts`);
+  const whole = { ...range, chainIdHash: sha256(toUtf8(chainId)), payloadHash: sha256(payload), parts };
+  return Array.from({ length: parts }, (_, part) => {
+    const slice = payload.subarray(part * partBytes, (part + 1) * partBytes);
+    const fields = { ...whole, part, partBytes: slice.length, partHash: sha256(slice) };
+    const signature = signer.sign(envelopeSignBytes(fields));
+    const stored = deflate(slice) ?? { compression: "none" as const, body: slice };
+    return encodeEnvelope(fields, stored, { signer: signer.publicKey, signature });
+  });
+}
+
+/** An envelope for what anyone may post: a forced transaction, a rotation or an attestation, of 1 byte to 4 MiB. */
+export function encodeOpenEnvelope(sha256: Sha256, chainId: string, kind: "forced-tx" | "rotation" | "attestation", payload: Uint8Array): Uint8Array {
+  const hash = sha256(payload);
+  const none = { firstHeight: 0n, count: 0, part: 0, parts: 1 };
+  const fields = { kind, chainIdHash: sha256(toUtf8(chainId)), ...none, partBytes: payload.length, partHash: hash, payloadHash: hash };
+  return encodeEnvelope(fields, { compression: "none", body: payload });
+}

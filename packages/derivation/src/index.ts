@@ -1,0 +1,19 @@
+export { encodeBatch, encodeOpenEnvelope, type BatchContext, type BatchSigner, type Deflate, type EncodedBatch } from "./batch.ts";
+export {
+  BLOB_BYTES_MAX,
+  decodeEnvelope,
+  encodeEnvelope,
+  ENVELOPE_BYTES,
+  envelopeSignBytes,
+  isEnvelopeGenuine,
+  isSigned,
+  openEnvelope,
+  type Compression,
+  type Envelope,
+  type EnvelopeFields,
+  type EnvelopeKind,
+  type Inflate,
+} from "./envelope.ts";
+export { BATCH_BLOCKS_MAX, BLOCK_ITEMS_MAX, PART_BYTES_MAX, PARTS_MAX } from "./limits.ts";
+export { namespacesOf, type Namespaces } from "./namespaces.ts";
+export { decodeDataBatch, decodeHeaderBatch, encodeDataBatch, encodeHeaderBatch, payloadBytes, type BlockData } from "./payload.ts";
