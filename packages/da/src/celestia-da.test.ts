@@ -40,6 +40,7 @@ afterAll(async () => {
 
 test("what is submitted over the connection is listed, proved and verified over it", async () => {
   const da = createCelestiaDa({ url, sha256 });
+  expect(await da.head()).toEqual({ height: 0n, time: 0n, finalized: 0n });
   const { height, commitments } = await da.submit(A, [toUtf8("one"), new Uint8Array(70_000).fill(3)]);
   const listed = await da.list(height, A);
   expect(listed.map(({ data }) => data.length)).toEqual([3, 70_000]);

@@ -5,6 +5,7 @@ import { BodyTooLarge, listen, readBody, type ListenAddress, type RunningServer 
 import { equalBytes, fromBase64, fromUtf8, toBase64, toHex, toUtf8 } from "@openledger/primitives";
 import { z } from "zod";
 import { celestiaNamespace } from "./celestia-commitment.ts";
+import { NO_PARENT } from "./da-block.ts";
 import type { FileDa } from "./file-da.ts";
 
 /** JSON of the largest submission, base64 included. */
@@ -22,6 +23,9 @@ const getAllSchema = z.tuple([heightSchema, z.array(namespaceSchema).min(1)]);
 const getSchema = z.tuple([heightSchema, namespaceSchema, bytesSchema]);
 const includedSchema = z.tuple([heightSchema, namespaceSchema, z.unknown(), bytesSchema]);
 const requestSchema = z.object({ id: z.union([z.number(), z.string(), z.null()]).optional(), method: z.string(), params: z.array(z.unknown()).default([]) });
+
+/** What the head is while nothing was submitted; Celestia itself is never empty. */
+const BEFORE_FIRST = { time: 0n, parent: NO_PARENT, root: NO_PARENT } as const;
 
 type Answer = (params: readonly unknown[]) => Promise<unknown>;
 
@@ -72,7 +76,7 @@ async function answerBody(methods: ReadonlyMap<string, Answer>, body: Uint8Array
 
 function methodsOf(da: FileDa): ReadonlyMap<string, Answer> {
   const headerAt = (height: bigint): object => {
-    const header = da.header(height);
+    const header = height === 0n ? BEFORE_FIRST : da.header(height);
     if (header === undefined) throw daError("DA_NOT_FOUND", "header: not found");
     const time = `${new Date(Number(header.time / 1_000_000n)).toISOString().slice(0, -5)}.${`${header.time % 1_000_000_000n}`.padStart(9, "0")}Z`;
     const last = { hash: toHex(header.parent).toUpperCase() };

@@ -22,21 +22,22 @@ export interface BatchContext {
   readonly partBytes: number;
 }
 
-/** Signed blobs of consecutive blocks, in the order of their parts. */
-export interface EncodedBatch {
-  readonly headers: readonly Uint8Array[];
-  readonly data: readonly Uint8Array[];
+/** The sequencer's two streams. Each has its own batches, whose boundaries need not agree. */
+export type BatchKind = "headers" | "data";
+
+/** What a block gives to the batches of either kind. */
+export type PostedBlock = SignedHeader & BlockData;
+
+/** The uncompressed payload of a batch: equal blocks give equal bytes. */
+export function batchPayload(kind: BatchKind, blocks: readonly PostedBlock[]): Uint8Array {
+  return kind === "headers" ? encodeHeaderBatch(blocks) : encodeDataBatch(blocks);
 }
 
-/** Blobs of 1..1,024 consecutive blocks.. */
-export function encodeBatch(context: BatchContext, blocks: readonly (SignedHeader & BlockData)[]): EncodedBatch {
+/** Signed blobs of 1..1,024 consecutive blocks, in the order of their parts. */
+export function encodeBatch(context: BatchContext, kind: BatchKind, blocks: readonly PostedBlock[]): readonly Uint8Array[] {
   const [first] = blocks;
   assert(first !== undefined && blocks.length <= BATCH_BLOCKS_MAX, `a batch has 1 to ${BATCH_BLOCKS_MAX} blocks`);
-  const range = { firstHeight: first.header.height, count: blocks.length };
-  return {
-    headers: encodePayload(context, { kind: "headers", ...range }, encodeHeaderBatch(blocks)),
-    data: encodePayload(context, { kind: "data", ...range }, encodeDataBatch(blocks)),
-  };
+  return encodePayload(context, { kind, firstHeight: first.header.height, count: blocks.length }, batchPayload(kind, blocks));
 }
 
 function encodePayload(context: BatchContext, range: Pick<EnvelopeFields, "kind" | "firstHeight" | "count">, payload: Uint8Array): readonly Uint8Array[] {

@@ -1,4 +1,13 @@
-export { encodeBatch, encodeOpenEnvelope, type BatchContext, type BatchSigner, type Deflate, type EncodedBatch } from "./batch.ts";
+export {
+  batchPayload,
+  encodeBatch,
+  encodeOpenEnvelope,
+  type BatchContext,
+  type BatchKind,
+  type BatchSigner,
+  type Deflate,
+  type PostedBlock,
+} from "./batch.ts";
 export {
   BLOB_BYTES_MAX,
   decodeEnvelope,

@@ -1,0 +1,112 @@
+import { batchPayload, decodeEnvelope, isEnvelopeGenuine, openEnvelope, type BatchKind, type Envelope, type Inflate, type PostedBlock } from "@openledger/derivation";
+import { assert, equalBytes, toHex, toUtf8, type Crypto } from "@openledger/primitives";
+import type { BlockSource } from "./block-source.ts";
+import { batcherError } from "./errors.ts";
+
+/** Which blocks DA was seen to hold, in one of the two streams. */
+export interface Coverage {
+  /** First height that DA does not hold. */
+  readonly next: bigint;
+  /** Takes a blob that was read from DA; junk is passed over. Throws `DA_AHEAD_OF_LOG` or `DA_CONTRADICTS_LOG`. */
+  add(blob: Uint8Array): void;
+  /** Of these blobs of one batch, those that are still missing. */
+  missing(blobs: readonly Uint8Array[]): readonly Uint8Array[];
+}
+
+export interface CoverageOptions {
+  readonly kind: BatchKind;
+  readonly chainId: string;
+  readonly crypto: Crypto;
+  readonly inflate: Inflate;
+  readonly blocks: BlockSource;
+  /** Whether a key may seal the block at a height. */
+  readonly isSequencer: (height: bigint, publicKey: Uint8Array) => boolean;
+  readonly next: bigint;
+}
+
+const KNOWN_MAX = 4_096;
+
+/** Follows the rule by which the chain is derived: the first batch that begins where the last ended, with all its parts, counts. */
+export function createCoverage(options: CoverageOptions): Coverage {
+  const { kind, chainId, crypto, inflate, blocks, isSequencer } = options;
+  const { sha256 } = crypto;
+  const chainIdHash = sha256(toUtf8(chainId));
+  let { next } = options;
+  /** Parts of batches that begin at `next`, by batch. */
+  const parts = new Map<string, Set<number>>();
+  /** Batches that were compared with the log: whoever repeats them costs nothing. */
+  const known = new Set<string>();
+
+  /** Ours, whole and intact: a stranger can repeat our signature above other bytes. */
+  const ownEnvelope = (blob: Uint8Array): Envelope | undefined => {
+    const envelope = decodeEnvelope(blob);
+    if ("reason" in envelope || (envelope.firstHeight < next && known.has(nameOf(envelope)))) return undefined;
+    if (envelope.kind !== kind || !equalBytes(envelope.chainIdHash, chainIdHash)) return undefined;
+    if (!isSequencer(envelope.firstHeight, envelope.signer) || !isEnvelopeGenuine(crypto, envelope, envelope.signer)) return undefined;
+    return openEnvelope(sha256, inflate, envelope) === undefined ? undefined : envelope;
+  };
+
+  return {
+    get next() {
+      return next;
+    },
+    add(blob) {
+      const envelope = ownEnvelope(blob);
+      if (envelope === undefined) return;
+      requireSame(envelope, kind, blocks, sha256);
+      if (envelope.firstHeight !== next) return;
+      const batch = nameOf(envelope);
+      const seen = parts.get(batch) ?? new Set();
+      parts.set(batch, seen.add(envelope.part));
+      if (seen.size < envelope.parts) return;
+      next += BigInt(envelope.count);
+      parts.clear();
+      if (known.size >= KNOWN_MAX) known.clear();
+      known.add(batch);
+    },
+    missing(blobs) {
+      return blobs.filter((blob) => {
+        const envelope = decodeEnvelope(blob);
+        assert(!("reason" in envelope), "a cached blob is an envelope");
+        return envelope.firstHeight >= next && parts.get(nameOf(envelope))?.has(envelope.part) !== true;
+      });
+    },
+  };
+}
+
+function nameOf({ firstHeight, count, parts, payloadHash }: Envelope): string {
+  return `${firstHeight}/${count}/${parts}/${toHex(payloadHash)}`;
+}
+
+function requireSame({ firstHeight, count, payloadHash }: Envelope, kind: BatchKind, blocks: BlockSource, sha256: Crypto["sha256"]): void {
+  const last = firstHeight + BigInt(count) - 1n;
+  if (last > blocks.lastHeight) {
+    throw batcherError(
+      "DA_AHEAD_OF_LOG",
+      `DA has blocks of this chain up to height ${last} and the log here ends at ${blocks.lastHeight}; restore the newer log, ` +
+        "and never let two nodes seal with one key",
+    );
+  }
+  // What is no longer kept here was compared when it was posted.
+  if (firstHeight < blocks.firstHeight) return;
+  const own = blocksBetween(blocks, firstHeight, last);
+  if (equalBytes(sha256(batchPayload(kind, own)), payloadHash)) return;
+  throw batcherError(
+    "DA_CONTRADICTS_LOG",
+    `DA has other blocks than the log here at heights ${firstHeight} to ${last}, signed with this chain's key; ` +
+      "find out who else seals with it before going on",
+  );
+}
+
+/** Throws `BLOCKS_NOT_KEPT`. */
+export function blocksBetween(blocks: BlockSource, first: bigint, last: bigint): PostedBlock[] {
+  const found: PostedBlock[] = [];
+  for (let at = first; at <= last; at++) {
+    const block = blocks.block(at);
+    if (block === undefined) {
+      throw batcherError("BLOCKS_NOT_KEPT", `block ${at} is not on DA and not kept here, where the log begins at ${blocks.firstHeight}; start from a copy of the whole log`);
+    }
+    found.push(block);
+  }
+  return found;
+}
