@@ -27,6 +27,7 @@ import { loadConfig, type NodeConfig, type NodeConfigInput } from "./config.ts";
 import { createEraser } from "./erasures.ts";
 import { readGenesisFile, type GenesisFile } from "./genesis-file.ts";
 import { homePaths, type HomePaths } from "./home.ts";
+import { openRollup, type Rollup } from "./da/rollup.ts";
 import { startMetricsServer } from "./metrics-server.ts";
 import { SOFTWARE_VERSION } from "./software-version.ts";
 
@@ -51,6 +52,8 @@ export interface RunningNode extends AsyncDisposable {
   readonly restUrl: string;
   /** Undefined when no metrics are served. */
   readonly metricsUrl: string | undefined;
+  /** Where the file DA of this node is served; undefined when it is not. */
+  readonly daUrl: string | undefined;
   readonly chainId: string;
   /** Last durable block when the node started. */
   readonly startHeight: Height;
@@ -112,7 +115,10 @@ async function start(
   cleanup.push(() => snapshotter?.close());
   const stateSync = startStateSync(parts);
   cleanup.push(() => stateSync?.close());
-  const producer = createProducer(parts, (committed) => {
+  const rollup = await openRollup(parts);
+  cleanup.push(() => rollup?.close());
+  const producer = createProducer(parts, rollup, (committed) => {
+    rollup?.onCommitted();
     snapshotter?.onCommitted(committed.block.header.height);
     stateSync?.onCommitted(committed.block.header.height);
     eraser?.onBlock(committed.response);
@@ -127,7 +133,7 @@ async function start(
       }
     }
   });
-  const backend = createBackend(parts, listeners);
+  const backend = { ...createBackend(parts, listeners), rollup: rollup?.status };
   const report = (error: unknown, method: string): void => {
     metrics.rpcDefects.inc();
     logger.error({ err: error, method }, "a request failed for a reason of our own");
@@ -143,7 +149,7 @@ async function start(
   if (metricsServer !== undefined) cleanup.push(() => metricsServer.close());
 
   const startHeight = chain.store.stateHeight;
-  const production = producer.run();
+  const production = rollup === undefined ? producer.run() : rollup.runWith(producer);
   // Runs first among the closers: no server stops while a block is under way.
   cleanup.push(async () => {
     producer.stop();
@@ -159,6 +165,7 @@ async function start(
     rpcUrl: rpc.url,
     restUrl: rest.url,
     metricsUrl: metricsServer?.url,
+    daUrl: rollup?.daUrl,
     chainId: chain.genesis.chainId,
     startHeight,
     stopped,
@@ -237,7 +244,7 @@ function startStateSync({ machine: app, chain, config, crypto, fileSystem, logge
   });
 }
 
-function createProducer(parts: Parts, onCommitted: (committed: CommittedBlock) => void): BlockProducer {
+function createProducer(parts: Parts, rollup: Rollup | undefined, onCommitted: (committed: CommittedBlock) => void): BlockProducer {
   const { config, paths, crypto, app, chain, mempool, logger, metrics, fileSystem, key, nowMs } = parts;
   const { sha256 } = crypto;
   return createBlockProducer({
@@ -252,6 +259,7 @@ function createProducer(parts: Parts, onCommitted: (committed: CommittedBlock) =
       now: () => unixNanos(BigInt(nowMs()) * 1_000_000n),
     },
     blockIntervalMs: config.block_time,
+    slowdownMs: () => rollup?.slowdownMs(config.block_time) ?? 0,
     onCommitted(committed) {
       const { block, bytes } = committed;
       metrics.height.set(Number(block.header.height));

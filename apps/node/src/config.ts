@@ -64,6 +64,19 @@ export interface NodeConfig {
   readonly halt_height: number;
   /** File for the requests in the form of CometBFT's grammar checker; empty: none. */
   readonly abci_request_log: string;
+  /** Where blocks are posted: `file:FOLDER` or `celestia:URL`; empty: nowhere. */
+  readonly da: string;
+  readonly da_policy: "immediate" | "size" | "interval";
+  /** Milliseconds. */
+  readonly da_interval: number;
+  /** Blocks that may wait for DA before production slows down. */
+  readonly da_max_pending: number;
+  /** First DA height at which the chain may have posted. */
+  readonly da_start_height: number;
+  /** Bearer token of the celestia-node. */
+  readonly da_auth_token: string;
+  /** With `file:`, where others read this DA in celestia-node's shape; empty: nowhere. */
+  readonly da_laddr: string;
 }
 
 /** Settings as a person writes them: `block_time` as `1s`, `200ms` or a number of seconds. */
@@ -97,6 +110,13 @@ const schema = z.strictObject({
   abci_retain_blocks: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   halt_height: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   abci_request_log: z.string().max(4_096).default(""),
+  da: z.string().max(4_096).regex(/^(|file:.+|celestia:https?:\/\/.+)$/, "give file:FOLDER or celestia:URL, e.g. celestia:http://127.0.0.1:26658").default(""),
+  da_policy: z.enum(["immediate", "size", "interval"]).default("immediate"),
+  da_interval: durationMs.default(6_000),
+  da_max_pending: z.coerce.number().int().min(1).max(1_000_000).default(100),
+  da_start_height: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).default(1),
+  da_auth_token: z.string().max(10_000).default(""),
+  da_laddr: listenText.default(""),
 });
 
 const ENVIRONMENT_PREFIX = "OPENLEDGER_";
@@ -114,6 +134,9 @@ export function loadConfig(
   }
   for (const [key, value] of Object.entries(flags)) if (value !== undefined) given[key] = value;
   const parsed = schema.safeParse(given);
+  if (parsed.success && parsed.data.da !== "" && parsed.data.consensus === "abci") {
+    throw nodeError("CONFIG", 'da: only a sequencer posts to DA; leave it empty, or run with consensus = "sequencer"');
+  }
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = issue?.path.join(".") || "setting";
@@ -168,5 +191,18 @@ abci_laddr = "tcp://127.0.0.1:26658"
 abci_retain_blocks = 0
 # With "abci": after this block the node stops, so that another version may go on; 0 is never.
 halt_height = 0
+# Where the sequencer posts its blocks: "file:FOLDER" (below this home unless absolute; only for trying things out, since it makes
+# nothing available to others) or "celestia:URL" of a celestia-node, e.g. "celestia:http://127.0.0.1:26658"; empty is nowhere.
+da = ""
+# When: "immediate", "size" (a blob is full, or ten intervals passed) or "interval".
+da_policy = "immediate"
+da_interval = "6s"
+# When more blocks than these wait for DA, each further one comes later; the chain does not stop.
+da_max_pending = 100
+# On a DA that others use too: its height when this chain began.
+da_start_height = 1
+# With "file:", where followers read it in celestia-node's JSON-RPC, e.g. "tcp://127.0.0.1:26650"; empty is nowhere.
+da_laddr = ""
+# The celestia-node's token is better given as OPENLEDGER_DA_AUTH_TOKEN than here.
 `;
 }

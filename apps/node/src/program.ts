@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { registerAsk } from "./commands/ask.ts";
 import { registerBuy } from "./commands/buy.ts";
 import { registerComet } from "./commands/comet.ts";
+import { registerDa } from "./commands/da.ts";
 import { registerData } from "./commands/data.ts";
 import { registerDerive } from "./commands/derive.ts";
 import { registerDoctor } from "./commands/doctor.ts";
@@ -30,6 +31,7 @@ export function createProgram(): Command {
   registerInit(program);
   registerGenesis(program);
   registerStart(program);
+  registerDa(program);
   registerReplay(program);
   registerSnapshots(program);
   registerExport(program);

@@ -33,6 +33,21 @@ export interface RpcTxLocation {
   readonly index: number;
 }
 
+/** Where a rollup's blocks stand, from what a node found on DA by reading. */
+export interface RollupStatus {
+  readonly role: "sequencer" | "follower";
+  /** Last block that the sequencer signed. */
+  readonly softHeight: bigint;
+  /** Last block that is on DA with header and data. */
+  readonly includedHeight: bigint;
+  /** The same at the last DA height that is final. */
+  readonly finalHeight: bigint;
+  /** DA height up to which DA was read. */
+  readonly daHeight: bigint;
+  /** What only this role has to say. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
 /**
  * What the RPC server needs of a node. Heights are those whose state is durable: a block is visible here only once it
  * can never be undone.
@@ -82,6 +97,8 @@ export interface RpcBackend {
     checkTx(tx: Uint8Array, recheck: boolean): CheckTxResponse;
     query(request: QueryRequest): QueryResponse;
   };
+  /** Where blocks stand on DA; undefined for a node that has nothing to do with DA. */
+  readonly rollup?: (() => RollupStatus) | undefined;
   /** Calls back once per block, in order, after it is durable. Returns how to stop. */
   onBlock(listener: (height: Height) => void): () => void;
 }

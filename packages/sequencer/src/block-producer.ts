@@ -28,6 +28,8 @@ export interface BlockProducerOptions {
   readonly sealer: Sealer;
   /** From the start of one block to the start of the next. */
   readonly blockIntervalMs: number;
+  /** Asked after each block: by how much the next one is to come later than that. */
+  readonly slowdownMs?: () => number;
   /** Called once per block, in order, when block and state are durable. */
   readonly onCommitted?: (committed: CommittedBlock) => void;
   /** A transaction that tripped an assertion was left out of the block. */
@@ -124,7 +126,7 @@ export function createBlockProducer(options: BlockProducerOptions): BlockProduce
     try {
       await produce();
       fullSince = undefined;
-      return blockIntervalMs;
+      return blockIntervalMs + (options.slowdownMs?.() ?? 0);
     } catch (error) {
       if (!(error instanceof OperationalError) || !error.retryable) throw error;
       const now = performance.now();

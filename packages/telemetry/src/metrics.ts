@@ -10,12 +10,19 @@ export interface NodeMetrics {
   readonly mempoolTransactions: Gauge;
   readonly mempoolBytes: Gauge;
   readonly rpcDefects: Counter;
+  readonly daIncludedHeight: Gauge;
+  readonly daPendingBlocks: Gauge;
+  /** From the first submission of a batch to finding it on DA. */
+  readonly daPostSeconds: Histogram;
+  readonly daPostedBytes: Counter;
+  readonly daRetries: Counter;
   /** Prometheus text of all of them. */
   text(): Promise<string>;
   readonly contentType: string;
 }
 
 const BLOCK_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const POST_SECONDS = [0.01, 0.1, 0.5, 1, 2.5, 5, 10, 20, 40, 80];
 const BLOCK_BYTES = [1_024, 16_384, 65_536, 262_144, 1_048_576, 4_194_304];
 
 /** Metrics in a registry of their own, so that several nodes can run in one process. */
@@ -35,6 +42,11 @@ export function createNodeMetrics(): NodeMetrics {
     mempoolTransactions: new Gauge(metric("mempool_transactions", "Transactions that wait for a block")),
     mempoolBytes: new Gauge(metric("mempool_bytes", "Size of the transactions that wait for a block")),
     rpcDefects: new Counter(metric("rpc_defects_total", "Requests that failed for a reason of our own")),
+    daIncludedHeight: new Gauge(metric("da_included_height", "Last block that was read back from DA")),
+    daPendingBlocks: new Gauge(metric("da_pending_blocks", "Blocks that wait for DA")),
+    daPostSeconds: new Histogram({ ...metric("da_post_seconds", "From submitting a batch to finding it on DA"), buckets: POST_SECONDS }),
+    daPostedBytes: new Counter(metric("da_posted_bytes_total", "Bytes of batches that were read back from DA")),
+    daRetries: new Counter(metric("da_retries_total", "Failures of DA that were followed by another try")),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

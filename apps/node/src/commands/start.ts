@@ -19,6 +19,12 @@ interface StartFlags {
   readonly blockTime?: string;
   readonly minimumGasPrices?: string;
   readonly logLevel?: string;
+  readonly da?: string;
+  readonly "da.policy"?: string;
+  readonly "da.interval"?: string;
+  readonly "da.maxPending"?: string;
+  readonly "da.startHeight"?: string;
+  readonly "da.laddr"?: string;
 }
 
 /** `openledgerd start`: makes blocks and answers until it is told to stop. */
@@ -38,6 +44,12 @@ export function registerStart(program: Command): void {
     .option("--halt-height <height>", "with abci: stop after this block, for another version to go on; 0 is never")
     .option("--block-time <time>", "time between blocks, e.g. 1s or 200ms")
     .option("--minimum-gas-prices <prices>", "least gas price to take, in any one of these denoms, e.g. 0.025uopen,0.001udemo")
+    .option("--da <where>", "post blocks to file:FOLDER or celestia:URL, from which anyone can rebuild the chain")
+    .option("--da.policy <when>", "immediate, size or interval")
+    .option("--da.interval <time>", "time between posts, e.g. 6s")
+    .option("--da.max-pending <blocks>", "blocks that may wait for DA before production slows down")
+    .option("--da.start-height <height>", "DA height when this chain began, on a DA that others use too")
+    .option("--da.laddr <address>", "with file:, serve it in celestia-node's JSON-RPC, e.g. 127.0.0.1:26650")
     .option("--log-level <level>", "trace, debug, info, warn, error or silent")
     .action(async (flags: StartFlags) => {
       const options = { home: flags.home, config: configFrom(flags), onBlock: progressLine() };
@@ -81,14 +93,21 @@ function configFrom(flags: StartFlags): NodeConfigInput {
     block_time: flags.blockTime,
     minimum_gas_prices: flags.minimumGasPrices,
     log_level: flags.logLevel,
+    da: flags.da,
+    da_policy: flags["da.policy"],
+    da_interval: flags["da.interval"],
+    da_max_pending: flags["da.maxPending"],
+    da_start_height: flags["da.startHeight"],
+    da_laddr: flags["da.laddr"],
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-function announce({ chainId, startHeight, rpcUrl, restUrl, metricsUrl }: RunningNode): void {
+function announce({ chainId, startHeight, rpcUrl, restUrl, metricsUrl, daUrl }: RunningNode): void {
   const metrics = metricsUrl === undefined ? "" : ` · metrics ${metricsUrl}/metrics`;
-  process.stderr.write(`${chainId} runs from height ${startHeight} · RPC ${rpcUrl} · REST ${restUrl}${metrics}\n`);
-  process.send?.({ type: "ready", rpcUrl, restUrl, metricsUrl, chainId, height: String(startHeight) });
+  const da = daUrl === undefined ? "" : ` · DA ${daUrl}`;
+  process.stderr.write(`${chainId} runs from height ${startHeight} · RPC ${rpcUrl} · REST ${restUrl}${metrics}${da}\n`);
+  process.send?.({ type: "ready", rpcUrl, restUrl, metricsUrl, daUrl, chainId, height: String(startHeight) });
 }
 
 /** Ends the node on SIGINT, SIGTERM and when the parent that started it over IPC goes away. */

@@ -2,6 +2,7 @@ import { equalBytes, toBase64, toUtf8 } from "@openledger/primitives";
 import type { RpcBackend } from "../backend.ts";
 import { consensusParamsAt } from "../consensus-params.ts";
 import { publicKeyJson, type JsonObject } from "../encode/block.ts";
+import { rollupJson } from "../encode/rollup.ts";
 import { hex, rfc3339 } from "../encode/scalars.ts";
 import { method, type Method } from "../method.ts";
 import { nodeInfo } from "../node-info.ts";
@@ -13,6 +14,10 @@ const GENESIS_CHUNK_BYTES = 16 * 1024 * 1024;
 export const infoMethods: readonly Method[] = [
   method("health", {}, () => ({})),
   method("status", {}, status),
+  method("rollup_status", {}, ({ rollup }) => {
+    if (rollup === undefined) throw failed("this node has nothing to do with DA; start it with --da");
+    return rollupJson(rollup());
+  }),
   method("net_info", {}, () => ({ listening: true, listeners: [], n_peers: "0", peers: [] })),
   method("genesis", {}, ({ genesisDocument }) => {
     if (genesisBytes(genesisDocument).length > GENESIS_CHUNK_BYTES) {

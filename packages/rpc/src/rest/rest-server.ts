@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { BlobStore } from "@openledger/kv";
 import type { RpcBackend } from "../backend.ts";
 import type { ReportDefect } from "../dispatch.ts";
+import { rollupJson } from "../encode/rollup.ts";
 import { createBodyReader, type BodyReader } from "../http-body.ts";
 import { allowAnyOrigin, SILENCE_MS } from "../http-server.ts";
 import { listen, type ListenAddress, type RunningServer } from "../listen.ts";
@@ -64,6 +65,9 @@ async function route(options: Routed, request: IncomingMessage, response: Server
   if (pathname === "/health") {
     const { chain, genesis } = options.backend;
     return sendJson(response, 200, { status: "ok", chain_id: genesis.chainId, height: `${chain.lastHeight}` });
+  }
+  if (pathname === "/openledger/v1/rollup" && options.backend.rollup !== undefined) {
+    return sendJson(response, 200, rollupJson(options.backend.rollup()));
   }
   // What is under a module name is a query of that module; of our own paths only those above exist.
   if (pathname.startsWith("/openledger/v1/")) {

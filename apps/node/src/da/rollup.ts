@@ -1,0 +1,161 @@
+import { createPoster, type BlockSource, type Poster } from "@openledger/batcher";
+import { deflateZstd, inflateZstd } from "@openledger/da";
+import type { FileSystem } from "@openledger/kv";
+import { equalBytes, height, type Crypto } from "@openledger/primitives";
+import type { RollupStatus } from "@openledger/rpc";
+import type { BlockProducer, OpenedChain, ValidatorKey } from "@openledger/sequencer";
+import type { Logger, NodeMetrics } from "@openledger/telemetry";
+import type { NodeConfig } from "../config.ts";
+import type { HomePaths } from "../home.ts";
+import { openDa } from "./open-da.ts";
+
+export interface RollupParts {
+  readonly config: NodeConfig;
+  readonly paths: HomePaths;
+  readonly crypto: Crypto;
+  readonly chain: OpenedChain;
+  readonly key: ValidatorKey;
+  readonly logger: Logger;
+  readonly metrics: NodeMetrics;
+  readonly fileSystem: FileSystem | undefined;
+  readonly nowMs: () => number;
+}
+
+/** What a sequencer that posts to DA has beside one that does not. */
+export interface Rollup {
+  /** Where its file DA is served; undefined when it is not. */
+  readonly daUrl: string | undefined;
+  readonly status: () => RollupStatus;
+  /** A block is durable. */
+  onCommitted(): void;
+  slowdownMs(blockIntervalMs: number): number;
+  /** Posts while blocks are made; rejects when either has to stop. */
+  runWith(producer: BlockProducer): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Undefined when the settings name no DA. Throws as `openDa`. */
+export async function openRollup(parts: RollupParts): Promise<Rollup | undefined> {
+  const { config, paths, crypto, chain, nowMs, fileSystem } = parts;
+  if (config.da === "") return undefined;
+  const opened = await openDa({ config, home: paths.home, sha256: crypto.sha256, nowMs, fileSystem });
+  const blocks = blocksOf(chain);
+  const poster = createPoster({
+    ...postingSettings(parts),
+    da: opened.da,
+    blocks,
+    isSequencer: (at, publicKey) => isSequencer(chain, at, publicKey),
+    ...(fileSystem === undefined ? {} : { fileSystem }),
+    ...reports(parts, () => poster),
+  });
+  return {
+    daUrl: opened.url,
+    status: () => statusOf(poster, blocks, config.block_time),
+    onCommitted() {
+      parts.metrics.daPendingBlocks.set(poster.status().pendingBlocks);
+      poster.notify();
+    },
+    slowdownMs: (blockIntervalMs) => poster.slowdownMs(blockIntervalMs),
+    runWith: (producer) => runBoth(producer, poster),
+    close: () => opened.close(),
+  };
+}
+
+function postingSettings({ config, paths, crypto, chain, key }: RollupParts) {
+  return {
+    chainId: chain.genesis.chainId,
+    initialHeight: chain.genesis.initialHeight,
+    crypto,
+    signer: key,
+    deflate: deflateZstd,
+    inflate: inflateZstd,
+    folder: paths.dataFolder,
+    policy: config.da_policy,
+    intervalMs: config.da_interval,
+    pendingLimit: config.da_max_pending,
+    startHeight: BigInt(config.da_start_height),
+  };
+}
+
+function reports({ logger, metrics }: RollupParts, poster: () => Poster): Pick<Parameters<typeof createPoster>[0], "onPosted" | "onRetry"> {
+  let lastCode: string | undefined;
+  return {
+    onPosted({ kind, firstHeight, lastHeight, bytes, seconds }) {
+      const { includedHeight, pendingBlocks, daHeight } = poster().status();
+      metrics.daIncludedHeight.set(Number(includedHeight));
+      metrics.daPendingBlocks.set(pendingBlocks);
+      metrics.daPostedBytes.inc(bytes);
+      metrics.daPostSeconds.observe(seconds);
+      if (lastCode !== undefined) logger.info({ daHeight: Number(daHeight) }, "DA works again");
+      lastCode = undefined;
+      logger.debug({ kind, first: Number(firstHeight), last: Number(lastHeight), bytes, seconds, daHeight: Number(daHeight) }, "blocks were found on DA");
+    },
+    onRetry(error) {
+      metrics.daRetries.inc();
+      // Once per outage, not per try.
+      if (error.code !== lastCode) logger.warn({ code: error.code, pending: poster().status().pendingBlocks }, `DA: ${error.message}; trying again`);
+      lastCode = error.code;
+    },
+  };
+}
+
+/** Blocks whose state is durable too. */
+function blocksOf({ store }: OpenedChain): BlockSource {
+  return {
+    get firstHeight() {
+      return store.firstHeight;
+    },
+    get lastHeight() {
+      return store.stateHeight;
+    },
+    block(at) {
+      const sealed = store.block(height(at));
+      if (sealed === undefined) return undefined;
+      const { header, txs, evidence } = sealed.block;
+      return { header, commit: sealed.commit, txs, evidence };
+    },
+  };
+}
+
+/** Sets are known from the first block to two after the last; a claim from beyond is judged by the nearest. */
+function isSequencer({ store, genesis, validators }: OpenedChain, at: bigint, publicKey: Uint8Array): boolean {
+  const newest = store.stateHeight === 0n ? genesis.initialHeight : store.stateHeight + 1n;
+  const known = at < genesis.initialHeight ? genesis.initialHeight : at > newest ? newest : at;
+  return validators.at(known).validators.some((one) => equalBytes(one.publicKey, publicKey));
+}
+
+function statusOf(poster: Poster, blocks: BlockSource, blockIntervalMs: number): RollupStatus {
+  const { policy, isCaughtUp, includedHeight, finalHeight, pendingBlocks, pendingLimit, daHeight, submittedBytes, failure } = poster.status();
+  const slowedByMs = poster.slowdownMs(blockIntervalMs);
+  const state = failure !== undefined ? `DA fails: ${failure.message}` : !isCaughtUp ? "reading DA" : pendingBlocks === 0 ? "everything is on DA" : "posting";
+  const slow = slowedByMs === 0 ? "" : `; ${pendingBlocks} blocks wait for DA, more than ${pendingLimit}, so each block comes ${slowedByMs} ms later`;
+  return {
+    role: "sequencer",
+    softHeight: blocks.lastHeight,
+    includedHeight,
+    finalHeight,
+    daHeight,
+    details: {
+      trust: "finality trusts the sequencer",
+      posting: {
+        status: state + slow,
+        policy,
+        pending_blocks: `${pendingBlocks}`,
+        pending_limit: `${pendingLimit}`,
+        slowed_by_ms: slowedByMs,
+        submitted_bytes: `${submittedBytes}`,
+        failure: failure ?? null,
+      },
+    },
+  };
+}
+
+async function runBoth(producer: BlockProducer, poster: Poster): Promise<void> {
+  const production = producer.run().finally(() => poster.stop());
+  const posting = poster.run().catch((error: unknown) => {
+    producer.stop();
+    throw error;
+  });
+  const ended = await Promise.allSettled([posting, production]);
+  for (const end of ended) if (end.status === "rejected") throw end.reason;
+}
