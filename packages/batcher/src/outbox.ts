@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeFolder, nodeFileSystem, onDisk, writeFileAtomic, type FileSystem } from "@openledger/kv";
+import { makeFolder, nodeFileSystem, onDisk, onDiskAsync, writeFully, type FileSystem } from "@openledger/kv";
 import { decodeEnvelope, type BatchKind } from "@openledger/derivation";
 import { concatBytes, readU32be, u32be } from "@openledger/primitives";
 
@@ -8,8 +8,8 @@ import { concatBytes, readU32be, u32be } from "@openledger/primitives";
 export interface Outbox {
   /** The batch that begins at `first`, if it is the one that is kept. */
   load(kind: BatchKind, first: bigint): readonly Uint8Array[] | undefined;
-  /** Durable when it returns. */
-  save(kind: BatchKind, blobs: readonly Uint8Array[]): void;
+  /** Durable when it resolves; the disk does not hold up the thread. One at a time per stream. */
+  save(kind: BatchKind, blobs: readonly Uint8Array[]): Promise<void>;
 }
 
 export function openOutbox(folder: string, fileSystem: FileSystem = nodeFileSystem): Outbox {
@@ -22,11 +22,27 @@ export function openOutbox(folder: string, fileSystem: FileSystem = nodeFileSyst
       recent.set(kind, blobs);
       return blobs.length > 0 && isBatchFrom(kind, first, blobs) ? blobs : undefined;
     },
-    save(kind, blobs) {
-      writeFileAtomic(pathOf(kind), concatBytes(...blobs.flatMap((blob) => [u32be(blob.length), blob])), { mode: 0o600, fileSystem });
+    async save(kind, blobs) {
+      await replaceFile(fileSystem, pathOf(kind), concatBytes(...blobs.flatMap((blob) => [u32be(blob.length), blob])));
       recent.set(kind, blobs);
     },
   };
+}
+
+/** A power failure may leave the batch before, whose height says so; from equal blocks the same one is made again then. */
+async function replaceFile(fs: FileSystem, path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${path}.tmp`;
+  await onDiskAsync(path, async () => {
+    fs.remove(temporary);
+    const fd = fs.open(temporary, 0o600);
+    try {
+      writeFully(fs, fd, bytes, 0);
+      await fs.syncInBackground(fd);
+    } finally {
+      fs.close(fd);
+    }
+    fs.rename(temporary, path);
+  });
 }
 
 /** Every part of one batch is there, in order. */

@@ -85,6 +85,8 @@ const RETRY_MS = 100;
 const RETRY_GROWTH = 100;
 const POLL_MS = 1_000;
 const SIZES_MAX = 4_096;
+/** Between two writes of the read position, which only spares a restart some reading. */
+const SAVE_MS = 5_000;
 
 /** Nothing here can mend these, and an operator may: the chain goes on, slowly, and says so. */
 const DA_FAULTS: ReadonlySet<string> = new Set<DaErrorCode>(["DA_TOO_BIG", "DA_CORRUPT"]);
@@ -104,6 +106,7 @@ export function createPoster(options: PosterOptions): Poster {
   let submittedBytes = 0;
   let wake = Promise.withResolvers<void>();
   let begunMs = 0;
+  let savedMs = 0;
 
   /** Nothing outlives `stop`: whatever DA still does then is found by reading at the next start. */
   const unlessStopped = <T>(work: Promise<T>): Promise<T> => Promise.race([work, ended]);
@@ -159,13 +162,13 @@ export function createPoster(options: PosterOptions): Poster {
     return { last, bytes };
   }
 
-  function batchFrom(kind: BatchKind, first: bigint, limit: bigint, outbox: Outbox): readonly Uint8Array[] {
+  async function batchFrom(kind: BatchKind, first: bigint, limit: bigint, outbox: Outbox): Promise<readonly Uint8Array[]> {
     const cached = outbox.load(kind, first);
     if (cached !== undefined) return cached;
     const { last } = lastOfBatch(kind, first, limit);
     const context = { sha256: crypto.sha256, chainId, signer, deflate, partBytes };
     const blobs = encodeBatch(context, kind, blocksBetween(blocks, first, last));
-    outbox.save(kind, blobs);
+    await outbox.save(kind, blobs);
     return blobs;
   }
 
@@ -174,7 +177,7 @@ export function createPoster(options: PosterOptions): Poster {
     const startedMs = performance.now();
     const coverage = found.coverage[kind];
     const firstHeight = coverage.next;
-    const blobs = batchFrom(kind, firstHeight, lastToPost(kind, found), outbox);
+    const blobs = await batchFrom(kind, firstHeight, lastToPost(kind, found), outbox);
     for (let waitMs = retryMs; coverage.next === firstHeight; waitMs = Math.min(waitMs * 2, retryMs * RETRY_GROWTH)) {
       const mayBeIncluded = await submit(kind, coverage.missing(blobs), waitMs);
       const until = performance.now() + (mayBeIncluded ? resubmitMs : 0);
@@ -185,9 +188,14 @@ export function createPoster(options: PosterOptions): Poster {
       } while (!stopping.signal.aborted);
     }
     failure = undefined;
-    found.save();
+    if (performance.now() - savedMs >= SAVE_MS) savePosition(found);
     const bytes = blobs.reduce((sum, { length }) => sum + length, 0);
     options.onPosted?.({ kind, firstHeight, lastHeight: coverage.next - 1n, bytes, seconds: (performance.now() - startedMs) / 1_000 });
+  }
+
+  function savePosition(found: DaReader): void {
+    savedMs = performance.now();
+    found.save();
   }
 
   /** Whether DA may have taken any of it. */
@@ -249,6 +257,7 @@ export function createPoster(options: PosterOptions): Poster {
         await work();
       } catch (error) {
         if (!(error instanceof Stopped)) throw error;
+        if (reader !== undefined) savePosition(reader);
       }
     },
     notify: () => wake.resolve(),

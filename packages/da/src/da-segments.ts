@@ -17,8 +17,8 @@ export interface DaSegments extends Disposable {
   holds(height: bigint, namespace: Uint8Array): boolean;
   /** The block at a height, undefined outside 1..height. */
   read(height: bigint): DaBlock | undefined;
-  /** Durable when it returns. */
-  append(block: DaBlock): void;
+  /** Durable, and to be seen by readers, when it resolves; one at a time. Syncs do not hold up the thread. */
+  append(block: DaBlock): Promise<void>;
   close(): void;
 }
 
@@ -52,7 +52,7 @@ export function openDaSegments(
     const path = join(folder, name);
     const segment = logs.length;
     const log = openRecordLog(path, {
-      syncOnAppend: true,
+      syncOnAppend: false,
       fileSystem,
       onRecord(record, bytes) {
         const block = decodeDaBlock(bytes);
@@ -96,10 +96,11 @@ export function openDaSegments(
     header: (height) => kept[Number(height) - 1]?.header,
     holds: (height, namespace) => kept[Number(height) - 1]?.namespaces.has(toHex(namespace)) ?? false,
     read,
-    append(block) {
+    async append(block) {
       const last = logs.at(-1);
       const log = last === undefined || (last.bytes >= segmentBytes && last.count > 0) ? openSegment(nameFrom(block.header.height)) : last;
       const record = log.append(encodeDaBlock(block));
+      await log.syncInBackground();
       remember(logs.length - 1, record, block);
     },
     close,

@@ -46,23 +46,35 @@ export function openFileDa(options: FileDaOptions): FileDa {
   let waiting: Waiting[] = [];
   let closed = false;
 
-  const makeBlock = (blobs: readonly NamedBlob[]): bigint => {
-    const height = segments.height + 1n;
-    const block = makeDaBlock(sha256, { height, parent: segments.tip, time: nextTime(nowMs, segments.header(segments.height)) }, blobs);
-    segments.append(block);
-    return height;
+  /** One DA block after the other: each names the one before. */
+  let last: Promise<unknown> = Promise.resolve();
+  const makeBlock = (blobs: readonly NamedBlob[]): Promise<bigint> => {
+    const made = last.then(async () => {
+      const height = segments.height + 1n;
+      const time = nextTime(nowMs, segments.header(segments.height));
+      await segments.append(makeDaBlock(sha256, { height, parent: segments.tip, time }, blobs));
+      return height;
+    });
+    last = made.catch(() => undefined);
+    return made;
   };
-  const sealInterval = (): void => {
+  let isSealing = false;
+  const sealInterval = async (): Promise<void> => {
+    // A disk that is slower than the interval gets fewer blocks, not a queue of them.
+    if (isSealing) return;
+    isSealing = true;
     const due = takeBlock(waiting);
     waiting = waiting.slice(due.length);
     try {
-      const height = makeBlock(due.flatMap(({ blobs }) => blobs));
+      const height = await makeBlock(due.flatMap(({ blobs }) => blobs));
       for (const { blobs, resolve } of due) resolve(receiptOf(height, blobs));
     } catch (error) {
       for (const { reject } of due) reject(error);
+    } finally {
+      isSealing = false;
     }
   };
-  const timer = blockIntervalMs === 0 ? undefined : setInterval(sealInterval, blockIntervalMs);
+  const timer = blockIntervalMs === 0 ? undefined : setInterval(() => void sealInterval(), blockIntervalMs);
   const close = (): void => {
     if (closed) return;
     closed = true;
@@ -88,7 +100,7 @@ export function openFileDa(options: FileDaOptions): FileDa {
       requireSizes(namespace, datas);
       if (closed) throw daError("DA_UNREACHABLE", `${folder} is closed`);
       const blobs = datas.map((data) => ({ namespace: namespace.slice(), data: data.slice(), commitment: commitmentOf(sha256, namespace, data) }));
-      if (timer === undefined) return receiptOf(makeBlock(blobs), blobs);
+      if (timer === undefined) return receiptOf(await makeBlock(blobs), blobs);
       return new Promise((resolve, reject) => void waiting.push({ blobs, resolve, reject }));
     },
     async list(height, namespace) {

@@ -9,7 +9,7 @@ export {
   type WriteChunkFileOptions,
 } from "./chunk-file.ts";
 export { DATA_FORMAT, lockDataFolder, type DataFolder } from "./data-folder.ts";
-export { onDisk, type KvErrorCode } from "./errors.ts";
+export { onDisk, onDiskAsync, type KvErrorCode } from "./errors.ts";
 export { listIfThere, nodeFileSystem, readFully, readOnly, writeFully, type FileSystem } from "./file-system.ts";
 export { makeFolder } from "./make-folder.ts";
 export { openGroupLog, type GroupLog } from "./group-log.ts";

@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { blockWithId, decodeBlock, type Block } from "@openledger/comet";
 import { createNodeCrypto } from "@openledger/crypto";
-import { createCelestiaDa } from "@openledger/da";
+import { createCelestiaDa, openFileDa } from "@openledger/da";
 import { openBlockLog } from "@openledger/kv";
+import type { Da } from "@openledger/ports";
 import { height, toHex } from "@openledger/primitives";
 import { loadValidatorKey } from "@openledger/sequencer";
 import { expect, test } from "vitest";
@@ -31,9 +32,9 @@ async function rollupStatus(rpcUrl: string): Promise<Status> {
   return answer.result;
 }
 
-async function posted(daUrl: string, home: string): Promise<PostedBlocks> {
+async function posted(da: Da, home: string): Promise<PostedBlocks> {
   const { publicKey } = loadValidatorKey(homePaths(home).validatorKeyFile, sha256);
-  return readPostedBlocks(createCelestiaDa({ url: daUrl, sha256 }), CHAIN_ID, publicKey);
+  return readPostedBlocks(da, CHAIN_ID, publicKey);
 }
 
 /** The blocks that headers and data make together, each header with the hash of the block. */
@@ -52,13 +53,16 @@ test("blocks are on DA soon after they are made, status says so, and a restart g
   using home = await createTestHome();
   const config = { ...TEST_CONFIG, block_time: "50ms", da: "file:da", da_laddr: "127.0.0.1:0" };
   for (const goal of [8, 16]) {
-    await using node = await startTestNode({ home: home.home, config });
+    const node = await startTestNode({ home: home.home, config });
     await expect.poll(async () => Number((await rollupStatus(node.rpcUrl)).included_height)).toBeGreaterThanOrEqual(goal);
     const status = await rollupStatus(node.rpcUrl);
     expect(status).toMatchObject({ role: "sequencer", trust: "finality trusts the sequencer" });
     expect(Number(status.soft_height)).toBeGreaterThanOrEqual(Number(status.included_height));
     expect(await (await fetch(`${node.restUrl}/openledger/v1/rollup`)).json()).toMatchObject({ role: "sequencer" });
-    const found = await posted(node.daUrl ?? "", home.home);
+    expect((await createCelestiaDa({ url: node.daUrl ?? "", sha256 }).head()).height).toBeGreaterThan(0n);
+    await node.close();
+    using da = openFileDa({ folder: join(home.home, "da"), sha256, nowMs: Date.now });
+    const found = await posted(da, home.home);
     expect(found.gaps).toBe(0);
     for (const [i, { header }] of found.headers.entries()) expect(header.height).toBe(BigInt(i + 1));
     expect(rebuilt(found).length).toBeGreaterThanOrEqual(goal);
@@ -131,7 +135,7 @@ test("kill -9 of sequencer and DA server at any moment: DA has every block of th
   const goal = Number((await rollupStatus(node.rpcUrl)).soft_height) + 3;
   await expect.poll(async () => Number((await rollupStatus(node.rpcUrl)).included_height)).toBeGreaterThanOrEqual(goal);
   await kill(node, "SIGTERM");
-  const found = await posted(daUrl, home.home);
+  const found = await posted(createCelestiaDa({ url: daUrl, sha256 }), home.home);
   await kill(da, "SIGTERM");
   expect(found.gaps).toBe(0);
   using log = openBlockLog(homePaths(home.home).dataFolder);
