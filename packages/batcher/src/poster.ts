@@ -237,12 +237,15 @@ export function createPoster(options: PosterOptions): Poster {
     for (;;) {
       wake = Promise.withResolvers();
       let posted = false;
-      for (const kind of ["data", "headers"] as const) {
-        while (isDueNow(kind, found, outbox)) {
-          if (kind === "data") begunMs = performance.now();
-          await post(kind, outbox, found);
-          posted = true;
-        }
+      // Headers after each batch of data, so that whoever derives need not keep much data that has no header yet.
+      if (isDueNow("data", found, outbox)) {
+        begunMs = performance.now();
+        await post("data", outbox, found);
+        posted = true;
+      }
+      while (isDueNow("headers", found, outbox)) {
+        await post("headers", outbox, found);
+        posted = true;
       }
       if (posted) continue;
       await unlessStopped(Promise.race([wake.promise, delay(Math.min(POLL_MS, options.intervalMs))]));

@@ -9,6 +9,15 @@ export {
   type PostedBlock,
 } from "./batch.ts";
 export {
+  createDerivation,
+  type DaSlice,
+  type Derivation,
+  type DerivationNotes,
+  type DerivationOptions,
+  type DerivedBlock,
+  type Equivocation,
+} from "./derivation.ts";
+export {
   BLOB_BYTES_MAX,
   decodeEnvelope,
   encodeEnvelope,

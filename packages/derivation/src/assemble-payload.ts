@@ -1,0 +1,95 @@
+import { concatBytes, equalBytes, toHex, toUtf8, type Crypto } from "@openledger/primitives";
+import type { BatchKind } from "./batch.ts";
+import { decodeEnvelope, isEnvelopeGenuine, openEnvelope, type Envelope, type Inflate } from "./envelope.ts";
+
+/** A whole payload under a sequencer's signature. */
+export interface AssembledPayload {
+  readonly firstHeight: bigint;
+  readonly count: number;
+  readonly payload: Uint8Array;
+}
+
+export interface PayloadAssembler {
+  /** Whether parts of an unfinished payload are kept. */
+  readonly isUnfinished: boolean;
+  /**
+   * The payload that this blob completes, or why the blob gives none. Only payloads that begin at `next` are put together;
+   * an earlier one is given whole, if it is one blob, for whoever compares it.
+   */
+  add(blob: Uint8Array, next: bigint): AssembledPayload | { readonly reason: string };
+}
+
+export interface AssemblerOptions {
+  readonly kind: BatchKind;
+  readonly chainId: string;
+  readonly crypto: Crypto;
+  readonly inflate: Inflate;
+  /** Whether a key may sign for the batch that begins at a height. */
+  readonly isSequencer: (firstHeight: bigint, publicKey: Uint8Array) => boolean;
+}
+
+/** A sequencer that restarts may begin the same blocks anew with other boundaries; more than a few are no restart. */
+const UNFINISHED_MAX = 4;
+const UNFINISHED_BYTES_MAX = 256 * 1024 * 1024;
+
+/** Puts payloads together from blobs in the order of DA. Keeps parts of payloads that begin at the height asked for, within bounds. */
+export function createPayloadAssembler(options: AssemblerOptions): PayloadAssembler {
+  const { kind, chainId, crypto, inflate, isSequencer } = options;
+  const { sha256 } = crypto;
+  const chainIdHash = sha256(toUtf8(chainId));
+  const unfinished = new Map<string, (Uint8Array | undefined)[]>();
+  let unfinishedBytes = 0;
+  let unfinishedFrom = 0n;
+
+  const forget = (next: bigint): void => {
+    unfinished.clear();
+    unfinishedBytes = 0;
+    unfinishedFrom = next;
+  };
+
+  /** The slices of a payload, all of them or not, or undefined beyond the bounds. */
+  const keep = ({ firstHeight, count, part, parts, payloadHash }: Envelope, slice: Uint8Array): readonly (Uint8Array | undefined)[] | undefined => {
+    const name = `${firstHeight}/${count}/${parts}/${toHex(payloadHash)}`;
+    const slices = unfinished.get(name) ?? Array.from({ length: parts }, () => undefined);
+    if (slices[part] !== undefined) return slices;
+    if (!unfinished.has(name) && unfinished.size >= UNFINISHED_MAX) return undefined;
+    if (unfinishedBytes + slice.length > UNFINISHED_BYTES_MAX) return undefined;
+    unfinished.set(name, slices);
+    unfinishedBytes += slice.length;
+    slices[part] = slice;
+    return slices;
+  };
+
+  const judge = (blob: Uint8Array, next: bigint): Envelope | { readonly reason: string } => {
+    const envelope = decodeEnvelope(blob);
+    if ("reason" in envelope) return envelope;
+    if (envelope.kind !== kind) return { reason: "a kind for another namespace" };
+    if (!equalBytes(envelope.chainIdHash, chainIdHash)) return { reason: "another chain" };
+    if (envelope.firstHeight > next) return { reason: `a batch from ${envelope.firstHeight} on, and ${next} is next` };
+    if (envelope.firstHeight < next && envelope.parts > 1) return { reason: "a part of blocks that are there" };
+    const genuine = isSequencer(envelope.firstHeight, envelope.signer) && isEnvelopeGenuine(crypto, envelope, envelope.signer);
+    return genuine ? envelope : { reason: "not signed by the sequencer" };
+  };
+
+  return {
+    get isUnfinished() {
+      return unfinished.size > 0;
+    },
+    add(blob, next) {
+      if (next !== unfinishedFrom) forget(next);
+      const envelope = judge(blob, next);
+      if ("reason" in envelope) return envelope;
+      const slice = openEnvelope(sha256, inflate, envelope);
+      if (slice === undefined) return { reason: "a body that is not what its envelope says" };
+      const { firstHeight, count, part, parts, payloadHash } = envelope;
+      if (parts === 1) return { firstHeight, count, payload: slice };
+      const slices = keep(envelope, slice);
+      if (slices === undefined) return { reason: "more unfinished batches than are kept" };
+      const there = slices.filter((one) => one !== undefined);
+      if (there.length < parts) return { reason: `part ${part} of ${parts}` };
+      forget(next);
+      const payload = concatBytes(...there);
+      return equalBytes(sha256(payload), payloadHash) ? { firstHeight, count, payload } : { reason: "parts that are not the whole" };
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { createPayloadAssembler, type AssemblerOptions } from "./assemble-payload.ts";
+import { decodeDataBatch, type BlockData } from "./payload.ts";
+
+/** Data of consecutive blocks that waits for their headers. */
+export interface DataQueue {
+  /** Of the next block. */
+  readonly first: BlockData | undefined;
+  /** Nothing waits, parts of a payload neither. */
+  readonly isEmpty: boolean;
+  /** Takes a blob, where the first block that waits is at `nextHeight`; returns why it gives nothing. */
+  add(blob: Uint8Array, nextHeight: bigint): string | undefined;
+  /** The first has become a block. */
+  shift(): void;
+  /** Drops what waits. */
+  forget(): void;
+}
+
+/** A sequencer posts headers after each batch of data, so that honest ones keep far below. */
+const WAITING_BYTES_MAX = 256 * 1024 * 1024;
+
+export function createDataQueue(options: AssemblerOptions): DataQueue {
+  const parts = createPayloadAssembler(options);
+  let waiting: BlockData[] = [];
+  let bytes = 0;
+  return {
+    get first() {
+      return waiting[0];
+    },
+    get isEmpty() {
+      return waiting.length === 0 && !parts.isUnfinished;
+    },
+    add(blob, nextHeight) {
+      const next = nextHeight + BigInt(waiting.length);
+      const found = parts.add(blob, next);
+      if ("reason" in found) return found.reason;
+      if (found.firstHeight !== next) return "data that is there";
+      if (bytes + found.payload.length > WAITING_BYTES_MAX) return "more data than may wait for headers";
+      const blocks = decodeDataBatch(found.payload, found.count);
+      if (blocks === undefined) return "data that cannot be read";
+      waiting.push(...blocks);
+      bytes += found.payload.length;
+      return undefined;
+    },
+    shift() {
+      waiting.shift();
+      if (waiting.length === 0) bytes = 0;
+    },
+    forget() {
+      waiting = [];
+      bytes = 0;
+    },
+  };
+}

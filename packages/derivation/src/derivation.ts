@@ -1,0 +1,118 @@
+import type { Commit, MadeBlock, SignedHeader, ValidatorSet } from "@openledger/comet";
+import { equalBytes, type Crypto, type UnixNanos } from "@openledger/primitives";
+import { createPayloadAssembler } from "./assemble-payload.ts";
+import { createDataQueue } from "./data-queue.ts";
+import type { Inflate } from "./envelope.ts";
+import { isEquivocation, joinBlock } from "./join-block.ts";
+import { decodeHeaderBatch } from "./payload.ts";
+
+/** A block as DA holds it, with the commit that seals it, verified against the validator set of its height. */
+export interface DerivedBlock extends MadeBlock {
+  readonly commit: Commit;
+  /** Where its header was found. */
+  readonly daHeight: bigint;
+}
+
+/** Two headers of one height, both sealed by the validators of that height. The derived one came first. */
+export interface Equivocation extends SignedHeader {
+  readonly daHeight: bigint;
+}
+
+/** Blobs of one DA height in index order. */
+export interface DaSlice {
+  readonly daHeight: bigint;
+  readonly daTime: UnixNanos;
+  readonly data: readonly Uint8Array[];
+  readonly headers: readonly Uint8Array[];
+}
+
+/** What was passed over at a DA height, and why. */
+export interface DerivationNotes {
+  readonly passedOver: readonly string[];
+  readonly equivocations: readonly Equivocation[];
+}
+
+export interface DerivationOptions {
+  readonly crypto: Crypto;
+  readonly inflate: Inflate;
+  readonly chainId: string;
+  readonly genesisTime: UnixNanos;
+  /** The next block, with what came before it; `last` is undefined at the chain's first height. */
+  readonly from: { readonly height: bigint; readonly last: SignedHeader | undefined };
+  /** The validators of a height; of heights not known yet, those of the last one known. Undefined before the first. */
+  readonly validatorsAt: (height: bigint) => ValidatorSet | undefined;
+  /** Hash of the derived header at a height, while it is kept; for finding equivocations. */
+  readonly hashAt: (height: bigint) => Uint8Array | undefined;
+  /** By how much a block's time may be ahead of the DA block that holds it. */
+  readonly driftNanos: bigint;
+}
+
+/**
+ * Blocks from DA: a function of the slices so far, in the order of DA heights, and of the validator sets that executing the
+ * blocks gives. Strict: a data batch counts if it begins where the last one ended, a header batch if it begins at the next
+ * block and the data is there; the first of them wins, and an invalid header drops the rest of its batch alone.
+ */
+export interface Derivation {
+  /** Height of the block that comes next. */
+  readonly nextHeight: bigint;
+  /** Nothing read so far is needed for what comes: a derivation that begins after this DA height gives the same blocks. */
+  readonly isAtCheckpoint: boolean;
+  /** Yields the blocks that a slice completes. Each must be executed before the next is asked for. Never throws for any bytes. */
+  derive(slice: DaSlice): Generator<DerivedBlock, DerivationNotes>;
+}
+
+const NOTES_MAX = 64;
+
+export function createDerivation(options: DerivationOptions): Derivation {
+  const { crypto, inflate, chainId, validatorsAt } = options;
+  const isSequencer = (height: bigint, publicKey: Uint8Array): boolean =>
+    validatorsAt(height)?.validators.some((one) => equalBytes(one.publicKey, publicKey)) ?? false;
+  const assembling = { crypto, inflate, chainId, isSequencer };
+  const headerParts = createPayloadAssembler({ ...assembling, kind: "headers" });
+  const waiting = createDataQueue({ ...assembling, kind: "data" });
+  let nextHeight = options.from.height;
+  let { last } = options.from;
+
+  function* addHeaders(blob: Uint8Array, { daHeight, daTime }: DaSlice, equivocations: Equivocation[]): Generator<DerivedBlock, string | undefined> {
+    const found = headerParts.add(blob, nextHeight);
+    if ("reason" in found) return found.reason;
+    const headers = decodeHeaderBatch(found.payload, found.count);
+    if (headers === undefined) return "headers that cannot be read";
+    if (found.firstHeight !== nextHeight) {
+      equivocations.push(...headers.filter((one) => isEquivocation(options, one)).map((one) => ({ ...one, daHeight })));
+      return "headers that are there";
+    }
+    for (const signed of headers) {
+      const block = joinBlock(options, { height: nextHeight, last, data: waiting.first, daHeight, daTime }, signed);
+      if (typeof block === "string") {
+        // Data that does not fit its header would block the way for data that does.
+        waiting.forget();
+        return block;
+      }
+      last = { header: block.block.header, commit: block.commit };
+      nextHeight += 1n;
+      waiting.shift();
+      yield block;
+    }
+    return undefined;
+  }
+
+  return {
+    get nextHeight() {
+      return nextHeight;
+    },
+    get isAtCheckpoint() {
+      return waiting.isEmpty && !headerParts.isUnfinished;
+    },
+    *derive(slice) {
+      const passedOver: string[] = [];
+      const equivocations: Equivocation[] = [];
+      const note = (reason: string | undefined): void => {
+        if (reason !== undefined && passedOver.length < NOTES_MAX) passedOver.push(reason);
+      };
+      for (const blob of slice.data) note(waiting.add(blob, nextHeight));
+      for (const blob of slice.headers) note(yield* addHeaders(blob, slice, equivocations));
+      return { passedOver, equivocations };
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import {
+  blockWithId,
+  CometError,
+  EMPTY_COMMIT,
+  headerHash,
+  validateBlock,
+  verifyAdjacent,
+  verifyCommit,
+  type Header,
+  type SignedHeader,
+} from "@openledger/comet";
+import { equalBytes, type UnixNanos } from "@openledger/primitives";
+import type { DerivationOptions, DerivedBlock } from "./derivation.ts";
+import type { BlockData } from "./payload.ts";
+
+/** What a header has to fit. */
+export interface Place {
+  readonly height: bigint;
+  /** Undefined at the chain's first height. */
+  readonly last: SignedHeader | undefined;
+  readonly data: BlockData | undefined;
+  readonly daHeight: bigint;
+  readonly daTime: UnixNanos;
+}
+
+/** The block that a signed header and the data that waits make, verified against what came before, or why they make none. */
+export function joinBlock(options: DerivationOptions, place: Place, { header, commit }: SignedHeader): DerivedBlock | string {
+  const { crypto, chainId, validatorsAt, driftNanos, genesisTime } = options;
+  const { height, last, data, daHeight, daTime } = place;
+  const validators = validatorsAt(height);
+  if (header.height !== height || validators === undefined) return `a header of ${header.height}, and ${height} is next`;
+  if (data === undefined) return `header ${height} came before its data`;
+  if (header.time > daTime + driftNanos) return `block ${height} is from the future`;
+  try {
+    if (last !== undefined) verifyAdjacent(crypto, chainId, last.header, { header, commit, validators });
+    else verifyFirst(header, genesisTime, () => verifyCommit(crypto, chainId, validators, commit, header));
+    const block = { header, ...data, lastCommit: last?.commit ?? EMPTY_COMMIT };
+    validateBlock(crypto.sha256, block);
+    const made = blockWithId(crypto.sha256, block);
+    const isSealed = equalBytes(made.blockId.partSetHeader.hash, commit.blockId.partSetHeader.hash);
+    return isSealed ? { ...made, commit, daHeight } : `the commit of ${height} is for other parts`;
+  } catch (error) {
+    if (!(error instanceof CometError)) throw error;
+    return `block ${height}: ${error.message}`;
+  }
+}
+
+/** Whether a header differs from the derived one of its height and is sealed by the validators of that height all the same. */
+export function isEquivocation({ crypto, chainId, validatorsAt, hashAt }: DerivationOptions, { header, commit }: SignedHeader): boolean {
+  const known = hashAt(header.height);
+  const validators = validatorsAt(header.height);
+  if (known === undefined || validators === undefined || equalBytes(headerHash(crypto.sha256, header), known)) return false;
+  try {
+    verifyCommit(crypto, chainId, validators, commit, header);
+    return true;
+  } catch (error) {
+    if (!(error instanceof CometError)) throw error;
+    return false;
+  }
+}
+
+function verifyFirst(header: Header, genesisTime: UnixNanos, verifySeal: () => void): void {
+  if (header.time !== genesisTime || header.lastBlockId.hash.length > 0) {
+    throw new CometError("WRONG_BLOCK", "the first block does not begin this chain");
+  }
+  verifySeal();
+}
