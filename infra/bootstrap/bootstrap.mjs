@@ -12,6 +12,7 @@ const scripts = {
   "bench:attribution": "apps/demo/scripts/bench-attribution.ts",
   "bench:chain": "apps/demo/scripts/bench-chain.ts",
   "bench:market": "apps/demo/scripts/bench-market.ts",
+  "bench:rollup": "apps/demo/scripts/bench-rollup.ts",
   "bench:validators": "apps/localnet/scripts/bench-validators.ts",
   "bench:store": "packages/kv/scripts/bench-store.ts",
   "soak:crash": "apps/node/scripts/soak-crash.ts",
