@@ -4,6 +4,8 @@ export type { NodeConfig, NodeConfigInput } from "./config.ts";
 export { addGenesisAccount } from "./genesis/add-genesis-account.ts";
 export { collectGentxs } from "./genesis/collect-gentxs.ts";
 export { createGentx } from "./genesis/create-gentx.ts";
+export { readGenesisFile } from "./genesis-file.ts";
+export { rebuildFromDa, type RebuildReport } from "./da/rebuild.ts";
 export { readGenesisDocument, writeGenesisDocument, type GenesisDocument } from "./genesis/genesis-document.ts";
 export { DEFAULT_HOME, homePaths, type HomePaths } from "./home.ts";
 export { initHome, type InitHomeOptions, type InitializedHome } from "./init-home.ts";

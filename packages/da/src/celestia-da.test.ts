@@ -55,6 +55,8 @@ test("what is submitted over the connection is listed, proved and verified over 
   await expect(da.prove(height, B, one)).rejects.toMatchObject({ code: "DA_NOT_FOUND" });
   await expect(da.list(height + 1n, A)).rejects.toMatchObject({ code: "DA_FUTURE" });
   expect(await da.head()).toEqual(await file.head());
+  expect(await da.timeAt(1n)).toBe(1_790_000_000_123_000_000n);
+  await expect(da.timeAt(height + 1n)).rejects.toMatchObject({ code: "DA_FUTURE" });
 });
 
 test("a submission that is too long is refused on this side, and by the server", async () => {

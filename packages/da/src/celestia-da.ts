@@ -96,6 +96,9 @@ export function createCelestiaDa(options: CelestiaDaOptions): Da {
     async head() {
       return headOf(await read("header.NetworkHead", []));
     },
+    async timeAt(height) {
+      return headOf(await read("header.GetByHeight", [heightOf(height)])).time;
+    },
     async prove(height, namespace, commitment) {
       const params = [heightOf(height), named(namespace), toBase64(commitment)];
       // Right after a submission the proof is nil for a while (celestia-node #3469).
@@ -151,7 +154,7 @@ function checkedBlobs(sha256: Sha256, namespace: Uint8Array, blobs: readonly z.i
 function headOf(answer: unknown): DaHead {
   const parsed = headSchema.safeParse(answer);
   const time = parsed.success ? nanosOf(parsed.data.header.time) : undefined;
-  if (!parsed.success || time === undefined) throw daError("DA_CORRUPT", "header.NetworkHead: the answer is no header");
+  if (!parsed.success || time === undefined) throw daError("DA_CORRUPT", "the answer of the DA node is no header");
   const height = BigInt(parsed.data.header.height);
   // Celestia's blocks are final when they are committed.
   return { height, time, finalized: height };

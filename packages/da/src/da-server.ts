@@ -77,7 +77,7 @@ async function answerBody(methods: ReadonlyMap<string, Answer>, body: Uint8Array
 function methodsOf(da: FileDa): ReadonlyMap<string, Answer> {
   const headerAt = (height: bigint): object => {
     const header = height === 0n ? BEFORE_FIRST : da.header(height);
-    if (header === undefined) throw daError("DA_NOT_FOUND", "header: not found");
+    if (header === undefined) throw daError("DA_FUTURE", `requested height ${height}`);
     const time = `${new Date(Number(header.time / 1_000_000n)).toISOString().slice(0, -5)}.${`${header.time % 1_000_000_000n}`.padStart(9, "0")}Z`;
     const last = { hash: toHex(header.parent).toUpperCase() };
     return { header: { chain_id: "file-da", height: `${height}`, time, last_block_id: last, data_hash: toHex(header.root).toUpperCase() } };

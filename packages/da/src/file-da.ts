@@ -114,6 +114,9 @@ export function openFileDa(options: FileDaOptions): FileDa {
       const { height } = segments;
       return { height, time: segments.header(height)?.time ?? unixNanos(0n), finalized: height };
     },
+    async timeAt(height) {
+      return segments.header(height)?.time ?? read(height).header.time;
+    },
     async prove(height, namespace, commitment) {
       const block = read(height);
       const index = block.blobs.findIndex((blob) => equalBytes(blob.namespace, namespace) && equalBytes(blob.commitment, commitment));

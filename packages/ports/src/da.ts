@@ -72,6 +72,8 @@ export interface Da {
   /** Every blob of a namespace at a height, in index order; none is no error. Rejects with `DA_FUTURE` beyond the head. */
   list(height: bigint, namespace: Uint8Array): Promise<readonly DaBlob[]>;
   head(): Promise<DaHead>;
+  /** Time of the DA block at a height; ascends with heights. Rejects with `DA_FUTURE` beyond the head. */
+  timeAt(height: bigint): Promise<UnixNanos>;
   /** An inclusion proof in the adapter's own form. Rejects with `DA_NOT_FOUND`. */
   prove(height: bigint, namespace: Uint8Array, commitment: Uint8Array): Promise<Uint8Array>;
   /** Whether `proof` shows a blob of that commitment at that height. False for arbitrary bytes. */

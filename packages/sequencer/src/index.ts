@@ -1,6 +1,7 @@
 export { mempoolLimits } from "./block-limits.ts";
 export { createBlockProducer, type BlockProducer, type BlockProducerOptions, type CommittedBlock } from "./block-producer.ts";
 export type { BlockResults } from "./block-results.ts";
+export { headerMismatch, quarantinedInLog, requestOfBlock } from "./check-block.ts";
 export { openChainStore, type ChainStore, type SealedBlock } from "./chain-store.ts";
 export type { SequencerErrorCode } from "./errors.ts";
 export { createMempool, type Mempool, type MempoolLimits } from "./mempool.ts";
@@ -29,5 +30,5 @@ export { openSnapshotShelf, type SnapshotShelf } from "./state-sync/snapshot-she
 export { createStateSyncWriter, type StateSyncWriter, type StateSyncWriterOptions } from "./state-sync/state-sync-writer.ts";
 export { runInSlices } from "./time-slice.ts";
 export type { TxIndex, TxLocation } from "./tx-index.ts";
-export type { SetChange, ValidatorHistory } from "./validator-history.ts";
+export { createValidatorHistory, type SetChange, type ValidatorHistory } from "./validator-history.ts";
 export { createValidatorKey, loadValidatorKey, type ValidatorKey } from "./validator-key.ts";

@@ -1,8 +1,14 @@
 import { join } from "node:path";
+import { createChain } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
 import { openFileDa, startDaServer } from "@openledger/da";
+import { toHex } from "@openledger/primitives";
 import { listenAddress } from "@openledger/rpc";
 import type { Command } from "commander";
+import { loadConfig } from "../config.ts";
+import { openDa } from "../da/open-da.ts";
+import { rebuildFromDa, type RebuildReport } from "../da/rebuild.ts";
+import { readGenesisFile } from "../genesis-file.ts";
 import { DEFAULT_HOME } from "../home.ts";
 import { nodeError } from "../node-error.ts";
 
@@ -23,6 +29,60 @@ export function registerDa(program: Command): void {
     .option("--block-time <milliseconds>", "a DA block per so many milliseconds, empty or not; 0: one per submission", "0")
     .option("--auth-token <token>", "bearer token that clients need; better OPENLEDGER_DA_AUTH_TOKEN in the environment")
     .action(serve);
+  da.command("replay")
+    .description("rebuild a chain from DA and its genesis alone: execute every block and compare every app hash")
+    .requiredOption("--da <where>", "celestia:URL, or file:FOLDER that no process uses")
+    .requiredOption("--genesis <file>", "genesis file of the chain")
+    .option("--start-height <height>", "DA height when the chain began", "1")
+    .option("--json", "print one JSON object", false)
+    .action(replay);
+}
+
+interface ReplayFlags {
+  readonly da: string;
+  readonly genesis: string;
+  readonly startHeight: string;
+  readonly json: boolean;
+}
+
+async function replay({ da: where, genesis, startHeight, json }: ReplayFlags): Promise<void> {
+  const crypto = createNodeCrypto();
+  const { request } = readGenesisFile(genesis, crypto.sha256);
+  const { da, da_auth_token: token } = loadConfig("", { da: where });
+  if (!/^[1-9]\d{0,17}$/.test(startHeight)) throw nodeError("CONFIG", `--start-height ${startHeight}: give a DA height from 1`);
+  const opened = await openDa({ config: { da, da_auth_token: token, da_laddr: "" }, home: ".", sha256: crypto.sha256, nowMs: Date.now });
+  try {
+    const report = await rebuildFromDa({ da: opened.da, crypto, app: createChain({ crypto }), genesis: request, startHeight: BigInt(startHeight) });
+    process.stdout.write(json ? `${JSON.stringify(summaryOf(report))}\n` : sentences(report));
+    if (report.mismatch !== undefined || report.equivocations.length > 0) process.exitCode = 1;
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Hashes are lower-case hex; heights and counts are numbers. */
+function summaryOf({ chainId, lastHeight, daHeight, txs, appHash, digest, seconds, mismatch, equivocations, passedOver }: RebuildReport): object {
+  return {
+    chainId,
+    lastHeight: Number(lastHeight),
+    daHeight: Number(daHeight),
+    txs,
+    appHash: toHex(appHash),
+    digest: toHex(digest),
+    seconds,
+    mismatch: mismatch ?? null,
+    equivocations: equivocations.map(({ header }) => Number(header.height)),
+    passedOver,
+  };
+}
+
+function sentences({ chainId, lastHeight, daHeight, txs, appHash, digest, seconds, mismatch, equivocations, passedOver }: RebuildReport): string {
+  const verdict = mismatch === undefined ? "Every header agrees with the execution." : `The sequencer's headers contradict the execution: ${mismatch}.`;
+  const twice = equivocations.map(({ header }) => `Block ${header.height} is sealed twice, with different content.\n`).join("");
+  return (
+    `${chainId}: derived and executed ${lastHeight} blocks with ${txs} transactions from ${daHeight} DA heights in ${seconds} s; ${passedOver} blobs passed over.\n` +
+    `App hash after block ${lastHeight}: ${toHex(appHash)}\nDigest of all app hashes: ${toHex(digest)}\n${twice}${verdict}\n`
+  );
 }
 
 const LONGEST_MS = 3_600_000;
