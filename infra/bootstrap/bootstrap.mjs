@@ -8,6 +8,7 @@ const scripts = {
   localnet: "apps/localnet/src/main.ts",
   chaos: "apps/chaos/src/main.ts",
   operate: "apps/demo/src/operate/main.ts",
+  "fuzz:derivation": "packages/derivation/scripts/fuzz.ts",
   eval: "apps/demo/scripts/eval.ts",
   "bench:attribution": "apps/demo/scripts/bench-attribution.ts",
   "bench:chain": "apps/demo/scripts/bench-chain.ts",

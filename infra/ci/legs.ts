@@ -15,6 +15,11 @@ export const legs: readonly Leg[] = [
     program: "node",
     args: ["apps/node/scripts/soak-crash.ts", "--rounds", "21"],
   },
+  {
+    name: "derivation takes 100,000 damaged, reordered and made-up blobs (fuzz:derivation)",
+    program: "node",
+    args: ["packages/derivation/scripts/fuzz.ts", "--inputs", "100000"],
+  },
   { name: "manifests are consistent (sherif)", program: "sherif", args: [] },
   { name: "packages import in one direction (turbo boundaries)", program: "turbo", args: ["boundaries"] },
   { name: "generated messages match proto/", program: "node", args: ["packages/messages/scripts/generate.ts", "--check"] },

@@ -1,18 +1,20 @@
 /**
- * `npm run bench:rollup -- --json`: what a chain puts on DA per send and per settled answer, and how long a block takes to
- * get there. The node posts over a real connection to a file DA in this process. `--seconds` sets the loads, `--only sends,answers`
+ * `npm run bench:rollup -- --json`: what a chain puts on DA per send and per settled answer, how long a block takes to
+ * get there, and how fast the chain is rebuilt from there. The node posts over a real connection to a file DA in this process. `--seconds` sets the loads, `--only sends,answers`
  * runs parts. The method is written down in docs/benchmarks.md.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { createChain } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
-import { openFileDa, startDaServer, type FileDa } from "@openledger/da";
+import { createCelestiaDa, openFileDa, startDaServer, type FileDa } from "@openledger/da";
 import { decodeEnvelope, namespacesOf, type BatchKind } from "@openledger/derivation";
+import { homePaths, readGenesisFile, rebuildFromDa } from "@openledger/node";
 import { toBase64 } from "@openledger/primitives";
 import { createAccounts, signSends } from "@openledger/testing";
-import { inPlace, startBareNode, startDemoNetwork } from "./bench/bench-network.ts";
+import { inPlace, startBareNode, type BenchPlace, startDemoNetwork } from "./bench/bench-network.ts";
 import { settleAtRate } from "./bench/bench-settle.ts";
 import { loadedChain, runOpenLoop } from "./bench/open-loop.ts";
 import { watchPosting, type PostingLag } from "./bench/watch-posting.ts";
@@ -71,6 +73,16 @@ async function withDa<T>(measure: (da: FileDa) => Promise<T>): Promise<T> {
   }
 }
 
+/** How fast a stranger rebuilds the whole chain from DA and genesis, in this process, over a connection. */
+async function rebuilt(place: BenchPlace, producedPerSecond: number): Promise<object> {
+  const { request } = readGenesisFile(homePaths(place.home.node).genesisFile, crypto.sha256);
+  const da = createCelestiaDa({ url: (process.env["OPENLEDGER_DA"] ?? "").slice("celestia:".length), sha256: crypto.sha256 });
+  const report = await rebuildFromDa({ da, crypto, app: createChain({ crypto }), genesis: request, startHeight: 1n });
+  if (report.mismatch !== undefined) throw new Error(report.mismatch);
+  const txsPerSecond = Math.round(report.txs / report.seconds);
+  return { blocks: Number(report.lastHeight), txs: report.txs, seconds: report.seconds, txsPerSecond, timesProduction: perUnit(txsPerSecond, producedPerSecond) };
+}
+
 const perUnit = (bytes: number, count: number): number => Math.round((bytes / Math.max(1, count)) * 10) / 10;
 
 async function benchSends(da: FileDa): Promise<object> {
@@ -99,6 +111,7 @@ async function benchSends(da: FileDa): Promise<object> {
       headerBytesPerBlock: perUnit(posted.headerBytes, posted.blocks),
       posted,
       postingLagSeconds: lag,
+      derivation: await rebuilt(place, loop.committedPerSecond),
     };
   });
 }

@@ -1,0 +1,106 @@
+/**
+ * Feeds a derivation with damaged, reordered and made-up blobs and checks that it neither throws nor gives a block that was
+ * not posted: `npm run fuzz:derivation -- --inputs 10000000 --seed 1`. Prints what it fed and its memory.
+ */
+import { parseArgs } from "node:util";
+import { createValidatorSet } from "@openledger/comet";
+import { equalBytes, unixNanos } from "@openledger/primitives";
+import { encodeBatch, type BatchKind } from "../src/batch.ts";
+import { CHAIN_ID, crypto, sealedBlocks, testKey } from "../src/blocks.fixture.ts";
+import { createDerivation, type Derivation } from "../src/derivation.ts";
+import { BLOB_BYTES_MAX, ENVELOPE_BYTES, type Inflate } from "../src/envelope.ts";
+
+const { values } = parseArgs({ options: { inputs: { type: "string", default: "100000" }, seed: { type: "string", default: "1" } } });
+const inputs = Number(values.inputs);
+let state = Number(values.seed) >>> 0;
+
+/** xorshift32: the same inputs for the same seed. */
+function random(below: number): number {
+  state ^= state << 13;
+  state ^= state >>> 17;
+  state ^= state << 5;
+  return (state >>> 0) % below;
+}
+
+const signer = testKey(1);
+const chain = sealedBlocks(Array.from({ length: 16 }, (_, i) => [new Uint8Array(20 + i).fill(i), new Uint8Array(i)]));
+const set = createValidatorSet(crypto.sha256, [{ publicKey: signer.publicKey, power: 10n }]);
+const context = { sha256: crypto.sha256, chainId: CHAIN_ID, signer, deflate: () => undefined };
+
+const corpus: Uint8Array[] = [];
+for (const kind of ["data", "headers"] satisfies BatchKind[]) {
+  for (let from = 0; from < chain.length; from += 4) {
+    corpus.push(...encodeBatch({ ...context, partBytes: 4_000_000 }, kind, chain.slice(from, from + 4)));
+    corpus.push(...encodeBatch({ ...context, partBytes: 300 }, kind, chain.slice(from, from + 8)));
+  }
+}
+
+/** Gives what a decompressor may give: nothing, as much as asked for, or another length. */
+const inflate: Inflate = (_compression, body, length) => [undefined, new Uint8Array(Math.min(length, 4_096)), body][random(3)];
+
+function pick(): Uint8Array {
+  return corpus[random(corpus.length)] as Uint8Array;
+}
+
+function made(): Uint8Array {
+  const blob = pick().slice();
+  // Half are as they were posted, so that chains get far enough for damage to matter.
+  if (random(2) === 0) return blob;
+  switch (random(5)) {
+    case 1:
+      return Uint8Array.from({ length: random(ENVELOPE_BYTES * 2) }, () => random(256));
+    case 2:
+      return blob.subarray(0, random(blob.length));
+    case 3: {
+      const other = pick();
+      blob.set(other.subarray(0, Math.min(other.length, ENVELOPE_BYTES, blob.length)));
+      return blob;
+    }
+    default:
+      for (let flips = 1 + random(3); flips > 0; flips--) blob[random(random(2) === 0 ? ENVELOPE_BYTES : blob.length)] = random(256);
+      return blob;
+  }
+}
+
+function begin(): Derivation {
+  return createDerivation({
+    crypto,
+    inflate,
+    chainId: CHAIN_ID,
+    genesisTime: chain[0]?.header.time ?? unixNanos(0n),
+    from: { height: 1n, last: undefined },
+    validatorsAt: () => set,
+    hashAt: (height) => chain[Number(height) - 1]?.blockId.hash,
+    driftNanos: 0n,
+  });
+}
+
+const daTime = unixNanos(1_800_000_000n * 1_000_000_000n);
+let one = begin();
+let blocks = 0;
+let whole = 0;
+let mostBytes = 0;
+const startedMs = performance.now();
+for (let fed = 0, daHeight = 1n; fed < inputs; daHeight++) {
+  const [data, headers] = [1, 1].map(() => Array.from({ length: random(4) }, made));
+  fed += (data?.length ?? 0) + (headers?.length ?? 0);
+  for (const block of one.derive({ daHeight, daTime, data: data ?? [], headers: headers ?? [] })) {
+    const posted = chain[Number(block.block.header.height) - 1];
+    if (posted === undefined || !equalBytes(posted.bytes, block.bytes)) throw new Error(`seed ${values.seed}: a block that nobody posted, after ${fed} inputs`);
+    blocks += 1;
+  }
+  if (one.nextHeight > BigInt(chain.length) || random(5_000) === 0) {
+    whole += one.nextHeight > BigInt(chain.length) ? 1 : 0;
+    one = begin();
+  }
+  if (daHeight % 1_024n === 0n) mostBytes = Math.max(mostBytes, process.memoryUsage().rss);
+}
+if (decodeTooLong()) throw new Error("a blob beyond the limit was read");
+const seconds = Math.round((performance.now() - startedMs) / 100) / 10;
+process.stdout.write(`${JSON.stringify({ inputs, seed: Number(values.seed), blocks, wholeChains: whole, seconds, mostMiB: Math.round(mostBytes / 2 ** 20) })}\n`);
+
+function decodeTooLong(): boolean {
+  const before = one.nextHeight;
+  one.derive({ daHeight: 1n, daTime, data: [new Uint8Array(BLOB_BYTES_MAX + 1)], headers: [] }).next();
+  return one.nextHeight !== before;
+}
