@@ -20,6 +20,7 @@ const scripts = {
   "soak:attribution": "apps/demo/scripts/soak-attribution.ts",
   "soak:staking": "packages/testing/scripts/soak-staking.ts",
   "soak:market": "packages/testing/scripts/soak-market.ts",
+  "soak:rollup": "apps/node/scripts/soak-rollup.ts",
   "soak:kill": "apps/demo/scripts/soak-kill.ts",
   "soak:twice": "apps/demo/scripts/soak-twice.ts",
 };

@@ -16,6 +16,11 @@ export const legs: readonly Leg[] = [
     args: ["apps/node/scripts/soak-crash.ts", "--rounds", "21"],
   },
   {
+    name: "sequencer and DA server killed ten times: DA has every block, and rebuilds the chain (soak:rollup)",
+    program: "node",
+    args: ["apps/node/scripts/soak-rollup.ts", "--rounds", "10"],
+  },
+  {
     name: "derivation takes 100,000 damaged, reordered and made-up blobs (fuzz:derivation)",
     program: "node",
     args: ["packages/derivation/scripts/fuzz.ts", "--inputs", "100000"],

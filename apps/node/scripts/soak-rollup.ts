@@ -1,0 +1,128 @@
+/**
+ * `npm run soak:rollup`: a sequencer under load and the DA server that it posts to are killed at random moments, and started
+ * again. At the end every block must be on DA, once after duplicates are passed over and in order, and rebuilding the chain
+ * from DA alone must give the app hashes of the sequencer's own log. `--rounds`, `--seed` (the moments of an earlier run), `--json`.
+ */
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { createChain } from "@openledger/chain";
+import { createNodeCrypto } from "@openledger/crypto";
+import { createCelestiaDa } from "@openledger/da";
+import { openBlockLog } from "@openledger/kv";
+import { height, toHex } from "@openledger/primitives";
+import { replayHome } from "../src/commands/replay.ts";
+import { rebuildFromDa } from "../src/da/rebuild.ts";
+import { readGenesisFile } from "../src/genesis-file.ts";
+import { homePaths } from "../src/home.ts";
+import { createTestHome } from "../src/node.fixture.ts";
+import { createRandom } from "./crash/random.ts";
+import { sendUntilGone } from "./crash/send-load.ts";
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: "string", default: "100" },
+    seed: { type: "string", default: String(Date.now() % 2 ** 31) },
+    json: { type: "boolean", default: false },
+  },
+});
+const rounds = Number(values.rounds);
+const random = createRandom(Number(values.seed));
+const crypto = createNodeCrypto();
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+const LONGEST_RUN_MS = 1_500;
+
+interface Child {
+  readonly process: ChildProcess;
+  readonly rpcUrl: string;
+  readonly daUrl: string;
+}
+
+async function start(...args: readonly string[]): Promise<Child> {
+  const child = fork(join(import.meta.dirname, "../src/main.ts"), args, { stdio: ["ignore", "ignore", "ignore", "ipc"] });
+  const ready = once(child, "message") as Promise<[{ readonly rpcUrl?: string; readonly daUrl?: string }]>;
+  const ended = once(child, "exit").then(() => Promise.reject(new Error(`openledgerd ${args[0]} ended before it was ready`)));
+  const [{ rpcUrl = "", daUrl = "" }] = await Promise.race([ready, ended]);
+  ended.catch(() => undefined);
+  return { process: child, rpcUrl, daUrl };
+}
+
+async function end({ process: child }: Child, signal: "SIGKILL" | "SIGTERM"): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill(signal);
+  await once(child, "exit");
+}
+
+using home = await createTestHome();
+const paths = homePaths(home.home);
+const serve = (laddr: string): Promise<Child> => start("da", "serve", "--home", join(home.home, "da"), "--laddr", laddr);
+let da = await serve("127.0.0.1:0");
+const { daUrl } = da;
+const flags = ["--rpc.laddr", "127.0.0.1:0", "--rest.laddr", "127.0.0.1:0", "--block-time", "50ms", "--log-level", "silent", "--da", `celestia:${daUrl}`];
+const killed = { sequencer: 0, da: 0 };
+let sent = 0;
+say(`seed ${values.seed}, ${rounds} rounds`);
+
+const startNode = (): Promise<Child> => start("start", "--home", home.home, ...flags);
+let node = await startNode();
+let sending = sendUntilGone(home, node.rpcUrl);
+for (let round = 1; round <= rounds; round++) {
+  await delay(random(LONGEST_RUN_MS));
+  const whom = random(3);
+  if (whom !== 0) {
+    await end(da, "SIGKILL");
+    killed.da += 1;
+    // Long enough for posts to fail, at times.
+    await delay(random(300));
+    da = await serve(daUrl.replace("http://", ""));
+  }
+  if (whom !== 1) {
+    await delay(random(200));
+    await end(node, "SIGKILL");
+    killed.sequencer += 1;
+    sent += await sending;
+    node = await startNode();
+    sending = sendUntilGone(home, node.rpcUrl);
+  }
+  if (round % 10 === 0) say(`round ${round}`);
+}
+
+const status = async (): Promise<{ readonly soft_height: string; readonly included_height: string }> => {
+  const answer = (await (await fetch(`${node.rpcUrl}/rollup_status`)).json()) as { result: { soft_height: string; included_height: string } };
+  return answer.result;
+};
+const goal = Number((await status()).soft_height);
+while (Number((await status()).included_height) < goal) await delay(100);
+await end(node, "SIGTERM");
+sent += await sending;
+
+const { request } = readGenesisFile(paths.genesisFile, crypto.sha256);
+const source = createCelestiaDa({ url: daUrl, sha256: crypto.sha256 });
+const report = await rebuildFromDa({ da: source, crypto, app: createChain({ crypto }), genesis: request, startHeight: 1n });
+await end(da, "SIGTERM");
+{
+  using log = openBlockLog(paths.dataFolder);
+  log.truncateTo(height(report.lastHeight));
+}
+const replayed = await replayHome(home.home);
+const problems = [
+  ...(report.mismatch === undefined ? [] : [report.mismatch]),
+  ...report.equivocations.map(({ header }) => `block ${header.height} is sealed twice`),
+  ...(Number(report.lastHeight) < goal ? [`DA ends at block ${report.lastHeight}, and ${goal} was to be there`] : []),
+  ...(toHex(report.digest) === replayed.digest ? [] : ["the chain rebuilt from DA has other app hashes than the sequencer's log"]),
+];
+const result = {
+  seed: Number(values.seed),
+  rounds,
+  killed,
+  sent,
+  blocks: Number(report.lastHeight),
+  txs: report.txs,
+  daHeights: Number(report.daHeight),
+  duplicatesPassedOver: report.passedOver,
+  problems,
+};
+process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${JSON.stringify(result, undefined, 2)}\n`);
+if (problems.length > 0) process.exitCode = 1;
