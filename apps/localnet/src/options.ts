@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 
@@ -43,7 +44,9 @@ export function readOptions(args: readonly string[], environment: Readonly<Recor
     .showHelpAfterError("(npm run localnet -- --help lists the flags)");
   const flags = command.parse([...args], { from: "user" }).opts<Record<string, unknown>>();
   if (flags["keep"] === true && flags["wipe"] === true) command.error("error: --keep and --wipe exclude each other");
-  const { indexer } = flags;
+  const { data, indexer } = flags;
+  if (typeof data === "string" && flags["demo"] !== true) command.error("error: --data is text for the demo; add --demo");
+  if (typeof data === "string" && !isFolder(data)) command.error(`error: no folder at ${resolve(data)}; check the path given to --data`);
   const database = indexer === true ? environment["DATABASE_URL"] : typeof indexer === "string" ? indexer : undefined;
   if (database !== undefined && !/^postgres(ql)?:\/\//.test(database)) {
     command.error("error: --indexer and DATABASE_URL name a Postgres by its address, postgres://USER@HOST/NAME");
@@ -54,7 +57,7 @@ export function readOptions(args: readonly string[], environment: Readonly<Recor
     fresh: flags["fresh"] === true,
     wipe: flags["wipe"] === true,
     demo: flags["demo"] === true,
-    data: typeof flags["data"] === "string" ? resolve(flags["data"]) : undefined,
+    data: typeof data === "string" ? resolve(data) : undefined,
     once: flags["once"] === true,
     json: flags["json"] === true,
     indexer: indexer !== undefined,
@@ -62,6 +65,10 @@ export function readOptions(args: readonly string[], environment: Readonly<Recor
     timeoutCommit: String(flags["timeoutCommit"]),
     portBase: Number(flags["portBase"]),
   };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function wholeNumber(text: string, least: number, most: number): number {
