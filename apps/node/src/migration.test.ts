@@ -68,6 +68,9 @@ test("from export to InitChain to blocks: balances go on, a jailed validator com
     expect(await balance(comet, carol)).toBe("1000000014");
     comet.close();
   }
+  const exported = JSON.parse((await runCli("export", "--home", home)).out) as typeof genesis;
+  // Who makes the blocks now, not who began.
+  expect(exported.validators.map(({ name, power }) => [name, power])).toEqual([["openledger", "10"], ["second", "4"]]);
   // A crash before the first block, and any later one, begins from the same genesis.
   const other = `${place.home}-late`;
   await migrate(place, [operatorOf(alice)], other);
@@ -99,6 +102,7 @@ test("who is named must be able to go on, and a chain that began under CometBFT 
     for (let i = 0; i < 3; i++) await engine.decide(comet, []);
     comet.close();
   }
+  expect((await runCli("export", "--home", place.home, "--comet.rpc", "http://127.0.0.1:1")).err).toContain("has its blocks itself");
   const exported = await runCli("export", "--home", home);
   expect(exported).toMatchObject({ code: 0, err: expect.stringContaining("--comet.rpc names a CometBFT that has them") as string });
   const again = JSON.parse(exported.out) as typeof genesis;
