@@ -15,12 +15,14 @@ test("the indexer writes where its flag says, else where DATABASE_URL does, else
   expect(readOptions([], environment)).toMatchObject({ indexer: false });
 });
 
-test("text for the demo is looked for before anything starts", () => {
+test("a flag that would have no effect is refused, and text for the demo is looked for before anything starts", () => {
   const said: string[] = [];
   using _err = vi.spyOn(process.stderr, "write").mockImplementation((text) => said.push(String(text)) > 0);
   using _exit = vi.spyOn(process, "exit").mockImplementation((code) => {
     throw new Error(`exit ${code ?? 0}`);
   });
+  expect(() => readOptions(["--json"], {})).toThrow("exit 1");
+  expect(said.join("")).toContain("add one of them");
   expect(() => readOptions(["--data", import.meta.dirname], {})).toThrow("exit 1");
   expect(said.join("")).toContain("add --demo");
   expect(() => readOptions(["--demo", "--data", "/nowhere"], {})).toThrow("exit 1");
