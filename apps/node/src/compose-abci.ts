@@ -22,6 +22,7 @@ import { createCometQueries } from "./abci/comet/comet-queries.ts";
 import { createCometRpc } from "./abci/comet/comet-rpc.ts";
 import { createCometView } from "./abci/comet/comet-view.ts";
 import { createHalt } from "./abci/halt-height.ts";
+import { retainHeight } from "./abci/retain-height.ts";
 import { loadConfig, type NodeConfig } from "./config.ts";
 import type { StartNodeOptions } from "./compose.ts";
 import { createEraser, type Eraser } from "./erasures.ts";
@@ -166,7 +167,7 @@ function createApplication(parts: Parts, onCommitted: (committed: ExecutedBlock)
     softwareVersion: SOFTWARE_VERSION,
     parseGenesis,
     timeText: timeToRfc3339,
-    retainFrom: (height) => retainFrom(height, config, shelf),
+    retainFrom: (height) => retainHeight({ height, blocks: config.abci_retain_blocks, snapshots: config.state_sync_interval === 0 ? undefined : shelf.heights }),
     ...(machine === undefined
       ? {}
       : {
@@ -216,15 +217,6 @@ async function startRest(options: StartNodeOptions, parts: Parts, cleanup: (() =
   const server = await startRestServer({ backend, blobs, maxBlobBytes, report, urls, erasureOf: eraser.erasureOf }, listenAddress(config.rest_laddr));
   cleanup.push(() => server.close());
   return { url: server.url, eraser };
-}
-
-/** Whoever begins from a snapshot here needs the blocks after it, so they stay. */
-function retainFrom(height: Height, { abci_retain_blocks: blocks, state_sync_interval: interval }: NodeConfig, shelf: SnapshotShelf): bigint {
-  if (blocks === 0) return 0n;
-  const wanted = height - BigInt(blocks) + 1n;
-  const oldest = interval === 0 ? undefined : (shelf.heights()[0] ?? 0n);
-  const bounded = oldest === undefined || wanted < oldest ? wanted : oldest;
-  return bounded > 0n ? bounded : 0n;
 }
 
 /** Undefined for an App that starts from its change sets alone. */
