@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { createAbciApplication, isPeerFault, openAppStorage, openRequestLog, startAbciServer, type AppStorage } from "@openledger/abci";
 import { createChain, parseGenesis, timeToRfc3339 } from "@openledger/chain";
 import { createNodeCrypto, createSignaturePool, type SignaturePool } from "@openledger/crypto";
@@ -106,7 +107,7 @@ async function start(options: StartNodeOptions, cleanup: (() => void | Promise<v
   const requests = config.abci_request_log === "" ? undefined : openRequestLog(config.abci_request_log);
   cleanup.push(() => requests?.close());
   const server = await startAbciServer({
-    address: config.abci_laddr,
+    address: config.abci_laddr || `unix://${join(parts.paths.home, "app.sock")}`,
     handler: halt.wrap(requests?.wrap(application) ?? application),
     frameBytes: config.abci_frame_bytes,
     onProblem(error, isFatal) {
