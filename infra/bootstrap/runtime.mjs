@@ -89,7 +89,8 @@ function checkVersion(pinned) {
   const found = result.stdout?.trim();
   if (result.error !== undefined || result.status !== 0) {
     const reason = result.error?.message ?? result.stderr.trim().split("\n")[0];
-    throw new BootstrapError(`the pinned Node does not run here (${reason}); it needs glibc 2.28 or newer on Linux.`);
+    const missing = reason.includes("libatomic.so") ? "install libatomic1 (Debian, Ubuntu) or libatomic (Fedora, Alma)." : "it needs glibc 2.28 or newer on Linux.";
+    throw new BootstrapError(`the pinned Node does not run here (${reason}); ${missing}`);
   }
   if (found !== `v${pinned.version}`) throw new BootstrapError(`${pinned.path} is Node ${found}, not v${pinned.version}; delete node_modules and try again.`);
 }

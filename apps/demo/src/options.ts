@@ -13,6 +13,8 @@ export interface DemoOptions {
   readonly json: boolean | string;
   readonly ports: Ports;
   readonly blockTime: string;
+  /** A chain that runs already, with the demo's genesis; undefined starts one. */
+  readonly chain: { readonly rpcUrl: string; readonly restUrl: string } | undefined;
 }
 
 const ROOT = resolve(import.meta.dirname, "..", "..", "..");
@@ -29,6 +31,8 @@ export function readOptions(args: readonly string[]): DemoOptions {
     .option("--json [file]", "print one JSON report as the last line (and write it to the file)")
     .option("--home <folder>", "where all data of the demo lies", resolve(ROOT, ".openledger", "demo"))
     .option("--block-time <time>", "time between blocks", "1s")
+    .option("--node <url>", "work on a chain that runs, begun with the demo's genesis: its RPC; --rest as well", url)
+    .option("--rest <url>", "REST of that chain", url)
     .option("--port-base <port>", "eleven ports from this one upwards; 0 takes any free ones", port)
     .showHelpAfterError("(npm start -- --help lists the flags)");
   for (const name of PORT_NAMES) command.option(`--${name}-port <port>`, `port of the ${name} (${DEFAULT_PORTS[name]})`, port);
@@ -45,7 +49,14 @@ export function readOptions(args: readonly string[]): DemoOptions {
     json: typeof flags["json"] === "string" ? flags["json"] : flags["json"] === true,
     ports: choosePorts(typeof base === "number" ? base : undefined, Object.fromEntries(own)),
     blockTime: String(flags["blockTime"]),
+    chain: chainOf(command, textOf(flags["node"]), textOf(flags["rest"])),
   };
+}
+
+function chainOf(command: Command, rpcUrl: string | undefined, restUrl: string | undefined): DemoOptions["chain"] {
+  if (rpcUrl === undefined && restUrl === undefined) return undefined;
+  if (rpcUrl === undefined || restUrl === undefined) return command.error("error: --node and --rest name one chain; give both");
+  return { rpcUrl, restUrl };
 }
 
 function textOf(value: unknown): string | undefined {
@@ -56,4 +67,9 @@ function port(text: string): number {
   const value = Number(text);
   if (!/^\d{1,5}$/.test(text) || value > 65_535) throw new InvalidArgumentError("give a port from 0 to 65535.");
   return value;
+}
+
+function url(text: string): string {
+  if (!/^https?:\/\/[^/]/.test(text)) throw new InvalidArgumentError("give a URL such as http://127.0.0.1:26657.");
+  return text.replace(/\/+$/, "");
 }

@@ -7,6 +7,7 @@ import { homePaths, initHome } from "@openledger/node";
 import { toHex, type Crypto } from "@openledger/primitives";
 import type { Corpus } from "./corpus/corpus.ts";
 import { noteBeginning, type Beginning, type DemoHome } from "./home/demo-home.ts";
+import { fetchGenesis } from "./home/fetch-genesis.ts";
 import { openDemoKeys, PREFIX, type DemoKeys } from "./home/demo-keys.ts";
 import { loadDemoCorpus } from "./load-demo-corpus.ts";
 import type { Progress } from "./progress/progress.ts";
@@ -38,6 +39,8 @@ export interface PrepareOptions {
   readonly beginning: Beginning;
   readonly ports: Ports;
   readonly blockTime: string;
+  /** Already there; undefined starts one. */
+  readonly chain?: NodeReady | undefined;
   readonly supervisor: Supervisor;
   readonly progress: Progress;
   readonly crypto: Crypto;
@@ -82,6 +85,11 @@ async function startChain(options: PrepareOptions): Promise<{ readonly node: Nod
   const { home, supervisor, progress, crypto } = options;
   return progress.step("Chain", async (detail) => {
     const keys = await openDemoKeys(home, crypto.sha256);
+    if (options.chain !== undefined) {
+      await fetchGenesis(home, options.chain.rpcUrl);
+      detail(`${CHAIN_ID} at ${options.chain.rpcUrl}`);
+      return { node: options.chain, keys };
+    }
     if (!existsSync(homePaths(home.node).genesisFile)) {
       // Genesis is written last: without it, nothing here has ever run.
       rmSync(home.node, { recursive: true, force: true });

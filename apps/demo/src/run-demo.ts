@@ -84,10 +84,10 @@ function printReport(report: DemoReport, target: string | true): void {
 
 async function mainJob(run: Run): Promise<{ readonly report: DemoReport; readonly history: ChainHistory }> {
   const { options, home, beginning, ports, supervisor, progress } = run;
-  const { blockTime } = options;
+  const { blockTime, chain } = options;
   let opened: Promise<Market> | undefined;
   const prepared = await prepareNetwork({
-    ...{ home, beginning, ports, blockTime, supervisor, progress, crypto: createNodeCrypto() },
+    ...{ home, beginning, ports, blockTime, chain, supervisor, progress, crypto: createNodeCrypto() },
     // Hosts hold what was accepted before their model: these are up at once.
     async beforeText(world, node) {
       const spoken = await publishSpoken(world);

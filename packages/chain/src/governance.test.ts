@@ -77,15 +77,28 @@ test("a proposal whose large messages fail below others keeps a short reason", a
   expect(proposal?.failedReason.length).toBeLessThan(6_000);
 });
 
-test("a proposal changes the limits of later blocks", async () => {
-  const chain = begin();
+test("a proposal changes the limits of later blocks, and the block that does so tells it once", async () => {
+  const told: unknown[] = [];
+  const plain = begin();
+  const chain: StateMachine = {
+    ...plain,
+    commit(block) {
+      if (block.consensusParams !== undefined) told.push(block.consensusParams);
+      plain.commit(block);
+    },
+  };
   runBlock(chain);
-  expect(chain.info().consensusParams).toEqual({ maxBlockBytes: 4_194_304n, maxBlockGas: -1n });
+  expect(chain.info().consensusParams).toMatchObject({ maxBlockBytes: 4_194_304n, maxBlockGas: -1n });
   const { params } = query(chain, ConsensusQuery.Params, {});
   const evidence = { ...params?.evidence, maxBytes: 50_000n };
   const change = { authority: gov, evidence, validator: params?.validator, block: { maxBytes: 100_000n, maxGas: 300_000n } };
   expect(await decide(chain, [packAny(MsgUpdateConsensusParams, MsgUpdateConsensusParams.create(change))])).toBe(passed);
-  expect(chain.info().consensusParams).toEqual({ maxBlockBytes: 100_000n, maxBlockGas: 300_000n });
+  const after = {
+    ...{ maxBlockBytes: 100_000n, maxBlockGas: 300_000n, pubKeyTypes: ["ed25519"] },
+    evidence: { maxAgeBlocks: 100_000n, maxAgeNanos: 172_800_000_000_000n, maxBytes: 50_000n },
+  };
+  expect(chain.info().consensusParams).toEqual(after);
+  expect(told).toEqual([after]);
   expect(query(chain, ConsensusQuery.Params, {}).params).toMatchObject({ block: change.block, abci: params?.abci, version: params?.version });
   const yes = MsgVote.create({ proposalId: 1n, voter: alice.address, option: VoteOption.VOTE_OPTION_YES });
   const greedy = await signTx(alice, [{ typeUrl: MsgVote.typeUrl, value: yes }], { sequence: 1n, gasLimit: 300_001 });

@@ -122,7 +122,7 @@ test("begin and end of a block tell their mode, and an assertion there stops the
   expect(chain.info().height).toBe(8n);
 });
 
-test("execution yields between transactions, and queries meanwhile see the last version", async () => {
+test("execution yields between transactions and while the trees are made, and queries meanwhile see the last version", async () => {
   const chain = startPokeChain();
   runBlock(chain);
   const steps = chain.executeBlock(blockRequest(2n, [await poke("one"), await poke("two", 1n)]));
@@ -131,5 +131,5 @@ test("execution yields between transactions, and queries meanwhile see the last 
     yields++;
     expect(chain.query({ path: "/store/poke/key", data: key, height: 0n, prove: false })).toMatchObject({ value: new Uint8Array(0), height: 1n });
   }
-  expect(yields).toBe(2);
+  expect(yields).toBeGreaterThan(2);
 });

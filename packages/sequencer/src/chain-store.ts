@@ -55,6 +55,10 @@ const RECENT_RESULTS_BYTES = 24 * 1024 * 1024;
 /** What an entry weighs beside its transactions. */
 const EMPTY_BYTES = 64 * 1024;
 
+const OF_COMET =
+  "there is a state and no block: CometBFT has the blocks of a home that runs with --consensus abci, and this command needs them here; " +
+  "otherwise restore blocks.log from a copy, or start with an empty folder";
+
 interface KeptResults {
   readonly results: BlockResults;
   readonly encodedBytes: number;
@@ -112,7 +116,8 @@ export function openChainStore(
   };
   if (states.lastVersion > stateHeight) {
     close();
-    throw sequencerError(
+    const isOfComet = blocks.lastHeight === 0n;
+    throw isOfComet ? sequencerError("APP_AHEAD", OF_COMET) : sequencerError(
       "APP_AHEAD",
       `the state is at height ${states.lastVersion} and the block log ends at ${blocks.lastHeight}; ` +
         "restore blocks.log from a copy at least as new, or start with an empty folder",

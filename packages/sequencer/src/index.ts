@@ -6,13 +6,14 @@ export type { SequencerErrorCode } from "./errors.ts";
 export { createMempool, type Mempool, type MempoolLimits } from "./mempool.ts";
 export { openChain, type OpenChainOptions, type OpenedChain } from "./recover.ts";
 export { replayBlockLog, type ReplayReport } from "./replay.ts";
-export type { RestoredState } from "./restore-state.ts";
+export { removeUnreached, REPLAY_BYTES, restoreState, type RestorableLog, type RestoredState, type RestoreOptions } from "./restore-state.ts";
 export type { Sealer } from "./seal-block.ts";
 export { createSnapshotter, type Snapshotter, type SnapshotterOptions } from "./snapshotter.ts";
 export { SNAPSHOT_FORMAT, type AbciSnapshot } from "./state-sync/abci-snapshot.ts";
 export {
   restorePortableSnapshot,
   writePortableSnapshot,
+  writeStateSnapshot,
   type PortableSnapshot,
   type RestoreSnapshotFrom,
   type WriteSnapshotTo,
@@ -26,6 +27,7 @@ export {
 } from "./state-sync/snapshot-restorer.ts";
 export { openSnapshotShelf, type SnapshotShelf } from "./state-sync/snapshot-shelf.ts";
 export { createStateSyncWriter, type StateSyncWriter, type StateSyncWriterOptions } from "./state-sync/state-sync-writer.ts";
+export { runInSlices } from "./time-slice.ts";
 export type { TxIndex, TxLocation } from "./tx-index.ts";
 export type { SetChange, ValidatorHistory } from "./validator-history.ts";
 export { createValidatorKey, loadValidatorKey, type ValidatorKey } from "./validator-key.ts";

@@ -1,8 +1,19 @@
-import type { SnapshotFolder } from "@openledger/kv";
-import { assert, equalBytes, height, type Height } from "@openledger/primitives";
+import type { SnapshotFolder, StateVersion } from "@openledger/kv";
+import { assert, equalBytes, height, type Height, type UnixNanos } from "@openledger/primitives";
 import { makesSnapshots, type App } from "@openledger/state-machine";
-import type { ChainStore } from "./chain-store.ts";
 import { sequencerError } from "./errors.ts";
+
+/** What a restart reads: the state log, with the time of each of its blocks. A ChainStore is one. */
+export interface RestorableLog {
+  /** 0 while the log is empty. */
+  readonly firstHeight: Height;
+  /** 0 while the log is empty. */
+  readonly stateHeight: Height;
+  block(height: Height): { readonly block: { readonly header: { readonly time: UnixNanos } } } | undefined;
+  results(height: Height): { readonly appHash: Uint8Array } | undefined;
+  version(height: Height): StateVersion | undefined;
+  stateBytesAfter(height: Height): number;
+}
 
 /** What a restart started from. */
 export interface RestoredState {
@@ -30,7 +41,7 @@ export interface RestoreOptions {
  * more than `replayBytes` follow, so that queries can go back far; else from the newest snapshot. A snapshot is checked against the app hash that the log recorded;
  * what is wrong with one costs time, not state. Throws `STATE_MISSING` when there is no start to go back to.
  */
-export function restoreState(app: App, store: ChainStore, snapshots: SnapshotFolder, options: RestoreOptions): RestoredState {
+export function restoreState(app: App, store: RestorableLog, snapshots: SnapshotFolder, options: RestoreOptions): RestoredState {
   const refused: string[] = [];
   const last = options.until ?? store.stateHeight;
   let from = height(0n);
@@ -60,7 +71,7 @@ export function restoreState(app: App, store: ChainStore, snapshots: SnapshotFol
 }
 
 /** Versions to try in order; when all fail, or there is none, the log is replayed from its start. */
-function candidates(store: ChainStore, snapshots: SnapshotFolder, last: Height, options: RestoreOptions): readonly Height[] {
+function candidates(store: RestorableLog, snapshots: SnapshotFolder, last: Height, options: RestoreOptions): readonly Height[] {
   const { replayBytes, fromGenesis, until } = options;
   const newestFirst = snapshots.versions
     .filter((version) => version >= store.firstHeight && version <= last)
@@ -75,7 +86,7 @@ function candidates(store: ChainStore, snapshots: SnapshotFolder, last: Height, 
 }
 
 /** Sentence about why a snapshot cannot be used, undefined when the App now stands at its version. */
-function restoreFrom(app: App, store: ChainStore, snapshots: SnapshotFolder, version: Height): string | undefined {
+function restoreFrom(app: App, store: RestorableLog, snapshots: SnapshotFolder, version: Height): string | undefined {
   assert(makesSnapshots(app), "only an App that makes snapshots has any to begin from");
   try {
     const { summary, blocks } = snapshots.read(version);

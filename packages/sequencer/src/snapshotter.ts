@@ -6,7 +6,7 @@ import type { ChainStore } from "./chain-store.ts";
 
 export interface SnapshotterOptions {
   readonly app: SnapshotApp;
-  readonly store: ChainStore;
+  readonly store: Pick<ChainStore, "stateBytesAfter">;
   readonly snapshots: SnapshotFolder;
   /** A snapshot is taken after this many blocks. */
   readonly intervalBlocks: number;

@@ -1,17 +1,17 @@
 /** Begin, each transaction, end: one block on a branch. */
 import { InvariantViolation } from "@openledger/primitives";
 import { branchMultiStore, type MultiStore } from "@openledger/store";
-import type { AbciEvent, ExecTxResult, FinalizeBlockRequest, ValidatorUpdate } from "./app.ts";
+import type { AbciEvent, ExecTxResult, FinalizeBlockRequest, StepSignal, ValidatorUpdate } from "./app.ts";
 import type { BlockInfo, Context, QueryContext } from "./context.ts";
 import type { Event } from "./event.ts";
 import { createUnlimitedGasMeter } from "./gas.ts";
-import { abciEvents, resultsDigest } from "./results.ts";
+import { abciEvents, digestOfLeaves, resultLeafHash } from "./results.ts";
 import { assertConserved, runTx, type TxEnvironment, type TxRun } from "./run-tx.ts";
 import { lastBlock, SYSTEM_STORE, systemParams } from "./system-state.ts";
 
 /** What a block did; its writes are in the branch it ran on. */
 export interface BlockOutcome {
-  /** The transactions that stay, in order: those of the request without the quarantined ones. */
+  /** The transactions that stay, in order: those of the request that have run, without the quarantined ones. */
   readonly txs: readonly Uint8Array[];
   readonly results: readonly ExecTxResult[];
   readonly events: readonly AbciEvent[];
@@ -20,7 +20,7 @@ export interface BlockOutcome {
 }
 
 /**
- * Runs a block on `store`. Yields before each transaction. A transaction that trips an assertion leaves no trace and is
+ * Runs a block on `store`. Yields before each transaction and before its end; `enough` in answer to a yield ends it there. A transaction that trips an assertion leaves no trace and is
  * reported; an assertion at begin or end passes through. Where `passedCheck` finds a check whose reads are as they were,
  * its ante chain is not run again.
  */
@@ -29,31 +29,35 @@ export function* runBlock(
   store: MultiStore,
   request: FinalizeBlockRequest,
   passedCheck?: TxRun["passedCheck"],
-): Generator<void, BlockOutcome, void> {
+): Generator<void, BlockOutcome, StepSignal> {
   const { height, time, proposer, votes, misbehavior } = request;
   const block: BlockInfo = { height, time, proposer, votes, misbehavior };
   const limits = systemParams.require(store.store(SYSTEM_STORE));
   const txs: Uint8Array[] = [];
   const results: ExecTxResult[] = [];
+  const leafHashes: Uint8Array[] = [];
+  const { sha256 } = environment.crypto;
   const quarantined: { index: number; reason: string }[] = [];
   let blockGasUsed = 0n;
   const beginEvents = runPhase(environment, store, block, "beginBlock");
   for (const [index, bytes] of request.txs.entries()) {
-    yield;
+    if ((yield) === "enough" && index > 0) break;
     try {
       const run = { mode: "deliver", block, limits, blockGasUsed, passedCheck } as const;
       const { result } = runTx(environment, store, bytes, run);
       blockGasUsed += result.gasUsed;
       txs.push(bytes);
       results.push(result);
+      leafHashes.push(resultLeafHash(sha256, result));
     } catch (error) {
       quarantined.push({ index, reason: reasonOf(error) });
     }
   }
+  yield;
   const events = [...beginEvents, ...runPhase(environment, store, block, "endBlock")];
   lastBlock.set(store.store(SYSTEM_STORE), {
     height: request.height,
-    digest: resultsDigest(environment.crypto.sha256, results, events),
+    digest: digestOfLeaves(sha256, leafHashes, events),
     time: request.time,
   });
   return { txs, results, events, quarantined, validatorUpdates: validatorUpdates(environment, block, store) };

@@ -1,5 +1,5 @@
 /** Results of transactions and their digest. */
-import { gas, merkleRoot, toUtf8, uvarint, type Gas, type Sha256 } from "@openledger/primitives";
+import { gas, leafHash, merkleRootOfHashes, toUtf8, uvarint, type Gas, type Sha256 } from "@openledger/primitives";
 import type { AbciEvent, ExecTxResult } from "./app.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import type { Event } from "./event.ts";
@@ -59,7 +59,17 @@ export function resultsDigest(
   results: readonly ExecTxResult[],
   blockEvents: readonly AbciEvent[],
 ): Uint8Array {
-  return merkleRoot(sha256, [...results.map(resultLeaf), eventsLeaf(blockEvents)]);
+  return digestOfLeaves(sha256, results.map((result) => resultLeafHash(sha256, result)), blockEvents);
+}
+
+/** The leaf of one result in {@link resultsDigest}, hashed. */
+export function resultLeafHash(sha256: Sha256, result: ExecTxResult): Uint8Array {
+  return leafHash(sha256, resultLeaf(result));
+}
+
+/** {@link resultsDigest} of results whose leaves were hashed one by one while the block ran. */
+export function digestOfLeaves(sha256: Sha256, leafHashes: readonly Uint8Array[], blockEvents: readonly AbciEvent[]): Uint8Array {
+  return merkleRootOfHashes(sha256, [...leafHashes, leafHash(sha256, eventsLeaf(blockEvents))]);
 }
 
 function resultLeaf({ code, codespace, data, gasWanted, gasUsed, events }: ExecTxResult): Uint8Array {

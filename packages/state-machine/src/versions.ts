@@ -1,7 +1,7 @@
 /** From one committed version to the next: execute, commit, or restore from a log. */
 import { assert, equalBytes } from "@openledger/primitives";
-import { importNodesInSteps, restoreMultiStore, type CompactMultiStore } from "@openledger/store";
-import type { App, ExecutedBlock, FinalizeBlockRequest, SnapshotApp } from "./app.ts";
+import { importNodesInSteps, restoreMultiStore, type CompactMultiStore, type MultiStoreReader } from "@openledger/store";
+import type { App, ConsensusParams, ExecutedBlock, FinalizeBlockRequest, SnapshotApp, StepSignal } from "./app.ts";
 import { runBlock } from "./execute-block.ts";
 import { createStores, openState, passedCheck, requireRunning, startRunning, storeOptions, type Machine } from "./machine.ts";
 import { chainIdentity, SYSTEM_STORE } from "./system-state.ts";
@@ -10,21 +10,50 @@ import { chainIdentity, SYSTEM_STORE } from "./system-state.ts";
 export function* executeBlock(
   machine: Machine,
   request: FinalizeBlockRequest,
-): Generator<void, ExecutedBlock, void> {
+): Generator<void, ExecutedBlock, StepSignal> {
   const { environment, stores } = requireRunning(machine);
   assert(request.height === stores.version + 1n, `block ${request.height} does not follow version ${stores.version}`);
   const state = openState(machine);
+  const paramsBefore = consensusParamsOf(machine, request, state);
   const { txs, results, events, quarantined, validatorUpdates } = yield* runBlock(environment, state, request, (tx) => passedCheck(machine, tx));
+  yield;
   const changeSet = state.changeSet();
-  const candidate = stores.preview(changeSet);
+  const candidate = yield* stores.previewInSteps(changeSet);
+  const params = consensusParamsOf(machine, request, state);
   const block: ExecutedBlock = {
     request: { ...request, txs },
     response: { appHash: candidate.appHash, txResults: results, events, validatorUpdates },
     changeSet,
+    ...(params === undefined || areSameParams(params, paramsBefore) ? {} : { consensusParams: params }),
     quarantined,
   };
   machine.candidates.set(block, candidate);
   return block;
+}
+
+function consensusParamsOf(machine: Machine, { height, time }: FinalizeBlockRequest, store: MultiStoreReader): ConsensusParams | undefined {
+  const keeper = machine.parts.modules.find(({ consensusParams }) => consensusParams !== undefined);
+  const { chain, crypto } = requireRunning(machine).environment;
+  return keeper?.consensusParams?.({ chain, crypto, height, time, store });
+}
+
+function areSameParams(a: ConsensusParams, b: ConsensusParams | undefined): boolean {
+  return (
+    a.maxBlockBytes === b?.maxBlockBytes &&
+    a.maxBlockGas === b.maxBlockGas &&
+    a.evidence?.maxAgeBlocks === b.evidence?.maxAgeBlocks &&
+    a.evidence?.maxAgeNanos === b.evidence?.maxAgeNanos &&
+    a.evidence?.maxBytes === b.evidence?.maxBytes &&
+    (a.pubKeyTypes ?? []).join() === (b.pubKeyTypes ?? []).join()
+  );
+}
+
+/** Frees what a block that was executed holds of the next version; its commit would only compute that again. */
+export function forgetBlock(machine: Machine, block: ExecutedBlock): void {
+  const candidate = machine.candidates.get(block);
+  if (candidate === undefined) return;
+  machine.candidates.delete(block);
+  requireRunning(machine).stores.discard(candidate);
 }
 
 export function commitBlock(machine: Machine, block: ExecutedBlock): void {
@@ -72,4 +101,5 @@ function forgetPending(machine: Machine): void {
   machine.checkState = undefined;
   machine.passedBefore = machine.passed;
   machine.passed = new WeakMap();
+  machine.longChecks.onCommit();
 }

@@ -1,3 +1,5 @@
+export { cpuSecondsOf } from "./bench/process-cpu.ts";
+export { signSends } from "./bench/sign-sends.ts";
 export { replayOnNewChain } from "./chain/replay.ts";
 export {
   createSimulatedChain,
@@ -7,6 +9,16 @@ export {
   type SimulatedChainOptions,
   type SimulatedConsensus,
 } from "./chain/simulated-chain.ts";
+export { AbciClientError, connectAbci, type AbciClient, type AbciKind } from "./comet-driver/abci-client.ts";
+export { connectComet, type CometConnections } from "./comet-driver/comet-connections.ts";
+export {
+  createCometEngine,
+  engineGenesis,
+  type CometEngine,
+  type CrashPoint,
+  type EngineGenesis,
+} from "./comet-driver/comet-engine.ts";
+export { isLegalOrder, type OrderedCall } from "./comet-driver/grammar.ts";
 export {
   addFlips,
   flipEveryBit,

@@ -30,7 +30,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
-  explorer = await startExplorer({ port: 0, nodeUrl: url, indexerUrl: url, buyerUrl: url, pagesFolder: pages, timeoutMs: 300 });
+  explorer = await startExplorer({ port: 0, nodeUrl: url, indexerUrl: url, buyerUrl: url, pagesFolder: pages, timeoutMs: 3_000 });
   base = explorer.url.replace("localhost", "127.0.0.1");
 });
 
@@ -58,6 +58,13 @@ test("every route is the page, with headers that let it load nothing from elsewh
     expect(response.headers.get("content-security-policy")).toContain("default-src 'none'; script-src 'self'");
     expect(response.headers.get("x-content-type-options")).toBe("nosniff");
   }
+});
+
+test("it tells that it serves without asking anybody", async () => {
+  const asked = seen.length;
+  const response = await fetch(`${base}/health`);
+  expect([response.status, await response.json()]).toEqual([200, { status: "ok" }]);
+  expect(seen.length).toBe(asked);
 });
 
 test("assets never change and travel compressed", async () => {

@@ -72,6 +72,7 @@ async function route(request: IncomingMessage, response: ServerResponse, files: 
   const upstream = upstreamOf(path, options);
   if (upstream === undefined) {
     demandMethod(request, "GET", "HEAD");
+    if (path === "/health") return void response.writeHead(200, { "content-type": "application/json" }).end('{"status":"ok"}\n');
     sendStatic(request, response, files, path);
     return;
   }

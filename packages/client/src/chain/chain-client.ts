@@ -1,10 +1,12 @@
-import { Comet38Client, HttpClient } from "@cosmjs/tendermint-rpc";
+import { Comet38Client } from "@cosmjs/tendermint-rpc";
 import type { DeepPartial, MethodDefinition } from "@openledger/messages";
 import { QueryService as SystemQuery, type Chain } from "@openledger/messages/openledger/system/v1";
 import { fromHex, toHex } from "@openledger/primitives";
 import { ClientError } from "../errors.ts";
+import { createRpcTransport } from "./rpc-transport.ts";
 
 const POLL_MS = 100;
+const FIRST_BLOCK_MS = 30_000;
 
 /** An attribute list of the chain, by event type. */
 export interface ChainEvent {
@@ -64,8 +66,8 @@ export async function connect(rpcUrl: string): Promise<ChainClient> {
   if (!/^https?:$/.test(URL.parse(rpcUrl)?.protocol ?? "")) {
     throw new ClientError("unreachable", `"${rpcUrl}" is no address of a node; give one such as http://127.0.0.1:26657`);
   }
-  const comet = Comet38Client.create(new HttpClient(rpcUrl));
-  const status = await asking(rpcUrl, () => comet.status());
+  const comet = Comet38Client.create(createRpcTransport(rpcUrl));
+  const status = await asking(rpcUrl, () => statusWithBlock(comet));
   const query = queryWith(rpcUrl, comet);
   const { chain } = await query(SystemQuery.Chain, {});
   if (chain === undefined) throw new ClientError("malformed", `${rpcUrl} does not say which chain it serves`);
@@ -87,6 +89,20 @@ export async function connect(rpcUrl: string): Promise<ChainClient> {
     waitForTx: (hash, timeoutMs = 30_000) => waitFor(tx, hash, timeoutMs),
     disconnect: () => comet.disconnect(),
   };
+}
+
+/** CosmJS cannot read the status of a chain without a block, so the first one is waited for. */
+async function statusWithBlock(comet: Comet38Client): ReturnType<Comet38Client["status"]> {
+  const end = Date.now() + FIRST_BLOCK_MS;
+  for (;;) {
+    try {
+      return await comet.status();
+    } catch (error) {
+      if (!(error instanceof Error) || error.message !== "Value must not be empty") throw error;
+      if (Date.now() > end) throw new Error(`the chain has no block after ${FIRST_BLOCK_MS / 1_000} s`, { cause: error });
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
 }
 
 function queryWith(rpcUrl: string, comet: Comet38Client): ChainClient["query"] {

@@ -25,8 +25,17 @@ export function createConsensusModule(authorities: AuthorityKeeper): Module {
     initGenesis: initConsensusGenesis,
     exportGenesis: exportConsensusGenesis,
     consensusParams(ctx) {
-      const { maxBytes = 0n, maxGas = 0n } = consensusParams.require(ctx.store.store(CONSENSUS_STORE)).block ?? {};
-      return { maxBlockBytes: maxBytes, maxBlockGas: maxGas };
+      const { block, evidence, validator } = consensusParams.require(ctx.store.store(CONSENSUS_STORE));
+      return {
+        maxBlockBytes: block?.maxBytes ?? 0n,
+        maxBlockGas: block?.maxGas ?? 0n,
+        evidence: {
+          maxAgeBlocks: evidence?.maxAgeNumBlocks ?? 0n,
+          maxAgeNanos: durationNanos(evidence?.maxAgeDuration),
+          maxBytes: evidence?.maxBytes ?? 0n,
+        },
+        pubKeyTypes: validator?.pubKeyTypes ?? [],
+      };
     },
   };
 }

@@ -39,23 +39,43 @@ export interface WriteSnapshotTo {
  * signal stopped it. Throws `HEIGHT_NOT_KEPT` for the height of the last block, StoreError VERSION_NOT_AVAILABLE, or `DISK_*`.
  */
 export async function writePortableSnapshot(options: WriteSnapshotTo): Promise<PortableSnapshot | undefined> {
-  const { app, dataFolder, fileSystem, sha256, signal } = options;
+  const { app, sha256 } = options;
   const { store } = options.chain;
   const at = options.height ?? app.info().height;
   const blocks = sealedAround(store, at);
   if (blocks === undefined) {
     throw sequencerError("HEIGHT_NOT_KEPT", `a snapshot of height ${at} needs block ${at + 1n}, whose header carries its app hash; choose a height below ${store.lastHeight}`);
   }
+  return writeNodes(options, at, (folder, disk) => {
+    using logs = openChainStore(folder, sha256, disk);
+    append(logs, blocks);
+  });
+}
+
+/**
+ * Writes the state of a height to `state-sync/<height>` for nodes that have its header from elsewhere, as under CometBFT:
+ * the chunks alone. Undefined when the signal stopped it. Throws StoreError VERSION_NOT_AVAILABLE or `DISK_*`.
+ */
+export async function writeStateSnapshot(options: Omit<WriteSnapshotTo, "chain">): Promise<PortableSnapshot | undefined> {
+  return writeNodes(options, options.height ?? options.app.info().height, () => undefined);
+}
+
+type Disk = Pick<WriteSnapshotTo, "fileSystem" | "signal">;
+
+/** `before` runs in the empty folder: the chunks come last, because their presence says that the snapshot is whole. */
+async function writeNodes(
+  { app, dataFolder, fileSystem, sha256, signal }: Omit<WriteSnapshotTo, "chain">,
+  at: Height,
+  before: (folder: string, disk: Disk) => void,
+): Promise<PortableSnapshot | undefined> {
   const folder = snapshotPlace(dataFolder, at);
-  const nodesFile = nodesFileOf(folder);
-  const disk = { ...(fileSystem === undefined ? {} : { fileSystem }), ...(signal === undefined ? {} : { signal }) };
+  const disk: Disk = { ...(fileSystem === undefined ? {} : { fileSystem }), ...(signal === undefined ? {} : { signal }) };
   const source = app.snapshot(at);
   try {
     onDisk(folder, () => (fileSystem ?? nodeFileSystem).removeFolder(folder));
     makeFolder(folder, disk);
-    using logs = openChainStore(folder, sha256, disk);
-    append(logs, blocks);
-    const summary = await writeChunkFile(nodesFile, sha256, source, disk);
+    before(folder, disk);
+    const summary = await writeChunkFile(nodesFileOf(folder), sha256, source, disk);
     if (summary === undefined) return undefined;
     return { ...abciSnapshotOf(sha256, summary), folder, appHash: summary.appHash, bytes: summary.bytes };
   } finally {
@@ -94,7 +114,7 @@ export async function restorePortableSnapshot(options: RestoreSnapshotFrom): Pro
   const summary = readChunkFileSummary(nodesFile, fileSystem);
   using source = openChainStore(folder, sha256, { fileSystem: readOnly(fileSystem ?? nodeFileSystem) });
   const blocks = sealedAround(source, height(summary.version));
-  if (blocks === undefined) throw refused(`${folder} lacks block ${summary.version} or the one above it`);
+  if (blocks === undefined) throw refused(`${folder} lacks block ${summary.version} or the one above it; of a node of --consensus abci, CometBFT has the blocks: begin from its snapshots by CometBFT's state sync`);
   requireVouched(crypto, genesis, blocks, summary);
   const snapshot = abciSnapshotOf(sha256, summary);
   const snapshots = openSnapshotFolder(dataFolder, disk);

@@ -1,9 +1,11 @@
 import { nodeFileSystem, onDisk } from "@openledger/kv";
 import { height, type Height } from "@openledger/primitives";
 import { openSnapshotShelf, snapshotPlace, snapshotPlaces } from "./snapshot-shelf.ts";
-import { writePortableSnapshot, type PortableSnapshot, type WriteSnapshotTo } from "./portable-snapshot.ts";
+import { writePortableSnapshot, writeStateSnapshot, type PortableSnapshot, type WriteSnapshotTo } from "./portable-snapshot.ts";
 
-export interface StateSyncWriterOptions extends Pick<WriteSnapshotTo, "app" | "chain" | "dataFolder" | "sha256" | "fileSystem"> {
+export interface StateSyncWriterOptions extends Pick<WriteSnapshotTo, "app" | "dataFolder" | "sha256" | "fileSystem"> {
+  /** Whose blocks vouch for a snapshot; without it only the state is written, for nodes that have headers from elsewhere. */
+  readonly chain?: WriteSnapshotTo["chain"];
   /** Blocks between two snapshots: those of the heights that it divides are written, on every node the same. */
   readonly intervalBlocks: number;
   readonly onWritten?: (snapshot: PortableSnapshot) => void;
@@ -45,7 +47,9 @@ export function createStateSyncWriter(options: StateSyncWriterOptions): StateSyn
   async function write(at: Height): Promise<PortableSnapshot | undefined> {
     if (shelf.heights().includes(at)) return undefined;
     try {
-      return await writePortableSnapshot({ ...options, height: at, signal: stopped.signal });
+      const { chain, ...to } = options;
+      const what = { ...to, height: at, signal: stopped.signal };
+      return await (chain === undefined ? writeStateSnapshot(what) : writePortableSnapshot({ ...what, chain }));
     } finally {
       removeOld();
     }
@@ -70,7 +74,7 @@ export function createStateSyncWriter(options: StateSyncWriterOptions): StateSyn
       // One block late, when the header that carries the app hash is there.
       const of = at - 1n;
       if (underWay !== undefined || stopped.signal.aborted || of <= 0n || !isOurs(of)) return;
-      if (of < options.chain.store.firstHeight) return;
+      if (options.chain !== undefined && of < options.chain.store.firstHeight) return;
       underWay = writeOrReport(height(of)).finally(() => {
         underWay = undefined;
       });

@@ -144,6 +144,27 @@ describe("a compact multistore", () => {
     );
   });
 
+  test("a preview in steps gives what the whole one gives, and one that is ended early leaves nothing", () => {
+    const changes = Array.from({ length: 200 }, (_, i) => ({ key: toUtf8(`key ${String(i).padStart(3, "0")}`), value: toUtf8(`${i}`) }));
+    const all: ChangeSet = [{ store: "acc", changes }];
+    const store = createCompactMultiStore({ sha256, stores: STORES });
+    store.commit(write("acc", "a", "1"));
+    const before = store.usage;
+    let begun = 0;
+    for (const _step of store.previewInSteps(all)) if (++begun === 5) break;
+    expect(store.usage).toEqual(before);
+    const steps = store.previewInSteps(all);
+    let step = steps.next();
+    let count = 0;
+    for (; step.done !== true; step = steps.next()) {
+      count += 1;
+      expect(store.reader().store("acc").get(toUtf8("a"))).toEqual(toUtf8("1"));
+    }
+    expect(count).toBe(13);
+    expect(toHex(store.commit(step.value).appHash)).toBe(toHex(plainHash([write("acc", "a", "1"), all])));
+    expect(store.usage.nodes).toBe(2 * 201 - 1);
+  });
+
   test("answers for pruned versions and abandoned previews with an error, never with other data", () => {
     const state = createCompactMultiStore({ sha256, stores: STORES, retainVersions: 2 });
     state.commit(write("bank", "k", "1"));
@@ -158,6 +179,24 @@ describe("a compact multistore", () => {
     expect(() => first.get(toUtf8("k"))).toThrow(new StoreError("VERSION_NOT_AVAILABLE", "version 1 was pruned; ask for a later one"));
     expect(() => iterator.next()).toThrow(StoreError);
     expect(() => state.reader(1n)).toThrow("version 1 is not available; ask for one from 2 to 3");
+  });
+
+  test("a preview that is discarded gives its memory back before the next commit, and others go on", () => {
+    const state = createCompactMultiStore({ sha256, stores: STORES });
+    state.commit(write("bank", "k", "1"));
+    const chosen = state.preview(write("bank", "chosen", "2"));
+    const { usage } = state;
+    for (let round = 0; round < 100; round++) {
+      const other = state.preview(write("bank", `other ${round}`, "3"));
+      expect(state.usage.nodes).toBeGreaterThan(usage.nodes);
+      state.discard(other);
+      state.discard(other);
+      expect(state.usage).toEqual(usage);
+      expect(() => other.state.store("bank").get(toUtf8("k"))).toThrow(StoreError);
+    }
+    expect(state.commit(chosen).appHash).toEqual(plainHash([write("bank", "k", "1"), write("bank", "chosen", "2")]));
+    expect(() => state.discard(chosen)).not.toThrow();
+    expect(state.store("bank").get(toUtf8("chosen"))).toEqual(toUtf8("2"));
   });
 
   test("values that were handed out stay what they were", () => {
@@ -191,6 +230,12 @@ describe("a compact multistore", () => {
     }
   });
 });
+
+function plainHash(versions: readonly ChangeSet[]): Uint8Array {
+  const plain = createMultiStore({ sha256, stores: STORES });
+  for (const version of versions) plain.commit(version);
+  return plain.appHash;
+}
 
 function entriesLengths(state: CompactMultiStore): number[] {
   return [...state.store("bank").iterate()].map(([, v]) => v.length);

@@ -38,6 +38,13 @@ export interface SnapshotSource {
 export interface CompactMultiStore extends CommittedMultiStore {
   /** Nodes in use, and bytes with keys and values, of all versions in memory. */
   readonly usage: { readonly nodes: number; readonly bytes: number };
+  /**
+   * `preview` with a step every few writes, between which versions may be read and snapshots written; the same version
+   * must still be the last at the end. Ended early, it leaves nothing behind.
+   */
+  previewInSteps(changeSet: ChangeSet): Generator<void, Candidate, unknown>;
+  /** Frees what a preview takes before the next commit does so; it cannot be read or committed any more. */
+  discard(candidate: Candidate): void;
   /** Begins a snapshot of a retained version, the last by default. Throws StoreError VERSION_NOT_AVAILABLE. */
   snapshot(version?: bigint): SnapshotSource;
   /** Computes every hash of the last version anew; names the stores in which one is wrong. */
@@ -133,12 +140,19 @@ class CompactState implements CompactMultiStore {
   }
 
   preview(changeSet: ChangeSet): Candidate {
+    const steps = this.previewInSteps(changeSet);
+    let step = steps.next();
+    while (step.done !== true) step = steps.next();
+    return step.value;
+  }
+
+  *previewInSteps(changeSet: ChangeSet): Generator<void, Candidate, unknown> {
     assertCanonicalChangeSet(changeSet);
     const base = this.#last;
     const version = base.version + 1n;
     assert(version < VERSION_LIMIT, `tree version out of range: ${version}`);
     const edit = new CompactEdit(this.#memory, Number(version));
-    const rootIds = this.#edited(base, changeSet, edit);
+    const rootIds = yield* this.#edited(base, changeSet, edit);
     const next = this.#versionOf(version, rootIds, base);
     const candidate = { version, appHash: next.appHash, changeSet, state: next };
     this.#previews.push({ candidate, base, next, edit });
@@ -149,16 +163,19 @@ class CompactState implements CompactMultiStore {
     const candidate = "changeSet" in next ? next : this.preview(next);
     const chosen = this.#previews.find((preview) => preview.candidate === candidate);
     assert(chosen?.base === this.#last, "a candidate is committed on the version it was previewed on");
-    for (const preview of this.#previews) {
-      if (preview === chosen) continue;
-      preview.next.lease.released = true;
-      preview.edit.discard();
-    }
+    for (const preview of this.#previews) if (preview !== chosen) giveUp(preview);
     this.#previews = [];
     chosen.base.free = chosen.edit.keep();
     this.#retained.push(chosen.next);
     this.#prune();
     return { version: chosen.next.version, appHash: chosen.next.appHash };
+  }
+
+  discard(candidate: Candidate): void {
+    const found = this.#previews.find((preview) => preview.candidate === candidate);
+    if (found === undefined) return;
+    this.#previews = this.#previews.filter((preview) => preview !== found);
+    giveUp(found);
   }
 
   reader(version: bigint = this.version): CommittedVersion {
@@ -215,26 +232,30 @@ class CompactState implements CompactMultiStore {
   }
 
   /** Root nodes after the changes; when one is refused, nothing stays behind. */
-  #edited(base: StoredVersion, changeSet: ChangeSet, edit: CompactEdit): readonly number[] {
+  *#edited(base: StoredVersion, changeSet: ChangeSet, edit: CompactEdit): Generator<void, readonly number[], unknown> {
     const rootIds = [...base.rootIds];
+    let isWhole = false;
     try {
       for (const { store, changes } of changeSet) {
         const index = this.storeNames.indexOf(store);
         assert(index >= 0, `there is no store named ${store}`);
-        rootIds[index] = this.#written(rootIds[index] as number, changes, edit);
+        rootIds[index] = yield* this.#written(rootIds[index] as number, changes, edit);
       }
-    } catch (error) {
-      edit.discard();
-      throw error;
+      isWhole = true;
+      return rootIds;
+    } finally {
+      if (!isWhole) edit.discard();
     }
-    return rootIds;
   }
 
-  #written(before: number, changes: readonly Change[], edit: CompactEdit): number {
+  *#written(before: number, changes: readonly Change[], edit: CompactEdit): Generator<void, number, unknown> {
     let root = before;
     for (let i = 0; i < changes.length; i++) {
       const { key, value } = changes[i] as Change;
-      if (i % HASH_EVERY === 0) this.#hasher.hashBelow(root, key);
+      if (i % HASH_EVERY === 0) {
+        yield;
+        this.#hasher.hashBelow(root, key);
+      }
       assertKey(key);
       if (value !== undefined) assertValue(value);
       root = value === undefined ? edit.remove(root, key) : edit.set(root, key, value);
@@ -257,6 +278,11 @@ class CompactState implements CompactMultiStore {
     };
     return { version, appHash: multiStoreRoot(this.#sha256, roots), roots, rootIds, lease, store, free: nothing };
   }
+}
+
+function giveUp({ next, edit }: Preview): void {
+  next.lease.released = true;
+  edit.discard();
 }
 
 function nothing(): void {}

@@ -1,0 +1,1 @@
+export { demoGenesis, type DemoGenesis } from "./home/demo-genesis.ts";
