@@ -49,6 +49,7 @@ export async function conclude(run: Run, faults: readonly FaultReport[]): Promis
     found,
     claims: [
       ...faultClaims(run, faults),
+      loadClaim(faults, load.committed),
       agreementClaim(run),
       claim("no committed transaction is lost", found.lost, `${load.committed.length} on each of ${nodes}${foundDetail(found)}`),
       claim("what a node accepted is committed", uncommitted, handedOver),
@@ -65,6 +66,15 @@ function faultClaims({ wanted, advanceMs }: Run, faults: readonly FaultReport[])
     claim("every fault is played", faults.length === wanted ? [] : [`${faults.length} of ${wanted}`], `${wanted} faults`),
     claim(`the network goes on within ${advanceMs / 1_000} s after every fault`, late.map(lateness), slowest(faults)),
   ];
+}
+
+/** Faults on a network that carries nothing would show nothing. */
+export function loadClaim(faults: readonly FaultReport[], committed: Load["committed"]): Claim {
+  const during = (from: bigint, to: bigint): number => committed.filter(({ height, code }) => code === 0 && height > from && height <= to).length;
+  const counts = faults.map(({ name, fromHeight, toHeight }) => ({ name, count: during(BigInt(fromHeight), BigInt(toHeight)) }));
+  const idle = counts.filter(({ count }) => count === 0).map(({ name }) => `none during ${name}`);
+  const least = counts.reduce((min, { count }) => Math.min(min, count), committed.length);
+  return claim("transfers are committed during every fault", committed.length === 0 ? ["none at all"] : idle, `${least} or more in the blocks of each`);
 }
 
 function agreementClaim({ agreement, cluster, watch }: Run): Claim {

@@ -17,9 +17,10 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
+let folder: string | undefined;
 try {
   const options = readOptions(process.argv.slice(2));
-  const folder = options.home === undefined ? mkdtempSync(join(tmpdir(), "openledger-chaos-")) : resolve(options.home);
+  folder = options.home === undefined ? mkdtempSync(join(tmpdir(), "openledger-chaos-")) : resolve(options.home);
   mkdirSync(folder, { recursive: true });
   if (readdirSync(folder).length > 0) throw chaosError("SETUP", `${folder} is not empty; chaos makes a new network, so name another --home`);
   const report = await runChaos(options, folder, screen, stopped.signal);
@@ -30,5 +31,5 @@ try {
 } catch (error) {
   process.exitCode = 1;
   const text = error instanceof OperationalError ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`\nchaos stopped: ${text}\n`);
+  process.stderr.write(`\nchaos stopped: ${text}\n${folder === undefined ? "" : `data and logs lie in ${folder}\n`}`);
 }

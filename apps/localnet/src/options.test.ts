@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { readOptions } from "./options.ts";
 
 test("four validators, data kept and CometBFT's own ports unless the flags say otherwise", () => {
@@ -13,4 +13,19 @@ test("the indexer writes where its flag says, else where DATABASE_URL does, else
   expect(readOptions(["--indexer", "postgres://a@h/two"], environment)).toMatchObject({ indexer: true, database: "postgres://a@h/two" });
   expect(readOptions(["--indexer"], {})).toMatchObject({ indexer: true, database: undefined });
   expect(readOptions([], environment)).toMatchObject({ indexer: false });
+});
+
+test("a flag that would have no effect is refused, and text for the demo is looked for before anything starts", () => {
+  const said: string[] = [];
+  using _err = vi.spyOn(process.stderr, "write").mockImplementation((text) => said.push(String(text)) > 0);
+  using _exit = vi.spyOn(process, "exit").mockImplementation((code) => {
+    throw new Error(`exit ${code ?? 0}`);
+  });
+  expect(() => readOptions(["--json"], {})).toThrow("exit 1");
+  expect(said.join("")).toContain("add one of them");
+  expect(() => readOptions(["--data", import.meta.dirname], {})).toThrow("exit 1");
+  expect(said.join("")).toContain("add --demo");
+  expect(() => readOptions(["--demo", "--data", "/nowhere"], {})).toThrow("exit 1");
+  expect(said.join("")).toContain("no folder at /nowhere");
+  expect(readOptions(["--demo", "--data", import.meta.dirname], {})).toMatchObject({ demo: true, data: import.meta.dirname });
 });

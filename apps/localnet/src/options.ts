@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 
@@ -33,7 +34,7 @@ export function readOptions(args: readonly string[], environment: Readonly<Recor
     .option("--demo", "do the demo's main job on it", false)
     .option("--data <folder>", "with --demo: register this folder's .md and .txt instead of the installed packages' documentation")
     .option("--once", "with --demo: exit after it; otherwise: exit once every node has ten blocks", false)
-    .option("--json", "print one JSON report as the last line", false)
+    .option("--json", "with --once or --demo: print one JSON report as the last line", false)
     .option("--keep", "leave the data, from which the next start goes on (the default)")
     .option("--wipe", "remove the data at the end", false)
     .option("--fresh", "begin anew: forget what earlier runs left", false)
@@ -43,7 +44,10 @@ export function readOptions(args: readonly string[], environment: Readonly<Recor
     .showHelpAfterError("(npm run localnet -- --help lists the flags)");
   const flags = command.parse([...args], { from: "user" }).opts<Record<string, unknown>>();
   if (flags["keep"] === true && flags["wipe"] === true) command.error("error: --keep and --wipe exclude each other");
-  const { indexer } = flags;
+  if (flags["json"] === true && flags["once"] !== true && flags["demo"] !== true) command.error("error: --json reports what --once or --demo did; add one of them");
+  const { data, indexer } = flags;
+  if (typeof data === "string" && flags["demo"] !== true) command.error("error: --data is text for the demo; add --demo");
+  if (typeof data === "string" && !isFolder(data)) command.error(`error: no folder at ${resolve(data)}; check the path given to --data`);
   const database = indexer === true ? environment["DATABASE_URL"] : typeof indexer === "string" ? indexer : undefined;
   if (database !== undefined && !/^postgres(ql)?:\/\//.test(database)) {
     command.error("error: --indexer and DATABASE_URL name a Postgres by its address, postgres://USER@HOST/NAME");
@@ -54,7 +58,7 @@ export function readOptions(args: readonly string[], environment: Readonly<Recor
     fresh: flags["fresh"] === true,
     wipe: flags["wipe"] === true,
     demo: flags["demo"] === true,
-    data: typeof flags["data"] === "string" ? resolve(flags["data"]) : undefined,
+    data: typeof data === "string" ? resolve(data) : undefined,
     once: flags["once"] === true,
     json: flags["json"] === true,
     indexer: indexer !== undefined,
@@ -62,6 +66,10 @@ export function readOptions(args: readonly string[], environment: Readonly<Recor
     timeoutCommit: String(flags["timeoutCommit"]),
     portBase: Number(flags["portBase"]),
   };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function wholeNumber(text: string, least: number, most: number): number {

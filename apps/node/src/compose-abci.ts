@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { createAbciApplication, isPeerFault, openAppStorage, openRequestLog, startAbciServer, type AppStorage } from "@openledger/abci";
 import { createChain, parseGenesis, timeToRfc3339 } from "@openledger/chain";
 import { createNodeCrypto, createSignaturePool, type SignaturePool } from "@openledger/crypto";
@@ -22,10 +23,12 @@ import { createCometQueries } from "./abci/comet/comet-queries.ts";
 import { createCometRpc } from "./abci/comet/comet-rpc.ts";
 import { createCometView } from "./abci/comet/comet-view.ts";
 import { createHalt } from "./abci/halt-height.ts";
+import { retainHeight } from "./abci/retain-height.ts";
 import { loadConfig, type NodeConfig } from "./config.ts";
 import type { StartNodeOptions } from "./compose.ts";
 import { createEraser, type Eraser } from "./erasures.ts";
 import { readGenesisFile } from "./genesis-file.ts";
+import { refuseHandedOver } from "./handed-over.ts";
 import { homePaths, type HomePaths } from "./home.ts";
 import { startMetricsServer } from "./metrics-server.ts";
 import { SOFTWARE_VERSION } from "./software-version.ts";
@@ -105,7 +108,7 @@ async function start(options: StartNodeOptions, cleanup: (() => void | Promise<v
   const requests = config.abci_request_log === "" ? undefined : openRequestLog(config.abci_request_log);
   cleanup.push(() => requests?.close());
   const server = await startAbciServer({
-    address: config.abci_laddr,
+    address: config.abci_laddr || `unix://${join(parts.paths.home, "app.sock")}`,
     handler: halt.wrap(requests?.wrap(application) ?? application),
     frameBytes: config.abci_frame_bytes,
     onProblem(error, isFatal) {
@@ -130,6 +133,7 @@ async function start(options: StartNodeOptions, cleanup: (() => void | Promise<v
 
 function openParts(options: StartNodeOptions, cleanup: (() => void | Promise<void>)[]): Parts {
   const paths = homePaths(options.home);
+  refuseHandedOver(paths);
   const config = loadConfig(paths.configFile, options.config ?? {});
   const crypto = createNodeCrypto();
   const logger = createLogger({ name: "openledgerd", level: config.log_level });
@@ -166,7 +170,7 @@ function createApplication(parts: Parts, onCommitted: (committed: ExecutedBlock)
     softwareVersion: SOFTWARE_VERSION,
     parseGenesis,
     timeText: timeToRfc3339,
-    retainFrom: (height) => retainFrom(height, config, shelf),
+    retainFrom: (height) => retainHeight({ height, blocks: config.abci_retain_blocks, snapshots: config.state_sync_interval === 0 ? undefined : shelf.heights }),
     ...(machine === undefined
       ? {}
       : {
@@ -216,15 +220,6 @@ async function startRest(options: StartNodeOptions, parts: Parts, cleanup: (() =
   const server = await startRestServer({ backend, blobs, maxBlobBytes, report, urls, erasureOf: eraser.erasureOf }, listenAddress(config.rest_laddr));
   cleanup.push(() => server.close());
   return { url: server.url, eraser };
-}
-
-/** Whoever begins from a snapshot here needs the blocks after it, so they stay. */
-function retainFrom(height: Height, { abci_retain_blocks: blocks, state_sync_interval: interval }: NodeConfig, shelf: SnapshotShelf): bigint {
-  if (blocks === 0) return 0n;
-  const wanted = height - BigInt(blocks) + 1n;
-  const oldest = interval === 0 ? undefined : (shelf.heights()[0] ?? 0n);
-  const bounded = oldest === undefined || wanted < oldest ? wanted : oldest;
-  return bounded > 0n ? bounded : 0n;
 }
 
 /** Undefined for an App that starts from its change sets alone. */

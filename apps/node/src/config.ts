@@ -50,7 +50,7 @@ export interface NodeConfig {
   readonly blob_max_bytes: number;
   readonly blob_quota_bytes: number;
   readonly mempool_max_txs: number;
-  /** Where CometBFT reaches this App: `unix://PATH` or `tcp://HOST:PORT`. */
+  /** Where CometBFT reaches this App: `unix://PATH` or `tcp://HOST:PORT`; empty: `app.sock` in the home. */
   readonly abci_laddr: string;
   /** RPC of that CometBFT, whose blocks and transactions REST serves; empty: where its settings below `comet` say. */
   readonly comet_rpc: string;
@@ -103,7 +103,7 @@ const schema = z.strictObject({
   blob_max_bytes: byteCount.default(16 * 1024 * 1024),
   blob_quota_bytes: byteCount.default(4 * 1024 * 1024 * 1024),
   mempool_max_txs: z.coerce.number().int().min(1).max(1_000_000).default(5_000),
-  abci_laddr: listenText.default("tcp://127.0.0.1:26658"),
+  abci_laddr: listenText.default(""),
   comet_rpc: publicUrl.default(""),
   abci_frame_bytes: z.coerce.number().int().min(1_024).max(2 ** 31 - 1).default(FRAME_BYTES),
   signature_threads: z.coerce.number().int().min(0).max(64).default(signatureThreads(availableParallelism())),
@@ -183,8 +183,9 @@ consensus = "sequencer"
 # With "abci", REST is served only where the flag --rest.laddr names it, and asks CometBFT's RPC for blocks and transactions:
 # at this address, e.g. "http://127.0.0.1:26657"; empty is where comet/config/config.toml below the home says.
 comet_rpc = ""
-# With "abci": where CometBFT's proxy_app reaches this process, unix://PATH or tcp://HOST:PORT.
-abci_laddr = "tcp://127.0.0.1:26658"
+# With "abci": where CometBFT's proxy_app reaches this process, unix://PATH or tcp://HOST:PORT; empty is app.sock in the home.
+# Whoever reaches it makes blocks of this App: the file is its owner's and group's alone, a TCP port every user's of the machine.
+abci_laddr = ""
 # With "abci": threads that verify signatures, 0 for none. Without this setting: one on three cores, two on more.
 # signature_threads = 2
 # With "abci": how many blocks CometBFT keeps, at least those that evidence and joining nodes need; 0 keeps all.

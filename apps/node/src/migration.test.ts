@@ -35,6 +35,7 @@ test("from export to InitChain to blocks: balances go on, a jailed validator com
   await liveEmbedded(place, [[0, send], [1, createValidator(bob, otherKey)]]);
   const home = `${place.home}-validator`;
   const { said } = await migrate(place, [operatorOf(alice)], home);
+  await expect(startNode({ home: place.home, config: TEST_CONFIG })).rejects.toThrow(/^openledger-test-1 was handed over to validators above height \d+\. A node that goes on here would sign/);
   expect(said).toMatch(/^openledger-test-1 goes on above height \d+\. CometBFT begins with openledger \(power 10\); more than two thirds/);
   const genesis = genesisIn(home);
   const first = BigInt(genesis.initial_height);
@@ -68,6 +69,9 @@ test("from export to InitChain to blocks: balances go on, a jailed validator com
     expect(await balance(comet, carol)).toBe("1000000014");
     comet.close();
   }
+  const exported = JSON.parse((await runCli("export", "--home", home)).out) as typeof genesis;
+  // Who makes the blocks now, not who began.
+  expect(exported.validators.map(({ name, power }) => [name, power])).toEqual([["openledger", "10"], ["second", "4"]]);
   // A crash before the first block, and any later one, begins from the same genesis.
   const other = `${place.home}-late`;
   await migrate(place, [operatorOf(alice)], other);
@@ -99,6 +103,7 @@ test("who is named must be able to go on, and a chain that began under CometBFT 
     for (let i = 0; i < 3; i++) await engine.decide(comet, []);
     comet.close();
   }
+  expect((await runCli("export", "--home", place.home, "--comet.rpc", "http://127.0.0.1:1")).err).toContain("has its blocks itself");
   const exported = await runCli("export", "--home", home);
   expect(exported).toMatchObject({ code: 0, err: expect.stringContaining("--comet.rpc names a CometBFT that has them") as string });
   const again = JSON.parse(exported.out) as typeof genesis;

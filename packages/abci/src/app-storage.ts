@@ -58,25 +58,15 @@ export function openAppStorage(options: AppStorageOptions): AppStorage {
   if (hasBlocks(folder, disk)) {
     throw abciError("EMBEDDED_HOME", `${folder} holds a chain that this node made without CometBFT; export it and begin from that genesis in another --home`);
   }
-  const origins = new Map<bigint, Origin>();
-  const hashes = new Map<bigint, Uint8Array>();
-  const remember = (version: bigint, appHash: Uint8Array, origin: Origin): void => {
-    hashes.set(version, appHash);
-    origins.set(version, origin);
-  };
-  const log = openStateLog(folder, {
-    onVersion: ({ version, appHash, results }) => remember(version, appHash, decodeOrigin(folder, results)),
-    ...disk,
-  });
+  const log = openStateLog(folder, { onVersion: ({ results }) => void decodeOrigin(folder, results), ...disk });
   try {
     if (until !== undefined) requireKept(log, until);
     const snapshots = openSnapshotFolder(folder, disk);
-    const firstOrigin = origins.get(log.firstVersion)?.origin ?? EXECUTED;
-    const found = restoreState(app, restorable(log, origins, hashes), snapshots, { replayBytes, fromGenesis: firstOrigin === EXECUTED, ...(until === undefined ? {} : { until }) });
+    const first = log.summary(log.firstVersion);
+    const fromGenesis = first === undefined || decodeOrigin(folder, first.results).origin === EXECUTED;
+    const found = restoreState(app, restorable(log, folder), snapshots, { replayBytes, fromGenesis, ...(until === undefined ? {} : { until }) });
     const removed = until === undefined ? removeUnreached(snapshots, height(log.lastVersion)) : [];
     const restored = { ...found, refused: [...found.refused, ...removed] };
-    origins.clear();
-    hashes.clear();
     return storageOf(log, snapshots, restored);
   } catch (error) {
     log.close();
@@ -124,18 +114,16 @@ function storageOf(log: StateLog, snapshots: SnapshotFolder, restored: RestoredS
   };
 }
 
-function restorable(log: StateLog, origins: ReadonlyMap<bigint, Origin>, hashes: ReadonlyMap<bigint, Uint8Array>): Parameters<typeof restoreState>[1] {
+/** Read from the log as they are asked for: a chain has more versions than a restart goes back to. */
+function restorable(log: StateLog, folder: string): Parameters<typeof restoreState>[1] {
   return {
     firstHeight: height(log.firstVersion),
     stateHeight: height(log.lastVersion),
     block(at) {
-      const time = origins.get(at)?.time;
-      return time === undefined ? undefined : { block: { header: { time } } };
+      const summary = log.summary(at);
+      return summary === undefined ? undefined : { block: { header: { time: decodeOrigin(folder, summary.results).time } } };
     },
-    results(at) {
-      const appHash = hashes.get(at);
-      return appHash === undefined ? undefined : { appHash };
-    },
+    results: (at) => log.summary(at),
     version: (at) => log.read(at),
     stateBytesAfter: (at) => log.bytesAfter(at),
   };

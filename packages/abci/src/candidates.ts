@@ -23,8 +23,15 @@ export interface Candidates {
 const KEPT = 3;
 const NOTHING = new Uint8Array(0);
 
-export function createCandidates(app: Pick<App, "executeBlock">, sha256: Sha256, ahead?: VerifyAhead): Candidates {
+export function createCandidates(app: Pick<App, "executeBlock" | "forget">, sha256: Sha256, ahead?: VerifyAhead): Candidates {
   const executed = new Map<string, ExecutedBlock>();
+
+  function drop(key: string): void {
+    const block = executed.get(key);
+    if (block !== undefined) app.forget?.(block);
+    executed.delete(key);
+  }
+
   return {
     async execute(request, withinMs = Infinity) {
       const key = contentKey(request, sha256);
@@ -37,11 +44,13 @@ export function createCandidates(app: Pick<App, "executeBlock">, sha256: Sha256,
       const block = await runInSlices(ahead?.during(request.txs, limited) ?? limited);
       for (const oldest of executed.keys()) {
         if (executed.size < KEPT) break;
-        executed.delete(oldest);
+        drop(oldest);
       }
       // A block that was cut short is found as what it became; one with a poisoned transaction is another than that without it.
       const isCut = block.request.txs.length < request.txs.length && block.quarantined.length === 0;
-      executed.set(isCut ? contentKey(block.request, sha256) : key, block);
+      const name = isCut ? contentKey(block.request, sha256) : key;
+      drop(name);
+      executed.set(name, block);
       return block;
     },
     clear: () => executed.clear(),

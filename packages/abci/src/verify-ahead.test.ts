@@ -65,3 +65,31 @@ test("threads that are gone are reported once and not asked again, and the block
   await settled();
   expect([good, broken, asked]).toEqual([[], [new Error("no memory")], before]);
 });
+
+test("while threads are behind, checks are not piled up for them", async () => {
+  const answers: (() => void)[] = [];
+  const { ahead, good } = bench((checks) => new Promise((resolve) => answers.push(() => resolve(checks.map(() => true)))));
+  for (let i = 0; i < 10; i++) ahead.checks(row(200));
+  expect(answers.length).toBe(4);
+  answers.splice(0).forEach((answer) => answer());
+  await settled();
+  expect(good.length).toBe(64 + 64 + 22 + 64);
+  ahead.checks(row(200));
+  expect(answers.length).toBe(3);
+});
+
+test("an App that cannot tell what to verify is reported, and rejects nothing that nobody handles", async () => {
+  const broken: unknown[] = [];
+  const defect = new Error("a record cannot be read");
+  const app = {
+    signaturesAhead: () => {
+      throw defect;
+    },
+  };
+  const ahead = createVerifyAhead({ app, verifier: { threads: 1, verify: async () => [] }, onBroken: (error) => broken.push(error) });
+  const txs = row(100);
+  ahead.checks(txs);
+  expect(await runInSlices(ahead.during(txs, slowly(txs)))).toBe("done");
+  await settled();
+  expect(broken).toEqual([defect]);
+});

@@ -17,7 +17,7 @@ export interface VerifyAhead {
 export interface VerifyAheadOptions {
   readonly app: Pick<App, "signaturesAhead" | "rememberGood">;
   readonly verifier: SignatureVerifier;
-  /** The threads do not answer, and are asked no more. */
+  /** The threads do not answer, or the App cannot tell what they should verify; they are asked no more. */
   readonly onBroken?: (error: unknown) => void;
 }
 
@@ -25,19 +25,27 @@ export interface VerifyAheadOptions {
 const BATCH = 64;
 /** A few transactions are checked before a thread has answered. */
 const LEAST = 16;
+/** Checks come faster than threads may answer: with more batches on their way, what a thread says would come too late. */
+const WAITING_FOR_EACH = 4;
 
 export function createVerifyAhead({ app, verifier, onBroken = () => undefined }: VerifyAheadOptions): VerifyAhead {
   let isBroken = false;
+  let waiting = 0;
 
+  /** Never rejects: nobody waits for it, and a rejection that nobody handles would end the process. */
   async function verify(txs: readonly Uint8Array[]): Promise<void> {
-    const checks = isBroken ? [] : (app.signaturesAhead?.(txs) ?? []);
-    if (checks.length === 0) return;
+    if (isBroken) return;
+    waiting += 1;
     try {
+      const checks = app.signaturesAhead?.(txs) ?? [];
+      if (checks.length === 0) return;
       const verdicts = await verifier.verify(checks);
       app.rememberGood?.(checks.filter((_, i) => verdicts[i] === true));
     } catch (error) {
       if (!isBroken) onBroken(error);
       isBroken = true;
+    } finally {
+      waiting -= 1;
     }
   }
 
@@ -64,7 +72,9 @@ export function createVerifyAhead({ app, verifier, onBroken = () => undefined }:
       if (txs.length < LEAST) return;
       // The first quarter runs in the time that a thread takes for the rest.
       const first = Math.ceil(txs.length / 4);
-      for (let end = txs.length; end > first; end -= BATCH) void verify(txs.slice(Math.max(first, end - BATCH), end));
+      for (let end = txs.length; end > first && waiting < verifier.threads * WAITING_FOR_EACH; end -= BATCH) {
+        void verify(txs.slice(Math.max(first, end - BATCH), end));
+      }
     },
     *during(txs, steps) {
       const run = txs.length < LEAST ? { reached: 0 } : beginBlock(txs);

@@ -2,7 +2,7 @@
 import { MsgUnjail, QueryService as Slashing } from "@openledger/messages/cosmos/slashing/v1beta1";
 import { BondStatus, QueryService } from "@openledger/messages/cosmos/staking/v1beta1";
 import type { GeneratedType } from "@cosmjs/proto-signing";
-import { addressFromBytes, addressToBytes } from "@openledger/primitives";
+import { addressFromBytes, addressToBytes, unixNanos } from "@openledger/primitives";
 import type { Json, StateMachine } from "@openledger/state-machine";
 import { expect, test } from "vitest";
 import { balance, createWallets, crypto, execute, blockRequest, GENESIS_TIME, registry, runBlock, signTx, type Wallet } from "./chain.fixture.ts";
@@ -48,7 +48,9 @@ function statuses(chain: StateMachine): readonly (readonly [boolean, BondStatus]
   return operators.map((text) => validators.find((one) => one.operatorAddress === text)).map((one) => [one?.jailed ?? true, one?.status ?? 0] as const);
 }
 
-const { BOND_STATUS_BONDED: BONDED, BOND_STATUS_UNBONDING: UNBONDING } = BondStatus;
+const { BOND_STATUS_BONDED: BONDED, BOND_STATUS_UNBONDED: UNBONDED, BOND_STATUS_UNBONDING: UNBONDING } = BondStatus;
+/** 30 days, in ns; the default genesis unbonds in 21. */
+const PAST_UNBONDING = 30n * 86_400n * 1_000_000_000n;
 
 test("the named validators alone are the set; the others come back by unjailing, with what they had", async () => {
   const chain = begin();
@@ -68,6 +70,23 @@ test("the named validators alone are the set; the others come back by unjailing,
   expect(response.txResults[0]).toMatchObject({ code: 0, log: "" });
   expect(response.validatorUpdates).toEqual([{ publicKey: thirdKey, power: 12n }]);
   expect(statuses(next)[2]).toEqual([false, BONDED]);
+  expect(next.invariants()).toEqual([]);
+});
+
+test("who stays in jail past the unbonding time is unbonded, and comes back from there", async () => {
+  const chain = begin();
+  const { next } = goOn(chain, chain.exportAppState({ validators: [first] }));
+  const at = next.info().height + 1n;
+  const request = (txs: readonly Uint8Array[]) => ({ ...blockRequest(next.info().height + 1n, txs), time: unixNanos(GENESIS_TIME + PAST_UNBONDING + next.info().height) });
+  next.commit(execute(next, request([])));
+  expect(next.info().height).toBe(at);
+  expect(statuses(next)).toEqual([[false, BONDED], [true, UNBONDED], [true, UNBONDED]]);
+  expect(next.invariants()).toEqual([]);
+
+  const unjail = await signTx(wallets[2], [{ typeUrl: MsgUnjail.typeUrl, value: { validatorAddr: third } }], { accountNumber: 2n });
+  const block = execute(next, request([unjail]));
+  next.commit(block);
+  expect(block.response.validatorUpdates).toEqual([{ publicKey: thirdKey, power: 12n }]);
   expect(next.invariants()).toEqual([]);
 });
 

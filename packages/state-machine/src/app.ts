@@ -159,6 +159,8 @@ export interface App {
    * ends the block after the transactions that have run, the first in any case; the others are neither there nor quarantined.
    */
   executeBlock(request: FinalizeBlockRequest): Generator<void, ExecutedBlock, StepSignal>;
+  /** Gives up the memory of an executed block that will hardly be committed; another one may still take its place. */
+  forget?(block: ExecutedBlock): void;
   /** Makes an executed block the last committed version and resets the check state. */
   commit(block: ExecutedBlock): void;
   /** Applies a version from the state log at start, without executing. Throws when the hash differs. */

@@ -15,7 +15,7 @@ import { createRouter } from "./router.ts";
 import { rememberGoodSignatures } from "./signature-cache.ts";
 import { signaturesAhead } from "./signatures-ahead.ts";
 import { createSystemModule } from "./system-module.ts";
-import { commitBlock, executeBlock, restoreNodes, restoreSnapshot, restoreVersion } from "./versions.ts";
+import { commitBlock, executeBlock, forgetBlock, restoreNodes, restoreSnapshot, restoreVersion } from "./versions.ts";
 
 export interface StateMachineOptions {
   readonly crypto: Crypto;
@@ -69,6 +69,7 @@ export function createStateMachine(options: StateMachineOptions): StateMachine {
     signaturesAhead: (txs) => signaturesAhead(machine, txs),
     rememberGood: (checks) => checks.forEach((check) => crypto.rememberGood(check)),
     executeBlock: (request) => executeBlock(machine, request),
+    forget: (block) => forgetBlock(machine, block),
     commit: (block) => commitBlock(machine, block),
     restore: (version) => restoreVersion(machine, version),
     snapshot: (height) => requireRunning(machine).stores.snapshot(height),

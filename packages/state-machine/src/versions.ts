@@ -48,6 +48,14 @@ function areSameParams(a: ConsensusParams, b: ConsensusParams | undefined): bool
   );
 }
 
+/** Frees what a block that was executed holds of the next version; its commit would only compute that again. */
+export function forgetBlock(machine: Machine, block: ExecutedBlock): void {
+  const candidate = machine.candidates.get(block);
+  if (candidate === undefined) return;
+  machine.candidates.delete(block);
+  requireRunning(machine).stores.discard(candidate);
+}
+
 export function commitBlock(machine: Machine, block: ExecutedBlock): void {
   const { stores } = requireRunning(machine);
   assert(block.request.height === stores.version + 1n, `block ${block.request.height} was not executed on this state`);

@@ -1,6 +1,8 @@
 // Nodes that differ: what the checks must find, from fake nodes that answer like CometBFT.
 import { expect, test } from "vitest";
 import type { CommittedTransfer } from "../load/load.ts";
+import { loadClaim } from "../conclude.ts";
+import type { FaultReport } from "../report/report.ts";
 import { createAgreement } from "./agreement.ts";
 import { expectedBalances } from "./balances.ts";
 import { hashOf, startFakeComet, type FakeBlock } from "./fake-comet.fixture.ts";
@@ -43,4 +45,12 @@ test("a transaction that only the index lacks is found in its block", async () =
 test("balances follow from the transfers that succeeded", () => {
   const balances = expectedBalances(["a", "b"], 100n, [transfer(1), transfer(2), { ...transfer(7), code: 5 }]);
   expect([...balances]).toEqual([["a", 97n], ["b", 103n]]);
+});
+
+test("faults on a network that carries nothing show nothing", () => {
+  const fault = (name: string, from: number, to: number): FaultReport => ({ name, node: "node0", recoveredMs: 1, longestPauseMs: 1, fromHeight: `${from}`, toHeight: `${to}`, note: "", ok: true });
+  const faults = [fault("cut-off", 1, 5), fault("join", 5, 9)];
+  expect(loadClaim(faults, [])).toMatchObject({ holds: false, detail: "none at all" });
+  expect(loadClaim(faults, [transfer(2), { ...transfer(7), code: 5 }])).toMatchObject({ holds: false, detail: "none during join" });
+  expect(loadClaim(faults, [transfer(2), transfer(3), transfer(9)])).toMatchObject({ holds: true, detail: "1 or more in the blocks of each" });
 });

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Process } from "@openledger/localnet";
 import type { Member } from "../cluster/cluster.ts";
+import { chaosError } from "../errors.ts";
 import type { Fault } from "./fault.ts";
 
 type Part = "app" | "comet";
@@ -17,7 +18,9 @@ export function killFault(name: string, says: string, parts: readonly Part[]): F
     async play({ target, over }) {
       const member = await target();
       const { app, comet } = member.validator;
-      const killed = [parts.includes("app") ? app : undefined, parts.includes("comet") ? comet : undefined].filter((process) => process !== undefined);
+      const running = { app, comet };
+      const killed = parts.map((part) => running[part]).filter((process) => process !== undefined);
+      if (killed.length < parts.length) throw chaosError("SETUP", `${member.name} does not run`);
       for (const process of killed) process.child.kill("SIGKILL");
       await Promise.all(killed.map(({ ended }) => ended));
       const note = await endRest(member, parts);

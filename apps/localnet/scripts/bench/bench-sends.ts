@@ -67,7 +67,7 @@ export async function benchSends(stand: Stand, { stock, rounds, seconds, chains,
   const results: Partial<Record<TargetName, TargetResult>> = {};
   for (const [chain] of starts) {
     const of = (load: keyof TargetResult): Run[] => runs.filter((one) => one.chain === chain && one.load === load).map(({ run }) => run);
-    if (of("steady").length > 0) results[chain] = { saturated: medianOf(of("saturated")), steady: medianOf(of("steady")) };
+    if (of("steady").length > 0) results[chain] = { saturated: medianOf(of("saturated"), ({ committedPerSecond }) => committedPerSecond), steady: medianOf(of("steady"), ({ p50Ms }) => p50Ms) };
   }
   const ratio = (a: TargetName, b: TargetName): number | undefined => {
     const [own, other] = [results[a]?.saturated.committedPerSecond, results[b]?.saturated.committedPerSecond];
@@ -77,10 +77,9 @@ export async function benchSends(stand: Stand, { stock, rounds, seconds, chains,
   return { bytesPerTx, steadyPerSecond: STEADY_PER_SECOND, rounds, chains: results, ratios, runs };
 }
 
-/** The run in the middle by what it committed a second, or by its median latency where the rate was given. */
-function medianOf(runs: readonly Run[]): Run {
-  const rates = new Set(runs.map(({ committed }) => committed));
-  const sorted = [...runs].sort((a, b) => (rates.size > 1 ? a.committedPerSecond - b.committedPerSecond : a.p50Ms - b.p50Ms));
+/** The run in the middle by this measure: the rate where it is sought, the latency where the rate is given. */
+function medianOf(runs: readonly Run[], measureOf: (run: Run) => number): Run {
+  const sorted = runs.toSorted((a, b) => measureOf(a) - measureOf(b));
   const middle = sorted[Math.floor(sorted.length / 2)];
   if (middle === undefined) throw new Error("a median of no runs");
   return middle;

@@ -108,7 +108,11 @@ async function madeNetwork(count: number, { timeoutCommit, txIndex }: Stand, gen
   const home = networkHome(mkdtempSync(join(tmpdir(), "openledger-validators-")));
   mkdirSync(home.logs, { recursive: true });
   const network = await makeNetwork({ home, ports: await choosePorts(count, 0), timeoutCommit, ...genesis });
-  for (const { name } of network.nodes) setComet(home, name, "indexer", txIndex);
+  for (const { name } of network.nodes) {
+    setComet(home, name, "indexer", txIndex);
+    // The stock chain logs nothing, and the logs of four nodes would pass through this process.
+    setComet(home, name, "log_level", "error");
+  }
   return { home, network };
 }
 

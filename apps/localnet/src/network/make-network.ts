@@ -86,7 +86,7 @@ export function writeSettings(network: NetworkHome, node: NewNode, all: readonly
     metrics_laddr: `tcp://127.0.0.1:${ports.metrics}`,
   };
   const text = Object.entries(settings).reduce(
-    (config, [setting, value]) => config.replace(new RegExp(`^${setting} = .*$`, "m"), `${setting} = ${JSON.stringify(value)}`),
+    (config, [setting, value]) => config.replace(new RegExp(`^${setting} = .*$`, "m"), () => `${setting} = ${JSON.stringify(value)}`),
     readFileSync(configFile, "utf8"),
   );
   writeFileSync(configFile, text);

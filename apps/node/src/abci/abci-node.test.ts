@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createNodeCrypto } from "@openledger/crypto";
 import { toHex } from "@openledger/primitives";
@@ -7,6 +7,7 @@ import { connectComet, createCometEngine, engineGenesis, type CometEngine } from
 import { expect, test } from "vitest";
 import { homePaths } from "../home.ts";
 import { createTestHome, TEST_CONFIG } from "../node.fixture.ts";
+import { startAbciNode } from "../compose-abci.ts";
 import { startNode } from "../compose.ts";
 import { end, refusalOf, startAbciChild } from "./abci-node.fixture.ts";
 
@@ -133,4 +134,12 @@ test("a socket that is served, a home in use, an embedded home and a plain file 
   await made.promise;
   await embedded.close();
   expect(await refusalOf(other.home, "tcp://127.0.0.1:0")).toContain("holds a chain that this node made without CometBFT; export it");
+});
+
+test("without an address the App listens in its home, for its owner and group alone", async () => {
+  using home = await createTestHome();
+  await using node = await startAbciNode({ home: home.home, config: { log_level: "silent" } });
+  const socket = join(home.home, "app.sock");
+  expect(node.abciAddress).toBe(`unix://${socket}`);
+  expect(statSync(socket).mode & 0o777).toBe(0o660);
 });

@@ -38,7 +38,7 @@ export function registerStart(program: Command): void {
     .option("--rest.laddr <address>", "REST API, e.g. tcp://127.0.0.1:1317")
     .option("--metrics.laddr <address>", "Prometheus metrics, e.g. tcp://127.0.0.1:26660; none by default")
     .option("--consensus <who>", "sequencer: this process alone makes blocks; abci: CometBFT does and calls it")
-    .option("--abci.laddr <address>", "where CometBFT reaches it, unix://PATH or tcp://127.0.0.1:26658")
+    .option("--abci.laddr <address>", "where CometBFT reaches it, unix://PATH or tcp://127.0.0.1:26658; app.sock in the home by default")
     .option("--comet.rpc <url>", "with abci: CometBFT's RPC, which REST asks for blocks, e.g. http://127.0.0.1:26657")
     .option("--abci.request-log <file>", "append CometBFT's requests in the form of its grammar checker")
     .option("--halt-height <height>", "with abci: stop after this block, for another version to go on; 0 is never")

@@ -39,6 +39,7 @@ export async function exportGenesis(home: string, options: ExportOptions = {}): 
   const document = readGenesisDocument(paths.genesisFile);
   const { chain_id: left } = document;
   const { chainId = left } = options;
+  if (stopped.kind === "embedded" && options.cometRpc !== undefined) throw nodeError("CONFIG", `${paths.home} has its blocks itself; leave --comet.rpc out`);
   if (app.chain().chainId !== left) throw nodeError("HOME", `${paths.genesisFile} is of chain ${left}, and the state of ${app.chain().chainId}; restore genesis.json`);
   if (height < lastHeight && chainId === left) {
     const why = `${left} has blocks up to ${lastHeight}: its validator would sign height ${height + 1n} a second time, and what was sent since could be sent again`;
@@ -57,7 +58,8 @@ export async function exportGenesis(home: string, options: ExportOptions = {}): 
     validators: document["validators"] ?? (_ofSdk as { readonly validators?: Json } | undefined)?.validators ?? [],
     app_state: stateOf(document, exported, chains),
   };
-  return options.validators === undefined ? next : { ...next, validators: chosenValidators(next) };
+  const isMadeByOne = options.validators === undefined && stopped.kind === "embedded";
+  return isMadeByOne ? next : { ...next, validators: validatorsByStake(next) ?? next.validators };
 }
 
 /** None for a home without blocks, unless a CometBFT tells its headers. */
@@ -92,11 +94,12 @@ function consensusParamsOf(exported: ExportedState): Json {
   return params;
 }
 
-/** The set as the chain itself gives it to CometBFT, for whoever reads only the file. */
-function chosenValidators(document: GenesisDocument): readonly object[] {
+/** The set as the chain itself gives it to CometBFT, for whoever reads only the file; undefined where stakes do not decide. */
+function validatorsByStake(document: GenesisDocument): readonly object[] | undefined {
   const { staking } = document.app_state;
   const { validators: stakes } = staking as { readonly validators: readonly { readonly consensus_pubkey: { readonly key: string }; readonly description: { readonly moniker: string } }[] };
   const { validators } = createChain({ crypto: createNodeCrypto() }).initChain(parseGenesis(JSON.parse(JSON.stringify(document))));
+  if (validators.length === 0) return undefined;
   return validators.map(({ publicKey, power }) => {
     const key = toBase64(publicKey);
     const staked = assertDefined(stakes.find((one) => one.consensus_pubkey.key === key), "who is in the set has staked");

@@ -43,6 +43,8 @@ export interface CompactMultiStore extends CommittedMultiStore {
    * must still be the last at the end. Ended early, it leaves nothing behind.
    */
   previewInSteps(changeSet: ChangeSet): Generator<void, Candidate, unknown>;
+  /** Frees what a preview takes before the next commit does so; it cannot be read or committed any more. */
+  discard(candidate: Candidate): void;
   /** Begins a snapshot of a retained version, the last by default. Throws StoreError VERSION_NOT_AVAILABLE. */
   snapshot(version?: bigint): SnapshotSource;
   /** Computes every hash of the last version anew; names the stores in which one is wrong. */
@@ -161,16 +163,19 @@ class CompactState implements CompactMultiStore {
     const candidate = "changeSet" in next ? next : this.preview(next);
     const chosen = this.#previews.find((preview) => preview.candidate === candidate);
     assert(chosen?.base === this.#last, "a candidate is committed on the version it was previewed on");
-    for (const preview of this.#previews) {
-      if (preview === chosen) continue;
-      preview.next.lease.released = true;
-      preview.edit.discard();
-    }
+    for (const preview of this.#previews) if (preview !== chosen) giveUp(preview);
     this.#previews = [];
     chosen.base.free = chosen.edit.keep();
     this.#retained.push(chosen.next);
     this.#prune();
     return { version: chosen.next.version, appHash: chosen.next.appHash };
+  }
+
+  discard(candidate: Candidate): void {
+    const found = this.#previews.find((preview) => preview.candidate === candidate);
+    if (found === undefined) return;
+    this.#previews = this.#previews.filter((preview) => preview !== found);
+    giveUp(found);
   }
 
   reader(version: bigint = this.version): CommittedVersion {
@@ -273,6 +278,11 @@ class CompactState implements CompactMultiStore {
     };
     return { version, appHash: multiStoreRoot(this.#sha256, roots), roots, rootIds, lease, store, free: nothing };
   }
+}
+
+function giveUp({ next, edit }: Preview): void {
+  next.lease.released = true;
+  edit.discard();
 }
 
 function nothing(): void {}

@@ -46,3 +46,31 @@ test.each([
   await other.kill();
   await app.kill();
 });
+
+test("many rounds of one height hold the writes of a few candidates, not of all", async () => {
+  using bench = createBench(4);
+  const forgotten: string[] = [];
+  const app = await bench.start({
+    wrap: (machine) => ({
+      ...machine,
+      forget(block) {
+        forgotten.push(toHex(block.response.appHash));
+        machine.forget?.(block);
+      },
+    }),
+  });
+  await bench.engine.handshake(app.comet);
+  await bench.engine.decide(app.comet, []);
+  const blocks = Array.from({ length: 10 }, (_, round) => {
+    const block = bench.engine.nextBlock([bench.send(round % 4, 0n)]);
+    return { ...block, time: { seconds: (block.time?.seconds ?? 0n) + BigInt(round), nanos: 0 } };
+  });
+  for (const block of blocks) await propose(app, block);
+  expect(new Set(forgotten).size).toBe(blocks.length - KEPT);
+  // The first of them was forgotten, and is decided.
+  const [first] = blocks as [RequestFinalizeBlock];
+  const response = await bench.engine.finish(app.comet, first);
+  expect(toHex(response?.appHash ?? new Uint8Array(0))).toBe(forgotten[0]);
+  expect((await bench.engine.decide(app.comet, [bench.send(1, 0n)]))?.txResults[0]?.code).toBe(0);
+  await app.kill();
+});
