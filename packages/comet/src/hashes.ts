@@ -99,6 +99,11 @@ export function evidenceHash(sha256: Sha256, evidence: readonly Uint8Array[]): U
   return merkleRoot(sha256, evidence.map(unwrapEvidence));
 }
 
+/** CometBFT's name of an item of `Block.evidence`. Throws `MALFORMED`. */
+export function evidenceItemHash(sha256: Sha256, item: Uint8Array): Uint8Array {
+  return sha256(unwrapEvidence(item));
+}
+
 function unwrapEvidence(wrapped: Uint8Array): Uint8Array {
   const message = readMessage(wrapped);
   const members = [...message.repeated(1), ...message.repeated(2)];

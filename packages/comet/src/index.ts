@@ -10,12 +10,22 @@ export {
 } from "./encoding.ts";
 export { CometError, type CometErrorCode } from "./errors.ts";
 export {
+  decodeDuplicateVote,
+  duplicateVoteOf,
+  duplicateVotes,
+  encodeDuplicateVote,
+  verifyDuplicateVote,
+  type DuplicateVote,
+  type EvidenceVote,
+} from "./evidence.ts";
+export {
   BLOCK_PART_BYTES,
   commitHash,
   consensusHash,
   dataHash,
   encodeTxResult,
   evidenceHash,
+  evidenceItemHash,
   headerHash,
   partSetHeader,
   resultProof,

@@ -97,6 +97,10 @@ export interface RpcBackend {
     checkTx(tx: Uint8Array, recheck: boolean): CheckTxResponse;
     query(request: QueryRequest): QueryResponse;
   };
+  /** Takes an item of `Block.evidence` for a block to come; throws an OperationalError that says why not. Undefined where no blocks are made. */
+  readonly evidence?: { submit(item: Uint8Array): void } | undefined;
+  /** Whether blocks that others can see are still to be executed here; never, when absent. */
+  readonly isCatchingUp?: (() => boolean) | undefined;
   /** Where blocks stand on DA; undefined for a node that has nothing to do with DA. */
   readonly rollup?: (() => RollupStatus) | undefined;
   /** Calls back once per block, in order, after it is durable. Returns how to stop. */

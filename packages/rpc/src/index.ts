@@ -3,6 +3,7 @@ export type { RollupStatus, RpcBackend, RpcBlock, RpcBlockResults, RpcTxLocation
 export { ChainUnreachable, type ChainView, type ViewedBlock, type ViewedTx } from "./chain-view.ts";
 export type { ReportDefect } from "./dispatch.ts";
 export { commitJson, headerJson, validatorJson } from "./encode/block.ts";
+export { evidenceFromJson, evidenceJson } from "./encode/evidence.ts";
 export { listen, listenAddress, type ListenAddress, type RunningServer } from "./listen.ts";
 export { COMET_VERSION } from "./node-info.ts";
 export { RpcError } from "./rpc-error.ts";

@@ -6,7 +6,9 @@ import type { App, AppInfo, ExecutedBlock, FinalizeBlockResponse } from "@openle
 import { blockLimits } from "./block-limits.ts";
 import type { SealedBlock } from "./chain-store.ts";
 import { requestOfBlock } from "./check-block.ts";
+import type { EvidencePool } from "./evidence-pool.ts";
 import type { Mempool } from "./mempool.ts";
+import { persistState } from "./persist-state.ts";
 import { nextHeight, proposeBlock } from "./propose-block.ts";
 import type { OpenedChain } from "./recover.ts";
 import { sealBlock, type Sealer } from "./seal-block.ts";
@@ -30,6 +32,8 @@ export interface BlockProducerOptions {
   readonly blockIntervalMs: number;
   /** Asked after each block: by how much the next one is to come later than that. */
   readonly slowdownMs?: () => number;
+  /** Evidence that the next block is to hold; none by default. */
+  readonly evidence?: Pick<EvidencePool, "reap" | "update">;
   /** Called once per block, in order, when block and state are durable. */
   readonly onCommitted?: (committed: CommittedBlock) => void;
   /** A transaction that tripped an assertion was left out of the block. */
@@ -40,6 +44,8 @@ export interface BlockProducerOptions {
 
 /** Between tries to write a block, unless blocks are further apart. */
 const RETRY_MS = 1_000;
+/** Bytes of tag and length around an item of a block. */
+const ITEM_OVERHEAD_BYTES = 8;
 /** A timer for longer than this ends at once. */
 const TIMER_LIMIT_MS = 2 ** 31 - 1;
 /** A block that keeps all its transactions, and those of the mempool that it was made of. */
@@ -75,10 +81,12 @@ export function createBlockProducer(options: BlockProducerOptions): BlockProduce
   /** Executes candidates until one keeps all its transactions: only such a block is ever sealed. */
   async function executeCandidate(): Promise<Candidate> {
     const limits = blockLimits(app.info().consensusParams ?? chain.genesis.consensusParams, setToSign().validators.length);
-    const reaped = mempool.reap(limits.txBytes, limits.gas);
+    const evidence = options.evidence?.reap() ?? [];
+    const evidenceBytes = evidence.reduce((sum, item) => sum + item.length + ITEM_OVERHEAD_BYTES, 0);
+    const reaped = mempool.reap(limits.txBytes - evidenceBytes, limits.gas);
     let txs = app.prepareProposal?.(reaped) ?? reaped;
     for (;;) {
-      const made = proposeBlock(sha256, chain, sealer.key.address, appState(), txs);
+      const made = proposeBlock(sha256, chain, sealer.key.address, appState(), txs, evidence);
       const executed = await runInSlices(app.executeBlock(requestOfBlock(made.block, made.blockId.hash, chain.validators)));
       if (executed.quarantined.length === 0) return { made, executed, reaped };
       const reasons = new Map(executed.quarantined.map(({ index, reason }) => [index, reason]));
@@ -106,13 +114,14 @@ export function createBlockProducer(options: BlockProducerOptions): BlockProduce
     const sealed = sealBlock(sealer, made, signers);
     chain.store.appendBlock(sealed);
     // The order on disk: a crash from here on runs the logged block again; the state never leads the log.
-    persistState(chain, executed);
+    persistState(chain.store, executed);
     app.commit(executed);
     const { response } = executed;
     const committed = { ...sealed, response, seconds: (performance.now() - startedMs) / 1_000 };
     const outcomes = made.block.txs.map((tx, index) => ({ tx, code: response.txResults[index]?.code ?? 0 }));
     // What the App put into other words is in the block all the same.
     const reworded = app.prepareProposal === undefined ? [] : reaped.map((tx) => ({ tx, code: 0 }));
+    options.evidence?.update(made.block.evidence);
     const rechecked = mempool.update([...outcomes, ...reworded]);
     options.onCommitted?.(committed);
     await rechecked;
@@ -155,19 +164,6 @@ export function createBlockProducer(options: BlockProducerOptions): BlockProduce
     },
     stop: () => stopped.abort(),
   };
-}
-
-/** After the block is logged, failing to log its state must end production: a repeated try would make a second block. */
-function persistState(chain: OpenedChain, executed: ExecutedBlock): void {
-  try {
-    chain.store.appendState(executed);
-  } catch (error) {
-    if (!(error instanceof OperationalError)) throw error;
-    throw new OperationalError(error.code, `${error.message}; start again to go on from the block log`, {
-      retryable: false,
-      cause: error,
-    });
-  }
 }
 
 /** Milliseconds until the first block may be made. */

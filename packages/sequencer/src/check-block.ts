@@ -2,16 +2,18 @@ import { BLOCK_ID_FLAG_ABSENT, resultsHash, validatorsHash, type Block, type Val
 import { equalBytes, toHex, type Sha256 } from "@openledger/primitives";
 import type { ExecutedBlock, FinalizeBlockRequest } from "@openledger/state-machine";
 import type { BlockResults } from "./block-results.ts";
+import { misbehaviorOf } from "./check-evidence.ts";
 import type { ValidatorHistory } from "./validator-history.ts";
 
 /** What the App is asked to execute for a block; `validators` is asked for those who signed the block before. */
-export function requestOfBlock({ header, txs, lastCommit }: Block, hash: Uint8Array, validators: ValidatorHistory): FinalizeBlockRequest {
+export function requestOfBlock({ header, txs, lastCommit, evidence }: Block, hash: Uint8Array, validators: ValidatorHistory): FinalizeBlockRequest {
   const { height, time, proposerAddress } = header;
   const signers = lastCommit.height === 0n ? [] : validators.at(lastCommit.height).validators;
   const votes = signers.map(({ address, power }, i) => {
     return { address, power, signed: (lastCommit.signatures[i]?.blockIdFlag ?? BLOCK_ID_FLAG_ABSENT) !== BLOCK_ID_FLAG_ABSENT };
   });
-  return { height, time, proposer: proposerAddress, hash, txs, votes };
+  const misbehavior = evidence.length === 0 ? undefined : misbehaviorOf(evidence);
+  return { height, time, proposer: proposerAddress, hash, txs, votes, misbehavior };
 }
 
 /** Sentence about how executing a logged block differs from its sealing; undefined when it does not. */

@@ -12,6 +12,7 @@ import { OperationalError } from "@openledger/ports";
  *   this chain.
  * - `VALIDATOR_KEY`: the validator key file is missing or unreadable, or is of no validator of this chain.
  * - `VALIDATOR_POWER`: the set that must sign the next block gives this node's key two thirds of the power or less.
+ * - `EVIDENCE_REFUSED`: what was handed in proves no misbehaviour that a block may hold.
  * - `VALIDATOR_SET`: the next block would leave no validator, or make a set that cannot be.
  */
 export type SequencerErrorCode =
@@ -26,6 +27,7 @@ export type SequencerErrorCode =
   | "HEIGHT_NOT_KEPT"
   | "SNAPSHOT_REFUSED"
   | "STATE_MISSING"
+  | "EVIDENCE_REFUSED"
   | "VALIDATOR_KEY"
   | "VALIDATOR_POWER"
   | "VALIDATOR_SET";

@@ -18,7 +18,7 @@ export function nextHeight({ store, genesis }: Pick<OpenedChain, "store" | "gene
 
 /**
  * The candidate after the last block, with the given transactions, by the validator at address `proposer`. The fourth
- * argument describes the state after the last block.
+ * argument describes the state after the last block. `evidence` was checked.
  */
 export function proposeBlock(
   sha256: Sha256,
@@ -26,6 +26,7 @@ export function proposeBlock(
   proposer: Uint8Array,
   { appHash, appVersion = 0n, consensusParams }: Pick<AppInfo, "appHash" | "appVersion" | "consensusParams">,
   txs: readonly Uint8Array[],
+  evidence: readonly Uint8Array[] = [],
 ): MadeBlock {
   const { store, genesis, validators } = chain;
   const at = nextHeight(chain);
@@ -40,6 +41,7 @@ export function proposeBlock(
     lastBlockId: last?.blockId ?? ZERO_BLOCK_ID,
     lastCommit: last?.commit ?? EMPTY_COMMIT,
     txs,
+    evidence,
     validators: validators.at(at),
     nextValidators: validators.at(at + 1n),
     consensusHash: consensusHash(sha256, { maxBytes: maxBlockBytes, maxGas: maxBlockGas }),

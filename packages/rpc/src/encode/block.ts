@@ -1,13 +1,11 @@
-import type { Block, BlockId, Commit, Header, RankedValidator } from "@openledger/comet";
+import type { Block, Commit, Header, RankedValidator } from "@openledger/comet";
 import { toBase64 } from "@openledger/primitives";
 import type { RpcBlock } from "../backend.ts";
+import { blockIdJson, type JsonObject } from "./block-id.ts";
+import { evidenceJson } from "./evidence.ts";
 import { hex, rfc3339 } from "./scalars.ts";
 
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function blockIdJson({ hash, partSetHeader }: BlockId): JsonObject {
-  return { hash: hex(hash), parts: { total: partSetHeader.total, hash: hex(partSetHeader.hash) } };
-}
+export { blockIdJson, type JsonObject } from "./block-id.ts";
 
 export function headerJson(header: Header): JsonObject {
   const { block, app } = header.version;
@@ -47,7 +45,7 @@ export function blockJson(block: Block): JsonObject {
   return {
     header: headerJson(block.header),
     data: { txs: block.txs.map(toBase64) },
-    evidence: { evidence: [] },
+    evidence: { evidence: block.evidence.map(evidenceJson) },
     last_commit: commitJson(block.lastCommit),
   };
 }

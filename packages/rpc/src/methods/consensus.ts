@@ -1,7 +1,9 @@
-import { BLOCK_ID_FLAG_COMMIT, type RankedSet, type RankedValidator } from "@openledger/comet";
+import { BLOCK_ID_FLAG_COMMIT, evidenceItemHash, type RankedSet, type RankedValidator } from "@openledger/comet";
+import { OperationalError } from "@openledger/ports";
 import { assertDefined, equalBytes } from "@openledger/primitives";
 import type { RpcBackend } from "../backend.ts";
 import { validatorJson, type JsonObject } from "../encode/block.ts";
+import { evidenceFromJson } from "../encode/evidence.ts";
 import { hex, rfc3339 } from "../encode/scalars.ts";
 import { method, type Method } from "../method.ts";
 import { failed } from "../rpc-error.ts";
@@ -12,11 +14,23 @@ const NEW_HEIGHT = 1;
 export const consensusMethods: readonly Method[] = [
   method("consensus_state", {}, (backend) => ({ round_state: roundState(backend) })),
   method("dump_consensus_state", {}, (backend) => ({ round_state: fullRoundState(backend), peers: [] })),
-  method("broadcast_evidence", { evidence: "json" }, (_backend, { evidence }) => {
-    if (evidence === undefined) throw failed("no evidence was provided");
-    throw failed("evidence was not taken: the lone sequencer of this chain signs through a guard, and nobody votes on it");
-  }),
+  method("broadcast_evidence", { evidence: "json" }, broadcastEvidence),
 ];
+
+/** As CometBFT, which answers with the hash of the evidence without its wrapper. */
+function broadcastEvidence({ crypto, evidence: pool }: RpcBackend, { evidence }: { readonly evidence: { readonly value: unknown } | undefined }): JsonObject {
+  if (evidence === undefined) throw failed("no evidence was provided");
+  if (pool === undefined) throw failed("evidence was not taken: this node makes no blocks; hand it to the sequencer");
+  const item = evidenceFromJson(evidence.value);
+  if (item === undefined) throw failed("evidence was not taken: it is no duplicate vote in CometBFT's JSON");
+  try {
+    pool.submit(item);
+  } catch (error) {
+    if (error instanceof OperationalError) throw failed(error.message);
+    throw error;
+  }
+  return { hash: hex(evidenceItemHash(crypto.sha256, item)) };
+}
 
 /** The sequencer decides at once, so that a client always finds it before the next height. */
 function roundState(backend: RpcBackend): JsonObject {

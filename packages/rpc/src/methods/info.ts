@@ -50,7 +50,7 @@ function status(backend: RpcBackend): JsonObject {
   const own = chain.validatorsAt(next).validators.find(({ address }) => equalBytes(address, validator.address));
   return {
     node_info: nodeInfo(backend),
-    sync_info: { ...edges(backend), catching_up: false },
+    sync_info: { ...edges(backend), catching_up: backend.isCatchingUp?.() ?? false },
     validator_info: {
       address: hex(validator.address),
       pub_key: publicKeyJson(validator.publicKey),

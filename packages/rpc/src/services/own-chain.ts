@@ -7,12 +7,12 @@ import { searchTxs } from "../query/search-txs.ts";
 import { failed } from "../rpc-error.ts";
 import { blockIdMessage, blockMessage } from "./block-messages.ts";
 
-/** The view of a node that makes its blocks itself. */
+/** The view of a node that has its blocks itself. */
 export function ownChain(backend: RpcBackend): ChainView {
   const { chain, mempool } = backend;
   return {
     nodeInfo: async () => nodeInfoMessage(backend),
-    isSyncing: async () => false,
+    isSyncing: async () => backend.isCatchingUp?.() ?? false,
     heights: async () => ({ first: chain.firstHeight, last: chain.lastHeight }),
     async block(at) {
       const sealed = at < chain.firstHeight || at > chain.lastHeight ? undefined : chain.block(heightOf(at));

@@ -1,0 +1,83 @@
+import { createRankedSet, type Block, type MadeBlock } from "@openledger/comet";
+import type { Crypto, UnixNanos } from "@openledger/primitives";
+import type { App, InitChainRequest } from "@openledger/state-machine";
+import type { BlockResults } from "./block-results.ts";
+import { blockContradiction, type ChainTip } from "./chain-tip.ts";
+import { quarantinedInLog, requestOfBlock } from "./check-block.ts";
+import { runInSlices } from "./time-slice.ts";
+import { createValidatorHistory, type SetChange, type ValidatorHistory } from "./validator-history.ts";
+
+/** Executes a chain from genesis in memory, block by block, and holds each block against those before it. */
+export interface Replayer {
+  /** Last block that was executed; one less than the first height before. */
+  readonly lastHeight: bigint;
+  readonly txs: number;
+  /** State after the last block. */
+  readonly appHash: Uint8Array;
+  /** sha256 over digest so far ‖ app hash, per block in order: equal digests mean equal app hashes at every height. */
+  readonly digest: Uint8Array;
+  /** Knows the sets up to two heights after the last block. */
+  readonly validators: ValidatorHistory;
+  /** Executes the next block; a sentence when it contradicts what is there, and then nothing is executed. */
+  execute(made: MadeBlock): Promise<string | undefined>;
+}
+
+/** `app` is without genesis or state. */
+export function createReplayer({ crypto, app, genesis }: { readonly crypto: Crypto; readonly app: App; readonly genesis: InitChainRequest }): Replayer {
+  const { sha256 } = crypto;
+  const { initialHeight } = genesis;
+  const begun = app.initChain(genesis);
+  const set = createRankedSet(sha256, begun.validators.length > 0 ? begun.validators : genesis.validators);
+  const changes: SetChange[] = [];
+  const validators = createValidatorHistory(sha256, { initialHeight, validators: set }, changes);
+  const times: UnixNanos[] = [];
+  let lastHeight: bigint = initialHeight - 1n;
+  let { appHash } = begun;
+  let results: BlockResults | undefined;
+  let digest: Uint8Array = new Uint8Array(0);
+  let txs = 0;
+
+  const tip = (): ChainTip => ({
+    genesis,
+    info: { ...app.info(), appHash },
+    results,
+    validators,
+    timeAt: (height) => times[Number(height - initialHeight)],
+  });
+
+  const keep = ({ header, txs: included }: Block, response: BlockResults): void => {
+    results = response;
+    if (response.validatorUpdates.length > 0) changes.push({ height: header.height, updates: response.validatorUpdates });
+    ({ appHash } = response);
+    digest = sha256(Buffer.concat([digest, appHash]));
+    txs += included.length;
+    times.push(header.time);
+    lastHeight = header.height;
+  };
+
+  return {
+    get lastHeight() {
+      return lastHeight;
+    },
+    get txs() {
+      return txs;
+    },
+    get appHash() {
+      return appHash;
+    },
+    get digest() {
+      return digest;
+    },
+    validators,
+    async execute({ block, blockId, bytes }) {
+      const wrong = blockContradiction(crypto, tip(), block, bytes.length);
+      if (wrong !== undefined) return wrong;
+      const executed = await runInSlices(app.executeBlock(requestOfBlock(block, blockId.hash, validators)));
+      const poison = quarantinedInLog(executed);
+      if (poison !== undefined) return poison;
+      app.commit(executed);
+      keep(block, executed.response);
+      return undefined;
+    },
+  };
+}
