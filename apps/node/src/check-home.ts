@@ -6,6 +6,7 @@ import { loadValidatorKey, openSnapshotShelf, type OpenedChain, type RestoredSta
 import type { StateMachine } from "@openledger/state-machine";
 import { existsSync, readdirSync } from "node:fs";
 import { loadConfig } from "./config.ts";
+import { isFollowerHome } from "./da/follower-home.ts";
 import type { HomePaths } from "./home.ts";
 import { openStoppedHome, type StoppedHome } from "./stopped-home.ts";
 
@@ -134,6 +135,7 @@ async function checkBlobs(
 }
 
 function checkSigning(crypto: Crypto, paths: HomePaths, { store, validators, genesis }: OpenedChain): HomeCheck {
+  if (isFollowerHome(paths)) return { name: "signing", found: "this node follows; nothing is signed here" };
   const key = loadValidatorKey(paths.validatorKeyFile, crypto.sha256);
   const { last } = openSignState(paths.signStateFile);
   const problems: string[] = [];

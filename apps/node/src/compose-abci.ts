@@ -25,7 +25,7 @@ import { createCometView } from "./abci/comet/comet-view.ts";
 import { createHalt } from "./abci/halt-height.ts";
 import { retainHeight } from "./abci/retain-height.ts";
 import { loadConfig, type NodeConfig } from "./config.ts";
-import type { StartNodeOptions } from "./compose.ts";
+import type { StartNodeOptions } from "./node-parts.ts";
 import { createEraser, type Eraser } from "./erasures.ts";
 import { readGenesisFile } from "./genesis-file.ts";
 import { refuseHandedOver } from "./handed-over.ts";

@@ -1,51 +1,14 @@
-import { createChain } from "@openledger/chain";
-import { createNodeCrypto } from "@openledger/crypto";
-import { lockDataFolder, openBlobStore, openSignState, type FileSystem } from "@openledger/kv";
-import { createKvstore } from "@openledger/kvstore";
-import { unixNanos, type Crypto, type Height } from "@openledger/primitives";
+import { openBlobStore } from "@openledger/kv";
+import type { Height } from "@openledger/primitives";
 import { listenAddress, startRestServer, startRpcServer, type RpcBackend } from "@openledger/rpc";
-import {
-  createBlockProducer,
-  createMempool,
-  createSnapshotter,
-  createStateSyncWriter,
-  loadValidatorKey,
-  type ValidatorKey,
-  mempoolLimits,
-  type MempoolLimits,
-  openChain,
-  type BlockProducer,
-  type CommittedBlock,
-  type Mempool,
-  type OpenedChain,
-  type Snapshotter,
-  type StateSyncWriter,
-} from "@openledger/sequencer";
-import { parseMinGasPrices, type App, type StateMachine } from "@openledger/state-machine";
-import { createLogger, createNodeMetrics, type Logger, type NodeMetrics } from "@openledger/telemetry";
-import { loadConfig, type NodeConfig, type NodeConfigInput } from "./config.ts";
+import { createSnapshotter, createStateSyncWriter, type Snapshotter, type StateSyncWriter } from "@openledger/sequencer";
+import { createFollowerDriver } from "./da/follower-driver.ts";
+import type { Driver } from "./driver.ts";
 import { createEraser } from "./erasures.ts";
-import { readGenesisFile, type GenesisFile } from "./genesis-file.ts";
-import { refuseHandedOver } from "./handed-over.ts";
-import { homePaths, type HomePaths } from "./home.ts";
-import { openRollup, type Rollup } from "./da/rollup.ts";
 import { startMetricsServer } from "./metrics-server.ts";
+import { openParts, type Parts, type StartNodeOptions } from "./node-parts.ts";
+import { createSequencerDriver } from "./sequencer-driver.ts";
 import { SOFTWARE_VERSION } from "./software-version.ts";
-
-export interface StartNodeOptions {
-  /** A home that `initHome` or `openledgerd init` made. */
-  readonly home: string;
-  /** Settings before those of config.toml and the environment, e.g. `{ rpc_laddr: "127.0.0.1:0", block_time: "200ms" }`. */
-  readonly config?: NodeConfigInput;
-  /** What chain, state, signatures and blobs are written through; the machine's own by default. */
-  readonly fileSystem?: FileSystem;
-  /** As in `openChain`. */
-  readonly replayBytes?: number;
-  /** The clock that blocks are timed by, in milliseconds since 1970; the machine's own by default. */
-  readonly nowMs?: () => number;
-  /** Called after each block is durable. */
-  readonly onBlock?: (block: { readonly height: Height; readonly txs: number; readonly waiting: number }) => void;
-}
 
 /** A node that makes blocks and answers. */
 export interface RunningNode extends AsyncDisposable {
@@ -62,24 +25,6 @@ export interface RunningNode extends AsyncDisposable {
   readonly stopped: Promise<void>;
   /** Finishes the block under way, stops serving and gives the home up. May be called more than once. */
   close(): Promise<void>;
-}
-
-interface Parts {
-  readonly config: NodeConfig;
-  readonly paths: HomePaths;
-  readonly genesis: GenesisFile;
-  readonly crypto: Crypto;
-  readonly app: App;
-  /** The same App where it is this chain; undefined for the kvstore. */
-  readonly machine: StateMachine | undefined;
-  /** With which this node seals blocks. */
-  readonly key: ValidatorKey;
-  readonly chain: OpenedChain;
-  readonly mempool: Mempool;
-  readonly logger: Logger;
-  readonly metrics: NodeMetrics;
-  readonly fileSystem: FileSystem | undefined;
-  readonly nowMs: () => number;
 }
 
 /**
@@ -116,15 +61,13 @@ async function start(
   cleanup.push(() => snapshotter?.close());
   const stateSync = startStateSync(parts);
   cleanup.push(() => stateSync?.close());
-  const rollup = await openRollup(parts);
-  cleanup.push(() => rollup?.close());
-  const producer = createProducer(parts, rollup, (committed) => {
-    rollup?.onCommitted();
+  const createDriver = config.follow === "" ? createSequencerDriver : createFollowerDriver;
+  const driver = await createDriver(parts, (committed) => {
     snapshotter?.onCommitted(committed.block.header.height);
     stateSync?.onCommitted(committed.block.header.height);
     eraser?.onBlock(committed.response);
     const { height } = committed.block.header;
-    const summary = { height, txs: committed.block.txs.length, waiting: parts.mempool.count };
+    const summary = { height, txs: committed.block.txs.length, waiting: driver.mempool.count };
     for (const listener of [...listeners, () => options.onBlock?.(summary)]) {
       try {
         listener(height);
@@ -134,7 +77,8 @@ async function start(
       }
     }
   });
-  const backend = { ...createBackend(parts, listeners), rollup: rollup?.status };
+  cleanup.push(() => driver.close());
+  const backend = createBackend(parts, driver, listeners);
   const report = (error: unknown, method: string): void => {
     metrics.rpcDefects.inc();
     logger.error({ err: error, method }, "a request failed for a reason of our own");
@@ -150,23 +94,23 @@ async function start(
   if (metricsServer !== undefined) cleanup.push(() => metricsServer.close());
 
   const startHeight = chain.store.stateHeight;
-  const production = rollup === undefined ? producer.run() : rollup.runWith(producer);
+  const production = driver.run();
   // Runs first among the closers: no server stops while a block is under way.
   cleanup.push(async () => {
-    producer.stop();
+    driver.stop();
     await production.catch(() => undefined);
   });
   const stopped = endOf(production, closeAll);
-  stopped.catch((error: unknown) => logger.error({ err: error }, "block production stopped"));
+  stopped.catch((error: unknown) => logger.error({ err: error }, config.follow === "" ? "block production stopped" : "following stopped"));
   const close = async (): Promise<void> => {
-    producer.stop();
+    driver.stop();
     await stopped.catch(() => undefined);
   };
   return {
     rpcUrl: rpc.url,
     restUrl: rest.url,
     metricsUrl: metricsServer?.url,
-    daUrl: rollup?.daUrl,
+    daUrl: driver.daUrl,
     chainId: chain.genesis.chainId,
     startHeight,
     stopped,
@@ -181,40 +125,6 @@ async function endOf(production: Promise<void>, closeAll: () => Promise<void>): 
   } finally {
     await closeAll();
   }
-}
-
-async function openParts(options: StartNodeOptions, cleanup: (() => void | Promise<void>)[]): Promise<Parts> {
-  const paths = homePaths(options.home);
-  refuseHandedOver(paths);
-  const config = loadConfig(paths.configFile, options.config ?? {});
-  const crypto = createNodeCrypto();
-  const genesis = readGenesisFile(paths.genesisFile, crypto.sha256);
-  const key = loadValidatorKey(paths.validatorKeyFile, crypto.sha256);
-  const logger = createLogger({ name: "openledgerd", level: config.log_level });
-  const lock = lockDataFolder(paths.dataFolder);
-  cleanup.push(() => lock.release());
-  const machine = config.app === "kvstore" ? undefined : createChain({
-    crypto,
-    minGasPrices: parseMinGasPrices(config.minimum_gas_prices) ?? [],
-    retainVersions: config.retain_versions,
-  });
-  const app = machine ?? createKvstore();
-  const { fileSystem, replayBytes } = options;
-  const chain = await openChain({
-    folder: paths.dataFolder,
-    app,
-    sha256: crypto.sha256,
-    genesis: genesis.request,
-    ...(fileSystem === undefined ? {} : { fileSystem }),
-    ...(replayBytes === undefined ? {} : { replayBytes }),
-  });
-  cleanup.push(() => chain.store.close());
-  for (const tail of chain.store.tornTails) logger.warn(tail, "an unfinished append was cut off after a crash");
-  for (const sentence of chain.restored.refused) logger.warn(sentence);
-  if (chain.replayed > 0) logger.info({ blocks: chain.replayed }, "logged blocks were executed again");
-  const limits = (): MempoolLimits => mempoolLimits(app.info().consensusParams ?? genesis.request.consensusParams, config.mempool_max_txs);
-  const mempool = createMempool(app, crypto.sha256, limits);
-  return { config, paths, genesis, crypto, app, machine, key, chain, mempool, logger, metrics: createNodeMetrics(), fileSystem, nowMs: options.nowMs ?? Date.now };
 }
 
 /** Undefined for an App that starts from its change sets alone. */
@@ -246,41 +156,8 @@ function startStateSync({ machine: app, chain, config, crypto, fileSystem, logge
   });
 }
 
-function createProducer(parts: Parts, rollup: Rollup | undefined, onCommitted: (committed: CommittedBlock) => void): BlockProducer {
-  const { config, paths, crypto, app, chain, mempool, logger, metrics, fileSystem, key, nowMs } = parts;
-  const { sha256 } = crypto;
-  return createBlockProducer({
-    app,
-    chain,
-    mempool,
-    sha256,
-    sealer: {
-      chainId: chain.genesis.chainId,
-      key,
-      signState: openSignState(paths.signStateFile, fileSystem === undefined ? {} : { fileSystem }),
-      now: () => unixNanos(BigInt(nowMs()) * 1_000_000n),
-    },
-    blockIntervalMs: config.block_time,
-    slowdownMs: () => rollup?.slowdownMs(config.block_time) ?? 0,
-    onCommitted(committed) {
-      const { block, bytes } = committed;
-      metrics.height.set(Number(block.header.height));
-      metrics.transactions.inc(block.txs.length);
-      metrics.blockSeconds.observe(committed.seconds);
-      metrics.blockBytes.observe(bytes.length);
-      metrics.mempoolTransactions.set(mempool.count);
-      metrics.mempoolBytes.set(mempool.bytes);
-      onCommitted(committed);
-    },
-    onQuarantined: ({ tx, reason }) => {
-      logger.error({ tx: Buffer.from(sha256(tx)).toString("hex"), reason }, "a transaction tripped an assertion and is set aside");
-    },
-    onRetry: (error) => logger.warn({ code: error.code }, `${error.message}; trying again`),
-  });
-}
-
-function createBackend(parts: Parts, listeners: Set<(height: Height) => void>): RpcBackend {
-  const { app, machine, chain, mempool, crypto, genesis, config, key } = parts;
+function createBackend(parts: Parts, driver: Driver, listeners: Set<(height: Height) => void>): RpcBackend {
+  const { app, machine, chain, crypto, genesis, config, key } = parts;
   const { store, validators } = chain;
   const { address, publicKey } = key;
   return {
@@ -306,7 +183,10 @@ function createBackend(parts: Parts, listeners: Set<(height: Height) => void>): 
       blocksWithAttribute: (tag, value) => store.blockEvents.find(tag, value),
       txs: store.txs,
     },
-    mempool,
+    mempool: driver.mempool,
+    evidence: driver.evidence,
+    isCatchingUp: driver.isCatchingUp,
+    rollup: driver.rollup,
     app,
     onBlock(listener) {
       listeners.add(listener);

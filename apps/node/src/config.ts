@@ -64,7 +64,11 @@ export interface NodeConfig {
   readonly halt_height: number;
   /** File for the requests in the form of CometBFT's grammar checker; empty: none. */
   readonly abci_request_log: string;
-  /** Where blocks are posted: `file:FOLDER` or `celestia:URL`; empty: nowhere. */
+  /** Where blocks come from: "da" derives them from there; empty: this process makes them, or CometBFT. */
+  readonly follow: "" | "da";
+  /** With `follow`: RPC of the sequencer, for blocks before DA has them and for transactions; empty: DA alone. */
+  readonly sequencer_rpc: string;
+  /** Where blocks are posted, or followed: `file:FOLDER` or `celestia:URL`; empty: nowhere. */
   readonly da: string;
   readonly da_policy: "immediate" | "size" | "interval";
   /** Milliseconds. */
@@ -110,6 +114,8 @@ const schema = z.strictObject({
   abci_retain_blocks: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   halt_height: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   abci_request_log: z.string().max(4_096).default(""),
+  follow: z.enum(["", "da"]).default(""),
+  sequencer_rpc: publicUrl.default(""),
   da: z.string().max(4_096).regex(/^(|file:.+|celestia:https?:\/\/.+)$/, "give file:FOLDER or celestia:URL, e.g. celestia:http://127.0.0.1:26658").default(""),
   da_policy: z.enum(["immediate", "size", "interval"]).default("immediate"),
   da_interval: durationMs.default(6_000),
@@ -134,13 +140,23 @@ export function loadConfig(
   }
   for (const [key, value] of Object.entries(flags)) if (value !== undefined) given[key] = value;
   const parsed = schema.safeParse(given);
-  if (parsed.success && parsed.data.da !== "" && parsed.data.consensus === "abci") {
-    throw nodeError("CONFIG", 'da: only a sequencer posts to DA; leave it empty, or run with consensus = "sequencer"');
+  if (parsed.success) {
+    const problem = contradiction(parsed.data);
+    if (problem !== undefined) throw nodeError("CONFIG", problem);
+    return parsed.data;
   }
-  if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = issue?.path.join(".") || "setting";
   throw nodeError("CONFIG", `${where}: ${issue?.message ?? "is wrong"} (in ${configFile}, OPENLEDGER_* or a flag)`);
+}
+
+/** Sentence about settings that do not fit together. */
+function contradiction({ app, consensus, da, follow, sequencer_rpc: sequencer }: NodeConfig): string | undefined {
+  if (da !== "" && consensus === "abci") return 'da: only a sequencer posts to DA; leave it empty, or run with consensus = "sequencer"';
+  if (follow !== "" && da === "") return 'follow: say where with da, e.g. --follow da --da celestia:http://127.0.0.1:26658';
+  if (follow !== "" && app === "kvstore") return "follow: only this chain can be followed";
+  if (follow === "" && sequencer !== "") return 'sequencer_rpc: only a node that follows has a sequencer; set follow = "da", or leave it empty';
+  return undefined;
 }
 
 function readToml(path: string): Readonly<Record<string, unknown>> {
@@ -192,6 +208,10 @@ abci_laddr = ""
 abci_retain_blocks = 0
 # With "abci": after this block the node stops, so that another version may go on; 0 is never.
 halt_height = 0
+# Where blocks come from: "" (see consensus) or "da": this node derives them from the DA below, executes and checks them.
+follow = ""
+# With follow: RPC of the sequencer, for blocks before DA has them and to hand transactions on; empty trusts and asks DA alone.
+sequencer_rpc = ""
 # Where the sequencer posts its blocks: "file:FOLDER" (below this home unless absolute; only for trying things out, since it makes
 # nothing available to others) or "celestia:URL" of a celestia-node, e.g. "celestia:http://127.0.0.1:26658"; empty is nowhere.
 da = ""

@@ -11,6 +11,8 @@ export interface HomePaths {
   readonly dataFolder: string;
   readonly signStateFile: string;
   readonly blobFolder: string;
+  /** Records of broken rules, of a node that follows. */
+  readonly fraudFolder: string;
 }
 
 export const DEFAULT_HOME: string = join(homedir(), ".openledger");
@@ -28,5 +30,6 @@ export function homePaths(home: string): HomePaths {
     dataFolder,
     signStateFile: join(dataFolder, "priv_validator_state.json"),
     blobFolder: join(dataFolder, "blobs"),
+    fraudFolder: join(root, "fraud"),
   };
 }

@@ -1,5 +1,6 @@
 export { startAbciNode, type RunningAbciNode } from "./compose-abci.ts";
-export { startNode, type RunningNode, type StartNodeOptions } from "./compose.ts";
+export { startNode, type RunningNode } from "./compose.ts";
+export type { StartNodeOptions } from "./node-parts.ts";
 export type { NodeConfig, NodeConfigInput } from "./config.ts";
 export { addGenesisAccount } from "./genesis/add-genesis-account.ts";
 export { collectGentxs } from "./genesis/collect-gentxs.ts";

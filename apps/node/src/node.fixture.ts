@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OfflineDirectSigner } from "@cosmjs/proto-signing";
-import { startNode, type RunningNode, type StartNodeOptions } from "./compose.ts";
+import { startNode, type RunningNode } from "./compose.ts";
 import type { NodeConfigInput } from "./config.ts";
 import { initHome } from "./init-home.ts";
+import type { StartNodeOptions } from "./node-parts.ts";
 import { openDirectWallet } from "./wallet.fixture.ts";
 
 /** Any free port, fast blocks, no log. */

@@ -17,6 +17,7 @@ import { registerSnapshots } from "./commands/snapshots.ts";
 import { registerStart } from "./commands/start.ts";
 import { registerStatus } from "./commands/status.ts";
 import { registerTx } from "./commands/tx.ts";
+import { registerVerifyFraud } from "./commands/verify-fraud.ts";
 import { registerVerify } from "./commands/verify.ts";
 import { registerWatch } from "./commands/watch.ts";
 import { SOFTWARE_VERSION } from "./software-version.ts";
@@ -47,6 +48,7 @@ export function createProgram(): Command {
   registerAsk(program);
   registerInvoice(program);
   registerVerify(program);
+  registerVerifyFraud(program);
   registerWatch(program);
   program.command("version").description("print the version of this software").action(() => void process.stdout.write(`${SOFTWARE_VERSION}\n`));
   return program;

@@ -9,8 +9,9 @@ import { decodeHeaderBatch } from "./payload.ts";
 /** A block as DA holds it, with the commit that seals it, verified against the validator set of its height. */
 export interface DerivedBlock extends MadeBlock {
   readonly commit: Commit;
-  /** Where its header was found. */
+  /** Where its header was found: a DA height, and a place among the blobs of headers there. */
   readonly daHeight: bigint;
+  readonly blob: number;
 }
 
 /** Two headers of one height, both sealed by the validators of that height. The derived one came first. */
@@ -73,7 +74,7 @@ export function createDerivation(options: DerivationOptions): Derivation {
   let nextHeight = options.from.height;
   let { last } = options.from;
 
-  function* addHeaders(blob: Uint8Array, { daHeight, daTime }: DaSlice, equivocations: Equivocation[]): Generator<DerivedBlock, string | undefined> {
+  function* addHeaders(blob: Uint8Array, index: number, { daHeight, daTime }: DaSlice, equivocations: Equivocation[]): Generator<DerivedBlock, string | undefined> {
     const found = headerParts.add(blob, nextHeight);
     if ("reason" in found) return found.reason;
     const headers = decodeHeaderBatch(found.payload, found.count);
@@ -83,7 +84,7 @@ export function createDerivation(options: DerivationOptions): Derivation {
       return "headers that are there";
     }
     for (const signed of headers) {
-      const block = joinBlock(options, { height: nextHeight, last, data: waiting.first, daHeight, daTime }, signed);
+      const block = joinBlock(options, { height: nextHeight, last, data: waiting.first, daHeight, daTime, blob: index }, signed);
       if (typeof block === "string") {
         // Data that does not fit its header would block the way for data that does.
         waiting.forget();
@@ -111,7 +112,7 @@ export function createDerivation(options: DerivationOptions): Derivation {
         if (reason !== undefined && passedOver.length < NOTES_MAX) passedOver.push(reason);
       };
       for (const blob of slice.data) note(waiting.add(blob, nextHeight));
-      for (const blob of slice.headers) note(yield* addHeaders(blob, slice, equivocations));
+      for (const [index, blob] of slice.headers.entries()) note(yield* addHeaders(blob, index, slice, equivocations));
       return { passedOver, equivocations };
     },
   };

@@ -21,12 +21,15 @@ export interface Place {
   readonly data: BlockData | undefined;
   readonly daHeight: bigint;
   readonly daTime: UnixNanos;
+  readonly blob: number;
 }
 
+export type JoinRules = Pick<DerivationOptions, "crypto" | "chainId" | "validatorsAt" | "driftNanos" | "genesisTime">;
+
 /** The block that a signed header and the data that waits make, verified against what came before, or why they make none. */
-export function joinBlock(options: DerivationOptions, place: Place, { header, commit }: SignedHeader): DerivedBlock | string {
+export function joinBlock(options: JoinRules, place: Place, { header, commit }: SignedHeader): DerivedBlock | string {
   const { crypto, chainId, validatorsAt, driftNanos, genesisTime } = options;
-  const { height, last, data, daHeight, daTime } = place;
+  const { height, last, data, daHeight, daTime, blob } = place;
   const validators = validatorsAt(height);
   if (header.height !== height || validators === undefined) return `a header of ${header.height}, and ${height} is next`;
   if (data === undefined) return `header ${height} came before its data`;
@@ -38,7 +41,7 @@ export function joinBlock(options: DerivationOptions, place: Place, { header, co
     validateBlock(crypto.sha256, block);
     const made = blockWithId(crypto.sha256, block);
     const isSealed = equalBytes(made.blockId.partSetHeader.hash, commit.blockId.partSetHeader.hash);
-    return isSealed ? { ...made, commit, daHeight } : `the commit of ${height} is for other parts`;
+    return isSealed ? { ...made, commit, daHeight, blob } : `the commit of ${height} is for other parts`;
   } catch (error) {
     if (!(error instanceof CometError)) throw error;
     return `block ${height}: ${error.message}`;

@@ -10,7 +10,8 @@ export interface NodeMetrics {
   readonly mempoolTransactions: Gauge;
   readonly mempoolBytes: Gauge;
   readonly rpcDefects: Counter;
-  readonly daIncludedHeight: Gauge;
+  /** Asked when metrics are read. */
+  observeRollup(read: () => { readonly includedHeight: bigint; readonly finalHeight: bigint; readonly daHeight: bigint }): void;
   readonly daPendingBlocks: Gauge;
   /** From the first submission of a batch to finding it on DA. */
   readonly daPostSeconds: Histogram;
@@ -42,7 +43,18 @@ export function createNodeMetrics(): NodeMetrics {
     mempoolTransactions: new Gauge(metric("mempool_transactions", "Transactions that wait for a block")),
     mempoolBytes: new Gauge(metric("mempool_bytes", "Size of the transactions that wait for a block")),
     rpcDefects: new Counter(metric("rpc_defects_total", "Requests that failed for a reason of our own")),
-    daIncludedHeight: new Gauge(metric("da_included_height", "Last block that was read back from DA")),
+    observeRollup(read) {
+      const observed = (name: string, help: string, value: () => bigint): Gauge =>
+        new Gauge({
+          ...metric(name, help),
+          collect() {
+            this.set(Number(value()));
+          },
+        });
+      observed("da_included_height", "Last block that was read back from DA", () => read().includedHeight);
+      observed("da_final_height", "Last block that was read back from a final DA height", () => read().finalHeight);
+      observed("da_height", "DA height up to which DA was read", () => read().daHeight);
+    },
     daPendingBlocks: new Gauge(metric("da_pending_blocks", "Blocks that wait for DA")),
     daPostSeconds: new Histogram({ ...metric("da_post_seconds", "From submitting a batch to finding it on DA"), buckets: POST_SECONDS }),
     daPostedBytes: new Counter(metric("da_posted_bytes_total", "Bytes of batches that were read back from DA")),

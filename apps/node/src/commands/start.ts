@@ -1,8 +1,10 @@
 import { flushCompileCache } from "node:module";
 import type { Command } from "commander";
 import { startAbciNode, type RunningAbciNode } from "../compose-abci.ts";
-import { startNode, type RunningNode, type StartNodeOptions } from "../compose.ts";
+import { startNode, type RunningNode } from "../compose.ts";
 import { loadConfig, type NodeConfigInput } from "../config.ts";
+import type { StartNodeOptions } from "../node-parts.ts";
+import { prepareFollowerHome } from "../da/follower-home.ts";
 import { DEFAULT_HOME, homePaths } from "../home.ts";
 
 interface StartFlags {
@@ -19,6 +21,9 @@ interface StartFlags {
   readonly blockTime?: string;
   readonly minimumGasPrices?: string;
   readonly logLevel?: string;
+  readonly follow?: string;
+  readonly genesis?: string;
+  readonly "sequencer.rpc"?: string;
   readonly da?: string;
   readonly "da.policy"?: string;
   readonly "da.interval"?: string;
@@ -31,7 +36,7 @@ interface StartFlags {
 export function registerStart(program: Command): void {
   program
     .command("start")
-    .description("run the chain on this machine: make blocks, serve RPC and REST")
+    .description("run the chain on this machine: make blocks, or follow those of another from DA; serve RPC and REST")
     .option("--home <folder>", "folder that init made", DEFAULT_HOME)
     .option("--app <name>", "openledger, or kvstore: CometBFT's key=value App, to compare RPC with")
     .option("--rpc.laddr <address>", "CometBFT RPC, e.g. tcp://127.0.0.1:26657; port 0 takes any")
@@ -44,6 +49,9 @@ export function registerStart(program: Command): void {
     .option("--halt-height <height>", "with abci: stop after this block, for another version to go on; 0 is never")
     .option("--block-time <time>", "time between blocks, e.g. 1s or 200ms")
     .option("--minimum-gas-prices <prices>", "least gas price to take, in any one of these denoms, e.g. 0.025uopen,0.001udemo")
+    .option("--follow <source>", "da: derive every block from DA instead of making blocks, execute and check it")
+    .option("--genesis <file>", "with --follow and an empty home: the chain's genesis file")
+    .option("--sequencer.rpc <url>", "with --follow: the sequencer's RPC, for blocks before DA has them and to hand transactions on")
     .option("--da <where>", "post blocks to file:FOLDER or celestia:URL, from which anyone can rebuild the chain")
     .option("--da.policy <when>", "immediate, size or interval")
     .option("--da.interval <time>", "time between posts, e.g. 6s")
@@ -52,6 +60,7 @@ export function registerStart(program: Command): void {
     .option("--da.laddr <address>", "with file:, serve it in celestia-node's JSON-RPC, e.g. 127.0.0.1:26650")
     .option("--log-level <level>", "trace, debug, info, warn, error or silent")
     .action(async (flags: StartFlags) => {
+      if (flags.follow === "da") prepareFollowerHome(flags.home, flags.genesis);
       const options = { home: flags.home, config: configFrom(flags), onBlock: progressLine() };
       const { consensus } = loadConfig(homePaths(flags.home).configFile, options.config);
       const node = consensus === "abci" ? await startForComet(options) : await startAlone(options);
@@ -93,6 +102,8 @@ function configFrom(flags: StartFlags): NodeConfigInput {
     block_time: flags.blockTime,
     minimum_gas_prices: flags.minimumGasPrices,
     log_level: flags.logLevel,
+    follow: flags.follow,
+    sequencer_rpc: flags["sequencer.rpc"],
     da: flags.da,
     da_policy: flags["da.policy"],
     da_interval: flags["da.interval"],

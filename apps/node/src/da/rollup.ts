@@ -48,6 +48,7 @@ export async function openRollup(parts: RollupParts): Promise<Rollup | undefined
     ...(fileSystem === undefined ? {} : { fileSystem }),
     ...reports(parts, () => poster),
   });
+  parts.metrics.observeRollup(() => poster.status());
   return {
     daUrl: opened.url,
     status: () => statusOf(poster, blocks, config.block_time),
@@ -81,8 +82,7 @@ function reports({ logger, metrics }: RollupParts, poster: () => Poster): Pick<P
   let lastCode: string | undefined;
   return {
     onPosted({ kind, firstHeight, lastHeight, bytes, seconds }) {
-      const { includedHeight, pendingBlocks, daHeight } = poster().status();
-      metrics.daIncludedHeight.set(Number(includedHeight));
+      const { pendingBlocks, daHeight } = poster().status();
       metrics.daPendingBlocks.set(pendingBlocks);
       metrics.daPostedBytes.inc(bytes);
       metrics.daPostSeconds.observe(seconds);

@@ -8,7 +8,7 @@ export interface CometRpc {
    * Throws RpcError with CometBFT's sentence when it cannot answer, ChainUnreachable when nobody does in time or what is
    * answered is of another kind.
    */
-  ask<Answer>(method: string, params: Readonly<Record<string, string | boolean>>, answer: z.ZodType<Answer>): Promise<Answer>;
+  ask<Answer>(method: string, params: Readonly<Record<string, unknown>>, answer: z.ZodType<Answer>): Promise<Answer>;
 }
 
 /** A search over many blocks takes CometBFT seconds; its own limit for a request is 10 s. */

@@ -1,0 +1,105 @@
+import { inflateZstd } from "@openledger/da";
+import { createFollower, type Follower, type FraudRecord } from "@openledger/follower";
+import { OperationalError } from "@openledger/ports";
+import type { RollupStatus, RpcBackend } from "@openledger/rpc";
+import type { CommittedBlock } from "@openledger/sequencer";
+import type { Driver } from "../driver.ts";
+import type { Parts } from "../node-parts.ts";
+import { openDa } from "./open-da.ts";
+import { createSequencerRpc, type SequencerRpc } from "./sequencer-rpc.ts";
+
+/** Derives the chain from the DA that the settings name and executes it here. `onCommitted` is called once per block, in order. */
+export async function createFollowerDriver(parts: Parts, onCommitted: (committed: CommittedBlock) => void): Promise<Driver> {
+  const { app, chain, config, crypto, fileSystem, metrics, nowMs, paths } = parts;
+  const opened = await openDa({ config, home: paths.home, sha256: crypto.sha256, nowMs, fileSystem });
+  const sequencer = config.sequencer_rpc === "" ? undefined : createSequencerRpc(config.sequencer_rpc);
+  const reporters = { ...reportRetries(parts), onFraud: reportFraud(parts, sequencer) };
+  const follower = createFollower({
+    da: opened.da,
+    app,
+    chain,
+    crypto,
+    inflate: inflateZstd,
+    dataFolder: paths.dataFolder,
+    fraudFolder: paths.fraudFolder,
+    startHeight: BigInt(config.da_start_height),
+    nowMs,
+    soft: sequencer,
+    ...(fileSystem === undefined ? {} : { fileSystem }),
+    ...reporters,
+    onCommitted(committed) {
+      metrics.height.set(Number(committed.block.header.height));
+      metrics.transactions.inc(committed.block.txs.length);
+      metrics.blockSeconds.observe(committed.seconds);
+      metrics.blockBytes.observe(committed.bytes.length);
+      onCommitted(committed);
+    },
+  });
+  metrics.observeRollup(() => follower.status());
+  return {
+    mempool: readOnlyMempool(sequencer),
+    evidence: undefined,
+    isCatchingUp: () => !follower.status().isCaughtUp,
+    rollup: () => statusOf(follower, parts),
+    daUrl: opened.url,
+    run: () => follower.run(),
+    stop: () => follower.stop(),
+    close: () => opened.close(),
+  };
+}
+
+/** A follower orders nothing: what it is handed goes to the sequencer, or back. */
+function readOnlyMempool(sequencer: SequencerRpc | undefined): RpcBackend["mempool"] {
+  const refuse = (): Promise<never> =>
+    Promise.reject(new OperationalError("FOLLOWER", "this node follows and takes no transactions: send them to the sequencer, or start this node with --sequencer.rpc URL", { retryable: false }));
+  return { count: 0, bytes: 0, list: () => [], admit: sequencer === undefined ? refuse : (tx) => sequencer.admit(tx) };
+}
+
+function reportRetries({ logger, metrics }: Parts): { onRetry(error: OperationalError): void } {
+  let lastCode: string | undefined;
+  return {
+    onRetry(error) {
+      metrics.daRetries.inc();
+      // Once per outage, not per try.
+      if (error.code !== lastCode) logger.warn({ code: error.code }, `${error.message}; trying again`);
+      lastCode = error.code;
+    },
+  };
+}
+
+/** Says it loudly, and hands evidence to whoever can have it punished. */
+function reportFraud({ logger }: Parts, sequencer: SequencerRpc | undefined): (record: FraudRecord, file: string) => void {
+  return (record, file) => {
+    logger.error({ kind: record.kind, file }, record.says);
+    if (record.kind !== "equivocation" || sequencer === undefined) return;
+    for (const item of record.evidence) {
+      sequencer.submitEvidence(item).catch((error: unknown) => logger.warn({ err: error }, "the evidence was not taken"));
+    }
+  };
+}
+
+function statusOf(follower: Follower, { chain, config }: Parts): RollupStatus {
+  const { softHeight, includedHeight, finalHeight, daHeight, daHead, isCaughtUp, equivocations, passedOver, lastPassedOver, failure } = follower.status();
+  const last = chain.store.block(chain.store.stateHeight);
+  const state = failure !== undefined ? `fails: ${failure.message}` : isCaughtUp ? "everything on DA is executed" : "executing what is on DA";
+  return {
+    role: "follower",
+    softHeight,
+    includedHeight,
+    finalHeight,
+    daHeight,
+    details: {
+      trust: "finality trusts the sequencer",
+      following: {
+        status: state,
+        da_head: `${daHead}`,
+        fast_path: config.sequencer_rpc === "" ? null : config.sequencer_rpc,
+        last_block_time: last === undefined ? null : new Date(Number(last.block.header.time / 1_000_000n)).toISOString(),
+        equivocations: equivocations.map((at) => `${at}`),
+        passed_over: passedOver,
+        last_passed_over: lastPassedOver ?? null,
+        failure: failure ?? null,
+      },
+    },
+  };
+}

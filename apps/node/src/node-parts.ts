@@ -1,0 +1,78 @@
+/** What a node is made of, whoever drives it. */
+import { createChain } from "@openledger/chain";
+import { createNodeCrypto } from "@openledger/crypto";
+import { lockDataFolder, type FileSystem } from "@openledger/kv";
+import { createKvstore } from "@openledger/kvstore";
+import type { Crypto, Height } from "@openledger/primitives";
+import { loadValidatorKey, openChain, type OpenedChain, type ValidatorKey } from "@openledger/sequencer";
+import { parseMinGasPrices, type App, type StateMachine } from "@openledger/state-machine";
+import { createLogger, createNodeMetrics, type Logger, type NodeMetrics } from "@openledger/telemetry";
+import { loadConfig, type NodeConfig, type NodeConfigInput } from "./config.ts";
+import { readGenesisFile, type GenesisFile } from "./genesis-file.ts";
+import { refuseHandedOver } from "./handed-over.ts";
+import { homePaths, type HomePaths } from "./home.ts";
+
+export interface StartNodeOptions {
+  /** A home that `initHome` or `openledgerd init` made. */
+  readonly home: string;
+  /** Settings before those of config.toml and the environment, e.g. `{ rpc_laddr: "127.0.0.1:0", block_time: "200ms" }`. */
+  readonly config?: NodeConfigInput;
+  /** What chain, state, signatures and blobs are written through; the machine's own by default. */
+  readonly fileSystem?: FileSystem;
+  /** As in `openChain`. */
+  readonly replayBytes?: number;
+  /** The clock that blocks are timed by, in milliseconds since 1970; the machine's own by default. */
+  readonly nowMs?: () => number;
+  /** Called after each block is durable. */
+  readonly onBlock?: (block: { readonly height: Height; readonly txs: number; readonly waiting: number }) => void;
+}
+
+export interface Parts {
+  readonly config: NodeConfig;
+  readonly paths: HomePaths;
+  readonly genesis: GenesisFile;
+  readonly crypto: Crypto;
+  readonly app: App;
+  /** The same App where it is this chain; undefined for the kvstore. */
+  readonly machine: StateMachine | undefined;
+  /** With which this node seals blocks; of one that follows, who it is. */
+  readonly key: ValidatorKey;
+  readonly chain: OpenedChain;
+  readonly logger: Logger;
+  readonly metrics: NodeMetrics;
+  readonly fileSystem: FileSystem | undefined;
+  readonly nowMs: () => number;
+}
+
+/** Opens a home: its lock, settings, genesis and chain, which `cleanup` gives up again. Throws as `startNode`. */
+export async function openParts(options: StartNodeOptions, cleanup: (() => void | Promise<void>)[]): Promise<Parts> {
+  const paths = homePaths(options.home);
+  refuseHandedOver(paths);
+  const config = loadConfig(paths.configFile, options.config ?? {});
+  const crypto = createNodeCrypto();
+  const genesis = readGenesisFile(paths.genesisFile, crypto.sha256);
+  const key = loadValidatorKey(paths.validatorKeyFile, crypto.sha256);
+  const logger = createLogger({ name: "openledgerd", level: config.log_level });
+  const lock = lockDataFolder(paths.dataFolder);
+  cleanup.push(() => lock.release());
+  const machine = config.app === "kvstore" ? undefined : createChain({
+    crypto,
+    minGasPrices: parseMinGasPrices(config.minimum_gas_prices) ?? [],
+    retainVersions: config.retain_versions,
+  });
+  const app = machine ?? createKvstore();
+  const { fileSystem, replayBytes } = options;
+  const chain = await openChain({
+    folder: paths.dataFolder,
+    app,
+    sha256: crypto.sha256,
+    genesis: genesis.request,
+    ...(fileSystem === undefined ? {} : { fileSystem }),
+    ...(replayBytes === undefined ? {} : { replayBytes }),
+  });
+  cleanup.push(() => chain.store.close());
+  for (const tail of chain.store.tornTails) logger.warn(tail, "an unfinished append was cut off after a crash");
+  for (const sentence of chain.restored.refused) logger.warn(sentence);
+  if (chain.replayed > 0) logger.info({ blocks: chain.replayed }, "logged blocks were executed again");
+  return { config, paths, genesis, crypto, app, machine, key, chain, logger, metrics: createNodeMetrics(), fileSystem, nowMs: options.nowMs ?? Date.now };
+}

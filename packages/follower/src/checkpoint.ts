@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { nodeFileSystem, onDisk, writeFileAtomic, type FileSystem } from "@openledger/kv";
+import type { Da } from "@openledger/ports";
+import { equalBytes, fromHex, toHex, toUtf8 } from "@openledger/primitives";
+import { z } from "zod";
+
+/** A point from which derivation can begin anew: nothing that was read before is needed for what comes. */
+export interface Checkpoint {
+  /** DA height up to which everything was read. */
+  readonly readTo: bigint;
+  /** Height of the block that comes next. */
+  readonly next: bigint;
+  /** The blob that held the last header; undefined before the first. */
+  readonly witness: Witness | undefined;
+}
+
+/** A blob by which DA is recognised. */
+export interface Witness {
+  readonly height: bigint;
+  readonly commitment: Uint8Array;
+}
+
+const big = z.string().regex(/^\d{1,19}$/).transform(BigInt);
+const hex = z.string().regex(/^([0-9a-f]{2})+$/).transform(fromHex);
+const schema = z.object({ readTo: big, next: big, witness: z.object({ height: big, commitment: hex }) });
+
+/** Saves a checkpoint that has a witness; one without is not worth a file. */
+export function saveCheckpoint(path: string, { readTo, next, witness }: Checkpoint, fileSystem: FileSystem = nodeFileSystem): void {
+  if (witness === undefined) return;
+  const document = { readTo: `${readTo}`, next: `${next}`, witness: { height: `${witness.height}`, commitment: toHex(witness.commitment) } };
+  writeFileAtomic(path, toUtf8(`${JSON.stringify(document)}\n`), { fileSystem });
+}
+
+/** The checkpoint that was saved; undefined when there is none that can be read. */
+export function loadCheckpoint(path: string): Checkpoint | undefined {
+  try {
+    return schema.safeParse(JSON.parse(readText(path))).data;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether DA holds what was read when the checkpoint was saved. Rejects as a {@link Da}. */
+export async function isOfThisDa({ readTo, witness }: Checkpoint, da: Da, headers: Uint8Array): Promise<boolean> {
+  if (witness === undefined) return true;
+  const { height } = await da.head();
+  if (readTo > height) return false;
+  const found = await da.list(witness.height, headers);
+  return found.some(({ commitment }) => equalBytes(commitment, witness.commitment));
+}
+
+function readText(path: string): string {
+  return onDisk(path, () => {
+    try {
+      return readFileSync(path, "utf8");
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
+      throw error;
+    }
+  });
+}
