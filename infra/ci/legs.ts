@@ -16,7 +16,7 @@ export const legs: readonly Leg[] = [
     args: ["apps/node/scripts/soak-crash.ts", "--rounds", "21"],
   },
   {
-    name: "sequencer and DA server killed ten times: DA has every block, and rebuilds the chain (soak:rollup)",
+    name: "sequencer, DA server and follower killed ten times: DA has every block, the follower every app hash (soak:rollup)",
     program: "node",
     args: ["apps/node/scripts/soak-rollup.ts", "--rounds", "10"],
   },

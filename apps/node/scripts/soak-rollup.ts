@@ -1,7 +1,7 @@
 /**
- * `npm run soak:rollup`: a sequencer under load and the DA server that it posts to are killed at random moments, and started
- * again. At the end every block must be on DA, once after duplicates are passed over and in order, and rebuilding the chain
- * from DA alone must give the app hashes of the sequencer's own log. `--rounds`, `--seed` (the moments of an earlier run), `--json`.
+ * `npm run soak:rollup`: a sequencer under load, the DA server that it posts to and a follower are killed at random moments, and
+ * started again. At the end every block must be on DA, once after duplicates are passed over and in order, and rebuilding the chain
+ * from DA alone must give the app hashes of the sequencer's own log, which the follower's log must have too. `--rounds`, `--seed` (the moments of an earlier run), `--json`.
  */
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -12,7 +12,8 @@ import { createChain } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
 import { createCelestiaDa } from "@openledger/da";
 import { openBlockLog } from "@openledger/kv";
-import { height, toHex } from "@openledger/primitives";
+import { height, toHex, type Height } from "@openledger/primitives";
+import { replayBlockLog } from "@openledger/sequencer";
 import { replayHome } from "../src/commands/replay.ts";
 import { rebuildFromDa } from "../src/da/rebuild.ts";
 import { readGenesisFile } from "../src/genesis-file.ts";
@@ -55,22 +56,39 @@ async function end({ process: child }: Child, signal: "SIGKILL" | "SIGTERM"): Pr
   await once(child, "exit");
 }
 
+/** Of the app hashes after the sequencer's blocks up to a height. */
+async function digestUpTo(last: number): Promise<string> {
+  const { request } = readGenesisFile(paths.genesisFile, crypto.sha256);
+  using log = openBlockLog(paths.dataFolder);
+  const upTo = { firstHeight: log.firstHeight, lastHeight: height(BigInt(last)), read: (at: Height) => log.read(at) };
+  return toHex((await replayBlockLog(upTo, createChain({ crypto }), request, crypto.sha256)).digest);
+}
+
 using home = await createTestHome();
 const paths = homePaths(home.home);
 const serve = (laddr: string): Promise<Child> => start("da", "serve", "--home", join(home.home, "da"), "--laddr", laddr);
 let da = await serve("127.0.0.1:0");
 const { daUrl } = da;
 const flags = ["--rpc.laddr", "127.0.0.1:0", "--rest.laddr", "127.0.0.1:0", "--block-time", "50ms", "--log-level", "silent", "--da", `celestia:${daUrl}`];
-const killed = { sequencer: 0, da: 0 };
+const killed = { sequencer: 0, da: 0, follower: 0 };
 let sent = 0;
 say(`seed ${values.seed}, ${rounds} rounds`);
 
 const startNode = (): Promise<Child> => start("start", "--home", home.home, ...flags);
 let node = await startNode();
 let sending = sendUntilGone(home, node.rpcUrl);
+const followerHome = join(home.home, "follower");
+const followerFlags = ["--rpc.laddr", "127.0.0.1:0", "--rest.laddr", "127.0.0.1:0", "--log-level", "silent", "--da", `celestia:${daUrl}`];
+const startFollower = (): Promise<Child> => start("start", "--follow", "da", "--home", followerHome, "--genesis", paths.genesisFile, ...followerFlags);
+let follower = await startFollower();
 for (let round = 1; round <= rounds; round++) {
   await delay(random(LONGEST_RUN_MS));
   const whom = random(3);
+  if (random(2) === 0) {
+    await end(follower, "SIGKILL");
+    killed.follower += 1;
+    follower = await startFollower();
+  }
   if (whom !== 0) {
     await end(da, "SIGKILL");
     killed.da += 1;
@@ -89,19 +107,24 @@ for (let round = 1; round <= rounds; round++) {
   if (round % 10 === 0) say(`round ${round}`);
 }
 
-const status = async (): Promise<{ readonly soft_height: string; readonly included_height: string }> => {
-  const answer = (await (await fetch(`${node.rpcUrl}/rollup_status`)).json()) as { result: { soft_height: string; included_height: string } };
+const status = async ({ rpcUrl }: Child = node): Promise<{ readonly soft_height: string; readonly included_height: string }> => {
+  const answer = (await (await fetch(`${rpcUrl}/rollup_status`)).json()) as { result: { soft_height: string; included_height: string } };
   return answer.result;
 };
 const goal = Number((await status()).soft_height);
 while (Number((await status()).included_height) < goal) await delay(100);
+const deadline = Date.now() + 60_000;
+while (Number((await status(follower)).included_height) < goal && Date.now() < deadline) await delay(100);
 await end(node, "SIGTERM");
 sent += await sending;
 
 const { request } = readGenesisFile(paths.genesisFile, crypto.sha256);
 const source = createCelestiaDa({ url: daUrl, sha256: crypto.sha256 });
 const report = await rebuildFromDa({ da: source, crypto, app: createChain({ crypto }), genesis: request, startHeight: 1n });
+await end(follower, "SIGTERM");
 await end(da, "SIGTERM");
+const followed = await replayHome(followerHome);
+const own = await digestUpTo(followed.lastHeight);
 {
   using log = openBlockLog(paths.dataFolder);
   log.truncateTo(height(report.lastHeight));
@@ -111,6 +134,9 @@ const problems = [
   ...(report.mismatch === undefined ? [] : [report.mismatch]),
   ...report.equivocations.map(({ header }) => `block ${header.height} is sealed twice`),
   ...(Number(report.lastHeight) < goal ? [`DA ends at block ${report.lastHeight}, and ${goal} was to be there`] : []),
+  ...(followed.lastHeight < goal ? [`the follower ends at block ${followed.lastHeight}, and ${goal} was to be there`] : []),
+  ...(followed.digest === own ? [] : ["the follower has other app hashes than the sequencer's log"]),
+  ...followed.mismatches,
   ...(toHex(report.digest) === replayed.digest ? [] : ["the chain rebuilt from DA has other app hashes than the sequencer's log"]),
 ];
 const result = {
@@ -119,6 +145,7 @@ const result = {
   killed,
   sent,
   blocks: Number(report.lastHeight),
+  followed: followed.lastHeight,
   txs: report.txs,
   daHeights: Number(report.daHeight),
   duplicatesPassedOver: report.passedOver,

@@ -26,7 +26,7 @@ const MISMATCH_LIMIT = 20;
 
 /** Executes every block of a log on a fresh App and compares each state and its results with the header that commits to it. */
 export async function replayBlockLog(
-  log: BlockLog,
+  log: Pick<BlockLog, "firstHeight" | "lastHeight" | "read">,
   app: App,
   genesis: InitChainRequest,
   sha256: Sha256,
