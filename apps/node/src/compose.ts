@@ -3,6 +3,7 @@ import type { Height } from "@openledger/primitives";
 import { listenAddress, startRestServer, startRpcServer, type RpcBackend } from "@openledger/rpc";
 import { createSnapshotter, createStateSyncWriter, type Snapshotter, type StateSyncWriter } from "@openledger/sequencer";
 import { createFollowerDriver } from "./da/follower-driver.ts";
+import { trustSentence } from "./da/forced-pool.ts";
 import type { Driver } from "./driver.ts";
 import { createEraser } from "./erasures.ts";
 import { startMetricsServer } from "./metrics-server.ts";
@@ -186,6 +187,7 @@ function createBackend(parts: Parts, driver: Driver, listeners: Set<(height: Hei
     mempool: driver.mempool,
     evidence: driver.evidence,
     isCatchingUp: driver.isCatchingUp,
+    finality: trustSentence(parts.forced),
     rollup: driver.rollup,
     app,
     onBlock(listener) {

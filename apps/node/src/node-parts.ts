@@ -1,5 +1,5 @@
 /** What a node is made of, whoever drives it. */
-import { createChain } from "@openledger/chain";
+import { createChain, forcedInclusionOf, type ForcedInclusion } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
 import { lockDataFolder, type FileSystem } from "@openledger/kv";
 import { createKvstore } from "@openledger/kvstore";
@@ -38,6 +38,8 @@ export interface Parts {
   /** With which this node seals blocks; of one that follows, who it is. */
   readonly key: ValidatorKey;
   readonly chain: OpenedChain;
+  /** What genesis says that the sequencer must take from DA. */
+  readonly forced: ForcedInclusion | undefined;
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
   readonly fileSystem: FileSystem | undefined;
@@ -74,5 +76,5 @@ export async function openParts(options: StartNodeOptions, cleanup: (() => void 
   for (const tail of chain.store.tornTails) logger.warn(tail, "an unfinished append was cut off after a crash");
   for (const sentence of chain.restored.refused) logger.warn(sentence);
   if (chain.replayed > 0) logger.info({ blocks: chain.replayed }, "logged blocks were executed again");
-  return { config, paths, genesis, crypto, app, machine, key, chain, logger, metrics: createNodeMetrics(), fileSystem, nowMs: options.nowMs ?? Date.now };
+  return { config, paths, genesis, crypto, app, machine, key, chain, forced: forcedInclusionOf(genesis.request.appState), logger, metrics: createNodeMetrics(), fileSystem, nowMs: options.nowMs ?? Date.now };
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { OfflineDirectSigner } from "@cosmjs/proto-signing";
 import { startNode, type RunningNode } from "./compose.ts";
 import type { NodeConfigInput } from "./config.ts";
-import { initHome } from "./init-home.ts";
+import { initHome, type InitHomeOptions } from "./init-home.ts";
 import type { StartNodeOptions } from "./node-parts.ts";
 import { openDirectWallet } from "./wallet.fixture.ts";
 
@@ -31,8 +31,8 @@ export interface TestHome extends Disposable {
   readonly addresses: readonly string[];
 }
 
-/** Four wallets own 1,000,000,000 uopen and 5,000 udemo each. */
-export async function createTestHome(): Promise<TestHome> {
+/** Four wallets own 1,000,000,000 uopen and 5,000 udemo each. `appState` is genesis of modules by name. */
+export async function createTestHome(appState: NonNullable<InitHomeOptions["appState"]> = {}): Promise<TestHome> {
   const folder = mkdtempSync(join(tmpdir(), "openledger-node-"));
   const wallet = await openDirectWallet("open", 4);
   const addresses = (await wallet.getAccounts()).map(({ address }) => address);
@@ -40,6 +40,7 @@ export async function createTestHome(): Promise<TestHome> {
   initHome({
     home,
     chainId: "openledger-test-1",
+    appState,
     accounts: addresses.map((address) => ({
       address,
       coins: [

@@ -13,11 +13,15 @@ import {
 } from "@openledger/sequencer";
 import { openRollup, type Rollup } from "./da/rollup.ts";
 import type { Driver } from "./driver.ts";
+import { nodeError } from "./node-error.ts";
 import type { Parts } from "./node-parts.ts";
 
 /** Makes blocks here and, where the settings name a DA, posts them. `onCommitted` is called once per block, in order. */
 export async function createSequencerDriver(parts: Parts, onCommitted: (committed: CommittedBlock) => void): Promise<Driver> {
-  const { app, chain, config, crypto, genesis } = parts;
+  const { app, chain, config, crypto, forced, genesis } = parts;
+  if (forced !== undefined && config.da === "") {
+    throw nodeError("CONFIG", "genesis says that this sequencer takes transactions from DA, and posts there: name it with --da");
+  }
   const limits = (): MempoolLimits => mempoolLimits(app.info().consensusParams ?? genesis.request.consensusParams, config.mempool_max_txs);
   const mempool = createMempool(app, crypto.sha256, limits);
   const evidence = createEvidencePool(crypto, app, chain);
@@ -56,6 +60,7 @@ function createProducer(parts: ProducerParts, rollup: Rollup | undefined, onComm
     chain,
     mempool,
     evidence,
+    ...(rollup?.forced === undefined ? {} : { forced: rollup.forced }),
     sha256,
     sealer: {
       chainId: chain.genesis.chainId,

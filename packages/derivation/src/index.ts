@@ -32,6 +32,7 @@ export {
   type EnvelopeKind,
   type Inflate,
 } from "./envelope.ts";
+export { createForcedQueue, forcedFrom, forcedTxOf, type ForcedQueue, type ForcedQueueOptions, type ForcedTx, type NamedBlob } from "./forced-queue.ts";
 export { joinBlock, type Place } from "./join-block.ts";
 export { BATCH_BLOCKS_MAX, BLOCK_ITEMS_MAX, PART_BYTES_MAX, PARTS_MAX } from "./limits.ts";
 export { namespacesOf, type Namespaces } from "./namespaces.ts";

@@ -2,15 +2,16 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate, setTimeout as delay } from "node:timers/promises";
 import { duplicateVotes, encodeDuplicateVote, type SignedHeader } from "@openledger/comet";
-import { createDerivation, joinBlock, namespacesOf, type BlockData, type Derivation, type DerivedBlock, type Equivocation, type Inflate } from "@openledger/derivation";
+import { createDerivation, createForcedQueue, forcedFrom, joinBlock, namespacesOf, type BlockData, type Derivation, type DerivedBlock, type Equivocation, type ForcedQueue, type Inflate } from "@openledger/derivation";
 import { writeFileAtomic, type FileSystem } from "@openledger/kv";
 import { OperationalError, type Da } from "@openledger/ports";
-import { equalBytes, toHex, toUtf8, unixNanos, type Crypto, type Height } from "@openledger/primitives";
+import { equalBytes, fromHex, toHex, toUtf8, unixNanos, type Crypto, type Height } from "@openledger/primitives";
 import { importBlock, type CommittedBlock, type OpenedChain, type SealedBlock } from "@openledger/sequencer";
 import type { App } from "@openledger/state-machine";
 import { isOfThisDa, loadCheckpoint, saveCheckpoint, type Checkpoint } from "./checkpoint.ts";
 import { followerError } from "./errors.ts";
-import { fraudToJson, type BatchId, type FraudRecord } from "./fraud-record.ts";
+import { openDaIndex } from "./da-index.ts";
+import { fraudHeight, fraudToJson, type BatchId, type FraudRecord } from "./fraud-record.ts";
 import { createIncluded } from "./included.ts";
 import { readSlices, type ReadSlice } from "./read-slices.ts";
 
@@ -38,6 +39,8 @@ export interface FollowerOptions {
   readonly nowMs: () => number;
   /** Fast path: blocks are executed before they are on DA, and compared when they are. */
   readonly soft?: SoftSource | undefined;
+  /** Undefined for a chain whose genesis has no forced inclusion. */
+  readonly forced?: ForcedRule | undefined;
   /** Between looks at DA; 250 ms by default. */
   readonly pollMs?: number;
   readonly fileSystem?: FileSystem;
@@ -47,6 +50,15 @@ export interface FollowerOptions {
   readonly onFraud?: (record: FraudRecord, file: string) => void;
   /** DA, or the fast path, failed and is tried again. */
   readonly onRetry?: (error: OperationalError) => void;
+}
+
+/** What the sequencer must take from DA. */
+export interface ForcedRule {
+  /** DA heights. */
+  readonly window: bigint;
+  readonly bytesPerWindow: number;
+  /** Why nobody owes a block with a transaction on the last commit; undefined when one is owed. */
+  readonly whyNotOwed: (tx: Uint8Array) => string | undefined;
 }
 
 /** How far following is. */
@@ -62,6 +74,8 @@ export interface FollowerStatus {
   readonly daHead: bigint;
   /** True when DA was read to its newest height at the last look. */
   readonly isCaughtUp: boolean;
+  /** Transactions on DA that wait for a block, or for their deadline. */
+  readonly forcedWaiting: number;
   /** Heights at which two sealed headers were found, the last ones. */
   readonly equivocations: readonly bigint[];
   /** Blobs that gave nothing since the start, and why the last one did. */
@@ -72,7 +86,7 @@ export interface FollowerStatus {
 }
 
 /** Derives the chain from DA, executes it, and compares it with what the sequencer signed. */
-export interface Follower {
+export interface Follower extends Disposable {
   /** Runs until `stop`; rejects with `FRAUD` and with what only an operator can resolve. Call once. */
   run(): Promise<void>;
   /** Lets the block under way finish. */
@@ -108,6 +122,8 @@ export function createFollower(options: FollowerOptions): Follower {
   };
   let checkpoint: Checkpoint | undefined;
   let derivation: Derivation | undefined;
+  const index = openDaIndex(dataFolder, initialHeight, disk);
+  let forced: ForcedQueue | undefined;
   let included = createIncluded(start);
   let daHead = 0n;
   let isCaughtUp = false;
@@ -126,10 +142,9 @@ export function createFollower(options: FollowerOptions): Follower {
 
   function keep(record: FraudRecord): string {
     mkdirSync(fraudFolder, { recursive: true, mode: 0o755 });
-    const { header } = record.kind === "execution" ? record.block : record.second;
-    const of = toHex(header.dataHash).slice(0, 8) + toHex(header.appHash).slice(0, 8);
-    const file = join(fraudFolder, `${record.kind}-${header.height}-${of}.json`);
-    writeFileAtomic(file, toUtf8(fraudToJson(record)), disk);
+    const bytes = toUtf8(fraudToJson(record));
+    const file = join(fraudFolder, `${record.kind}-${fraudHeight(record)}-${toHex(crypto.sha256(bytes)).slice(0, 16)}.json`);
+    writeFileAtomic(file, bytes, disk);
     options.onFraud?.(record, file);
     return file;
   }
@@ -141,6 +156,38 @@ export function createFollower(options: FollowerOptions): Follower {
     equivocations = [...equivocations.filter((one) => one !== height), height].slice(-EQUIVOCATIONS_KEPT);
     const members = set.validators.map(({ publicKey, power }) => ({ publicKey, power }));
     return keep({ kind: "equivocation", chainId, says, batch, validators: members, first, second, evidence });
+  }
+
+  /** DA height of the block that holds a transaction, where it was found. */
+  function foundAt(hash: string): bigint | undefined {
+    const place = store.txs.byHash(fromHex(hash));
+    return place === undefined ? undefined : index.daHeightOf(place.height);
+  }
+
+  /** The queue as it was after a DA height: what was judged by then is settled. */
+  async function forcedAfter(readTo: bigint): Promise<ForcedQueue | undefined> {
+    const rule = options.forced;
+    if (rule === undefined) return undefined;
+    const wasIncluded = (hash: string, daHeight: bigint): boolean => (foundAt(hash) ?? daHeight) < daHeight;
+    const { window, bytesPerWindow } = rule;
+    const queue = createForcedQueue({ sha256: crypto.sha256, chainId, window, bytesPerWindow, isIncluded: (hash) => foundAt(hash) !== undefined, wasIncluded });
+    const from = forcedFrom(readTo, window);
+    for (let at = from < startHeight ? startHeight : from; at <= readTo; at++) queue.read(at, await da.list(at, namespaces.forced));
+    queue.judge(readTo, () => true);
+    return queue;
+  }
+
+  /** Throws `FRAUD` when something that was due at a DA height is in no block. */
+  function judgeForced(queue: ForcedQueue, { window, whyNotOwed }: ForcedRule, daHeight: bigint): void {
+    const missed = queue.judge(daHeight, ({ tx }) => whyNotOwed(tx) !== undefined);
+    if (missed === undefined) return;
+    const last = blockAt(included.height);
+    const says = `transaction ${missed.hash} was posted at DA height ${missed.daHeight} and is in no block that is on DA by height ${missed.deadline}, a window of ${window} later`;
+    const file = keep({
+      ...{ kind: "omission", chainId, says, batch: { daHeight: missed.daHeight, commitment: missed.commitment }, tx: missed.tx },
+      ...{ deadline: missed.deadline, lastHeight: included.height, lastHash: last?.blockId.hash ?? new Uint8Array(0) },
+    });
+    throw followerError("FRAUD", `the sequencer left out what it must include: ${says}; the record is ${file}, check it with "openledgerd verify-fraud"`);
   }
 
   /** Executes the block after the last one. Throws `FRAUD` when it contradicts what is there. */
@@ -187,6 +234,7 @@ export function createFollower(options: FollowerOptions): Follower {
       witness = blob === undefined ? undefined : { height: slice.daHeight, commitment: blob.commitment };
       await takeDerived(step.value, witness === undefined ? undefined : { daHeight: witness.height, commitment: witness.commitment });
       included.add(step.value.block.header.height, slice.daHeight);
+      index.add(step.value.block.header.height, slice.daHeight);
       // Whoever asks is answered between two blocks.
       await setImmediate();
       if (stopped.signal.aborted) return undefined;
@@ -197,7 +245,7 @@ export function createFollower(options: FollowerOptions): Follower {
   async function begin(): Promise<Checkpoint> {
     const saved = loadCheckpoint(checkpointFile);
     const isUsable = saved !== undefined && saved.next > initialHeight && saved.next <= nextHeight() && (await isOfThisDa(saved, da, namespaces.headers));
-    const found = isUsable ? saved : start;
+    const found = isUsable && index.daHeightOf(saved.next - 1n) !== undefined ? saved : start;
     included = createIncluded(found);
     return found;
   }
@@ -210,14 +258,20 @@ export function createFollower(options: FollowerOptions): Follower {
 
   async function readDa(): Promise<void> {
     checkpoint ??= await begin();
-    derivation ??= derivationFrom(checkpoint);
+    if (derivation === undefined) {
+      index.rewind(checkpoint.readTo);
+      forced = await forcedAfter(checkpoint.readTo);
+      derivation = derivationFrom(checkpoint);
+    }
     const head = await da.head();
     daHead = head.height;
     let { witness } = checkpoint;
-    for await (const slice of readSlices(da, namespaces, included.readTo + 1n, head.height)) {
+    for await (const slice of readSlices(da, namespaces, included.readTo + 1n, head.height, options.forced !== undefined)) {
+      forced?.read(slice.daHeight, slice.forced);
       witness = (await takeSlice(derivation, slice)) ?? witness;
       if (stopped.signal.aborted) return;
       included.read(slice.daHeight);
+      if (forced !== undefined && options.forced !== undefined) judgeForced(forced, options.forced, slice.daHeight);
       if (!derivation.isAtCheckpoint) continue;
       checkpoint = { readTo: slice.daHeight, next: derivation.nextHeight, witness };
     }
@@ -229,6 +283,7 @@ export function createFollower(options: FollowerOptions): Follower {
   let savedTo: bigint | undefined;
   function saveIfMoved(at: Checkpoint): void {
     if (at.readTo === savedTo) return;
+    index.sync();
     saveCheckpoint(checkpointFile, at, fileSystem);
     savedTo = at.readTo;
   }
@@ -254,7 +309,9 @@ export function createFollower(options: FollowerOptions): Follower {
   async function turn(): Promise<number> {
     try {
       await readDa();
-      if (soft !== undefined && !stopped.signal.aborted) await readSoft(soft);
+      // What is owed is judged on the state of DA's last block, so that nothing runs ahead of it meanwhile.
+      const isFree = (forced?.waiting ?? 0) === 0;
+      if (soft !== undefined && isFree && !stopped.signal.aborted) await readSoft(soft);
       failure = undefined;
       retryMs = 100;
       return pollMs;
@@ -279,6 +336,7 @@ export function createFollower(options: FollowerOptions): Follower {
       }
     },
     stop: () => stopped.abort(),
+    [Symbol.dispose]: () => index[Symbol.dispose](),
     status: () => ({
       softHeight: store.stateHeight,
       includedHeight: included.height,
@@ -286,6 +344,7 @@ export function createFollower(options: FollowerOptions): Follower {
       daHeight: included.readTo,
       daHead,
       isCaughtUp,
+      forcedWaiting: forced?.waiting ?? 0,
       equivocations,
       passedOver,
       lastPassedOver,

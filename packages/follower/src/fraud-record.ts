@@ -40,8 +40,29 @@ export interface EquivocationFraud {
   readonly evidence: readonly Uint8Array[];
 }
 
+/** A transaction that was posted to DA, could run, and is in no block that is on DA by its deadline. */
+export interface OmissionFraud {
+  readonly kind: "omission";
+  readonly chainId: string;
+  readonly says: string;
+  /** Of the transaction. */
+  readonly batch: BatchId;
+  readonly tx: Uint8Array;
+  /** DA height. */
+  readonly deadline: bigint;
+  /** Last block on DA by then; 0 and no hash when there is none. */
+  readonly lastHeight: bigint;
+  readonly lastHash: Uint8Array;
+}
+
 /** What a follower keeps of a sequencer that broke the rules, for anyone to check. */
-export type FraudRecord = ExecutionFraud | EquivocationFraud;
+export type FraudRecord = ExecutionFraud | EquivocationFraud | OmissionFraud;
+
+/** The height that a record is about. */
+export function fraudHeight(record: FraudRecord): bigint {
+  if (record.kind === "omission") return record.lastHeight;
+  return (record.kind === "execution" ? record.block : record.first).header.height;
+}
 
 const FORMAT = "openledger/fraud/1";
 const LONGEST = 256 * 1024 * 1024;
@@ -49,7 +70,8 @@ const LONGEST = 256 * 1024 * 1024;
 const big = z.string().regex(/^\d{1,19}$/).transform(BigInt);
 const hex = z.string().regex(/^([0-9a-f]{2})*$/).transform(fromHex);
 const base64 = z.base64().max(LONGEST).transform(fromBase64);
-const batch = z.object({ da_height: big, commitment: hex }).nullable();
+const blob = z.object({ da_height: big, commitment: hex });
+const batch = blob.nullable();
 const signed = z.object({ header: base64, commit: base64 });
 const common = { format: z.literal(FORMAT), chain_id: z.string().max(50), says: z.string().max(10_000), batch };
 
@@ -63,6 +85,7 @@ const schema = z.discriminatedUnion("kind", [
     second: signed,
     evidence: z.array(base64).max(10_000),
   }),
+  z.object({ kind: z.literal("omission"), ...common, batch: blob, tx: base64, deadline: big, height: big, last_hash: hex }),
 ]);
 
 /** JSON of a record, indented for people; heights and hashes stand beside the bytes that prove them. */
@@ -80,6 +103,10 @@ function documentOf(record: FraudRecord): object {
       ...{ expected_app_hash: toHex(record.expectedAppHash), actual_app_hash: toHex(header.appHash) },
       ...{ block: toBase64(record.bytes), commit: toBase64(encodeCommit(record.commit)) },
     };
+  }
+  if (record.kind === "omission") {
+    const { tx, deadline, lastHeight, lastHash } = record;
+    return { format: FORMAT, kind, chain_id: chainId, height: `${lastHeight}`, says, batch: at, deadline: `${deadline}`, last_hash: toHex(lastHash), tx: toBase64(tx) };
   }
   const headerOf = ({ header, commit }: SignedHeader): object => ({ header: toBase64(encodeHeader(header)), commit: toBase64(encodeCommit(commit)) });
   return {
@@ -103,6 +130,10 @@ export function fraudFromJson(text: string): FraudRecord {
 }
 
 function recordOf(json: z.infer<typeof schema>): FraudRecord {
+  if (json.kind === "omission") {
+    const { chain_id: chainId, says, batch: at, tx, deadline, height, last_hash: lastHash } = json;
+    return { kind: "omission", chainId, says, batch: { daHeight: at.da_height, commitment: at.commitment }, tx, deadline, lastHeight: height, lastHash };
+  }
   const found = json.batch === null ? undefined : { daHeight: json.batch.da_height, commitment: json.batch.commitment };
   const shared = { chainId: json.chain_id, says: json.says, batch: found };
   if (json.kind === "execution") {

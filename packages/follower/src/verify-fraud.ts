@@ -15,7 +15,7 @@ import {
 import { equalBytes, toHex, type Crypto } from "@openledger/primitives";
 import { createReplayer, type Replayer } from "@openledger/sequencer";
 import type { App, InitChainRequest } from "@openledger/state-machine";
-import type { EquivocationFraud, ExecutionFraud, FraudRecord } from "./fraud-record.ts";
+import { fraudHeight, type EquivocationFraud, type ExecutionFraud, type FraudRecord } from "./fraud-record.ts";
 
 /** What a record was found to prove. */
 export interface FraudVerdict {
@@ -41,7 +41,8 @@ export interface VerifyFraudOptions {
  */
 export async function verifyFraud(options: VerifyFraudOptions, record: FraudRecord): Promise<FraudVerdict> {
   const { chainId } = options.genesis;
-  const at = (record.kind === "execution" ? record.block : record.first).header.height;
+  if (record.kind === "omission") return { verdict: "unproven", says: "what is on DA, and what is not, is seen there alone: give --da" };
+  const at = fraudHeight(record);
   if (at < options.genesis.initialHeight) return { verdict: "refuted", says: `the chain begins at ${options.genesis.initialHeight}, and the record is of block ${at}` };
   if (record.chainId !== chainId) return { verdict: "refuted", says: `the record is of chain ${record.chainId}, and this genesis of ${chainId}` };
   try {

@@ -101,6 +101,8 @@ export interface RpcBackend {
   readonly evidence?: { submit(item: Uint8Array): void } | undefined;
   /** Whether blocks that others can see are still to be executed here; never, when absent. */
   readonly isCatchingUp?: (() => boolean) | undefined;
+  /** Whom one has to trust for finality, in a sentence; the sequencer, when absent. */
+  readonly finality?: string | undefined;
   /** Where blocks stand on DA; undefined for a node that has nothing to do with DA. */
   readonly rollup?: (() => RollupStatus) | undefined;
   /** Calls back once per block, in order, after it is durable. Returns how to stop. */

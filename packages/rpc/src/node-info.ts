@@ -16,7 +16,7 @@ export function nodeInfo(backend: RpcBackend): Readonly<Record<string, unknown>>
     version: COMET_VERSION,
     channels: "",
     moniker,
-    other: { tx_index: "on", rpc_address: "", finality: "finality trusts the sequencer" },
+    other: { tx_index: "on", rpc_address: "", finality: backend.finality ?? "finality trusts the sequencer" },
   };
 }
 

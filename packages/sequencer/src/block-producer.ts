@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { MadeBlock, RankedSet } from "@openledger/comet";
 import { OperationalError } from "@openledger/ports";
-import type { Sha256 } from "@openledger/primitives";
+import { equalBytes, type Sha256 } from "@openledger/primitives";
 import type { App, AppInfo, ExecutedBlock, FinalizeBlockResponse } from "@openledger/state-machine";
 import { blockLimits } from "./block-limits.ts";
 import type { SealedBlock } from "./chain-store.ts";
@@ -34,6 +34,8 @@ export interface BlockProducerOptions {
   readonly slowdownMs?: () => number;
   /** Evidence that the next block is to hold; none by default. */
   readonly evidence?: Pick<EvidencePool, "reap" | "update">;
+  /** Transactions that come before those of the mempool; asked for the bytes and the gas that they may take, -1 being no limit. */
+  readonly forced?: { reap(maxBytes: number, maxGas: bigint): ForcedReap; quarantine(txs: readonly Uint8Array[]): void };
   /** Called once per block, in order, when block and state are durable. */
   readonly onCommitted?: (committed: CommittedBlock) => void;
   /** A transaction that tripped an assertion was left out of the block. */
@@ -53,6 +55,21 @@ interface Candidate {
   readonly made: MadeBlock;
   readonly executed: ExecutedBlock;
   readonly reaped: readonly Uint8Array[];
+}
+
+/** What goes first into a block. */
+export interface ForcedReap {
+  readonly txs: readonly Uint8Array[];
+  /** As encoded in a block. */
+  readonly bytes: number;
+  readonly gas: bigint;
+}
+
+const NOTHING_FORCED: ForcedReap = { txs: [], bytes: 0, gas: 0n };
+
+/** A transaction that was both posted and sent is in the block once. */
+function withForced(forced: readonly Uint8Array[], others: readonly Uint8Array[]): readonly Uint8Array[] {
+  return forced.length === 0 ? others : [...forced, ...others.filter((tx) => !forced.some((one) => equalBytes(one, tx)))];
 }
 
 /** Time for an operator, or for whatever fills the disk, to make room; nothing is lost by ending the process then. */
@@ -83,8 +100,10 @@ export function createBlockProducer(options: BlockProducerOptions): BlockProduce
     const limits = blockLimits(app.info().consensusParams ?? chain.genesis.consensusParams, setToSign().validators.length);
     const evidence = options.evidence?.reap() ?? [];
     const evidenceBytes = evidence.reduce((sum, item) => sum + item.length + ITEM_OVERHEAD_BYTES, 0);
-    const reaped = mempool.reap(limits.txBytes - evidenceBytes, limits.gas);
-    let txs = app.prepareProposal?.(reaped) ?? reaped;
+    const room = limits.txBytes - evidenceBytes;
+    const forced = options.forced?.reap(room, limits.gas) ?? NOTHING_FORCED;
+    const reaped = mempool.reap(room - forced.bytes, limits.gas < 0n ? limits.gas : limits.gas - forced.gas);
+    let txs = withForced(forced.txs, app.prepareProposal?.(reaped) ?? reaped);
     for (;;) {
       const made = proposeBlock(sha256, chain, sealer.key.address, appState(), txs, evidence);
       const executed = await runInSlices(app.executeBlock(requestOfBlock(made.block, made.blockId.hash, chain.validators)));
@@ -92,6 +111,7 @@ export function createBlockProducer(options: BlockProducerOptions): BlockProduce
       const reasons = new Map(executed.quarantined.map(({ index, reason }) => [index, reason]));
       const dropped = txs.filter((_, index) => reasons.has(index));
       mempool.quarantine(dropped);
+      options.forced?.quarantine(dropped);
       for (const [index, reason] of reasons) {
         const tx = txs[index];
         if (tx !== undefined) options.onQuarantined?.({ tx, reason });

@@ -1,10 +1,11 @@
 export { mempoolLimits } from "./block-limits.ts";
-export { createBlockProducer, type BlockProducer, type BlockProducerOptions, type CommittedBlock } from "./block-producer.ts";
+export { createBlockProducer, type BlockProducer, type BlockProducerOptions, type CommittedBlock, type ForcedReap } from "./block-producer.ts";
 export type { BlockResults } from "./block-results.ts";
 export { headerMismatch, quarantinedInLog, requestOfBlock } from "./check-block.ts";
 export { openChainStore, type ChainStore, type SealedBlock } from "./chain-store.ts";
 export type { SequencerErrorCode } from "./errors.ts";
 export { createEvidencePool, type EvidencePool } from "./evidence-pool.ts";
+export { whyNotOwed, type ForcedJudge } from "./forced-txs.ts";
 export { importBlock, type Contradiction } from "./import-block.ts";
 export { createMempool, type Mempool, type MempoolLimits } from "./mempool.ts";
 export { openChain, type OpenChainOptions, type OpenedChain } from "./recover.ts";

@@ -45,6 +45,17 @@ export function simulateTx(machine: Machine, bytes: Uint8Array): ExecTxResult {
   return runTx(requireRunning(machine).environment, branchMultiStore(store), bytes, run).result;
 }
 
+/**
+ * What the ante chain says in the next block on the last commit: without pending transactions and without this node's
+ * floor of gas prices, so that every node answers alike. Leaves nothing.
+ */
+export function checkAlone(machine: Machine, bytes: Uint8Array): CheckTxResponse {
+  const { environment } = requireRunning(machine);
+  const { store, block, limits } = createCheckState(machine);
+  const { result, tx } = runTx({ ...environment, minGasPrices: [] }, store, bytes, { mode: "check", block, limits, blockGasUsed: 0n });
+  return responseOf(result, tx);
+}
+
 function runCheck(machine: Machine, bytes: Uint8Array, mode: "check" | "recheck"): TxOutcome {
   const { environment } = requireRunning(machine);
   const { store, block, limits } = checkStateOf(machine);

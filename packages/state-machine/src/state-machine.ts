@@ -1,7 +1,7 @@
 /** The frame as a driver sees it: the ABCI calls over modules and versioned stores. */
 import { assert, emptyHash, height, type Crypto, type UnixNanos } from "@openledger/primitives";
 import type { MinGasPrice } from "./ante/min-gas-price.ts";
-import type { App, QueryRequest, QueryResponse, SnapshotApp } from "./app.ts";
+import type { App, CheckTxResponse, QueryRequest, QueryResponse, SnapshotApp } from "./app.ts";
 import type { BlockInfo, ChainConfig } from "./context.ts";
 import { createBlockContext } from "./execute-block.ts";
 import type { AccountKeeper, FeeGrantKeeper, FeeKeeper } from "./expected-keepers.ts";
@@ -9,7 +9,7 @@ import { exportStore } from "./exported-state.ts";
 import { initChain } from "./init-chain.ts";
 import { contextAt, createMachine, isCommitted, overlayOf, requireRunning, type GenesisTxs, type Machine } from "./machine.ts";
 import { auditModules, type AuditedIdentity, type Handover, type Json, type Module } from "./module.ts";
-import { checkTx, simulateTx } from "./pending-tx.ts";
+import { checkAlone, checkTx, simulateTx } from "./pending-tx.ts";
 import { answerQuery, notReady } from "./query.ts";
 import { createRouter } from "./router.ts";
 import { rememberGoodSignatures } from "./signature-cache.ts";
@@ -39,6 +39,11 @@ export interface StateMachine extends SnapshotApp {
   chain(): ChainConfig;
   /** Header time of the last committed block. Stops with an InvariantViolation before the first. */
   lastBlockTime(): UnixNanos;
+  /**
+   * What the ante chain says of a transaction in the next block on the last commit, without pending ones and without this
+   * node's floor of gas prices: the same on every node. Leaves nothing.
+   */
+  checkAlone(tx: Uint8Array): CheckTxResponse;
   /** Every law of all modules with what it was checked on at the last commit. */
   audit(): readonly AuditedIdentity[];
   /** Broken invariants of all modules at the last commit, each with its module's name; empty when all hold. */
@@ -66,6 +71,7 @@ export function createStateMachine(options: StateMachineOptions): StateMachine {
     info: () => lastCommit(machine),
     initChain: (request) => initChain(machine, request),
     checkTx: (tx, recheck) => checkTx(machine, tx, recheck),
+    checkAlone: (tx) => checkAlone(machine, tx),
     signaturesAhead: (txs) => signaturesAhead(machine, txs),
     rememberGood: (checks) => checks.forEach((check) => crypto.rememberGood(check)),
     executeBlock: (request) => executeBlock(machine, request),

@@ -3,6 +3,7 @@ import { createNodeCrypto } from "@openledger/crypto";
 import { createPasswordReader, openKeyring, type Keyring, type KeyringBackend } from "@openledger/keyring";
 import { addressFromBytes, addressToBytes, type Crypto } from "@openledger/primitives";
 import { Option, type Command } from "commander";
+import { postToDa } from "../da/post-to-da.ts";
 import { DEFAULT_HOME } from "../home.ts";
 import { nodeError } from "../node-error.ts";
 import { keyNamed } from "./key-or-address.ts";
@@ -26,6 +27,8 @@ export interface SenderFlags extends NodeFlags, KeyFlags {
   readonly gasPrices?: string;
   readonly gasPrice?: string;
   readonly yes: boolean;
+  /** Of commands that sign one transaction. */
+  readonly forceViaDa?: string;
 }
 
 /** Flags of commands that sign one transaction, with the names that Cosmos SDK chains give them. */
@@ -81,6 +84,7 @@ export function withSignFlags(command: Command): Command {
     .option("--fees <coins>", "the fee as a whole, instead of --gas-prices")
     .option("--gas <limit>", "gas limit, or auto: what a simulation used, times --gas-adjustment", "auto")
     .option("--gas-adjustment <factor>", "safety margin of --gas auto", "1.4")
+    .option("--force-via-da <where>", "post it to this DA, e.g. celestia:http://127.0.0.1:26658, from which the sequencer must take it; --node may be a follower's")
     .option("--note <text>", "memo of the transaction", "")
     .addOption(new Option("--broadcast-mode <mode>", "wait for the block, or only until the node has taken it").choices(["block", "sync"]).default("block"))
     .addOption(new Option("-o, --output <form>", "text, or one JSON object").choices(["text", "json"]).default("text"));
@@ -118,7 +122,9 @@ export async function openSigning(flags: SenderFlags): Promise<SigningContext> {
   }
   const ring = keyringOf(flags, client.chain.bech32Prefix);
   const { wallet, address } = await ring.wallet(await keyNamed(ring, flags.from, client.chain.bech32Prefix));
-  const sender = createTxSender({ client, wallet, address, ...gas });
+  const { forceViaDa } = flags;
+  const forced = forceViaDa === undefined ? {} : { broadcast: (tx: Uint8Array) => postToDa(forceViaDa, client.chainId, tx) };
+  const sender = createTxSender({ client, wallet, address, ...gas, ...forced });
   const { bech32Prefix } = client.chain;
   const operator = addressFromBytes(`${bech32Prefix}valoper`, addressToBytes(bech32Prefix, address));
   return { client, blobs: createBlobClient(flags.rest, crypto.sha256), crypto, sender, address, operator };

@@ -15,6 +15,8 @@ export interface Intent {
 }
 
 const INSUFFICIENT_FEE = 13;
+/** The sequencer has a window of DA heights to take what was posted there. */
+const FORCED_PATIENCE_MS = 3_600_000;
 
 /** Says in words what is signed, asks (unless --yes), signs, waits for the block and says what came of it. */
 export async function signAndReport(
@@ -28,7 +30,8 @@ export async function signAndReport(
     process.stderr.write(`${context.address} signs on ${context.client.chainId}:\n`);
     for (const line of intent.words) process.stderr.write(`  ${line}\n`);
     if (!flags.yes) await confirm("Sign this?", "nothing was signed");
-    const send = { ...given, ...intent.send };
+    const patience = flags.forceViaDa === undefined ? {} : { timeoutMs: FORCED_PATIENCE_MS };
+    const send = { ...given, ...intent.send, ...patience };
     if (flags.broadcastMode === "sync") return reportTaken(flags, await context.sender.submit(intent.messages, send));
     reportSent(flags, await context.sender.send(intent.messages, send), intent);
   } catch (error) {

@@ -5,6 +5,7 @@ import { openFileDa, startDaServer } from "@openledger/da";
 import { toHex } from "@openledger/primitives";
 import { listenAddress } from "@openledger/rpc";
 import type { Command } from "commander";
+import { daHeightFrom } from "../cli/da-height.ts";
 import { loadConfig } from "../config.ts";
 import { openDa } from "../da/open-da.ts";
 import { rebuildFromDa, type RebuildReport } from "../da/rebuild.ts";
@@ -49,19 +50,19 @@ async function replay({ da: where, genesis, startHeight, json }: ReplayFlags): P
   const crypto = createNodeCrypto();
   const { request } = readGenesisFile(genesis, crypto.sha256);
   const { da, da_auth_token: token } = loadConfig("", { da: where });
-  if (!/^[1-9]\d{0,17}$/.test(startHeight)) throw nodeError("CONFIG", `--start-height ${startHeight}: give a DA height from 1`);
+  const from = daHeightFrom(startHeight);
   const opened = await openDa({ config: { da, da_auth_token: token, da_laddr: "" }, home: ".", sha256: crypto.sha256, nowMs: Date.now });
   try {
-    const report = await rebuildFromDa({ da: opened.da, crypto, app: createChain({ crypto }), genesis: request, startHeight: BigInt(startHeight) });
+    const report = await rebuildFromDa({ da: opened.da, crypto, app: createChain({ crypto }), genesis: request, startHeight: from });
     process.stdout.write(json ? `${JSON.stringify(summaryOf(report))}\n` : sentences(report));
-    if (report.mismatch !== undefined || report.equivocations.length > 0) process.exitCode = 1;
+    if (report.mismatch !== undefined || report.equivocations.length > 0 || report.missed !== undefined) process.exitCode = 1;
   } finally {
     await opened.close();
   }
 }
 
 /** Hashes are lower-case hex; heights and counts are numbers. */
-function summaryOf({ chainId, lastHeight, daHeight, txs, appHash, digest, seconds, mismatch, equivocations, passedOver }: RebuildReport): object {
+function summaryOf({ chainId, lastHeight, daHeight, txs, appHash, digest, seconds, mismatch, equivocations, missed, passedOver }: RebuildReport): object {
   return {
     chainId,
     lastHeight: Number(lastHeight),
@@ -72,16 +73,18 @@ function summaryOf({ chainId, lastHeight, daHeight, txs, appHash, digest, second
     seconds,
     mismatch: mismatch ?? null,
     equivocations: equivocations.map(({ header }) => Number(header.height)),
+    missed: missed === undefined ? null : { tx: missed.hash, daHeight: Number(missed.daHeight), deadline: Number(missed.deadline) },
     passedOver,
   };
 }
 
-function sentences({ chainId, lastHeight, daHeight, txs, appHash, digest, seconds, mismatch, equivocations, passedOver }: RebuildReport): string {
+function sentences({ chainId, lastHeight, daHeight, txs, appHash, digest, seconds, mismatch, equivocations, missed, passedOver }: RebuildReport): string {
   const verdict = mismatch === undefined ? "Every header agrees with the execution." : `The sequencer's headers contradict the execution: ${mismatch}.`;
   const twice = equivocations.map(({ header }) => `Block ${header.height} is sealed twice, with different content.\n`).join("");
+  const leftOut = missed === undefined ? "" : `Transaction ${missed.hash}, posted at DA height ${missed.daHeight}, was to be in a block by DA height ${missed.deadline} and is not; execution ended there.\n`;
   return (
     `${chainId}: derived and executed ${lastHeight} blocks with ${txs} transactions from ${daHeight} DA heights in ${seconds} s; ${passedOver} blobs passed over.\n` +
-    `App hash after block ${lastHeight}: ${toHex(appHash)}\nDigest of all app hashes: ${toHex(digest)}\n${twice}${verdict}\n`
+    `App hash after block ${lastHeight}: ${toHex(appHash)}\nDigest of all app hashes: ${toHex(digest)}\n${twice}${leftOut}${verdict}\n`
   );
 }
 

@@ -1,10 +1,12 @@
 import { inflateZstd } from "@openledger/da";
-import { createFollower, type Follower, type FraudRecord } from "@openledger/follower";
+import { createFollower, type Follower, type ForcedRule, type FraudRecord } from "@openledger/follower";
 import { OperationalError } from "@openledger/ports";
 import type { RollupStatus, RpcBackend } from "@openledger/rpc";
-import type { CommittedBlock } from "@openledger/sequencer";
+import { whyNotOwed, type CommittedBlock } from "@openledger/sequencer";
+import type { ConsensusParams } from "@openledger/state-machine";
 import type { Driver } from "../driver.ts";
 import type { Parts } from "../node-parts.ts";
+import { trustSentence } from "./forced-pool.ts";
 import { openDa } from "./open-da.ts";
 import { createSequencerRpc, type SequencerRpc } from "./sequencer-rpc.ts";
 
@@ -25,6 +27,7 @@ export async function createFollowerDriver(parts: Parts, onCommitted: (committed
     startHeight: BigInt(config.da_start_height),
     nowMs,
     soft: sequencer,
+    forced: forcedRule(parts),
     ...(fileSystem === undefined ? {} : { fileSystem }),
     ...reporters,
     onCommitted(committed) {
@@ -44,8 +47,17 @@ export async function createFollowerDriver(parts: Parts, onCommitted: (committed
     daUrl: opened.url,
     run: () => follower.run(),
     stop: () => follower.stop(),
-    close: () => opened.close(),
+    close() {
+      follower[Symbol.dispose]();
+      return opened.close();
+    },
   };
+}
+
+function forcedRule({ chain, forced, machine }: Parts): ForcedRule | undefined {
+  if (forced === undefined || machine === undefined) return undefined;
+  const params = (): ConsensusParams => machine.info().consensusParams ?? chain.genesis.consensusParams;
+  return { ...forced, whyNotOwed: (tx) => whyNotOwed(machine, params(), tx) };
 }
 
 /** A follower orders nothing: what it is handed goes to the sequencer, or back. */
@@ -78,8 +90,8 @@ function reportFraud({ logger }: Parts, sequencer: SequencerRpc | undefined): (r
   };
 }
 
-function statusOf(follower: Follower, { chain, config }: Parts): RollupStatus {
-  const { softHeight, includedHeight, finalHeight, daHeight, daHead, isCaughtUp, equivocations, passedOver, lastPassedOver, failure } = follower.status();
+function statusOf(follower: Follower, { chain, config, forced }: Parts): RollupStatus {
+  const { softHeight, includedHeight, finalHeight, daHeight, daHead, isCaughtUp, forcedWaiting, equivocations, passedOver, lastPassedOver, failure } = follower.status();
   const last = chain.store.block(chain.store.stateHeight);
   const state = failure !== undefined ? `fails: ${failure.message}` : isCaughtUp ? "everything on DA is executed" : "executing what is on DA";
   return {
@@ -89,7 +101,8 @@ function statusOf(follower: Follower, { chain, config }: Parts): RollupStatus {
     finalHeight,
     daHeight,
     details: {
-      trust: "finality trusts the sequencer",
+      trust: trustSentence(forced),
+      ...(forced === undefined ? {} : { forced: { window: `${forced.window}`, waiting: forcedWaiting } }),
       following: {
         status: state,
         da_head: `${daHead}`,

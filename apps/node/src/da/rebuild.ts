@@ -1,19 +1,22 @@
+import { forcedInclusionOf, type ForcedInclusion } from "@openledger/chain";
 import { inflateZstd } from "@openledger/da";
-import { createDerivation, namespacesOf, type DerivationNotes, type DerivedBlock, type Equivocation } from "@openledger/derivation";
+import { createDerivation, createForcedQueue, namespacesOf, type DerivationNotes, type DerivedBlock, type Equivocation, type ForcedQueue, type ForcedTx } from "@openledger/derivation";
 import { readSlices } from "@openledger/follower";
 import type { Da } from "@openledger/ports";
-import type { Crypto } from "@openledger/primitives";
-import { createReplayer } from "@openledger/sequencer";
-import type { App, InitChainRequest } from "@openledger/state-machine";
+import { toHex, type Crypto, type Sha256 } from "@openledger/primitives";
+import { createReplayer, whyNotOwed } from "@openledger/sequencer";
+import type { InitChainRequest, StateMachine } from "@openledger/state-machine";
 
 export interface RebuildOptions {
   readonly da: Da;
   readonly crypto: Crypto;
   /** Without genesis or state. */
-  readonly app: App;
+  readonly app: StateMachine;
   readonly genesis: InitChainRequest;
   /** First DA height that is read. */
   readonly startHeight: bigint;
+  /** Last DA height that is read; DA's head by default. */
+  readonly toHeight?: bigint;
 }
 
 /** What DA holds of a chain. */
@@ -32,6 +35,8 @@ export interface RebuildReport {
   /** How a header contradicts the execution; what comes after it was not executed. */
   readonly mismatch: string | undefined;
   readonly equivocations: readonly Equivocation[];
+  /** What was posted for the sequencer and left out by its deadline; what comes after that was not executed. */
+  readonly missed: ForcedTx | undefined;
   /** Blobs that gave nothing: junk, duplicates and the like. */
   readonly passedOver: number;
 }
@@ -41,7 +46,7 @@ const DRIFT_NANOS = 600n * 1_000_000_000n;
 
 /** Derives every block up to DA's head and executes it, from genesis and DA alone. Rejects as a {@link Da}. */
 export async function rebuildFromDa(options: RebuildOptions): Promise<RebuildReport> {
-  const { da, crypto, genesis, startHeight } = options;
+  const { da, crypto, app, genesis, startHeight } = options;
   const startedMs = performance.now();
   const replayer = createReplayer(options);
   const hashes = new Map<bigint, Uint8Array>();
@@ -61,19 +66,33 @@ export async function rebuildFromDa(options: RebuildOptions): Promise<RebuildRep
   const equivocations: Equivocation[] = [];
   let passedOver = 0;
   let mismatch: string | undefined;
-  const { height: head } = await da.head();
-  for await (const slice of readSlices(da, namespacesOf(crypto.sha256, genesis.chainId), startHeight, head)) {
+  const rule = forcedInclusionOf(genesis.appState);
+  const foundAt = new Map<string, bigint>();
+  const forced = rule === undefined ? undefined : forcedQueueOf(crypto.sha256, genesis.chainId, rule, foundAt);
+  let missed: ForcedTx | undefined;
+  const { height: newest } = await da.head();
+  const head = options.toHeight === undefined || options.toHeight > newest ? newest : options.toHeight;
+  for await (const slice of readSlices(da, namespacesOf(crypto.sha256, genesis.chainId), startHeight, head, forced !== undefined)) {
+    forced?.read(slice.daHeight, slice.forced);
     const steps = derivation.derive(slice);
     let step: IteratorResult<DerivedBlock, DerivationNotes> = steps.next();
     for (; step.done !== true && mismatch === undefined; step = steps.next()) {
       mismatch = await replayer.execute(step.value);
+      if (forced !== undefined) for (const tx of step.value.block.txs) foundAt.set(toHex(crypto.sha256(tx)), slice.daHeight);
       hashes.set(step.value.block.header.height, step.value.blockId.hash);
     }
     if (mismatch !== undefined || step.done !== true) break;
     equivocations.push(...step.value.equivocations);
     passedOver += step.value.passedOver.length;
+    missed = forced?.judge(slice.daHeight, ({ tx }) => whyNotOwed(app, app.info().consensusParams ?? genesis.consensusParams, tx) !== undefined);
+    if (missed !== undefined) break;
   }
   const seconds = Math.round(performance.now() - startedMs) / 1_000;
   const { lastHeight, txs, appHash, digest } = replayer;
-  return { chainId: genesis.chainId, lastHeight, txs, appHash, digest, daHeight: head, seconds, mismatch, equivocations, passedOver };
+  return { chainId: genesis.chainId, lastHeight, txs, appHash, digest, daHeight: head, seconds, mismatch, equivocations, missed, passedOver };
+}
+
+function forcedQueueOf(sha256: Sha256, chainId: string, { window, bytesPerWindow }: ForcedInclusion, foundAt: ReadonlyMap<string, bigint>): ForcedQueue {
+  const wasIncluded = (hash: string, daHeight: bigint): boolean => (foundAt.get(hash) ?? daHeight) < daHeight;
+  return createForcedQueue({ sha256, chainId, window, bytesPerWindow, isIncluded: (hash) => foundAt.has(hash), wasIncluded });
 }

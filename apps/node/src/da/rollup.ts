@@ -1,12 +1,16 @@
 import { createPoster, type BlockSource, type Poster } from "@openledger/batcher";
+import type { ForcedInclusion } from "@openledger/chain";
 import { deflateZstd, inflateZstd } from "@openledger/da";
 import type { FileSystem } from "@openledger/kv";
+import type { Da } from "@openledger/ports";
 import { equalBytes, height, type Crypto } from "@openledger/primitives";
 import type { RollupStatus } from "@openledger/rpc";
 import type { BlockProducer, OpenedChain, ValidatorKey } from "@openledger/sequencer";
+import type { StateMachine } from "@openledger/state-machine";
 import type { Logger, NodeMetrics } from "@openledger/telemetry";
 import type { NodeConfig } from "../config.ts";
 import type { HomePaths } from "../home.ts";
+import { createForcedPool, trustSentence, type ForcedPool } from "./forced-pool.ts";
 import { openDa } from "./open-da.ts";
 
 export interface RollupParts {
@@ -15,6 +19,8 @@ export interface RollupParts {
   readonly crypto: Crypto;
   readonly chain: OpenedChain;
   readonly key: ValidatorKey;
+  readonly machine: StateMachine | undefined;
+  readonly forced: ForcedInclusion | undefined;
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
   readonly fileSystem: FileSystem | undefined;
@@ -25,6 +31,8 @@ export interface RollupParts {
 export interface Rollup {
   /** Where its file DA is served; undefined when it is not. */
   readonly daUrl: string | undefined;
+  /** Undefined for a chain whose genesis has no forced inclusion. */
+  readonly forced: ForcedPool | undefined;
   readonly status: () => RollupStatus;
   /** A block is durable. */
   onCommitted(): void;
@@ -48,18 +56,30 @@ export async function openRollup(parts: RollupParts): Promise<Rollup | undefined
     ...(fileSystem === undefined ? {} : { fileSystem }),
     ...reports(parts, () => poster),
   });
+  const forced = openForcedPool(parts, opened.da);
   parts.metrics.observeRollup(() => poster.status());
   return {
     daUrl: opened.url,
-    status: () => statusOf(poster, blocks, config.block_time),
+    forced,
+    status: () => statusOf(poster, blocks, parts, forced),
     onCommitted() {
       parts.metrics.daPendingBlocks.set(poster.status().pendingBlocks);
       poster.notify();
     },
     slowdownMs: (blockIntervalMs) => poster.slowdownMs(blockIntervalMs),
-    runWith: (producer) => runBoth(producer, poster),
+    runWith: (producer) => runAll(producer, poster, forced),
     close: () => opened.close(),
   };
+}
+
+function openForcedPool({ chain, config, crypto, forced: rule, logger, machine }: RollupParts, da: Da): ForcedPool | undefined {
+  if (rule === undefined || machine === undefined) return undefined;
+  return createForcedPool({
+    ...{ da, crypto, chain, machine, rule },
+    startHeight: BigInt(config.da_start_height),
+    onRetry: (error) => logger.debug({ code: error.code }, `DA: ${error.message}; trying again`),
+    onMissed: (hash) => logger.error({ tx: hash }, "a transaction that was posted to DA was not included in time: followers stop here"),
+  });
 }
 
 function postingSettings({ config, paths, crypto, chain, key }: RollupParts) {
@@ -124,9 +144,9 @@ function isSequencer({ store, genesis, validators }: OpenedChain, at: bigint, pu
   return validators.at(known).validators.some((one) => equalBytes(one.publicKey, publicKey));
 }
 
-function statusOf(poster: Poster, blocks: BlockSource, blockIntervalMs: number): RollupStatus {
+function statusOf(poster: Poster, blocks: BlockSource, { config, forced: rule }: RollupParts, forced: ForcedPool | undefined): RollupStatus {
   const { policy, isCaughtUp, includedHeight, finalHeight, pendingBlocks, pendingLimit, daHeight, submittedBytes, failure } = poster.status();
-  const slowedByMs = poster.slowdownMs(blockIntervalMs);
+  const slowedByMs = poster.slowdownMs(config.block_time);
   const state = failure !== undefined ? `DA fails: ${failure.message}` : !isCaughtUp ? "reading DA" : pendingBlocks === 0 ? "everything is on DA" : "posting";
   const slow = slowedByMs === 0 ? "" : `; ${pendingBlocks} blocks wait for DA, more than ${pendingLimit}, so each block comes ${slowedByMs} ms later`;
   return {
@@ -136,7 +156,8 @@ function statusOf(poster: Poster, blocks: BlockSource, blockIntervalMs: number):
     finalHeight,
     daHeight,
     details: {
-      trust: "finality trusts the sequencer",
+      trust: trustSentence(rule),
+      ...(rule === undefined ? {} : { forced: { window: `${rule.window}`, waiting: forced?.waiting ?? 0 } }),
       posting: {
         status: state + slow,
         policy,
@@ -150,12 +171,17 @@ function statusOf(poster: Poster, blocks: BlockSource, blockIntervalMs: number):
   };
 }
 
-async function runBoth(producer: BlockProducer, poster: Poster): Promise<void> {
-  const production = producer.run().finally(() => poster.stop());
-  const posting = poster.run().catch((error: unknown) => {
-    producer.stop();
-    throw error;
+async function runAll(producer: BlockProducer, poster: Poster, forced: ForcedPool | undefined): Promise<void> {
+  const production = producer.run().finally(() => {
+    poster.stop();
+    forced?.stop();
   });
-  const ended = await Promise.allSettled([posting, production]);
+  const others = [poster.run(), forced?.run()].map((running) =>
+    running?.catch((error: unknown) => {
+      producer.stop();
+      throw error;
+    }),
+  );
+  const ended = await Promise.allSettled([...others, production]);
   for (const end of ended) if (end.status === "rejected") throw end.reason;
 }

@@ -85,7 +85,7 @@ function exportedState({ app }: StoppedHome, validators: readonly string[] | und
 /** Genesis transactions have done their work and are left out; executing them twice would fail. */
 function stateOf({ app_state: state }: GenesisDocument, exported: ExportedState, chains: readonly PreviousChain[]): GenesisDocument["app_state"] {
   const system = { ...state.system, ...(exported["system"] as object), ...(chains.length === 0 ? {} : { previous_chains: chains }) };
-  return { auth: state.auth, bank: state.bank, ...exported, system };
+  return { auth: state.auth, bank: state.bank, ...exported, system, ...(state["rollup"] === undefined ? {} : { rollup: state["rollup"] }) };
 }
 
 /** Governance may have changed what the old genesis says, and this is what CometBFT begins with. */

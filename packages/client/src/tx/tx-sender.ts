@@ -21,6 +21,8 @@ export interface TxSenderOptions {
   readonly address: string;
   /** No fee when absent. */
   readonly gasPrice?: GasPrice;
+  /** Hands the signed bytes over and returns their hash in upper-case hex; to the node by default. */
+  readonly broadcast?: (tx: Uint8Array) => Promise<string>;
 }
 
 export interface SendOptions {
@@ -157,7 +159,8 @@ async function signAndBroadcast(
     const doc = makeSignDoc(bodyBytes, authInfoBytes, client.chainId, accountNumber);
     signatures.push(fromBase64((await wallet.signDirect(address, doc)).signature.signature));
   }
-  return client.broadcast(TxRaw.toBytes({ bodyBytes, authInfoBytes, signatures }));
+  const broadcast = options.broadcast ?? ((tx: Uint8Array) => client.broadcast(tx));
+  return broadcast(TxRaw.toBytes({ bodyBytes, authInfoBytes, signatures }));
 }
 
 function authInfo(

@@ -1,0 +1,22 @@
+import { createNodeCrypto } from "@openledger/crypto";
+import { encodeOpenEnvelope, namespacesOf } from "@openledger/derivation";
+import { toHex } from "@openledger/primitives";
+import { loadConfig } from "../config.ts";
+import { openDa } from "./open-da.ts";
+
+/**
+ * Posts a signed transaction for the sequencer to take, as anyone may: the same bytes again change nothing. Returns its
+ * hash in upper-case hex. Throws as a DA; what failed may be there all the same.
+ */
+export async function postToDa(where: string, chainId: string, tx: Uint8Array): Promise<string> {
+  const { sha256 } = createNodeCrypto();
+  const { da, da_auth_token: token } = loadConfig("", { da: where });
+  const opened = await openDa({ config: { da, da_auth_token: token, da_laddr: "" }, home: ".", sha256, nowMs: Date.now });
+  try {
+    const { height } = await opened.da.submit(namespacesOf(sha256, chainId).forced, [encodeOpenEnvelope(sha256, chainId, "forced-tx", tx)]);
+    process.stderr.write(`posted at DA height ${height}; the sequencer must take it within the window of genesis\n`);
+    return toHex(sha256(tx)).toUpperCase();
+  } finally {
+    await opened.close();
+  }
+}

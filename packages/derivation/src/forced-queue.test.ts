@@ -1,0 +1,99 @@
+import { toHex } from "@openledger/primitives";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { encodeOpenEnvelope } from "./batch.ts";
+import { CHAIN_ID, crypto } from "./blocks.fixture.ts";
+import { createForcedQueue, forcedFrom, type ForcedQueue, type ForcedTx, type NamedBlob } from "./forced-queue.ts";
+
+const { sha256 } = crypto;
+const hashOf = (tx: Uint8Array): string => toHex(sha256(tx));
+const txOf = (name: number, length = 10): Uint8Array => new Uint8Array(length).fill(name);
+const blobOf = (tx: Uint8Array, chainId = CHAIN_ID): NamedBlob => {
+  const data = encodeOpenEnvelope(sha256, chainId, "forced-tx", tx);
+  return { data, commitment: sha256(data) };
+};
+
+/** A queue over blocks that the test names: hash -> DA height of the block with it. */
+function queueOver(found: ReadonlyMap<string, bigint>, { window = 5n, bytesPerWindow = 1_000 } = {}): ForcedQueue {
+  const wasIncluded = (hash: string, daHeight: bigint): boolean => (found.get(hash) ?? daHeight) < daHeight;
+  return createForcedQueue({ sha256, chainId: CHAIN_ID, window, bytesPerWindow, isIncluded: (hash) => found.has(hash), wasIncluded });
+}
+
+test("what is posted is owed until its deadline, and a miss only from then on", () => {
+  const found = new Map<string, bigint>();
+  const queue = queueOver(found);
+  queue.read(7n, [blobOf(txOf(1)), blobOf(txOf(2))]);
+  expect(queue.owed()).toMatchObject([{ daHeight: 7n, deadline: 12n, hash: hashOf(txOf(1)) }, { hash: hashOf(txOf(2)) }]);
+  expect(queue.judge(11n, () => false)).toBeUndefined();
+  found.set(hashOf(txOf(1)), 12n);
+  expect(queue.judge(12n, () => false)).toMatchObject({ hash: hashOf(txOf(2)) });
+  expect(queue.judge(12n, () => true)).toBeUndefined();
+  expect([queue.waiting, queue.owed()]).toEqual([0, []]);
+});
+
+test("junk, other chains, repeats and what a block had before are owed nothing", () => {
+  const found = new Map([[hashOf(txOf(4)), 6n]]);
+  const queue = queueOver(found);
+  const junk = { data: Uint8Array.of(1, 2, 3), commitment: new Uint8Array(32) };
+  const rotation = encodeOpenEnvelope(sha256, CHAIN_ID, "rotation", txOf(9));
+  queue.read(7n, [junk, { data: rotation, commitment: rotation }, blobOf(txOf(3), "other-1"), blobOf(txOf(4)), blobOf(txOf(5)), blobOf(txOf(5))]);
+  queue.read(8n, [blobOf(txOf(5))]);
+  expect(queue.owed().map(({ hash }) => hash)).toEqual([hashOf(txOf(5))]);
+});
+
+test("only the first bytes of a window are owed, of what went into blocks, and the next window has its own", () => {
+  const found = new Map<string, bigint>();
+  const queue = queueOver(found, { bytesPerWindow: 100 });
+  queue.read(5n, [blobOf(txOf(1, 60)), blobOf(txOf(2, 60)), blobOf(txOf(3, 30))]);
+  queue.read(10n, [blobOf(txOf(4, 60))]);
+  // As long as nothing is included, each of them may be what is owed.
+  expect(queue.owed()).toHaveLength(4);
+  found.set(hashOf(txOf(1, 60)), 6n);
+  expect(queue.owed().map(({ tx }) => tx.length)).toEqual([30, 60]);
+  found.set(hashOf(txOf(3, 30)), 7n);
+  expect(queue.judge(10n, () => false)).toBeUndefined();
+  expect(queue.judge(15n, () => false)).toMatchObject({ hash: hashOf(txOf(4, 60)) });
+});
+
+test("a queue that begins anew where forcedFrom says judges as one that read everything", () => {
+  const script = fc.array(fc.array(fc.record({ name: fc.integer({ min: 1, max: 40 }), length: fc.integer({ min: 1, max: 60 }), includedAfter: fc.integer({ min: -2, max: 9 }) }), { maxLength: 3 }), { minLength: 1, maxLength: 30 });
+  fc.assert(
+    fc.property(script, fc.bigInt({ min: 1n, max: 6n }), fc.nat(29), (heights, window, cut) => {
+      const foundBy = (at: bigint): Map<string, bigint> => {
+        const found = new Map<string, bigint>();
+        heights.forEach((posts, i) => {
+          for (const { name, length, includedAfter } of posts) {
+            const daHeight = BigInt(i + 1 + includedAfter);
+            const hash = hashOf(txOf(name, length));
+            if (includedAfter < 8 && daHeight >= 1n && daHeight <= at && !found.has(hash)) found.set(hash, daHeight);
+          }
+        });
+        return found;
+      };
+      const found = new Map<string, bigint>();
+      const advance = (queue: ForcedQueue, at: number): ForcedTx | undefined => {
+        for (const [hash, daHeight] of foundBy(BigInt(at + 1))) if (!found.has(hash)) found.set(hash, daHeight);
+        queue.read(BigInt(at + 1), (heights[at] ?? []).map(({ name, length }) => blobOf(txOf(name, length))));
+        const missed = queue.judge(BigInt(at + 1), () => false);
+        queue.judge(BigInt(at + 1), () => true);
+        return missed;
+      };
+      const options = { window, bytesPerWindow: 100 };
+      let queue = queueOver(found, options);
+      let again: ForcedQueue | undefined;
+      for (let at = 0; at < heights.length; at++) {
+        const missed = advance(queue, at)?.hash;
+        const missedAgain = again === undefined ? missed : advance(again, at)?.hash;
+        if (missed !== missedAgain || (again !== undefined && again.owed().length !== queue.owed().length)) return false;
+        if (at !== cut) continue;
+        again = queueOver(found, options);
+        const readTo = BigInt(at + 1);
+        for (let from = forcedFrom(readTo, window); from <= readTo; from++) again.read(from, (heights[Number(from) - 1] ?? []).map(({ name, length }) => blobOf(txOf(name, length))));
+        again.judge(readTo, () => true);
+      }
+      queue = queueOver(found, options);
+      return true;
+    }),
+    { numRuns: 200 },
+  );
+});
