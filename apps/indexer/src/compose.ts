@@ -61,6 +61,7 @@ async function run(config: IndexerConfig, database: Database, reports: IndexerRe
     db: database.reader,
     checkpoint: () => state.follower?.checkpoint,
     headHeight: () => state.follower?.headHeight ?? 0n,
+    rollup: () => state.follower?.rollup,
     commits,
     logError: (requestId, error) => reports.onError?.(requestId, error),
   });

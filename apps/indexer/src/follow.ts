@@ -5,7 +5,7 @@ import { migrate, type Migration } from "./db/migrate.ts";
 import { writeBlock, writeGenesis } from "./db/write-block.ts";
 import { fatal, isRetryable } from "./errors.ts";
 import type { Metrics } from "./metrics.ts";
-import type { BlockSource, CommittedBlock } from "./source/committed-block.ts";
+import type { BlockSource, CommittedBlock, RollupHeights } from "./source/committed-block.ts";
 import type { HeadWatcher } from "./source/head-watcher.ts";
 
 /** Blocks that are fetched ahead of the one being written. */
@@ -19,6 +19,8 @@ export interface Follower {
   readonly checkpoint: Checkpoint | undefined;
   /** The node's head when it was last asked. */
   readonly headHeight: bigint;
+  /** Where the node's blocks stood on DA then; undefined for a node that has nothing to do with DA. */
+  readonly rollup: RollupHeights | undefined;
   /** True while node and database answer and the index is being written. */
   readonly ready: boolean;
   /** Why the writer waits, when it is not ready. */
@@ -45,7 +47,7 @@ export interface FollowOptions {
  * database are waited out with growing delays, and every round begins again at the checkpoint that the database holds.
  */
 export function follow(options: FollowOptions): Follower {
-  const state = { checkpoint: undefined as Checkpoint | undefined, headHeight: 0n, ready: false, waitingFor: "the first answer of node and database" };
+  const state: FollowState = { checkpoint: undefined, headHeight: 0n, rollup: undefined, ready: false, waitingFor: "the first answer of node and database" };
   const done = runUntilStopped(options, state);
   return {
     get checkpoint() {
@@ -53,6 +55,9 @@ export function follow(options: FollowOptions): Follower {
     },
     get headHeight() {
       return state.headHeight;
+    },
+    get rollup() {
+      return state.rollup;
     },
     get ready() {
       return state.ready;
@@ -67,6 +72,7 @@ export function follow(options: FollowOptions): Follower {
 interface FollowState {
   checkpoint: Checkpoint | undefined;
   headHeight: bigint;
+  rollup: RollupHeights | undefined;
   ready: boolean;
   waitingFor: string;
 }
@@ -99,6 +105,7 @@ async function runRound(options: FollowOptions, state: FollowState, onProgress: 
   while (!signal.aborted) {
     const status = await source.status(signal);
     state.headHeight = status.height;
+    state.rollup = status.rollup;
     options.metrics.headHeight = status.height;
     if (status.height < checkpoint.height) {
       throw fatal("NODE_BEHIND", `the node is at height ${status.height} and the index at ${checkpoint.height}: the node lost blocks, or it is another chain's`);

@@ -2,6 +2,7 @@ import { openBlobStore } from "@openledger/kv";
 import type { Height } from "@openledger/primitives";
 import { listenAddress, startRestServer, startRpcServer, type RpcBackend } from "@openledger/rpc";
 import { createSnapshotter, createStateSyncWriter, type Snapshotter, type StateSyncWriter } from "@openledger/sequencer";
+import { createBlobFetcher } from "./fetch-blob.ts";
 import { createFollowerDriver } from "./da/follower-driver.ts";
 import { trustSentence } from "./da/forced-pool.ts";
 import type { Driver } from "./driver.ts";
@@ -87,7 +88,8 @@ async function start(
   const rpc = await startRpcServer(backend, listenAddress(config.rpc_laddr), report);
   cleanup.push(() => rpc.close());
   const urls = { rpc: config.public_rpc_url || rpc.url, rest: config.public_rest_url || undefined };
-  const restOptions = { backend, blobs, maxBlobBytes: config.blob_max_bytes, report, urls, ...(eraser === undefined ? {} : { erasureOf: eraser.erasureOf }) };
+  const fetchBlob = createBlobFetcher(config.blob_sources, config.blob_max_bytes, parts.crypto.sha256);
+  const restOptions = { backend, blobs, fetchBlob, maxBlobBytes: config.blob_max_bytes, report, urls, ...(eraser === undefined ? {} : { erasureOf: eraser.erasureOf }) };
   const rest = await startRestServer(restOptions, listenAddress(config.rest_laddr));
   cleanup.push(() => rest.close());
   const health = (): object => ({ status: "ok", height: `${chain.store.stateHeight}` });

@@ -68,6 +68,8 @@ export interface NodeConfig {
   readonly follow: "" | "da";
   /** With `follow`: RPC of the sequencer, for blocks before DA has them and for transactions; empty: DA alone. */
   readonly sequencer_rpc: string;
+  /** REST of nodes that may have blobs that are not here, separated by commas; empty: none is asked. */
+  readonly blob_sources: string;
   /** Where blocks are posted, or followed: `file:FOLDER` or `celestia:URL`; empty: nowhere. */
   readonly da: string;
   readonly da_policy: "immediate" | "size" | "interval";
@@ -116,6 +118,7 @@ const schema = z.strictObject({
   abci_request_log: z.string().max(4_096).default(""),
   follow: z.enum(["", "da"]).default(""),
   sequencer_rpc: publicUrl.default(""),
+  blob_sources: z.string().max(4_096).regex(/^(|https?:\/\/[^,\s]+(,https?:\/\/[^,\s]+){0,15})$/, "give URLs such as http://127.0.0.1:1317,https://rest.example.org").default(""),
   da: z.string().max(4_096).regex(/^(|file:.+|celestia:https?:\/\/.+)$/, "give file:FOLDER or celestia:URL, e.g. celestia:http://127.0.0.1:26658").default(""),
   da_policy: z.enum(["immediate", "size", "interval"]).default("immediate"),
   da_interval: durationMs.default(6_000),
@@ -212,6 +215,9 @@ halt_height = 0
 follow = ""
 # With follow: RPC of the sequencer, for blocks before DA has them and to hand transactions on; empty trusts and asks DA alone.
 sequencer_rpc = ""
+# REST of nodes, hosts and datanets that may have blobs that are not here, separated by commas: what is asked for by its hash is
+# fetched there, checked and kept. DA does not carry blobs.
+blob_sources = ""
 # Where the sequencer posts its blocks: "file:FOLDER" (below this home unless absolute; only for trying things out, since it makes
 # nothing available to others) or "celestia:URL" of a celestia-node, e.g. "celestia:http://127.0.0.1:26658"; empty is nowhere.
 da = ""

@@ -7,7 +7,7 @@ export { evidenceFromJson, evidenceJson } from "./encode/evidence.ts";
 export { listen, listenAddress, type ListenAddress, type RunningServer } from "./listen.ts";
 export { COMET_VERSION } from "./node-info.ts";
 export { RpcError } from "./rpc-error.ts";
-export type { ErasedBlob, FindErasure } from "./rest/blobs.ts";
+export { FETCHING_HEADER, type ErasedBlob, type FetchBlob, type FindErasure } from "./rest/blobs.ts";
 export { startRestServer, type RestOptions } from "./rest/rest-server.ts";
 export { answerQuery, isOfNode } from "./services/answer-query.ts";
 export type { QueryBackend } from "./services/service.ts";

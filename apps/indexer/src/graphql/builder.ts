@@ -2,6 +2,7 @@ import SchemaBuilder from "@pothos/core";
 import RelayPlugin from "@pothos/plugin-relay";
 import type { Checkpoint } from "../db/checkpoint.ts";
 import type { Db } from "../db/database.ts";
+import type { RollupHeights } from "../source/committed-block.ts";
 import type { Json } from "../schema/chain.ts";
 import type { Loaders } from "./loaders.ts";
 
@@ -18,6 +19,7 @@ export interface GraphqlContext {
   /** The last written checkpoint; undefined before the first. */
   readonly checkpoint: () => Checkpoint | undefined;
   readonly headHeight: () => bigint;
+  readonly rollup: () => RollupHeights | undefined;
   readonly commits: CommitFeed;
 }
 

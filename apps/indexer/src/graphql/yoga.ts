@@ -2,6 +2,7 @@ import { getOperationAST, type DocumentNode, type GraphQLError } from "graphql";
 import { createYoga, type Plugin, type YogaServerInstance } from "graphql-yoga";
 import type { Checkpoint } from "../db/checkpoint.ts";
 import type { Db } from "../db/database.ts";
+import type { RollupHeights } from "../source/committed-block.ts";
 import type { CommitFeed, GraphqlContext } from "./builder.ts";
 import { toClientError, type ErrorLog } from "./edge-errors.ts";
 import { clientError } from "./errors.ts";
@@ -13,13 +14,14 @@ export interface YogaOptions {
   readonly db: Db;
   readonly checkpoint: () => Checkpoint | undefined;
   readonly headHeight: () => bigint;
+  readonly rollup: () => RollupHeights | undefined;
   readonly commits: CommitFeed;
   readonly logError: ErrorLog;
 }
 
 /** GraphQL over HTTP at `/graphql`, with GraphiQL, open to every origin, without credentials. */
 export function createGraphql(options: YogaOptions): YogaServerInstance<object, GraphqlContext> {
-  const { db, checkpoint, headHeight, commits, logError } = options;
+  const { db, checkpoint, headHeight, rollup, commits, logError } = options;
   return createYoga<object, GraphqlContext>({
     schema,
     graphqlEndpoint: "/graphql",
@@ -29,7 +31,7 @@ export function createGraphql(options: YogaOptions): YogaServerInstance<object, 
     parserAndValidationCache: true,
     cors: { origin: "*", credentials: false, methods: ["GET", "POST", "OPTIONS"] },
     graphiql: { title: "OpenLedger GraphQL" },
-    context: () => ({ db, loaders: createLoaders(db), checkpoint, headHeight, commits }),
+    context: () => ({ db, loaders: createLoaders(db), checkpoint, headHeight, rollup, commits }),
     maskedErrors: { maskError: (error) => toClientError(error, logError) },
     plugins: [tokenLimit, operationLimits, answerErrors(logError)],
   });

@@ -33,11 +33,25 @@ export interface CommittedBlock {
   readonly events: readonly SourceEvent[];
 }
 
+/** How far the chain of a node is on DA. */
+export interface RollupHeights {
+  /** `sequencer` or `follower`. */
+  readonly role: string;
+  /** Last block that the sequencer signed. */
+  readonly softHeight: bigint;
+  /** Last block that was read from DA. */
+  readonly includedHeight: bigint;
+  /** The same at the last DA height that is final. */
+  readonly finalHeight: bigint;
+}
+
 /** Which chain a node serves and how far it is. */
 export interface SourceStatus {
   readonly chainId: string;
   readonly height: bigint;
   readonly earliestHeight: bigint;
+  /** Where its blocks stand on DA; undefined for a node that has nothing to do with DA. */
+  readonly rollup?: RollupHeights | undefined;
 }
 
 /** What the index takes from the genesis document. */

@@ -9,11 +9,14 @@ export function createNodeSource(url: string): BlockSource {
   const rpc = createRpcClient(url);
   return {
     async status(signal) {
-      const { node_info, sync_info } = await rpc.call("status", {}, statusShape, signal);
+      const { node_info, sync_info, rollup } = await rpc.call("status", {}, statusShape, signal);
       return {
         chainId: node_info.network,
         height: sync_info.latest_block_height,
         earliestHeight: sync_info.earliest_block_height,
+        ...(rollup === undefined
+          ? {}
+          : { rollup: { role: rollup.role, softHeight: rollup.soft_height, includedHeight: rollup.included_height, finalHeight: rollup.final_height } }),
       };
     },
     async genesis(signal) {

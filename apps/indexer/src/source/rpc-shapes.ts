@@ -28,6 +28,8 @@ const events = z.array(event).nullish().transform((list) => list ?? []);
 export const statusShape = z.object({
   node_info: z.object({ network: z.string() }),
   sync_info: z.object({ latest_block_height: int64, earliest_block_height: int64.default(1n) }),
+  /** Of a node that posts to DA or follows from there. */
+  rollup: z.object({ role: z.string(), soft_height: int64, included_height: int64, final_height: int64 }).optional(),
 });
 
 /** result of `block`. */

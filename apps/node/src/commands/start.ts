@@ -24,6 +24,7 @@ interface StartFlags {
   readonly follow?: string;
   readonly genesis?: string;
   readonly "sequencer.rpc"?: string;
+  readonly "blob.sources"?: string;
   readonly da?: string;
   readonly "da.policy"?: string;
   readonly "da.interval"?: string;
@@ -52,6 +53,7 @@ export function registerStart(program: Command): void {
     .option("--follow <source>", "da: derive every block from DA instead of making blocks, execute and check it")
     .option("--genesis <file>", "with --follow and an empty home: the chain's genesis file")
     .option("--sequencer.rpc <url>", "with --follow: the sequencer's RPC, for blocks before DA has them and to hand transactions on")
+    .option("--blob.sources <urls>", "REST of nodes to fetch blobs from that are not here, separated by commas")
     .option("--da <where>", "post blocks to file:FOLDER or celestia:URL, from which anyone can rebuild the chain")
     .option("--da.policy <when>", "immediate, size or interval")
     .option("--da.interval <time>", "time between posts, e.g. 6s")
@@ -104,6 +106,7 @@ function configFrom(flags: StartFlags): NodeConfigInput {
     log_level: flags.logLevel,
     follow: flags.follow,
     sequencer_rpc: flags["sequencer.rpc"],
+    blob_sources: flags["blob.sources"],
     da: flags.da,
     da_policy: flags["da.policy"],
     da_interval: flags["da.interval"],

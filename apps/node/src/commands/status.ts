@@ -1,6 +1,7 @@
 import { connect } from "@openledger/client";
 import { toHex } from "@openledger/primitives";
 import type { Command } from "commander";
+import { z } from "zod";
 import { withQueryFlags, type NodeFlags } from "../cli/chain-flags.ts";
 
 /** `openledgerd status`: which chain a node serves and how far it is. */
@@ -18,9 +19,19 @@ export function registerStatus(program: Command): void {
           latest_block_time: syncInfo.latestBlockTime.toISOString(),
           catching_up: syncInfo.catchingUp,
         },
+        ...(await rollupOf(node)),
         validator_info: { address: toHex(validatorInfo.address).toUpperCase(), voting_power: `${validatorInfo.votingPower}` },
       };
       process.stdout.write(`${JSON.stringify(status, undefined, 2)}\n`);
     },
   );
+}
+
+const answer = z.object({ result: z.object({ rollup: z.unknown().optional() }) });
+
+/** What CosmJS leaves out of the answer: where blocks stand on DA. Nothing for a node that has nothing to do with DA. */
+async function rollupOf(node: string): Promise<{ readonly rollup?: unknown }> {
+  const response = await fetch(`${node}/status`, { signal: AbortSignal.timeout(10_000) });
+  const { data } = answer.safeParse(await response.json());
+  return data?.result.rollup === undefined ? {} : { rollup: data.result.rollup };
 }

@@ -66,11 +66,24 @@ test("a follower on an empty folder reaches the sequencer's head with its app ha
     expect(Number(status.soft_height)).toBeGreaterThanOrEqual(Number(status.included_height));
     for (let at = 1; at <= goal; at++) expect(await appHashAt(follower, at)).toBe(await appHashAt(node, at));
     expect(await (await fetch(`${follower.metricsUrl}/metrics`)).text()).toMatch(/openledger_da_final_height [1-9]/);
+    const { rollup, sync_info: sync } = await ask<{ rollup: Status; sync_info: { catching_up: boolean } }>(follower.rpcUrl, "status");
+    expect([rollup.role, sync.catching_up]).toEqual(["follower", false]);
     const refused = await ask<undefined>(follower.rpcUrl, "broadcast_tx_sync?tx=0x00");
     expect(refused).toBeUndefined();
     const account = (await (await fetch(`${follower.restUrl}/cosmos/bank/v1beta1/balances/${home.addresses[0]}`)).json()) as { balances: unknown[] };
     expect(account.balances).toHaveLength(2);
   }
+  // Blobs are not on DA: they come from whoever has them, by their hash.
+  const content = new TextEncoder().encode("what a datanet holds");
+  const name = toHex(sha256(content));
+  expect((await fetch(`${node.restUrl}/openledger/v1/blobs/${name}`, { method: "PUT", body: content })).status).toBe(201);
+  {
+    await using follower = await follow(home, folder, node.daUrl ?? "", { blob_sources: `http://127.0.0.1:1,${node.restUrl}` });
+    const blob = async (hash: string): Promise<Response> => fetch(`${follower.restUrl}/openledger/v1/blobs/${hash}`);
+    expect(await (await blob(name)).text()).toBe("what a datanet holds");
+    expect((await blob("0".repeat(64))).status).toBe(404);
+  }
+  expect(readdirSync(homePaths(folder).blobFolder, { recursive: true }).some((file) => String(file).endsWith(name))).toBe(true);
   await node.close();
   expect(await sending).toBeGreaterThan(0);
   const replayed = await replayHome(folder);

@@ -56,6 +56,7 @@ function status(backend: RpcBackend): JsonObject {
       pub_key: publicKeyJson(validator.publicKey),
       voting_power: `${own?.power ?? 0n}`,
     },
+    ...(backend.rollup === undefined ? {} : { rollup: rollupJson(backend.rollup()) }),
   };
 }
 

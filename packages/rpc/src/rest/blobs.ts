@@ -23,8 +23,15 @@ export interface ErasedBlob {
 /** Looks a blob up among those that were erased on chain. */
 export type FindErasure = (hash: string) => ErasedBlob | undefined;
 
+/** A node that fetches a blob for somebody else says so by this header. */
+export const FETCHING_HEADER = "openledger-fetching";
+
+/** Gets a blob from elsewhere, checked against its name; undefined when nobody has it. */
+export type FetchBlob = (hash: string) => Promise<Uint8Array | undefined>;
+
 interface BlobParts {
   readonly blobs: BlobStore;
+  readonly fetchBlob?: FetchBlob | undefined;
   readonly maxBlobBytes: number;
   readonly readBody: BodyReader;
   readonly erasureOf: FindErasure;
@@ -45,7 +52,7 @@ export async function answerBlob(
     const erased = erasureOf(hash);
     if (erased !== undefined) refuseErased(erased, request, response);
     else if (request.method === "PUT") await put(parts, hash, request, response);
-    else if (request.method === "GET") sendBlob(response, hash, await blobs.get(hash));
+    else if (request.method === "GET") sendBlob(response, hash, await getBlob(parts, hash, request));
     else if (request.method === "HEAD") head(blobs, hash, response);
     else sendJson(response, 405, { code: "METHOD", message: "a blob takes PUT, GET and HEAD" });
   } catch (error) {
@@ -59,6 +66,18 @@ export async function answerBlob(
       sendJson(response, STATUS[error.code] ?? 500, { code: error.code, message: error.message });
     } else throw error;
   }
+}
+
+/** From here, or from elsewhere where this node knows of others; what comes from there is kept if there is room. */
+async function getBlob({ blobs, fetchBlob }: BlobParts, hash: string, request: IncomingMessage): Promise<Uint8Array> {
+  // Two nodes that name each other must not ask in circles.
+  const isOfNode = request.headers[FETCHING_HEADER] !== undefined;
+  const fetched = blobs.has(hash) || isOfNode ? undefined : await fetchBlob?.(hash);
+  if (fetched === undefined) return blobs.get(hash);
+  await blobs.put(fetched, hash).catch((error: unknown) => {
+    if (!(error instanceof OperationalError)) throw error;
+  });
+  return fetched;
 }
 
 /** Whatever was asked: the content is gone, what the chain says of it is not. */

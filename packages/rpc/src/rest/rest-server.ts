@@ -7,7 +7,7 @@ import { createBodyReader, type BodyReader } from "../http-body.ts";
 import { allowAnyOrigin, SILENCE_MS } from "../http-server.ts";
 import { listen, type ListenAddress, type RunningServer } from "../listen.ts";
 import { requestTarget } from "../request-target.ts";
-import { answerBlob, type FindErasure } from "./blobs.ts";
+import { answerBlob, type FetchBlob, type FindErasure } from "./blobs.ts";
 import { answerGateway } from "./gateway.ts";
 import { answerWallet } from "../wallet/answer-wallet.ts";
 import type { PublicUrls } from "../wallet/public-urls.ts";
@@ -17,6 +17,8 @@ export interface RestOptions {
   readonly backend: RpcBackend;
   readonly blobs: BlobStore;
   readonly maxBlobBytes: number;
+  /** Where a blob that is not here may be; nowhere by default. */
+  readonly fetchBlob?: FetchBlob | undefined;
   /** Asked before and after each change of a blob; nothing is erased by default. */
   readonly erasureOf?: FindErasure;
   readonly report: ReportDefect;

@@ -1,5 +1,6 @@
 import { asc, count, gt } from "drizzle-orm";
 import type { Checkpoint } from "../../db/checkpoint.ts";
+import type { RollupHeights } from "../../source/committed-block.ts";
 import { blocks, deadLetters } from "../../schema/chain.ts";
 import { builder, type GraphqlContext } from "../builder.ts";
 import { clientError } from "../errors.ts";
@@ -7,6 +8,16 @@ import { BlockRef } from "../refs.ts";
 
 /** Blocks that one step of a replay reads. */
 const REPLAY_STEP = 50;
+
+const Rollup = builder.objectRef<RollupHeights>("Rollup").implement({
+  description: "How far the node's blocks are on data availability, when it was last asked.",
+  fields: (t) => ({
+    role: t.exposeString("role", { description: "`sequencer`, or `follower`: a node that derived and executed what it says from DA." }),
+    softHeight: t.expose("softHeight", { type: "Height", description: "Last block that the sequencer signed: it alone can still say otherwise." }),
+    includedHeight: t.expose("includedHeight", { type: "Height", description: "Last block that was read from DA." }),
+    finalHeight: t.expose("finalHeight", { type: "Height", description: "Last block at a DA height that is final." }),
+  }),
+});
 
 const Meta = builder.objectRef<Checkpoint>("Meta").implement({
   description: "How far the index reaches.",
@@ -18,6 +29,7 @@ const Meta = builder.objectRef<Checkpoint>("Meta").implement({
     genesisHash: t.expose("genesisHash", { type: "Bytes" }),
     headHeight: t.field({ type: "Height", description: "The node's last height when it was last asked.", resolve: (at, _args, { headHeight }) => maxOf(headHeight(), at.height) }),
     lag: t.field({ type: "BigInt", description: "Blocks between the node's head and the index.", resolve: (at, _args, { headHeight }) => maxOf(headHeight() - at.height, 0n) }),
+    rollup: t.field({ type: Rollup, nullable: true, description: "Null for a node that has nothing to do with DA.", resolve: (_at, _args, { rollup }) => rollup() ?? null }),
     hasIndexingErrors: t.boolean({
       description: "True when a transaction could not be decoded, so that its contents are missing.",
       resolve: async (_at, _args, { db }) => ((await db.select({ rows: count() }).from(deadLetters))[0]?.rows ?? 0) > 0,
