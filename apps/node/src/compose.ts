@@ -191,6 +191,7 @@ function createBackend(parts: Parts, driver: Driver, listeners: Set<(height: Hei
     isCatchingUp: driver.isCatchingUp,
     finality: trustSentence(parts.forced),
     rollup: driver.rollup,
+    attestations: driver.attestations,
     app,
     onBlock(listener) {
       listeners.add(listener);

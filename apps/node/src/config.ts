@@ -68,6 +68,8 @@ export interface NodeConfig {
   readonly follow: "" | "da";
   /** With `follow`: RPC of the sequencer, for blocks before DA has them and for transactions; empty: DA alone. */
   readonly sequencer_rpc: string;
+  /** Blocks from one attestation to the next, where genesis registers the key of a node that follows. */
+  readonly attest_interval: number;
   /** REST of nodes that may have blobs that are not here, separated by commas; empty: none is asked. */
   readonly blob_sources: string;
   /** Where blocks are posted, or followed: `file:FOLDER` or `celestia:URL`; empty: nowhere. */
@@ -118,6 +120,7 @@ const schema = z.strictObject({
   abci_request_log: z.string().max(4_096).default(""),
   follow: z.enum(["", "da"]).default(""),
   sequencer_rpc: publicUrl.default(""),
+  attest_interval: z.coerce.number().int().min(1).max(1_000_000).default(10),
   blob_sources: z.string().max(4_096).regex(/^(|https?:\/\/[^,\s]+(,https?:\/\/[^,\s]+){0,15})$/, "give URLs such as http://127.0.0.1:1317,https://rest.example.org").default(""),
   da: z.string().max(4_096).regex(/^(|file:.+|celestia:https?:\/\/.+)$/, "give file:FOLDER or celestia:URL, e.g. celestia:http://127.0.0.1:26658").default(""),
   da_policy: z.enum(["immediate", "size", "interval"]).default("immediate"),
@@ -215,6 +218,8 @@ halt_height = 0
 follow = ""
 # With follow: RPC of the sequencer, for blocks before DA has them and to hand transactions on; empty trusts and asks DA alone.
 sequencer_rpc = ""
+# With follow, where genesis registers the key of this node: after so many blocks it says on DA what executing them gave.
+attest_interval = 10
 # REST of nodes, hosts and datanets that may have blobs that are not here, separated by commas: what is asked for by its hash is
 # fetched there, checked and kept. DA does not carry blobs.
 blob_sources = ""

@@ -7,6 +7,8 @@ export interface Driver {
   readonly isCatchingUp: () => boolean;
   /** Undefined for a node that has nothing to do with DA. */
   readonly rollup: (() => RollupStatus) | undefined;
+  /** Undefined where genesis registers no keys, or nothing is read from DA. */
+  readonly attestations: RpcBackend["attestations"];
   /** Where its file DA is served; undefined when it is not. */
   readonly daUrl: string | undefined;
   /** Runs until `stop`; rejects when blocks have to stop. Call once. */

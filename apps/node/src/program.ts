@@ -17,6 +17,7 @@ import { registerSnapshots } from "./commands/snapshots.ts";
 import { registerStart } from "./commands/start.ts";
 import { registerStatus } from "./commands/status.ts";
 import { registerTx } from "./commands/tx.ts";
+import { registerVerifyAttested } from "./commands/verify-attested.ts";
 import { registerVerifyFraud } from "./commands/verify-fraud.ts";
 import { registerVerify } from "./commands/verify.ts";
 import { registerWatch } from "./commands/watch.ts";
@@ -49,6 +50,7 @@ export function createProgram(): Command {
   registerInvoice(program);
   registerVerify(program);
   registerVerifyFraud(program);
+  registerVerifyAttested(program);
   registerWatch(program);
   program.command("version").description("print the version of this software").action(() => void process.stdout.write(`${SOFTWARE_VERSION}\n`));
   return program;

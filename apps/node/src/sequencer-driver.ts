@@ -36,6 +36,7 @@ export async function createSequencerDriver(parts: Parts, onCommitted: (committe
       evidence,
       isCatchingUp: () => false,
       rollup: rollup?.status,
+      attestations: rollup?.attestations,
       daUrl: rollup?.daUrl,
       run: () => (rollup === undefined ? producer.run() : rollup.runWith(producer)),
       stop: () => producer.stop(),

@@ -16,6 +16,7 @@ import {
 } from "@openledger/modules";
 import type { Crypto } from "@openledger/primitives";
 import { createLazyRouter, createStateMachine, type Json, type MinGasPrice, type Module, type StateMachine } from "@openledger/state-machine";
+import { attestersOf } from "./attesters.ts";
 import { forcedInclusionOf } from "./forced-inclusion.ts";
 import { genesisTxs } from "./genesis-txs.ts";
 import { createGovernance, GOVERNANCE_ACCOUNT } from "./governance-modules.ts";
@@ -78,6 +79,7 @@ export function createChain(options: ChainOptions): StateMachine {
   const checkedTxs = (appState: { readonly [module: string]: Json }): readonly Uint8Array[] => {
     requireKnownModules(modules, appState);
     forcedInclusionOf(appState);
+    attestersOf(appState);
     return genesisTxs(appState);
   };
   return createStateMachine({ ...options, genesisTxs: checkedTxs, accounts, fees: bank, feeGrants, modules });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { attestersOf } from "./attesters.ts";
 import { crypto, genesisOf } from "./chain.fixture.ts";
 import { createChain } from "./create-chain.ts";
 import { forcedInclusionOf } from "./forced-inclusion.ts";
@@ -26,4 +27,21 @@ test.each<[string, object, string]>([
   expect(() => forcedInclusionOf(state)).toThrow(text);
   const document = genesisOf([]) as { readonly app_state: object };
   expect(() => createChain({ crypto }).initChain(parseGenesis({ ...document, app_state: { ...document.app_state, ...state } }))).toThrow(text);
+});
+
+const KEY = `${"A".repeat(43)}=`;
+
+test("a genesis registers whoever may attest, each key once", () => {
+  expect(attestersOf({})).toEqual([]);
+  expect(attestersOf({ rollup: { attesters: [{ name: "a", public_key: KEY }] } })).toEqual([{ name: "a", publicKey: new Uint8Array(32) }]);
+  for (const [attesters, text] of [
+    [[{ public_key: "AAAA" }], "attesters[0].public_key: must be 32 bytes"],
+    [[{ public_key: KEY }, { public_key: KEY }], "must name each key once"],
+    [[{ public_key: KEY, power: "1" }], "attesters[0].power: there is no such field"],
+    [Array.from({ length: 101 }, () => ({ public_key: KEY })), "must be at most 100"],
+  ] as const) {
+    expect(() => attestersOf({ rollup: { attesters } })).toThrow(text);
+    const document = genesisOf([]) as { readonly app_state: object };
+    expect(() => createChain({ crypto }).initChain(parseGenesis({ ...document, app_state: { ...document.app_state, rollup: { attesters } } }))).toThrow(text);
+  }
 });

@@ -1,3 +1,4 @@
+export { attestersOf, type Attester } from "./attesters.ts";
 export { createChain, type ChainOptions } from "./create-chain.ts";
 export { defaultGenesis, type DefaultGenesisOptions, type GenesisAccount } from "./default-genesis.ts";
 export { forcedInclusionOf, type ForcedInclusion } from "./forced-inclusion.ts";

@@ -1,4 +1,16 @@
 export {
+  attestationSignBytes,
+  createAttestationBook,
+  decodeAttestation,
+  encodeAttestation,
+  isAttestationGenuine,
+  isAttested,
+  type Attestation,
+  type AttestationBook,
+  type AttestationBookOptions,
+  type AttestedBlock,
+} from "./attestation.ts";
+export {
   batchPayload,
   encodeBatch,
   encodeOpenEnvelope,

@@ -2,12 +2,13 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate, setTimeout as delay } from "node:timers/promises";
 import { duplicateVotes, encodeDuplicateVote, type SignedHeader } from "@openledger/comet";
-import { createDerivation, createForcedQueue, forcedFrom, joinBlock, namespacesOf, type BlockData, type Derivation, type DerivedBlock, type Equivocation, type ForcedQueue, type Inflate } from "@openledger/derivation";
+import { type Attestation, type AttestedBlock, createDerivation, createForcedQueue, forcedFrom, joinBlock, namespacesOf, type BlockData, type Derivation, type DerivedBlock, type Equivocation, type ForcedQueue, type Inflate } from "@openledger/derivation";
 import { writeFileAtomic, type FileSystem } from "@openledger/kv";
 import { OperationalError, type Da } from "@openledger/ports";
 import { equalBytes, fromHex, toHex, toUtf8, unixNanos, type Crypto, type Height } from "@openledger/primitives";
 import { importBlock, type CommittedBlock, type OpenedChain, type SealedBlock } from "@openledger/sequencer";
 import type { App } from "@openledger/state-machine";
+import { createAttester } from "./attester.ts";
 import { isOfThisDa, loadCheckpoint, saveCheckpoint, type Checkpoint } from "./checkpoint.ts";
 import { followerError } from "./errors.ts";
 import { openDaIndex } from "./da-index.ts";
@@ -41,6 +42,8 @@ export interface FollowerOptions {
   readonly soft?: SoftSource | undefined;
   /** Undefined for a chain whose genesis has no forced inclusion. */
   readonly forced?: ForcedRule | undefined;
+  /** Undefined for a chain whose genesis registers nobody. */
+  readonly attesting?: AttesterRule | undefined;
   /** Between looks at DA; 250 ms by default. */
   readonly pollMs?: number;
   readonly fileSystem?: FileSystem;
@@ -61,6 +64,14 @@ export interface ForcedRule {
   readonly whyNotOwed: (tx: Uint8Array) => string | undefined;
 }
 
+/** Keys that genesis registers, and the one that is here, if any of them is. */
+export interface AttesterRule {
+  readonly attesters: readonly Uint8Array[];
+  readonly signer: { readonly publicKey: Uint8Array; sign(message: Uint8Array): Uint8Array } | undefined;
+  /** Blocks from one attestation to the next. */
+  readonly intervalBlocks: number;
+}
+
 /** How far following is. */
 export interface FollowerStatus {
   /** Last block that was executed here, from DA or from the fast path. */
@@ -74,6 +85,8 @@ export interface FollowerStatus {
   readonly daHead: bigint;
   /** True when DA was read to its newest height at the last look. */
   readonly isCaughtUp: boolean;
+  /** Last block of which more than two thirds of the registered keys say what is here; undefined where none are registered. */
+  readonly attestedHeight: bigint | undefined;
   /** Transactions on DA that wait for a block, or for their deadline. */
   readonly forcedWaiting: number;
   /** Heights at which two sealed headers were found, the last ones. */
@@ -92,6 +105,8 @@ export interface Follower extends Disposable {
   /** Lets the block under way finish. */
   stop(): void;
   status(): FollowerStatus;
+  /** What registered keys said on DA of a height, the last ones. */
+  attestations(height: bigint): readonly Attestation[];
 }
 
 /** Headers of blocks so far ahead of DA's clock, or of this machine's, are not taken: ten minutes. */
@@ -122,6 +137,7 @@ export function createFollower(options: FollowerOptions): Follower {
   };
   let checkpoint: Checkpoint | undefined;
   let derivation: Derivation | undefined;
+  const attester = options.attesting === undefined ? undefined : createAttester({ ...options.attesting, da, crypto, chainId, namespace: namespaces.forced, nowMs, known: attestedBlock });
   const index = openDaIndex(dataFolder, initialHeight, disk);
   let forced: ForcedQueue | undefined;
   let included = createIncluded(start);
@@ -138,6 +154,13 @@ export function createFollower(options: FollowerOptions): Follower {
 
   function blockAt(height: bigint): SealedBlock | undefined {
     return height < initialHeight || height > store.stateHeight ? undefined : store.block(height as Height);
+  }
+
+  /** What executing a block that is on DA gave. */
+  function attestedBlock(height: bigint): AttestedBlock | undefined {
+    const own = height > included.height ? undefined : blockAt(height);
+    const results = own === undefined ? undefined : store.results(own.block.header.height);
+    return own === undefined || results === undefined ? undefined : { height, blockHash: own.blockId.hash, appHash: results.appHash };
   }
 
   function keep(record: FraudRecord): string {
@@ -261,16 +284,19 @@ export function createFollower(options: FollowerOptions): Follower {
     if (derivation === undefined) {
       index.rewind(checkpoint.readTo);
       forced = await forcedAfter(checkpoint.readTo);
+      await attester?.begin(startHeight, checkpoint.readTo);
       derivation = derivationFrom(checkpoint);
     }
     const head = await da.head();
     daHead = head.height;
     let { witness } = checkpoint;
-    for await (const slice of readSlices(da, namespaces, included.readTo + 1n, head.height, options.forced !== undefined)) {
+    for await (const slice of readSlices(da, namespaces, included.readTo + 1n, head.height, options.forced !== undefined || attester !== undefined)) {
       forced?.read(slice.daHeight, slice.forced);
+      attester?.read(slice.forced);
       witness = (await takeSlice(derivation, slice)) ?? witness;
       if (stopped.signal.aborted) return;
       included.read(slice.daHeight);
+      included.finalize(head.finalized);
       if (forced !== undefined && options.forced !== undefined) judgeForced(forced, options.forced, slice.daHeight);
       if (!derivation.isAtCheckpoint) continue;
       checkpoint = { readTo: slice.daHeight, next: derivation.nextHeight, witness };
@@ -278,6 +304,11 @@ export function createFollower(options: FollowerOptions): Follower {
     included.finalize(head.finalized);
     saveIfMoved(checkpoint);
     isCaughtUp = true;
+    // Others go on without this node's word, and so does it.
+    await attester?.attest(included.height).catch((error: unknown) => {
+      if (!(error instanceof OperationalError)) throw error;
+      options.onRetry?.(error);
+    });
   }
 
   let savedTo: bigint | undefined;
@@ -336,6 +367,7 @@ export function createFollower(options: FollowerOptions): Follower {
       }
     },
     stop: () => stopped.abort(),
+    attestations: (height) => attester?.at(height) ?? [],
     [Symbol.dispose]: () => index[Symbol.dispose](),
     status: () => ({
       softHeight: store.stateHeight,
@@ -344,6 +376,7 @@ export function createFollower(options: FollowerOptions): Follower {
       daHeight: included.readTo,
       daHead,
       isCaughtUp,
+      attestedHeight: attester?.attested(included.height),
       forcedWaiting: forced?.waiting ?? 0,
       equivocations,
       passedOver,

@@ -44,8 +44,19 @@ export interface RollupStatus {
   readonly finalHeight: bigint;
   /** DA height up to which DA was read. */
   readonly daHeight: bigint;
+  /** Last block of which more than two thirds of the registered keys say what is here; undefined where none are registered. */
+  readonly attestedHeight?: bigint | undefined;
   /** What only this role has to say. */
   readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** What was said of a block by registered keys that executed it, each with its signature. */
+export interface RpcAttestation {
+  readonly publicKey: Uint8Array;
+  readonly blockHash: Uint8Array;
+  /** State after the block. */
+  readonly appHash: Uint8Array;
+  readonly signature: Uint8Array;
 }
 
 /**
@@ -101,6 +112,8 @@ export interface RpcBackend {
   readonly evidence?: { submit(item: Uint8Array): void } | undefined;
   /** Whether blocks that others can see are still to be executed here; never, when absent. */
   readonly isCatchingUp?: (() => boolean) | undefined;
+  /** What was read on DA of a height; undefined where no keys are registered. */
+  readonly attestations?: ((height: bigint) => readonly RpcAttestation[]) | undefined;
   /** Whom one has to trust for finality, in a sentence; the sequencer, when absent. */
   readonly finality?: string | undefined;
   /** Where blocks stand on DA; undefined for a node that has nothing to do with DA. */

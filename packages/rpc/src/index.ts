@@ -1,5 +1,5 @@
 export { BodyTooLarge, readBody } from "./http-body.ts";
-export type { RollupStatus, RpcBackend, RpcBlock, RpcBlockResults, RpcTxLocation } from "./backend.ts";
+export type { RollupStatus, RpcAttestation, RpcBackend, RpcBlock, RpcBlockResults, RpcTxLocation } from "./backend.ts";
 export { ChainUnreachable, type ChainView, type ViewedBlock, type ViewedTx } from "./chain-view.ts";
 export type { ReportDefect } from "./dispatch.ts";
 export { commitJson, headerJson, validatorJson } from "./encode/block.ts";

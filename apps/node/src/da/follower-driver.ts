@@ -28,6 +28,7 @@ export async function createFollowerDriver(parts: Parts, onCommitted: (committed
     nowMs,
     soft: sequencer,
     forced: forcedRule(parts),
+    attesting: parts.attesters.length === 0 ? undefined : { attesters: parts.attesters, signer: parts.key, intervalBlocks: config.attest_interval },
     ...(fileSystem === undefined ? {} : { fileSystem }),
     ...reporters,
     onCommitted(committed) {
@@ -44,6 +45,7 @@ export async function createFollowerDriver(parts: Parts, onCommitted: (committed
     evidence: undefined,
     isCatchingUp: () => !follower.status().isCaughtUp,
     rollup: () => statusOf(follower, parts),
+    attestations: parts.attesters.length === 0 ? undefined : (height) => follower.attestations(height),
     daUrl: opened.url,
     run: () => follower.run(),
     stop: () => follower.stop(),
@@ -91,7 +93,7 @@ function reportFraud({ logger }: Parts, sequencer: SequencerRpc | undefined): (r
 }
 
 function statusOf(follower: Follower, { chain, config, forced }: Parts): RollupStatus {
-  const { softHeight, includedHeight, finalHeight, daHeight, daHead, isCaughtUp, forcedWaiting, equivocations, passedOver, lastPassedOver, failure } = follower.status();
+  const { softHeight, includedHeight, finalHeight, daHeight, daHead, isCaughtUp, attestedHeight, forcedWaiting, equivocations, passedOver, lastPassedOver, failure } = follower.status();
   const last = chain.store.block(chain.store.stateHeight);
   const state = failure !== undefined ? `fails: ${failure.message}` : isCaughtUp ? "everything on DA is executed" : "executing what is on DA";
   return {
@@ -100,6 +102,7 @@ function statusOf(follower: Follower, { chain, config, forced }: Parts): RollupS
     includedHeight,
     finalHeight,
     daHeight,
+    attestedHeight,
     details: {
       trust: trustSentence(forced),
       ...(forced === undefined ? {} : { forced: { window: `${forced.window}`, waiting: forcedWaiting } }),

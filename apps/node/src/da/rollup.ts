@@ -4,12 +4,13 @@ import { deflateZstd, inflateZstd } from "@openledger/da";
 import type { FileSystem } from "@openledger/kv";
 import type { Da } from "@openledger/ports";
 import { equalBytes, height, type Crypto } from "@openledger/primitives";
-import type { RollupStatus } from "@openledger/rpc";
+import type { RollupStatus, RpcBackend } from "@openledger/rpc";
 import type { BlockProducer, OpenedChain, ValidatorKey } from "@openledger/sequencer";
 import type { StateMachine } from "@openledger/state-machine";
 import type { Logger, NodeMetrics } from "@openledger/telemetry";
 import type { NodeConfig } from "../config.ts";
 import type { HomePaths } from "../home.ts";
+import { createAttestationReader, type AttestationReader } from "./attestation-reader.ts";
 import { createForcedPool, trustSentence, type ForcedPool } from "./forced-pool.ts";
 import { openDa } from "./open-da.ts";
 
@@ -21,6 +22,7 @@ export interface RollupParts {
   readonly key: ValidatorKey;
   readonly machine: StateMachine | undefined;
   readonly forced: ForcedInclusion | undefined;
+  readonly attesters: readonly Uint8Array[];
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
   readonly fileSystem: FileSystem | undefined;
@@ -33,6 +35,7 @@ export interface Rollup {
   readonly daUrl: string | undefined;
   /** Undefined for a chain whose genesis has no forced inclusion. */
   readonly forced: ForcedPool | undefined;
+  readonly attestations: RpcBackend["attestations"];
   readonly status: () => RollupStatus;
   /** A block is durable. */
   onCommitted(): void;
@@ -57,17 +60,19 @@ export async function openRollup(parts: RollupParts): Promise<Rollup | undefined
     ...reports(parts, () => poster),
   });
   const forced = openForcedPool(parts, opened.da);
+  const attested = openAttestations(parts, opened.da, poster);
   parts.metrics.observeRollup(() => poster.status());
   return {
     daUrl: opened.url,
     forced,
-    status: () => statusOf(poster, blocks, parts, forced),
+    attestations: attested === undefined ? undefined : (height) => attested.at(height),
+    status: () => ({ ...statusOf(poster, blocks, parts, forced), attestedHeight: attested?.attested() }),
     onCommitted() {
       parts.metrics.daPendingBlocks.set(poster.status().pendingBlocks);
       poster.notify();
     },
     slowdownMs: (blockIntervalMs) => poster.slowdownMs(blockIntervalMs),
-    runWith: (producer) => runAll(producer, poster, forced),
+    runWith: (producer) => runAll(producer, poster, [forced, attested]),
     close: () => opened.close(),
   };
 }
@@ -79,6 +84,16 @@ function openForcedPool({ chain, config, crypto, forced: rule, logger, machine }
     startHeight: BigInt(config.da_start_height),
     onRetry: (error) => logger.debug({ code: error.code }, `DA: ${error.message}; trying again`),
     onMissed: (hash) => logger.error({ tx: hash }, "a transaction that was posted to DA was not included in time: followers stop here"),
+  });
+}
+
+function openAttestations({ attesters, chain, config, crypto, logger, nowMs }: RollupParts, da: Da, poster: Poster): AttestationReader | undefined {
+  if (attesters.length === 0) return undefined;
+  return createAttestationReader({
+    ...{ da, crypto, attesters, chain, nowMs },
+    startHeight: BigInt(config.da_start_height),
+    includedHeight: () => poster.status().includedHeight,
+    onRetry: (error) => logger.debug({ code: error.code }, `DA: ${error.message}; trying again`),
   });
 }
 
@@ -171,17 +186,20 @@ function statusOf(poster: Poster, blocks: BlockSource, { config, forced: rule }:
   };
 }
 
-async function runAll(producer: BlockProducer, poster: Poster, forced: ForcedPool | undefined): Promise<void> {
-  const production = producer.run().finally(() => {
-    poster.stop();
-    forced?.stop();
-  });
-  const others = [poster.run(), forced?.run()].map((running) =>
-    running?.catch((error: unknown) => {
+interface Beside {
+  run(): Promise<void>;
+  stop(): void;
+}
+
+async function runAll(producer: BlockProducer, poster: Poster, readers: readonly (Beside | undefined)[]): Promise<void> {
+  const others: readonly Beside[] = [poster, ...readers.filter((one) => one !== undefined)];
+  const production = producer.run().finally(() => others.forEach((one) => one.stop()));
+  const running = others.map((one) =>
+    one.run().catch((error: unknown) => {
       producer.stop();
       throw error;
     }),
   );
-  const ended = await Promise.allSettled([...others, production]);
+  const ended = await Promise.allSettled([...running, production]);
   for (const end of ended) if (end.status === "rejected") throw end.reason;
 }

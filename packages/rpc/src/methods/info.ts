@@ -18,6 +18,19 @@ export const infoMethods: readonly Method[] = [
     if (rollup === undefined) throw failed("this node has nothing to do with DA; start it with --da");
     return rollupJson(rollup());
   }),
+  method("attestations", { height: "int64" }, ({ attestations, rollup }, { height }) => {
+    if (attestations === undefined || rollup === undefined) throw failed("this node reads no attestations: genesis registers no keys, or it has nothing to do with DA");
+    const at = height ?? rollup().attestedHeight ?? 0n;
+    return {
+      height: `${at}`,
+      attestations: attestations(at).map(({ publicKey, blockHash, appHash, signature }) => ({
+        public_key: toBase64(publicKey),
+        block_hash: hex(blockHash),
+        app_hash: hex(appHash),
+        signature: toBase64(signature),
+      })),
+    };
+  }),
   method("net_info", {}, () => ({ listening: true, listeners: [], n_peers: "0", peers: [] })),
   method("genesis", {}, ({ genesisDocument }) => {
     if (genesisBytes(genesisDocument).length > GENESIS_CHUNK_BYTES) {
