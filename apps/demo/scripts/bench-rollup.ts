@@ -11,7 +11,7 @@ import { createChain } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
 import { createCelestiaDa, openFileDa, startDaServer, type FileDa } from "@openledger/da";
 import { decodeEnvelope, namespacesOf, type BatchKind } from "@openledger/derivation";
-import { homePaths, readGenesisFile, rebuildFromDa } from "@openledger/node";
+import { homePaths, prepareFollowerHome, readGenesisFile, rebuildFromDa, startNode } from "@openledger/node";
 import { toBase64 } from "@openledger/primitives";
 import { createAccounts, signSends } from "@openledger/testing";
 import { inPlace, startBareNode, type BenchPlace, startDemoNetwork } from "./bench/bench-network.ts";
@@ -83,6 +83,35 @@ async function rebuilt(place: BenchPlace, producedPerSecond: number): Promise<ob
   return { blocks: Number(report.lastHeight), txs: report.txs, seconds: report.seconds, txsPerSecond, timesProduction: perUnit(txsPerSecond, producedPerSecond) };
 }
 
+/** How fast a follower on an empty folder executes the same chain, keeps it on disk, and answers meanwhile. */
+async function followed(place: BenchPlace, rpcUrl: string, producedPerSecond: number): Promise<object> {
+  const { height: goal } = await includedOf(rpcUrl);
+  const home = join(place.home.root, "follower");
+  prepareFollowerHome(home, homePaths(place.home.node).genesisFile);
+  const startedMs = performance.now();
+  let txs = 0;
+  const reached = Promise.withResolvers<void>();
+  const config = { rpc_laddr: "127.0.0.1:0", rest_laddr: "127.0.0.1:0", log_level: "error", follow: "da", da: process.env["OPENLEDGER_DA"] ?? "" };
+  await using _node = await startNode({
+    home,
+    config,
+    onBlock(block) {
+      txs += block.txs;
+      if (block.height >= goal) reached.resolve();
+    },
+  });
+  await reached.promise;
+  const seconds = Math.round(performance.now() - startedMs) / 1_000;
+  const txsPerSecond = Math.round(txs / seconds);
+  return { blocks: Number(goal), txs, seconds, txsPerSecond, timesProduction: perUnit(txsPerSecond, producedPerSecond) };
+}
+
+/** Last block that DA holds. */
+async function includedOf(rpcUrl: string): Promise<{ readonly height: bigint }> {
+  const answer = (await (await fetch(`${rpcUrl}/rollup_status`)).json()) as { result: { included_height: string } };
+  return { height: BigInt(answer.result.included_height) };
+}
+
 const perUnit = (bytes: number, count: number): number => Math.round((bytes / Math.max(1, count)) * 10) / 10;
 
 async function benchSends(da: FileDa): Promise<object> {
@@ -101,6 +130,7 @@ async function benchSends(da: FileDa): Promise<object> {
     const lag: PostingLag = await watched.end();
     const posted = await postedAfter(da, height);
     chain.comet.disconnect();
+    const { rpcUrl } = client;
     client.disconnect();
     const { committed } = loop;
     return {
@@ -112,6 +142,7 @@ async function benchSends(da: FileDa): Promise<object> {
       posted,
       postingLagSeconds: lag,
       derivation: await rebuilt(place, loop.committedPerSecond),
+      follower: await followed(place, rpcUrl, loop.committedPerSecond),
     };
   });
 }

@@ -6,6 +6,7 @@ export { addGenesisAccount } from "./genesis/add-genesis-account.ts";
 export { collectGentxs } from "./genesis/collect-gentxs.ts";
 export { createGentx } from "./genesis/create-gentx.ts";
 export { readGenesisFile } from "./genesis-file.ts";
+export { prepareFollowerHome } from "./da/follower-home.ts";
 export { rebuildFromDa, type RebuildReport } from "./da/rebuild.ts";
 export { readGenesisDocument, writeGenesisDocument, type GenesisDocument } from "./genesis/genesis-document.ts";
 export { DEFAULT_HOME, homePaths, type HomePaths } from "./home.ts";

@@ -113,6 +113,8 @@ export interface Follower extends Disposable {
 const DRIFT_NANOS = 600n * 1_000_000_000n;
 const POLL_MS = 250;
 const RETRY_MAX_MS = 10_000;
+/** Between checkpoints while there is much to read. */
+const SAVE_MS = 5_000;
 const EQUIVOCATIONS_KEPT = 16;
 /** Blocks that are taken from the fast path before DA is looked at again. */
 const SOFT_BLOCKS = 64;
@@ -300,6 +302,8 @@ export function createFollower(options: FollowerOptions): Follower {
       if (forced !== undefined && options.forced !== undefined) judgeForced(forced, options.forced, slice.daHeight);
       if (!derivation.isAtCheckpoint) continue;
       checkpoint = { readTo: slice.daHeight, next: derivation.nextHeight, witness };
+      // A long way is not begun anew after a crash.
+      if (nowMs() - savedMs >= SAVE_MS) saveIfMoved(checkpoint);
     }
     included.finalize(head.finalized);
     saveIfMoved(checkpoint);
@@ -312,11 +316,13 @@ export function createFollower(options: FollowerOptions): Follower {
   }
 
   let savedTo: bigint | undefined;
+  let savedMs = 0;
   function saveIfMoved(at: Checkpoint): void {
     if (at.readTo === savedTo) return;
     index.sync();
     saveCheckpoint(checkpointFile, at, fileSystem);
     savedTo = at.readTo;
+    savedMs = nowMs();
   }
 
   /** Blocks that are not on DA yet, as many as one turn takes. */

@@ -23,8 +23,10 @@ const execution: FraudRecord = { kind: "execution", chainId: "a-1", says: "x", e
 const signed = { header: made.block.header, commit };
 const equivocation: FraudRecord = { kind: "equivocation", chainId: "a-1", says: "y", batch: undefined, validators: [{ publicKey: new Uint8Array(32), power: 1n }], first: signed, second: signed, evidence: [Uint8Array.of(1)] };
 
+const omission: FraudRecord = { kind: "omission", chainId: "a-1", says: "z", batch, tx: Uint8Array.of(1, 2), deadline: 12n, lastHeight: 4n, lastHash: sha256(Uint8Array.of(4)) };
+
 test("a record survives its JSON, which names height and hashes for people", () => {
-  for (const record of [execution, equivocation]) expect(fraudFromJson(fraudToJson(record))).toEqual(record);
+  for (const record of [execution, equivocation, omission]) expect(fraudFromJson(fraudToJson(record))).toEqual(record);
   expect(JSON.parse(fraudToJson(execution))).toMatchObject({ height: "1", actual_app_hash: Buffer.from(made.block.header.appHash).toString("hex"), batch: { da_height: "7" } });
   expect(blockWithId(sha256, made.block).blockId).toEqual(made.blockId);
 });
