@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { inflateZstd } from "@openledger/da";
 import { createFollower, type Follower, type ForcedRule, type FraudRecord } from "@openledger/follower";
 import { OperationalError } from "@openledger/ports";
@@ -10,12 +11,15 @@ import { trustSentence } from "./forced-pool.ts";
 import { openDa } from "./open-da.ts";
 import { createSequencerRpc, type SequencerRpc } from "./sequencer-rpc.ts";
 
+const EVIDENCE_RETRY_MS = 5_000;
+
 /** Derives the chain from the DA that the settings name and executes it here. `onCommitted` is called once per block, in order. */
 export async function createFollowerDriver(parts: Parts, onCommitted: (committed: CommittedBlock) => void): Promise<Driver> {
   const { app, chain, config, crypto, fileSystem, metrics, nowMs, paths } = parts;
   const opened = await openDa({ config, home: paths.home, sha256: crypto.sha256, nowMs, fileSystem });
   const sequencer = config.sequencer_rpc === "" ? undefined : createSequencerRpc(config.sequencer_rpc);
-  const reporters = { ...reportRetries(parts), onFraud: reportFraud(parts, sequencer) };
+  const stopped = new AbortController();
+  const reporters = { ...reportRetries(parts), onFraud: reportFraud(parts, sequencer, stopped.signal) };
   const follower = createFollower({
     da: opened.da,
     app,
@@ -50,6 +54,7 @@ export async function createFollowerDriver(parts: Parts, onCommitted: (committed
     run: () => follower.run(),
     stop: () => follower.stop(),
     close() {
+      stopped.abort();
       follower[Symbol.dispose]();
       return opened.close();
     },
@@ -81,14 +86,22 @@ function reportRetries({ logger, metrics }: Parts): { onRetry(error: Operational
   };
 }
 
-/** Says it loudly, and hands evidence to whoever can have it punished. */
-function reportFraud({ logger }: Parts, sequencer: SequencerRpc | undefined): (record: FraudRecord, file: string) => void {
+/** Says it loudly, and hands evidence to whoever can have it punished, until that is done or this node stops. */
+function reportFraud({ logger }: Parts, sequencer: SequencerRpc | undefined, signal: AbortSignal): (record: FraudRecord, file: string) => void {
+  const submit = async (of: SequencerRpc, item: Uint8Array): Promise<void> => {
+    while (!signal.aborted) {
+      try {
+        return await of.submitEvidence(item);
+      } catch (error) {
+        if (error instanceof OperationalError && !error.retryable) return logger.warn({ code: error.code }, error.message);
+        await delay(EVIDENCE_RETRY_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  };
   return (record, file) => {
     logger.error({ kind: record.kind, file }, record.says);
     if (record.kind !== "equivocation" || sequencer === undefined) return;
-    for (const item of record.evidence) {
-      sequencer.submitEvidence(item).catch((error: unknown) => logger.warn({ err: error }, "the evidence was not taken"));
-    }
+    for (const item of record.evidence) void submit(sequencer, item);
   };
 }
 

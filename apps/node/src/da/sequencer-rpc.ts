@@ -45,7 +45,8 @@ export function createSequencerRpc(url: string): SequencerRpc {
     } catch (error) {
       if (error instanceof RpcError) {
         const known = KNOWN.find(([begin]) => error.message.startsWith(begin));
-        throw new OperationalError(known?.[1] ?? "SEQUENCER_RPC", error.message, { retryable: true, cause: error });
+        const isRefused = error.message.startsWith("evidence was not taken");
+        throw new OperationalError(known?.[1] ?? "SEQUENCER_RPC", error.message, { retryable: !isRefused, cause: error });
       }
       // Whatever is wrong with the answer, it is not this node's fault.
       throw new OperationalError("SEQUENCER_RPC", `the sequencer's RPC at ${url} does not answer as it should`, { retryable: true, cause: error });
