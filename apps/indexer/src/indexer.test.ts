@@ -13,6 +13,7 @@ let indexer: RunningIndexer;
 
 beforeAll(async () => {
   node = await openFakeNode(sampleBlocks());
+  node.rollup = { role: "follower", soft_height: "9", included_height: "8", final_height: "7", da_height: "40", trust: "nobody" };
   indexer = await startIndexer({ node: node.url, port: 0 });
   await untilHeight(indexer, 9n);
 });
@@ -26,6 +27,11 @@ describe("the index of the whole loop", () => {
   test("says how far it reaches and that a transaction could not be decoded", async () => {
     const { _meta } = await ask(indexer, `{ _meta { chainId height lag hasIndexingErrors } }`);
     expect(_meta).toEqual({ chainId: "indexer-test-1", height: "9", lag: "0", hasIndexingErrors: true });
+  });
+
+  test("says how far the node's blocks are on DA", async () => {
+    const { _meta } = await ask(indexer, `{ _meta { rollup { role softHeight includedHeight finalHeight } } }`);
+    expect(_meta.rollup).toEqual({ role: "follower", softHeight: "9", includedHeight: "8", finalHeight: "7" });
   });
 
   test("provenance leads from a receipt to owners, responsible parties, settlement and transactions", async () => {

@@ -13,6 +13,8 @@ export interface FakeNode extends AsyncDisposable {
   blocks: readonly CommittedBlock[];
   chainId: string;
   genesisTime: string;
+  /** What `status` says of DA; nothing by default. */
+  rollup?: object;
   /** While true every connection is cut, as when the node is down. */
   down: boolean;
 }
@@ -58,6 +60,7 @@ function statusOf(node: FakeNode): object {
   return {
     node_info: { network: node.chainId },
     sync_info: { latest_block_height: node.blocks.length.toString(), earliest_block_height: "1" },
+    ...(node.rollup === undefined ? {} : { rollup: node.rollup }),
   };
 }
 
