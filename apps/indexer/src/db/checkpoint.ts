@@ -4,7 +4,7 @@ import { fatal } from "../errors.ts";
 import { indexerState } from "../schema/chain.ts";
 import type { SourceGenesis } from "../source/committed-block.ts";
 import { guarded } from "./database-error.ts";
-import type { Db } from "./database.ts";
+import type { Database, Db } from "./database.ts";
 
 /** Version of the rows that this code writes; another version's index is not continued. */
 export const CODE_VERSION = "3";
@@ -32,18 +32,38 @@ export function checkIdentity(checkpoint: Checkpoint, genesis: SourceGenesis): v
   }
 }
 
+/**
+ * Makes this process the only one whose blocks are taken: whoever read an earlier nonce, and was paused since, fails at
+ * its next block.
+ */
+export async function takeOver(database: Database, from: Checkpoint): Promise<Checkpoint> {
+  const to = { ...from, nonce: from.nonce + 1n };
+  await guarded(() => database.write(async ({ db }) => advanceCheckpoint(db, from, to)));
+  return to;
+}
+
 /** Moves the checkpoint on, only from exactly where it was: a second or a paused writer fails here and commits nothing. */
 export async function advanceCheckpoint(
   tx: Db,
   from: Checkpoint,
-  to: Pick<Checkpoint, "height" | "blockHash" | "appHash">,
+  { height, blockHash, appHash, nonce }: Pick<Checkpoint, "height" | "blockHash" | "appHash" | "nonce">,
 ): Promise<void> {
   const moved = await tx
     .update(indexerState)
-    .set(to)
-    .where(and(eq(indexerState.chainId, from.chainId), eq(indexerState.height, from.height), eq(indexerState.blockHash, from.blockHash)))
+    .set({ height, blockHash, appHash, nonce })
+    .where(
+      and(
+        eq(indexerState.chainId, from.chainId),
+        eq(indexerState.genesisHash, from.genesisHash),
+        eq(indexerState.height, from.height),
+        eq(indexerState.blockHash, from.blockHash),
+        eq(indexerState.appHash, from.appHash),
+        eq(indexerState.codeVersion, from.codeVersion),
+        eq(indexerState.nonce, from.nonce),
+      ),
+    )
     .returning({ height: indexerState.height });
   if (moved.length !== 1) {
-    throw fatal("STALE_WRITER", `the checkpoint is no longer at height ${from.height}: another indexer writes to this database, stop one of them`);
+    throw fatal("STALE_WRITER", `the checkpoint is no longer at height ${from.height} of writer ${from.nonce}: another indexer writes to this database`);
   }
 }

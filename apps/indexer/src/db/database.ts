@@ -1,18 +1,38 @@
-import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import type { PgDatabase, PgQueryResultHKT, PgTable } from "drizzle-orm/pg-core";
 
 /** Drizzle over either driver; the same SQL runs on both. */
 export type Db = PgDatabase<PgQueryResultHKT, Record<string, never>>;
 
+/** One transaction of the writer. */
+export interface WriteTx {
+  readonly db: Db;
+  /** COPY of rows that stand nowhere yet. A duplicate throws: it is never passed over. */
+  copy<Table extends PgTable>(table: Table, rows: readonly Table["$inferInsert"][]): Promise<void>;
+}
+
 /**
- * Where the index is kept.
+ * Where the index is kept: one schema of a server, or of the embedded Postgres.
  *
- * Must: run a transaction of `writer` on one connection; leave `reader` usable while `writer` works, with a bound on
- * the time of one statement where the engine has one.
+ * Must: run everything of `writer` and `write` on one connection; leave reads usable while the writer works, with a
+ * bound on the time of one statement where the engine has one.
  */
 export interface Database extends AsyncDisposable {
   readonly kind: "postgres" | "pglite";
+  /** The schema that the writer's statements mean. */
+  readonly schema: string;
+  /** Statements of the writer's connection, for what is not part of a block. */
   readonly writer: Db;
+  /** Reads of the schema that the writer's statements mean, each on its own. */
   readonly reader: Db;
+  /** Runs reads in one repeatable-read, read-only transaction over the live schema, which stays the same until it ends. */
+  snapshot<T>(read: (db: Db) => Promise<T>): Promise<T>;
+  /**
+   * Takes the lock that one writer per schema holds for as long as its connection lives. Throws a retryable
+   * DATABASE_LOCKED while another holds it.
+   */
+  lockWriter(): Promise<void>;
+  /** Commits what `work` did, or nothing of it. */
+  write<T>(work: (tx: WriteTx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 

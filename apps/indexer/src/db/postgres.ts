@@ -1,27 +1,148 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { drizzle } from "drizzle-orm/node-postgres";
+import type { PgTable } from "drizzle-orm/pg-core";
 import pg from "pg";
-import type { Database } from "./database.ts";
+import { from as copyFrom } from "pg-copy-streams";
+import { retryable } from "../errors.ts";
+import { copyTextsOf } from "./copy-text.ts";
+import type { Database, Db, WriteTx } from "./database.ts";
+import { liveSearchPath, quoted } from "./live-schema.ts";
 
 const READERS_MAX = 8;
-const WRITERS_MAX = 2;
 const CONNECT_TIMEOUT_MS = 5_000;
 const READ_STATEMENT_TIMEOUT_MS = 2_000;
+const COPY_PIECE_CHARS = 64 * 1024;
+/** First half of the two-part key of the writer's lock; the second is a hash of the schema's name. */
+const WRITER_LOCK = 7_310_202;
+/** A writer that is paused loses its connection, and with it its lock, so that another can take over. */
+const IDLE_LIMIT_MS = 30_000;
+const HEARTBEAT_MS = 5_000;
+
+export interface PostgresOptions {
+  /** Where the writer's rows go; the first schema that is written becomes the live one. */
+  readonly schema?: string;
+}
 
 /** A Postgres server; connections are opened when they are first needed, so that an outage does not stop the process. */
-export function openPostgres(url: string): Database {
-  const writers = new pg.Pool({ connectionString: url, max: WRITERS_MAX, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, application_name: "openledger-indexer" });
+export function openPostgres(url: string, { schema = "public" }: PostgresOptions = {}): Database {
+  const path = `-c search_path=${quoted(schema)}`;
+  const common = { connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true };
+  const writers = new pg.Pool({
+    ...common,
+    max: 1,
+    idleTimeoutMillis: 0,
+    options: `${path} -c idle_session_timeout=${IDLE_LIMIT_MS} -c idle_in_transaction_session_timeout=${IDLE_LIMIT_MS}`,
+    application_name: "openledger-indexer",
+  });
   const readers = new pg.Pool({
-    connectionString: url,
+    ...common,
     max: READERS_MAX,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: READ_STATEMENT_TIMEOUT_MS,
-    options: "-c default_transaction_read_only=on",
+    options: `${path} -c default_transaction_read_only=on`,
     application_name: "openledger-graphql",
   });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   for (const pool of [writers, readers]) pool.on("error", () => undefined);
+  const lock = createWriterLock(writers, schema);
+  const reader = drizzle(readers);
+  let closing: Promise<unknown> | undefined;
   const close = async (): Promise<void> => {
-    await Promise.all([writers.end(), readers.end()]);
+    lock.stop();
+    closing ??= Promise.all([writers.end(), readers.end()]);
+    await closing;
   };
-  return { kind: "postgres", writer: drizzle(writers), reader: drizzle(readers), close, [Symbol.asyncDispose]: close };
+  return {
+    kind: "postgres",
+    schema,
+    writer: drizzle(writers),
+    reader,
+    snapshot: (read) => snapshotOf(reader, read),
+    lockWriter: lock.take,
+    write: (work) => inTransaction(writers, lock, work),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function snapshotOf<T>(reader: Db, read: (db: Db) => Promise<T>): Promise<T> {
+  return reader.transaction(
+    async (tx) => {
+      await tx.execute(liveSearchPath);
+      return read(tx);
+    },
+    { isolationLevel: "repeatable read", accessMode: "read only" },
+  );
+}
+
+interface WriterLock {
+  readonly take: () => Promise<void>;
+  /** Throws when the lock was taken and the connection that held it is gone. */
+  assertHeld(): void;
+  stop(): void;
+}
+
+/** The advisory lock lives as long as the pool's one connection; a new connection has to take it again. */
+function createWriterLock(writers: pg.Pool, schema: string): WriterLock {
+  let wanted = false;
+  let held = false;
+  writers.on("connect", () => (held = false));
+  writers.on("remove", () => (held = false));
+  const heartbeat = setInterval(() => {
+    // Keeps the idle limit away while this process runs; an outage shows in the next write.
+    if (held && writers.idleCount > 0) writers.query("select 1").catch(() => undefined);
+  }, HEARTBEAT_MS).unref();
+  return {
+    async take() {
+      wanted = true;
+      if (held) return;
+      const { rows } = await writers.query<{ taken: boolean }>("select pg_try_advisory_lock($1, hashtext($2)) as taken", [WRITER_LOCK, schema]);
+      if (rows[0]?.taken !== true) {
+        throw retryable("DATABASE_LOCKED", `another indexer writes to schema ${schema} of this database; this one takes over when it stops`);
+      }
+      held = true;
+    },
+    assertHeld() {
+      if (wanted && !held) throw retryable("DATABASE_UNREACHABLE", "the writer's connection was lost, and its lock with it");
+    },
+    stop: () => clearInterval(heartbeat),
+  };
+}
+
+async function inTransaction<T>(writers: pg.Pool, lock: WriterLock, work: (tx: WriteTx) => Promise<T>): Promise<T> {
+  const client = await writers.connect();
+  let broken: Error | undefined;
+  const onError = (error: Error): void => void (broken = error);
+  client.on("error", onError);
+  try {
+    lock.assertHeld();
+    await client.query("begin");
+    const result = await work({ db: drizzle(client), copy: (table, rows) => copyRows(client, table, rows) });
+    await client.query("commit");
+    return result;
+  } catch (error) {
+    // A connection that can't roll back is thrown away, and the server rolls back.
+    await client.query("rollback").catch((failed: Error) => void (broken ??= failed));
+    throw error;
+  } finally {
+    client.off("error", onError);
+    client.release(broken);
+  }
+}
+
+async function copyRows<Table extends PgTable>(client: pg.PoolClient, table: Table, rows: readonly Table["$inferInsert"][]): Promise<void> {
+  for (const { target, text } of copyTextsOf(table, rows)) {
+    await pipeline(Readable.from(piecesOf(text), { objectMode: false }), client.query(copyFrom(`copy ${target} from stdin`)));
+  }
+}
+
+function* piecesOf(text: string): Generator<Buffer> {
+  for (let at = 0; at < text.length; ) {
+    let end = Math.min(text.length, at + COPY_PIECE_CHARS);
+    // A surrogate pair stays together, or its halves would be encoded apart.
+    const last = text.charCodeAt(end - 1);
+    if (end < text.length && last >= 0xd8_00 && last <= 0xdb_ff) end += 1;
+    yield Buffer.from(text.slice(at, end), "utf8");
+    at = end;
+  }
 }

@@ -21,7 +21,7 @@ interface Movement {
   readonly claim?: { readonly amount: bigint; readonly txIndex: number | null };
 }
 
-/** Writes what the block's payouts and claims did to claimable balances, in the order of the events. */
+/** Writes what payouts and claims, of one block or of several, did to claimable balances, in the order of the events. */
 export async function writeStatementLines(tx: Db, rows: BlockRows): Promise<void> {
   const movements = movementsOf(rows);
   if (movements.length === 0) return;
@@ -44,7 +44,7 @@ function movementsOf(rows: BlockRows): readonly Movement[] {
   const claims = rows.rewardClaims.map(
     ({ claimant, denom, height, eventIndex, amount, txIndex }): Movement => ({ address: claimant, denom, height, eventIndex, claim: { amount, txIndex: txIndex ?? null } }),
   );
-  return [...credits, ...settled, ...claims].sort((a, b) => a.eventIndex - b.eventIndex);
+  return [...credits, ...settled, ...claims].sort((a, b) => (a.height === b.height ? a.eventIndex - b.eventIndex : a.height < b.height ? -1 : 1));
 }
 
 function creditOf(payout: typeof payouts.$inferInsert, kind: StatementKind): Credit {

@@ -1,37 +1,25 @@
+import { sql } from "drizzle-orm";
 import { toHex } from "@openledger/primitives";
 import { fatal } from "../errors.ts";
 import type { BlockRows } from "../project/block-rows.ts";
+import { mergeRows } from "../project/merge-rows.ts";
 import { projectBlock } from "../project/project-block.ts";
-import { incidents } from "../schema/accountability.ts";
-import { receiptOwners, receipts, sessionLeaves, spans } from "../schema/attribution.ts";
-import { balanceChanges, blocks, deadLetters, events, indexerState, messages, txs } from "../schema/chain.ts";
-import { contributionMarks, contributions, datanets, datanetVersions, disputes, erasures, feedbacks, reviews } from "../schema/datanet.ts";
-import {
-  correctedOwners,
-  counterexamples,
-  demands,
-  offers,
-  sessions,
-  settlementCorrections,
-  settlementOwners,
-  settlements,
-  settlementSplits,
-  settlementVoids,
-} from "../schema/market.ts";
-import { gateMovements } from "../schema/gate.ts";
-import { ancestors, manifestEntries, models, modelVersions, royalties } from "../schema/model.ts";
-import { payouts, rewardClaims } from "../schema/rewards.ts";
+import { balanceChanges, indexerState } from "../schema/chain.ts";
 import type { CommittedBlock, SourceGenesis } from "../source/committed-block.ts";
 import { writeAccounts } from "./accounts.ts";
+import { appendRows } from "./append-tables.ts";
+import { writeAnswers } from "./answers.ts";
 import { writeBalances } from "./balances.ts";
 import { advanceCheckpoint, CODE_VERSION, type Checkpoint } from "./checkpoint.ts";
-import { writeDemandFlows } from "./demand-minutes.ts";
 import { guarded } from "./database-error.ts";
-import type { Database, Db } from "./database.ts";
-import { insertRows } from "./insert-rows.ts";
+import type { Database, WriteTx } from "./database.ts";
+import { writeDemandFlows } from "./demand-minutes.ts";
 import { applyChanges } from "./state-changes.ts";
-import { writeAnswers } from "./answers.ts";
 import { writeStatementLines } from "./statement-lines.ts";
+import { writeRows } from "./write-rows.ts";
+
+/** Readers in other processes listen to this channel; the payload is the height. */
+export const COMMIT_CHANNEL = "openledger_commits";
 
 /** Begins an index: genesis balances and the first checkpoint, in one transaction. */
 export async function writeGenesis(database: Database, genesis: SourceGenesis): Promise<Checkpoint> {
@@ -44,14 +32,15 @@ export async function writeGenesis(database: Database, genesis: SourceGenesis): 
     blockHash: new Uint8Array(),
     appHash: new Uint8Array(),
     codeVersion: CODE_VERSION,
+    nonce: 1n,
   };
   const changes = genesis.balances.map(({ address, denom, amount }, index) => ({ height, index, address, denom, change: amount }));
   await guarded(() =>
-    database.writer.transaction(async (tx) => {
-      await tx.insert(indexerState).values(checkpoint);
-      await insertRows(tx, balanceChanges, changes);
-      await writeBalances(tx, changes);
-      await writeAccounts(tx, height, genesis.balances.map(({ address }) => ({ address, txIndex: null })));
+    database.write(async (tx) => {
+      await tx.db.insert(indexerState).values(checkpoint);
+      await writeRows(tx, balanceChanges, changes);
+      await writeBalances(tx.db, changes);
+      await writeAccounts(tx, genesis.balances.map(({ address }) => ({ address, height, txIndex: null })));
     }),
   );
   return checkpoint;
@@ -59,22 +48,52 @@ export async function writeGenesis(database: Database, genesis: SourceGenesis): 
 
 /** Writes one block and the checkpoint that says so in one transaction, and returns the new checkpoint. */
 export async function writeBlock(database: Database, from: Checkpoint, block: CommittedBlock): Promise<Checkpoint> {
+  return writeProjected(database, from, [{ block, rows: projectFollowing(from, block) }]);
+}
+
+/** A block with the rows that it makes. */
+export interface ProjectedBlock {
+  readonly block: CommittedBlock;
+  readonly rows: BlockRows;
+}
+
+/** The rows of a block that continues `from`. Throws a fatal error for any other block. */
+export function projectFollowing(from: Checkpoint, block: CommittedBlock): BlockRows {
   checkFollows(from, block);
-  const rows = projectBlock(block, from.bech32Prefix);
-  const to = { height: block.height, blockHash: block.hash, appHash: block.resultAppHash };
+  return projectBlock(block, from.bech32Prefix);
+}
+
+/** The checkpoint after `block`, which continues `from`. */
+export function checkpointAfter(from: Checkpoint, block: CommittedBlock): Checkpoint {
+  return { ...from, height: block.height, blockHash: block.hash, appHash: block.resultAppHash };
+}
+
+/**
+ * Writes consecutive blocks, of which the first continues `from`, with the checkpoint after the last of them in one
+ * transaction. The rows and the checkpoint are the same however the blocks are cut into transactions.
+ */
+export async function writeProjected(database: Database, from: Checkpoint, blocks: readonly ProjectedBlock[]): Promise<Checkpoint> {
+  const to = blocks.reduce((reached, { block }) => checkpointAfter(reached, block), from);
+  const rows = mergeRows(blocks.map((projected) => projected.rows));
   await guarded(() =>
-    database.writer.transaction(async (tx) => {
-      await advanceCheckpoint(tx, from, to);
-      await writeRows(tx, rows);
-      await writeAnswers(tx, rows.answers);
-      await writeBalances(tx, rows.balanceChanges);
-      await writeDemandFlows(tx, rows.demandFlows);
-      await writeAccounts(tx, block.height, rows.mentions);
-      await applyChanges(tx, rows.changes);
-      await writeStatementLines(tx, rows);
+    database.write(async (tx) => {
+      await advanceCheckpoint(tx.db, from, to);
+      await writeAll(tx, rows);
+      // Last, because a notice holds a lock of the whole server until the commit.
+      await tx.db.execute(sql`select pg_notify(${COMMIT_CHANNEL}, ${to.height.toString()})`);
     }),
   );
-  return { ...from, ...to };
+  return to;
+}
+
+async function writeAll(tx: WriteTx, rows: BlockRows): Promise<void> {
+  await appendRows(tx, rows);
+  await writeAnswers(tx.db, rows.answers);
+  await writeBalances(tx.db, rows.balanceChanges);
+  await writeDemandFlows(tx.db, rows.demandFlows);
+  await writeAccounts(tx, rows.mentions);
+  await applyChanges(tx.db, rows.changes);
+  await writeStatementLines(tx.db, rows);
 }
 
 /** A block that does not continue the index is a fork or another chain: both stop the indexer. */
@@ -88,44 +107,4 @@ function checkFollows(from: Checkpoint, block: CommittedBlock): void {
   if (toHex(block.parentHash) !== toHex(from.blockHash)) {
     throw fatal("BROKEN_PARENT", `block ${block.height} names parent ${toHex(block.parentHash)} and block ${from.height} is ${toHex(from.blockHash)}: the chain has another history than the index`);
   }
-}
-
-async function writeRows(tx: Db, rows: BlockRows): Promise<void> {
-  await insertRows(tx, blocks, rows.blocks);
-  await insertRows(tx, txs, rows.txs);
-  await insertRows(tx, messages, rows.messages);
-  await insertRows(tx, events, rows.events);
-  await insertRows(tx, deadLetters, rows.deadLetters);
-  await insertRows(tx, balanceChanges, rows.balanceChanges);
-  await insertRows(tx, datanets, rows.datanets);
-  await insertRows(tx, datanetVersions, rows.datanetVersions);
-  await insertRows(tx, contributions, rows.contributions);
-  await insertRows(tx, reviews, rows.reviews);
-  await insertRows(tx, contributionMarks, rows.contributionMarks);
-  await insertRows(tx, erasures, rows.erasures);
-  await insertRows(tx, incidents, rows.incidents);
-  await insertRows(tx, disputes, rows.disputes);
-  await insertRows(tx, feedbacks, rows.feedbacks);
-  await insertRows(tx, models, rows.models);
-  await insertRows(tx, modelVersions, rows.modelVersions);
-  await insertRows(tx, manifestEntries, rows.manifestEntries);
-  await insertRows(tx, royalties, rows.royalties);
-  await insertRows(tx, ancestors, rows.ancestors);
-  await insertRows(tx, offers, rows.offers);
-  await insertRows(tx, sessions, rows.sessions);
-  await insertRows(tx, settlements, rows.settlements);
-  await insertRows(tx, settlementOwners, rows.settlementOwners);
-  await insertRows(tx, settlementSplits, rows.settlementSplits);
-  await insertRows(tx, settlementCorrections, rows.settlementCorrections);
-  await insertRows(tx, correctedOwners, rows.correctedOwners);
-  await insertRows(tx, settlementVoids, rows.settlementVoids);
-  await insertRows(tx, demands, rows.demands);
-  await insertRows(tx, counterexamples, rows.counterexamples);
-  await insertRows(tx, sessionLeaves, rows.sessionLeaves);
-  await insertRows(tx, receipts, rows.receipts);
-  await insertRows(tx, receiptOwners, rows.receiptOwners);
-  await insertRows(tx, spans, rows.spans);
-  await insertRows(tx, payouts, rows.payouts);
-  await insertRows(tx, rewardClaims, rows.rewardClaims);
-  await insertRows(tx, gateMovements, rows.gateMovements);
 }

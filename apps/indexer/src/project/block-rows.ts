@@ -22,6 +22,7 @@ import type { StateChange } from "./state-change.ts";
 /** An account as a transaction's messages and events name it; `txIndex` is null for the block's own events. */
 export interface AccountMention {
   readonly address: string;
+  readonly height: bigint;
   readonly txIndex: number | null;
 }
 

@@ -28,7 +28,7 @@ const eventProjections: ReadonlyMap<string, EventProjection> = new Map(
 export function projectBlock(block: CommittedBlock, bech32Prefix: string): BlockRows {
   const rows = emptyBlockRows();
   const place: BlockPlace = { height: block.height, timeNs: block.timeNs };
-  const mentions = createMentions(rows, bech32Prefix);
+  const mentions = createMentions(rows, block.height, bech32Prefix);
   block.txs.forEach((tx, index) => {
     const events = placeEvents(rows, block.height, tx.events, index);
     for (const { attributes } of events) for (const { value } of attributes) mentions.add(value, index);
@@ -119,14 +119,14 @@ interface Mentions {
 }
 
 /** Collects each address once per transaction. */
-function createMentions(rows: BlockRows, bech32Prefix: string): Mentions {
+function createMentions(rows: BlockRows, height: bigint, bech32Prefix: string): Mentions {
   const seen = new Set<string>();
   return {
     add(text, txIndex) {
       const key = `${txIndex}/${text}`;
       if (!text.startsWith(`${bech32Prefix}1`) || text.length > 90 || seen.has(key)) return;
       seen.add(key);
-      if (isAddress(bech32Prefix, text)) rows.mentions.push({ address: text, txIndex });
+      if (isAddress(bech32Prefix, text)) rows.mentions.push({ address: text, height, txIndex });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { bytea, counter, units } from "./columns.ts";
 
@@ -20,6 +21,8 @@ export const indexerState = pgTable("indexer_state", {
   /** App hash that the results of the block led to; the next header carries it. */
   appHash: bytea("app_hash").notNull(),
   codeVersion: text("code_version").notNull(),
+  /** Raised by each writer that takes the index over; a block is only written under the nonce of its writer. */
+  nonce: counter("nonce").notNull().default(sql`0`),
 });
 
 export const blocks = pgTable(
