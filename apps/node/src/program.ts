@@ -6,6 +6,7 @@ import { registerData } from "./commands/data.ts";
 import { registerDerive } from "./commands/derive.ts";
 import { registerDoctor } from "./commands/doctor.ts";
 import { registerExport } from "./commands/export.ts";
+import { registerExportBlocks } from "./commands/export-blocks.ts";
 import { registerGenesis } from "./commands/genesis.ts";
 import { registerInit } from "./commands/init.ts";
 import { registerInvoice } from "./commands/invoice.ts";
@@ -33,6 +34,7 @@ export function createProgram(): Command {
   registerReplay(program);
   registerSnapshots(program);
   registerExport(program);
+  registerExportBlocks(program);
   registerDoctor(program);
   registerComet(program);
   registerKeys(program);
