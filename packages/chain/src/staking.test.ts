@@ -84,6 +84,32 @@ test("silent validators lose their place under staking, and nothing under the se
   expect(jailedAfter).toEqual([false, true]);
 });
 
+test("the end of a block tells what it changed of stakes, the first one also what genesis holds", async () => {
+  const chain = begin("staking");
+  const told = (block: ReturnType<typeof runBlock>) =>
+    block.response.events
+      .filter(({ type }) => type.endsWith("_changed"))
+      .map(({ type, attributes }) => ({ type, ...Object.fromEntries(attributes.map((attribute) => [attribute.key, attribute.value])) }));
+  const ofValidator = { type: "validator_changed", validator: operator, removed: "false", status: "BONDED", jailed: "false", consensus_key: toHex(key), moniker: "sequencer" };
+  const atomics = (units: bigint) => (units * 10n ** 18n).toString();
+  expect(told(runBlock(chain))).toMatchObject([
+    { ...ofValidator, tokens: "10000000", shares: atomics(10_000_000n) },
+    { type: "delegation_changed", delegator: alice.address, validator: operator, shares: atomics(10_000_000n) },
+  ]);
+  expect(told(runBlock(chain))).toEqual([]);
+  expect(told(runBlock(chain, [await delegate(0n, "5000000")]))).toMatchObject([
+    { ...ofValidator, tokens: "15000000" },
+    { type: "delegation_changed", delegator: bob.address, validator: operator, shares: atomics(5_000_000n) },
+  ]);
+  const value = { delegatorAddress: bob.address, validatorAddress: operator, amount: { denom: "uopen", amount: "5000000" } };
+  const undelegate = await signTx(bob, [{ typeUrl: MsgUndelegate.typeUrl, value }], { accountNumber: 1n, sequence: 1n, gasLimit: 300_000 });
+  expect(told(runBlock(chain, [undelegate]))).toMatchObject([
+    { ...ofValidator, tokens: "10000000" },
+    { type: "delegation_changed", delegator: bob.address, shares: "0" },
+    { type: "unbonding_changed", delegator: bob.address, validator: operator, entries: expect.stringMatching(/^4:\d+:5000000:5000000$/) },
+  ]);
+});
+
 test("the address in the default genesis is the pool's", () => {
   const chain = begin("sequencer");
   runBlock(chain);

@@ -15,6 +15,7 @@ import { govIdentities } from "./invariants.ts";
 import { contentKinds } from "./legacy-contents.ts";
 import { legacyGovQueries } from "./legacy-queries.ts";
 import { govQueries } from "./queries.ts";
+import { govReport } from "./report.ts";
 import { GOV_STORE } from "./state.ts";
 
 export interface GovModuleOptions extends GovParts {
@@ -46,5 +47,6 @@ export function createGovModule({ types, ...parts }: GovModuleOptions): Module {
     exportGenesis: (ctx) => exportGovGenesis(types(), ctx),
     endBlock: (ctx) => endGovBlock(parts, ctx),
     identities: (ctx) => govIdentities(parts, ctx),
+    report: govReport,
   };
 }
