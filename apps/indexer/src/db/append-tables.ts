@@ -2,8 +2,9 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import type { BlockRows } from "../project/block-rows.ts";
 import { incidents } from "../schema/accountability.ts";
 import { receiptOwners, receipts, sessionLeaves, spans } from "../schema/attribution.ts";
-import { balanceChanges, blocks, deadLetters, events, messages, txs } from "../schema/chain.ts";
+import { blocks, deadLetters, events, messages, txs } from "../schema/chain.ts";
 import { contributionMarks, contributions, datanets, datanetVersions, disputes, erasures, feedbacks, reviews } from "../schema/datanet.ts";
+import { proposalDeposits, votes } from "../schema/governance.ts";
 import { gateMovements } from "../schema/gate.ts";
 import {
   correctedOwners,
@@ -19,6 +20,7 @@ import {
 } from "../schema/market.ts";
 import { ancestors, manifestEntries, models, modelVersions, royalties } from "../schema/model.ts";
 import { payouts, rewardClaims } from "../schema/rewards.ts";
+import { missedBlocks, slashes } from "../schema/stake.ts";
 import type { WriteTx } from "./database.ts";
 import { writeRows } from "./write-rows.ts";
 
@@ -32,7 +34,6 @@ const appendTables: readonly AppendRows[] = [
   append(messages, (rows) => rows.messages),
   append(events, (rows) => rows.events),
   append(deadLetters, (rows) => rows.deadLetters),
-  append(balanceChanges, (rows) => rows.balanceChanges),
   append(datanets, (rows) => rows.datanets),
   append(datanetVersions, (rows) => rows.datanetVersions),
   append(contributions, (rows) => rows.contributions),
@@ -64,6 +65,10 @@ const appendTables: readonly AppendRows[] = [
   append(payouts, (rows) => rows.payouts),
   append(rewardClaims, (rows) => rows.rewardClaims),
   append(gateMovements, (rows) => rows.gateMovements),
+  append(missedBlocks, (rows) => rows.missedBlocks),
+  append(slashes, (rows) => rows.slashes),
+  append(proposalDeposits, (rows) => rows.proposalDeposits),
+  append(votes, (rows) => rows.votes),
 ];
 
 /** Writes every new row of a block, or of several blocks. A duplicate throws. */

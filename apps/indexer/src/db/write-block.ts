@@ -2,24 +2,23 @@ import { sql } from "drizzle-orm";
 import { toHex } from "@openledger/primitives";
 import { fatal } from "../errors.ts";
 import type { BlockRows } from "../project/block-rows.ts";
+import { genesisLedger } from "../project/ledger.ts";
 import { mergeRows } from "../project/merge-rows.ts";
 import { projectBlock } from "../project/project-block.ts";
-import { balanceChanges, indexerState } from "../schema/chain.ts";
+import { indexerState } from "../schema/chain.ts";
 import type { CommittedBlock, SourceGenesis } from "../source/committed-block.ts";
 import { writeAccounts } from "./accounts.ts";
 import { appendRows } from "./append-tables.ts";
 import { writeAnswers } from "./answers.ts";
-import { writeBalances } from "./balances.ts";
 import { advanceCheckpoint, CODE_VERSION, type Checkpoint } from "./checkpoint.ts";
 import { guarded } from "./database-error.ts";
 import type { Database, WriteTx } from "./database.ts";
+import { COMMIT_CHANNEL } from "./commit-channel.ts";
 import { writeDemandFlows } from "./demand-minutes.ts";
+import { writeLedger, writeSupply } from "./ledger.ts";
+import { writeStakes } from "./stakes.ts";
 import { applyChanges } from "./state-changes.ts";
 import { writeStatementLines } from "./statement-lines.ts";
-import { writeRows } from "./write-rows.ts";
-
-/** Readers in other processes listen to this channel; the payload is the height. */
-export const COMMIT_CHANNEL = "openledger_commits";
 
 /** Begins an index: genesis balances and the first checkpoint, in one transaction. */
 export async function writeGenesis(database: Database, genesis: SourceGenesis): Promise<Checkpoint> {
@@ -34,12 +33,12 @@ export async function writeGenesis(database: Database, genesis: SourceGenesis): 
     codeVersion: CODE_VERSION,
     nonce: 1n,
   };
-  const changes = genesis.balances.map(({ address, denom, amount }, index) => ({ height, index, address, denom, change: amount }));
+  const money = genesisLedger(height, genesis.balances);
   await guarded(() =>
     database.write(async (tx) => {
       await tx.db.insert(indexerState).values(checkpoint);
-      await writeRows(tx, balanceChanges, changes);
-      await writeBalances(tx.db, changes);
+      await writeLedger(tx, money.moves);
+      await writeSupply(tx, money.supply);
       await writeAccounts(tx, genesis.balances.map(({ address }) => ({ address, height, txIndex: null })));
     }),
   );
@@ -89,7 +88,9 @@ export async function writeProjected(database: Database, from: Checkpoint, block
 async function writeAll(tx: WriteTx, rows: BlockRows): Promise<void> {
   await appendRows(tx, rows);
   await writeAnswers(tx.db, rows.answers);
-  await writeBalances(tx.db, rows.balanceChanges);
+  await writeLedger(tx, rows.ledgerMoves);
+  await writeSupply(tx, rows.supplyMoves);
+  await writeStakes(tx, rows);
   await writeDemandFlows(tx.db, rows.demandFlows);
   await writeAccounts(tx, rows.mentions);
   await applyChanges(tx.db, rows.changes);

@@ -1,27 +1,33 @@
 import { createHash } from "node:crypto";
 import { EncodingError, addressToBytes } from "@openledger/primitives";
-import { decodeTx, type DecodedTx } from "../decode/decode-tx.ts";
+import { MsgExec, MsgExecResponse } from "@openledger/messages/cosmos/authz/v1beta1";
+import { decodeTx, innerMessages, type DecodedTx, type ExecutedMessage } from "../decode/decode-tx.ts";
 import { messageToJson } from "../decode/message-json.ts";
 import { storableText } from "../decode/text.ts";
 import { fatal } from "../errors.ts";
 import type { CommittedBlock, SourceEvent, SourceTx } from "../source/committed-block.ts";
 import { accountabilityEvents } from "./accountability.ts";
-import { bankEvents } from "./bank.ts";
 import { emptyBlockRows, type BlockRows } from "./block-rows.ts";
 import { datanetEvents, datanetMessages } from "./datanet.ts";
 import { disputeEvents } from "./disputes.ts";
 import { readEvent, type PlacedEvent } from "./event-reader.ts";
 import { gateEvents } from "./gate.ts";
+import { governanceEvents } from "./governance.ts";
+import { ledgerRows } from "./ledger.ts";
 import { marketEvents, marketMessages } from "./market.ts";
 import { modelEvents, modelMessages } from "./model.ts";
 import type { BlockPlace, EventProjection, MessageProjection } from "./projection.ts";
 import { rewardsEvents } from "./rewards.ts";
+import { stakeEvents } from "./stake.ts";
 
 const messageProjections: ReadonlyMap<string, MessageProjection> = new Map(
   [...datanetMessages, ...modelMessages, ...marketMessages].map((projection) => [projection.typeUrl, projection]),
 );
 const eventProjections: ReadonlyMap<string, EventProjection> = new Map(
-  [...bankEvents, ...datanetEvents, ...accountabilityEvents, ...disputeEvents, ...gateEvents, ...modelEvents, ...marketEvents, ...rewardsEvents].map((projection) => [projection.type, projection]),
+  [
+    ...[...datanetEvents, ...accountabilityEvents, ...disputeEvents, ...gateEvents, ...modelEvents, ...marketEvents, ...rewardsEvents],
+    ...[...stakeEvents, ...governanceEvents],
+  ].map((projection) => [projection.type, projection]),
 );
 
 /** The rows of one block. Pure: the same block and prefix give the same rows. Throws a fatal OperationalError. */
@@ -37,10 +43,11 @@ export function projectBlock(block: CommittedBlock, bech32Prefix: string): Block
   for (const { attributes } of placeEvents(rows, block.height, block.events, null)) {
     for (const { value } of attributes) mentions.add(value, null);
   }
-  for (const event of rows.events) {
-    const placed: PlacedEvent = { ...event, txIndex: event.txIndex ?? null };
-    eventProjections.get(event.type)?.project(rows, place, placed, readEvent(block.height, placed));
-  }
+  const placed = rows.events.map((event): PlacedEvent => ({ ...event, txIndex: event.txIndex ?? null }));
+  for (const event of placed) eventProjections.get(event.type)?.project(rows, place, event, readEvent(block.height, event));
+  const money = ledgerRows(block.height, placed);
+  for (const move of money.moves) rows.ledgerMoves.push(move);
+  for (const move of money.supply) rows.supplyMoves.push(move);
   rows.blocks.push({
     height: block.height,
     hash: block.hash,
@@ -99,14 +106,21 @@ function projectMessages(rows: BlockRows, place: TxInBlock, tx: SourceTx, decode
   decoded.messages.forEach(({ typeUrl, codec, message }, index) => {
     rows.messages.push({ height: place.height, txIndex: place.txIndex, index, typeUrl, content: messageToJson(codec, message) });
     for (const value of Object.values(message)) if (typeof value === "string") mentions.add(value, place.txIndex);
-    const projection = messageProjections.get(typeUrl);
-    if (tx.code !== 0 || projection === undefined) return;
-    const response = decoded.responses[index];
-    if (response === undefined) {
-      throw fatal("INCONSISTENT", `transaction ${place.txIndex} of block ${place.height} has no response to message ${index}, ${typeUrl}`);
-    }
-    projection.project(rows, place, message, response.value);
+    if (tx.code === 0) projectMessage(rows, place, { typeUrl, message }, decoded.responses[index]?.value);
   });
+}
+
+/** A message that was executed, and those that it executed in other names. */
+function projectMessage(rows: BlockRows, place: TxInBlock, executed: ExecutedMessage, response: Uint8Array | undefined): void {
+  const { typeUrl, message } = executed;
+  const isExec = typeUrl === MsgExec.typeUrl;
+  const projection = messageProjections.get(typeUrl);
+  if (!isExec && projection === undefined) return;
+  if (response === undefined) throw fatal("INCONSISTENT", `transaction ${place.txIndex} of block ${place.height} has no response to a message ${typeUrl}`);
+  projection?.project(rows, place, message, response);
+  if (!isExec) return;
+  const { results } = MsgExecResponse.decode(response);
+  innerMessages(message as MsgExec).forEach((inner, index) => projectMessage(rows, place, inner, results[index]));
 }
 
 function feePayerOf(events: readonly PlacedEvent[], tx: DecodedTx | undefined): string | null {

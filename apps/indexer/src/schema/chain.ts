@@ -112,31 +112,18 @@ export const accountTxs = pgTable(
   (table) => [primaryKey({ columns: [table.address, table.height, table.txIndex] })],
 );
 
-/** Changes of balances by the bank's events; `index` counts them in their block, genesis is height 0. */
-export const balanceChanges = pgTable(
-  "balance_changes",
-  {
-    height: counter("height").notNull(),
-    index: integer("index").notNull(),
-    address: text("address").notNull(),
-    denom: text("denom").notNull(),
-    change: units("change").notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.height, table.index] }),
-    index("balance_changes_address").on(table.address, table.denom, table.height),
-  ],
-);
-
+/** Balances as they are now; the ledger has every change. */
 export const balances = pgTable(
   "balances",
   {
     address: text("address").notNull(),
     denom: text("denom").notNull(),
     amount: units("amount").notNull(),
+    /** The part of `amount` that entered through a gate and was not spent on answers yet. */
+    external: units("external").notNull().default(sql`0`),
     height: counter("height").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.address, table.denom] })],
+  (table) => [primaryKey({ columns: [table.address, table.denom] }), index("balances_denom").on(table.denom, table.amount)],
 );
 
 /** Transactions that this version can't decode: their block is indexed, their contents are missing. */

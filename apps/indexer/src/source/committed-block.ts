@@ -48,7 +48,8 @@ export interface SourceGenesis {
   /** Prefix of account addresses. */
   readonly bech32Prefix: string;
   readonly initialHeight: bigint;
-  readonly balances: readonly { readonly address: string; readonly denom: string; readonly amount: bigint }[];
+  /** Balances when the first block begins, with what genesis itself moved; `external` is the part that entered through a gate. */
+  readonly balances: readonly { readonly address: string; readonly denom: string; readonly amount: bigint; readonly external?: bigint }[];
 }
 
 /**

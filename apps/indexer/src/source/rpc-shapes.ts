@@ -1,5 +1,6 @@
 import { fromBase64, fromHex } from "@openledger/primitives";
 import { z } from "zod";
+import { genesisMoneyShape } from "./genesis-money.ts";
 import { nanosFromRfc3339 } from "./timestamps.ts";
 
 const hex = z.string().regex(/^([0-9a-fA-F]{2})*$/, "is not hex").transform(fromHex);
@@ -69,12 +70,8 @@ export const blockResultsShape = z.object({
 /** result of `genesis`: the parts that the index reads. The whole document is hashed. */
 export const genesisShape = z.object({ genesis: z.record(z.string(), z.unknown()) });
 
-const coin = z.object({ denom: z.string(), amount: z.string().regex(/^\d{1,78}$/).transform(BigInt) });
-
 export const genesisPartsShape = z.object({
   chain_id: z.string(),
   initial_height: z.union([z.string(), z.number()]).optional().transform((height) => BigInt(height || 1)),
-  app_state: z.object({
-    bank: z.object({ balances: z.array(z.object({ address: z.string(), coins: z.array(coin) })).default([]) }).optional(),
-  }),
+  app_state: genesisMoneyShape.extend({ system: z.object({ bech32_prefix: z.string() }).optional() }),
 });
