@@ -4,10 +4,10 @@ import { readMigrations } from "./db/migrate.ts";
 import { indexerOptions, isPostgresUrl, type IndexerConfig, type IndexerOptions } from "./config.ts";
 import type { Database } from "./db/database.ts";
 import { follow, type Follower } from "./follow.ts";
-import { createGraphql } from "./graphql/yoga.ts";
 import { createMetrics, metricsText } from "./metrics.ts";
 import { createCommitFeed } from "./server/commit-feed.ts";
-import { openHttpServer, type PlainAnswer } from "./server/http-server.ts";
+import { openApi } from "./server/api.ts";
+import type { PlainAnswer } from "./server/http-server.ts";
 import { createHeadWatcher } from "./source/head-watcher.ts";
 import { createNodeSource } from "./source/node-source.ts";
 
@@ -57,19 +57,21 @@ async function run(config: IndexerConfig, database: Database, reports: IndexerRe
   const commits = createCommitFeed();
   const migrations = await readMigrations();
   const state: { follower?: Follower } = {};
-  const graphql = createGraphql({
-    db: database.reader,
-    checkpoint: () => state.follower?.checkpoint,
-    headHeight: () => state.follower?.headHeight ?? 0n,
-    commits,
-    logError: (requestId, error) => reports.onError?.(requestId, error),
-  });
   const plain = new Map<string, () => PlainAnswer>([
     ["/health", () => ({ status: 200, type: "text/plain", body: "alive\n" })],
     ["/ready", () => readiness(state.follower)],
     ["/metrics", () => ({ status: 200, type: "text/plain", body: metricsText(metrics) })],
   ]);
-  const http = await openHttpServer({ host: config.host, port: config.port, graphql, plain });
+  const http = await openApi({
+    host: config.host,
+    port: config.port,
+    config: config.api,
+    database,
+    headHeight: () => state.follower?.headHeight ?? 0n,
+    commits,
+    logError: (requestId, error) => reports.onError?.(requestId, error),
+    plain,
+  });
   const heads = createHeadWatcher(config.node);
   const follower = follow({
     database,

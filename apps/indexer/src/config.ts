@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { apiOptions } from "./server/api-options.ts";
 
 /** Options of one indexer, as they arrive from the command line or from a program. */
 export const indexerOptions = z.object({
@@ -9,6 +10,7 @@ export const indexerOptions = z.object({
   host: z.string().min(1).default("127.0.0.1"),
   /** 0 takes any free port. */
   port: z.number({ error: "--port is a number" }).int().min(0).max(65_535, "--port is between 0 and 65535").default(4350),
+  api: apiOptions.prefault({}),
 });
 
 export type IndexerOptions = z.input<typeof indexerOptions>;

@@ -19,6 +19,7 @@ export type IndexerErrorCode =
   | "BAD_SCHEMA"
   | "MIGRATION_EDITED"
   | "MIGRATION_UNKNOWN"
+  | "BAD_OPERATIONS"
   | "PORT_IN_USE";
 
 export type IndexerError = OperationalError<IndexerErrorCode>;

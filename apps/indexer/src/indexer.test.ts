@@ -158,7 +158,7 @@ describe("the index of the whole loop", () => {
     const next = { ...chain[8], height: 10n, parentHash: chain[8]?.hash, hash: new Uint8Array(32).fill(10) } as (typeof chain)[number];
     node.blocks = [...chain, next];
     for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-      for (const match of chunk.matchAll(/"height":"(\d+)"/g)) seen.push(match[1] ?? "");
+      for (const match of chunk.matchAll(/"newBlocks":{"height":"(\d+)"/g)) seen.push(match[1] ?? "");
       if (seen.length >= 3) break;
     }
     expect(seen).toEqual(["8", "9", "10"]);

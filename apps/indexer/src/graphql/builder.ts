@@ -1,9 +1,10 @@
 import SchemaBuilder from "@pothos/core";
 import RelayPlugin from "@pothos/plugin-relay";
 import type { Checkpoint } from "../db/checkpoint.ts";
-import type { Db } from "../db/database.ts";
+import type { Database, Db } from "../db/database.ts";
 import type { Json } from "../schema/chain.ts";
 import type { Loaders } from "./loaders.ts";
+import type { NestedPages } from "./nested.ts";
 
 /** What a subscription follows: the writer's commits. */
 export interface CommitFeed {
@@ -13,12 +14,22 @@ export interface CommitFeed {
 
 /** What resolvers work with; made new for each operation. */
 export interface GraphqlContext {
+  /** Reads of the operation's snapshot. */
   readonly db: Db;
   readonly loaders: Loaders;
-  /** The last written checkpoint; undefined before the first. */
+  readonly pages: NestedPages;
+  /** The checkpoint of the snapshot; undefined before the first. */
   readonly checkpoint: () => Checkpoint | undefined;
   readonly headHeight: () => bigint;
   readonly commits: CommitFeed;
+  /** Another snapshot: what a subscription reads each of its steps in. */
+  readonly snapshot: Database["snapshot"];
+  /** Reads the checkpoint of a snapshot. */
+  readonly checkpointIn: (db: Db) => Promise<Checkpoint | undefined>;
+  /** The last event that a client had before it reconnected. */
+  readonly lastEventId: string | undefined;
+  /** Whom the request counts for. */
+  readonly client: string;
 }
 
 interface SchemaTypes {

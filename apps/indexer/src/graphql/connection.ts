@@ -52,18 +52,24 @@ export interface Page<Row> {
  */
 export async function pageOf<Row extends object>(db: Db, keyset: Keyset<Row>, args: PageArgs, where?: SQL): Promise<Page<Row>> {
   const { size, backward } = pageSize(args);
-  const columns = keyColumns(keyset);
   const descending = ((args.order ?? "desc") === "desc") !== backward;
-  const [lower, upper] = (args.order ?? "desc") === "desc" ? ([args.before, args.after] as const) : ([args.after, args.before] as const);
-  const bounds = and(where, bound(keyset, columns, ">", lower), bound(keyset, columns, "<", upper));
   const rows = await db
     .select(keyset.columns ?? getTableColumns(keyset.table))
     .from(keyset.table)
-    .where(bounds)
-    .orderBy(...columns.map((column) => (descending ? desc(column) : asc(column))))
+    .where(and(where, ...boundsOf(keyset, args)))
+    .orderBy(...columnsOfKey(keyset).map((column) => (descending ? desc(column) : asc(column))))
     .limit(size + 1);
+  return {
+    ...edgesOf(keyset, args, rows as Row[]),
+    totalCount: async () => (await db.select({ rows: count() }).from(keyset.table).where(where))[0]?.rows ?? 0,
+  };
+}
+
+/** Edges and page info of rows as they were read: in the direction of the page, with one more when there are more. */
+export function edgesOf<Row extends object>(keyset: Keyset<Row>, args: PageArgs, rows: readonly Row[]): Omit<Page<Row>, "totalCount"> {
+  const { size, backward } = pageSize(args);
   const more = rows.length > size;
-  const page = rows.slice(0, size) as Row[];
+  const page = rows.slice(0, size);
   if (backward) page.reverse();
   const edges = page.map((node) => ({ cursor: cursorOf(keyset, node), node }));
   return {
@@ -75,11 +81,11 @@ export async function pageOf<Row extends object>(db: Db, keyset: Keyset<Row>, ar
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
-    totalCount: async () => (await db.select({ rows: count() }).from(keyset.table).where(where))[0]?.rows ?? 0,
   };
 }
 
-function pageSize({ first, last }: PageArgs): { readonly size: number; readonly backward: boolean } {
+/** How many rows a page has, and whether it is read from its end. Throws for both ends, and for more than 100 rows. */
+export function pageSize({ first, last }: PageArgs): { readonly size: number; readonly backward: boolean } {
   if (first != null && last != null) throw clientError("BAD_USER_INPUT", "ask for `first` or `last`, not both");
   const size = first ?? last ?? PAGE_DEFAULT;
   if (size < 0) throw clientError("BAD_USER_INPUT", "`first` and `last` are not negative");
@@ -87,9 +93,17 @@ function pageSize({ first, last }: PageArgs): { readonly size: number; readonly 
   return { size, backward: last != null };
 }
 
-function keyColumns(keyset: Keyset<object>): readonly PgColumn[] {
+/** Columns of a list's key, most significant first. */
+export function columnsOfKey(keyset: Keyset<object>): readonly PgColumn[] {
   const all: Readonly<Record<string, PgColumn>> = getTableColumns(keyset.table);
   return keyset.key.flatMap((name) => all[name] ?? []);
+}
+
+/** Conditions of the cursors that a page lies between. */
+export function boundsOf(keyset: Keyset<object>, args: PageArgs): readonly (SQL | undefined)[] {
+  const columns = columnsOfKey(keyset);
+  const [lower, upper] = (args.order ?? "desc") === "desc" ? ([args.before, args.after] as const) : ([args.after, args.before] as const);
+  return [bound(keyset, columns, ">", lower), bound(keyset, columns, "<", upper)];
 }
 
 function bound(keyset: Keyset<object>, columns: readonly PgColumn[], side: "<" | ">", cursor: string | null | undefined): SQL | undefined {
@@ -99,8 +113,12 @@ function bound(keyset: Keyset<object>, columns: readonly PgColumn[], side: "<" |
 }
 
 function cursorOf(keyset: Keyset<object>, row: object): string {
+  return Buffer.from(JSON.stringify([keyset.name, ...partsOf(keyset, row)])).toString("base64url");
+}
+
+function partsOf(keyset: Keyset<object>, row: object): readonly string[] {
   const values = row as Readonly<Record<string, KeyPart>>;
-  return Buffer.from(JSON.stringify([keyset.name, ...keyset.key.map((name) => String(values[name]))])).toString("base64url");
+  return keyset.key.map((name) => String(values[name]));
 }
 
 function keyOfCursor(keyset: Keyset<object>, columns: readonly PgColumn[], cursor: string): readonly KeyPart[] {
@@ -113,11 +131,32 @@ function keyOfCursor(keyset: Keyset<object>, columns: readonly PgColumn[], curso
     throw refused;
   }
   if (!Array.isArray(parts) || parts.length !== columns.length + 1 || parts[0] !== keyset.name) throw refused;
-  return columns.map((column, position) => {
-    const text: unknown = parts[position + 1];
-    if (typeof text !== "string") throw refused;
-    if (column.dataType === "string") return text.replaceAll("\u0000", "");
-    if (!/^-?\d{1,18}$/.test(text)) throw refused;
-    return column.dataType === "bigint" ? BigInt(text) : Number(text);
-  });
+  return columns.map((column, position) => partOf(column, parts[position + 1]) ?? fail(refused));
+}
+
+/** A part of a key as its column holds it; undefined for what it can't hold. */
+function partOf(column: PgColumn, text: unknown): KeyPart | undefined {
+  if (typeof text !== "string") return undefined;
+  if (column.dataType === "string") return text.replaceAll("\u0000", "");
+  if (!/^-?\d{1,18}$/.test(text)) return undefined;
+  return column.dataType === "bigint" ? BigInt(text) : Number(text);
+}
+
+function fail(error: Error): never {
+  throw error;
+}
+
+/** Place of a row in a stream: its key, such as `17/0/3`. */
+export function positionOf(keyset: Keyset<object>, row: object): string {
+  return partsOf(keyset, row).join("/");
+}
+
+/** Rows after a place in a stream. Throws for what is not the place of an event of this stream. */
+export function afterPosition(keyset: Keyset<object>, position: string): SQL {
+  const refused = clientError("BAD_USER_INPUT", "`after` is not an event of this subscription: pass `extensions.eventId` as it was given");
+  const columns = columnsOfKey(keyset);
+  const parts = position.split("/");
+  if (parts.length !== columns.length) throw refused;
+  const key = columns.map((column, at) => partOf(column, parts[at]) ?? fail(refused));
+  return sql`(${sql.join([...columns], sql`, `)}) > ${tuple(columns, key)}`;
 }

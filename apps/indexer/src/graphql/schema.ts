@@ -18,6 +18,7 @@ import "./types/model.ts";
 import "./types/provenance.ts";
 import "./types/rewards.ts";
 import "./types/statement.ts";
+import "./types/subscriptions.ts";
 import "./types/totals.ts";
 import "./types/unearned.ts";
 

@@ -23,6 +23,8 @@ export interface HttpOptions {
   readonly graphql: RequestListener;
   /** Answers of `/health`, `/ready` and `/metrics` by path. */
   readonly plain: ReadonlyMap<string, () => PlainAnswer>;
+  /** Seconds that a client must wait before its next request; 0 lets it through. */
+  readonly waitSeconds: (request: IncomingMessage) => number;
 }
 
 export interface HttpEndpoint {
@@ -59,13 +61,18 @@ async function listen(server: Server, { host, port }: HttpOptions): Promise<void
   });
 }
 
-function route({ graphql, plain }: HttpOptions, request: IncomingMessage, response: ServerResponse): void {
+function route({ graphql, plain, waitSeconds }: HttpOptions, request: IncomingMessage, response: ServerResponse): void {
   const url = request.url ?? "/";
   const path = url.split("?", 1)[0] ?? "/";
   if (url.length > URL_LENGTH_MAX) return refuse(response, 414, "LIMIT_EXCEEDED", `the address is longer than ${URL_LENGTH_MAX} characters: send the query by POST`);
   const answer = plain.get(path);
   if (answer !== undefined) return send(response, answer());
   if (path !== "/graphql") return refuse(response, 404, "NOT_FOUND", "GraphQL is at /graphql; /health, /ready and /metrics tell the state");
+  const wait = waitSeconds(request);
+  if (wait > 0) {
+    response.setHeader("retry-after", wait);
+    return refuse(response, 429, "RATE_LIMITED", `too many requests from your address: ask again in ${wait} s`);
+  }
   if (request.method === "POST") {
     const length = Number(request.headers["content-length"] ?? Number.NaN);
     if (Number.isNaN(length)) return refuse(response, 411, "BAD_USER_INPUT", "send the request with Content-Length");

@@ -6,6 +6,7 @@ import { clientError } from "../errors.ts";
 import { idOf, loadByNumbers } from "../global-id.ts";
 import { keysets } from "../keysets.ts";
 import { keyIn } from "../loaders.ts";
+import { byColumns, nestedList } from "../nested.ts";
 import { txColumns } from "../rows.ts";
 import { AccountRef, BlockRef, CoinRef, EventRef, MessageRef, TxRef } from "../refs.ts";
 
@@ -33,8 +34,12 @@ builder.node(BlockRef, {
     txCount: t.exposeInt("txCount"),
     eventCount: t.exposeInt("eventCount"),
     txs: t.connection(
-      { type: TxRef, args: { order: t.arg({ type: Order }) }, resolve: (block, args, { db }) => pageOf(db, keysets.txs, args, eq(txs.height, block.height)) },
+      { type: TxRef, args: { order: t.arg({ type: Order }) }, resolve: ({ height }, args, { pages }) => pages.load(txsOfBlock, [height], args) },
       TxConnection,
+    ),
+    events: t.connection(
+      { type: EventRef, args: { order: t.arg({ type: Order }) }, resolve: ({ height }, args, { pages }) => pages.load(eventsOfBlock, [height], args) },
+      EventConnection,
     ),
   }),
 });
@@ -121,7 +126,7 @@ builder.node(AccountRef, {
       resolve: async ({ address }, _args, { loaders }) => (await loaders.claimablesOf.load([address])).map(({ denom }) => denom),
     }),
     txs: t.connection(
-      { type: TxRef, args: { order: t.arg({ type: Order }) }, resolve: ({ address }, args, { db }) => pageOf(db, keysets.txs, args, namesAccount(address)) },
+      { type: TxRef, args: { order: t.arg({ type: Order }) }, resolve: ({ address }, args, { pages }) => pages.load(txsOfAccount, [address], args) },
       TxConnection,
     ),
   }),
@@ -129,8 +134,13 @@ builder.node(AccountRef, {
 
 const BlockConnection = builder.connectionObject({ type: BlockRef, name: "BlockConnection" });
 const TxConnection = builder.connectionObject({ type: TxRef, name: "TxConnection" });
+const EventConnection = builder.connectionObject({ type: EventRef, name: "QueryEventsConnection" });
 
-function namesAccount(address: string): SQL {
+const txsOfBlock = nestedList({ name: "txsOfBlock", keyset: keysets.txs, types: ["bigint"], belongs: byColumns(txs.height) });
+const eventsOfBlock = nestedList({ name: "eventsOfBlock", keyset: keysets.events, types: ["bigint"], belongs: byColumns(events.height) });
+const txsOfAccount = nestedList({ name: "txsOfAccount", keyset: keysets.txs, types: ["text"], belongs: ([address]) => namesAccount(sql`${address}`) });
+
+function namesAccount(address: string | SQL): SQL {
   return sql`exists (select 1 from ${accountTxs} where ${accountTxs.address} = ${address} and ${accountTxs.height} = ${txs.height} and ${accountTxs.txIndex} = ${txs.index})`;
 }
 
@@ -194,21 +204,24 @@ builder.queryFields((t) => ({
         and(args.typeUrl == null ? undefined : eq(messages.typeUrl, args.typeUrl), args.height == null ? undefined : eq(messages.height, args.height)),
       ),
   }),
-  events: t.connection({
-    type: EventRef,
-    args: { order: t.arg({ type: Order }), type: t.arg.string(), height: t.arg({ type: "Height" }), ofTxs: t.arg.boolean() },
-    resolve: (_root, args, { db }) =>
-      pageOf(
-        db,
-        keysets.events,
-        args,
-        and(
-          args.type == null ? undefined : eq(events.type, args.type),
-          args.height == null ? undefined : eq(events.height, args.height),
-          args.ofTxs === true ? isNotNull(events.txIndex) : undefined,
+  events: t.connection(
+    {
+      type: EventRef,
+      args: { order: t.arg({ type: Order }), type: t.arg.string(), height: t.arg({ type: "Height" }), ofTxs: t.arg.boolean() },
+      resolve: (_root, args, { db }) =>
+        pageOf(
+          db,
+          keysets.events,
+          args,
+          and(
+            args.type == null ? undefined : eq(events.type, args.type),
+            args.height == null ? undefined : eq(events.height, args.height),
+            args.ofTxs === true ? isNotNull(events.txIndex) : undefined,
+          ),
         ),
-      ),
-  }),
+    },
+    EventConnection,
+  ),
   account: t.field({
     type: AccountRef,
     nullable: true,

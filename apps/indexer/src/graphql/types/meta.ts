@@ -1,12 +1,8 @@
-import { asc, count, gt } from "drizzle-orm";
+import { count } from "drizzle-orm";
 import type { Checkpoint } from "../../db/checkpoint.ts";
-import { blocks, deadLetters } from "../../schema/chain.ts";
+import { deadLetters } from "../../schema/chain.ts";
 import { builder, type GraphqlContext } from "../builder.ts";
 import { clientError } from "../errors.ts";
-import { BlockRef } from "../refs.ts";
-
-/** Blocks that one step of a replay reads. */
-const REPLAY_STEP = 50;
 
 const Meta = builder.objectRef<Checkpoint>("Meta").implement({
   description: "How far the index reaches.",
@@ -36,32 +32,3 @@ function requireCheckpoint({ checkpoint }: GraphqlContext): Checkpoint {
 }
 
 builder.queryField("_meta", (t) => t.field({ type: Meta, resolve: (_root, _args, context) => requireCheckpoint(context) }));
-
-builder.subscriptionField("newBlocks", (t) =>
-  t.field({
-    type: BlockRef,
-    description: "Every block from a height on, without gaps: first what is indexed already, then each new one. Without `from`, new ones only.",
-    args: { from: t.arg({ type: "Height" }) },
-    subscribe: (_root, { from }, context) => newBlocks(context, from == null ? requireCheckpoint(context).height : from - 1n),
-    resolve: (block) => block,
-  }),
-);
-
-/** Reads blocks after `last` from the database and waits for the next commit when there is none. */
-async function* newBlocks({ db, commits }: GraphqlContext, last: bigint): AsyncGenerator<typeof blocks.$inferSelect, void> {
-  const stop = new AbortController();
-  try {
-    while (true) {
-      // Asked for before reading, so that a commit in between is not missed.
-      const committed = commits.next(stop.signal);
-      const rows = await db.select().from(blocks).where(gt(blocks.height, last)).orderBy(asc(blocks.height)).limit(REPLAY_STEP);
-      for (const block of rows) {
-        last = block.height;
-        yield block;
-      }
-      if (rows.length < REPLAY_STEP && !(await committed)) return;
-    }
-  } finally {
-    stop.abort();
-  }
-}

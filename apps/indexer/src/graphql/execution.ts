@@ -1,0 +1,152 @@
+import { createSourceEventStream, execute, type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLError } from "graphql";
+import { compileQuery, isCompiledQuery, type CompiledQuery } from "graphql-jit";
+import type { Plugin } from "graphql-yoga";
+import { toHex } from "@openledger/primitives";
+import { readCheckpoint, type Checkpoint } from "../db/checkpoint.ts";
+import type { Database, Db } from "../db/database.ts";
+import type { GraphqlContext } from "./builder.ts";
+import { clientError } from "./errors.ts";
+import { ending, type StreamEvent } from "./event-stream.ts";
+import { limitError } from "./limits.ts";
+import { createLoaders } from "./loaders.ts";
+import { createPages } from "./nested.ts";
+import { operationOf } from "./operation.ts";
+
+/** Documents are compiled when they come again: compiling costs more than one interpreted execution. */
+const COMPILE_AT_USE = 2;
+
+/** What a snapshot adds to the answer of every operation. */
+interface At {
+  readonly height: string;
+  readonly hash: string;
+}
+
+type Run = (args: ExecutionArgs) => Promise<ExecutionResult>;
+
+/**
+ * Executes every operation in one snapshot of the database, stamps its answer with `extensions.at`, and refuses first what
+ * costs too much. Each event of a subscription is an operation of its own.
+ */
+export function snapshotExecution(database: Database, compiles: boolean): Plugin {
+  const run = compiles ? createCompilingRun() : interpret;
+  const answer = (args: ExecutionArgs): Promise<ExecutionResult> => answerInSnapshot(database, run, args);
+  return {
+    onExecute: ({ args, setExecuteFn, setResultAndStopExecution }) => {
+      const error = refusalOf(args);
+      if (error === undefined) setExecuteFn(answer);
+      else setResultAndStopExecution({ errors: [error] });
+    },
+    onSubscribe: ({ args, setSubscribeFn, setResultAndStopExecution }) => {
+      const error = refusalOf(args);
+      if (error === undefined) setSubscribeFn((subscription: ExecutionArgs) => subscribe(subscription, answer));
+      else setResultAndStopExecution({ errors: [error] });
+    },
+  };
+}
+
+/** The context of reads outside of a snapshot: what a subscription waits with. */
+export function readsOf(db: Db): Pick<GraphqlContext, "db" | "loaders" | "pages"> {
+  return { db, loaders: createLoaders(db), pages: createPages(db) };
+}
+
+async function answerInSnapshot(database: Database, run: Run, args: ExecutionArgs): Promise<ExecutionResult> {
+  // The schema describes itself without the database, also while that is down.
+  if (isIntrospection(args)) return run(args);
+  let answer: ExecutionResult | undefined;
+  try {
+    await database.snapshot(async (db) => {
+      answer = await answerIn(db, run, args);
+    });
+  } catch (error) {
+    // A statement that failed leaves its error in the answer, and nothing that the engine could commit.
+    if (answer === undefined) throw error;
+  }
+  return answer ?? {};
+}
+
+async function answerIn(db: Db, run: Run, args: ExecutionArgs): Promise<ExecutionResult> {
+  const at = await readCheckpoint(db);
+  const snapshot = createGuard(db);
+  try {
+    const contextValue: GraphqlContext = { ...(args.contextValue as GraphqlContext), ...readsOf(snapshot.db), checkpoint: () => at };
+    const result = await run({ ...args, contextValue });
+    return at === undefined ? result : { ...result, extensions: { ...result.extensions, at: stampOf(at) } };
+  } finally {
+    snapshot.end();
+  }
+}
+
+/**
+ * When a required field fails, the answer leaves while fields beside it still wait; what they would read after that must
+ * not run in the transaction of another operation on the same connection.
+ */
+function createGuard(db: Db): { readonly db: Db; end(): void } {
+  let isOver = false;
+  const guarded = new Proxy(db, {
+    get(target, name) {
+      if (isOver) throw clientError("NOT_FOUND", "the operation has been answered already");
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+  return { db: guarded, end: () => void (isOver = true) };
+}
+
+function stampOf({ height, blockHash }: Checkpoint): At {
+  return { height: height.toString(), hash: `0x${toHex(blockHash)}` };
+}
+
+/** Runs the resolver of each event in the snapshot of that event. */
+async function subscribe(args: ExecutionArgs, answer: Run): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> {
+  const source = await createSourceEventStream(args);
+  if (!(Symbol.asyncIterator in source)) return source;
+  const iterator = source[Symbol.asyncIterator]() as AsyncIterableIterator<StreamEvent<unknown>>;
+  return ending(answersTo(iterator, args, answer), () => void iterator.return?.());
+}
+
+async function* answersTo(source: AsyncIterable<StreamEvent<unknown>>, args: ExecutionArgs, answer: Run): AsyncGenerator<ExecutionResult, void> {
+  for await (const event of source) {
+    const result = await answer({ ...args, rootValue: event });
+    yield { ...result, extensions: { ...result.extensions, eventId: event.eventId } };
+  }
+}
+
+const interpret: Run = async (args) => execute(args);
+
+interface KnownOperation {
+  uses: number;
+  /** Null when it can't be compiled. */
+  compiled?: CompiledQuery | null;
+}
+
+/** Compiles documents that come again to functions; what can't be compiled is interpreted. */
+function createCompilingRun(): Run {
+  const known = new WeakMap<DocumentNode, Map<string, KnownOperation>>();
+  return async (args) => {
+    const { document, operationName, rootValue, contextValue, variableValues } = args;
+    const operations = known.get(document) ?? new Map<string, KnownOperation>();
+    known.set(document, operations);
+    const operation = operations.get(operationName ?? "") ?? { uses: 0 };
+    operations.set(operationName ?? "", operation);
+    operation.uses += 1;
+    if (operation.uses < COMPILE_AT_USE) return interpret(args);
+    if (operation.compiled === undefined) operation.compiled = compile(args);
+    return operation.compiled?.query(rootValue, contextValue, variableValues ?? {}) ?? interpret(args);
+  };
+}
+
+function compile({ schema, document, operationName }: ExecutionArgs): CompiledQuery | null {
+  const compiled = compileQuery(schema, document, operationName ?? undefined, { useExperimentalPathBasedSkipInclude: true });
+  return isCompiledQuery(compiled) ? compiled : null;
+}
+
+function isIntrospection(args: ExecutionArgs): boolean {
+  const { selections } = operationOf(args)?.selectionSet ?? { selections: [] };
+  return selections.length > 0 && selections.every((selection) => selection.kind === "Field" && selection.name.value.startsWith("__"));
+}
+
+function refusalOf(args: ExecutionArgs): GraphQLError | undefined {
+  const operation = operationOf(args);
+  if (operation === undefined) return clientError("BAD_USER_INPUT", "name one operation of the document in `operationName`");
+  return limitError(args.document, operation, args.variableValues ?? {});
+}

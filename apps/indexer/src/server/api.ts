@@ -1,0 +1,40 @@
+import type { IncomingMessage } from "node:http";
+import type { Database } from "../db/database.ts";
+import type { CommitFeed } from "../graphql/builder.ts";
+import type { ErrorLog } from "../graphql/edge-errors.ts";
+import { readPersistedOperations } from "../graphql/persisted.ts";
+import { createGraphql } from "../graphql/yoga.ts";
+import type { ApiConfig } from "./api-options.ts";
+import { clientAddress } from "./client-address.ts";
+import { openHttpServer, type HttpEndpoint, type PlainAnswer } from "./http-server.ts";
+import { createRateLimiter } from "./rate-limit.ts";
+
+export interface ApiOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly config: ApiConfig;
+  readonly database: Database;
+  /** The node's head when it was last asked. */
+  readonly headHeight: () => bigint;
+  readonly commits: CommitFeed;
+  readonly logError: ErrorLog;
+  /** Answers of `/health`, `/ready` and `/metrics` by path. */
+  readonly plain: ReadonlyMap<string, () => PlainAnswer>;
+}
+
+/** Opens the API over a database that this process, or another one, writes. Throws PORT_IN_USE and BAD_OPERATIONS. */
+export async function openApi(options: ApiOptions): Promise<HttpEndpoint> {
+  const { host, port, config, database, headHeight, commits, logError, plain } = options;
+  const documents = config.operations === undefined ? new Map<string, string>() : await readPersistedOperations(config.operations);
+  const clientOf = (request: IncomingMessage): string => clientAddress(request, config.trustProxy);
+  const graphql = createGraphql({
+    ...{ database, headHeight, commits, logError, clientOf },
+    persisted: { documents, only: config.operationsOnly },
+    compiles: config.compile,
+    subscribersPerClient: config.subscribersPerClient,
+  });
+  const { requestsPerSecond: perSecond, requestBurst: burst } = config;
+  const limiter = perSecond === 0 ? undefined : createRateLimiter({ perSecond, burst });
+  return openHttpServer({ host, port, graphql, plain, waitSeconds: (request) => limiter?.take(clientOf(request)) ?? 0 });
+}
