@@ -46,11 +46,11 @@ export async function takeOver(database: Database, from: Checkpoint): Promise<Ch
 export async function advanceCheckpoint(
   tx: Db,
   from: Checkpoint,
-  { height, blockHash, appHash, nonce }: Pick<Checkpoint, "height" | "blockHash" | "appHash" | "nonce">,
+  { height, blockHash, appHash, digest, nonce }: Pick<Checkpoint, "height" | "blockHash" | "appHash" | "digest" | "nonce">,
 ): Promise<void> {
   const moved = await tx
     .update(indexerState)
-    .set({ height, blockHash, appHash, nonce })
+    .set({ height, blockHash, appHash, digest, nonce })
     .where(
       and(
         eq(indexerState.chainId, from.chainId),

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { toHex } from "@openledger/primitives";
 import { fatal } from "../errors.ts";
 import type { BlockRows } from "../project/block-rows.ts";
+import { chainedDigest, genesisDigest, rowsDigest } from "../project/digest.ts";
 import { genesisLedger } from "../project/ledger.ts";
 import { mergeRows } from "../project/merge-rows.ts";
 import { projectBlock } from "../project/project-block.ts";
@@ -32,6 +33,7 @@ export async function writeGenesis(database: Database, genesis: SourceGenesis): 
     appHash: new Uint8Array(),
     codeVersion: CODE_VERSION,
     nonce: 1n,
+    digest: genesisDigest(CODE_VERSION, genesis),
   };
   const money = genesisLedger(height, genesis.balances);
   await guarded(() =>
@@ -59,12 +61,15 @@ export interface ProjectedBlock {
 /** The rows of a block that continues `from`. Throws a fatal error for any other block. */
 export function projectFollowing(from: Checkpoint, block: CommittedBlock): BlockRows {
   checkFollows(from, block);
-  return projectBlock(block, from.bech32Prefix);
+  const rows = projectBlock(block, from.bech32Prefix);
+  const digest = chainedDigest(from.digest, rowsDigest(rows));
+  return { ...rows, blocks: rows.blocks.map((row) => ({ ...row, digest })) };
 }
 
-/** The checkpoint after `block`, which continues `from`. */
-export function checkpointAfter(from: Checkpoint, block: CommittedBlock): Checkpoint {
-  return { ...from, height: block.height, blockHash: block.hash, appHash: block.resultAppHash };
+/** The checkpoint after a block, which continues `from`. */
+export function checkpointAfter(from: Checkpoint, { block, rows }: ProjectedBlock): Checkpoint {
+  const digest = rows.blocks[0]?.digest ?? from.digest;
+  return { ...from, height: block.height, blockHash: block.hash, appHash: block.resultAppHash, digest };
 }
 
 /**
@@ -72,7 +77,7 @@ export function checkpointAfter(from: Checkpoint, block: CommittedBlock): Checkp
  * transaction. The rows and the checkpoint are the same however the blocks are cut into transactions.
  */
 export async function writeProjected(database: Database, from: Checkpoint, blocks: readonly ProjectedBlock[]): Promise<Checkpoint> {
-  const to = blocks.reduce((reached, { block }) => checkpointAfter(reached, block), from);
+  const to = blocks.reduce(checkpointAfter, from);
   const rows = mergeRows(blocks.map((projected) => projected.rows));
   await guarded(() =>
     database.write(async (tx) => {

@@ -21,6 +21,8 @@ export const indexerState = pgTable("indexer_state", {
   /** App hash that the results of the block led to; the next header carries it. */
   appHash: bytea("app_hash").notNull(),
   codeVersion: text("code_version").notNull(),
+  /** Digest of all rows up to this height, which two operators can compare. */
+  digest: bytea("digest").notNull().default(sql`''::bytea`),
   /** Raised by each writer that takes the index over; a block is only written under the nonce of its writer. */
   nonce: counter("nonce").notNull().default(sql`0`),
 });
@@ -38,6 +40,8 @@ export const blocks = pgTable(
     resultAppHash: bytea("result_app_hash").notNull(),
     txCount: integer("tx_count").notNull(),
     eventCount: integer("event_count").notNull(),
+    /** Digest of all rows of the index up to and with this block. */
+    digest: bytea("digest").notNull().default(sql`''::bytea`),
   },
   (table) => [uniqueIndex("blocks_hash").on(table.hash)],
 );
