@@ -12,6 +12,7 @@ export type IndexerErrorCode =
   | "WRONG_CODE_VERSION"
   | "STALE_WRITER"
   | "INCONSISTENT"
+  | "NOT_INDEXED"
   | "UNEXPECTED_EVENT"
   | "DATABASE_UNREACHABLE"
   | "DATABASE_REFUSED"
@@ -20,7 +21,10 @@ export type IndexerErrorCode =
   | "MIGRATION_EDITED"
   | "MIGRATION_UNKNOWN"
   | "BAD_OPERATIONS"
-  | "PORT_IN_USE";
+  | "PORT_IN_USE"
+  | "NO_SOURCE"
+  | "ARCHIVE_SHORT"
+  | "BAD_SWAP";
 
 export type IndexerError = OperationalError<IndexerErrorCode>;
 

@@ -1,17 +1,21 @@
 import { toHex } from "@openledger/primitives";
-import { checkIdentity, readCheckpoint, type Checkpoint } from "./db/checkpoint.ts";
+import { batchesOf, type Batch } from "./batches.ts";
+import { checkIdentity, readCheckpoint, takeOver, type Checkpoint } from "./db/checkpoint.ts";
 import type { Database } from "./db/database.ts";
+import { buildIndexes, deferIndexes } from "./db/deferred-indexes.ts";
 import { migrate, type Migration } from "./db/migrate.ts";
-import { writeBlock, writeGenesis } from "./db/write-block.ts";
+import { writeGenesis, writeProjected } from "./db/write-block.ts";
 import { fatal, isRetryable } from "./errors.ts";
 import type { Metrics } from "./metrics.ts";
-import type { BlockSource, CommittedBlock } from "./source/committed-block.ts";
+import { pause } from "./pause.ts";
+import type { BlockSource } from "./source/committed-block.ts";
 import type { HeadWatcher } from "./source/head-watcher.ts";
 
-/** Blocks that are fetched ahead of the one being written. */
-const FETCH_AHEAD = 8;
+/** Blocks that are asked for ahead of the one being worked on. */
+const FETCH_AHEAD = 16;
 const BACKOFF_FIRST_MS = 250;
-const BACKOFF_LAST_MS = 10_000;
+/** Short enough to be at work again within seconds after the longest outage. */
+const BACKOFF_LAST_MS = 2_000;
 
 /** What the outside may ask about the writer. */
 export interface Follower {
@@ -23,7 +27,7 @@ export interface Follower {
   readonly ready: boolean;
   /** Why the writer waits, when it is not ready. */
   readonly waitingFor: string;
-  /** Resolves when the writer was stopped; rejects with the fatal error that stopped it. */
+  /** Resolves when the writer was stopped, or a backfill reached the head; rejects with the fatal error that stopped it. */
   readonly done: Promise<void>;
 }
 
@@ -34,6 +38,12 @@ export interface FollowOptions {
   readonly migrations: readonly Migration[];
   readonly metrics: Metrics;
   readonly signal: AbortSignal;
+  /** Ends at the head instead of waiting there; an empty index is filled without its secondary indexes, which follow. */
+  readonly isBackfill?: boolean;
+  /** Called before each index that a backfill builds. */
+  readonly onIndex?: (name: string, left: number) => void;
+  /** Called once, when the index has reached the head and has all its secondary indexes. */
+  readonly onCaughtUp?: () => Promise<void>;
   /** Called after each commit. */
   readonly onBlock: (checkpoint: Checkpoint) => void;
   /** Called when the writer begins to wait for the node or the database. */
@@ -45,7 +55,7 @@ export interface FollowOptions {
  * database are waited out with growing delays, and every round begins again at the checkpoint that the database holds.
  */
 export function follow(options: FollowOptions): Follower {
-  const state = { checkpoint: undefined as Checkpoint | undefined, headHeight: 0n, ready: false, waitingFor: "the first answer of node and database" };
+  const state = { checkpoint: undefined as Checkpoint | undefined, headHeight: 0n, ready: false, caughtUp: false, waitingFor: "the first answer of node and database" };
   const done = runUntilStopped(options, state);
   return {
     get checkpoint() {
@@ -69,6 +79,7 @@ interface FollowState {
   headHeight: bigint;
   ready: boolean;
   waitingFor: string;
+  caughtUp: boolean;
 }
 
 async function runUntilStopped(options: FollowOptions, state: FollowState): Promise<void> {
@@ -77,6 +88,7 @@ async function runUntilStopped(options: FollowOptions, state: FollowState): Prom
   while (!signal.aborted) {
     try {
       await runRound(options, state, () => (delayMs = BACKOFF_FIRST_MS));
+      return;
     } catch (error) {
       if (signal.aborted) return;
       if (!isRetryable(error)) throw error;
@@ -84,18 +96,21 @@ async function runUntilStopped(options: FollowOptions, state: FollowState): Prom
       state.waitingFor = (error as Error).message;
       options.metrics.retries += 1;
       options.onRetry(error as Error, delayMs);
-      await sleep(delayMs, signal);
+      await pause(delayMs, signal);
       delayMs = Math.min(delayMs * 2, BACKOFF_LAST_MS);
     }
   }
 }
 
-/** From the checkpoint on, until an error or the stop. */
+/** From the checkpoint on, until an error, the stop, or the end of a backfill. */
 async function runRound(options: FollowOptions, state: FollowState, onProgress: () => void): Promise<void> {
   const { database, source, heads, signal } = options;
+  await database.lockWriter();
   await migrate(database, options.migrations);
   let checkpoint = await openCheckpoint(options);
   state.checkpoint = checkpoint;
+  if (options.isBackfill === true) await deferIndexes(database);
+  else await buildIndexes(database, options.onIndex ?? ignore);
   while (!signal.aborted) {
     const status = await source.status(signal);
     state.headHeight = status.height;
@@ -106,13 +121,47 @@ async function runRound(options: FollowOptions, state: FollowState, onProgress: 
     state.ready = true;
     state.waitingFor = "";
     onProgress();
-    for await (const block of blocksBetween(source, checkpoint.height + 1n, status.height, signal)) {
-      checkpoint = await writeMeasured(options, checkpoint, block);
-      state.checkpoint = checkpoint;
-      options.onBlock(checkpoint);
+    if (status.height === checkpoint.height) {
+      await finishCatchingUp(options, state);
+      if (options.isBackfill === true) return;
+      await heads.next(signal);
     }
-    await heads.next(signal);
+    checkpoint = await writeUpTo(options, state, checkpoint, status.height);
   }
+}
+
+async function finishCatchingUp({ database, onIndex = ignore, onCaughtUp }: FollowOptions, state: FollowState): Promise<void> {
+  if (state.caughtUp) return;
+  await buildIndexes(database, onIndex);
+  await onCaughtUp?.();
+  state.caughtUp = true;
+}
+
+function ignore(): void {
+  // Nobody asked to hear of it.
+}
+
+/** Writes the blocks up to `last`; the next transaction is fetched and projected while one is being written. */
+async function writeUpTo(options: FollowOptions, state: FollowState, from: Checkpoint, last: bigint): Promise<Checkpoint> {
+  let checkpoint = from;
+  let writing: Promise<void> = Promise.resolve();
+  const write = async (batch: Batch): Promise<void> => {
+    checkpoint = await writeMeasured(options, batch);
+    state.checkpoint = checkpoint;
+    options.onBlock(checkpoint);
+  };
+  try {
+    for await (const batch of batchesOf(options.source, from, last, FETCH_AHEAD, options.signal)) {
+      await writing;
+      writing = write(batch);
+      // Its error is seen before the next transaction.
+      writing.catch(() => undefined);
+    }
+  } finally {
+    // A source that fails leaves the batch before it to be finished, and the round ends only then.
+    await writing;
+  }
+  return checkpoint;
 }
 
 /** The checkpoint in the database, or a new one, after comparing it with the node's chain. */
@@ -123,51 +172,24 @@ async function openCheckpoint({ database, source, signal, metrics }: FollowOptio
   checkIdentity(stored, genesis);
   metrics.indexedHeight = stored.height;
   const status = await source.status(signal);
-  if (stored.height >= genesis.initialHeight && status.height >= stored.height) {
+  if (status.height < stored.height) {
+    throw fatal("NODE_BEHIND", `the node is at height ${status.height} and the index at ${stored.height}: the node lost blocks, or it is another chain's`);
+  }
+  if (stored.height >= genesis.initialHeight) {
     const block = await source.block(stored.height, signal);
     if (toHex(block.hash) !== toHex(stored.blockHash)) {
       throw fatal("WRONG_BLOCK", `at height ${stored.height} the index has block ${toHex(stored.blockHash)} and the node ${toHex(block.hash)}: use another database`);
     }
   }
-  return stored;
+  return takeOver(database, stored);
 }
 
-async function writeMeasured({ database, metrics }: FollowOptions, from: Checkpoint, block: CommittedBlock): Promise<Checkpoint> {
+async function writeMeasured({ database, metrics }: FollowOptions, { from, blocks }: Batch): Promise<Checkpoint> {
   const begun = performance.now();
-  const checkpoint = await writeBlock(database, from, block);
+  const checkpoint = await writeProjected(database, from, blocks);
   metrics.lastCommitSeconds = (performance.now() - begun) / 1000;
-  metrics.blocks += 1;
-  metrics.txs += block.txs.length;
-  metrics.indexedHeight = block.height;
+  metrics.blocks += blocks.length;
+  for (const { block } of blocks) metrics.txs += block.txs.length;
+  metrics.indexedHeight = checkpoint.height;
   return checkpoint;
-}
-
-/** Blocks in order, with some fetched while earlier ones are being written. */
-async function* blocksBetween(source: BlockSource, first: bigint, last: bigint, signal: AbortSignal): AsyncGenerator<CommittedBlock, void> {
-  const fetched: Promise<CommittedBlock>[] = [];
-  let next = first;
-  while (!signal.aborted) {
-    while (next <= last && fetched.length < FETCH_AHEAD) {
-      const block = source.block(next, signal);
-      // Its error is seen when its turn comes.
-      block.catch(() => undefined);
-      fetched.push(block);
-      next += 1n;
-    }
-    const block = fetched.shift();
-    if (block === undefined) return;
-    yield await block;
-  }
-}
-
-async function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const finish = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, ms);
-    signal.addEventListener("abort", finish, { once: true });
-  });
 }

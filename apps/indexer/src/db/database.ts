@@ -18,7 +18,7 @@ export interface WriteTx {
  */
 export interface Database extends AsyncDisposable {
   readonly kind: "postgres" | "pglite";
-  /** The schema that the writer's statements mean. */
+  /** The schema that the writer's statements mean; unless it was named, the live one once the writer's lock is held. */
   readonly schema: string;
   /** Statements of the writer's connection, for what is not part of a block. */
   readonly writer: Db;
@@ -33,6 +33,8 @@ export interface Database extends AsyncDisposable {
   lockWriter(): Promise<void>;
   /** Commits what `work` did, or nothing of it. */
   write<T>(work: (tx: WriteTx) => Promise<T>): Promise<T>;
+  /** Calls back after commits of a writer in any process; what was missed during an outage counts as one. */
+  onCommit(listener: () => void): Disposable;
   close(): Promise<void>;
 }
 

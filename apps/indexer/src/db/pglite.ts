@@ -5,11 +5,11 @@ import { drizzle } from "drizzle-orm/pglite";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { copyTextsOf } from "./copy-text.ts";
 import type { Database, Db } from "./database.ts";
-import { liveSearchPath, quoted } from "./live-schema.ts";
+import { liveSearchPath, quoted, readLiveSchema } from "./live-schema.ts";
 
 /** The embedded Postgres in a folder of its own, or in memory when `folder` is undefined. One process at a time. */
-export async function openPglite(folder: string | undefined, schema = "public"): Promise<Database> {
-  quoted(schema);
+export async function openPglite(folder: string | undefined, schema?: string): Promise<Database> {
+  if (schema !== undefined) quoted(schema);
   if (folder === undefined) return databaseOf(await PGlite.create(), schema, () => undefined);
   // Two processes in one PGlite folder lose rows without an error.
   const lock = lockDataFolder(folder);
@@ -21,9 +21,12 @@ export async function openPglite(folder: string | undefined, schema = "public"):
   }
 }
 
-async function databaseOf(client: PGlite, schema: string, release: () => void): Promise<Database> {
-  await client.exec(`set search_path to ${quoted(schema)}`);
+/** An embedded Postgres that is open already; `release` is called when it was closed. */
+export async function databaseOf(client: PGlite, named: string | undefined, release: () => void): Promise<Database> {
   const db = drizzle(client);
+  const schema = named ?? (await readLiveSchema(db));
+  await client.exec(`set search_path to ${quoted(schema)}`);
+  const listeners = new Set<() => void>();
   const close = async (): Promise<void> => {
     if (!client.closed) await client.close();
     release();
@@ -42,7 +45,15 @@ async function databaseOf(client: PGlite, schema: string, release: () => void): 
       }),
     // The folder's lock, which is held since it was opened, keeps every other process out.
     lockWriter: async () => undefined,
-    write: (work) => client.transaction((tx) => work({ db: drizzleOf(tx), copy: (table, rows) => copyRows(tx, table, rows) })),
+    async write(work) {
+      const result = await client.transaction((tx) => work({ db: drizzleOf(tx), copy: (table, rows) => copyRows(tx, table, rows) }));
+      for (const listener of listeners) listener();
+      return result;
+    },
+    onCommit(listener) {
+      listeners.add(listener);
+      return { [Symbol.dispose]: () => void listeners.delete(listener) };
+    },
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -7,7 +7,8 @@ import { from as copyFrom } from "pg-copy-streams";
 import { retryable } from "../errors.ts";
 import { copyTextsOf } from "./copy-text.ts";
 import type { Database, Db, WriteTx } from "./database.ts";
-import { liveSearchPath, quoted } from "./live-schema.ts";
+import { listenForCommits } from "./listen.ts";
+import { HOME_SCHEMA, liveSearchPath, quoted, readLiveSchema } from "./live-schema.ts";
 
 const READERS_MAX = 8;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -20,13 +21,13 @@ const IDLE_LIMIT_MS = 30_000;
 const HEARTBEAT_MS = 5_000;
 
 export interface PostgresOptions {
-  /** Where the writer's rows go; the first schema that is written becomes the live one. */
-  readonly schema?: string;
+  /** Where the writer's rows go, by default to the live schema; the first one that is written becomes the live one. */
+  readonly schema?: string | undefined;
 }
 
 /** A Postgres server; connections are opened when they are first needed, so that an outage does not stop the process. */
-export function openPostgres(url: string, { schema = "public" }: PostgresOptions = {}): Database {
-  const path = `-c search_path=${quoted(schema)}`;
+export function openPostgres(url: string, { schema }: PostgresOptions = {}): Database {
+  const path = `-c search_path=${quoted(schema ?? HOME_SCHEMA)}`;
   const common = { connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true };
   const writers = new pg.Pool({
     ...common,
@@ -54,12 +55,15 @@ export function openPostgres(url: string, { schema = "public" }: PostgresOptions
   };
   return {
     kind: "postgres",
-    schema,
+    get schema() {
+      return lock.schema;
+    },
     writer: drizzle(writers),
     reader,
     snapshot: (read) => snapshotOf(reader, read),
     lockWriter: lock.take,
     write: (work) => inTransaction(writers, lock, work),
+    onCommit: (listener) => listenForCommits(url, listener),
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -76,6 +80,7 @@ async function snapshotOf<T>(reader: Db, read: (db: Db) => Promise<T>): Promise<
 }
 
 interface WriterLock {
+  readonly schema: string;
   readonly take: () => Promise<void>;
   /** Throws when the lock was taken and the connection that held it is gone. */
   assertHeld(): void;
@@ -83,7 +88,8 @@ interface WriterLock {
 }
 
 /** The advisory lock lives as long as the pool's one connection; a new connection has to take it again. */
-function createWriterLock(writers: pg.Pool, schema: string): WriterLock {
+function createWriterLock(writers: pg.Pool, named: string | undefined): WriterLock {
+  let schema = named;
   let wanted = false;
   let held = false;
   writers.on("connect", () => (held = false));
@@ -93,9 +99,15 @@ function createWriterLock(writers: pg.Pool, schema: string): WriterLock {
     if (held && writers.idleCount > 0) writers.query("select 1").catch(() => undefined);
   }, HEARTBEAT_MS).unref();
   return {
+    get schema() {
+      return schema ?? HOME_SCHEMA;
+    },
     async take() {
       wanted = true;
       if (held) return;
+      // Decided once: a writer whose schema is replaced goes on with its own until it is stopped.
+      schema ??= await readLiveSchema(drizzle(writers));
+      await writers.query("select set_config('search_path', quote_ident($1), false)", [schema]);
       const { rows } = await writers.query<{ taken: boolean }>("select pg_try_advisory_lock($1, hashtext($2)) as taken", [WRITER_LOCK, schema]);
       if (rows[0]?.taken !== true) {
         throw retryable("DATABASE_LOCKED", `another indexer writes to schema ${schema} of this database; this one takes over when it stops`);

@@ -14,3 +14,10 @@ export function mergeRows(blocks: readonly BlockRows[]): BlockRows {
 function appendTo<Row>(target: Row[], rows: readonly Row[]): void {
   for (const row of rows) target.push(row);
 }
+
+/** Rows and changes of all kinds in a block. */
+export function countRows(rows: BlockRows): number {
+  let count = 0;
+  for (const list of Object.values(rows)) if (Array.isArray(list)) count += list.length;
+  return count;
+}

@@ -1,0 +1,66 @@
+import { checkpointAfter, projectFollowing, type ProjectedBlock } from "./db/write-block.ts";
+import type { Checkpoint } from "./db/checkpoint.ts";
+import { countRows } from "./project/merge-rows.ts";
+import type { BlockSource, CommittedBlock } from "./source/committed-block.ts";
+
+/** Rows per transaction while many blocks wait: more gains nothing, and a reader would wait longer for them. */
+const ROWS_PER_BATCH = 10_000;
+
+/** Consecutive blocks that are written in one transaction. */
+export interface Batch {
+  readonly blocks: readonly ProjectedBlock[];
+  /** The checkpoint that the first of them continues. */
+  readonly from: Checkpoint;
+}
+
+/**
+ * The blocks above `from` up to `last`, projected and cut into transactions. `ahead` blocks are asked for before they
+ * are needed. At the head this is one block per transaction, behind it as many as make up a good COPY.
+ */
+export async function* batchesOf(
+  source: BlockSource,
+  from: Checkpoint,
+  last: bigint,
+  ahead: number,
+  signal: AbortSignal,
+): AsyncGenerator<Batch, void> {
+  let reached = from;
+  let begun = from;
+  let blocks: ProjectedBlock[] = [];
+  let rowCount = 0;
+  for await (const block of blocksBetween(source, from.height + 1n, last, ahead, signal)) {
+    const rows = projectFollowing(reached, block);
+    reached = checkpointAfter(reached, { block, rows });
+    blocks.push({ block, rows });
+    rowCount += countRows(rows);
+    if (rowCount < ROWS_PER_BATCH && block.height < last) continue;
+    yield { blocks, from: begun };
+    begun = reached;
+    blocks = [];
+    rowCount = 0;
+  }
+}
+
+/** Blocks in order, with some fetched while earlier ones are being worked on. */
+async function* blocksBetween(
+  source: BlockSource,
+  first: bigint,
+  last: bigint,
+  ahead: number,
+  signal: AbortSignal,
+): AsyncGenerator<CommittedBlock, void> {
+  const fetched: Promise<CommittedBlock>[] = [];
+  let next = first;
+  while (!signal.aborted) {
+    while (next <= last && fetched.length < ahead) {
+      const block = source.block(next, signal);
+      // Its error is seen when its turn comes.
+      block.catch(() => undefined);
+      fetched.push(block);
+      next += 1n;
+    }
+    const block = fetched.shift();
+    if (block === undefined) return;
+    yield await block;
+  }
+}

@@ -1,0 +1,41 @@
+import { toHex } from "@openledger/primitives";
+import { fatal } from "../errors.ts";
+import { openArchiveSource } from "./archive-source.ts";
+import type { BlockSource } from "./committed-block.ts";
+import { createHeadWatcher, createPollingWatcher, type HeadWatcher } from "./head-watcher.ts";
+import { createNodeSource } from "./node-source.ts";
+
+/** Where blocks come from, and what tells of new ones. */
+export interface OpenedSource {
+  readonly source: BlockSource;
+  readonly heads: HeadWatcher;
+}
+
+/** Opens a node, an archive, or both: then the archive serves the heights that it has, and the node the others. */
+export async function openSource({ node, archive }: { readonly node?: string | undefined; readonly archive?: string | undefined }): Promise<OpenedSource> {
+  const archived = archive === undefined ? undefined : await openArchiveSource(archive);
+  const served = node === undefined ? undefined : createNodeSource(node);
+  const heads = node === undefined ? createPollingWatcher() : createHeadWatcher(node);
+  if (archived !== undefined && served !== undefined) return { source: joined(archived, served), heads };
+  const source = archived ?? served;
+  if (source === undefined) throw fatal("NO_SOURCE", "say where blocks come from: --node URL, --archive FOLDER, or both");
+  return { source, heads };
+}
+
+function joined(archive: BlockSource, node: BlockSource): BlockSource {
+  let archivedTo = 0n;
+  return {
+    async status(signal) {
+      archivedTo = (await archive.status(signal)).height;
+      return node.status(signal);
+    },
+    async genesis(signal) {
+      const [written, served] = await Promise.all([archive.genesis(signal), node.genesis(signal)]);
+      if (toHex(written.hash) !== toHex(served.hash)) {
+        throw fatal("WRONG_GENESIS", `the archive begins at genesis ${toHex(written.hash)} of ${written.chainId} and the node at ${toHex(served.hash)} of ${served.chainId}`);
+      }
+      return served;
+    },
+    block: (height, signal) => (height <= archivedTo ? archive : node).block(height, signal),
+  };
+}
