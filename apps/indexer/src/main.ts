@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { registerReplay } from "./commands/replay.ts";
+import { registerReconcile } from "./commands/reconcile.ts";
 import { registerRun } from "./commands/run.ts";
 import { registerSwap } from "./commands/swap.ts";
 
@@ -7,4 +8,5 @@ const program = new Command("openledger-indexer").description("Writes the blocks
 registerRun(program);
 registerSwap(program);
 registerReplay(program);
+registerReconcile(program);
 await program.parseAsync();

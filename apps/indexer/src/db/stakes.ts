@@ -7,6 +7,7 @@ import { proposals } from "../schema/governance.ts";
 import {
   delegationChanges,
   delegations,
+  redelegationChanges,
   redelegations,
   unbondingChanges,
   unbondings,
@@ -29,6 +30,7 @@ export async function writeStakes(tx: WriteTx, rows: BlockRows): Promise<void> {
   await writeRows(tx, unbondingChanges, unbondingStates);
   await upsertRows(tx.db, unbondings, [unbondings.delegator, unbondings.validator], lastOf(unbondingStates, ({ delegator, validator }) => `${delegator}/${validator}`));
   const { delegator, sourceValidator, destinationValidator } = redelegations;
+  await writeRows(tx, redelegationChanges, redelegationStates);
   const routes = lastOf(redelegationStates, (row) => `${row.delegator}/${row.sourceValidator}/${row.destinationValidator}`);
   await upsertRows(tx.db, redelegations, [delegator, sourceValidator, destinationValidator], routes);
   await writeProposals(tx, rows.proposalStates);

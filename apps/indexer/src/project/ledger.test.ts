@@ -54,6 +54,16 @@ test("external units that change without a move of money have a row of their own
   expect(movesOf([external("a", 4n)], null)).toMatchObject([{ change: 0n, externalAfter: 4n, reason: "end_block" }]);
 });
 
+test("what the begin of a block moves comes before its transactions", () => {
+  const events = [spent("a", "1uopen"), received("a", "1uopen", { mode: "BeginBlock" }), spent("a", "2uopen", { mode: "EndBlock" })];
+  const { moves } = ledgerRows(5n, events.map((one, index) => ({ ...one, index, txIndex: index === 0 ? 0 : null })));
+  expect(moves.map(({ index, change, reason }) => [index, change, reason])).toEqual([
+    [0, 1n, "begin_block"],
+    [1, -1n, "fee"],
+    [2, -2n, "end_block"],
+  ]);
+});
+
 test("what is minted and burned changes the supply", () => {
   const events = [event("coinbase", { minter: "m", amount: "5uopen" }), event("burn", { burner: "m", amount: "2uopen" })];
   const { supply, moves } = ledgerRows(5n, events.map((one, index) => ({ ...one, index, txIndex: null })));

@@ -38,8 +38,10 @@ const SIGNS: Readonly<Record<string, readonly [holder: string, sign: bigint]>> =
 };
 const SUPPLY_SIGNS: Readonly<Record<string, bigint>> = { coinbase: 1n, burn: -1n };
 
-/** The movements of money in a block's events, which are all of its events in order. Throws a fatal error for malformed ones. */
-export function ledgerRows(height: bigint, events: readonly PlacedEvent[]): LedgerRows {
+/** The movements of money in all events of a block, in the order in which they happened. Throws a fatal error for malformed ones. */
+export function ledgerRows(height: bigint, all: readonly PlacedEvent[]): LedgerRows {
+  // A node lists the begin of a block with its end, behind the transactions.
+  const events = [...all.filter(isOfBegin), ...all.filter((event) => !isOfBegin(event))];
   const moves: LedgerMove[] = [];
   const supply: SupplyMove[] = [];
   const reasonOf = createReasons();
@@ -72,6 +74,10 @@ export function genesisLedger(height: bigint, balances: SourceGenesis["balances"
   for (const { denom, amount } of balances) totals.set(denom, (totals.get(denom) ?? 0n) + amount);
   const denoms = [...totals].sort(([a], [b]) => (a < b ? -1 : 1));
   return { moves, supply: denoms.map(([denom, change], index) => ({ height, index, denom, change })) };
+}
+
+function isOfBegin({ txIndex, attributes }: PlacedEvent): boolean {
+  return txIndex === null && attributes.some(({ key, value }) => key === "mode" && value === "BeginBlock");
 }
 
 /** What the chain says of the external part of a balance. */

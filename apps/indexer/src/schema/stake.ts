@@ -131,6 +131,19 @@ export const redelegations = pgTable(
   ],
 );
 
+/** Redelegations at the end of each block that changed them. */
+export const redelegationChanges = pgTable(
+  "redelegation_changes",
+  {
+    delegator: text("delegator").notNull(),
+    sourceValidator: text("source_validator").notNull(),
+    destinationValidator: text("destination_validator").notNull(),
+    height: counter("height").notNull(),
+    entries: jsonb("entries").$type<readonly UnbondingEntry[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.delegator, table.sourceValidator, table.destinationValidator, table.height] })],
+);
+
 /** Blocks that a bonded validator did not sign; `height` is the block that counts the votes on the one before it. */
 export const missedBlocks = pgTable(
   "missed_blocks",

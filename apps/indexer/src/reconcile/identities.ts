@@ -1,0 +1,183 @@
+import { sql } from "drizzle-orm";
+import { rowsOf, type Db } from "../db/database.ts";
+import { moduleAddress } from "../source/genesis-money.ts";
+import type { Facts } from "./facts.ts";
+
+/** Broken cases that one identity shows. */
+const SHOWN = 20;
+
+/** A law of the chain's money, with how often it was checked and where it does not hold. */
+export interface CheckedIdentity {
+  readonly says: string;
+  readonly checked: number;
+  readonly broken: readonly string[];
+}
+
+/** Every conservation identity at a height, from the index alone and to the base unit. */
+export async function checkIdentities(db: Db, facts: Facts, height: bigint, bech32Prefix: string): Promise<readonly CheckedIdentity[]> {
+  return [
+    await splitsAddUp(db, height),
+    await payoutsAddUp(db, height),
+    await ownersAddUp(db, height),
+    await rolesAddUp(db, height),
+    await voidsReturnAll(db, height),
+    await ledgerContinues(db, height),
+    await statementsContinue(db, height),
+    await heightsFollow(db, height),
+    supplyIsHeld(facts),
+    externalIsHeld(facts),
+    demandEntered(facts),
+    poolsHoldStakes(facts, bech32Prefix),
+  ];
+}
+
+type Sql = ReturnType<typeof sql>;
+
+/** `checked` counts cases, `broken` selects a sentence for each case that does not hold. */
+async function identity(db: Db, says: string, checked: Sql, broken: Sql): Promise<CheckedIdentity> {
+  const [counted] = rowsOf<{ readonly n: string }>(await db.execute(sql`select (${checked})::text as n`));
+  const found = rowsOf<{ readonly says: string }>(await db.execute(sql`select says from (${broken}) found limit ${SHOWN}`));
+  return { says, checked: Number(counted?.n ?? 0), broken: found.map((row) => row.says) };
+}
+
+function splitsAddUp(db: Db, height: bigint): Promise<CheckedIdentity> {
+  const parts = sql`x.owned + x.priors + x.curators + x.returned + x.host + x.model + x.stakers + x.treasury + x.burned + x.gas_refunded`;
+  const final = sql`from settlement_splits x join settlements s on s.id = x.settlement_id where s.decided_height <= ${height}`;
+  return identity(
+    db,
+    "owners + priors + curators + returned + shares of host, model, stakers, treasury and burn = amount, for each final settlement",
+    sql`select count(*) ${final}`,
+    sql`select 'settlement ' || s.id || ': parts sum to ' || (${parts}) || ', its amount is ' || s.amount as says ${final} and ((${parts}) <> s.amount or x.amount <> s.amount) order by s.id`,
+  );
+}
+
+function payoutsAddUp(db: Db, height: bigint): Promise<CheckedIdentity> {
+  const final = sql`from settlement_splits x join settlements s on s.id = x.settlement_id where s.decided_height <= ${height}`;
+  const paid = sql`(select coalesce(sum(p.amount), 0) from payouts p where p.settlement_id = s.id) + x.gas_refunded`;
+  return identity(
+    db,
+    "payouts and refunded fees of each final settlement sum to its amount",
+    sql`select count(*) ${final}`,
+    sql`select 'settlement ' || s.id || ': payouts sum to ' || (${paid}) || ', its amount is ' || s.amount as says ${final} and (${paid}) <> s.amount order by s.id`,
+  );
+}
+
+function ownersAddUp(db: Db, height: bigint): Promise<CheckedIdentity> {
+  const final = sql`from settlement_splits x join settlements s on s.id = x.settlement_id where s.decided_height <= ${height}`;
+  const owned = sql`(select coalesce(sum(o.amount), 0) from settlement_owners o where o.settlement_id = s.id)`;
+  return identity(
+    db,
+    "what was stated for the owners of each final settlement, less corrections, is what they got and their curators' part of it",
+    sql`select count(*) ${final}`,
+    sql`select 'settlement ' || s.id || ': owners sum to ' || ${owned} || ', they got ' || x.owned || ' and curators ' || x.curators as says
+        ${final} and not (${owned} between x.owned and x.owned + x.curators) order by s.id`,
+  );
+}
+
+function rolesAddUp(db: Db, height: bigint): Promise<CheckedIdentity> {
+  const parts = sql.raw(
+    "(values ('owned', x.owned, array['OWNER']), ('priors', x.priors, array['PRIOR']), ('curators', x.curators, array['CURATOR']), ('returned', x.returned, array['BUYER'])," +
+      " ('host', x.host, array['HOST']), ('model', x.model, array['MODEL', 'ROYALTY']), ('stakers', x.stakers, array['STAKERS'])," +
+      " ('treasury', x.treasury, array['TREASURY']), ('burned', x.burned, array['BURN'])) part(name, amount, roles)",
+  );
+  const from = sql`from settlement_splits x join settlements s on s.id = x.settlement_id cross join lateral ${parts} where s.decided_height <= ${height}`;
+  const paid = sql`(select coalesce(sum(p.amount), 0) from payouts p where p.settlement_id = s.id and p.role = any(part.roles))`;
+  return identity(
+    db,
+    "the payouts of each role sum to its part of the split, for each final settlement",
+    sql`select count(*) ${from}`,
+    sql`select 'settlement ' || s.id || ': ' || part.name || ' is ' || part.amount || ', its payouts sum to ' || ${paid} as says ${from} and ${paid} <> part.amount order by s.id, part.name`,
+  );
+}
+
+function voidsReturnAll(db: Db, height: bigint): Promise<CheckedIdentity> {
+  const voided = sql`from settlement_voids v join settlements s on s.id = v.settlement_id where s.decided_height <= ${height}`;
+  return identity(
+    db,
+    "a void settlement returns all of its amount to the buyer",
+    sql`select count(*) ${voided}`,
+    sql`select 'settlement ' || s.id || ' returned ' || v.returned || ' of ' || s.amount as says ${voided} and v.returned <> s.amount order by s.id`,
+  );
+}
+
+function ledgerContinues(db: Db, height: bigint): Promise<CheckedIdentity> {
+  return identity(
+    db,
+    "each row of the ledger goes on from the balance of the one before",
+    sql`select count(*) from ledger where height <= ${height}`,
+    sql`select 'row ' || index || ' of height ' || height || ' (' || address || '): ' || before || ' + ' || change || ' is not ' || balance_after || denom as says
+        from (select *, coalesce(lag(balance_after) over (partition by address, denom order by height, index), 0) as before from ledger where height <= ${height}) rows
+        where before + change <> balance_after order by height, index`,
+  );
+}
+
+function statementsContinue(db: Db, height: bigint): Promise<CheckedIdentity> {
+  return identity(
+    db,
+    "each line of a statement goes on from the balance of the one before",
+    sql`select count(*) from statement_lines where height <= ${height}`,
+    sql`select 'line ' || event_index || ' of height ' || height || ' (' || address || '): ' || before || ' + ' || amount || ' is not ' || balance_after || denom as says
+        from (select *, coalesce(lag(balance_after) over (partition by address, denom order by height, event_index, part), 0) as before from statement_lines where height <= ${height}) rows
+        where before + amount <> balance_after order by height, event_index`,
+  );
+}
+
+function heightsFollow(db: Db, height: bigint): Promise<CheckedIdentity> {
+  return identity(
+    db,
+    "every block names the one before it",
+    sql`select count(*) from blocks where height <= ${height}`,
+    sql`select 'block ' || height || ' does not follow ' || before as says
+        from (select height, parent_hash, lag(height) over (order by height) as before, lag(hash) over (order by height) as hash_before from blocks where height <= ${height}) rows
+        where before is not null and (height <> before + 1 or parent_hash <> hash_before) order by height`,
+  );
+}
+
+function supplyIsHeld({ balances, supply }: Facts): CheckedIdentity {
+  const held = sumByDenom(balances);
+  const denoms = [...new Set([...held.keys(), ...supply.keys()])];
+  const broken = denoms.flatMap((denom) => {
+    const [has, is] = [held.get(denom) ?? 0n, BigInt(supply.get(denom) ?? 0)];
+    return has === is ? [] : [`balances of ${denom} sum to ${has}, its supply is ${is}`];
+  });
+  return { says: "the balances of each denom sum to its supply", checked: denoms.length, broken };
+}
+
+function externalIsHeld({ balances, external }: Facts): CheckedIdentity {
+  const broken = [...external].flatMap(([key, units]) => (BigInt(units) <= BigInt(balances.get(key) ?? 0) ? [] : [`${key}: ${units} external of ${balances.get(key) ?? 0}`]));
+  return { says: "no balance has more external units than units", checked: external.size, broken: broken.slice(0, SHOWN) };
+}
+
+function demandEntered({ demand }: Facts): CheckedIdentity {
+  const broken = [...demand].flatMap(([denom, text]) => {
+    const [entered = 0n, left = 0n, spent = 0n] = [/entered (\d+)/, /external (\d+)\)/, /demand external (\d+)/].map((part) => BigInt(part.exec(text)?.[1] ?? 0));
+    return spent + left <= entered ? [] : [`${denom}: ${text}`];
+  });
+  return { says: "cumulative external demand and what left as external are no more than entered", checked: demand.size, broken };
+}
+
+function poolsHoldStakes({ balances, validators, unbondings }: Facts, bech32Prefix: string): CheckedIdentity {
+  let [bonded, notBonded] = [0n, 0n];
+  for (const text of validators.values()) {
+    const tokens = BigInt(/^\d+/.exec(text)?.[0] ?? 0);
+    if (text.includes(", BONDED")) bonded += tokens;
+    else notBonded += tokens;
+  }
+  for (const text of unbondings.values()) for (const entry of text.split(", ")) notBonded += BigInt(entry.slice(entry.indexOf(":") + 1));
+  const expected = [["bonded_tokens_pool", bonded], ["not_bonded_tokens_pool", notBonded]] as const;
+  const broken = expected.flatMap(([name, tokens]) => {
+    const address = moduleAddress(bech32Prefix, name);
+    const held = [...balances].flatMap(([key, units]) => (key.startsWith(`${address} `) ? [BigInt(units)] : []));
+    return held.includes(tokens) || (tokens === 0n && held.length === 0) ? [] : [`${name} holds ${held.join(", ") || "nothing"}, stakes in it sum to ${tokens}`];
+  });
+  return { says: "the pools hold what validators and unbondings sum to", checked: validators.size + unbondings.size, broken };
+}
+
+function sumByDenom(balances: ReadonlyMap<string, string>): Map<string, bigint> {
+  const sums = new Map<string, bigint>();
+  for (const [key, units] of balances) {
+    const denom = key.slice(key.indexOf(" ") + 1);
+    sums.set(denom, (sums.get(denom) ?? 0n) + BigInt(units));
+  }
+  return sums;
+}

@@ -1,0 +1,81 @@
+import { createNodeCrypto } from "@openledger/crypto";
+import { simulate, simulateStaking, type SimulatedChain } from "@openledger/testing";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Database } from "../db/database.ts";
+import { checkpointAfter, projectFollowing, writeGenesis, writeProjected, type ProjectedBlock } from "../db/write-block.ts";
+import { testDatabases } from "../testing/databases.ts";
+import { blocksOfChain, genesisOfChain, nodeOfChain } from "../testing/simulated-blocks.ts";
+import { reconcile } from "./reconcile.ts";
+
+const BATCH = 7;
+const crypto = createNodeCrypto();
+
+/** Indexes the blocks, some of them together in one transaction. */
+async function index(database: Database, chain: SimulatedChain): Promise<void> {
+  let written = await writeGenesis(database, genesisOfChain(chain));
+  let reached = written;
+  let batch: ProjectedBlock[] = [];
+  for (const block of blocksOfChain(chain)) {
+    const projected = { block, rows: projectFollowing(reached, block) };
+    reached = checkpointAfter(reached, projected);
+    batch.push(projected);
+    if (batch.length < BATCH && block.height < chain.height) continue;
+    written = await writeProjected(database, written, batch);
+    batch = [];
+  }
+}
+
+function agreement(run: () => SimulatedChain, open: () => Promise<Database>, least: Readonly<Record<string, number>>): void {
+  let database: Database;
+  let chain: SimulatedChain;
+
+  beforeAll(async () => {
+    chain = run();
+    database = await open();
+    await index(database, chain);
+  }, 120_000);
+  afterAll(async () => database?.close());
+
+  test("index and node agree on every record of the last height and of an earlier one, and every identity holds", async () => {
+    for (const height of [chain.height, chain.height - 2n]) {
+      const report = await reconcile(database, nodeOfChain(chain), height);
+      expect(report.differences).toEqual([]);
+      expect(report.identities.filter(({ broken }) => broken.length > 0)).toEqual([]);
+      expect([report.ok, report.deadLetters, report.height]).toEqual([true, 0, height]);
+      for (const [name, count] of Object.entries(least)) expect([name, report.compared[name as keyof typeof report.compared] >= count]).toEqual([name, true]);
+    }
+  });
+
+  test("a row that is wrong is named with what index and node say", async () => {
+    await database.writer.execute(sql`update ledger set balance_after = balance_after + 1 where (height, index) = (select height, index from ledger order by height desc, index desc limit 1)`);
+    const report = await reconcile(database, nodeOfChain(chain));
+    expect(report.ok).toBe(false);
+    expect(report.differences).toMatchObject([{ of: "balances" }]);
+    const [difference] = report.differences;
+    expect(BigInt(difference?.index ?? 0) - BigInt(difference?.node ?? 0)).toBe(1n);
+    expect(report.identities.filter(({ broken }) => broken.length > 0).map(({ says }) => says)).toEqual(
+      expect.arrayContaining(["each row of the ledger goes on from the balance of the one before", "the balances of each denom sum to its supply"]),
+    );
+  });
+}
+
+/** A chain is played once for all databases. */
+function once(play: () => SimulatedChain): () => SimulatedChain {
+  let played: SimulatedChain | undefined;
+  return () => (played ??= play());
+}
+
+const stakers = once(() => simulateStaking({ crypto, seed: "index 1", blocks: 80 }).chain);
+const people = once(() => simulate({ crypto, seed: "index 1", blocks: 60 }).chain);
+
+for (const { name, isMissing, open } of testDatabases) {
+  describe.skipIf(isMissing)(`on ${name}`, () => {
+    describe("after random stakes, slashes and silence", () => {
+      agreement(stakers, open, { balances: 10, validators: 3, delegations: 5 });
+    });
+    describe("after random work of every kind", () => {
+      agreement(people, open, { balances: 10, supply: 2, demand: 1 });
+    });
+  });
+}
