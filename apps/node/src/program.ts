@@ -15,6 +15,7 @@ import { registerQuery } from "./commands/query.ts";
 import { registerReplay } from "./commands/replay.ts";
 import { registerSnapshots } from "./commands/snapshots.ts";
 import { registerStart } from "./commands/start.ts";
+import { registerStatement } from "./commands/statement.ts";
 import { registerStatus } from "./commands/status.ts";
 import { registerTx } from "./commands/tx.ts";
 import { registerVerify } from "./commands/verify.ts";
@@ -47,6 +48,7 @@ export function createProgram(): Command {
   registerAsk(program);
   registerInvoice(program);
   registerVerify(program);
+  registerStatement(program);
   registerWatch(program);
   program.command("version").description("print the version of this software").action(() => void process.stdout.write(`${SOFTWARE_VERSION}\n`));
   return program;

@@ -6,3 +6,13 @@ export { lightBlockFromFile, lightBlockToFile, trustedHeaderFromJson, type Light
 export { isChainProven, type ChainCheck, type ChainCheckName } from "./offline-check.ts";
 export { verifyChainProof, type ChainProofRules } from "./verify-chain-proof.ts";
 export { verifyChainProofOf, verifyReceiptOffline } from "./verify-receipt-offline.ts";
+export {
+  createStatementReader,
+  statementCsv,
+  type EarningsStatement,
+  type StatementBlock,
+  type StatementEvent,
+  type StatementLine,
+  type StatementLineKind,
+  type StatementReader,
+} from "./earnings-statement.ts";
