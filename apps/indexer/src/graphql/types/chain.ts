@@ -31,6 +31,7 @@ builder.node(BlockRef, {
     proposer: t.expose("proposer", { type: "Bytes" }),
     appHash: t.expose("appHash", { type: "Bytes", description: "App hash in the header: the state before this block." }),
     resultAppHash: t.expose("resultAppHash", { type: "Bytes", description: "App hash that executing this block led to." }),
+    digest: t.expose("digest", { type: "Bytes", description: "Digest of all rows of the index up to and with this block." }),
     txCount: t.exposeInt("txCount"),
     eventCount: t.exposeInt("eventCount"),
     txs: t.connection(

@@ -12,6 +12,8 @@ const Meta = builder.objectRef<Checkpoint>("Meta").implement({
     hash: t.expose("blockHash", { type: "Bytes", description: "Hash of the last indexed block." }),
     appHash: t.expose("appHash", { type: "Bytes", description: "App hash that the last indexed block led to." }),
     genesisHash: t.expose("genesisHash", { type: "Bytes" }),
+    digest: t.expose("digest", { type: "Bytes", description: "Digest of all rows up to the last indexed block: two indexes of one version agree when it is the same." }),
+    codeVersion: t.exposeString("codeVersion", { description: "Version of the rows; digests of different versions differ." }),
     headHeight: t.field({ type: "Height", description: "The node's last height when it was last asked.", resolve: (at, _args, { headHeight }) => maxOf(headHeight(), at.height) }),
     lag: t.field({ type: "BigInt", description: "Blocks between the node's head and the index.", resolve: (at, _args, { headHeight }) => maxOf(headHeight() - at.height, 0n) }),
     hasIndexingErrors: t.boolean({
