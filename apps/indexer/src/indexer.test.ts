@@ -56,7 +56,7 @@ describe("the index of the whole loop", () => {
     expect(provenance.responsible).toEqual({ host: people.host, publisher: people.publisher, steward: people.creator, approver: null });
     expect(provenance.settlement).toEqual({ state: "FINAL", decidedHeight: "6" });
     expect(provenance.split).toMatchObject({ amount: "2000", owned: "594", conserved: true });
-    expect(provenance.txs.map((entry: { step: string }) => entry.step)).toEqual(["contribute", "publish", "offer", "open", "settle"]);
+    expect(provenance.txs.map((entry: { step: string }) => entry.step)).toEqual(["contribute", "review", "freeze", "publish", "offer", "open", "settle"]);
   });
 
   test("a statement's opening balance and lines add up to its closing balance, priors included", async () => {

@@ -3,6 +3,7 @@ import RelayPlugin from "@pothos/plugin-relay";
 import type { Checkpoint } from "../db/checkpoint.ts";
 import type { Database, Db } from "../db/database.ts";
 import type { Json } from "../schema/chain.ts";
+import type { ProofSource } from "../source/proof-source.ts";
 import type { Loaders } from "./loaders.ts";
 import type { NestedPages } from "./nested.ts";
 
@@ -22,6 +23,7 @@ export interface GraphqlContext {
   readonly checkpoint: () => Checkpoint | undefined;
   readonly headHeight: () => bigint;
   readonly commits: CommitFeed;
+  readonly proofs: ProofSource | undefined;
   /** Another snapshot: what a subscription reads each of its steps in. */
   readonly snapshot: Database["snapshot"];
   /** Reads the checkpoint of a snapshot. */

@@ -23,18 +23,26 @@ export function toClientError(error: unknown, log: ErrorLog): GraphQLError {
   const requestId = randomUUID();
   if (!(error instanceof GraphQLError)) return masked(error, requestId, log);
   const { originalError } = error;
-  const own = error.extensions["code"];
+  const own = codeOf(error);
   if (originalError != null && !(originalError instanceof GraphQLError) && !isErrorCode(own)) {
     return masked(originalError, requestId, log, error);
   }
-  const original = originalError instanceof GraphQLError ? originalError.extensions["code"] : undefined;
+  const original = codeOf(originalError);
   const code = isErrorCode(own) ? own : isErrorCode(original) ? original : TOO_MANY_TOKENS.test(error.message) ? "LIMIT_EXCEEDED" : "BAD_USER_INPUT";
   return withCode(error, error.message, code, requestId);
+}
+
+/** Compiled operations have an error class of their own, whose extensions may be missing. */
+function codeOf(error: unknown): unknown {
+  if (!(error instanceof GraphQLError)) return undefined;
+  const { extensions }: { readonly extensions?: Readonly<Record<string, unknown>> } = error;
+  return extensions?.["code"];
 }
 
 function masked(error: unknown, requestId: string, log: ErrorLog, at?: GraphQLError): GraphQLError {
   if (error instanceof Error && error.name === "PothosValidationError") return withCode(at, error.message, "BAD_USER_INPUT", requestId);
   const sorted = databaseError(error);
+  if (sorted.code.startsWith("NODE_")) return withCode(at, `the node gives no answer to this: ${sorted.message}`, "NOT_READY", requestId);
   if (sorted.retryable) return withCode(at, "the database does not answer: try again", "NOT_READY", requestId);
   if (CALLERS_FAULT.test(sorted.message)) return withCode(at, "a value is out of the range that the index can hold", "BAD_USER_INPUT", requestId);
   if (sorted.message.includes(STATEMENT_TIMEOUT)) return withCode(at, "the query takes too long: ask for less", "LIMIT_EXCEEDED", requestId);

@@ -5,6 +5,7 @@ import { toHex } from "@openledger/primitives";
 import { readCheckpoint, type Checkpoint } from "../db/checkpoint.ts";
 import type { Database, Db } from "../db/database.ts";
 import type { GraphqlContext } from "./builder.ts";
+import { isCompilable } from "./compilable.ts";
 import { clientError } from "./errors.ts";
 import { ending, type StreamEvent } from "./event-stream.ts";
 import { limitError } from "./limits.ts";
@@ -136,6 +137,7 @@ function createCompilingRun(): Run {
 }
 
 function compile({ schema, document, operationName }: ExecutionArgs): CompiledQuery | null {
+  if (!isCompilable(schema, document)) return null;
   const compiled = compileQuery(schema, document, operationName ?? undefined, { useExperimentalPathBasedSkipInclude: true });
   return isCompiledQuery(compiled) ? compiled : null;
 }

@@ -12,8 +12,8 @@ import { PAGE_MAX } from "./connection.ts";
 import { clientError } from "./errors.ts";
 
 export const DEPTH_MAX = 12;
-export const ALIASES_MAX = 30;
-export const TOKENS_MAX = 2_000;
+export const ALIASES_MAX = 15;
+export const TOKENS_MAX = 1_000;
 /** Roughly the number of fields in the largest possible answer. */
 export const COST_MAX = 50_000;
 
@@ -21,7 +21,7 @@ export const COST_MAX = 50_000;
 const LIST_ESTIMATE = 10;
 const PAGE_DEFAULT = 20;
 /** Lists without paging, by name: their length is bounded by the chain. */
-const LISTS: ReadonlySet<string> = new Set(["messages", "events", "spans", "owners", "reviews", "manifest", "royalties", "versions", "txs", "contributions", "pending", "receipts", "ancestors", "byKind", "lineage", "incidents", "clock", "disputes", "demandLines", "points", "descendants", "offers"]);
+const LISTS: ReadonlySet<string> = new Set(["messages", "events", "spans", "owners", "reviews", "manifest", "royalties", "versions", "txs", "contributions", "pending", "receipts", "ancestors", "byKind", "lineage", "incidents", "clock", "disputes", "demandLines", "points", "descendants", "offers", "datanetVersions", "responsibility", "nodes", "slashes", "missedHeights", "delegations", "unbondings", "lines", "largest", "earnings", "balances", "before"]);
 
 interface Walk {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;

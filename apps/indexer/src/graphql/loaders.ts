@@ -8,7 +8,10 @@ import * as chain from "../schema/chain.ts";
 import * as datanet from "../schema/datanet.ts";
 import * as market from "../schema/market.ts";
 import * as model from "../schema/model.ts";
+import { proposals } from "../schema/governance.ts";
 import { claimables } from "../schema/rewards.ts";
+import * as stake from "../schema/stake.ts";
+import { balancesAt, claimableAt, sharesAt } from "./at-height.ts";
 import { measureLatencies, type Latency } from "./latency.ts";
 import { receiptColumns, txColumns, type ReceiptRow, type TxRow } from "./rows.ts";
 
@@ -29,6 +32,13 @@ const makers = {
   eventsOfTx: many<typeof chain.events.$inferSelect>(chain.events, ["height", "txIndex"], ["index"]),
   account: one<typeof chain.accounts.$inferSelect>(chain.accounts, ["address"]),
   balancesOf: many<typeof chain.balances.$inferSelect>(chain.balances, ["address"], ["denom"]),
+  balancesAt: batch(balancesAt),
+  claimableAt: batch(claimableAt),
+  sharesAt: batch(sharesAt),
+  validator: one<typeof stake.validators.$inferSelect>(stake.validators, ["operator"]),
+  delegationsOf: many<typeof stake.delegations.$inferSelect>(stake.delegations, ["delegator"], ["validator"]),
+  unbondingsOf: many<typeof stake.unbondings.$inferSelect>(stake.unbondings, ["delegator"], ["validator"]),
+  proposal: one<typeof proposals.$inferSelect>(proposals, ["id"]),
   claimablesOf: many<typeof claimables.$inferSelect>(claimables, ["address"], ["denom"]),
   datanet: one<typeof datanet.datanets.$inferSelect>(datanet.datanets, ["id"]),
   datanetVersion: one<typeof datanet.datanetVersions.$inferSelect>(datanet.datanetVersions, ["datanetId", "version"]),
@@ -46,7 +56,7 @@ const makers = {
   royaltiesOf: many<typeof model.royalties.$inferSelect>(model.royalties, ["modelId", "modelVersion"], ["index"]),
   ancestorsOf: many<typeof model.ancestors.$inferSelect>(model.ancestors, ["modelId", "modelVersion"], ["ancestorModelId", "ancestorVersion"]),
   hostRecord: one<typeof market.hostRecords.$inferSelect>(market.hostRecords, ["host"]),
-  latency: (db: Db) => new DataLoader<Key, Latency | null, string>((ids) => measureLatencies(db, ids), { cacheKeyFn: cacheKey, maxBatchSize: BATCH_MAX }),
+  latency: batch<Latency | null>(measureLatencies),
   incidentsOfReceipt: many<typeof accountability.incidents.$inferSelect>(accountability.incidents, ["sessionId", "receiptIndex"], ["id"]),
   incidentsOfVersion: many<typeof accountability.incidents.$inferSelect>(accountability.incidents, ["modelId", "modelVersion"], ["id"]),
   incidentsOfContribution: many<typeof accountability.incidents.$inferSelect>(accountability.incidents, ["datanetId", "seq"], ["id"]),
@@ -113,6 +123,10 @@ function cacheKey(key: Key): string {
 function keyOfRow(row: object, names: readonly string[]): string {
   const values = row as Readonly<Record<string, KeyPart>>;
   return names.map((name) => values[name]).join("/");
+}
+
+function batch<Value>(load: (db: Db, keys: readonly Key[]) => Promise<Value[]>): Make<DataLoader<Key, Value, string>> {
+  return (db) => new DataLoader((keys) => load(db, keys), { cacheKeyFn: cacheKey, maxBatchSize: BATCH_MAX });
 }
 
 function one<Row extends object>(table: PgTable, names: readonly string[], selected?: Record<string, PgColumn>): Make<DataLoader<Key, Row | null, string>> {

@@ -5,6 +5,7 @@ import { readCheckpoint } from "../db/checkpoint.ts";
 import type { Database } from "../db/database.ts";
 import type { CommitFeed, GraphqlContext } from "./builder.ts";
 import { toClientError, type ErrorLog } from "./edge-errors.ts";
+import type { ProofSource } from "../source/proof-source.ts";
 import { readsOf, snapshotExecution } from "./execution.ts";
 import { TOKENS_MAX } from "./limits.ts";
 import { persistedOperations, type PersistedOperations } from "./persisted.ts";
@@ -17,6 +18,8 @@ export interface YogaOptions {
   readonly commits: CommitFeed;
   readonly logError: ErrorLog;
   readonly persisted: PersistedOperations;
+  /** Where proofs of the chain's state come from; undefined answers none. */
+  readonly proofs: ProofSource | undefined;
   /** Compiles documents that come again; off interprets every execution. */
   readonly compiles: boolean;
   /** Whom a request counts for. */
@@ -35,8 +38,8 @@ const EVENT_ID_LENGTH_MAX = 200;
 
 /** GraphQL over HTTP at `/graphql`, with GraphiQL, open to every origin, without credentials. */
 export function createGraphql(options: YogaOptions): GraphqlServer {
-  const { database, headHeight, commits, logError, persisted, compiles, clientOf, subscribersPerClient } = options;
-  const fixed = { headHeight, commits, snapshot: database.snapshot, checkpointIn: readCheckpoint, checkpoint: () => undefined, ...readsOf(database.reader) };
+  const { database, headHeight, commits, logError, proofs, persisted, compiles, clientOf, subscribersPerClient } = options;
+  const fixed = { headHeight, commits, proofs, snapshot: database.snapshot, checkpointIn: readCheckpoint, checkpoint: () => undefined, ...readsOf(database.reader) };
   return createYoga<NodeRequest, GraphqlContext>({
     schema,
     graphqlEndpoint: "/graphql",

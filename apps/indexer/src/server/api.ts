@@ -5,9 +5,11 @@ import type { ErrorLog } from "../graphql/edge-errors.ts";
 import { readPersistedOperations } from "../graphql/persisted.ts";
 import { createGraphql } from "../graphql/yoga.ts";
 import type { ApiConfig } from "./api-options.ts";
+import { createProofSource } from "../source/proof-source.ts";
 import { clientAddress } from "./client-address.ts";
 import { openHttpServer, type HttpEndpoint, type PlainAnswer } from "./http-server.ts";
 import { createRateLimiter } from "./rate-limit.ts";
+import { sendStatement } from "./statement-route.ts";
 
 export interface ApiOptions {
   readonly host: string;
@@ -18,6 +20,8 @@ export interface ApiOptions {
   /** The node's head when it was last asked. */
   readonly headHeight: () => bigint;
   readonly commits: CommitFeed;
+  /** JSON-RPC of the node that proofs of state are asked of; absent answers none. */
+  readonly node?: string | undefined;
   readonly logError: ErrorLog;
   /** Answers of `/health`, `/ready` and `/metrics` by path. */
   readonly plain: ReadonlyMap<string, () => PlainAnswer>;
@@ -30,11 +34,12 @@ export async function openApi(options: ApiOptions): Promise<HttpEndpoint> {
   const clientOf = (request: IncomingMessage): string => clientAddress(request, config.trustProxy);
   const graphql = createGraphql({
     ...{ database, headHeight, commits, logError, clientOf },
+    proofs: options.node === undefined ? undefined : createProofSource(options.node),
     persisted: { documents, only: config.operationsOnly },
     compiles: config.compile,
     subscribersPerClient: config.subscribersPerClient,
   });
   const { requestsPerSecond: perSecond, requestBurst: burst } = config;
   const limiter = perSecond === 0 ? undefined : createRateLimiter({ perSecond, burst });
-  return openHttpServer({ host, port, graphql, plain, waitSeconds: (request) => limiter?.take(clientOf(request)) ?? 0 });
+  return openHttpServer({ host, port, graphql, plain, files: new Map([["/statement.csv", (search, response) => sendStatement(database, logError, search, response)]]), waitSeconds: (request) => limiter?.take(clientOf(request)) ?? 0 });
 }

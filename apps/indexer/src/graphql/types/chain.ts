@@ -1,4 +1,5 @@
 import { and, eq, isNotNull, sql, type SQL } from "drizzle-orm";
+import { rowsOf } from "../../db/database.ts";
 import { accountTxs, blocks, events, messages, txs } from "../../schema/chain.ts";
 import { builder } from "../builder.ts";
 import { Order, pageOf } from "../connection.ts";
@@ -112,11 +113,6 @@ builder.node(AccountRef, {
   fields: (t) => ({
     address: t.expose("address", { type: "Address" }),
     firstHeight: t.expose("firstHeight", { type: "Height" }),
-    balances: t.field({
-      type: [CoinRef],
-      description: "Spendable balances, from genesis and the bank's events.",
-      resolve: async ({ address }, _args, { loaders }) => (await loaders.balancesOf.load([address])).filter(({ amount }) => amount !== 0n),
-    }),
     claimable: t.field({
       type: [CoinRef],
       description: "What a claim pays, without the priors that it draws from pools.",
@@ -144,6 +140,17 @@ const txsOfAccount = nestedList({ name: "txsOfAccount", keyset: keysets.txs, typ
 function namesAccount(address: string | SQL): SQL {
   return sql`exists (select 1 from ${accountTxs} where ${accountTxs.address} = ${address} and ${accountTxs.height} = ${txs.height} and ${accountTxs.txIndex} = ${txs.index})`;
 }
+
+function inTxsOf(address: string): SQL {
+  return sql`exists (select 1 from ${accountTxs} where ${accountTxs.address} = ${address} and ${accountTxs.height} = ${messages.height} and ${accountTxs.txIndex} = ${messages.txIndex})`;
+}
+
+/** Steps through the index from type to type, so that its cost is that of the types and not of the messages. */
+const messageTypes = sql`
+  with recursive types as (
+    (select type_url as type from messages order by type_url limit 1)
+    union all select (select type_url from messages where type_url > types.type order by type_url limit 1) from types where types.type is not null
+  ) select type from types where type is not null`;
 
 builder.queryFields((t) => ({
   block: t.field({
@@ -196,14 +203,30 @@ builder.queryFields((t) => ({
   ),
   messages: t.connection({
     type: MessageRef,
-    args: { order: t.arg({ type: Order }), typeUrl: t.arg.string(), height: t.arg({ type: "Height" }) },
+    args: {
+      order: t.arg({ type: Order }),
+      typeUrl: t.arg.string(),
+      height: t.arg({ type: "Height" }),
+      account: t.arg({ type: "Address", description: "Only messages of transactions that name this account." }),
+    },
     resolve: (_root, args, { db }) =>
       pageOf(
         db,
         keysets.messages,
         args,
-        and(args.typeUrl == null ? undefined : eq(messages.typeUrl, args.typeUrl), args.height == null ? undefined : eq(messages.height, args.height)),
+        and(
+          args.typeUrl == null ? undefined : eq(messages.typeUrl, args.typeUrl),
+          args.height == null ? undefined : eq(messages.height, args.height),
+          args.account == null ? undefined : inTxsOf(args.account),
+        ),
       ),
+  }),
+  messageTypes: t.stringList({
+    description: "Every type of message that was sent, in alphabetical order.",
+    async resolve(_root, _args, { db }) {
+      const result = await db.execute(messageTypes);
+      return rowsOf<{ type: string }>(result).map(({ type }) => type);
+    },
   }),
   events: t.connection(
     {
