@@ -14,7 +14,9 @@ export interface DeadLetter {
 /** Every dead letter of the schema that `db` reads, tried with this version's decoder. */
 export async function readDeadLetters(db: Db): Promise<readonly DeadLetter[]> {
   const rows = await guarded(async () => db.select().from(deadLetters).orderBy(asc(deadLetters.height), asc(deadLetters.txIndex)));
-  return rows.map(({ height, txIndex, bytes }) => {
+  return rows.map(({ height, txIndex, bytes, reason }) => {
+    // What no transaction holds can't be decoded by any version.
+    if (bytes.length === 0) return { height, txIndex, reason };
     const decoding = decodeTx(bytes, new Uint8Array());
     return { height, txIndex, reason: decoding.ok ? undefined : decoding.reason };
   });

@@ -6,7 +6,7 @@ import { chainedDigest, genesisDigest, rowsDigest } from "../project/digest.ts";
 import { genesisLedger } from "../project/ledger.ts";
 import { mergeRows } from "../project/merge-rows.ts";
 import { projectBlock } from "../project/project-block.ts";
-import { indexerState } from "../schema/chain.ts";
+import { deadLetters, indexerState } from "../schema/chain.ts";
 import type { CommittedBlock, SourceGenesis } from "../source/committed-block.ts";
 import { writeAccounts } from "./accounts.ts";
 import { appendRows } from "./append-tables.ts";
@@ -20,6 +20,7 @@ import { writeLedger, writeSupply } from "./ledger.ts";
 import { writeStakes } from "./stakes.ts";
 import { applyChanges } from "./state-changes.ts";
 import { writeStatementLines } from "./statement-lines.ts";
+import { writeRows } from "./write-rows.ts";
 
 /** Begins an index: genesis balances and the first checkpoint, in one transaction. */
 export async function writeGenesis(database: Database, genesis: SourceGenesis): Promise<Checkpoint> {
@@ -41,10 +42,17 @@ export async function writeGenesis(database: Database, genesis: SourceGenesis): 
       await tx.db.insert(indexerState).values(checkpoint);
       await writeLedger(tx, money.moves);
       await writeSupply(tx, money.supply);
+      await writeRows(tx, deadLetters, (genesis.carried ?? []).map((name, index) => carriedLetter(height, name, index)));
       await writeAccounts(tx, genesis.balances.map(({ address }) => ({ address, height, txIndex: null })));
     }),
   );
   return checkpoint;
+}
+
+/** Rows of what an earlier chain did are not in this index, which says so as it does of a transaction that it can't decode. */
+function carriedLetter(height: bigint, name: string, index: number): typeof deadLetters.$inferInsert {
+  const reason = `genesis carries the state of module ${name} from an earlier chain, of which no block tells`;
+  return { height, txIndex: -1 - index, reason, bytes: new Uint8Array() };
 }
 
 /** Writes one block and the checkpoint that says so in one transaction, and returns the new checkpoint. */

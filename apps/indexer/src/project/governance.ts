@@ -1,10 +1,17 @@
 import { VoteOption } from "@openledger/messages/cosmos/gov/v1";
 import { storableText } from "../decode/text.ts";
 import { proposalStatuses, type proposals, type VoteOptionPart } from "../schema/governance.ts";
+import type { BlockRows } from "./block-rows.ts";
 import { unexpected, type EventReader, type PlacedEvent } from "./event-reader.ts";
+import { datanetMessages } from "./datanet.ts";
+import { marketMessages } from "./market.ts";
+import { modelMessages } from "./model.ts";
 import { enumText, onEvent, type EventProjection } from "./projection.ts";
 
 type Row = typeof proposals.$inferInsert;
+
+/** Messages whose rows need their response. */
+const recorded: ReadonlySet<string> = new Set([...datanetMessages, ...modelMessages, ...marketMessages].map(({ typeUrl }) => typeUrl));
 
 /** What a block says of a proposal: all of it, where it was submitted, or how it ended. */
 export interface ProposalState {
@@ -24,7 +31,10 @@ export const governanceEvents: readonly EventProjection[] = [
   }),
   onEvent("proposal_changed", (rows, { height }, event, read) => {
     if (read.text("removed") === "true") return;
-    rows.proposalStates.push({ id: read.number("proposal_id"), height, set: proposalOf(height, event, read) });
+    const id = read.number("proposal_id");
+    const set = proposalOf(height, event, read);
+    rows.proposalStates.push({ id, height, set });
+    if (set.status === "PASSED") noteExecuted(rows, height, id, set.messageTypes ?? []);
   }),
   onEvent("cancel_proposal", (rows, { height }, _event, read) => {
     rows.proposalStates.push({ id: read.number("proposal_id"), height, set: { status: "CANCELED" } });
@@ -47,6 +57,18 @@ export const governanceEvents: readonly EventProjection[] = [
     });
   }),
 ];
+
+/**
+ * What governance did itself, beyond parameters: the response to its messages, with the numbers of what they made, is in no
+ * block. The index says so, as it does of a transaction that it can't decode.
+ */
+function noteExecuted(rows: BlockRows, height: bigint, id: bigint, types: readonly string[]): void {
+  for (const type of types) {
+    if (!recorded.has(type)) continue;
+    const reason = `proposal ${id} executed ${type}, whose response no block shows`;
+    rows.deadLetters.push({ height, txIndex: -1 - rows.deadLetters.length, reason, bytes: new Uint8Array() });
+  }
+}
 
 function placeOf(height: bigint, event: PlacedEvent) {
   return { height, eventIndex: event.index, txIndex: event.txIndex };

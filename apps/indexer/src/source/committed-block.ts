@@ -50,6 +50,8 @@ export interface SourceGenesis {
   readonly initialHeight: bigint;
   /** Balances when the first block begins, with what genesis itself moved; `external` is the part that entered through a gate. */
   readonly balances: readonly { readonly address: string; readonly denom: string; readonly amount: bigint; readonly external?: bigint }[];
+  /** Modules whose state genesis carries over from an earlier chain, which no block tells. */
+  readonly carried?: readonly string[];
 }
 
 /**

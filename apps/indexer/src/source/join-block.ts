@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { EncodingError } from "@openledger/primitives";
+import { z } from "zod";
 import { fatal, retryable } from "../errors.ts";
 import type { CommittedBlock, SourceGenesis, SourceTx } from "./committed-block.ts";
 import { balancesAfterGenesis, type GenesisMoney } from "./genesis-money.ts";
@@ -19,7 +20,17 @@ export function readGenesis(origin: string, document: Record<string, unknown>): 
     bech32Prefix,
     initialHeight: parts.data.initial_height,
     balances: balancesOf(origin, bech32Prefix, appState),
+    ...carriedBy(document),
   };
+}
+
+/** An export lists the pairs of a module's store under this name. */
+const carriedShape = z.object({ app_state: z.record(z.string(), z.unknown()) });
+
+function carriedBy(document: Record<string, unknown>): Pick<SourceGenesis, "carried"> {
+  const modules = Object.entries(carriedShape.parse(document).app_state);
+  const carried = modules.flatMap(([name, state]) => (typeof state === "object" && state !== null && "store" in state ? [name] : []));
+  return carried.length === 0 ? {} : { carried: carried.sort((a, b) => (a < b ? -1 : 1)) };
 }
 
 function balancesOf(origin: string, bech32Prefix: string, appState: GenesisMoney): SourceGenesis["balances"] {

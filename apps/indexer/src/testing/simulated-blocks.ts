@@ -6,13 +6,16 @@ import type { StateQuery } from "../reconcile/state-query.ts";
 import type { CommittedBlock, SourceGenesis } from "../source/committed-block.ts";
 import { readGenesis } from "../source/join-block.ts";
 
+/** A chain in memory with all of its blocks. */
+export type PlayedChain = Pick<SimulatedChain, "chainId" | "genesisText" | "blocks" | "machine">;
+
 /** The genesis of a chain in memory, as a node would serve it. */
-export function genesisOfChain(chain: SimulatedChain): SourceGenesis {
+export function genesisOfChain(chain: PlayedChain): SourceGenesis {
   return readGenesis("the simulation", JSON.parse(chain.genesisText) as Record<string, unknown>);
 }
 
 /** The blocks of a chain in memory, as a node would serve them; their hashes follow from what they did. */
-export function blocksOfChain({ chainId, blocks }: SimulatedChain): readonly CommittedBlock[] {
+export function blocksOfChain({ chainId, blocks }: PlayedChain): readonly CommittedBlock[] {
   let [parentHash, appHash] = [new Uint8Array(), new Uint8Array()];
   return blocks.map(({ request, response }) => {
     const hash = Uint8Array.from(createHash("sha256").update(parentHash).update(response.appHash).digest());
@@ -39,7 +42,7 @@ export function blocksOfChain({ chainId, blocks }: SimulatedChain): readonly Com
 }
 
 /** The state of a chain in memory, which keeps its last four heights. */
-export function nodeOfChain(chain: SimulatedChain): ComparedNode {
+export function nodeOfChain(chain: PlayedChain): ComparedNode {
   const blocks = blocksOfChain(chain);
   return {
     stateAt(height): StateQuery {
