@@ -41,6 +41,22 @@ export async function* batchesOf(
   }
 }
 
+/** Writes batches in order; the next one is fetched and projected while one is being written. */
+export async function writeBatches(batches: AsyncIterable<Batch>, write: (batch: Batch) => Promise<void>): Promise<void> {
+  let writing: Promise<void> = Promise.resolve();
+  try {
+    for await (const batch of batches) {
+      await writing;
+      writing = write(batch);
+      // Its error is seen before the next transaction.
+      writing.catch(() => undefined);
+    }
+  } finally {
+    // A source that fails leaves the batch before it to be finished, and the round ends only then.
+    await writing;
+  }
+}
+
 /** Blocks in order, with some fetched while earlier ones are being worked on. */
 async function* blocksBetween(
   source: BlockSource,

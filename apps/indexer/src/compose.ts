@@ -62,7 +62,7 @@ export async function openDatabase({ db, schema, reset }: Pick<IndexerConfig, "d
 
 async function chooseUnused(open: () => Promise<Database>): Promise<string> {
   await using database = await open();
-  return unusedSchema(database.writer);
+  return await unusedSchema(database.writer);
 }
 
 interface Parts {

@@ -1,5 +1,5 @@
 import { toHex } from "@openledger/primitives";
-import { batchesOf, type Batch } from "./batches.ts";
+import { batchesOf, writeBatches, type Batch } from "./batches.ts";
 import { checkIdentity, readCheckpoint, takeOver, type Checkpoint } from "./db/checkpoint.ts";
 import type { Database } from "./db/database.ts";
 import { buildIndexes, deferIndexes } from "./db/deferred-indexes.ts";
@@ -141,26 +141,14 @@ function ignore(): void {
   // Nobody asked to hear of it.
 }
 
-/** Writes the blocks up to `last`; the next transaction is fetched and projected while one is being written. */
+/** Writes the blocks up to `last`. */
 async function writeUpTo(options: FollowOptions, state: FollowState, from: Checkpoint, last: bigint): Promise<Checkpoint> {
   let checkpoint = from;
-  let writing: Promise<void> = Promise.resolve();
-  const write = async (batch: Batch): Promise<void> => {
+  await writeBatches(batchesOf(options.source, from, last, FETCH_AHEAD, options.signal), async (batch) => {
     checkpoint = await writeMeasured(options, batch);
     state.checkpoint = checkpoint;
     options.onBlock(checkpoint);
-  };
-  try {
-    for await (const batch of batchesOf(options.source, from, last, FETCH_AHEAD, options.signal)) {
-      await writing;
-      writing = write(batch);
-      // Its error is seen before the next transaction.
-      writing.catch(() => undefined);
-    }
-  } finally {
-    // A source that fails leaves the batch before it to be finished, and the round ends only then.
-    await writing;
-  }
+  });
   return checkpoint;
 }
 

@@ -32,7 +32,7 @@ export function createRate(): { readonly note: (height: bigint, now: number) => 
   return {
     note(height, now) {
       seen.push({ height, at: now });
-      while (seen.length > 2 && now - (seen[1]?.at ?? now) > WINDOW_MS) seen.shift();
+      while (seen.length > 2 && now - (seen[0]?.at ?? now) > WINDOW_MS) seen.shift();
       const [oldest] = seen;
       if (oldest === undefined || now <= oldest.at) return 0;
       return (Number(height - oldest.height) * 1_000) / (now - oldest.at);

@@ -56,7 +56,7 @@ export async function replay(flags: DatabaseFlags & SourceFlags): Promise<Replay
 
 async function liveDeadLetters(db: string): Promise<readonly DeadLetter[]> {
   await using database = await openDatabase({ db, schema: undefined, reset: false });
-  return database.snapshot(readDeadLetters);
+  return await database.snapshot(readDeadLetters);
 }
 
 function sentenceOf({ deadLetters, undecodable, schema, remaining }: ReplayReport): string {

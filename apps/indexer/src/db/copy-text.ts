@@ -1,4 +1,4 @@
-import { getTableColumns, getTableName, is, SQL, type Column } from "drizzle-orm";
+import { getTableColumns, getTableName, type Column } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { fatal } from "../errors.ts";
 
@@ -73,7 +73,7 @@ function encoderOf(column: Column): (value: unknown) => string {
   if (type === "bytea") return (value) => `\\\\x${Buffer.from(value as Uint8Array).toString("hex")}`;
   if (type === "jsonb" || type === "json") return (value) => escaped(column, JSON.stringify(value));
   if (type === "boolean") return (value) => (value === true ? "t" : "f");
-  if (/^(bigint|integer|smallint|numeric)/.test(type)) return (value) => (is(value, SQL) ? refuse(column, "an expression") : String(value));
+  if (/^(bigint|integer|smallint|numeric)/.test(type)) return (value) => (typeof value === "bigint" || typeof value === "number" ? value.toString() : refuse(column, `a value of type ${typeof value}`));
   return (value) => (typeof value === "string" ? escaped(column, value) : refuse(column, `a value of type ${typeof value}`));
 }
 

@@ -132,13 +132,16 @@ interface Mentions {
   add(text: string, txIndex: number | null): void;
 }
 
+/** Keeps what only begins like an address from the decoder, whose errors are slow to make. */
+const BECH32 = /^[0-9a-z]+$/;
+
 /** Collects each address once per transaction. */
 function createMentions(rows: BlockRows, height: bigint, bech32Prefix: string): Mentions {
   const seen = new Set<string>();
   return {
     add(text, txIndex) {
       const key = `${txIndex}/${text}`;
-      if (!text.startsWith(`${bech32Prefix}1`) || text.length > 90 || seen.has(key)) return;
+      if (!text.startsWith(`${bech32Prefix}1`) || text.length > 90 || !BECH32.test(text) || seen.has(key)) return;
       seen.add(key);
       if (isAddress(bech32Prefix, text)) rows.mentions.push({ address: text, height, txIndex });
     },

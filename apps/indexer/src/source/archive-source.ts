@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { openBlockArchive, type ArchivedBlock } from "@openledger/block-archive";
 import type { Sha256 } from "@openledger/primitives";
 import { z } from "zod";
@@ -7,7 +7,7 @@ import type { BlockSource, CommittedBlock } from "./committed-block.ts";
 import { joinBlock, readGenesis } from "./join-block.ts";
 import { blockResultsShape, blockShape } from "./rpc-shapes.ts";
 
-const sha256: Sha256 = (bytes) => Uint8Array.from(createHash("sha256").update(bytes).digest());
+const sha256: Sha256 = (bytes) => new Uint8Array(hash("sha256", bytes, "buffer"));
 const documentShape = z.record(z.string(), z.unknown());
 
 /** Reads blocks from a folder that `openledgerd export-blocks` wrote; each is checked against its hashes. */

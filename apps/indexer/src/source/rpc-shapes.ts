@@ -1,6 +1,8 @@
 import { fromBase64, fromHex } from "@openledger/primitives";
 import { z } from "zod";
 import { genesisMoneyShape } from "./genesis-money.ts";
+import type { SourceEvent } from "./committed-block.ts";
+import { readEvents } from "./read-events.ts";
 import { nanosFromRfc3339 } from "./timestamps.ts";
 
 const hex = z.string().regex(/^([0-9a-fA-F]{2})*$/, "is not hex").transform(fromHex);
@@ -16,14 +18,13 @@ const time = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const event = z.object({
-  type: z.string(),
-  attributes: z
-    .array(z.object({ key: z.string(), value: z.string().nullish() }))
-    .nullish()
-    .transform((list) => (list ?? []).map(({ key, value }) => ({ key, value: value ?? "" }))),
+/** Events are most of what a node sends, so they are read by hand. */
+const events = z.unknown().transform((list, context): readonly SourceEvent[] => {
+  const read = readEvents(list);
+  if (read !== undefined) return read;
+  context.addIssue({ code: "custom", message: "is not a list of events" });
+  return z.NEVER;
 });
-const events = z.array(event).nullish().transform((list) => list ?? []);
 
 /** result of `status`. */
 export const statusShape = z.object({
