@@ -8,7 +8,7 @@ import { BREAK, getNamedType, isScalarType, isSpecifiedScalarType, TypeInfo, vis
 export function isCompilable(schema: GraphQLSchema, document: DocumentNode): boolean {
   const types = new TypeInfo(schema);
   let compilable = true;
-  const check = (): typeof BREAK | undefined => {
+  const check = (): unknown => {
     const type = types.getInputType();
     const named = type == null ? undefined : getNamedType(type);
     compilable = !isScalarType(named) || isSpecifiedScalarType(named);
