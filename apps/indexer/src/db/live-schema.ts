@@ -7,7 +7,8 @@ import { rowsOf, type Db } from "./database.ts";
 export const HOME_SCHEMA = "public";
 
 /** Points a transaction's names at the live schema: one row says which, so a swap is one update. */
-export const liveSearchPath: SQL = sql.raw(`select set_config('search_path', quote_ident(coalesce((select schema from ${HOME_SCHEMA}.indexer_live), '${HOME_SCHEMA}')), true)`);
+export const LIVE_SEARCH_PATH: string = `select set_config('search_path', quote_ident(coalesce((select schema from ${HOME_SCHEMA}.indexer_live), '${HOME_SCHEMA}')), true) as schema`;
+export const liveSearchPath: SQL = sql.raw(LIVE_SEARCH_PATH);
 
 /** A schema's name as an identifier. Throws BAD_SCHEMA for one that needs more than quotes. */
 export function quoted(schema: string): string {

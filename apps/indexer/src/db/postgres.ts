@@ -6,9 +6,10 @@ import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { retryable } from "../errors.ts";
 import { copyTextsOf } from "./copy-text.ts";
-import type { Database, Db, WriteTx } from "./database.ts";
+import type { Database, WriteTx } from "./database.ts";
 import { listenForCommits } from "./listen.ts";
-import { HOME_SCHEMA, liveSearchPath, quoted, readLiveSchema } from "./live-schema.ts";
+import { HOME_SCHEMA, quoted, readLiveSchema } from "./live-schema.ts";
+import { readSnapshot } from "./read-snapshot.ts";
 
 const READERS_MAX = 8;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -60,23 +61,13 @@ export function openPostgres(url: string, { schema }: PostgresOptions = {}): Dat
     },
     writer: drizzle(writers),
     reader,
-    snapshot: (read) => snapshotOf(reader, read),
+    snapshot: (read) => readSnapshot(readers, read),
     lockWriter: lock.take,
     write: (work) => inTransaction(writers, lock, work),
     onCommit: (listener) => listenForCommits(url, listener),
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-async function snapshotOf<T>(reader: Db, read: (db: Db) => Promise<T>): Promise<T> {
-  return reader.transaction(
-    async (tx) => {
-      await tx.execute(liveSearchPath);
-      return read(tx);
-    },
-    { isolationLevel: "repeatable read", accessMode: "read only" },
-  );
 }
 
 interface WriterLock {

@@ -96,9 +96,10 @@ export function createLoaders(db: Db): Loaders {
   return new LazyLoaders(db) as LazyLoaders & Loaders;
 }
 
-/** `(a, b) in ((1, 2), (3, 4))` over columns of one table. */
+/** `(a, b) in` some keys; the text is the same for any number of them, so that it is prepared once. */
 export function keyIn(columns: readonly PgColumn[], keys: readonly Key[]): SQL {
-  return sql`(${sql.join([...columns], sql`, `)}) in (${sql.join(keys.map((key) => tuple(columns, key)), sql`, `)})`;
+  const arrays = columns.map((column, position) => sql`${sql.param(keys.map((key) => String(key[position])))}::${sql.raw(column.getSQLType())}[]`);
+  return sql`(${sql.join([...columns], sql`, `)}) in (select * from unnest(${sql.join(arrays, sql`, `)}))`;
 }
 
 /** `(1, 2)` with each value encoded as its column wants it. */
