@@ -1,11 +1,14 @@
 import { createNodeCrypto } from "@openledger/crypto";
 import { simulate, simulateStaking, type SimulatedChain } from "@openledger/testing";
-import { createStatementReader, type StatementBlock } from "@openledger/client/offline";
+import { createStatementReader, statementCsv, type StatementBlock } from "@openledger/client/offline";
+import { toHex } from "@openledger/primitives";
 import { asc, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../db/database.ts";
 import { checkpointAfter, projectFollowing, writeGenesis, writeProjected, type ProjectedBlock } from "../db/write-block.ts";
+import { nanosToRfc3339 } from "../source/timestamps.ts";
 import { statementLines } from "../schema/rewards.ts";
+import { statementCsv as servedCsv } from "../graphql/statement-csv.ts";
 import { testDatabases } from "../testing/databases.ts";
 import { blocksOfChain, genesisOfChain, nodeOfChain } from "../testing/simulated-blocks.ts";
 import { reconcile } from "./reconcile.ts";
@@ -60,6 +63,9 @@ function agreement(run: () => SimulatedChain, open: () => Promise<Database>, lea
         [denom, height, eventIndex, kind, amount, balanceAfter, settlementId, sessionId, datanetId, modelId, modelVersion].join(" ");
       const ofIndex = lines.filter((line) => line.address === address);
       expect([address, derived.map(columns).sort()]).toEqual([address, ofIndex.map(columns).sort()]);
+      for (const statement of reader.statements(2n, chain.height - 1n)) {
+        expect(statementCsv(statement)).toBe(await servedCsv(database.reader, statement));
+      }
     }
     expect(addresses.length).toBeGreaterThanOrEqual(least["statements"] ?? 0);
   });
@@ -78,9 +84,10 @@ function agreement(run: () => SimulatedChain, open: () => Promise<Database>, lea
 }
 
 function statementBlocksOf(chain: SimulatedChain): readonly StatementBlock[] {
-  return blocksOfChain(chain).map(({ height, txs, events }) => {
+  return blocksOfChain(chain).map(({ height, timeNs, txs, events }) => {
     const ofTxs = txs.flatMap((tx, txIndex) => tx.events.map((event) => ({ ...event, txIndex })));
-    return { height, time: "", events: [...ofTxs, ...events.map((event) => ({ ...event, txIndex: null }))] };
+    const txHashes = txs.map(({ bytes }) => toHex(crypto.sha256(bytes)));
+    return { height, time: nanosToRfc3339(timeNs), txHashes, events: [...ofTxs, ...events.map((event) => ({ ...event, txIndex: null }))] };
   });
 }
 

@@ -1,6 +1,7 @@
 import { openBlockArchive, type ArchivedBlock } from "@openledger/block-archive";
 import { createStatementReader, statementCsv, type EarningsStatement, type StatementBlock, type StatementLine } from "@openledger/client/offline";
 import { createNodeCrypto } from "@openledger/crypto";
+import { fromBase64, toHex, type Sha256 } from "@openledger/primitives";
 import type { Command } from "commander";
 import { z } from "zod";
 import { openNodeBlocks } from "../cli/block-providers.ts";
@@ -48,7 +49,8 @@ interface BlockSource {
 }
 
 async function deriveStatements({ address, from, to, denom, blocks, node }: StatementFlags): Promise<readonly EarningsStatement[]> {
-  const source = await openSource(blocks, node);
+  const { sha256 } = createNodeCrypto();
+  const source = await openSource(blocks, node, sha256);
   const fromHeight = from === undefined ? source.firstHeight : parseId(from, "--from");
   const toHeight = to === undefined ? source.lastHeight : parseId(to, "--to");
   if (source.firstHeight > source.initialHeight) {
@@ -58,16 +60,16 @@ async function deriveStatements({ address, from, to, denom, blocks, node }: Stat
     throw nodeError("CONFIG", `--from ${fromHeight} --to ${toHeight} is no period of ${source.name}, which has blocks up to ${source.lastHeight}`);
   }
   const reader = createStatementReader(address);
-  for await (const archived of source.blocks(toHeight)) reader.add(readBlock(source.name, archived));
+  for await (const archived of source.blocks(toHeight)) reader.add(readBlock(source.name, sha256, archived));
   return reader.statements(fromHeight, toHeight).filter((statement) => denom === undefined || statement.denom === denom);
 }
 
 const genesisShape = z.object({ initial_height: z.union([z.string(), z.number()]).optional().transform((height) => BigInt(height || 1)) });
 
-async function openSource(folder: string | undefined, url: string | undefined): Promise<BlockSource> {
+async function openSource(folder: string | undefined, url: string | undefined, sha256: Sha256): Promise<BlockSource> {
   if ((folder === undefined) === (url === undefined)) throw nodeError("CONFIG", "give either --blocks <folder> or --node <url>");
   if (folder !== undefined) {
-    const archive = await openBlockArchive(folder, createNodeCrypto().sha256);
+    const archive = await openBlockArchive(folder, sha256);
     const { initial_height: initialHeight } = genesisShape.parse(await archive.genesis());
     return { name: folder, firstHeight: archive.firstHeight, lastHeight: archive.lastHeight, initialHeight, blocks: (to) => archive.blocks(archive.firstHeight, to) };
   }
@@ -84,16 +86,19 @@ const events = z
   .array(z.object({ type: z.string(), attributes: z.array(z.object({ key: z.string(), value: z.string().nullish().transform((value) => value ?? "") })).nullish().transform((list) => list ?? []) }))
   .nullish()
   .transform((list) => list ?? []);
-const blockShape = z.object({ block: z.object({ header: z.object({ height: z.string().regex(/^\d{1,19}$/).transform(BigInt), time: z.string() }) }) });
+const header = z.object({ height: z.string().regex(/^\d{1,19}$/).transform(BigInt), time: z.string() });
+const base64 = z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/).transform(fromBase64);
+const blockShape = z.object({ block: z.object({ header, data: z.object({ txs: z.array(base64).nullish() }) }) });
 const resultsShape = z.object({ txs_results: z.array(z.object({ events })).nullish(), finalize_block_events: events });
 
-function readBlock(name: string, archived: ArchivedBlock): StatementBlock {
+function readBlock(name: string, sha256: Sha256, archived: ArchivedBlock): StatementBlock {
   const block = blockShape.safeParse(archived.block);
   const results = resultsShape.safeParse(archived.results);
   if (!block.success || !results.success) throw nodeError("CONFIG", `${name} has a block in another shape than CometBFT 0.38's`);
-  const { height, time } = block.data.block.header;
+  const { header: { height, time }, data } = block.data.block;
+  const txHashes = (data.txs ?? []).map((tx) => toHex(sha256(tx)));
   const ofTxs = (results.data.txs_results ?? []).flatMap((tx, txIndex) => tx.events.map((event) => ({ ...event, txIndex })));
-  return { height, time, events: [...ofTxs, ...results.data.finalize_block_events.map((event) => ({ ...event, txIndex: null }))] };
+  return { height, time, txHashes, events: [...ofTxs, ...results.data.finalize_block_events.map((event) => ({ ...event, txIndex: null }))] };
 }
 
 function statementText({ address, denom, fromHeight, toHeight, opening, lines, closing }: EarningsStatement): string {
@@ -108,8 +113,8 @@ function signed(amount: bigint): string {
   return amount < 0n ? String(amount) : `+${amount}`;
 }
 
-function reasonOf({ kind, settlementId, sessionId, datanetId, modelId, modelVersion, txIndex }: StatementLine): string {
-  if (kind === "CLAIM") return `claimed by transaction ${txIndex}`;
+function reasonOf({ kind, settlementId, sessionId, datanetId, modelId, modelVersion, txHash }: StatementLine): string {
+  if (kind === "CLAIM") return `claimed by transaction ${txHash}`;
   const of = settlementId === null ? (sessionId === null ? "" : `opening fee of session ${sessionId}`) : `settlement ${settlementId} of session ${sessionId}`;
   const by = datanetId !== null ? `datanet ${datanetId}` : modelId !== null ? `model ${modelId}@${modelVersion}` : "";
   return [of, by].filter((part) => part !== "").join(", ") || "drawn from the pools of priors";

@@ -3,13 +3,13 @@ import { createStatementReader, statementCsv, type StatementBlock } from "./earn
 
 const event = (type: string, attributes: Readonly<Record<string, string | bigint>>) => ({
   type,
-  txIndex: type === "rewards_claimed" ? 2 : null,
+  txIndex: type === "rewards_claimed" ? 2 : type === "settlement_submitted" ? 0 : null,
   attributes: Object.entries(attributes).map(([key, value]) => ({ key, value: String(value) })),
 });
 const payout = (role: string, receiver: string, amount: bigint, denom = "udemo") =>
   event("payout", { settlement_id: 7n, session_id: 3n, receiver, role, amount, denom, ...(role === "owner" ? { datanet_id: 1n } : { model_id: 4n, model_version: 2n }) });
 const claimed = (amount: string) => event("rewards_claimed", { claimant: "alice", amount });
-const block = (height: bigint, events: StatementBlock["events"]): StatementBlock => ({ height, time: `2026-11-21T10:00:0${height}Z`, events });
+const block = (height: bigint, events: StatementBlock["events"]): StatementBlock => ({ height, time: `2026-11-21T10:00:0${height}Z`, txHashes: [`aa0${height}`, "bb", `cc0${height}`], events });
 
 function readerOf(blocks: readonly StatementBlock[]) {
   const reader = createStatementReader("alice");
@@ -18,7 +18,7 @@ function readerOf(blocks: readonly StatementBlock[]) {
 }
 
 const blocks = [
-  block(1n, [payout("owner", "alice", 5n), payout("owner", "bob", 9n), payout("prior", "datanet/1@1", 4n), payout("host", "alice", 2n, "uopen")]),
+  block(1n, [event("settlement_submitted", { settlement_id: 7n }), payout("owner", "alice", 5n), payout("owner", "bob", 9n), payout("prior", "datanet/1@1", 4n), payout("host", "alice", 2n, "uopen")]),
   block(2n, [payout("royalty", "alice", 3n), claimed("12udemo")]),
   block(3n, [payout("model", "alice", 1n)]),
 ];
@@ -43,13 +43,13 @@ test("the CSV has a row for the opening, each line and the closing", () => {
   const [demo] = readerOf(blocks).statements(1n, 2n);
   expect(demo === undefined ? "" : statementCsv(demo)).toBe(
     [
-      "height,time,kind,amount,balance_after,denom,settlement_id,session_id,datanet_id,model,tx_index",
-      "1,,OPENING,,0,udemo,,,,,",
-      "1,2026-11-21T10:00:01Z,OWNER,5,5,udemo,7,3,1,,",
-      "2,2026-11-21T10:00:02Z,ROYALTY,3,8,udemo,7,3,,4@2,",
-      "2,2026-11-21T10:00:02Z,PRIOR,4,12,udemo,,,,,2",
-      "2,2026-11-21T10:00:02Z,CLAIM,-12,0,udemo,,,,,2",
-      "2,,CLOSING,,0,udemo,,,,,",
+      "line,height,time,reason,amount,balance,denom,settlement,session,datanet,model,tx",
+      ",1,,OPENING,,0,udemo,,,,,",
+      "1,1,2026-11-21T10:00:01Z,OWNER,5,5,udemo,7,3,1,,aa01",
+      "2,2,2026-11-21T10:00:02Z,ROYALTY,3,8,udemo,7,3,,4@2,aa01",
+      "3,2,2026-11-21T10:00:02Z,PRIOR,4,12,udemo,,,,,cc02",
+      "4,2,2026-11-21T10:00:02Z,CLAIM,-12,0,udemo,,,,,cc02",
+      ",2,,CLOSING,,0,udemo,,,,,",
       "",
     ].join("\r\n"),
   );

@@ -11,6 +11,8 @@ export interface StatementBlock {
   readonly height: bigint;
   /** Header time, RFC 3339. */
   readonly time: string;
+  /** sha256 of each transaction, lower-case hex. */
+  readonly txHashes: readonly string[];
   readonly events: readonly (StatementEvent & { readonly txIndex: number | null })[];
 }
 
@@ -22,7 +24,8 @@ export interface StatementLine {
   readonly time: string;
   /** Position among the events of the block. */
   readonly eventIndex: number;
-  readonly txIndex: number | null;
+  /** The signed transaction that claimed, or that submitted the settlement; null for what no single one caused. */
+  readonly txHash: string | null;
   readonly kind: StatementLineKind;
   /** Signed: a claim is negative. Units. */
   readonly amount: bigint;
@@ -68,6 +71,7 @@ const COIN = /^(\d{1,78})([a-zA-Z][a-zA-Z0-9/:._-]{2,127})$/;
 export function createStatementReader(address: string): StatementReader {
   const lines: StatementLine[] = [];
   const balances = new Map<string, bigint>();
+  const submissions = new Map<bigint, string>();
   const append = (line: Omit<StatementLine, "balanceAfter">): void => {
     const balanceAfter = (balances.get(line.denom) ?? 0n) + line.amount;
     balances.set(line.denom, balanceAfter);
@@ -76,10 +80,14 @@ export function createStatementReader(address: string): StatementReader {
   return {
     add(block) {
       block.events.forEach((event, eventIndex) => {
-        const at = { height: block.height, time: block.time, eventIndex, txIndex: event.txIndex };
-        if (event.type === "payout" || event.type === "priors_settled") {
+        const txHash = event.txIndex === null ? null : (block.txHashes[event.txIndex] ?? null);
+        const at = { height: block.height, time: block.time, eventIndex, txHash };
+        if (event.type === "settlement_submitted" && txHash !== null) {
+          submissions.set(numberOf(block, event, "settlement_id"), txHash);
+        } else if (event.type === "payout" || event.type === "priors_settled") {
           const credit = creditOf(block, event, address);
-          if (credit !== undefined) append({ ...at, txIndex: null, ...credit });
+          const submission = credit?.settlementId === undefined || credit.settlementId === null ? undefined : submissions.get(credit.settlementId);
+          if (credit !== undefined) append({ ...at, txHash: submission ?? null, ...credit });
         } else if (event.type === "rewards_claimed" && textOf(block, event, "claimant") === address) {
           for (const { denom, amount } of coinsOf(block, event)) {
             const drawn = amount - (balances.get(denom) ?? 0n);
@@ -158,18 +166,18 @@ function malformed({ height }: StatementBlock, { type }: StatementEvent, problem
   return new RangeError(`event ${type} of block ${height}: ${problem}`);
 }
 
-const CSV_COLUMNS = ["height", "time", "kind", "amount", "balance_after", "denom", "settlement_id", "session_id", "datanet_id", "model", "tx_index"] as const;
+const CSV_COLUMNS = ["line", "height", "time", "reason", "amount", "balance", "denom", "settlement", "session", "datanet", "model", "tx"] as const;
 
 /**
- * The statement as CSV (RFC 4180): a header, an OPENING row, a row for each line, a CLOSING row. No value needs quotes.
- * Amounts are in base units.
+ * The statement as CSV (RFC 4180), byte for byte as an indexer serves it: a header, an OPENING row, a row for each line with
+ * its signed transaction, a CLOSING row. No value needs quotes. Amounts are in base units.
  */
 export function statementCsv({ fromHeight, toHeight, opening, lines, closing, denom }: EarningsStatement): string {
-  const edge = (height: bigint, kind: string, balance: bigint): string => [height, "", kind, "", balance, denom, "", "", "", "", ""].join(",");
-  const rows = lines.map((line) => {
-    const model = line.modelId === null ? "" : `${line.modelId}@${line.modelVersion ?? ""}`;
+  const edge = (height: bigint, reason: string, balance: bigint) => ["", height, "", reason, "", balance, denom, "", "", "", "", ""];
+  const rows = lines.map((line, at) => {
+    const model = line.modelId === null ? "" : `${line.modelId}@${line.modelVersion}`;
     const of = [line.settlementId, line.sessionId, line.datanetId].map((id) => id ?? "");
-    return [line.height, line.time, line.kind, line.amount, line.balanceAfter, line.denom, ...of, model, line.txIndex ?? ""].join(",");
+    return [at + 1, line.height, line.time, line.kind, line.amount, line.balanceAfter, line.denom, ...of, model, line.txHash ?? ""];
   });
-  return `${[CSV_COLUMNS.join(","), edge(fromHeight, "OPENING", opening), ...rows, edge(toHeight, "CLOSING", closing)].join("\r\n")}\r\n`;
+  return [CSV_COLUMNS, edge(fromHeight, "OPENING", opening), ...rows, edge(toHeight, "CLOSING", closing)].map((row) => `${row.join(",")}\r\n`).join("");
 }
