@@ -1,3 +1,4 @@
+import type { Checkpoint } from "./checkpoint.ts";
 import type { PgDatabase, PgQueryResultHKT, PgTable } from "drizzle-orm/pg-core";
 
 /** Drizzle over either driver; the same SQL runs on both. */
@@ -25,7 +26,7 @@ export interface Database extends AsyncDisposable {
   /** Reads of the schema that the writer's statements mean, each on its own. */
   readonly reader: Db;
   /** Runs reads in one repeatable-read, read-only transaction over the live schema, which stays the same until it ends. */
-  snapshot<T>(read: (db: Db) => Promise<T>): Promise<T>;
+  snapshot<T>(read: (db: Db, at: Checkpoint | undefined) => Promise<T>): Promise<T>;
   /**
    * Takes the lock that one writer per schema holds for as long as its connection lives. Throws a retryable
    * DATABASE_LOCKED while another holds it.

@@ -4,6 +4,7 @@ import { lockDataFolder } from "@openledger/kv";
 import { drizzle } from "drizzle-orm/pglite";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { copyTextsOf } from "./copy-text.ts";
+import { readCheckpoint } from "./checkpoint.ts";
 import type { Database, Db } from "./database.ts";
 import { liveSearchPath, quoted, readLiveSchema } from "./live-schema.ts";
 
@@ -41,7 +42,7 @@ export async function databaseOf(client: PGlite, named: string | undefined, rele
         await tx.exec("set transaction isolation level repeatable read, read only");
         const inside = drizzleOf(tx);
         await inside.execute(liveSearchPath);
-        return read(inside);
+        return read(inside, await readCheckpoint(inside));
       }),
     // The folder's lock, which is held since it was opened, keeps every other process out.
     lockWriter: async () => undefined,

@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
+import { getTableColumns } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
+import { indexerState } from "../schema/chain.ts";
+import type { Checkpoint } from "./checkpoint.ts";
 import type { Db } from "./database.ts";
 import { LIVE_SEARCH_PATH } from "./live-schema.ts";
 
@@ -9,13 +12,13 @@ const PREPARED_MAX = 500;
 
 type Query = Readonly<{ text: string; values?: unknown[] }>;
 
-const BEGIN = `begin isolation level repeatable read, read only; ${LIVE_SEARCH_PATH}`;
+const BEGIN = `begin isolation level repeatable read, read only; ${LIVE_SEARCH_PATH}; select * from indexer_state`;
 
 /**
- * Runs reads in one repeatable-read, read-only transaction over the live schema, on a pooled connection. It begins in one
- * round trip, and its end is not waited for.
+ * Runs reads in one repeatable-read, read-only transaction over the live schema, on a pooled connection. Its begin and its
+ * checkpoint are one round trip, and its end is not waited for.
  */
-export async function readSnapshot<T>(readers: pg.Pool, read: (db: Db) => Promise<T>): Promise<T> {
+export async function readSnapshot<T>(readers: pg.Pool, read: (db: Db, at: Checkpoint | undefined) => Promise<T>): Promise<T> {
   const client = await readers.connect();
   let broken: Error | undefined;
   const onError = (error: Error): void => void (broken = error);
@@ -26,14 +29,20 @@ export async function readSnapshot<T>(readers: pg.Pool, read: (db: Db) => Promis
   };
   const reads = new OrderedReads(client);
   try {
-    await reads.begin();
-    return await read(drizzle(reads as unknown as pg.PoolClient));
+    const at = await reads.begin();
+    return await read(drizzle(reads as unknown as pg.PoolClient), at);
   } finally {
     reads.end().then(finish, (error: Error) => {
       broken ??= error;
       finish();
     });
   }
+}
+
+const columns = Object.entries(getTableColumns(indexerState));
+
+function checkpointOf(row: Readonly<Record<string, unknown>>): Checkpoint {
+  return Object.fromEntries(columns.map(([name, column]) => [name, column.mapFromDriverValue(row[column.name])])) as Checkpoint;
 }
 
 /** Names of texts that come again; a connection keeps what it prepared under a name. */
@@ -60,10 +69,14 @@ class OrderedReads {
     this.#client = client;
   }
 
-  async begin(): Promise<void> {
+  /** The checkpoint of the transaction; undefined when nothing is indexed yet. */
+  async begin(): Promise<Checkpoint | undefined> {
     // Several statements in one text give several results, which the types of the driver leave out.
-    const results = (await this.#client.query(BEGIN)) as unknown as readonly pg.QueryResult<{ schema: string }>[];
-    this.#schema = results.at(-1)?.rows[0]?.schema ?? "";
+    const results = (await this.#client.query(BEGIN)) as unknown as readonly pg.QueryResult<Record<string, unknown>>[];
+    const [, path, state] = results;
+    this.#schema = String(path?.rows[0]?.["schema"]);
+    const row = state?.rows[0];
+    return row === undefined ? undefined : checkpointOf(row);
   }
 
   query(query: Query, values?: unknown[]): Promise<unknown> {

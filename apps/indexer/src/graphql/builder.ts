@@ -26,8 +26,6 @@ export interface GraphqlContext {
   readonly proofs: ProofSource | undefined;
   /** Another snapshot: what a subscription reads each of its steps in. */
   readonly snapshot: Database["snapshot"];
-  /** Reads the checkpoint of a snapshot. */
-  readonly checkpointIn: (db: Db) => Promise<Checkpoint | undefined>;
   /** The last event that a client had before it reconnected. */
   readonly lastEventId: string | undefined;
   /** Whom the request counts for. */

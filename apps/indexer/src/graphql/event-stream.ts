@@ -64,8 +64,8 @@ async function* events<Row>(context: GraphqlContext, start: StreamStart, read: R
   }
 }
 
-async function nextHeight({ snapshot, checkpointIn }: GraphqlContext): Promise<bigint> {
-  const at = await snapshot(checkpointIn);
+async function nextHeight({ snapshot }: GraphqlContext): Promise<bigint> {
+  const at = await snapshot(async (_db, checkpoint) => checkpoint);
   if (at === undefined) throw clientError("NOT_READY", "nothing is indexed yet: the indexer waits for its node or database, see /ready");
   return at.height + 1n;
 }

@@ -2,7 +2,7 @@ import { createSourceEventStream, execute, type DocumentNode, type ExecutionArgs
 import { compileQuery, isCompiledQuery, type CompiledQuery } from "graphql-jit";
 import type { Plugin } from "graphql-yoga";
 import { toHex } from "@openledger/primitives";
-import { readCheckpoint, type Checkpoint } from "../db/checkpoint.ts";
+import type { Checkpoint } from "../db/checkpoint.ts";
 import type { Database, Db } from "../db/database.ts";
 import type { GraphqlContext } from "./builder.ts";
 import { isCompilable } from "./compilable.ts";
@@ -55,8 +55,8 @@ async function answerInSnapshot(database: Database, run: Run, args: ExecutionArg
   if (isIntrospection(args)) return run(args);
   let answer: ExecutionResult | undefined;
   try {
-    await database.snapshot(async (db) => {
-      answer = await answerIn(db, run, args);
+    await database.snapshot(async (db, at) => {
+      answer = await answerIn(db, at, run, args);
     });
   } catch (error) {
     // A statement that failed leaves its error in the answer, and nothing that the engine could commit.
@@ -65,8 +65,7 @@ async function answerInSnapshot(database: Database, run: Run, args: ExecutionArg
   return answer ?? {};
 }
 
-async function answerIn(db: Db, run: Run, args: ExecutionArgs): Promise<ExecutionResult> {
-  const at = await readCheckpoint(db);
+async function answerIn(db: Db, at: Checkpoint | undefined, run: Run, args: ExecutionArgs): Promise<ExecutionResult> {
   const snapshot = createGuard(db);
   try {
     const contextValue: GraphqlContext = { ...(args.contextValue as GraphqlContext), ...readsOf(snapshot.db), checkpoint: () => at };

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { GraphQLError } from "graphql";
 import { createYoga, type Plugin, type YogaServerInstance } from "graphql-yoga";
-import { readCheckpoint } from "../db/checkpoint.ts";
 import type { Database } from "../db/database.ts";
 import type { CommitFeed, GraphqlContext } from "./builder.ts";
 import { toClientError, type ErrorLog } from "./edge-errors.ts";
@@ -39,7 +38,7 @@ const EVENT_ID_LENGTH_MAX = 200;
 /** GraphQL over HTTP at `/graphql`, with GraphiQL, open to every origin, without credentials. */
 export function createGraphql(options: YogaOptions): GraphqlServer {
   const { database, headHeight, commits, logError, proofs, persisted, compiles, clientOf, subscribersPerClient } = options;
-  const fixed = { headHeight, commits, proofs, snapshot: database.snapshot, checkpointIn: readCheckpoint, checkpoint: () => undefined, ...readsOf(database.reader) };
+  const fixed = { headHeight, commits, proofs, snapshot: database.snapshot, checkpoint: () => undefined, ...readsOf(database.reader) };
   return createYoga<NodeRequest, GraphqlContext>({
     schema,
     graphqlEndpoint: "/graphql",

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { toHex } from "@openledger/primitives";
 import { z } from "zod";
-import { readCheckpoint } from "../db/checkpoint.ts";
 import type { Database } from "../db/database.ts";
 import { toClientError, type ErrorLog } from "../graphql/edge-errors.ts";
 import { statementCsv } from "../graphql/statement-csv.ts";
@@ -25,8 +24,7 @@ export async function sendStatement(database: Database, logError: ErrorLog, sear
     const parsed = parameters.safeParse(Object.fromEntries(search));
     if (!parsed.success) return sendError(response, headers, "BAD_USER_INPUT", parsed.error.issues[0]?.message ?? "bad parameters", randomUUID());
     const { address, denom, from, to } = parsed.data;
-    const { csv, at } = await database.snapshot(async (db) => {
-      const checkpoint = await readCheckpoint(db);
+    const { csv, at } = await database.snapshot(async (db, checkpoint) => {
       const period = await periodOf(db, { address, denom, fromHeight: from, toHeight: to }, checkpoint?.height ?? 0n);
       return { csv: await statementCsv(db, period), at: checkpoint };
     });

@@ -1,5 +1,6 @@
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
+import type { Checkpoint } from "../db/checkpoint.ts";
 import type { Database, Db } from "../db/database.ts";
 import { createGraphql, type GraphqlServer, type YogaOptions } from "../graphql/yoga.ts";
 import { createCommitFeed, type CommitAnnouncer } from "../server/commit-feed.ts";
@@ -50,8 +51,8 @@ export function countingDatabase(database: Database): Database & { statements: n
   const counting = {
     ...database,
     statements: 0,
-    snapshot: <T>(read: (db: Db) => Promise<T>): Promise<T> =>
-      database.snapshot((db) => {
+    snapshot: <T>(read: (db: Db, at: Checkpoint | undefined) => Promise<T>): Promise<T> =>
+      database.snapshot((db, at) => {
         const counted = new Proxy(db, {
           get(target, name) {
             if (name === "select" || name === "selectDistinct" || name === "execute") counting.statements += 1;
@@ -59,7 +60,7 @@ export function countingDatabase(database: Database): Database & { statements: n
             return typeof value === "function" ? value.bind(target) : value;
           },
         });
-        return read(counted);
+        return read(counted, at);
       }),
   };
   return counting;

@@ -1,0 +1,37 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import pg from "pg";
+import { openPostgres } from "../db/postgres.ts";
+import { apiOptions } from "../server/api-options.ts";
+import { openApi } from "../server/api.ts";
+import { createCommitFeed } from "../server/commit-feed.ts";
+import { BARE_SQL } from "./api-queries.ts";
+
+/** A process of its own, so that server and client of a measurement don't share an event loop: `ours` or `bare`, then a URL. */
+const [kind, url = ""] = process.argv.slice(2);
+process.send?.(kind === "bare" ? await serveBare() : await serveOurs());
+
+async function serveOurs(): Promise<string> {
+  const http = await openApi({
+    ...{ host: "127.0.0.1", port: 0, database: openPostgres(url), commits: createCommitFeed(), plain: new Map() },
+    config: apiOptions.parse({ requestsPerSecond: 0 }),
+    headHeight: () => 0n,
+    logError: (_id, error) => process.stderr.write(`${String(error)}\n`),
+  });
+  return `${http.url}/graphql`;
+}
+
+/** The least that could answer the same: one prepared statement that makes the JSON, and no GraphQL. */
+async function serveBare(): Promise<string> {
+  const pool = new pg.Pool({ connectionString: url, max: 8 });
+  const server = createServer((request, response) => {
+    request.resume().once("end", () => {
+      void pool.query<{ answer: string }>({ name: "bare", text: BARE_SQL, values: [20, 10] }).then(({ rows }) => {
+        response.setHeader("content-type", "application/json");
+        response.end(rows[0]?.answer);
+      });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
