@@ -71,15 +71,25 @@ export function edgesOf<Row extends object>(keyset: Keyset<Row>, args: PageArgs,
   const more = rows.length > size;
   const page = rows.slice(0, size);
   if (backward) page.reverse();
-  const edges = page.map((node) => ({ cursor: cursorOf(keyset, node), node }));
+  // Cursors are made when they are asked for, which most pages are not.
+  const edges = page.map((node) => ({
+    node,
+    get cursor() {
+      return cursorOf(keyset, node);
+    },
+  }));
   return {
     edges,
     pageInfo: {
       // The row that a cursor names lies on its other side.
       hasNextPage: backward ? args.before != null : more,
       hasPreviousPage: backward ? more : args.after != null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
   };
 }

@@ -28,7 +28,7 @@ type Run = (args: ExecutionArgs) => Promise<ExecutionResult>;
  * Executes every operation in one snapshot of the database, stamps its answer with `extensions.at`, and refuses first what
  * costs too much. Each event of a subscription is an operation of its own.
  */
-export function snapshotExecution(database: Database, compiles: boolean): Plugin {
+export function snapshotExecution(database: Database, compiles: boolean, onDelivery: (height: bigint) => void): Plugin {
   const run = compiles ? createCompilingRun() : interpret;
   const answer = (args: ExecutionArgs): Promise<ExecutionResult> => answerInSnapshot(database, run, args);
   return {
@@ -39,7 +39,7 @@ export function snapshotExecution(database: Database, compiles: boolean): Plugin
     },
     onSubscribe: ({ args, setSubscribeFn, setResultAndStopExecution }) => {
       const error = refusalOf(args);
-      if (error === undefined) setSubscribeFn((subscription: ExecutionArgs) => subscribe(subscription, answer));
+      if (error === undefined) setSubscribeFn((subscription: ExecutionArgs) => subscribe(subscription, answer, onDelivery));
       else setResultAndStopExecution({ errors: [error] });
     },
   };
@@ -97,16 +97,18 @@ function stampOf({ height, blockHash }: Checkpoint): At {
 }
 
 /** Runs the resolver of each event in the snapshot of that event. */
-async function subscribe(args: ExecutionArgs, answer: Run): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> {
+async function subscribe(args: ExecutionArgs, answer: Run, onDelivery: (height: bigint) => void): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> {
   const source = await createSourceEventStream(args);
   if (!(Symbol.asyncIterator in source)) return source;
   const iterator = source[Symbol.asyncIterator]() as AsyncIterableIterator<StreamEvent<unknown>>;
-  return ending(answersTo(iterator, args, answer), () => void iterator.return?.());
+  return ending(answersTo(iterator, args, answer, onDelivery), () => void iterator.return?.());
 }
 
-async function* answersTo(source: AsyncIterable<StreamEvent<unknown>>, args: ExecutionArgs, answer: Run): AsyncGenerator<ExecutionResult, void> {
+async function* answersTo(source: AsyncIterable<StreamEvent<unknown>>, args: ExecutionArgs, answer: Run, onDelivery: (height: bigint) => void): AsyncGenerator<ExecutionResult, void> {
   for await (const event of source) {
     const result = await answer({ ...args, rootValue: event });
+    // Every stream is ordered by height first.
+    onDelivery(BigInt(event.eventId.split("/", 1)[0] ?? 0));
     yield { ...result, extensions: { ...result.extensions, eventId: event.eventId } };
   }
 }

@@ -16,6 +16,8 @@ export interface YogaOptions {
   readonly headHeight: () => bigint;
   readonly commits: CommitFeed;
   readonly logError: ErrorLog;
+  /** An event of a height is on its way to a subscriber. */
+  readonly onDelivery?: ((height: bigint) => void) | undefined;
   readonly persisted: PersistedOperations;
   /** Where proofs of the chain's state come from; undefined answers none. */
   readonly proofs: ProofSource | undefined;
@@ -53,7 +55,7 @@ export function createGraphql(options: YogaOptions): GraphqlServer {
     plugins: [
       persistedOperations(persisted),
       tokenLimit,
-      snapshotExecution(database, compiles),
+      snapshotExecution(database, compiles, options.onDelivery ?? (() => undefined)),
       subscriberLimit(subscribersPerClient),
       eventIds,
       answerErrors(logError),

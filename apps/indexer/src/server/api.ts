@@ -23,6 +23,8 @@ export interface ApiOptions {
   /** JSON-RPC of the node that proofs of state are asked of; absent answers none. */
   readonly node?: string | undefined;
   readonly logError: ErrorLog;
+  /** An event of a height is on its way to a subscriber. */
+  readonly onDelivery?: ((height: bigint) => void) | undefined;
   /** Answers of `/health`, `/ready` and `/metrics` by path. */
   readonly plain: ReadonlyMap<string, () => PlainAnswer>;
 }
@@ -34,6 +36,7 @@ export async function openApi(options: ApiOptions): Promise<HttpEndpoint> {
   const clientOf = (request: IncomingMessage): string => clientAddress(request, config.trustProxy);
   const graphql = createGraphql({
     ...{ database, headHeight, commits, logError, clientOf },
+    onDelivery: options.onDelivery,
     proofs: options.node === undefined ? undefined : createProofSource(options.node),
     persisted: { documents, only: config.operationsOnly },
     compiles: config.compile,
