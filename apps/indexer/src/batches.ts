@@ -28,16 +28,22 @@ export async function* batchesOf(
   let begun = from;
   let blocks: ProjectedBlock[] = [];
   let rowCount = 0;
-  for await (const block of blocksBetween(source, from.height + 1n, last, ahead, signal)) {
-    const rows = projectFollowing(reached, block);
-    reached = checkpointAfter(reached, { block, rows });
-    blocks.push({ block, rows });
-    rowCount += countRows(rows);
-    if (rowCount < ROWS_PER_BATCH && block.height < last) continue;
-    yield { blocks, from: begun };
-    begun = reached;
-    blocks = [];
-    rowCount = 0;
+  try {
+    for await (const block of blocksBetween(source, from.height + 1n, last, ahead, signal)) {
+      const rows = projectFollowing(reached, block);
+      reached = checkpointAfter(reached, { block, rows });
+      blocks.push({ block, rows });
+      rowCount += countRows(rows);
+      if (rowCount < ROWS_PER_BATCH && block.height < last) continue;
+      yield { blocks, from: begun };
+      begun = reached;
+      blocks = [];
+      rowCount = 0;
+    }
+  } catch (error) {
+    // What came before the failure is as good as ever, and a source that fails now and then must not undo it each time.
+    if (blocks.length > 0) yield { blocks, from: begun };
+    throw error;
   }
 }
 

@@ -6,6 +6,7 @@ import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { retryable } from "../errors.ts";
 import { copyTextsOf } from "./copy-text.ts";
+import { guarded } from "./database-error.ts";
 import type { Database, WriteTx } from "./database.ts";
 import { listenForCommits } from "./listen.ts";
 import { HOME_SCHEMA, quoted, readLiveSchema } from "./live-schema.ts";
@@ -62,7 +63,7 @@ export function openPostgres(url: string, { schema }: PostgresOptions = {}): Dat
     writer: drizzle(writers),
     reader,
     snapshot: (read) => readSnapshot(readers, read),
-    lockWriter: lock.take,
+    lockWriter: () => guarded(lock.take),
     write: (work) => inTransaction(writers, lock, work),
     onCommit: (listener) => listenForCommits(url, listener),
     close,

@@ -28,7 +28,9 @@ export const databaseOutage: SoakGate = {
     await wait(isShort ? SHORT_OUTAGE_MS : OUTAGE_MS);
     const [health, ready] = [await statusOf(server, "/health"), await statusOf(server, "/ready")];
     postgres.start();
-    const resumedMs = await until("height 100", async () => (await heightIn(database)) === 100);
+    const resumedMs = await until("height 100", async () => (await heightIn(database)) === 100).catch((error: unknown) => {
+      throw new Error(`the index stays where it is:\n${child.text()}`, { cause: error });
+    });
     const readyMs = await until("ready again", async () => (await statusOf(server, "/ready")) === 200);
     const state = await readIndexState(database.writer);
     const isMet = health === 200 && ready === 503 && resumedMs + readyMs <= RESUME_MS && isContiguous(state);
