@@ -1,4 +1,4 @@
-/** `npm start`, `npm test`, `npm run cheat`, `npm run localnet`, `npm run operate`, benches and soaks: installs what is missing, then runs the command on the pinned Node. */
+/** `npm start`, `npm test`, `npm run cheat`, `npm run localnet`, `npm run chaos`, `npm run operate`, benches and soaks: installs what is missing, then runs the command on the pinned Node. */
 import { runBootstrap, runPinned } from "./runtime.mjs";
 
 const scripts = {
@@ -6,12 +6,14 @@ const scripts = {
   test: "infra/ci/test.ts",
   cheat: "apps/demo/src/cheat/main.ts",
   localnet: "apps/localnet/src/main.ts",
+  chaos: "apps/chaos/src/main.ts",
   operate: "apps/demo/src/operate/main.ts",
   eval: "apps/demo/scripts/eval.ts",
   "bench:attribution": "apps/demo/scripts/bench-attribution.ts",
   "bench:chain": "apps/demo/scripts/bench-chain.ts",
   "bench:indexer": "apps/indexer/src/bench/main.ts",
   "bench:market": "apps/demo/scripts/bench-market.ts",
+  "bench:validators": "apps/localnet/scripts/bench-validators.ts",
   "bench:store": "packages/kv/scripts/bench-store.ts",
   "soak:crash": "apps/node/scripts/soak-crash.ts",
   "soak:attribution": "apps/demo/scripts/soak-attribution.ts",

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 
 /** How a program ended and all that it printed. */
 export interface ProgramResult {
@@ -24,7 +25,7 @@ export function runProgram(program: string, args: readonly string[], cwd: string
       cwd,
       stdio: ["ignore", "pipe", "pipe"],
       shell: process.platform === "win32",
-      env: { ...process.env, ...colours, TURBO_TELEMETRY_DISABLED: "1", NO_UPDATE_NOTIFIER: "1" },
+      env: { ...process.env, ...colours, ...compileCache(cwd), TURBO_TELEMETRY_DISABLED: "1", NO_UPDATE_NOTIFIER: "1" },
     });
     child.stdout.setEncoding("utf8").on("data", take);
     child.stderr.setEncoding("utf8").on("data", take);
@@ -34,4 +35,9 @@ export function runProgram(program: string, args: readonly string[], cwd: string
     });
     child.on("close", (code) => finish(code ?? 1));
   });
+}
+
+/** Node keeps what it compiled between processes: tests start the node's command line a hundred times, which takes half as long so. */
+function compileCache(repository: string): NodeJS.ProcessEnv {
+  return { NODE_COMPILE_CACHE: join(repository, ".openledger", "ci", "compile-cache") };
 }

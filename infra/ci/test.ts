@@ -1,17 +1,15 @@
 /**
  * `npm test`: every check this machine can run, a summary, and as the last line `N passed, N failed, N skipped`.
  * Arguments go to vitest and leave the other checks out: `npm test -- packages/store`.
- * With CI=true a skipped test fails the run, because there every part that a test needs is installed.
+ * With CI=true a skipped test fails the run, because there every part that a test needs is installed, and a file of apps/ that
+ * fails is run once more, alone: see `runTests`.
  */
-import { mkdirSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { legs, type Leg } from "./legs.ts";
 import { runProgram } from "./run-program.ts";
-import { readTestReport } from "./vitest-report.ts";
+import { runTests } from "./run-tests.ts";
 
 const repository = resolve(import.meta.dirname, "../..");
-const reportFolder = join(repository, ".openledger", "ci");
-const reportFile = join(reportFolder, "vitest.json");
 const parallelLegs = 2;
 
 async function runLeg(leg: Leg): Promise<boolean> {
@@ -38,15 +36,12 @@ async function runLegs(): Promise<readonly boolean[]> {
 const vitestArgs = process.argv.slice(2);
 const legResults = vitestArgs.length === 0 ? await runLegs() : [];
 
-mkdirSync(reportFolder, { recursive: true });
-rmSync(reportFile, { force: true });
 console.log("run   tests (vitest)");
-const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${reportFile}`];
-const vitest = await runProgram("vitest", ["run", ...reporters, ...vitestArgs], repository, (chunk) => process.stdout.write(chunk));
-const report = readTestReport(reportFile, repository, vitest.code);
+const report = await runTests(repository, vitestArgs, process.env["CI"] === "true");
 
 const passed = report.passed + legResults.filter((ok) => ok).length;
 const failed = report.failed + legResults.filter((ok) => !ok).length;
+for (const sentence of report.again) console.log(`again ${sentence}`);
 for (const name of report.skippedNames) console.log(`skip  ${name}`);
 const mayNotSkip = process.env["CI"] === "true" && report.skipped > 0;
 if (mayNotSkip) console.log("CI=true: a skipped test fails the run; install what it names, as .ci/run does.");

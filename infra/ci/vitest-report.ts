@@ -7,6 +7,10 @@ export interface TestReport {
   readonly failed: number;
   readonly skipped: number;
   readonly skippedNames: readonly string[];
+  /** Each file with a failure, as a path from the repository's root, and the names of its tests that failed (none where it broke outside of them). */
+  readonly failedFiles: readonly { readonly file: string; readonly tests: readonly string[] }[];
+  /** Tests of the run by file, passed ones only. */
+  readonly passedIn: ReadonlyMap<string, number>;
 }
 
 interface VitestJson {
@@ -30,9 +34,15 @@ export function readTestReport(file: string, repository: string, exitCode: numbe
   try {
     json = JSON.parse(readFileSync(file, "utf8")) as VitestJson;
   } catch {
-    return { passed: 0, failed: 1, skipped: 0, skippedNames: [] };
+    return { passed: 0, failed: 1, skipped: 0, skippedNames: [], failedFiles: [], passedIn: new Map() };
   }
-  const broken = json.testResults.filter((suite) => suite.status === "failed" && suite.assertionResults.every((test) => test.status !== "failed"));
+  const suites = json.testResults.map((suite) => ({
+    file: relative(repository, suite.name),
+    hasFailed: suite.status === "failed",
+    tests: suite.assertionResults.filter((test) => test.status === "failed").map((test) => test.fullName),
+    passed: suite.assertionResults.filter((test) => test.status === "passed").length,
+  }));
+  const broken = suites.filter(({ hasFailed, tests }) => hasFailed && tests.length === 0);
   const failed = json.numFailedTests + broken.length;
   const skippedNames = json.testResults.flatMap((suite) =>
     suite.assertionResults
@@ -44,5 +54,7 @@ export function readTestReport(file: string, repository: string, exitCode: numbe
     failed: failed === 0 && exitCode !== 0 ? 1 : failed,
     skipped: json.numPendingTests + json.numTodoTests,
     skippedNames,
+    failedFiles: suites.filter(({ hasFailed, tests }) => hasFailed || tests.length > 0),
+    passedIn: new Map(suites.map(({ file, passed }) => [file, passed])),
   };
 }

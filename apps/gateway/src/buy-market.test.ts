@@ -82,7 +82,7 @@ const ask = (openai: OpenAI, model: string): Promise<{ text: string; host: strin
   }));
 
 async function until(isTrue: () => Promise<boolean>, what: string): Promise<void> {
-  for (let i = 0; i < 120; i++) {
+  for (let i = 0; i < 300; i++) {
     if (await isTrue()) return;
     await pause(100);
   }

@@ -2,6 +2,7 @@
 import { startBuyer, type RunningBuyer } from "@openledger/buyer";
 import { findSettlement, outgoing } from "@openledger/client";
 import { MsgDemand, MsgDemandResponse, QueryService as MarketQuery, type Settlement } from "@openledger/messages/openledger/market/v1";
+import { assertDefined } from "@openledger/primitives";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startGateway, type RunningGateway } from "./compose.ts";
 import { MODEL_NAME, startTestNetwork, TEXTS, type TestNetwork } from "./network.fixture.ts";
@@ -11,7 +12,7 @@ let gateway: RunningGateway;
 let buyer: RunningBuyer;
 
 beforeAll(async () => {
-  const times = { window_seconds: "3", window_blocks: "2", response_seconds: "4", response_blocks: "2" };
+  const times = { window_seconds: "600", window_blocks: "2", response_seconds: "600", response_blocks: "2" };
   network = await startTestNetwork(TEXTS, times);
   gateway = await host();
   buyer = await startBuyer({
@@ -41,15 +42,9 @@ async function ask(content: string): Promise<void> {
 }
 
 async function settled(): Promise<Settlement> {
-  for (let i = 0; i < 50; i++) {
-    const [settlementId] = await gateway.settler.settleAll();
-    if (settlementId !== undefined) {
-      const { settlement } = await network.client.query(MarketQuery.Settlement, { settlementId });
-      if (settlement !== undefined) return settlement;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error("nothing was settled");
+  let settlementId: bigint | undefined;
+  await expect.poll(async () => ([settlementId] = await gateway.settler.settleAll())).toHaveLength(1);
+  return assertDefined((await network.client.query(MarketQuery.Settlement, { settlementId: settlementId ?? 0n })).settlement, "it is pending");
 }
 
 function demand(settlementId: bigint, receipts: bigint[]): Promise<bigint> {
@@ -57,17 +52,16 @@ function demand(settlementId: bigint, receipts: bigint[]): Promise<bigint> {
   return network.sender("curator").send([message]).then((sent) => sent.response(MsgDemandResponse).demandId);
 }
 
-/** Outcome of a demand and of its settlement once both are decided. */
-async function outcome(settlement: Settlement): Promise<{ answered: number; state: string | undefined }> {
+/** Waits until the demand is answered, then until the settlement is decided; returns how often it was answered, and the outcome. */
+async function outcome({ id, sessionId, firstIndex }: Settlement): Promise<[number, string | undefined]> {
   const { client } = network;
-  const count = async (event: string): Promise<number> =>
-    (await client.comet.txSearchAll({ query: `${event}.settlement_id='${settlement.id}'` })).totalCount;
-  for (let i = 0; i < 120; i++) {
-    const found = await findSettlement(client, settlement.sessionId, settlement.firstIndex);
-    if (found?.state === "final") return { answered: await count("demand_answered"), state: found.state };
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error("the settlement was not decided");
+  const answered = async (): Promise<number> =>
+    (await client.comet.txSearchAll({ query: `demand_answered.settlement_id='${id}'` })).totalCount;
+  const state = async (): Promise<string | undefined> => (await findSettlement(client, sessionId, firstIndex))?.state;
+  await expect.poll(answered).toBeGreaterThan(0);
+  network.passSeconds(601);
+  await expect.poll(state).not.toBe("pending");
+  return [await answered(), await state()];
 }
 
 test("demanded receipts are opened within the response time, and the settlement becomes final", async () => {
@@ -76,7 +70,7 @@ test("demanded receipts are opened within the response time, and the settlement 
   expect([settlement.opened, settlement.owned.length > 0]).toEqual([false, true]);
   const { firstIndex, receiptCount } = settlement;
   await demand(settlement.id, [firstIndex, firstIndex + BigInt(receiptCount) - 1n]);
-  expect(await outcome(settlement)).toEqual({ answered: 1, state: "final" });
+  expect(await outcome(settlement)).toEqual([1, "final"]);
 });
 
 test("a gateway that was down when the demand came answers it after its restart", async () => {
@@ -86,5 +80,5 @@ test("a gateway that was down when the demand came answers it after its restart"
   const demandId = await demand(settlement.id, [settlement.firstIndex]);
   gateway = await host();
   expect(demandId).toBeGreaterThan(0n);
-  expect(await outcome(settlement)).toEqual({ answered: 1, state: "final" });
+  expect(await outcome(settlement)).toEqual([1, "final"]);
 });

@@ -54,7 +54,7 @@ async function feedback(from: "buyer" | "bob", receipt: string, ...flags: readon
   }
 }
 
-test("who paid for answers rates one and corrects another by command; somebody else, and who has rated it, are told why not", { timeout: 40_000 }, async () => {
+test("who paid for answers rates one and corrects another by command; somebody else, and who has rated it, are told why not", async () => {
   const { addresses, client, sender } = network;
   const openai = new OpenAI({ baseURL: `${buyer.url}/v1`, apiKey: "none", maxRetries: 0 });
   for (const content of ["How do I brew green tea?", "How should dried leaves be stored?"]) {
@@ -65,7 +65,7 @@ test("who paid for answers rates one and corrects another by command; somebody e
     const { session } = await client.query(MarketQuery.Session, { sessionId: 1n });
     return [session?.logSize, session?.pendingSettlements];
   };
-  await expect.poll(settled, { timeout: 12_000, interval: 50 }).toEqual([2n, 0]);
+  await expect.poll(settled, { interval: 50 }).toEqual([2n, 0]);
 
   await expect(feedback("buyer", "1/0", "--rating", "6")).rejects.toThrow("--rating");
   await expect(feedback("buyer", "1/7", "--rating", "3")).rejects.toThrow("has no receipt 1/7");

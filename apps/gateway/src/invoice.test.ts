@@ -2,17 +2,16 @@
 import { fetchInvoice, startBuyer, type Invoice } from "@openledger/buyer";
 import { outgoing } from "@openledger/client";
 import { QueryService as BankQuery } from "@openledger/messages/cosmos/bank/v1beta1";
-import { MsgCloseSession } from "@openledger/messages/openledger/market/v1";
+import { MsgCloseSession, QueryService as MarketQuery } from "@openledger/messages/openledger/market/v1";
 import OpenAI from "openai";
 import { expect, test } from "vitest";
 import { startGateway } from "./compose.ts";
 import { MODEL_NAME, startTestNetwork } from "./network.fixture.ts";
-import { pause } from "./upstream/upstream.fixture.ts";
 
 const QUESTIONS = ["How do I brew green tea?", "How should dried leaves be stored?", "What is the capital of France?"];
 
 test("a session's invoice says where every unit went, and the purse agrees", async () => {
-  const network = await startTestNetwork(undefined, { settle_period_seconds: "2" });
+  const network = await startTestNetwork(undefined, { settle_period_seconds: "600" });
   const { client, node, wallet, addresses, offerId } = network;
   const purse = async (): Promise<bigint> => {
     const { balance } = await client.query(BankQuery.Balance, { address: addresses.buyer, denom: "udemo" });
@@ -33,14 +32,13 @@ test("a session's invoice says where every unit went, and the purse agrees", asy
     const sessionId = buyer.buyer.sessionId ?? 0n;
     const running = (await (await fetch(`${buyer.url}/openledger/v1/sessions/${sessionId}/invoice`)).json()) as Invoice;
     expect(running).toMatchObject({ state: "open", escrow: "49500", model: { id: "1", version: "1", name: MODEL_NAME } });
-    await pause(600);
     const closed = await network.sender("buyer").send([outgoing(MsgCloseSession, { buyer: addresses.buyer, sessionId })]);
     expect(closed.code).toBe(0);
-    let invoice = await fetchInvoice(client, sessionId);
-    for (let i = 0; i < 100 && invoice.state !== "ended"; i++) {
-      await pause(150);
-      invoice = await fetchInvoice(client, sessionId);
-    }
+    const settled = async (): Promise<bigint | undefined> => (await client.query(MarketQuery.Session, { sessionId })).session?.logSize;
+    await expect.poll(settled).toBe(BigInt(QUESTIONS.length));
+    network.passSeconds(601);
+    await expect.poll(async () => (await fetchInvoice(client, sessionId)).state).toBe("ended");
+    const invoice = await fetchInvoice(client, sessionId);
     const { paid, escrowBack, cost, overhead, lines } = invoice;
     expect(invoice.state).toBe("ended");
     expect(paid.amount).toBe("3500");

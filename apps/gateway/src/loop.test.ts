@@ -63,7 +63,7 @@ async function supply(denom: string): Promise<bigint> {
 
 /** Waits until receipt `index` of the session is settled and final. */
 async function final(sessionId: bigint, index: bigint): Promise<string> {
-  for (let i = 0; i < 150; i++) {
+  for (let i = 0; i < 300; i++) {
     const found = await findSettlement(network.client, sessionId, index);
     if (found?.state === "final") return found.id;
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DirectSecp256k1HdWallet, makeCosmoshubPath } from "@cosmjs/proto-signing";
+import { DirectSecp256k1HdWallet, makeCosmoshubPath, type OfflineDirectSigner } from "@cosmjs/proto-signing";
 import {
   allContributions,
   connect,
@@ -33,7 +33,7 @@ import {
 import { MsgCreateOffer, MsgCreateOfferResponse } from "@openledger/messages/openledger/market/v1";
 import { ModelKind, MsgPublishModel } from "@openledger/messages/openledger/model/v1";
 import { initHome, startNode, type RunningNode } from "@openledger/node";
-import { toUtf8, type Crypto } from "@openledger/primitives";
+import { assertDefined, toUtf8, type Crypto } from "@openledger/primitives";
 import { buildArtifact, RULE_VERSION } from "@openledger/retrieval";
 
 export const DENOMS = ["uopen", "udemo"] as const;
@@ -70,12 +70,14 @@ export interface TestNetwork {
   readonly client: ChainClient;
   readonly blobs: BlobClient;
   readonly crypto: Crypto;
-  readonly wallet: DirectSecp256k1HdWallet;
+  readonly wallet: OfflineDirectSigner;
   readonly addresses: Readonly<Record<Role, string>>;
   /** Home of one role. */
   home(role: string): string;
   sender(role: Role): TxSender;
   readonly offerId: bigint;
+  /** Sets the chain's clock forward, so that a period ends without a wait, and never before what a test does within it. */
+  passSeconds(seconds: number): void;
   close(): Promise<void>;
 }
 
@@ -91,10 +93,7 @@ export async function startTestNetwork(
 ): Promise<TestNetwork> {
   const folder = mkdtempSync(join(tmpdir(), "openledger-gateway-"));
   const crypto = createNodeCrypto();
-  const wallet = await DirectSecp256k1HdWallet.fromMnemonic(MNEMONIC, {
-    prefix: "open",
-    hdPaths: ROLES.map((_, i) => makeCosmoshubPath(i)),
-  });
+  const wallet = await openWallet();
   const accounts = await wallet.getAccounts();
   const addresses = Object.fromEntries(ROLES.map((role, i) => [role, accounts[i]?.address])) as Record<Role, string>;
   const home = (role: string): string => join(folder, role);
@@ -111,8 +110,10 @@ export async function startTestNetwork(
     })),
     appState: { market: { params: { window_seconds: "1", window_blocks: "2", listed_denoms: ["udemo"], ...market } }, ...appState },
   });
+  let aheadMs = 0;
   const node = await startNode({
     home: home("node"),
+    nowMs: () => Date.now() + aheadMs,
     config: { rpc_laddr: "tcp://127.0.0.1:0", rest_laddr: "tcp://127.0.0.1:0", block_time: "100ms", log_level: "silent" },
   });
   const client = await connect(node.rpcUrl);
@@ -124,7 +125,22 @@ export async function startTestNetwork(
     await node.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { node, client, blobs, crypto, wallet, addresses, home, sender, offerId, close };
+  const passSeconds = (seconds: number): void => void (aheadMs += seconds * 1_000);
+  return { node, client, blobs, crypto, wallet, addresses, home, sender, offerId, passSeconds, close };
+}
+
+/** One wallet to a role, asked once for its account: a wallet of CosmJS derives all of its keys for every signature, 8 ms each. */
+async function openWallet(): Promise<OfflineDirectSigner> {
+  const paths = ROLES.map((_, i) => makeCosmoshubPath(i));
+  const wallets = await Promise.all(paths.map((path) => DirectSecp256k1HdWallet.fromMnemonic(MNEMONIC, { prefix: "open", hdPaths: [path] })));
+  const accounts = (await Promise.all(wallets.map((wallet) => wallet.getAccounts()))).flat();
+  return {
+    getAccounts: async () => accounts,
+    signDirect(address, document) {
+      const index = accounts.findIndex((account) => account.address === address);
+      return assertDefined(wallets[index], `a key of ${address}`).signDirect(address, document);
+    },
+  };
 }
 
 interface Parts {

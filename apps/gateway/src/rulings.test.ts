@@ -56,7 +56,7 @@ async function ask(home: string): Promise<ReceiptFile> {
   const completion = await openai.chat.completions.create({ model: MODEL_NAME, messages: [{ role: "user", content: QUESTION }] });
   const { session, index } = (completion as unknown as { x_openledger: { session: string; index: string } }).x_openledger;
   const path = join(network.home(home), "receipts", `${session}-${index}.json`);
-  await expect.poll(() => existsSync(path), { timeout: 5_000, interval: 20 }).toBe(true);
+  await expect.poll(() => existsSync(path), { interval: 20 }).toBe(true);
   return parseReceiptFile(JSON.parse(readFileSync(path, "utf8")));
 }
 
@@ -76,7 +76,7 @@ async function concede(challenger: Role, owner: Role, remedy: DisputeRemedy): Pr
 async function final(file: ReceiptFile): Promise<void> {
   const state = async (): Promise<string | undefined> =>
     (await findSettlement(network.client, BigInt(file.readable.sessionId), BigInt(file.readable.index)))?.state;
-  await expect.poll(state, { timeout: 15_000, interval: 100 }).toBe("final");
+  await expect.poll(state, { interval: 100 }).toBe("final");
 }
 
 test("host, chain and buyers pay who won a text, and pass over one that was struck, in sessions that open afterwards", async () => {

@@ -60,7 +60,7 @@ test("a pending settlement, and the root of the log that it ends in, are accepte
   const openai = new OpenAI({ baseURL: `${buyer.url}/v1`, apiKey: "none", maxRetries: 0 });
   await openai.chat.completions.create({ model: MODEL_NAME, messages: [{ role: "user", content: "How do I brew green tea?" }] });
   const found = async (): Promise<string | undefined> => (await findSettlement(network.client, 1n, 0n))?.state;
-  await expect.poll(found, { timeout: 5_000, interval: 50 }).toBe("pending");
+  await expect.poll(found, { interval: 50 }).toBe("pending");
   const pendingAt = Number(await network.client.height());
   const [pending, none, logBefore] = await Promise.all([
     verified(settlementKey(1n), pendingAt),
@@ -71,7 +71,7 @@ test("a pending settlement, and the root of the log that it ends in, are accepte
   expect(none).toHaveLength(0);
   expect(decodeFrontier(logBefore).size).toBe(0);
 
-  await expect.poll(found, { timeout: 10_000, interval: 100 }).toBe("final");
+  await expect.poll(found, { interval: 100 }).toBe("final");
   const decidedAt = Number(await network.client.height());
   const [gone, log] = await Promise.all([verified(settlementKey(1n), decidedAt), verified(SETTLEMENT_LOG_KEY, decidedAt)]);
   expect(gone).toHaveLength(0);

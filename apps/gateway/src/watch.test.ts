@@ -30,7 +30,7 @@ beforeAll(async () => {
   // The friend registers the first author's words after them.
   const texts = [assertDefined(brewing, "two texts"), { ...assertDefined(brewing, "two texts"), owner: "bob" as const, title: "copy" }];
   network = await startTestNetwork([...texts, assertDefined(storage, "two texts")], {
-    ...{ window_seconds: "60", window_blocks: "2", response_seconds: "2", response_blocks: "2" },
+    ...{ window_seconds: "600", window_blocks: "2", response_seconds: "120", response_blocks: "2" },
   });
   const { client, blobs, crypto } = network;
   served = await loadServedModel({ client, blobs, sha256: crypto.sha256 }, network.offerId);
@@ -98,7 +98,8 @@ test("a host that settles by hashes and stays silent is voided by the watcher's 
   watcher = watch();
   await watcher.look();
   expect(watcher.report()).toMatchObject({ demanded: 1, challenged: 2 });
-  for (let i = 0; i < 100 && (await isPending(settlement)); i++) await new Promise((resolve) => setTimeout(resolve, 100));
+  network.passSeconds(121);
+  await expect.poll(() => isPending(settlement)).toBe(false);
   await watcher.look();
   expect(watcher.report()).toMatchObject({ demanded: 1, challenged: 2, lost: 0n, committed: 0n });
   expect(watcher.report().earned.get("udemo") ?? 0n).toBeGreaterThan(earned);
@@ -117,10 +118,11 @@ test("of two hosts that open what is demanded, the one that lied is voided, and 
     const answered = { host: network.addresses.host, demandId, claims: [{ receipt, claim }], openings: [opening] };
     await network.sender("host").send([outgoing(MsgAnswerDemand, answered)]);
   }
-  for (let i = 0; i < 100 && watcher.report().challenged === before.challenged; i++) {
+  const challenged = async (): Promise<number> => {
     await watcher.look();
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+    return watcher.report().challenged;
+  };
+  await expect.poll(challenged, { interval: 100 }).toBeGreaterThan(before.challenged);
   expect([await isPending(honest), await isPending(lie)]).toEqual([true, false]);
   const after = watcher.report();
   expect([after.demanded - before.demanded, after.challenged - before.challenged]).toEqual([2, 1]);

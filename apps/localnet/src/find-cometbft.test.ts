@@ -21,6 +21,7 @@ test("a missing CometBFT is answered with how to get it", () => {
 test.skipIf(process.platform === "win32")("only v0.38 is taken, wherever it lies", () => {
   const right = fake("cometbft", "0.38.19");
   expect(findCometbft({ PATH: folder, HOME: "/nowhere" })).toBe(right);
+  expect(findCometbft({ GOBIN: folder })).toBe(right);
   expect(findCometbft({ COMETBFT_PATH: right })).toBe(right);
   expect(findCometbft({ COMETBFT_PATH: fake("newer", "1.0.1"), PATH: folder })).toBeUndefined();
 });

@@ -25,7 +25,7 @@ export function requireCometbft(environment: Readonly<Record<string, string | un
 }
 
 function goBin(environment: Readonly<Record<string, string | undefined>>): string {
-  return join(environment["GOPATH"] ?? join(environment["HOME"] ?? homedir(), "go"), "bin");
+  return environment["GOBIN"] ?? join(environment["GOPATH"] ?? join(environment["HOME"] ?? homedir(), "go"), "bin");
 }
 
 /** v1 and v2 speak another dialect of ABCI. */

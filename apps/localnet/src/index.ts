@@ -1,10 +1,12 @@
 export { findCometbft, requireCometbft } from "./find-cometbft.ts";
+export { addNode, type AddNodeOptions } from "./network/add-node.ts";
 export { makeNetwork, type MakeNetworkOptions } from "./network/make-network.ts";
 export type { FundedAccount } from "./network/network-genesis.ts";
-export { networkHome, readNetwork, type NetworkDescription, type NetworkHome, type NodePorts } from "./network/network-file.ts";
+export { networkHome, readNetwork, type NetworkDescription, type NetworkHome, type NetworkNode, type NodePorts } from "./network/network-file.ts";
 export { choosePorts } from "./network/ports.ts";
 export { startNetwork, type RunningNetwork, type StartNetworkOptions } from "./network/start-network.ts";
 export type { Process } from "./processes/process.ts";
-export type { Validator } from "./processes/validator.ts";
+export { createValidator, type Validator } from "./processes/validator.ts";
 export { compareAppHashes, type AppHashReport } from "./report/app-hashes.ts";
+export { askComet } from "./report/comet-rpc.ts";
 export { fetchStatus, type NodeStatus } from "./report/node-status.ts";

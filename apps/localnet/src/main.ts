@@ -3,11 +3,13 @@ import { lockDataFolder } from "@openledger/kv";
 import { OperationalError } from "@openledger/ports";
 import { networkHome } from "./network/network-file.ts";
 import { readOptions } from "./options.ts";
+import { requireOwnFolder } from "./prepare-network.ts";
 import { runLocalnet } from "./run-localnet.ts";
 
 try {
   const options = readOptions(process.argv.slice(2));
   const home = networkHome(options.home);
+  requireOwnFolder(home);
   using _lock = lockDataFolder(home.root);
   await runLocalnet(options, home);
 } catch (error) {

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 
@@ -8,10 +9,13 @@ export interface LocalnetOptions {
   readonly fresh: boolean;
   readonly wipe: boolean;
   readonly demo: boolean;
+  /** Folder of text for the demo; undefined takes the demo's own. */
+  readonly data: string | undefined;
   readonly once: boolean;
   readonly json: boolean;
-  /** Address of a Postgres; undefined runs no indexer. */
-  readonly indexer: string | undefined;
+  readonly indexer: boolean;
+  /** Address of the indexer's Postgres; undefined runs one of the network's own. */
+  readonly database: string | undefined;
   readonly timeoutCommit: string;
   readonly portBase: number;
 }
@@ -26,10 +30,11 @@ export function readOptions(args: readonly string[], environment: Readonly<Recor
   const command = new Command("npm run localnet --")
     .description("Runs a network of validators on this machine: CometBFT v0.38 above an App each.")
     .option("--validators <count>", "how many", (text) => wholeNumber(text, 1, VALIDATORS_MAX), 4)
-    .option("--indexer [url]", "write blocks to this Postgres (default: DATABASE_URL) and serve GraphQL")
+    .option("--indexer [url]", "write blocks to this Postgres and serve GraphQL (default: DATABASE_URL, else a server of its own)")
     .option("--demo", "do the demo's main job on it", false)
+    .option("--data <folder>", "with --demo: register this folder's .md and .txt instead of the installed packages' documentation")
     .option("--once", "with --demo: exit after it; otherwise: exit once every node has ten blocks", false)
-    .option("--json", "print one JSON report as the last line", false)
+    .option("--json", "with --once or --demo: print one JSON report as the last line", false)
     .option("--keep", "leave the data, from which the next start goes on (the default)")
     .option("--wipe", "remove the data at the end", false)
     .option("--fresh", "begin anew: forget what earlier runs left", false)
@@ -39,10 +44,13 @@ export function readOptions(args: readonly string[], environment: Readonly<Recor
     .showHelpAfterError("(npm run localnet -- --help lists the flags)");
   const flags = command.parse([...args], { from: "user" }).opts<Record<string, unknown>>();
   if (flags["keep"] === true && flags["wipe"] === true) command.error("error: --keep and --wipe exclude each other");
-  const { indexer } = flags;
+  if (flags["json"] === true && flags["once"] !== true && flags["demo"] !== true) command.error("error: --json reports what --once or --demo did; add one of them");
+  const { data, indexer } = flags;
+  if (typeof data === "string" && flags["demo"] !== true) command.error("error: --data is text for the demo; add --demo");
+  if (typeof data === "string" && !isFolder(data)) command.error(`error: no folder at ${resolve(data)}; check the path given to --data`);
   const database = indexer === true ? environment["DATABASE_URL"] : typeof indexer === "string" ? indexer : undefined;
-  if (indexer !== undefined && !/^postgres(ql)?:\/\//.test(database ?? "")) {
-    command.error("error: --indexer needs a Postgres; give its address, postgres://USER@HOST/NAME, or set DATABASE_URL");
+  if (database !== undefined && !/^postgres(ql)?:\/\//.test(database)) {
+    command.error("error: --indexer and DATABASE_URL name a Postgres by its address, postgres://USER@HOST/NAME");
   }
   return {
     home: resolve(String(flags["home"])),
@@ -50,12 +58,18 @@ export function readOptions(args: readonly string[], environment: Readonly<Recor
     fresh: flags["fresh"] === true,
     wipe: flags["wipe"] === true,
     demo: flags["demo"] === true,
+    data: typeof data === "string" ? resolve(data) : undefined,
     once: flags["once"] === true,
     json: flags["json"] === true,
-    indexer: database,
+    indexer: indexer !== undefined,
+    database,
     timeoutCommit: String(flags["timeoutCommit"]),
     portBase: Number(flags["portBase"]),
   };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function wholeNumber(text: string, least: number, most: number): number {

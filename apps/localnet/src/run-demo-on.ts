@@ -20,9 +20,10 @@ export interface DemoReportOf {
 const check = z.object({ name: z.string(), holds: z.boolean(), detail: z.string() });
 const report: z.ZodType<DemoReportOf> = z.looseObject({ height: z.coerce.bigint(), appHash: z.string(), checks: z.array(check), ok: z.boolean() });
 
-/** Does the demo's main job against one node of a network. Throws `PROCESS` when it gives no report. */
-export async function runDemoOn({ rpcUrl, restUrl }: Validator, folder: string, signal: AbortSignal): Promise<DemoReportOf> {
+/** Does the demo's main job against one node of a network, with the text of a folder or the demo's own. Throws `PROCESS` when it gives no report. */
+export async function runDemoOn({ rpcUrl, restUrl }: Validator, folder: string, data: string | undefined, signal: AbortSignal): Promise<DemoReportOf> {
   const args = [DEMO, "--home", folder, "--node", rpcUrl, "--rest", restUrl, "--port-base", "0", "--once", "--json"];
+  if (data !== undefined) args.push("--data", data);
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], detached: true });
   let timer: NodeJS.Timeout | undefined;
   const end = (): void => {

@@ -2,12 +2,12 @@ import { CometError, validateBlock, verifyAdjacent, verifyCommit } from "@openle
 import { openBlobStore, openSignState } from "@openledger/kv";
 import { OperationalError } from "@openledger/ports";
 import { equalBytes, height, InvariantViolation, type Crypto } from "@openledger/primitives";
-import { loadValidatorKey, openSnapshotShelf, type OpenedChain } from "@openledger/sequencer";
+import { loadValidatorKey, openSnapshotShelf, type OpenedChain, type RestoredState } from "@openledger/sequencer";
 import type { StateMachine } from "@openledger/state-machine";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { loadConfig } from "./config.ts";
 import type { HomePaths } from "./home.ts";
-import { openStoppedHome } from "./stopped-home.ts";
+import { openStoppedHome, type StoppedHome } from "./stopped-home.ts";
 
 /** One thing that was looked at. `problem` is absent when all is well. */
 export interface HomeCheck {
@@ -33,20 +33,35 @@ export async function checkHome(home: string): Promise<readonly HomeCheck[]> {
   }
 }
 
-async function checkOpened({ app, chain, crypto, paths }: Awaited<ReturnType<typeof openStoppedHome>>): Promise<readonly HomeCheck[]> {
+async function checkOpened(stopped: StoppedHome): Promise<readonly HomeCheck[]> {
+  const { app, crypto, lastHeight, paths } = stopped;
   const config = loadConfig(paths.configFile, {});
-  const { store } = chain;
-  const torn = store.tornTails.map(({ offset, droppedBytes }) => `${droppedBytes} torn bytes at offset ${offset}`);
-  const heights = store.lastHeight === 0n ? "no block yet" : `heights ${store.firstHeight} to ${store.lastHeight}`;
+  const hasState = stopped.kind === "comet" || stopped.chain.store.stateHeight > 0n;
+  const { restored } = stopped.kind === "comet" ? stopped.storage : stopped.chain;
   return [
-    { name: "recovery", found: `${heights}, ${chain.replayed} blocks executed again, ${torn.join(" and ") || "0 torn bytes"} cut` },
-    checkBlocks(crypto, chain),
-    checkState(app, chain),
-    ...checkIdentities(app, chain),
+    checkRecovery(stopped),
+    stopped.kind === "comet" ? blocksElsewhere(lastHeight) : checkBlocks(crypto, stopped.chain),
+    checkState(app, restored, hasState),
+    ...(hasState ? checkIdentities(app) : []),
     checkSnapshots(crypto, paths),
     await checkBlobs(paths, { maxBlobBytes: config.blob_max_bytes, quotaBytes: config.blob_quota_bytes }),
-    checkSigning(crypto, paths, chain),
+    stopped.kind === "comet" ? checkCometSigning(crypto, paths) : checkSigning(crypto, paths, stopped.chain),
   ];
+}
+
+function checkRecovery(stopped: StoppedHome): HomeCheck {
+  const { lastHeight } = stopped;
+  const { firstHeight } = stopped.kind === "comet" ? stopped.storage : stopped.chain.store;
+  const { tornTail } = stopped.kind === "comet" ? stopped.storage : { tornTail: undefined };
+  const tails = stopped.kind === "embedded" ? stopped.chain.store.tornTails : tornTail === undefined ? [] : [tornTail];
+  const torn = tails.map(({ offset, droppedBytes }) => `${droppedBytes} torn bytes at offset ${offset}`);
+  const heights = lastHeight === 0n ? "no block yet" : `heights ${firstHeight} to ${lastHeight}`;
+  const again = stopped.kind === "embedded" ? `, ${stopped.chain.replayed} blocks executed again` : "";
+  return { name: "recovery", found: `${heights}${again}, ${torn.join(" and ") || "0 torn bytes"} cut` };
+}
+
+function blocksElsewhere(last: bigint): HomeCheck {
+  return { name: "blocks", found: `CometBFT has them: not looked at here; it compares its own with height ${last} when it starts` };
 }
 
 function checked(name: string, found: string, problems: readonly string[]): HomeCheck {
@@ -54,14 +69,13 @@ function checked(name: string, found: string, problems: readonly string[]): Home
 }
 
 /** The laws that the simulator holds a chain to after every block, one by one. */
-function checkIdentities(app: StateMachine, { store }: OpenedChain): readonly HomeCheck[] {
-  if (store.stateHeight === 0n) return [];
+function checkIdentities(app: StateMachine): readonly HomeCheck[] {
   return app.audit().map(({ module, says, found, broken }) => checked(module, `${says} (${found})`, broken.map((sentence) => `${says}: ${sentence}`)));
 }
 
 /** Hashes the whole state anew, and says which snapshots could not be used. */
-function checkState(app: StateMachine, { store, restored }: OpenedChain): HomeCheck {
-  const wrong = store.stateHeight === 0n ? [] : app.storesWithWrongHashes();
+function checkState(app: StateMachine, restored: RestoredState, hasState: boolean): HomeCheck {
+  const wrong = hasState ? app.storesWithWrongHashes() : [];
   const from = restored.snapshot === 0n ? "the log" : `the snapshot of version ${restored.snapshot}`;
   const problems = wrong.map((name) => `store ${name} holds a wrong hash`);
   return checked("state", `every hash computed anew, ${restored.versions} versions rebuilt on ${from}`, [...restored.refused, ...problems]);
@@ -130,4 +144,14 @@ function checkSigning(crypto: Crypto, paths: HomePaths, { store, validators, gen
   }
   const found = last === undefined ? "nothing was ever signed" : `last signature at height ${last.height}, round ${last.round}, step ${last.step}`;
   return checked("signing", found, problems);
+}
+
+/** CometBFT signs; its last-sign state lies here only where its settings say so. Whether it guards enough is known by its blocks alone. */
+function checkCometSigning(crypto: Crypto, paths: HomePaths): HomeCheck {
+  const missing = [paths.validatorKeyFile, paths.signStateFile].find((path) => !existsSync(path));
+  if (missing !== undefined) return { name: "signing", found: `CometBFT signs, and ${missing} is not here` };
+  loadValidatorKey(paths.validatorKeyFile, crypto.sha256);
+  const { last } = openSignState(paths.signStateFile);
+  const found = last === undefined ? "nothing was ever signed" : `last signature at height ${last.height}, round ${last.round}, step ${last.step}`;
+  return { name: "signing", found: `CometBFT signs; ${found}` };
 }

@@ -1,10 +1,11 @@
+import { join } from "node:path";
 import { createAbciApplication, isPeerFault, openAppStorage, openRequestLog, startAbciServer, type AppStorage } from "@openledger/abci";
 import { createChain, parseGenesis, timeToRfc3339 } from "@openledger/chain";
-import { createNodeCrypto } from "@openledger/crypto";
+import { createNodeCrypto, createSignaturePool, type SignaturePool } from "@openledger/crypto";
 import { lockDataFolder, openBlobStore, type FileSystem } from "@openledger/kv";
 import { createKvstore } from "@openledger/kvstore";
 import type { Crypto, Height } from "@openledger/primitives";
-import { listenAddress, startRestServer } from "@openledger/rpc";
+import { listenAddress, startRestServer, type ChainView } from "@openledger/rpc";
 import {
   createSnapshotRestorer,
   createSnapshotter,
@@ -17,7 +18,12 @@ import {
 import { parseMinGasPrices, type App, type ExecutedBlock, type StateMachine } from "@openledger/state-machine";
 import { createLogger, createNodeMetrics, type Logger, type NodeMetrics } from "@openledger/telemetry";
 import { createAbciBackend } from "./abci/abci-backend.ts";
+import { cometRpcUrl } from "./abci/comet/comet-address.ts";
+import { createCometQueries } from "./abci/comet/comet-queries.ts";
+import { createCometRpc } from "./abci/comet/comet-rpc.ts";
+import { createCometView } from "./abci/comet/comet-view.ts";
 import { createHalt } from "./abci/halt-height.ts";
+import { retainHeight } from "./abci/retain-height.ts";
 import { loadConfig, type NodeConfig } from "./config.ts";
 import type { StartNodeOptions } from "./compose.ts";
 import { createEraser, type Eraser } from "./erasures.ts";
@@ -46,6 +52,8 @@ interface Parts {
   readonly config: NodeConfig;
   readonly paths: HomePaths;
   readonly crypto: Crypto;
+  /** Undefined when signatures are verified where transactions run. */
+  readonly verifier: SignaturePool | undefined;
   readonly app: App;
   /** The same App where it is this chain; undefined for the kvstore. */
   readonly machine: StateMachine | undefined;
@@ -54,6 +62,9 @@ interface Parts {
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
   readonly fileSystem: FileSystem | undefined;
+  /** RPC of the CometBFT that has the blocks, and what it says of them. */
+  readonly cometUrl: string;
+  readonly view: ChainView;
 }
 
 /**
@@ -96,7 +107,7 @@ async function start(options: StartNodeOptions, cleanup: (() => void | Promise<v
   const requests = config.abci_request_log === "" ? undefined : openRequestLog(config.abci_request_log);
   cleanup.push(() => requests?.close());
   const server = await startAbciServer({
-    address: config.abci_laddr,
+    address: config.abci_laddr || `unix://${join(parts.paths.home, "app.sock")}`,
     handler: halt.wrap(requests?.wrap(application) ?? application),
     frameBytes: config.abci_frame_bytes,
     onProblem(error, isFatal) {
@@ -126,6 +137,8 @@ function openParts(options: StartNodeOptions, cleanup: (() => void | Promise<voi
   const logger = createLogger({ name: "openledgerd", level: config.log_level });
   const lock = lockDataFolder(paths.dataFolder);
   cleanup.push(() => lock.release());
+  const verifier = config.signature_threads === 0 || config.app === "kvstore" ? undefined : createSignaturePool(config.signature_threads);
+  cleanup.push(() => verifier?.close());
   const minGasPrices = parseMinGasPrices(config.minimum_gas_prices) ?? [];
   const machine = config.app === "kvstore" ? undefined : createChain({ crypto, minGasPrices, retainVersions: config.retain_versions });
   const app = machine ?? createKvstore();
@@ -136,11 +149,13 @@ function openParts(options: StartNodeOptions, cleanup: (() => void | Promise<voi
   if (storage.tornTail !== undefined) logger.warn(storage.tornTail, "an unfinished append was cut off after a crash");
   for (const sentence of storage.restored.refused) logger.warn(sentence);
   const shelf = openSnapshotShelf(paths.dataFolder, crypto.sha256, fileSystem);
-  return { config, paths, crypto, app, machine, storage, shelf, logger, metrics: createNodeMetrics(), fileSystem };
+  const cometUrl = cometRpcUrl(config, paths.home);
+  const view = createCometView(createCometRpc(cometUrl));
+  return { config, paths, crypto, verifier, app, machine, storage, shelf, logger, metrics: createNodeMetrics(), fileSystem, cometUrl, view };
 }
 
 function createApplication(parts: Parts, onCommitted: (committed: ExecutedBlock) => void): ReturnType<typeof createAbciApplication> {
-  const { app, machine, config, crypto, fileSystem, logger, metrics, paths, shelf, storage } = parts;
+  const { app, machine, config, crypto, fileSystem, logger, metrics, paths, shelf, storage, verifier } = parts;
   const { sha256 } = crypto;
   const disk = fileSystem === undefined ? {} : { fileSystem };
   const onProblem = (sentence: string): void => logger.warn(sentence);
@@ -148,14 +163,16 @@ function createApplication(parts: Parts, onCommitted: (committed: ExecutedBlock)
     app,
     storage,
     sha256,
+    verifier,
     name: config.app,
     softwareVersion: SOFTWARE_VERSION,
     parseGenesis,
     timeText: timeToRfc3339,
-    retainFrom: (height) => retainFrom(height, config, shelf),
+    retainFrom: (height) => retainHeight({ height, blocks: config.abci_retain_blocks, snapshots: config.state_sync_interval === 0 ? undefined : shelf.heights }),
     ...(machine === undefined
       ? {}
       : {
+          answerQuery: createCometQueries({ ...parts, machine }),
           snapshots: {
             shelf,
             restorer: createSnapshotRestorer({ app: machine, dataFolder: paths.dataFolder, snapshots: storage.snapshots, sha256, ...disk }),
@@ -180,11 +197,11 @@ interface Rest {
 }
 
 /**
- * Serves blobs, module queries and simulation beside CometBFT's RPC. Only where the options name an address: several
+ * Serves blobs, module queries and simulation beside CometBFT's RPC, and blocks and transactions by asking it. Only where the options name an address: several
  * nodes of one machine would otherwise take the same port.
  */
 async function startRest(options: StartNodeOptions, parts: Parts, cleanup: (() => void | Promise<void>)[]): Promise<Rest | undefined> {
-  const { config, fileSystem, logger, machine, metrics, paths } = parts;
+  const { cometUrl, config, fileSystem, logger, machine, metrics, paths } = parts;
   if (options.config?.rest_laddr === undefined || machine === undefined) return undefined;
   const limits = { maxBlobBytes: config.blob_max_bytes, quotaBytes: config.blob_quota_bytes };
   const blobs = await openBlobStore(paths.blobFolder, limits, fileSystem === undefined ? {} : { fileSystem });
@@ -195,21 +212,12 @@ async function startRest(options: StartNodeOptions, parts: Parts, cleanup: (() =
     metrics.rpcDefects.inc();
     logger.error({ err: error, method }, "a request failed for a reason of our own");
   };
-  const urls = { rpc: config.public_rpc_url || config.rpc_laddr.replace(/^tcp:/, "http:"), rest: config.public_rest_url || undefined };
+  const urls = { rpc: config.public_rpc_url || cometUrl, rest: config.public_rest_url || undefined };
   const backend = createAbciBackend({ ...parts, machine, genesis: readGenesisFile(paths.genesisFile, parts.crypto.sha256) });
   const { maxBlobBytes } = limits;
   const server = await startRestServer({ backend, blobs, maxBlobBytes, report, urls, erasureOf: eraser.erasureOf }, listenAddress(config.rest_laddr));
   cleanup.push(() => server.close());
   return { url: server.url, eraser };
-}
-
-/** Whoever begins from a snapshot here needs the blocks after it, so they stay. */
-function retainFrom(height: Height, { abci_retain_blocks: blocks, state_sync_interval: interval }: NodeConfig, shelf: SnapshotShelf): bigint {
-  if (blocks === 0) return 0n;
-  const wanted = height - BigInt(blocks) + 1n;
-  const oldest = interval === 0 ? undefined : (shelf.heights()[0] ?? 0n);
-  const bounded = oldest === undefined || wanted < oldest ? wanted : oldest;
-  return bounded > 0n ? bounded : 0n;
 }
 
 /** Undefined for an App that starts from its change sets alone. */

@@ -39,6 +39,8 @@ export interface StartNodeOptions {
   readonly fileSystem?: FileSystem;
   /** As in `openChain`. */
   readonly replayBytes?: number;
+  /** The clock that blocks are timed by, in milliseconds since 1970; the machine's own by default. */
+  readonly nowMs?: () => number;
   /** Called after each block is durable. */
   readonly onBlock?: (block: { readonly height: Height; readonly txs: number; readonly waiting: number }) => void;
 }
@@ -73,6 +75,7 @@ interface Parts {
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
   readonly fileSystem: FileSystem | undefined;
+  readonly nowMs: () => number;
 }
 
 /**
@@ -202,7 +205,7 @@ async function openParts(options: StartNodeOptions, cleanup: (() => void | Promi
   if (chain.replayed > 0) logger.info({ blocks: chain.replayed }, "logged blocks were executed again");
   const limits = (): MempoolLimits => mempoolLimits(app.info().consensusParams ?? genesis.request.consensusParams, config.mempool_max_txs);
   const mempool = createMempool(app, crypto.sha256, limits);
-  return { config, paths, genesis, crypto, app, machine, key, chain, mempool, logger, metrics: createNodeMetrics(), fileSystem };
+  return { config, paths, genesis, crypto, app, machine, key, chain, mempool, logger, metrics: createNodeMetrics(), fileSystem, nowMs: options.nowMs ?? Date.now };
 }
 
 /** Undefined for an App that starts from its change sets alone. */
@@ -235,7 +238,7 @@ function startStateSync({ machine: app, chain, config, crypto, fileSystem, logge
 }
 
 function createProducer(parts: Parts, onCommitted: (committed: CommittedBlock) => void): BlockProducer {
-  const { config, paths, crypto, app, chain, mempool, logger, metrics, fileSystem, key } = parts;
+  const { config, paths, crypto, app, chain, mempool, logger, metrics, fileSystem, key, nowMs } = parts;
   const { sha256 } = crypto;
   return createBlockProducer({
     app,
@@ -246,7 +249,7 @@ function createProducer(parts: Parts, onCommitted: (committed: CommittedBlock) =
       chainId: chain.genesis.chainId,
       key,
       signState: openSignState(paths.signStateFile, fileSystem === undefined ? {} : { fileSystem }),
-      now: () => unixNanos(BigInt(Date.now()) * 1_000_000n),
+      now: () => unixNanos(BigInt(nowMs()) * 1_000_000n),
     },
     blockIntervalMs: config.block_time,
     onCommitted(committed) {

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { FRAME_BYTES } from "@openledger/abci";
 import { parseMinGasPrices } from "@openledger/state-machine";
 import { parse, TomlError } from "smol-toml";
@@ -13,6 +14,11 @@ const durationMs = z
   .refine((match) => match !== null, "give a time such as 1s, 0.5 (seconds) or 200ms")
   .transform((match) => Number(match?.[1]) * (match?.[2] === "ms" ? 1 : 1_000))
   .refine((ms) => ms >= 10 && ms <= 3_600_000, "must be from 10ms to one hour");
+
+/** CometBFT and the App itself keep two cores busy, so threads help from the third on, and more than two find nothing to do. */
+function signatureThreads(cores: number): number {
+  return Math.min(2, Math.max(0, cores - 2));
+}
 
 const byteCount = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 const publicUrl = z.union([z.literal(""), z.url({ protocol: /^https?$/ })]);
@@ -44,10 +50,14 @@ export interface NodeConfig {
   readonly blob_max_bytes: number;
   readonly blob_quota_bytes: number;
   readonly mempool_max_txs: number;
-  /** Where CometBFT reaches this App: `unix://PATH` or `tcp://HOST:PORT`. */
+  /** Where CometBFT reaches this App: `unix://PATH` or `tcp://HOST:PORT`; empty: `app.sock` in the home. */
   readonly abci_laddr: string;
+  /** RPC of that CometBFT, whose blocks and transactions REST serves; empty: where its settings below `comet` say. */
+  readonly comet_rpc: string;
   /** Largest request of CometBFT. */
   readonly abci_frame_bytes: number;
+  /** Threads that verify signatures with "abci"; 0 verifies them where transactions run. */
+  readonly signature_threads: number;
   /** Blocks that CometBFT keeps; 0 keeps all. */
   readonly abci_retain_blocks: number;
   /** After this block the node stops, so that another version may go on; 0: never. */
@@ -80,8 +90,10 @@ const schema = z.strictObject({
   blob_max_bytes: byteCount.default(16 * 1024 * 1024),
   blob_quota_bytes: byteCount.default(4 * 1024 * 1024 * 1024),
   mempool_max_txs: z.coerce.number().int().min(1).max(1_000_000).default(5_000),
-  abci_laddr: listenText.default("tcp://127.0.0.1:26658"),
+  abci_laddr: listenText.default(""),
+  comet_rpc: publicUrl.default(""),
   abci_frame_bytes: z.coerce.number().int().min(1_024).max(2 ** 31 - 1).default(FRAME_BYTES),
+  signature_threads: z.coerce.number().int().min(0).max(64).default(signatureThreads(availableParallelism())),
   abci_retain_blocks: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   halt_height: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   abci_request_log: z.string().max(4_096).default(""),
@@ -145,9 +157,14 @@ blob_quota_bytes = 4294967296
 mempool_max_txs = 5000
 # Who orders transactions: "sequencer" (this process alone) or "abci" (CometBFT v0.38, which calls this process).
 consensus = "sequencer"
-# With "abci", REST is served only where the flag --rest.laddr names it, and blocks are served by CometBFT's RPC.
-# With "abci": where CometBFT's proxy_app reaches this process, unix://PATH or tcp://HOST:PORT.
-abci_laddr = "tcp://127.0.0.1:26658"
+# With "abci", REST is served only where the flag --rest.laddr names it, and asks CometBFT's RPC for blocks and transactions:
+# at this address, e.g. "http://127.0.0.1:26657"; empty is where comet/config/config.toml below the home says.
+comet_rpc = ""
+# With "abci": where CometBFT's proxy_app reaches this process, unix://PATH or tcp://HOST:PORT; empty is app.sock in the home.
+# Whoever reaches it makes blocks of this App: the file is its owner's and group's alone, a TCP port every user's of the machine.
+abci_laddr = ""
+# With "abci": threads that verify signatures, 0 for none. Without this setting: one on three cores, two on more.
+# signature_threads = 2
 # With "abci": how many blocks CometBFT keeps, at least those that evidence and joining nodes need; 0 keeps all.
 abci_retain_blocks = 0
 # With "abci": after this block the node stops, so that another version may go on; 0 is never.

@@ -4,9 +4,9 @@ import { Registry } from "@cosmjs/proto-signing";
 import { defaultRegistryTypes, GasPrice, SigningStargateClient } from "@cosmjs/stargate";
 import { openledgerRegistryTypes } from "@openledger/client";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startNode, type RunningNode } from "./compose.ts";
+import type { RunningNode } from "./compose.ts";
 import { homePaths } from "./home.ts";
-import { createTestHome, TEST_CONFIG, type TestHome } from "./node.fixture.ts";
+import { createTestHome, startTestNode, TEST_CONFIG, type TestHome } from "./node.fixture.ts";
 
 let home: TestHome;
 let node: RunningNode;
@@ -20,10 +20,10 @@ beforeAll(async () => {
   const genesis = JSON.parse(readFileSync(genesisFile, "utf8")) as { app_state: { gate: object } };
   genesis.app_state.gate = { gates: [{ denom: "udemo", issuer, name: "demo dollars" }] };
   writeFileSync(genesisFile, JSON.stringify(genesis));
-  node = await startNode({ home: home.home, config: TEST_CONFIG });
+  node = await startTestNode({ home: home.home, config: TEST_CONFIG });
   const registry = new Registry([...defaultRegistryTypes, ...openledgerRegistryTypes]);
   client = await SigningStargateClient.connectWithSigner(node.rpcUrl, home.wallet, {
-    ...{ registry, gasPrice: GasPrice.fromString("0.01uopen"), broadcastPollIntervalMs: 30, broadcastTimeoutMs: 8_000 },
+    ...{ registry, gasPrice: GasPrice.fromString("0.01uopen"), broadcastPollIntervalMs: 30, broadcastTimeoutMs: 60_000 },
   });
 });
 afterAll(async () => {

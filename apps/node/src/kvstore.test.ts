@@ -2,15 +2,15 @@
 import { Comet38Client, WebsocketClient } from "@cosmjs/tendermint-rpc";
 import { fromUtf8, toUtf8 } from "@openledger/primitives";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startNode, type RunningNode } from "./compose.ts";
-import { createTestHome, TEST_CONFIG, type TestHome } from "./node.fixture.ts";
+import type { RunningNode } from "./compose.ts";
+import { createTestHome, startTestNode, TEST_CONFIG, type TestHome } from "./node.fixture.ts";
 
 let home: TestHome;
 let node: RunningNode;
 const config = { ...TEST_CONFIG, app: "kvstore" };
 beforeAll(async () => {
   home = await createTestHome();
-  node = await startNode({ home: home.home, config });
+  node = await startTestNode({ home: home.home, config });
 });
 afterAll(async () => {
   await node.close();
@@ -54,7 +54,7 @@ test("what is no pair is refused with code 2, and a colon becomes an equals sign
   await client.broadcastTxSync({ tx: toUtf8("val:x") });
   await client.broadcastTxSync({ tx: toUtf8("colour:blue") });
   const value = async (): Promise<string> => fromUtf8((await client.abciQuery({ path: "/key", data: toUtf8("colour") })).value);
-  await expect.poll(value, { timeout: 5_000 }).toBe("blue");
+  await expect.poll(value).toBe("blue");
   expect((await client.numUnconfirmedTxs()).total).toBe(0);
   expect((await client.txSearchAll({ query: "app.key='colour'" })).txs.map(({ tx }) => fromUtf8(tx))).toEqual(["colour=blue"]);
   client.disconnect();
@@ -68,7 +68,7 @@ test("the genesis validator answers /val, and a restart goes on from the last pa
   expect(val.value.length).toBe(publicKey.length + 7);
   before.disconnect();
   await node.close();
-  node = await startNode({ home: home.home, config });
+  node = await startTestNode({ home: home.home, config });
   const after = await Comet38Client.connect(node.rpcUrl);
   expect(fromUtf8((await after.abciQuery({ path: "/key", data: toUtf8("colour") })).value)).toBe("blue");
   expect((await after.abciQuery({ path: "/val", data: publicKey })).value).toEqual(val.value);
@@ -81,10 +81,10 @@ test("subscriptions deliver each header once and the transactions that a query s
   const keys: string[] = [];
   const headers = client.subscribeNewBlockHeader().subscribe({ next: ({ height }) => heights.push(height) });
   const txs = client.subscribeTx("app.key='wanted'").subscribe({ next: ({ tx }) => keys.push(fromUtf8(tx)) });
-  await expect.poll(() => heights.length, { timeout: 5_000 }).toBeGreaterThan(1);
+  await expect.poll(() => heights.length).toBeGreaterThan(1);
   await client.broadcastTxCommit({ tx: toUtf8("other=1") });
   await client.broadcastTxCommit({ tx: toUtf8("wanted=1") });
-  await expect.poll(() => keys, { timeout: 5_000 }).toEqual(["wanted=1"]);
+  await expect.poll(() => keys).toEqual(["wanted=1"]);
   expect(heights).toEqual(heights.map((_, i) => (heights[0] ?? 0) + i));
   headers.unsubscribe();
   txs.unsubscribe();

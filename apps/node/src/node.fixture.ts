@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DirectSecp256k1HdWallet, makeCosmoshubPath } from "@cosmjs/proto-signing";
+import type { OfflineDirectSigner } from "@cosmjs/proto-signing";
+import { startNode, type RunningNode, type StartNodeOptions } from "./compose.ts";
 import type { NodeConfigInput } from "./config.ts";
 import { initHome } from "./init-home.ts";
-
-const MNEMONIC = "test test test test test test test test test test test junk";
+import { openDirectWallet } from "./wallet.fixture.ts";
 
 /** Any free port, fast blocks, no log. */
 export const TEST_CONFIG: NodeConfigInput = {
@@ -16,17 +16,24 @@ export const TEST_CONFIG: NodeConfigInput = {
   log_level: "silent",
 };
 
+/** A node that has made a block since it started: CosmJS cannot read the status of a chain without one. */
+export async function startTestNode(options: StartNodeOptions): Promise<RunningNode> {
+  const made = Promise.withResolvers<void>();
+  const node = await startNode({ ...options, onBlock: () => made.resolve() });
+  await Promise.race([made.promise, node.stopped]);
+  return node;
+}
+
 export interface TestHome extends Disposable {
   readonly home: string;
-  readonly wallet: DirectSecp256k1HdWallet;
+  readonly wallet: OfflineDirectSigner;
   readonly addresses: readonly string[];
 }
 
 /** Four wallets own 1,000,000,000 uopen and 5,000 udemo each. */
 export async function createTestHome(): Promise<TestHome> {
   const folder = mkdtempSync(join(tmpdir(), "openledger-node-"));
-  const hdPaths = [0, 1, 2, 3].map((index) => makeCosmoshubPath(index));
-  const wallet = await DirectSecp256k1HdWallet.fromMnemonic(MNEMONIC, { prefix: "open", hdPaths });
+  const wallet = await openDirectWallet("open", 4);
   const addresses = (await wallet.getAccounts()).map(({ address }) => address);
   const home = join(folder, "home");
   initHome({

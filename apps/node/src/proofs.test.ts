@@ -32,7 +32,7 @@ beforeAll(async () => {
   home = await createTestHome();
   node = await startNode({ home: home.home, config: TEST_CONFIG });
   client = await connect(node.rpcUrl);
-  await vi.waitFor(async () => expect(await client.height()).toBeGreaterThan(3n), 5_000);
+  await vi.waitFor(async () => expect(await client.height()).toBeGreaterThan(3n), 30_000);
   light = await lightFrom(1n);
 });
 afterAll(async () => {

@@ -4,8 +4,8 @@ import { Comet38Client } from "@cosmjs/tendermint-rpc";
 import { BroadcastMode, BroadcastTxRequest, BroadcastTxResponse, GetTxsEventRequest, GetTxsEventResponse } from "cosmjs-types/cosmos/tx/v1beta1/service";
 import { TxRaw } from "cosmjs-types/cosmos/tx/v1beta1/tx";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startNode, type RunningNode } from "./compose.ts";
-import { createTestHome, TEST_CONFIG, type TestHome } from "./node.fixture.ts";
+import type { RunningNode } from "./compose.ts";
+import { createTestHome, startTestNode, TEST_CONFIG, type TestHome } from "./node.fixture.ts";
 
 let home: TestHome;
 let node: RunningNode;
@@ -14,8 +14,8 @@ let sent: { readonly transactionHash: string; readonly height: number };
 
 beforeAll(async () => {
   home = await createTestHome();
-  node = await startNode({ home: home.home, config: { ...TEST_CONFIG, minimum_gas_prices: "0.01uopen,1udemo" } });
-  const options = { gasPrice: GasPrice.fromString("0.01uopen"), broadcastPollIntervalMs: 30, broadcastTimeoutMs: 8_000 };
+  node = await startTestNode({ home: home.home, config: { ...TEST_CONFIG, minimum_gas_prices: "0.01uopen,1udemo" } });
+  const options = { gasPrice: GasPrice.fromString("0.01uopen"), broadcastPollIntervalMs: 30, broadcastTimeoutMs: 60_000 };
   client = await SigningStargateClient.connectWithSigner(node.rpcUrl, home.wallet, options);
   const [from = "", to = ""] = home.addresses;
   sent = await client.sendTokens(from, to, coins(1_234, "uopen"), "auto", "for REST");
@@ -114,7 +114,7 @@ test("a transaction is simulated and broadcast, and found by hash, by query and 
   expect(broadcast).toMatchObject({ tx_response: { height: "0", code: 0, codespace: "", raw_log: "", logs: [], tx: null, timestamp: "", events: [] } });
   expect(await post("/cosmos/tx/v1beta1/txs", request)).toMatchObject([200, { tx_response: { code: 19, codespace: "sdk" } }]);
   const { txhash } = (broadcast as { readonly tx_response: { readonly txhash: string } }).tx_response;
-  await expect.poll(async () => (await get(`/cosmos/tx/v1beta1/txs/${txhash}`))[0], { timeout: 5_000 }).toBe(200);
+  await expect.poll(async () => (await get(`/cosmos/tx/v1beta1/txs/${txhash}`))[0]).toBe(200);
   const [from = "", to = ""] = home.addresses;
   const tx = {
     body: { messages: [{ "@type": "/cosmos.bank.v1beta1.MsgSend", from_address: from, to_address: to, amount: [{ denom: "uopen", amount: "5" }] }], memo: "", timeout_height: "0", extension_options: [], non_critical_extension_options: [] },

@@ -17,9 +17,9 @@ import {
 import { createOpenledgerAminoConverters, openledgerRegistryTypes } from "@openledger/client";
 import { MsgCreateDatanet } from "@openledger/messages/openledger/datanet/v1";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startNode, type RunningNode } from "./compose.ts";
+import type { RunningNode } from "./compose.ts";
 import { initHome } from "./init-home.ts";
-import { TEST_CONFIG } from "./node.fixture.ts";
+import { startTestNode, TEST_CONFIG } from "./node.fixture.ts";
 
 const MNEMONIC = "test test test test test test test test test test test junk";
 const folder = mkdtempSync(join(tmpdir(), "openledger-sign-"));
@@ -46,7 +46,7 @@ beforeAll(async () => {
   keys = accounts.map(({ pubkey }) => encodeSecp256k1Pubkey(pubkey));
   const home = join(folder, "home");
   initHome({ home, chainId: "cosmos-test-1", bech32Prefix: "cosmos", baseDenom: "ustake", accounts: addresses.map((address) => ({ address, coins })) });
-  node = await startNode({ home, config: { ...TEST_CONFIG, minimum_gas_prices: "0.025ucosm" } });
+  node = await startTestNode({ home, config: { ...TEST_CONFIG, minimum_gas_prices: "0.025ucosm" } });
   client = await SigningStargateClient.connectWithSigner(node.rpcUrl, wallet, options);
 });
 

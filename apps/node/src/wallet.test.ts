@@ -2,14 +2,14 @@
 import { checkChainFeatures, checkRestConnectivity, checkRPCConnectivity, validateBasicChainInfoType } from "@keplr-wallet/chain-validator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { NETWORKS, startNetwork } from "./cosmjs/networks.fixture.ts";
-import { startNode, type RunningNode } from "./compose.ts";
-import { createTestHome, TEST_CONFIG, type TestHome } from "./node.fixture.ts";
+import type { RunningNode } from "./compose.ts";
+import { createTestHome, startTestNode, TEST_CONFIG, type TestHome } from "./node.fixture.ts";
 
 let home: TestHome;
 let node: RunningNode;
 beforeAll(async () => {
   home = await createTestHome();
-  node = await startNode({ home: home.home, config: { ...TEST_CONFIG, minimum_gas_prices: "0.025uopen,0.1udemo" } });
+  node = await startTestNode({ home: home.home, config: { ...TEST_CONFIG, minimum_gas_prices: "0.025uopen,0.1udemo" } });
 });
 afterAll(async () => {
   await node.close();

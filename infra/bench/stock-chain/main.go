@@ -57,6 +57,8 @@ func main() {
 	denom := flag.String("denom", "uopen", "")
 	units := flag.Int64("units", 1_000_000, "that each account holds")
 	rpc := flag.String("rpc", "tcp://127.0.0.1:26657", "")
+	timeoutCommit := flag.Duration("timeout-commit", time.Second, "least time between blocks")
+	txIndex := flag.String("tx-index", "kv", "where events of transactions are written, null for nowhere")
 	flag.Parse()
 	sdk.GetConfig().SetBech32PrefixForAccount(*prefix, *prefix+"pub")
 	sdk.GetConfig().SetBech32PrefixForValidator(*prefix+"valoper", *prefix+"valoperpub")
@@ -64,6 +66,8 @@ func main() {
 	config := cmtcfg.DefaultConfig()
 	config.SetRoot(*home)
 	config.RPC.ListenAddress = *rpc
+	config.Consensus.TimeoutCommit = *timeoutCommit
+	config.TxIndex.Indexer = *txIndex
 	config.P2P.ListenAddress = "tcp://127.0.0.1:0"
 	cmtcfg.EnsureRoot(*home)
 	validator := privval.LoadOrGenFilePV(config.PrivValidatorKeyFile(), config.PrivValidatorStateFile())

@@ -1,7 +1,7 @@
 /** What keeps an App's state under CometBFT: the state log and snapshots, without blocks, which CometBFT keeps. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { openBlockLog, openSnapshotFolder, openStateLog, type FileSystem, type SnapshotFolder, type StateLog, type TornTail } from "@openledger/kv";
+import { encodeAhead, openBlockLog, openSnapshotFolder, openStateLog, type EncodedVersion, type FileSystem, type SnapshotFolder, type StateLog, type TornTail } from "@openledger/kv";
 import { assert, height, readU64be, unixNanos, concatBytes, u64be, type Height, type UnixNanos } from "@openledger/primitives";
 import { removeUnreached, REPLAY_BYTES, restoreState, type RestoredState } from "@openledger/sequencer";
 import type { App, ExecutedBlock } from "@openledger/state-machine";
@@ -15,15 +15,21 @@ export interface AppStorageOptions {
   readonly fileSystem?: FileSystem;
   /** How much of the state log is read rather than starting from a later snapshot; 8 MiB by default. */
   readonly replayBytes?: number;
+  /** Stops at the state of this height, to look at it: nothing may be appended then. */
+  readonly until?: Height;
 }
 
 /** The durable state of an App. A version is committed when its record is on disk, and never before. */
 export interface AppStorage extends Disposable {
+  /** Of the first durable version, 0 before there is one. */
+  readonly firstHeight: Height;
   /** Of the last durable version, 0 before the first. */
   readonly lastHeight: Height;
   readonly snapshots: SnapshotFolder;
   readonly restored: RestoredState;
   readonly tornTail: TornTail | undefined;
+  /** Encodes what a block wrote before it is appended, so that its append takes the thread for less long. */
+  stage(executed: ExecutedBlock): void;
   /** Makes the state after a block durable. Throws `DISK_*`, after which nothing was written. */
   append(executed: ExecutedBlock): void;
   /** Records that the App's state came from a snapshot, which is in `snapshots` already. */
@@ -45,35 +51,33 @@ interface Origin {
 
 /**
  * Opens the state of a data folder and brings the App to it. Throws `EMBEDDED_HOME` for a folder with blocks of our own,
- * `STATE_MISSING` when the state began from a snapshot that is gone, or what opening the log throws.
+ * `STATE_MISSING` when the state began from a snapshot that is gone, `HEIGHT_NOT_KEPT`, or what opening the log throws.
  */
 export function openAppStorage(options: AppStorageOptions): AppStorage {
-  const { folder, app, replayBytes = REPLAY_BYTES, ...disk } = options;
+  const { folder, app, replayBytes = REPLAY_BYTES, until, ...disk } = options;
   if (hasBlocks(folder, disk)) {
     throw abciError("EMBEDDED_HOME", `${folder} holds a chain that this node made without CometBFT; export it and begin from that genesis in another --home`);
   }
-  const origins = new Map<bigint, Origin>();
-  const hashes = new Map<bigint, Uint8Array>();
-  const remember = (version: bigint, appHash: Uint8Array, origin: Origin): void => {
-    hashes.set(version, appHash);
-    origins.set(version, origin);
-  };
-  const log = openStateLog(folder, {
-    onVersion: ({ version, appHash, results }) => remember(version, appHash, decodeOrigin(folder, results)),
-    ...disk,
-  });
+  const log = openStateLog(folder, { onVersion: ({ results }) => void decodeOrigin(folder, results), ...disk });
   try {
+    if (until !== undefined) requireKept(log, until);
     const snapshots = openSnapshotFolder(folder, disk);
-    const firstOrigin = origins.get(log.firstVersion)?.origin ?? EXECUTED;
-    const found = restoreState(app, restorable(log, origins, hashes), snapshots, { replayBytes, fromGenesis: firstOrigin === EXECUTED });
-    const restored = { ...found, refused: [...found.refused, ...removeUnreached(snapshots, height(log.lastVersion))] };
-    origins.clear();
-    hashes.clear();
+    const first = log.summary(log.firstVersion);
+    const fromGenesis = first === undefined || decodeOrigin(folder, first.results).origin === EXECUTED;
+    const found = restoreState(app, restorable(log, folder), snapshots, { replayBytes, fromGenesis, ...(until === undefined ? {} : { until }) });
+    const removed = until === undefined ? removeUnreached(snapshots, height(log.lastVersion)) : [];
+    const restored = { ...found, refused: [...found.refused, ...removed] };
     return storageOf(log, snapshots, restored);
   } catch (error) {
     log.close();
     throw error;
   }
+}
+
+function requireKept({ firstVersion, lastVersion }: StateLog, until: Height): void {
+  if (lastVersion > 0n && until >= firstVersion && until <= lastVersion) return;
+  const kept = lastVersion === 0n ? "none is" : `heights ${firstVersion} to ${lastVersion} are`;
+  throw abciError("HEIGHT_NOT_KEPT", `the state at height ${until} is not kept; ${kept}`);
 }
 
 /** An empty log is what a command leaves that looked for blocks here. */
@@ -85,16 +89,21 @@ function hasBlocks(folder: string, disk: { readonly fileSystem?: FileSystem }): 
 
 function storageOf(log: StateLog, snapshots: SnapshotFolder, restored: RestoredState): AppStorage {
   const close = (): void => log.close();
+  const staged = new WeakMap<ExecutedBlock, EncodedVersion>();
+  const encoded = ({ request, response, changeSet }: ExecutedBlock): EncodedVersion =>
+    encodeAhead({ version: request.height, appHash: response.appHash, changeSet, results: encodeOrigin({ origin: EXECUTED, time: request.time }) });
   return {
+    get firstHeight() {
+      return height(log.firstVersion);
+    },
     get lastHeight() {
       return height(log.lastVersion);
     },
     snapshots,
     restored,
     tornTail: log.tornTail,
-    append({ request, response, changeSet }) {
-      log.append({ version: request.height, appHash: response.appHash, changeSet, results: encodeOrigin({ origin: EXECUTED, time: request.time }) });
-    },
+    stage: (executed) => void staged.set(executed, encoded(executed)),
+    append: (executed) => log.append(staged.get(executed) ?? encoded(executed)),
     adopt({ height: version, appHash }) {
       assert(log.lastVersion === 0n, "a snapshot is taken over only where there is no state");
       log.append({ version, appHash, changeSet: [], results: encodeOrigin({ origin: FROM_SNAPSHOT, time: unixNanos(0n) }) });
@@ -105,18 +114,16 @@ function storageOf(log: StateLog, snapshots: SnapshotFolder, restored: RestoredS
   };
 }
 
-function restorable(log: StateLog, origins: ReadonlyMap<bigint, Origin>, hashes: ReadonlyMap<bigint, Uint8Array>): Parameters<typeof restoreState>[1] {
+/** Read from the log as they are asked for: a chain has more versions than a restart goes back to. */
+function restorable(log: StateLog, folder: string): Parameters<typeof restoreState>[1] {
   return {
     firstHeight: height(log.firstVersion),
     stateHeight: height(log.lastVersion),
     block(at) {
-      const time = origins.get(at)?.time;
-      return time === undefined ? undefined : { block: { header: { time } } };
+      const summary = log.summary(at);
+      return summary === undefined ? undefined : { block: { header: { time: decodeOrigin(folder, summary.results).time } } };
     },
-    results(at) {
-      const appHash = hashes.get(at);
-      return appHash === undefined ? undefined : { appHash };
-    },
+    results: (at) => log.summary(at),
     version: (at) => log.read(at),
     stateBytesAfter: (at) => log.bytesAfter(at),
   };

@@ -7,21 +7,28 @@ import {
   ResponseOfferSnapshot_Result as Offered,
   ResponseVerifyVoteExtension_VerifyStatus as Verified,
 } from "@openledger/messages/tendermint/abci";
+import type { SignatureVerifier } from "@openledger/ports";
 import { InvariantViolation } from "@openledger/primitives";
+import type { QueryRequest, QueryResponse } from "@openledger/state-machine";
 import { createConsensusCalls, type ConsensusOptions } from "./consensus-calls.ts";
 import { abciError } from "./errors.ts";
 import { createQuarantine } from "./quarantine.ts";
 import type { AbciHandler, EncodedAnswer } from "./server.ts";
 import { createSnapshotCalls, type SnapshotOptions } from "./snapshot-calls.ts";
 import { checkToComet, queryToComet, refusedCheck } from "./to-comet.ts";
+import { createVerifyAhead } from "./verify-ahead.ts";
 
-export interface AbciApplicationOptions extends Omit<ConsensusOptions, "quarantine"> {
+export interface AbciApplicationOptions extends Omit<ConsensusOptions, "quarantine" | "ahead"> {
   /** Free text for `abci_info`. */
   readonly name: string;
   readonly softwareVersion: string;
+  /** Threads for signatures; without them they are verified where transactions run. */
+  readonly verifier?: SignatureVerifier | undefined;
   /** Undefined for an App that makes no snapshots. */
   readonly snapshots?: Pick<SnapshotOptions, "shelf" | "restorer" | "onProblem">;
   readonly onQuarantined?: (tx: Uint8Array, reason: string) => void;
+  /** Answers queries, those about blocks by asking CometBFT; the App alone by default. */
+  readonly answerQuery?: (request: QueryRequest) => QueryResponse | Promise<QueryResponse>;
   /** A query or check failed for a reason of our own and was answered with code 1. */
   readonly onDefect?: (error: unknown, call: string) => void;
 }
@@ -41,9 +48,11 @@ const NOTHING = new Uint8Array(0);
  * (`SECOND_ENGINE`), calls out of order, a disk that fails, and a ChainHalt.
  */
 export function createAbciApplication(options: AbciApplicationOptions): AbciHandler {
-  const { app, storage, sha256, onDefect = () => undefined } = options;
+  const { app, storage, sha256, onDefect = () => undefined, answerQuery = (request: QueryRequest): QueryResponse => app.query(request) } = options;
   const quarantine = createQuarantine(sha256, options.onQuarantined);
-  const consensus = createConsensusCalls({ ...options, quarantine });
+  const { verifier } = options;
+  const ahead = verifier === undefined ? undefined : createVerifyAhead({ app, verifier, onBroken: (error) => onDefect(error, "SignatureVerifier") });
+  const consensus = createConsensusCalls({ ...options, quarantine, ahead });
   const snapshots = options.snapshots === undefined ? undefined : createSnapshotCalls({ app, storage, ...options.snapshots });
   let engine: object | undefined;
   let underWay: Promise<unknown> = Promise.resolve();
@@ -59,6 +68,7 @@ export function createAbciApplication(options: AbciApplicationOptions): AbciHand
 
   function answer(request: Request): Response | Promise<Response | EncodedAnswer> {
     const { prepareProposal, processProposal, finalizeBlock, applySnapshotChunk } = request;
+    if (request.query !== undefined) return query(request.query);
     const isLong = prepareProposal ?? processProposal ?? finalizeBlock ?? applySnapshotChunk;
     if (isLong === undefined) return answerAtOnce(request);
     const answered = answerInSlices(request);
@@ -78,23 +88,33 @@ export function createAbciApplication(options: AbciApplicationOptions): AbciHand
   function checkTx({ tx, type }: RequestCheckTx): ResponseCheckTx {
     if (quarantine.has(tx)) return refusedCheck(LOGIC_ERROR, "the transaction trips an internal check and was set aside: internal logic error");
     try {
-      return checkToComet(app.checkTx(tx, type === CheckTxType.RECHECK));
+      const isRecheck = type === CheckTxType.RECHECK;
+      const answer = app.checkTx(tx, isRecheck);
+      // Nobody sees the events of a recheck, and writing them takes longer than the recheck itself.
+      return checkToComet(isRecheck ? { ...answer, events: [] } : answer);
     } catch (error) {
       // It concerns this transaction alone: its branch is dropped. An exception would end every validator it reaches.
-      if (error instanceof InvariantViolation) quarantine.add(tx, error.message);
-      else onDefect(error, "CheckTx");
+      if (!(error instanceof InvariantViolation)) onDefect(error, "CheckTx");
+      // A node that waits for a snapshot can check nothing, which says nothing about the transaction.
+      else if (app.info().height === 0n) return refusedCheck(LOGIC_ERROR, "this node has no state yet, hand the transaction to another one: internal logic error");
+      else quarantine.add(tx, error.message);
       return refusedCheck(LOGIC_ERROR, "the transaction trips an internal check: internal logic error");
     }
   }
 
-  function query({ path, data, height, prove }: RequestQuery): ResponseQuery {
+  function query({ path, data, height, prove }: RequestQuery): Response | Promise<Response> {
     // Asked for each peer where CometBFT filters them; any peer will do.
-    if (/^\/?p2p\/filter\//.test(path)) return emptyQuery(0, "");
-    try {
-      return queryToComet(app.query({ path, data, height, prove }));
-    } catch (error) {
+    if (/^\/?p2p\/filter\//.test(path)) return { query: emptyQuery(0, "") };
+    const failed = (error: unknown): Response => {
       onDefect(error, `Query ${path.slice(0, 200)}`);
-      return emptyQuery(1, "unexpected failure; the log of openledgerd says more");
+      return { query: emptyQuery(1, "unexpected failure; the log of openledgerd says more") };
+    };
+    try {
+      const answered = answerQuery({ path, data, height, prove });
+      if (answered instanceof Promise) return answered.then((response) => ({ query: queryToComet(response) }), failed);
+      return { query: queryToComet(answered) };
+    } catch (error) {
+      return failed(error);
     }
   }
 
@@ -103,6 +123,9 @@ export function createAbciApplication(options: AbciApplicationOptions): AbciHand
       if (!CONSENSUS_KINDS.some((kind) => request[kind] !== undefined)) return answer(request);
       engine ??= connection;
       return engine === connection ? answer(request) : takeOver(request, connection);
+    },
+    foresee(requests) {
+      ahead?.checks(requests.flatMap(({ checkTx: check }) => (check === undefined || check.type === CheckTxType.RECHECK ? [] : [check.tx])));
     },
     onClosed(connection) {
       if (engine === connection) engine = undefined;
@@ -121,7 +144,6 @@ export function createAbciApplication(options: AbciApplicationOptions): AbciHand
   function answerAtOnce(request: Request): Response {
     if (request.flush !== undefined) return { flush: {} };
     if (request.checkTx !== undefined) return { checkTx: checkTx(request.checkTx) };
-    if (request.query !== undefined) return { query: query(request.query) };
     if (request.echo !== undefined) return { echo: { message: request.echo.message } };
     if (request.info !== undefined) return { info: info(request.info) };
     if (request.initChain !== undefined) return { initChain: consensus.initChain(request.initChain) };

@@ -1,9 +1,11 @@
 /** Blocks that were executed before they were decided. */
+import { setImmediate } from "node:timers/promises";
 import { RequestFinalizeBlock } from "@openledger/messages/tendermint/abci";
 import { BlockIDFlag } from "@openledger/messages/tendermint/types";
 import { toHex, type Sha256 } from "@openledger/primitives";
 import { runInSlices } from "@openledger/sequencer";
-import type { App, ExecutedBlock, FinalizeBlockRequest } from "@openledger/state-machine";
+import type { App, ExecutedBlock, FinalizeBlockRequest, StepSignal } from "@openledger/state-machine";
+import type { VerifyAhead } from "./verify-ahead.ts";
 
 /**
  * Executes blocks and keeps what a few of them gave until the next commit, so that a block runs once although it is
@@ -11,7 +13,8 @@ import type { App, ExecutedBlock, FinalizeBlockRequest } from "@openledger/state
  * hash covers too; a proposer executes its block before that has one.
  */
 export interface Candidates {
-  execute(request: FinalizeBlockRequest): Promise<ExecutedBlock>;
+  /** With `withinMs`, of the transactions only as many as have run by then; the block that comes of them is kept as itself. */
+  execute(request: FinalizeBlockRequest, withinMs?: number): Promise<ExecutedBlock>;
   /** To be called after each commit: what was executed on another state is of no use. */
   clear(): void;
 }
@@ -20,23 +23,46 @@ export interface Candidates {
 const KEPT = 3;
 const NOTHING = new Uint8Array(0);
 
-export function createCandidates(app: Pick<App, "executeBlock">, sha256: Sha256): Candidates {
+export function createCandidates(app: Pick<App, "executeBlock" | "forget">, sha256: Sha256, ahead?: VerifyAhead): Candidates {
   const executed = new Map<string, ExecutedBlock>();
+
+  function drop(key: string): void {
+    const block = executed.get(key);
+    if (block !== undefined) app.forget?.(block);
+    executed.delete(key);
+  }
+
   return {
-    async execute(request) {
+    async execute(request, withinMs = Infinity) {
       const key = contentKey(request, sha256);
       const known = executed.get(key);
       if (known !== undefined) return known;
-      const block = await runInSlices(app.executeBlock(request));
+      // What it took to read and name a large block is a turn of its own.
+      await setImmediate();
+      const steps = app.executeBlock(request);
+      const limited = endedAfter(steps, withinMs);
+      const block = await runInSlices(ahead?.during(request.txs, limited) ?? limited);
       for (const oldest of executed.keys()) {
         if (executed.size < KEPT) break;
-        executed.delete(oldest);
+        drop(oldest);
       }
-      executed.set(key, block);
+      // A block that was cut short is found as what it became; one with a poisoned transaction is another than that without it.
+      const isCut = block.request.txs.length < request.txs.length && block.quarantined.length === 0;
+      const name = isCut ? contentKey(block.request, sha256) : key;
+      drop(name);
+      executed.set(name, block);
       return block;
     },
     clear: () => executed.clear(),
   };
+}
+
+function* endedAfter<T>(steps: Iterator<void, T, StepSignal>, ms: number): Generator<void, T, void> {
+  const end = performance.now() + ms;
+  for (let step = steps.next(); ; step = steps.next(performance.now() < end ? undefined : "enough")) {
+    if (step.done === true) return step.value;
+    yield;
+  }
 }
 
 function contentKey({ height, time, proposer, txs, votes = [], misbehavior = [] }: FinalizeBlockRequest, sha256: Sha256): string {

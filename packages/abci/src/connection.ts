@@ -57,9 +57,10 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
 
 async function answerAll(frames: Iterable<Uint8Array>, socket: Socket, answers: Answers, { handler, stopped }: ConnectionOptions): Promise<void> {
   let sliceEnd = performance.now() + SLICE_MS;
-  for (const frame of frames) {
+  const { requests, failure } = readAll(frames);
+  handler.foresee?.(requests);
+  for (const request of requests) {
     if (stopped.aborted) break;
-    const request = decodeOwn(Request, frame);
     const answered = handler.handle(request, socket);
     const response = answered instanceof Promise ? await answered : answered;
     await answers.add("encoded" in response ? response.encoded : [Response.toBytes(response)], request.flush !== undefined);
@@ -69,6 +70,18 @@ async function answerAll(frames: Iterable<Uint8Array>, socket: Socket, answers: 
   }
   // A client that never flushes gets its answers once it waits for them.
   await answers.flush();
+  if (failure !== undefined && !stopped.aborted) throw failure.error;
+}
+
+/** The requests in a chunk up to the first that cannot be read, and why it cannot. */
+function readAll(frames: Iterable<Uint8Array>): { readonly requests: readonly Request[]; readonly failure: { readonly error: unknown } | undefined } {
+  const requests: Request[] = [];
+  try {
+    for (const frame of frames) requests.push(decodeOwn(Request, frame));
+    return { requests, failure: undefined };
+  } catch (error) {
+    return { requests, failure: { error } };
+  }
 }
 
 interface Answers {

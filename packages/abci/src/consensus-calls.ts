@@ -1,4 +1,5 @@
 /** The calls that make blocks: from genesis, or a proposal, to a durable state. */
+import { setImmediate } from "node:timers/promises";
 import type {
   RequestFinalizeBlock,
   RequestInitChain,
@@ -21,18 +22,23 @@ import type { Quarantine } from "./quarantine.ts";
 import type { EncodedAnswer } from "./server.ts";
 import { blockToApp, genesisDocument } from "./to-app.ts";
 import { updatesToComet } from "./to-comet.ts";
+import type { VerifyAhead } from "./verify-ahead.ts";
 
 export interface ConsensusOptions {
   readonly app: App;
   readonly storage: AppStorage;
   readonly sha256: Sha256;
   readonly quarantine: Quarantine;
+  /** Absent where signatures are verified in this thread alone. */
+  readonly ahead?: VerifyAhead | undefined;
   /** Reads a genesis document in CometBFT's JSON shape. */
   readonly parseGenesis: (document: unknown) => InitChainRequest;
   /** Writes a time in RFC 3339. */
   readonly timeText: (time: UnixNanos) => string;
   /** Blocks that CometBFT may drop are those below the answer; 0 keeps all. */
   readonly retainFrom: (height: Height) => bigint;
+  /** How long a proposal may execute before it ends with the transactions that have run; 1,000 by default. */
+  readonly prepareMs?: number;
   /** Called once per block, in order, when its state is durable. */
   readonly onCommitted?: (committed: ExecutedBlock) => void;
   /** A proposal was refused, or fell back to an empty one; the sentence is for the operator. */
@@ -48,10 +54,12 @@ export interface ConsensusCalls {
 }
 
 const NOTHING = new Uint8Array(0);
+/** A third of CometBFT's `timeout_propose`, within which the others have to have the whole proposal. */
+const PREPARE_MS = 1_000;
 
 export function createConsensusCalls(options: ConsensusOptions): ConsensusCalls {
-  const { app, storage, sha256, quarantine } = options;
-  const candidates = createCandidates(app, sha256);
+  const { app, storage, sha256, quarantine, prepareMs = PREPARE_MS } = options;
+  const candidates = createCandidates(app, sha256, options.ahead);
   let finalized: ExecutedBlock | undefined;
 
   function setAside({ txs }: FinalizeBlockRequest, { quarantined }: ExecutedBlock): void {
@@ -61,7 +69,7 @@ export function createConsensusCalls(options: ConsensusOptions): ConsensusCalls 
   /** What an App leaves of a proposal after executing it; none when it cannot execute it at all. */
   async function keepers(request: FinalizeBlockRequest): Promise<readonly Uint8Array[]> {
     try {
-      const executed = await candidates.execute(request);
+      const executed = await candidates.execute(request, prepareMs);
       setAside(request, executed);
       const { txResults } = executed.response;
       // A failed transaction has paid, and says so by its events; one without any was refused and would only take room.
@@ -99,7 +107,11 @@ export function createConsensusCalls(options: ConsensusOptions): ConsensusCalls 
       if (poison !== undefined) {
         throw abciError("POISON_BLOCK", `transaction ${poison.index} of the decided block ${request.height} trips an assertion: ${poison.reason}; run a version without this defect`);
       }
+      // Each in a turn of its own: Commit, which nothing may interrupt, has only to write then.
+      await setImmediate();
+      storage.stage(executed);
       finalized = executed;
+      await setImmediate();
       return { encoded: await runInSlices(encodeFinalized(executed)) };
     },
     commit() {

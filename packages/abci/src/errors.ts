@@ -6,6 +6,7 @@ import { OperationalError } from "@openledger/ports";
  * - `DIALECT`: the peer speaks another ABCI than 2.0. `WRONG_ORDER`: a call that the protocol does not allow now.
  * - `LISTEN_ADDRESS`, `ADDRESS_IN_USE`, `LISTEN_FAILED`: where to listen is wrong, taken or refused by the system.
  * - `EMBEDDED_HOME`: the folder holds a chain that this node made by itself, without CometBFT.
+ * - `HEIGHT_NOT_KEPT`: the state of that height is not in the folder.
  * - `SECOND_ENGINE`: another CometBFT already drives this App.
  * - `REQUEST_LOG`: the file for the log of requests cannot be written.
  * - `POISON_BLOCK`: a decided block holds a transaction that trips an assertion; a defect of this software.
@@ -19,6 +20,7 @@ export type AbciErrorCode =
   | "ADDRESS_IN_USE"
   | "LISTEN_FAILED"
   | "EMBEDDED_HOME"
+  | "HEIGHT_NOT_KEPT"
   | "SECOND_ENGINE"
   | "REQUEST_LOG"
   | "POISON_BLOCK";

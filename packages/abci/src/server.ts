@@ -16,6 +16,8 @@ export interface EncodedAnswer {
 export interface AbciHandler {
   /** `connection` is the same object for all requests of one connection. Requests of one connection come one by one. */
   handle(request: Request, connection: object): Response | Promise<Response | EncodedAnswer>;
+  /** Requests of a connection that came together, before the first of them is handled. */
+  foresee?(requests: readonly Request[]): void;
   /** A connection is gone; nothing comes from it any more. */
   onClosed?(connection: object): void;
 }

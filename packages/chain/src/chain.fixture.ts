@@ -47,12 +47,16 @@ export interface Wallet {
   readonly signer: DirectSecp256k1HdWallet;
 }
 
-/** Wallets of one mnemonic's HD paths. */
+/** Wallets of one mnemonic's HD paths; each has a signer of its own, since CosmJS derives all keys of one for every signature. */
 export async function createWallets(count: number, prefix = "open"): Promise<readonly Wallet[]> {
   const hdPaths = Array.from({ length: count }, (_, i) => makeCosmoshubPath(i));
-  const signer = await DirectSecp256k1HdWallet.fromMnemonic(MNEMONIC, { prefix, hdPaths });
-  const accounts = await signer.getAccounts();
-  return accounts.map(({ address, pubkey }) => ({ address, publicKey: pubkey, signer }));
+  return Promise.all(
+    hdPaths.map(async (path) => {
+      const signer = await DirectSecp256k1HdWallet.fromMnemonic(MNEMONIC, { prefix, hdPaths: [path] });
+      const [account] = await signer.getAccounts();
+      return { address: account?.address ?? "", publicKey: account?.pubkey ?? new Uint8Array(), signer };
+    }),
+  );
 }
 
 /** Types that {@link signTx} can encode. */

@@ -1,10 +1,10 @@
 /** What a genesis document may hold: whoever mistypes a name must not begin a chain without what stands under it. */
 import { genesisError, type Json, type Module } from "@openledger/state-machine";
 
-/** What CometBFT and the Cosmos SDK write, and the headers of chains that an export goes on from. */
+/** What CometBFT and the Cosmos SDK write. */
 const FIELDS = [
   ...["genesis_time", "chain_id", "initial_height", "app_hash", "app_state", "consensus_params", "validators"],
-  ...["consensus", "app_name", "app_version", "previous_chains"],
+  ...["consensus", "app_name", "app_version"],
 ] as const;
 
 /** Of the frame itself, and the transactions of genesis. */

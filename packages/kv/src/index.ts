@@ -25,6 +25,6 @@ export {
 } from "./sign-state.ts";
 export { readSnapshot, writeSnapshot, type SnapshotBlocks, type StoredSnapshot, type WriteSnapshotOptions } from "./snapshot-file.ts";
 export { openSnapshotFolder, type SnapshotFolder } from "./snapshot-folder.ts";
-export { openStateLog, type StateLog, type StateLogOptions } from "./state-log.ts";
+export { encodeAhead, openStateLog, type EncodedVersion, type StateLog, type StateLogOptions } from "./state-log.ts";
 export { decodeStateVersion, encodeStateVersion, type StateSummary, type StateVersion } from "./state-record.ts";
 export { writeFileAtomic } from "./write-file-atomic.ts";

@@ -11,6 +11,17 @@ export interface StateLogOptions {
   readonly fileSystem?: FileSystem;
 }
 
+/** A version whose record was encoded ahead, so that appending it only writes. */
+export interface EncodedVersion {
+  readonly version: bigint;
+  readonly record: Uint8Array;
+}
+
+/** Encodes a version for {@link StateLog.append}. */
+export function encodeAhead(value: StateVersion): EncodedVersion {
+  return { version: value.version, record: encodeStateVersion(value) };
+}
+
 /** The write-ahead log of state: a version is committed when its record is durable, and never before. */
 export interface StateLog extends Disposable {
   /** 0 while the log is empty. */
@@ -19,7 +30,7 @@ export interface StateLog extends Disposable {
   readonly lastVersion: bigint;
   readonly tornTail: TornTail | undefined;
   /** Makes a version durable. The first may have any number, each other follows its predecessor (`LOG_GAP`). */
-  append(version: StateVersion): void;
+  append(version: StateVersion | EncodedVersion): void;
   /** A whole version, undefined outside first..last. Throws `LOG_CORRUPT`. */
   read(version: bigint): StateVersion | undefined;
   /** App hash and results of a version, without its change set. Throws `LOG_CORRUPT`. */
@@ -81,7 +92,7 @@ export function openStateLog(folder: string, options: StateLogOptions): StateLog
     tornTail: log.tornTail,
     append(value) {
       requireNext(value.version);
-      const bytes = encodeStateVersion(value);
+      const bytes = "record" in value ? value.record : encodeStateVersion(value);
       log.append(bytes);
       remember(value.version, bytes.length);
     },

@@ -1,1 +1,2 @@
 export { OperationalError } from "./operational-error.ts";
+export type { SignatureVerifier } from "./signature-verifier.ts";

@@ -13,6 +13,7 @@ export {
   u64be,
 } from "./bytes.ts";
 export type { Crypto, Sha256 } from "./crypto.ts";
+export type { SignatureCheck } from "./signature-check.ts";
 export {
   dec,
   DEC_ONE,

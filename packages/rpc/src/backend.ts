@@ -10,6 +10,7 @@ import type {
   QueryResponse,
   ValidatorUpdate,
 } from "@openledger/state-machine";
+import type { ChainView } from "./chain-view.ts";
 
 /** A block with the commit that seals it. */
 export interface RpcBlock {
@@ -41,8 +42,8 @@ export interface RpcBackend {
   readonly genesis: InitChainRequest;
   /** The genesis file as parsed JSON. */
   readonly genesisDocument: unknown;
-  /** True where CometBFT keeps blocks and transactions, and serves them by its own RPC: `chain` knows no more than heights. */
-  readonly blocksElsewhere?: true;
+  /** Where CometBFT has blocks and transactions: its view of them, for the Cosmos SDK's services. `chain` knows no more than heights then. */
+  readonly elsewhere?: ChainView;
   readonly moniker: string;
   readonly softwareVersion: string;
   /** What addresses and fees look like; undefined for an App without accounts. */

@@ -1,10 +1,14 @@
 export { BodyTooLarge, readBody } from "./http-body.ts";
 export type { RpcBackend, RpcBlock, RpcBlockResults, RpcTxLocation } from "./backend.ts";
+export { ChainUnreachable, type ChainView, type ViewedBlock, type ViewedTx } from "./chain-view.ts";
 export type { ReportDefect } from "./dispatch.ts";
 export { blockAnswer, commitJson, headerJson, validatorJson } from "./encode/block.ts";
 export { blockResultsAnswer } from "./encode/results.ts";
 export { listen, listenAddress, type ListenAddress, type RunningServer } from "./listen.ts";
 export { COMET_VERSION } from "./node-info.ts";
+export { RpcError } from "./rpc-error.ts";
 export type { ErasedBlob, FindErasure } from "./rest/blobs.ts";
 export { startRestServer, type RestOptions } from "./rest/rest-server.ts";
+export { answerQuery, isOfNode } from "./services/answer-query.ts";
+export type { QueryBackend } from "./services/service.ts";
 export { startRpcServer } from "./rpc-server.ts";

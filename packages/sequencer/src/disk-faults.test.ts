@@ -131,7 +131,7 @@ test.each<Fault>(["full", "dies before", "dies within", "dies after"])("a disk t
     else expect(ended === undefined || (ended instanceof OperationalError && ended.code === "DISK_FULL"), `call ${call}: ${String(ended)}`).toBe(true);
     await requireIntact(life, call % 2 === 0 ? 0 : 8_000_000);
   }
-}, 60_000);
+});
 
 const REFUSALS = ["LOG_CORRUPT", "LOG_FORMAT", "APP_AHEAD", "SIGN_STATE_CORRUPT"];
 

@@ -13,6 +13,7 @@ export { SNAPSHOT_FORMAT, type AbciSnapshot } from "./state-sync/abci-snapshot.t
 export {
   restorePortableSnapshot,
   writePortableSnapshot,
+  writeStateSnapshot,
   type PortableSnapshot,
   type RestoreSnapshotFrom,
   type WriteSnapshotTo,

@@ -1,4 +1,4 @@
-import type { Height, UnixNanos } from "@openledger/primitives";
+import type { Height, SignatureCheck, UnixNanos } from "@openledger/primitives";
 import type { ChangeSet, SnapshotBlock, SnapshotSource, SnapshotSummary } from "@openledger/store";
 import type { Misbehavior, VoteInfo } from "./context.ts";
 
@@ -128,6 +128,9 @@ export interface AppInfo {
   readonly appVersion?: bigint;
 }
 
+/** What a driver may say to a block that executes. */
+export type StepSignal = "enough" | undefined | void;
+
 /**
  * The application as every driver sees it: the ABCI 2.0 calls as a synchronous-inside, step-wise type.
  *
@@ -141,13 +144,23 @@ export interface App {
   initChain(request: InitChainRequest): InitChainResponse;
   /** The whole ante chain on the check state. `recheck` skips signatures, not sequences. */
   checkTx(tx: Uint8Array, recheck: boolean): CheckTxResponse;
+  /**
+   * Signatures that these transactions would have verified now, for another thread to do so meanwhile; absent where none
+   * are verified. What comes of it never changes a result, only who computes it.
+   */
+  signaturesAhead?(txs: readonly Uint8Array[]): readonly SignatureCheck[];
+  /** Takes signatures that were found good: they are not verified again. */
+  rememberGood?(checks: readonly SignatureCheck[]): void;
   /** The transactions of a proposal as this App wants them in the block; unchanged when it is absent. */
   prepareProposal?(txs: readonly Uint8Array[]): readonly Uint8Array[];
   /**
    * Executes a candidate on a branch, yielding between transactions so that the driver can serve queries. The result's
-   * request holds only the transactions that stay: those that trip an assertion are in `quarantined`.
+   * request holds only the transactions that stay: those that trip an assertion are in `quarantined`. Told `enough`, it
+   * ends the block after the transactions that have run, the first in any case; the others are neither there nor quarantined.
    */
-  executeBlock(request: FinalizeBlockRequest): Generator<void, ExecutedBlock, void>;
+  executeBlock(request: FinalizeBlockRequest): Generator<void, ExecutedBlock, StepSignal>;
+  /** Gives up the memory of an executed block that will hardly be committed; another one may still take its place. */
+  forget?(block: ExecutedBlock): void;
   /** Makes an executed block the last committed version and resets the check state. */
   commit(block: ExecutedBlock): void;
   /** Applies a version from the state log at start, without executing. Throws when the hash differs. */

@@ -1,7 +1,7 @@
 /** Begin, each transaction, end: one block on a branch. */
 import { InvariantViolation } from "@openledger/primitives";
 import { branchMultiStore, type MultiStore, type OverlayMultiStore } from "@openledger/store";
-import type { AbciEvent, ExecTxResult, FinalizeBlockRequest, ValidatorUpdate } from "./app.ts";
+import type { AbciEvent, ExecTxResult, FinalizeBlockRequest, StepSignal, ValidatorUpdate } from "./app.ts";
 import type { BlockInfo, Context, QueryContext } from "./context.ts";
 import type { Event } from "./event.ts";
 import { createUnlimitedGasMeter } from "./gas.ts";
@@ -11,7 +11,7 @@ import { lastBlock, SYSTEM_STORE, systemParams } from "./system-state.ts";
 
 /** What a block did; its writes are in the branch it ran on. */
 export interface BlockOutcome {
-  /** The transactions that stay, in order: those of the request without the quarantined ones. */
+  /** The transactions that stay, in order: those of the request that have run, without the quarantined ones. */
   readonly txs: readonly Uint8Array[];
   readonly results: readonly ExecTxResult[];
   readonly events: readonly AbciEvent[];
@@ -20,9 +20,9 @@ export interface BlockOutcome {
 }
 
 /**
- * Runs a block on `store`. Yields before each transaction and before its end. A transaction that trips an assertion leaves no trace and is
- * reported; an assertion at begin or end passes through. `store` holds nothing but what this block writes, and before the first one what
- * genesis wrote. Where `passedCheck` finds a check whose reads are as they were,
+ * Runs a block on `store`. Yields before each transaction and before its end; `enough` in answer to a yield ends it there. A transaction
+ * that trips an assertion leaves no trace and is reported; an assertion at begin or end passes through. `store` holds nothing but what this
+ * block writes, and before the first one what genesis wrote. Where `passedCheck` finds a check whose reads are as they were,
  * its ante chain is not run again.
  */
 export function* runBlock(
@@ -30,7 +30,7 @@ export function* runBlock(
   store: OverlayMultiStore,
   request: FinalizeBlockRequest,
   passedCheck?: TxRun["passedCheck"],
-): Generator<void, BlockOutcome, void> {
+): Generator<void, BlockOutcome, StepSignal> {
   const { height, time, proposer, votes, misbehavior } = request;
   const block: BlockInfo = { height, time, proposer, votes, misbehavior };
   const limits = systemParams.require(store.store(SYSTEM_STORE));
@@ -42,7 +42,7 @@ export function* runBlock(
   let blockGasUsed = 0n;
   const beginEvents = runPhase(environment, store, block, "beginBlock");
   for (const [index, bytes] of request.txs.entries()) {
-    yield;
+    if ((yield) === "enough" && index > 0) break;
     try {
       const run = { mode: "deliver", block, limits, blockGasUsed, passedCheck } as const;
       const { result } = runTx(environment, store, bytes, run);

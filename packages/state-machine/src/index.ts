@@ -15,6 +15,7 @@ export type {
   QueryRequest,
   QueryResponse,
   SnapshotApp,
+  StepSignal,
   ValidatorUpdate,
 } from "./app.ts";
 export { ChainHalt } from "./chain-halt.ts";
@@ -37,6 +38,7 @@ export {
   type ModuleAddress,
   type QueryHandler,
   type AuditedIdentity,
+  type Handover,
   type Identity,
 } from "./module.ts";
 export { QueryError, queryInvalid, queryNotFound, type QueryStatus } from "./query-error.ts";

@@ -1,6 +1,6 @@
 /** What a state machine remembers between the calls of its driver. */
 import type { Params } from "@openledger/messages/openledger/system/v1";
-import { assertDefined, height, unixNanos, type Crypto } from "@openledger/primitives";
+import { assertDefined, height, unixNanos } from "@openledger/primitives";
 import {
   applyChangeSet,
   branchMultiStore,
@@ -18,9 +18,11 @@ import type { MinGasPrice } from "./ante/min-gas-price.ts";
 import type { ExecutedBlock } from "./app.ts";
 import type { BlockInfo, ChainConfig, QueryContext } from "./context.ts";
 import type { AccountKeeper, FeeGrantKeeper, FeeKeeper } from "./expected-keepers.ts";
+import { createLongChecks, type LongChecks } from "./long-checks.ts";
 import type { Json, Module } from "./module.ts";
 import type { Router } from "./router.ts";
 import type { PassedCheck, TxEnvironment } from "./run-tx.ts";
+import type { RememberingCrypto } from "./signature-cache.ts";
 import type { DecodedTx } from "./tx.ts";
 import { createTxDecoder } from "./tx-decoder.ts";
 import { lastBlock, SYSTEM_STORE } from "./system-state.ts";
@@ -30,7 +32,7 @@ export type GenesisTxs = (appState: { readonly [module: string]: Json }) => read
 
 /** Everything fixed before there is a chain. */
 export interface MachineParts {
-  readonly crypto: Crypto;
+  readonly crypto: RememberingCrypto;
   readonly modules: readonly Module[];
   readonly router: Router;
   readonly accounts: AccountKeeper;
@@ -67,6 +69,8 @@ export interface Machine {
   /** Checks passed since the last commit, and those since the commit before it: a recheck or a block may repeat them. */
   passed: WeakMap<DecodedTx, PassedCheck>;
   passedBefore: WeakMap<DecodedTx, PassedCheck>;
+  /** The same of transactions that are not kept decoded. */
+  readonly longChecks: LongChecks;
   running: Running | undefined;
   genesis: PendingGenesis | undefined;
   /** Accepted transactions on top of the last version; absent until CheckTx needs it. */
@@ -79,6 +83,7 @@ export function createMachine(parts: MachineParts): Machine {
     candidates: new WeakMap(),
     passed: new WeakMap(),
     passedBefore: new WeakMap(),
+    longChecks: createLongChecks(parts.crypto.sha256),
     running: undefined,
     genesis: undefined,
     checkState: undefined,

@@ -53,6 +53,12 @@ export interface AuditedIdentity extends Identity {
   readonly module: string;
 }
 
+/** How a chain that goes on from an export differs from the one it leaves. */
+export interface Handover {
+  /** Bech32 operators of the validators that make its blocks; every other one is jailed until it unjails. */
+  readonly validators: readonly string[];
+}
+
 /** The manifest of a module: the only thing that others import of it. */
 export interface Module {
   /** Codespace and key in the genesis file's app_state. */
@@ -70,6 +76,11 @@ export interface Module {
   finishGenesis?(ctx: Context): void;
   /** What `initGenesis` would read to come to this state again; without it, an export holds the pairs of the store. */
   exportGenesis?(ctx: QueryContext): Json;
+  /**
+   * Changes what is exported for a chain that other validators go on with; writes to a branch that is never committed.
+   * Throws a TxError for a handover that cannot be.
+   */
+  handOver?(ctx: Context, handover: Handover): void;
   beginBlock?(ctx: Context): void;
   endBlock?(ctx: Context): void;
   /** Changes of the consensus set that genesis or the end of this block decided; read after them. */

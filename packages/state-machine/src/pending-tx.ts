@@ -8,10 +8,21 @@ import { recordAccess } from "./recorded-access.ts";
 import { recordBlock } from "./recorded-block.ts";
 import { repeatCheck, runTx, type TxOutcome } from "./run-tx.ts";
 import { lastBlock, SYSTEM_STORE, systemParams } from "./system-state.ts";
+import type { DecodedTx } from "./tx.ts";
+import { isLong } from "./tx-decoder.ts";
 
 /** Runs the ante chain; what it writes stays until the next commit, so that pending sequences count. */
 export function checkTx(machine: Machine, bytes: Uint8Array, recheck: boolean): CheckTxResponse {
+  if (recheck && isLong(bytes)) {
+    const { store, ...run } = checkStateOf(machine);
+    const repeated = machine.longChecks.repeat(bytes, store, run);
+    if (repeated !== undefined) return repeated;
+  }
   const { result, tx } = runCheck(machine, bytes, recheck ? "recheck" : "check");
+  return responseOf(result, tx);
+}
+
+function responseOf(result: ExecTxResult, tx: DecodedTx | undefined): CheckTxResponse {
   const { code, data, log, gasWanted, gasUsed, events, codespace } = result;
   const accepted = code === 0 ? tx : undefined;
   return {
@@ -46,7 +57,9 @@ function runCheck(machine: Machine, bytes: Uint8Array, mode: "check" | "recheck"
   const access = tx === undefined || result.code !== 0 ? undefined : recorder.finish();
   if (tx !== undefined && access !== undefined) {
     const { maxBlockGas } = limits;
-    machine.passed.set(tx, { outcome, access, block: recorded, maxBlockGas, hasVerifiedSignatures: mode === "check" });
+    const passed = { outcome, access, block: recorded, maxBlockGas, hasVerifiedSignatures: mode === "check" };
+    if (isLong(bytes)) machine.longChecks.remember(bytes, { passed: { ...passed, outcome: { result, tx: undefined } }, limits, response: responseOf(result, tx) });
+    else machine.passed.set(tx, passed);
   }
   return outcome;
 }
@@ -65,7 +78,8 @@ function repeatedCheck(machine: Machine, bytes: Uint8Array): TxOutcome | undefin
   return repeated;
 }
 
-function checkStateOf(machine: Machine): CheckState {
+/** What transactions outside of blocks run on; made anew after each commit. */
+export function checkStateOf(machine: Machine): CheckState {
   return (machine.checkState ??= createCheckState(machine));
 }
 

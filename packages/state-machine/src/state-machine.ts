@@ -1,19 +1,21 @@
 /** The frame as a driver sees it: the ABCI calls over modules and versioned stores. */
-import { assert, emptyHash, height, type Crypto } from "@openledger/primitives";
+import { assert, emptyHash, height, type Crypto, type UnixNanos } from "@openledger/primitives";
 import type { MinGasPrice } from "./ante/min-gas-price.ts";
 import type { App, QueryRequest, QueryResponse, SnapshotApp } from "./app.ts";
-import type { ChainConfig } from "./context.ts";
+import type { BlockInfo, ChainConfig } from "./context.ts";
+import { createBlockContext } from "./execute-block.ts";
 import type { AccountKeeper, FeeGrantKeeper, FeeKeeper } from "./expected-keepers.ts";
 import { exportStore } from "./exported-state.ts";
 import { initChain } from "./init-chain.ts";
-import { contextAt, createMachine, isCommitted, requireRunning, type GenesisTxs, type Machine } from "./machine.ts";
-import { auditModules, type AuditedIdentity, type Json, type Module } from "./module.ts";
+import { contextAt, createMachine, isCommitted, overlayOf, requireRunning, type GenesisTxs, type Machine } from "./machine.ts";
+import { auditModules, type AuditedIdentity, type Handover, type Json, type Module } from "./module.ts";
 import { checkTx, simulateTx } from "./pending-tx.ts";
 import { answerQuery, notReady } from "./query.ts";
 import { createRouter } from "./router.ts";
 import { rememberGoodSignatures } from "./signature-cache.ts";
+import { signaturesAhead } from "./signatures-ahead.ts";
 import { createSystemModule } from "./system-module.ts";
-import { commitBlock, executeBlock, restoreNodes, restoreSnapshot, restoreVersion } from "./versions.ts";
+import { commitBlock, executeBlock, forgetBlock, restoreNodes, restoreSnapshot, restoreVersion } from "./versions.ts";
 
 export interface StateMachineOptions {
   readonly crypto: Crypto;
@@ -35,12 +37,17 @@ export interface StateMachineOptions {
 export interface StateMachine extends SnapshotApp {
   /** Identity from genesis. Stops with an InvariantViolation before initChain or restore. */
   chain(): ChainConfig;
+  /** Header time of the last committed block. Stops with an InvariantViolation before the first. */
+  lastBlockTime(): UnixNanos;
   /** Every law of all modules with what it was checked on at the last commit. */
   audit(): readonly AuditedIdentity[];
   /** Broken invariants of all modules at the last commit, each with its module's name; empty when all hold. */
   invariants(): readonly string[];
-  /** `app_state` of a genesis that goes on from the last commit, at the height after it. */
-  exportAppState(): { readonly [module: string]: Json };
+  /**
+   * `app_state` of a genesis that goes on from the last commit, at the height after it; with a handover, for those
+   * validators, and throws a TxError for one that cannot be. The state of this machine stays as it is.
+   */
+  exportAppState(handover?: Handover): { readonly [module: string]: Json };
   /** Names of stores in which a stored hash is not the one of its content; hashes the whole last version anew. */
   storesWithWrongHashes(): readonly string[];
   /** The modules, the frame's own first. */
@@ -59,7 +66,10 @@ export function createStateMachine(options: StateMachineOptions): StateMachine {
     info: () => lastCommit(machine),
     initChain: (request) => initChain(machine, request),
     checkTx: (tx, recheck) => checkTx(machine, tx, recheck),
+    signaturesAhead: (txs) => signaturesAhead(machine, txs),
+    rememberGood: (checks) => checks.forEach((check) => crypto.rememberGood(check)),
     executeBlock: (request) => executeBlock(machine, request),
+    forget: (block) => forgetBlock(machine, block),
     commit: (block) => commitBlock(machine, block),
     restore: (version) => restoreVersion(machine, version),
     snapshot: (height) => requireRunning(machine).stores.snapshot(height),
@@ -70,19 +80,24 @@ export function createStateMachine(options: StateMachineOptions): StateMachine {
       const result = simulateTx(machine, tx);
       return { gasUsed: result.gasUsed, result };
     },
+    lastBlockTime: () => contextAt(machine, requireRunning(machine).stores.reader()).time,
     audit: () => audit(machine),
     invariants: () => audit(machine).flatMap(({ module, broken }) => broken.map((sentence) => `${module}: ${sentence}`)),
-    exportAppState: () => exportState(machine),
+    exportAppState: (handover) => exportState(machine, handover),
     storesWithWrongHashes: () => requireRunning(machine).stores.storesWithWrongHashes(),
   };
 }
 
-function exportState(machine: Machine): { readonly [module: string]: Json } {
+function exportState(machine: Machine, handover: Handover | undefined): { readonly [module: string]: Json } {
   assert(isCommitted(machine), "there is no state to export before the first block");
-  const version = requireRunning(machine).stores.reader();
-  const ctx = contextAt(machine, version);
+  const { environment, stores } = requireRunning(machine);
+  const last = contextAt(machine, stores.reader());
+  const store = overlayOf(stores);
+  const block: BlockInfo = { height: last.height, time: last.time, proposer: new Uint8Array(0) };
+  const ctx = createBlockContext(environment, block, store, []);
+  if (handover !== undefined) for (const module of machine.parts.modules) module.handOver?.(ctx, handover);
   return Object.fromEntries(
-    machine.parts.modules.map((module) => [module.name, module.exportGenesis?.(ctx) ?? exportStore(version.store(module.storeName))]),
+    machine.parts.modules.map((module) => [module.name, module.exportGenesis?.({ ...last, store }) ?? exportStore(store.store(module.storeName))]),
   );
 }
 

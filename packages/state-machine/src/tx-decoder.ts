@@ -9,6 +9,11 @@ const NAME_BYTES = 24;
 /** A longer transaction spends its time in its handler, and would fill the memory. */
 const KEPT_TX_BYTES = 4_096;
 
+/** True for a transaction that is decoded each time. */
+export function isLong(bytes: Uint8Array): boolean {
+  return bytes.length > KEPT_TX_BYTES;
+}
+
 interface Kept {
   readonly bytes: Uint8Array;
   readonly limits: TxLimits;
@@ -32,7 +37,7 @@ export function createTxDecoder(router: Router, chain: ChainConfig): TxDecoder {
   const nameOf = (bytes: Uint8Array): string => charsOf(bytes.subarray(-NAME_BYTES));
 
   function known(bytes: Uint8Array, limits: TxLimits): DecodedTx | undefined {
-    if (bytes.length > KEPT_TX_BYTES) return undefined;
+    if (isLong(bytes)) return undefined;
     const found = kept.get(nameOf(bytes));
     return found !== undefined && areEqual(found.limits, limits) && equalBytes(found.bytes, bytes) ? found.tx : undefined;
   }
@@ -43,7 +48,7 @@ export function createTxDecoder(router: Router, chain: ChainConfig): TxDecoder {
       const before = known(bytes, limits);
       if (before !== undefined) return before;
       const tx = decodeTx(bytes, router, chain, limits);
-      if (bytes.length <= KEPT_TX_BYTES) kept.set(nameOf(bytes), { bytes: new Uint8Array(bytes), limits, tx });
+      if (!isLong(bytes)) kept.set(nameOf(bytes), { bytes: new Uint8Array(bytes), limits, tx });
       return tx;
     },
   };

@@ -1,7 +1,7 @@
 /** From one committed version to the next: execute, commit, or restore from a log. */
 import { assert, equalBytes } from "@openledger/primitives";
 import { importNodesInSteps, restoreMultiStore, type CompactMultiStore, type MultiStoreReader } from "@openledger/store";
-import type { App, ConsensusParams, ExecutedBlock, FinalizeBlockRequest, SnapshotApp } from "./app.ts";
+import type { App, ConsensusParams, ExecutedBlock, FinalizeBlockRequest, SnapshotApp, StepSignal } from "./app.ts";
 import { runBlock } from "./execute-block.ts";
 import { createStores, openState, passedCheck, requireRunning, startRunning, storeOptions, type Machine } from "./machine.ts";
 import { chainIdentity, SYSTEM_STORE } from "./system-state.ts";
@@ -10,7 +10,7 @@ import { chainIdentity, SYSTEM_STORE } from "./system-state.ts";
 export function* executeBlock(
   machine: Machine,
   request: FinalizeBlockRequest,
-): Generator<void, ExecutedBlock, void> {
+): Generator<void, ExecutedBlock, StepSignal> {
   const { environment, stores } = requireRunning(machine);
   assert(request.height === stores.version + 1n, `block ${request.height} does not follow version ${stores.version}`);
   const state = openState(machine);
@@ -46,6 +46,14 @@ function areSameParams(a: ConsensusParams, b: ConsensusParams | undefined): bool
     a.evidence?.maxBytes === b.evidence?.maxBytes &&
     (a.pubKeyTypes ?? []).join() === (b.pubKeyTypes ?? []).join()
   );
+}
+
+/** Frees what a block that was executed holds of the next version; its commit would only compute that again. */
+export function forgetBlock(machine: Machine, block: ExecutedBlock): void {
+  const candidate = machine.candidates.get(block);
+  if (candidate === undefined) return;
+  machine.candidates.delete(block);
+  requireRunning(machine).stores.discard(candidate);
 }
 
 export function commitBlock(machine: Machine, block: ExecutedBlock): void {
@@ -93,4 +101,5 @@ function forgetPending(machine: Machine): void {
   machine.checkState = undefined;
   machine.passedBefore = machine.passed;
   machine.passed = new WeakMap();
+  machine.longChecks.onCommit();
 }

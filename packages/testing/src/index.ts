@@ -1,3 +1,5 @@
+export { cpuSecondsOf } from "./bench/process-cpu.ts";
+export { signSends } from "./bench/sign-sends.ts";
 export { replayOnNewChain } from "./chain/replay.ts";
 export {
   createSimulatedChain,

@@ -1,9 +1,8 @@
 import { createChain, defaultGenesis, parseGenesis } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
 import { height, unixNanos, type Crypto } from "@openledger/primitives";
-import { createAccounts } from "@openledger/testing";
+import { createAccounts, signSends } from "@openledger/testing";
 import { round } from "./open-loop.ts";
-import { signSends } from "./sign-sends.ts";
 import { STOCK_SDK_FINALIZE, timesStockSdk } from "./stock-sdk.ts";
 
 const CHAIN_ID = "openledger-local-1";

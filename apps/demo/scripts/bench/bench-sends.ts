@@ -2,11 +2,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createNodeCrypto } from "@openledger/crypto";
 import { toBase64 } from "@openledger/primitives";
-import { createAccounts, type SimulatedAccount } from "@openledger/testing";
+import { cpuSecondsOf, createAccounts, signSends, type SimulatedAccount } from "@openledger/testing";
 import { inPlace, startBareNode } from "./bench-network.ts";
 import { loadedChain, round, runOpenLoop, type LoopResult } from "./open-loop.ts";
-import { cpuSecondsOf } from "./process-cpu.ts";
-import { signSends } from "./sign-sends.ts";
 import { climb, type StairResult } from "./staircase.ts";
 import { STOCK_SDK_BROADCAST, timesStockSdk } from "./stock-sdk.ts";
 

@@ -6,7 +6,7 @@ import type { PreparedNetwork } from "../../src/prepare-network.ts";
 import type { World } from "../../src/steps/world.ts";
 import { benchQuestions, openAnswer } from "./bench-answers.ts";
 import { openHosts, type BenchHost } from "./bench-hosts.ts";
-import { runOpenLoop } from "./open-loop.ts";
+import { loadedChain, runOpenLoop, type LoopResult } from "./open-loop.ts";
 import { settleOpened } from "./settle-txs.ts";
 import { climb, type StairResult } from "./staircase.ts";
 
@@ -26,14 +26,8 @@ export interface SettleResult extends StairResult {
 
 /** Pre-signed settlements of real answers through a node's HTTP; the chain verifies every opening. */
 export async function benchSettle(network: PreparedNetwork, seconds: number, say: (text: string) => void): Promise<SettleResult> {
-  const { world, model } = network;
-  const hosts = await openHosts(world, HOSTS, {
-    modelId: model.modelId,
-    modelVersion: model.version,
-    perCall: BigInt(model.floorPrice?.amount ?? "1"),
-    bond: 15_000_000n,
-    escrow: 34_000_000n,
-  });
+  const { world } = network;
+  const hosts = await openBenchHosts(network);
   const write = await createWriter(world, hosts);
   let bytesPerSettlement = 0;
   const climbed = await climb(RATES, STAIR_SECONDS, seconds, async (rate, count, stage) => {
@@ -45,6 +39,32 @@ export async function benchSettle(network: PreparedNetwork, seconds: number, say
   });
   const answersPerSecond = Math.round(climbed.steady.committedPerSecond * BATCH * 10) / 10;
   return { ...climbed, answersPerSettlement: BATCH, bytesPerSettlement, answersPerSecond };
+}
+
+/** One load at one rate. `begin` is awaited when everything is signed. */
+export async function settleAtRate(
+  network: PreparedNetwork,
+  rate: number,
+  seconds: number,
+  begin: () => Promise<void>,
+): Promise<{ readonly answersPerSettlement: number; readonly bytesPerSettlement: number; readonly loop: LoopResult }> {
+  const { world } = network;
+  const hosts = await openBenchHosts(network);
+  const write = await createWriter(world, hosts);
+  const file = join(world.home.root, "settlements");
+  const bytesPerSettlement = write(file, rate * seconds, hosts);
+  await begin();
+  return { answersPerSettlement: BATCH, bytesPerSettlement, loop: await runOpenLoop(loadedChain(world.client.rpcUrl), file, rate, HOSTS) };
+}
+
+function openBenchHosts({ world, model }: PreparedNetwork): Promise<BenchHost[]> {
+  return openHosts(world, HOSTS, {
+    modelId: model.modelId,
+    modelVersion: model.version,
+    perCall: BigInt(model.floorPrice?.amount ?? "1"),
+    bond: 15_000_000n,
+    escrow: 34_000_000n,
+  });
 }
 
 /** Writes `count` signed settlements, the hosts taking turns; returns the size of the first. */

@@ -28,7 +28,8 @@ export function cometConfig({ moniker, ports, abciAddress, peers, timeoutCommit 
     db_dir: "data",
     log_level: "info",
     log_format: "plain",
-    rpc: { laddr: `tcp://127.0.0.1:${ports.rpc}`, pprof_laddr: "", max_open_connections: 900 },
+    // A transaction of the mempool's greatest size fits into a request as base64.
+    rpc: { laddr: `tcp://127.0.0.1:${ports.rpc}`, pprof_laddr: "", max_open_connections: 900, max_body_bytes: 2_000_000 },
     // One address holds all nodes here, which peers elsewhere would take for an attack.
     p2p: {
       laddr: `tcp://127.0.0.1:${ports.p2p}`,

@@ -39,6 +39,12 @@ test("every node of a new network holds the same genesis, a key of its own and t
   expect(config["p2p"]).toMatchObject({ persistent_peers: others.join(",") });
 });
 
+test("a home's path may hold what replacements of texts read as commands", async () => {
+  const home = networkHome(join(folder, "a$&b"));
+  await makeNetwork({ home, ports: await choosePorts(1, 0), ...chain });
+  expect(parse(textOf(homePaths(home.node("node0")).configFile))).toMatchObject({ abci_laddr: abciAddressOf(home, "node0") });
+});
+
 test("a home with a long path has its sockets elsewhere, one for each node", () => {
   const home = networkHome(join(folder, "x".repeat(120)));
   const [first, second] = [abciAddressOf(home, "node0"), abciAddressOf(home, "node1")];

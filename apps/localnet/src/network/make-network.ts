@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createNodeCrypto } from "@openledger/crypto";
@@ -8,7 +8,7 @@ import { toHex } from "@openledger/primitives";
 import { createValidatorKey, loadValidatorKey } from "@openledger/sequencer";
 import { cometConfig } from "./comet-config.ts";
 import { networkGenesis, type FundedAccount, type GenesisNode } from "./network-genesis.ts";
-import { writeNetwork, type NetworkDescription, type NetworkHome, type NodePorts } from "./network-file.ts";
+import { writeNetwork, type NetworkDescription, type NetworkHome, type NetworkNode, type NodePorts } from "./network-file.ts";
 
 export interface MakeNetworkOptions {
   readonly home: NetworkHome;
@@ -19,11 +19,14 @@ export interface MakeNetworkOptions {
   readonly baseDenom: string;
   readonly accounts: readonly FundedAccount[];
   readonly appState?: NonNullable<InitHomeOptions["appState"]>;
+  /** Files of CometBFT's form with the keys that sign blocks, one for each validator; by default they are new ones. */
+  readonly keyFiles?: readonly string[];
   /** Least time between blocks, as CometBFT writes it: `1s`, `200ms`. */
   readonly timeoutCommit: string;
 }
 
-interface NewNode extends GenesisNode {
+/** A node whose home was just made. */
+export interface NewNode extends GenesisNode {
   readonly nodeId: string;
   readonly ports: NodePorts;
 }
@@ -37,7 +40,7 @@ export async function makeNetwork(options: MakeNetworkOptions): Promise<NetworkD
   const gentxFolder = join(home.root, "gentx");
   rmSync(gentxFolder, { recursive: true, force: true });
   const chain = { chainId, bech32Prefix, baseDenom, ...(appState === undefined ? {} : { appState }) };
-  const nodes = options.ports.map((ports, i) => makeNode(home, `node${i}`, ports, chain));
+  const nodes = options.ports.map((ports, i) => makeNode(home, `node${i}`, ports, chain, options.keyFiles?.[i]));
   const [first] = nodes;
   const document = readGenesisDocument(homePaths(first?.home ?? home.root).genesisFile);
   const genesis = await networkGenesis(document, nodes, options.accounts, gentxFolder);
@@ -54,11 +57,13 @@ export async function makeNetwork(options: MakeNetworkOptions): Promise<NetworkD
   return network;
 }
 
-function makeNode(network: NetworkHome, name: string, ports: NodePorts, chain: Omit<InitHomeOptions, "home">): NewNode {
+/** Makes keys and folders of a node, which signs blocks with the key of `keyFile` if there is one; what lies in its home goes. */
+export function makeNode(network: NetworkHome, name: string, ports: NodePorts, chain: Omit<InitHomeOptions, "home">, keyFile?: string): NewNode {
   const { sha256 } = createNodeCrypto();
   const home = network.node(name);
   rmSync(home, { recursive: true, force: true });
   const { paths } = initHome({ home, moniker: name, ...chain });
+  if (keyFile !== undefined) copyFileSync(keyFile, paths.validatorKeyFile);
   const comet = network.comet(name);
   for (const folder of ["config", "data"]) mkdirSync(join(comet, folder), { recursive: true, mode: 0o700 });
   // A node's identity among its peers has the form of a validator key, and its id that of a validator's address.
@@ -66,10 +71,11 @@ function makeNode(network: NetworkHome, name: string, ports: NodePorts, chain: O
   return { name, home, ports, key: loadValidatorKey(paths.validatorKeyFile, sha256), nodeId: toHex(address) };
 }
 
-function writeSettings(network: NetworkHome, node: NewNode, all: readonly NewNode[], timeoutCommit: string): void {
+/** Writes the settings of both processes of a node, which dials all others. */
+export function writeSettings(network: NetworkHome, node: NewNode, all: readonly NetworkNode[], timeoutCommit: string): void {
   const { name, ports } = node;
   const abciAddress = abciAddressOf(network, name);
-  const peers = all.filter((other) => other !== node).map((other) => `${other.nodeId}@127.0.0.1:${other.ports.p2p}`);
+  const peers = all.filter((other) => other.name !== name).map((other) => `${other.nodeId}@127.0.0.1:${other.ports.p2p}`);
   writeFileSync(join(network.comet(name), "config", "config.toml"), cometConfig({ moniker: name, ports, abciAddress, peers, timeoutCommit }));
   const { configFile } = homePaths(node.home);
   const settings = {
@@ -80,7 +86,7 @@ function writeSettings(network: NetworkHome, node: NewNode, all: readonly NewNod
     metrics_laddr: `tcp://127.0.0.1:${ports.metrics}`,
   };
   const text = Object.entries(settings).reduce(
-    (config, [setting, value]) => config.replace(new RegExp(`^${setting} = .*$`, "m"), `${setting} = ${JSON.stringify(value)}`),
+    (config, [setting, value]) => config.replace(new RegExp(`^${setting} = .*$`, "m"), () => `${setting} = ${JSON.stringify(value)}`),
     readFileSync(configFile, "utf8"),
   );
   writeFileSync(configFile, text);

@@ -36,6 +36,8 @@ const description: z.ZodType<NetworkDescription> = z.object({
   nodes: z.array(z.object({ name: z.string(), nodeId: z.string(), ports })).min(1),
 });
 
+export const NETWORK_FILE = "network.json";
+
 /** Where the files of a network lie. */
 export interface NetworkHome {
   readonly root: string;
@@ -67,5 +69,5 @@ export function writeNetwork({ root }: NetworkHome, network: NetworkDescription)
 }
 
 function fileOf(root: string): string {
-  return join(root, "network.json");
+  return join(root, NETWORK_FILE);
 }

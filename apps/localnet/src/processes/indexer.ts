@@ -2,13 +2,24 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { NetworkHome } from "../network/network-file.ts";
 import type { RunningNetwork } from "../network/start-network.ts";
+import { startPostgres } from "./postgres.ts";
 import { endOf, startProcess } from "./process.ts";
 
 const INDEXER = resolve(import.meta.dirname, "..", "..", "..", "indexer", "src", "main.ts");
 const ready = z.object({ type: z.literal("ready"), url: z.url() });
 
-/** Follows the first validator into a Postgres and serves GraphQL until it is disposed of. Throws `PROCESS`. */
-export async function startIndexer(home: NetworkHome, database: string, { validators }: RunningNetwork, note: (line: string) => void): Promise<AsyncDisposable> {
+/**
+ * Follows the first validator into a Postgres and serves GraphQL until it is disposed of. Without a `database` it runs one
+ * of the network's own. Throws `PROCESS`, and `POSTGRES` when there is none to run.
+ */
+export async function startIndexer(home: NetworkHome, database: string | undefined, running: RunningNetwork, note: (line: string) => void): Promise<AsyncDisposable> {
+  await using started = new AsyncDisposableStack();
+  const url = database ?? started.use(await startPostgres(home)).url;
+  started.use(await follow(home, url, running, note));
+  return started.move();
+}
+
+async function follow(home: NetworkHome, database: string, { validators }: RunningNetwork, note: (line: string) => void): Promise<AsyncDisposable> {
   const [first] = validators;
   // The address may hold a password, which a list of processes would show.
   const args = [INDEXER, "run", "--node", first?.rpcUrl ?? "", "--port", "0"];

@@ -13,6 +13,8 @@ export interface ProcessSpec {
   readonly hasChannel: boolean;
   /** Beside this process's own. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whom it runs as, where not as this process. */
+  readonly user?: { readonly uid: number; readonly gid: number };
 }
 
 /** A process of the network. */
@@ -35,9 +37,9 @@ const LAST_BYTES = 4_000;
 const LAST_LINES = 12;
 
 /** Starts a process in a group of its own, so that Ctrl-C reaches the caller alone. */
-export function startProcess({ name, program, args, logFile, hasChannel, environment }: ProcessSpec): Process {
+export function startProcess({ name, program, args, logFile, hasChannel, environment, user }: ProcessSpec): Process {
   const stdio: StdioOptions = ["ignore", "pipe", "pipe", ...(hasChannel ? (["ipc"] as const) : [])];
-  const child = spawn(program, args, { stdio, detached: true, env: { ...process.env, ...environment } });
+  const child = spawn(program, args, { stdio, detached: true, env: { ...process.env, ...environment }, ...user });
   mkdirSync(dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile, { flags: "a" });
   let tail = "";

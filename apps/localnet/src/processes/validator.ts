@@ -35,7 +35,9 @@ export function createValidator(binary: string, home: NetworkHome, { name, ports
   async function startApp(): Promise<Process> {
     const where = ["--abci.laddr", abciAddressOf(home, name), "--rest.laddr", `tcp://127.0.0.1:${ports.rest}`, "--metrics.laddr", `tcp://127.0.0.1:${ports.metrics}`];
     const args = [OPENLEDGERD, "start", "--consensus", "abci", "--home", home.node(name), "--log-level", "warn", ...where];
-    const started = startProcess({ name: `${name} app`, program: process.execPath, args, logFile: join(home.logs, `${name}-app.log`), hasChannel: true });
+    // What Node compiles once is read by every later start, which takes half the time then.
+    const environment = { NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? join(home.root, "compile-cache") };
+    const started = startProcess({ name: `${name} app`, program: process.execPath, args, logFile: join(home.logs, `${name}-app.log`), hasChannel: true, environment });
     await within(started, isReady(started));
     return started;
   }

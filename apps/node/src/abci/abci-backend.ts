@@ -2,7 +2,7 @@ import type { AppStorage } from "@openledger/abci";
 import { createRankedSet } from "@openledger/comet";
 import { OperationalError } from "@openledger/ports";
 import { height, type Crypto } from "@openledger/primitives";
-import type { RpcBackend } from "@openledger/rpc";
+import type { ChainView, RpcBackend } from "@openledger/rpc";
 import type { StateMachine } from "@openledger/state-machine";
 import type { NodeConfig } from "../config.ts";
 import type { GenesisFile } from "../genesis-file.ts";
@@ -14,17 +14,19 @@ export interface AbciBackendOptions {
   readonly genesis: GenesisFile;
   readonly machine: StateMachine;
   readonly storage: AppStorage;
+  /** Of blocks and transactions, which are with CometBFT. */
+  readonly view: ChainView;
 }
 
 const NOTHING = new Uint8Array(0);
 
 /** What the REST server needs of a node whose blocks, transactions and keys are with CometBFT. */
-export function createAbciBackend({ config, crypto, genesis, machine, storage }: AbciBackendOptions): RpcBackend {
+export function createAbciBackend({ config, crypto, genesis, machine, storage, view }: AbciBackendOptions): RpcBackend {
   return {
     crypto,
     genesis: genesis.request,
     genesisDocument: genesis.document,
-    blocksElsewhere: true,
+    elsewhere: view,
     moniker: config.moniker,
     softwareVersion: SOFTWARE_VERSION,
     // CometBFT gives the genesis with its first call.

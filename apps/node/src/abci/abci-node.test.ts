@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createNodeCrypto } from "@openledger/crypto";
 import { toHex } from "@openledger/primitives";
@@ -7,6 +7,7 @@ import { connectComet, createCometEngine, engineGenesis, type CometEngine } from
 import { expect, test } from "vitest";
 import { homePaths } from "../home.ts";
 import { createTestHome, TEST_CONFIG } from "../node.fixture.ts";
+import { startAbciNode } from "../compose-abci.ts";
 import { startNode } from "../compose.ts";
 import { end, refusalOf, startAbciChild } from "./abci-node.fixture.ts";
 
@@ -36,7 +37,7 @@ test("SIGKILL at any point of a height: the next start listens on the same socke
   const comet = await connectComet(address);
   expect(await engine.handshake(comet)).toMatchObject({ appHeight: 4n, tookSavedResponse: true });
   await end(child, "SIGKILL");
-}, 60_000);
+});
 
 test("a node stops after its halt height, refuses to start there again, and goes on without one with the same hashes", async () => {
   using home = await createTestHome();
@@ -59,7 +60,7 @@ test("a node stops after its halt height, refuses to start there again, and goes
   await engine.decide(again, []);
   again.close();
   expect((await end(child, "SIGTERM")).code).toBe(0);
-}, 60_000);
+});
 
 test("two nodes on one machine give the same hashes; each tells its health; SIGTERM ends them at once and cleanly", async () => {
   using home = await createTestHome();
@@ -83,9 +84,9 @@ test("two nodes on one machine give the same hashes; each tells its health; SIGT
   expect(hashes[0]).toBe(hashes[1]);
 });
 
-test("REST beside CometBFT answers balances and blobs, and says who has the blocks", async () => {
+test("REST beside CometBFT answers balances and blobs, and says who has the blocks and does not answer", async () => {
   using home = await createTestHome();
-  const { child, abciAddress, restUrl = "" } = await startAbciChild(home.home, "tcp://127.0.0.1:0", ["--rest.laddr", "127.0.0.1:0"]);
+  const { child, abciAddress, restUrl = "" } = await startAbciChild(home.home, "tcp://127.0.0.1:0", ["--rest.laddr", "127.0.0.1:0", "--comet.rpc", "http://127.0.0.1:1"]);
   const engine = engineOf(home.home);
   const comet = await connectComet(abciAddress);
   await engine.handshake(comet);
@@ -96,7 +97,7 @@ test("REST beside CometBFT answers balances and blobs, and says who has the bloc
   };
   expect(await get("/health")).toEqual([200, { status: "ok", chain_id: "openledger-test-1", height: "1" }]);
   expect(await get(`/cosmos/bank/v1beta1/balances/${home.addresses[0]}/by_denom?denom=udemo`)).toEqual([200, { balance: { denom: "udemo", amount: "5000" } }]);
-  const elsewhere = [501, { code: 12, message: "blocks, transactions and peers are with CometBFT; ask its RPC", details: [] }];
+  const elsewhere = [503, { code: 14, message: "CometBFT, which has the blocks, does not answer at http://127.0.0.1:1; start it, or set comet_rpc to where it listens", details: [] }];
   expect(await get("/cosmos/base/tendermint/v1beta1/blocks/latest")).toEqual(elsewhere);
   expect(await get(`/cosmos/tx/v1beta1/txs/${"A".repeat(64)}`)).toEqual(elsewhere);
   const blob = new TextEncoder().encode("a contribution");
@@ -133,4 +134,12 @@ test("a socket that is served, a home in use, an embedded home and a plain file 
   await made.promise;
   await embedded.close();
   expect(await refusalOf(other.home, "tcp://127.0.0.1:0")).toContain("holds a chain that this node made without CometBFT; export it");
-}, 60_000);
+});
+
+test("without an address the App listens in its home, for its owner and group alone", async () => {
+  using home = await createTestHome();
+  await using node = await startAbciNode({ home: home.home, config: { log_level: "silent" } });
+  const socket = join(home.home, "app.sock");
+  expect(node.abciAddress).toBe(`unix://${socket}`);
+  expect(statSync(socket).mode & 0o777).toBe(0o660);
+});

@@ -9,7 +9,8 @@ import { homePaths } from "../home.ts";
 
 /** The binary that COMETBFT_PATH names, of the PATH, or where `go install` puts it; undefined when there is none of v0.38. */
 export function findCometbft(): string | undefined {
-  const folders = [...(process.env["PATH"] ?? "").split(delimiter), join(process.env["GOPATH"] ?? join(homedir(), "go"), "bin")];
+  const goBin = process.env["GOBIN"] ?? join(process.env["GOPATH"] ?? join(homedir(), "go"), "bin");
+  const folders = [...(process.env["PATH"] ?? "").split(delimiter), goBin];
   const named = process.env["COMETBFT_PATH"];
   const found = named ?? folders.map((folder) => join(folder, "cometbft")).find((path) => existsSync(path));
   if (found === undefined) return undefined;
@@ -38,6 +39,11 @@ export function makeCometHome(binary: string, home: string): string {
   return folder;
 }
 
+/** Its identity among its peers: 40 hex digits. */
+export function cometNodeId(binary: string, folder: string): string {
+  return spawnSync(binary, ["show-node-id", "--home", folder], { encoding: "utf8" }).stdout.trim();
+}
+
 /** Starts it on free ports and waits for a first block: CosmJS cannot read the status of a chain without one. */
 export async function startComet(binary: string, folder: string, abciAddress: string): Promise<CometProcess> {
   const [rpc, p2p] = [await freePort(), await freePort()];
@@ -50,22 +56,31 @@ export async function startComet(binary: string, folder: string, abciAddress: st
   const rpcUrl = `http://127.0.0.1:${rpc}`;
   for (;;) {
     if (child.exitCode !== null) throw new Error(`CometBFT ended: ${log().slice(-2_000)}`);
-    if ((await heightOf(rpcUrl)) > 0) return { child, rpcUrl, log };
+    if (await isThere(rpcUrl, 1)) return { child, rpcUrl, log };
     await delay(100);
   }
 }
 
-/** 0 while nobody answers. */
-async function heightOf(rpcUrl: string): Promise<number> {
+/** Whether a node answers and has the block. */
+export async function isThere(rpcUrl: string, height: number): Promise<boolean> {
   try {
     const { result } = (await (await fetch(`${rpcUrl}/status`)).json()) as { result: { sync_info: { latest_block_height: string } } };
-    return Number(result.sync_info.latest_block_height);
+    return Number(result.sync_info.latest_block_height) >= height;
   } catch {
-    return 0;
+    return false;
   }
 }
 
-async function freePort(): Promise<number> {
+/** Whether nobody listens there. */
+export async function isFreePort(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+}
+
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

@@ -1,30 +1,17 @@
 // Incidents and the clock by the command line on a running node.
-import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openKeyring } from "@openledger/keyring";
 import { expect, test } from "vitest";
 import { startNode } from "../compose.ts";
 import { createTestHome, TEST_CONFIG } from "../node.fixture.ts";
+import { runCli, type CliRun } from "./run-cli.fixture.ts";
 
 const MNEMONIC = "test test test test test test test test test test test junk";
 
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+const run = (args: readonly string[]): Promise<CliRun> => runCli(...args);
 
-function run(args: readonly string[]): Promise<Ran> {
-  const main = join(import.meta.dirname, "../main.ts");
-  return new Promise((resolve) => {
-    execFile(process.execPath, [main, ...args], { encoding: "utf8" }, (error, out, err) => {
-      resolve({ code: error === null ? 0 : 1, out, err });
-    });
-  });
-}
-
-test("whoever reports a contribution reads on the clock whose turn it is, until its contributor has paid", { timeout: 120_000 }, async () => {
+test("whoever reports a contribution reads on the clock whose turn it is, until its contributor has paid", async () => {
   using home = await createTestHome();
   const [reader = "", author = ""] = home.addresses;
   await using node = await startNode({ home: home.home, config: TEST_CONFIG });

@@ -1,6 +1,4 @@
 // Models built on models, by the command line on a running node.
-import { execFile } from "node:child_process";
-import { join } from "node:path";
 import {
   connect,
   contributeMessage,
@@ -30,6 +28,7 @@ import { buildArtifact } from "@openledger/retrieval";
 import { expect, test } from "vitest";
 import { startNode } from "../compose.ts";
 import { createTestHome, TEST_CONFIG, type TestHome } from "../node.fixture.ts";
+import { runCli, type CliRun } from "./run-cli.fixture.ts";
 
 const crypto = createNodeCrypto();
 const { sha256 } = crypto;
@@ -39,20 +38,7 @@ const LICENCE = {
   privateSessions: PrivateSessions.PRIVATE_SESSIONS_NEVER,
 };
 
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-function run(args: readonly string[]): Promise<Ran> {
-  const main = join(import.meta.dirname, "../main.ts");
-  return new Promise((resolve) => {
-    execFile(process.execPath, [main, ...args], { encoding: "utf8" }, (error, out, err) => {
-      resolve({ code: error === null ? 0 : 1, out, err });
-    });
-  });
-}
+const run = (args: readonly string[]): Promise<CliRun> => runCli(...args);
 
 /** Three datanets of one text each, frozen; the third one asks for a prior of 500 bps. */
 async function freezeDatanets(client: ChainClient, restUrl: string, { wallet, addresses: [signer = ""] }: TestHome): Promise<void> {
@@ -84,7 +70,7 @@ async function versionOf(client: ChainClient, modelId: bigint): Promise<ModelVer
 const manifestOf = ({ manifest }: ModelVersion): readonly string[] => manifest.map((one) => `${one.datanetId}@${one.version}:${one.priorBps}`);
 const lineageOf = ({ ancestors }: ModelVersion): readonly string[] => ancestors.map((one) => `${one.modelId}@${one.version} ${one.receiver} ${one.bps} ${one.generation}`);
 
-test("one command builds on somebody's model, over two generations, and says what will be owed", { timeout: 60_000 }, async () => {
+test("one command builds on somebody's model, over two generations, and says what will be owed", async () => {
   using home = await createTestHome();
   const [first = "", second = "", third = ""] = home.addresses;
   await using node = await startNode({ home: home.home, config: TEST_CONFIG });

@@ -1,6 +1,4 @@
 // Disputes by the command line on a running node.
-import { execFile } from "node:child_process";
-import { join } from "node:path";
 import {
   connect,
   contributeMessage,
@@ -27,24 +25,12 @@ import { assertDefined, toUtf8 } from "@openledger/primitives";
 import { expect, test } from "vitest";
 import { startNode } from "../compose.ts";
 import { createTestHome, TEST_CONFIG, type TestHome } from "../node.fixture.ts";
+import { runCli, type CliRun } from "./run-cli.fixture.ts";
 
 const { sha256 } = createNodeCrypto();
 const MNEMONIC = "test test test test test test test test test test test junk";
 
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-function run(args: readonly string[]): Promise<Ran> {
-  const main = join(import.meta.dirname, "../main.ts");
-  return new Promise((resolve) => {
-    execFile(process.execPath, [main, ...args], { encoding: "utf8" }, (error, out, err) => {
-      resolve({ code: error === null ? 0 : 1, out, err });
-    });
-  });
-}
+const run = (args: readonly string[]): Promise<CliRun> => runCli(...args);
 
 /** A datanet of the squatter's with three texts: two that were accepted, one of the author's that was rejected. */
 async function registerTexts(client: ChainClient, { wallet, addresses: [author = "", squatter = ""] }: TestHome): Promise<void> {
@@ -74,7 +60,7 @@ async function registerTexts(client: ChainClient, { wallet, addresses: [author =
   await createTxSender({ client, wallet, address: squatter }).send([reject]);
 }
 
-test("an author asks for texts that somebody else registered, whose owner concedes once and contests once", { timeout: 180_000 }, async () => {
+test("an author asks for texts that somebody else registered, whose owner concedes once and contests once", async () => {
   using home = await createTestHome();
   const [author = "", squatter = ""] = home.addresses;
   await using node = await startNode({ home: home.home, config: TEST_CONFIG });

@@ -1,17 +1,19 @@
 import { writeFileAtomic } from "@openledger/kv";
-import { assertDefined, height, toUtf8 } from "@openledger/primitives";
+import { height, toUtf8 } from "@openledger/primitives";
 import type { Command } from "commander";
-import { parseId } from "../cli/parse-arguments.ts";
+import { parseId, parseUrl } from "../cli/parse-arguments.ts";
 import { checkGenesis } from "../genesis/check-genesis.ts";
 import { exportGenesis } from "../genesis/export-genesis.ts";
-import type { GenesisDocument } from "../genesis/genesis-document.ts";
+import { readGenesisDocument, type GenesisDocument } from "../genesis/genesis-document.ts";
 import { previousChainsOf } from "../genesis/previous-chains.ts";
-import { DEFAULT_HOME } from "../home.ts";
+import { DEFAULT_HOME, homePaths } from "../home.ts";
 
 interface ExportFlags {
   readonly home: string;
   readonly height?: string;
   readonly chainId?: string;
+  readonly jailAllowedAddrs?: string;
+  readonly "comet.rpc"?: string;
   readonly outputDocument?: string;
 }
 
@@ -23,25 +25,39 @@ export function registerExport(program: Command): void {
     .option("--home <folder>", "folder of a stopped node", DEFAULT_HOME)
     .option("--height <height>", "any height that is kept, the last by default; a lower one needs --chain-id")
     .option("--chain-id <id>", "name of the chain that begins there, that of the node's chain by default")
+    .option("--jail-allowed-addrs <operators>", "go on with CometBFT: validators that make the blocks, separated by commas; all others are jailed until they unjail")
+    .option("--comet.rpc <url>", "for a home of --consensus abci: a CometBFT of the chain, whose signed headers the genesis names")
     .option("--output-document <file>", "write to a file instead")
-    .action(async ({ home, height: at, chainId, outputDocument }: ExportFlags) => {
+    .action(async ({ home, height: at, chainId, jailAllowedAddrs, outputDocument, ...flags }: ExportFlags) => {
+      const { "comet.rpc": cometRpc } = flags;
+      const { chain_id: left } = readGenesisDocument(homePaths(home).genesisFile);
       const document = await exportGenesis(home, {
         ...(at === undefined ? {} : { height: height(parseId(at, "--height")) }),
         ...(chainId === undefined ? {} : { chainId }),
+        ...(jailAllowedAddrs === undefined ? {} : { validators: jailAllowedAddrs.split(",").map((one) => one.trim()).filter((one) => one !== "") }),
+        ...(cometRpc === undefined ? {} : { cometRpc: parseUrl(cometRpc, "--comet.rpc") }),
       });
       checkGenesis(document, "the export");
       const text = `${JSON.stringify(document, undefined, 2)}\n`;
       if (outputDocument === undefined) process.stdout.write(text);
       else writeFileAtomic(outputDocument, toUtf8(text), { mode: 0o644 });
-      process.stderr.write(`${adviceFor(document)}\n`);
+      process.stderr.write(`${adviceFor(document, left, jailAllowedAddrs !== undefined)}\n`);
     });
 }
 
-function adviceFor(document: GenesisDocument): string {
-  const { chain_id: id } = document;
-  const { chain_id: left, exported_height: at } = assertDefined(previousChainsOf(document)?.at(-1), "an export names the chain it leaves");
+function adviceFor(document: GenesisDocument, left: string, isForComet: boolean): string {
+  const { chain_id: id, initial_height: initial } = document;
+  const at = BigInt(String(initial)) - 1n;
+  const isNamed = previousChainsOf(document)?.some((one) => one.chain_id === left && one.exported_height === `${at}`) === true;
+  const headers = isNamed ? "" : ` It names no header of ${left}, so nobody can prove by it what was settled there: --comet.rpc names a CometBFT that has them.`;
+  const begins = isForComet ? ` CometBFT begins with ${validatorsIn(document)}; more than two thirds of that power must run.` : "";
   if (left === id) {
-    return `${id} goes on above height ${at}. The node that was exported must never run again with its key: move its data/priv_validator_state.json to the home that begins from this genesis.`;
+    return `${id} goes on above height ${at}.${begins} The node that was exported must never run again with its key: move its data/priv_validator_state.json to the home that begins from this genesis.${headers}`;
   }
-  return `${id} begins above height ${at}. What was contributed and answered on ${left} names that chain: no answer on ${id} can cite it, and no demand about a pending receipt can be met.`;
+  return `${id} begins above height ${at}.${begins} What was contributed and answered on ${left} names that chain: no answer on ${id} can cite it, and no demand about a pending receipt can be met.${headers}`;
+}
+
+function validatorsIn(document: GenesisDocument): string {
+  const validators = document["validators"] as readonly { readonly name: string; readonly power: string }[];
+  return validators.map(({ name, power }) => `${name} (power ${power})`).join(", ");
 }

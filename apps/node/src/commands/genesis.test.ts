@@ -143,7 +143,7 @@ test.each(["sequencer", "staking"])("a chain begins with its collected validator
     await using node = await startNode({ home, config: TEST_CONFIG });
     const comet = await Comet38Client.connect(node.rpcUrl);
     const client = QueryClient.withExtensions(comet, setupStakingExtension);
-    await expect.poll(async () => (await comet.status()).syncInfo.latestBlockHeight, { timeout: 5_000 }).toBeGreaterThanOrEqual(2);
+    await expect.poll(async () => (await comet.status()).syncInfo.latestBlockHeight).toBeGreaterThanOrEqual(2);
     const { validators } = await client.staking.validators("BOND_STATUS_BONDED");
     expect(validators).toMatchObject([{ tokens: "2000000", description: { moniker: "node0", website: "w" }, commission: { commissionRates: { rate: "100000000000000000" } } }]);
     expect((await comet.validators({})).validators.map(({ votingPower }) => votingPower)).toEqual([source === "staking" ? 2n : 10n]);

@@ -7,6 +7,7 @@ import type { Command } from "commander";
 import { readGenesisFile } from "../genesis-file.ts";
 import { DEFAULT_HOME, homePaths } from "../home.ts";
 import { nodeError } from "../node-error.ts";
+import { requireOwnBlocks } from "../stopped-home.ts";
 
 /** `openledgerd replay`: executes every stored block anew and compares it with what the chain says. */
 export function registerReplay(program: Command): void {
@@ -37,12 +38,13 @@ export interface ReplaySummary {
   readonly mismatches: readonly string[];
 }
 
-/** Replays the block log of a stopped home. Throws `DATA_LOCKED` while a node runs, `HOME` for one that began from a snapshot. */
+/** Replays the block log of a stopped home. Throws `DATA_LOCKED` while a node runs, `HOME` for one that began from a snapshot or whose blocks CometBFT has. */
 export async function replayHome(home: string): Promise<ReplaySummary> {
   const paths = homePaths(home);
   const crypto = createNodeCrypto();
   const { request } = readGenesisFile(paths.genesisFile, crypto.sha256);
   using _lock = lockDataFolder(paths.dataFolder);
+  requireOwnBlocks(paths);
   using log = openBlockLog(paths.dataFolder);
   if (log.lastHeight > 0n && log.firstHeight !== request.initialHeight) {
     throw nodeError("HOME", `${paths.home} began from a snapshot at height ${log.firstHeight}; only a home with every block since genesis can be replayed`);

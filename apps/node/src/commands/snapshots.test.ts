@@ -54,4 +54,4 @@ test("create, list and restore bring a home to the height of another, with the s
   expect(readdirSync(join(to.dataFolder, "state-sync"))).toContain("6");
   const replay = spawnSync(process.execPath, [join(import.meta.dirname, "../main.ts"), "replay", "--home", other], { encoding: "utf8" });
   expect(replay).toMatchObject({ status: 1, stderr: expect.stringContaining("began from a snapshot at height 3") as string });
-});
+}, 120_000);

@@ -2,14 +2,14 @@ import { createChain } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
 import { lockDataFolder } from "@openledger/kv";
 import { assertDefined, height, toHex } from "@openledger/primitives";
-import { openSnapshotShelf, restorePortableSnapshot, writePortableSnapshot, type AbciSnapshot, type PortableSnapshot } from "@openledger/sequencer";
+import { openSnapshotShelf, restorePortableSnapshot, writePortableSnapshot, writeStateSnapshot, type AbciSnapshot, type PortableSnapshot } from "@openledger/sequencer";
 import type { Command } from "commander";
 import { resolve } from "node:path";
 import { parseId } from "../cli/parse-arguments.ts";
 import { readGenesisFile } from "../genesis-file.ts";
 import { DEFAULT_HOME, homePaths } from "../home.ts";
 import { nodeError } from "../node-error.ts";
-import { lastHeightOf, openStoppedHome } from "../stopped-home.ts";
+import { lastVouchedHeight, openStoppedHome } from "../stopped-home.ts";
 
 interface SnapshotFlags {
   readonly home: string;
@@ -23,7 +23,7 @@ export function registerSnapshots(program: Command): void {
     .option("--height <height>", "any height that is kept, the last but one by default")
     .action(async (flags: SnapshotFlags & { readonly height?: string }) => {
       const made = await createSnapshot(flags.home, flags.height === undefined ? undefined : parseId(flags.height, "--height"));
-      say(flags, { ...summaryOf(made, made.bytes, made.appHash), folder: made.folder }, `${sentence(made, made.bytes)}\nIt lies in ${made.folder}; copy that folder to begin another node with "openledgerd snapshots restore".`);
+      say(flags, { ...summaryOf(made, made.bytes, made.appHash), folder: made.folder }, `${sentence(made, made.bytes)}\nIt lies in ${made.folder}; ${useOf(made)}`);
     });
   withHome(snapshots.command("list").description("the snapshots of a stopped node")).action((flags: SnapshotFlags) => {
     const { dataFolder } = homePaths(flags.home);
@@ -47,13 +47,24 @@ export function registerSnapshots(program: Command): void {
     });
 }
 
-async function createSnapshot(home: string, at: bigint | undefined): Promise<PortableSnapshot> {
-  const last = lastHeightOf(home);
-  if (last < 2n) throw nodeError("HOME", `${home} has ${last} blocks; a snapshot needs a block above its height, which signs its app hash`);
-  using stopped = await openStoppedHome(home, height(at ?? last - 1n));
-  const { app, chain, crypto, paths } = stopped;
-  const made = await writePortableSnapshot({ app, chain, sha256: crypto.sha256, dataFolder: paths.dataFolder });
-  return assertDefined(made, "nothing stops a command");
+/** A snapshot that blocks vouch for is carried; CometBFT brings headers of its own. */
+function useOf({ isPortable }: MadeSnapshot): string {
+  if (isPortable) return 'copy that folder to begin another node with "openledgerd snapshots restore".';
+  return "once this node runs again, others can begin from it by CometBFT's state sync.";
+}
+
+interface MadeSnapshot extends PortableSnapshot {
+  readonly isPortable: boolean;
+}
+
+async function createSnapshot(home: string, at: bigint | undefined): Promise<MadeSnapshot> {
+  const last = await lastVouchedHeight(home);
+  if (last < 1n) throw nodeError("HOME", `${home} has too few blocks; a snapshot needs a block above its height, which signs its app hash`);
+  using stopped = await openStoppedHome(home, height(at ?? last));
+  const { app, crypto, paths } = stopped;
+  const to = { app, sha256: crypto.sha256, dataFolder: paths.dataFolder };
+  const made = await (stopped.kind === "comet" ? writeStateSnapshot(to) : writePortableSnapshot({ ...to, chain: stopped.chain }));
+  return { ...assertDefined(made, "nothing stops a command"), isPortable: stopped.kind === "embedded" };
 }
 
 function withHome(command: Command): Command {

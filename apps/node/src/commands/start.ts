@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import type { Command } from "commander";
 import { startAbciNode, type RunningAbciNode } from "../compose-abci.ts";
 import { startNode, type RunningNode, type StartNodeOptions } from "../compose.ts";
@@ -13,6 +14,7 @@ interface StartFlags {
   readonly consensus?: string;
   readonly "abci.laddr"?: string;
   readonly "abci.requestLog"?: string;
+  readonly "comet.rpc"?: string;
   readonly haltHeight?: string;
   readonly blockTime?: string;
   readonly minimumGasPrices?: string;
@@ -30,7 +32,8 @@ export function registerStart(program: Command): void {
     .option("--rest.laddr <address>", "REST API, e.g. tcp://127.0.0.1:1317")
     .option("--metrics.laddr <address>", "Prometheus metrics, e.g. tcp://127.0.0.1:26660; none by default")
     .option("--consensus <who>", "sequencer: this process alone makes blocks; abci: CometBFT does and calls it")
-    .option("--abci.laddr <address>", "where CometBFT reaches it, unix://PATH or tcp://127.0.0.1:26658")
+    .option("--abci.laddr <address>", "where CometBFT reaches it, unix://PATH or tcp://127.0.0.1:26658; app.sock in the home by default")
+    .option("--comet.rpc <url>", "with abci: CometBFT's RPC, which REST asks for blocks, e.g. http://127.0.0.1:26657")
     .option("--abci.request-log <file>", "append CometBFT's requests in the form of its grammar checker")
     .option("--halt-height <height>", "with abci: stop after this block, for another version to go on; 0 is never")
     .option("--block-time <time>", "time between blocks, e.g. 1s or 200ms")
@@ -59,6 +62,8 @@ async function startForComet(options: StartNodeOptions): Promise<RunningAbciNode
   const metrics = metricsUrl === undefined ? "" : ` · metrics ${metricsUrl}/metrics`;
   process.stderr.write(`waiting for CometBFT at ${abciAddress}, state of height ${startHeight}${rest}${metrics}\n`);
   process.send?.({ type: "ready", abciAddress, restUrl, metricsUrl, height: String(startHeight) });
+  // Where the environment names a folder for compiled code: a process that is killed would leave none to the next.
+  flushCompileCache();
   return node;
 }
 
@@ -71,6 +76,7 @@ function configFrom(flags: StartFlags): NodeConfigInput {
     consensus: flags.consensus,
     abci_laddr: flags["abci.laddr"],
     abci_request_log: flags["abci.requestLog"],
+    comet_rpc: flags["comet.rpc"],
     halt_height: flags.haltHeight,
     block_time: flags.blockTime,
     minimum_gas_prices: flags.minimumGasPrices,

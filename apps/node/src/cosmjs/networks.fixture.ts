@@ -1,18 +1,20 @@
-/** Two chains of the same binary, with a wallet that signs directly and one that signs amino JSON only, for tests. */
+/** Chains of the same binary, two of one process and one of four validators, with a wallet that signs directly and one that signs amino JSON only, for tests. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Secp256k1HdWallet } from "@cosmjs/amino";
-import { DirectSecp256k1HdWallet, makeCosmoshubPath, Registry } from "@cosmjs/proto-signing";
+import type { OfflineAminoSigner } from "@cosmjs/amino";
+import { Registry, type OfflineDirectSigner } from "@cosmjs/proto-signing";
 import { AminoTypes, createDefaultAminoConverters, defaultRegistryTypes, GasPrice, SigningStargateClient } from "@cosmjs/stargate";
 import type { GenesisAccount } from "@openledger/chain";
 import { MsgUnjail } from "cosmjs-types/cosmos/slashing/v1beta1/tx";
-import { startNode, type RunningNode } from "../compose.ts";
-import { initHome } from "../init-home.ts";
-import { TEST_CONFIG } from "../node.fixture.ts";
+import { describe } from "vitest";
+import { findCometbft } from "../abci/cometbft.fixture.ts";
+import type { RunningNode } from "../compose.ts";
+import { initHome, type InitHomeOptions } from "../init-home.ts";
+import { startTestNode, TEST_CONFIG } from "../node.fixture.ts";
+import { openAminoWallet, openDirectWallet } from "../wallet.fixture.ts";
 import { missingAminoConverters } from "./amino-converters.fixture.ts";
-
-const MNEMONIC = "test test test test test test test test test test test junk";
+import { startValidators } from "./validators.fixture.ts";
 
 export interface Network {
   readonly prefix: string;
@@ -27,6 +29,18 @@ export const NETWORKS: readonly Network[] = [
   { prefix: "cosmos", chainId: "simd-testing", feeDenom: "ucosm", stakeDenom: "ustake" },
 ];
 
+/** The same under CometBFT. */
+const VALIDATORS: Network = { prefix: "open", chainId: "openledger-four-1", feeDenom: "uopen", stakeDenom: "uopen" };
+
+/** Runs a suite on each of {@link NETWORKS} and, where the machine has CometBFT v0.38, on a network of four validators. */
+export function describeOnNetworks(suite: (network: Network) => void): void {
+  describe.each(NETWORKS)("$chainId with the prefix $prefix", suite);
+  describe.skipIf(findCometbft() === undefined)("four validators (needs CometBFT v0.38)", { timeout: 60_000 }, () => suite(VALIDATORS));
+}
+
+/** How long a network may take to start, in milliseconds. */
+export const START_PATIENCE_MS = 120_000;
+
 /** What each account of {@link RunningNetwork.addresses} owns of every denom at genesis. */
 export const OWNED = 1_000_000_000;
 
@@ -36,54 +50,88 @@ interface Texts {
 
 export interface RunningNetwork extends AsyncDisposable {
   readonly network: Network;
-  readonly node: RunningNode;
-  /** Twelve accounts; the first has bonded 10,000,000 stake units to the validator that seals. */
+  /** Of a node that neither client below talks to, where there are several. */
+  readonly rpcUrl: string;
+  /** Twelve accounts; the first has bonded 10,000,000 stake units to the first validator. */
   readonly addresses: readonly string[];
   readonly direct: SigningStargateClient;
   /** Signs as a Ledger does: amino JSON only. */
   readonly amino: SigningStargateClient;
 }
 
-/** The same twelve keys behind both ways of signing. */
-export async function walletsOf({ prefix }: Network): Promise<{ readonly direct: DirectSecp256k1HdWallet; readonly amino: Secp256k1HdWallet }> {
-  const options = { prefix, hdPaths: Array.from({ length: 12 }, (_, index) => makeCosmoshubPath(index)) };
-  return {
-    direct: await DirectSecp256k1HdWallet.fromMnemonic(MNEMONIC, options),
-    amino: await Secp256k1HdWallet.fromMnemonic(MNEMONIC, options),
-  };
+export interface EmbeddedNetwork extends RunningNetwork {
+  readonly node: RunningNode;
+  /** Sets the chain's clock forward. */
+  passSeconds(seconds: number): void;
 }
 
-/** A node with fast blocks that takes 0.025 fee units for a unit of gas; `gov` and `mint` are genesis of these. */
-export async function startNetwork(network: Network, gov: { readonly params?: Texts } = {}, mint: { readonly minter?: Texts; readonly params?: Texts } = {}): Promise<RunningNetwork> {
+interface GenesisTexts {
+  readonly [part: string]: Texts;
+}
+
+/** The same twelve keys behind both ways of signing. */
+export async function walletsOf({ prefix }: Network): Promise<{ readonly direct: OfflineDirectSigner; readonly amino: OfflineAminoSigner }> {
+  return { direct: await openDirectWallet(prefix, 12), amino: await openAminoWallet(prefix, 12) };
+}
+
+/** One process that makes fast blocks and takes 0.025 fee units for a unit of gas; `gov` and `mint` are genesis of these. */
+export async function startNetwork(network: Network, gov: GenesisTexts = {}, mint: GenesisTexts = {}): Promise<EmbeddedNetwork> {
   const folder = mkdtempSync(join(tmpdir(), "openledger-cosmjs-"));
-  const wallets = await walletsOf(network);
-  const addresses = (await wallets.direct.getAccounts()).map(({ address }) => address);
   const home = join(folder, "home");
-  initHome({
-    home,
+  initHome({ ...(await beginningOf(network, gov, mint)), home });
+  let aheadMs = 0;
+  const node = await startTestNode({ home, nowMs: () => Date.now() + aheadMs, config: { ...TEST_CONFIG, block_time: "50ms", minimum_gas_prices: pricesOf(network) } });
+  const running = await connectTo(network, folder, { rpcUrls: [node.rpcUrl], [Symbol.asyncDispose]: () => node.close() });
+  const passSeconds = (seconds: number): void => void (aheadMs += seconds * 1_000);
+  return { ...running, node, passSeconds };
+}
+
+/** The same for what {@link describeOnNetworks} names: the validators' network is of four nodes. */
+export async function startAnyNetwork(network: Network, gov: GenesisTexts = {}, mint: GenesisTexts = {}): Promise<RunningNetwork> {
+  const binary = findCometbft();
+  if (network !== VALIDATORS || binary === undefined) return startNetwork(network, gov, mint);
+  const folder = mkdtempSync(join(tmpdir(), "openledger-cosmjs-"));
+  return connectTo(network, folder, await startValidators(binary, folder, await beginningOf(network, gov, mint), pricesOf(network)));
+}
+
+async function beginningOf(network: Network, gov: GenesisTexts, mint: GenesisTexts): Promise<Omit<InitHomeOptions, "home">> {
+  const { direct } = await walletsOf(network);
+  return {
     chainId: network.chainId,
     bech32Prefix: network.prefix,
     baseDenom: network.stakeDenom,
-    accounts: addresses.map((address) => ({ address, coins: coinsOf(network) })),
+    accounts: (await direct.getAccounts()).map(({ address }) => ({ address, coins: coinsOf(network) })),
     appState: { bank: { denom_metadata: [metadataOf(network)] }, mint, gov },
-  });
-  const node = await startNode({ home, config: { ...TEST_CONFIG, block_time: "50ms", minimum_gas_prices: `0.025${network.feeDenom}` } });
+  };
+}
+
+interface Nodes extends AsyncDisposable {
+  readonly rpcUrls: readonly string[];
+}
+
+/** The clients talk to the first two nodes, where there are several. */
+async function connectTo(network: Network, folder: string, nodes: Nodes): Promise<RunningNetwork> {
+  const wallets = await walletsOf(network);
+  const addresses = (await wallets.direct.getAccounts()).map(({ address }) => address);
+  const [first = "", second = first, third = first] = nodes.rpcUrls;
   const clientOptions = {
-    gasPrice: GasPrice.fromString(`0.025${network.feeDenom}`),
+    gasPrice: GasPrice.fromString(pricesOf(network)),
     registry: new Registry([...defaultRegistryTypes, [MsgUnjail.typeUrl, MsgUnjail]]),
     aminoTypes: new AminoTypes({ ...createDefaultAminoConverters(), ...missingAminoConverters() }),
     broadcastPollIntervalMs: 40,
-    broadcastTimeoutMs: 8_000,
+    broadcastTimeoutMs: 60_000,
   };
-  const direct = await SigningStargateClient.connectWithSigner(node.rpcUrl, wallets.direct, clientOptions);
-  const amino = await SigningStargateClient.connectWithSigner(node.rpcUrl, wallets.amino, clientOptions);
+  const direct = await SigningStargateClient.connectWithSigner(first, wallets.direct, clientOptions);
+  const amino = await SigningStargateClient.connectWithSigner(second, wallets.amino, clientOptions);
   const close = async (): Promise<void> => {
     for (const client of [direct, amino]) client.disconnect();
-    await node.close();
+    await nodes[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { network, node, addresses, direct, amino, [Symbol.asyncDispose]: close };
+  return { network, rpcUrl: third, addresses, direct, amino, [Symbol.asyncDispose]: close };
 }
+
+const pricesOf = ({ feeDenom }: Network): string => `0.025${feeDenom}`;
 
 function coinsOf({ feeDenom, stakeDenom }: Network): GenesisAccount["coins"] {
   return [...new Set([feeDenom, stakeDenom])].map((denom) => ({ denom, amount: BigInt(OWNED) }));

@@ -22,7 +22,7 @@ describe.each(NETWORKS)("$chainId with the prefix $prefix", (network) => {
 
   beforeAll(async () => {
     running = await startNetwork(network);
-    const comet = await Comet38Client.connect(running.node.rpcUrl);
+    const comet = await Comet38Client.connect(running.rpcUrl);
     query = QueryClient.withExtensions(comet, setupDistributionExtension, setupMintExtension);
     const [first = "", second = "", third = ""] = running.addresses;
     validatorAddress = toBech32(`${network.prefix}valoper`, fromBech32(first).data);

@@ -5,17 +5,17 @@ import type { OfflineDirectSigner } from "@cosmjs/proto-signing";
 import { calculateFee, coin, coins, makeMultisignedTxBytes, SigningStargateClient } from "@cosmjs/stargate";
 import { GasPrice as OldGasPrice, SigningStargateClient as OldSigningStargateClient } from "cosmjs-stargate-0.32";
 import { AuthInfo, TxBody, TxRaw } from "cosmjs-types/cosmos/tx/v1beta1/tx";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { NETWORKS, startNetwork, walletsOf, type RunningNetwork } from "./networks.fixture.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { describeOnNetworks, START_PATIENCE_MS, startAnyNetwork, walletsOf, type RunningNetwork } from "./networks.fixture.ts";
 
-describe.each(NETWORKS)("$chainId with the prefix $prefix", (network) => {
+describeOnNetworks((network) => {
   const { prefix, chainId, feeDenom, stakeDenom } = network;
   let running: RunningNetwork;
   let wallets: { readonly direct: OfflineDirectSigner; readonly amino: OfflineAminoSigner };
   beforeAll(async () => {
-    running = await startNetwork(network);
+    running = await startAnyNetwork(network);
     wallets = await walletsOf(network);
-  });
+  }, START_PATIENCE_MS);
   afterAll(() => running[Symbol.asyncDispose]());
   const at = (index: number): string => running.addresses[index] ?? "";
 
@@ -54,7 +54,7 @@ describe.each(NETWORKS)("$chainId with the prefix $prefix", (network) => {
       signAmino: (signer, doc) => wallets.amino.signAmino(signer, { ...doc, fee: changed, memo: "modified" }),
     };
     for (const [index, signer] of [direct, amino].entries()) {
-      const client = await SigningStargateClient.connectWithSigner(running.node.rpcUrl, signer, { broadcastPollIntervalMs: 40 });
+      const client = await SigningStargateClient.connectWithSigner(running.rpcUrl, signer, { broadcastPollIntervalMs: 40 });
       const { transactionHash, gasWanted } = await client.sendTokens(at(8 + index), at(7), coins(1, feeDenom), calculateFee(200_000, `0.025${feeDenom}`), "mine");
       expect(gasWanted).toBe(333_333n);
       const found = await client.getTx(transactionHash);
@@ -69,7 +69,7 @@ describe.each(NETWORKS)("$chainId with the prefix $prefix", (network) => {
     const getAccounts = async () => (await wallets.amino.getAccounts()).map((account) => ({ ...account, algo: "secp256k1" as const }));
     const { direct, amino } = wallets;
     const signer = mode === "direct" ? { getAccounts, signDirect: direct.signDirect.bind(direct) } : { getAccounts, signAmino: amino.signAmino.bind(amino) };
-    const client = await OldSigningStargateClient.connectWithSigner(running.node.rpcUrl, signer, { gasPrice, broadcastPollIntervalMs: 40 });
+    const client = await OldSigningStargateClient.connectWithSigner(running.rpcUrl, signer, { gasPrice, broadcastPollIntervalMs: 40 });
     const from = at(mode === "direct" ? 10 : 11);
     const validator = toBech32(`${prefix}valoper`, fromBech32(at(0)).data);
     const sent = [

@@ -22,9 +22,10 @@ async function exportedChains(): Promise<readonly PreviousChain[]> {
 /** The same JSON with every text at `key` changed by `change`. */
 function changed(chains: readonly PreviousChain[], key: string, change: (text: string) => string): readonly PreviousChain[] {
   const revive = (name: string, value: unknown): unknown => (name === key && typeof value === "string" ? change(value) : value);
-  return previousChainsOf({ previous_chains: JSON.parse(JSON.stringify(chains), revive) as unknown }) ?? [];
+  return previousChainsOf(genesisOf(JSON.parse(JSON.stringify(chains), revive))) ?? [];
 }
 
+const genesisOf = (chains: unknown): object => ({ app_state: { system: { previous_chains: chains } } });
 const flipped = (text: string): string => `${text.startsWith("A") ? "B" : "A"}${text.slice(1)}`;
 
 test("headers of a previous chain are trusted without an end once their validators' signatures are verified", async () => {
@@ -36,6 +37,8 @@ test("headers of a previous chain are trusted without an end once their validato
   expect(() => trustedHeaderFor(crypto, changed(chains, "signature", flipped), about)).toThrow(/is not signed by its validators/);
   expect(() => trustedHeaderFor(crypto, changed(chains, "app_hash", flipped), about)).toThrow(/is not signed by its validators/);
   expect(() => trustedHeaderFor(crypto, changed(chains, "value", () => foreignKey), about)).toThrow(/is not signed by its validators/);
+  // As a node's RPC gives the genesis.
+  expect(previousChainsOf({ jsonrpc: "2.0", id: -1, result: { genesis: genesisOf(chains) } })).toEqual(chains);
   const bare = chains.map(({ first: { signed_header: header }, ...rest }) => ({ ...rest, first: { signed_header: header } }));
-  expect(() => previousChainsOf({ previous_chains: bare })).toThrow("previous_chains.0.first.validators");
+  expect(() => previousChainsOf(genesisOf(bare))).toThrow("previous_chains.0.first.validators");
 });

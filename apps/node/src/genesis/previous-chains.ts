@@ -8,7 +8,7 @@ import type { OpenedChain } from "@openledger/sequencer";
 import { z } from "zod";
 import { nodeError } from "../node-error.ts";
 
-/** An entry of `previous_chains` in a genesis file. Headers with their commits and validators, as `/commit` and `/validators` of a node's RPC give them. */
+/** An entry of `app_state.system.previous_chains` in a genesis file, where CometBFT keeps what it does not know. Headers with their commits and validators, as `/commit` and `/validators` of a node's RPC give them. */
 export interface PreviousChain {
   readonly chain_id: string;
   /** Height whose state the new chain began with. */
@@ -18,7 +18,7 @@ export interface PreviousChain {
   readonly last: SignedHeaderJson;
 }
 
-interface SignedHeaderJson {
+export interface SignedHeaderJson {
   readonly signed_header: unknown;
   readonly validators: unknown;
 }
@@ -42,7 +42,11 @@ export function previousChainOf(crypto: Crypto, chain: Pick<OpenedChain, "store"
     const members = validators.at(at).validators.map(validatorJson);
     return { signed_header: { header: headerJson(block.header), commit: commitJson(commit) }, validators: members };
   };
-  const [first, last] = [signedAt(store.firstHeight), signedAt(above)];
+  return previousChainOfHeaders(crypto, exported, signedAt(store.firstHeight), signedAt(above));
+}
+
+/** The entry for a chain with its first header that is kept and its last. Throws `HOME` for headers that are not signed. */
+export function previousChainOfHeaders(crypto: Crypto, exported: Height, first: SignedHeaderJson, last: SignedHeaderJson): PreviousChain {
   const { chainId } = signedHeaderFromJson(last.signed_header).header;
   for (const one of [first, last]) verifiedHeader(crypto, chainId, one);
   return { chain_id: chainId, exported_height: `${exported}`, first, last };
@@ -61,13 +65,19 @@ function verifiedHeader(crypto: Crypto, chainId: string, { signed_header: json, 
   return { height: header.height, hash: headerHash(crypto.sha256, header), header, neverExpires: true };
 }
 
+/** A genesis file, or what `/genesis` of a node's RPC answered. */
+const document = z.object({ app_state: z.object({ system: z.object({ previous_chains: z.unknown() }) }) });
+const answered = z.object({ result: z.object({ genesis: document }) });
+
 /** The previous chains of a parsed genesis, the newest last; undefined for a document that names none. Throws `HOME`. */
-export function previousChainsOf(document: unknown): readonly PreviousChain[] | undefined {
-  if (typeof document !== "object" || document === null || !("previous_chains" in document)) return undefined;
-  const parsed = schema.safeParse(document.previous_chains);
+export function previousChainsOf(json: unknown): readonly PreviousChain[] | undefined {
+  const genesis = answered.safeParse(json).data?.result.genesis ?? document.safeParse(json).data;
+  const chains = genesis?.app_state.system.previous_chains;
+  if (chains === undefined) return undefined;
+  const parsed = schema.safeParse(chains);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw nodeError("HOME", `previous_chains.${issue?.path.join(".") ?? ""} of the genesis: ${issue?.message ?? "is wrong"}`);
+  throw nodeError("HOME", `app_state.system.previous_chains.${issue?.path.join(".") ?? ""} of the genesis: ${issue?.message ?? "is wrong"}`);
 }
 
 /**

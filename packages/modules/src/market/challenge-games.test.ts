@@ -201,7 +201,7 @@ test(`in ${GAMES} games every cheat is void when one watcher acts, honest batche
       expect(total(loop, one)).toBe((supplies.get(one) ?? 0n) - burns);
     }
   }
-}, 30_000);
+});
 
 test("a host that challenges itself loses half of its locked bond at least", () => {
   const loop = openGame("udemo");

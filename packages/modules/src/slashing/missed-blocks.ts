@@ -1,7 +1,8 @@
 /** Which blocks of its window a validator missed: bits in chunks of 1,024, eight big-endian bytes of length and words. */
 import { assert, u64be } from "@openledger/primitives";
+import type { Context } from "@openledger/state-machine";
 import type { KeyValueReader, KeyValueStore } from "@openledger/store";
-import { missedChunkKey, missedChunks } from "./state.ts";
+import { missedChunkKey, missedChunks, SLASHING_STORE, signingInfos } from "./state.ts";
 
 const CHUNK_BITS = 1024n;
 const HEADER_BYTES = 8;
@@ -38,6 +39,15 @@ function emptyChunk(): Uint8Array {
 
 export function forgetMissed(store: KeyValueStore, address: Uint8Array): void {
   for (const [key] of [...missedChunks.iterate(store, { prefix: missedChunkKey.prefix(address) })]) missedChunks.delete(store, key);
+}
+
+/** Begins the window of every validator anew, as for a chain on which nobody has signed yet. */
+export function restartWindows(ctx: Context): void {
+  const store = ctx.store.store(SLASHING_STORE);
+  for (const [address, info] of [...signingInfos.iterate(store)]) {
+    forgetMissed(store, address);
+    signingInfos.set(store, address, { ...info, startHeight: ctx.block.height, indexOffset: 0n, missedBlocksCounter: 0n });
+  }
 }
 
 /** Indexes of missed blocks, chunk by chunk in the order of their keys. */

@@ -6,6 +6,7 @@ import { exportSlashingGenesis, initSlashingGenesis } from "./genesis.ts";
 import { createUnjailHandler } from "./handlers/unjail.ts";
 import { createUpdateParamsHandler } from "./handlers/update-params.ts";
 import type { FullSlashingKeeper } from "./keeper.ts";
+import { restartWindows } from "./missed-blocks.ts";
 import { slashingQueries } from "./queries.ts";
 import { SLASHING_STORE } from "./state.ts";
 
@@ -25,6 +26,7 @@ export function createSlashingModule({ keeper, staking, authorities }: SlashingM
     queries: slashingQueries,
     initGenesis: (ctx, genesis) => initSlashingGenesis(staking, ctx, genesis),
     exportGenesis: exportSlashingGenesis,
+    handOver: restartWindows,
     beginBlock(ctx) {
       // Nobody but the sequencer signs: a validator that merely bonded must not be jailed for silence.
       if (staking.valsetSource(ctx) === "sequencer") return;

@@ -10,6 +10,7 @@ import { createDelegateHandler } from "./handlers/delegate.ts";
 import { createEditValidatorHandler } from "./handlers/edit-validator.ts";
 import { createUndelegateHandler } from "./handlers/undelegate.ts";
 import { createUpdateParamsHandler } from "./handlers/update-params.ts";
+import { handOverTo } from "./handover.ts";
 import { trackHistoricalInfo } from "./historical-info.ts";
 import { stakingIdentities } from "./invariants.ts";
 import type { FullStakingKeeper } from "./keeper.ts";
@@ -41,6 +42,7 @@ export function createStakingModule(keeper: FullStakingKeeper): Module {
       noteWholeSet(ctx);
     },
     exportGenesis: exportStakingGenesis,
+    handOver: (ctx, { validators }) => handOverTo(parts, ctx, validators),
     beginBlock: trackHistoricalInfo,
     endBlock: (ctx) => endStakingBlock(parts, ctx),
     validatorUpdates: (ctx) => (keeper.valsetSource(ctx) === "staking" ? lastUpdates(ctx) : []),

@@ -2,10 +2,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { fromUtf8 } from "@openledger/primitives";
 import { QueryError, queryInvalid, type QueryResponse } from "@openledger/state-machine";
 import type { RpcBackend } from "../backend.ts";
+import { ChainUnreachable } from "../chain-view.ts";
 import { BodyTooLarge, readBody } from "../http-body.ts";
 import { messageFromJson, setFromText } from "../json/message-from-json.ts";
 import { messageToJson } from "../json/message-to-json.ts";
-import { answerQuery, isAboutBlocks } from "../services/answer-query.ts";
+import { answerQuery } from "../services/answer-query.ts";
 import type { Route } from "./route.ts";
 import { findRoute } from "./routes.ts";
 import { sendJson } from "./send-json.ts";
@@ -26,11 +27,13 @@ const STATUSES: Readonly<Record<string, readonly [number, number]>> = {
 /** What gRPC-gateway says for every route it does not have; Keplr reads a 501 as "feature absent". */
 const NOT_IMPLEMENTED = { code: 12, message: "Not Implemented", details: [] };
 
-const ASK_COMET = { code: 12, message: "blocks, transactions and peers are with CometBFT; ask its RPC", details: [] };
+/** gRPC's UNAVAILABLE. */
+const UNREACHABLE = 14;
 
 /**
  * Answers as the Cosmos SDK's gRPC gateway: a route becomes the ABCI query of its gRPC method, at the height of the
- * header `x-cosmos-block-height`, and the answer JSON. Everything else is 501 with code 12.
+ * header `x-cosmos-block-height`, and the answer JSON. Everything else is 501 with code 12; 503 with code 14 is for a
+ * CometBFT that has the blocks and does not answer.
  */
 export async function answerGateway(
   backend: RpcBackend,
@@ -43,7 +46,6 @@ export async function answerGateway(
   const found = backend.accounts === undefined ? undefined : findRoute(method, pathname);
   if (found === undefined) return sendJson(response, 501, NOT_IMPLEMENTED);
   const { route, captured } = found;
-  if (backend.blocksElsewhere === true && isAboutBlocks(route.path)) return sendJson(response, 501, ASK_COMET);
   try {
     const message = await requestMessage(route, captured, search, request);
     const query = { path: route.path, data: route.request.toBytes(message), height: heightFrom(request), prove: false };
@@ -53,6 +55,7 @@ export async function answerGateway(
     response.setHeader("grpc-metadata-x-cosmos-block-height", `${answer.height}`);
     sendJson(response, 200, messageToJson(route.response, route.response.decode(answer.value)));
   } catch (error) {
+    if (error instanceof ChainUnreachable) return sendJson(response, 503, { code: UNREACHABLE, message: error.message, details: [] });
     if (error instanceof QueryError) return sendStatus(response, error.status, error.message);
     if (!(error instanceof BodyTooLarge)) throw error;
     response.setHeader("connection", "close");

@@ -1,6 +1,6 @@
 import { Block as SdkBlock } from "@openledger/messages/cosmos/base/tendermint/v1beta1";
 import { Block, BlockID } from "@openledger/messages/tendermint/types";
-import { addressFromBytes } from "@openledger/primitives";
+import { addressFromBytes, assertDefined } from "@openledger/primitives";
 import type { RpcBlock } from "../backend.ts";
 
 export function blockMessage({ bytes }: RpcBlock): Block {
@@ -12,9 +12,8 @@ export function blockIdMessage({ blockId: { hash, partSetHeader } }: RpcBlock): 
 }
 
 /** The block with its proposer as a bech32 address of `prefix`. */
-export function sdkBlockMessage(sealed: RpcBlock, prefix: string): SdkBlock {
-  const { header, data, evidence, lastCommit } = blockMessage(sealed);
-  const proposer = sealed.block.header.proposerAddress;
+export function sdkBlockMessage({ header, data, evidence, lastCommit }: Block, prefix: string): SdkBlock {
+  const proposer = assertDefined(header, "a block has a header").proposerAddress;
   return SdkBlock.create({
     header: { ...header, proposerAddress: addressFromBytes(prefix, proposer) },
     data,

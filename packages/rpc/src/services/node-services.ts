@@ -12,44 +12,38 @@ import {
 } from "@openledger/messages/cosmos/base/tendermint/v1beta1";
 import type { PageRequest } from "@openledger/messages/cosmos/base/query/v1beta1";
 import { PubKey } from "@openledger/messages/cosmos/crypto/ed25519";
-import { addressFromBytes, height as heightOf } from "@openledger/primitives";
+import { addressFromBytes } from "@openledger/primitives";
 import { QueryError, queryInvalid } from "@openledger/state-machine";
-import type { RpcBackend, RpcBlock } from "../backend.ts";
+import type { ViewedBlock } from "../chain-view.ts";
 import { hex } from "../encode/scalars.ts";
-import { nodeInfoMessage } from "../node-info.ts";
 import { pageOf } from "../paging.ts";
-import { blockIdMessage, blockMessage, sdkBlockMessage } from "./block-messages.ts";
-import { serviceMethod, type ServiceMethod } from "./service.ts";
+import { sdkBlockMessage } from "./block-messages.ts";
+import { serviceMethod, type ServiceBackend, type ServiceMethod } from "./service.ts";
 
 /** The Cosmos SDK whose services and transactions these are; wallets choose among endpoints by it. */
 const COSMOS_SDK_VERSION = "v0.50.15";
 const TOO_HIGH = "requested block height is bigger then the chain length";
 
 export const nodeServiceMethods: readonly ServiceMethod[] = [
-  serviceMethod(ServiceService.GetNodeInfo, (backend) =>
+  serviceMethod(ServiceService.GetNodeInfo, async ({ softwareVersion, view }) =>
     GetNodeInfoResponse.create({
-      defaultNodeInfo: nodeInfoMessage(backend),
-      applicationVersion: {
-        name: "openledger",
-        appName: "openledgerd",
-        version: backend.softwareVersion,
-        cosmosSdkVersion: COSMOS_SDK_VERSION,
-      },
+      defaultNodeInfo: await view.nodeInfo(),
+      applicationVersion: { name: "openledger", appName: "openledgerd", version: softwareVersion, cosmosSdkVersion: COSMOS_SDK_VERSION },
     }),
   ),
-  serviceMethod(ServiceService.GetSyncing, () => GetSyncingResponse.create({ syncing: false })),
-  serviceMethod(ServiceService.GetLatestBlock, (backend) =>
-    GetLatestBlockResponse.create(blockParts(backend, storedBlock(backend, backend.chain.lastHeight))),
+  serviceMethod(ServiceService.GetSyncing, async ({ view }) => GetSyncingResponse.create({ syncing: await view.isSyncing() })),
+  serviceMethod(ServiceService.GetLatestBlock, async (backend) =>
+    GetLatestBlockResponse.create(blockParts(backend, await storedBlock(backend, (await backend.view.heights()).last))),
   ),
-  serviceMethod(ServiceService.GetBlockByHeight, (backend, { height }) =>
-    GetBlockByHeightResponse.create(blockParts(backend, storedBlock(backend, height))),
+  serviceMethod(ServiceService.GetBlockByHeight, async (backend, { height }) =>
+    GetBlockByHeightResponse.create(blockParts(backend, await storedBlock(backend, height))),
   ),
-  serviceMethod(ServiceService.GetLatestValidatorSet, (backend, { pagination }) =>
-    GetLatestValidatorSetResponse.create(validatorSet(backend, backend.chain.lastHeight, pagination)),
+  serviceMethod(ServiceService.GetLatestValidatorSet, async (backend, { pagination }) =>
+    GetLatestValidatorSetResponse.create(await validatorSet(backend, (await backend.view.heights()).last, pagination)),
   ),
-  serviceMethod(ServiceService.GetValidatorSetByHeight, (backend, { height, pagination }) => {
-    storedBlock(backend, height);
-    return GetValidatorSetByHeightResponse.create(validatorSet(backend, height, pagination));
+  serviceMethod(ServiceService.GetValidatorSetByHeight, async (backend, { height, pagination }) => {
+    await storedBlock(backend, height);
+    return GetValidatorSetByHeightResponse.create(await validatorSet(backend, height, pagination));
   }),
   serviceMethod(ServiceService.ABCIQuery, ({ app }, { path, data, height, prove }) => {
     if (path === "") throw queryInvalid("empty query path");
@@ -61,29 +55,30 @@ export const nodeServiceMethods: readonly ServiceMethod[] = [
   serviceMethod(NodeService.Config, ({ minimumGasPrices }) =>
     ConfigResponse.create({ minimumGasPrice: minimumGasPrices, pruningKeepRecent: "0", pruningInterval: "0" }),
   ),
-  serviceMethod(NodeService.Status, ({ app, chain }) => {
+  serviceMethod(NodeService.Status, async ({ app, view }) => {
     const { height, appHash } = app.info();
-    const time = chain.block(height)?.block.header.time ?? 0n;
-    const timestamp = { seconds: time / 1_000_000_000n, nanos: Number(time % 1_000_000_000n) };
-    return StatusResponse.create({ earliestStoreHeight: chain.firstHeight, height, timestamp, appHash });
+    const [{ first: earliestStoreHeight }, viewed] = [await view.heights(), await view.block(height)];
+    const timestamp = viewed?.block.header?.time ?? { seconds: 0n, nanos: 0 };
+    return StatusResponse.create({ earliestStoreHeight, height, timestamp, appHash });
   }),
 ];
 
-function storedBlock({ chain }: RpcBackend, asked: bigint): RpcBlock {
-  if (asked > chain.lastHeight) throw queryInvalid(TOO_HIGH);
+async function storedBlock({ view }: ServiceBackend, asked: bigint): Promise<ViewedBlock> {
+  const { first, last } = await view.heights();
+  if (asked > last) throw queryInvalid(TOO_HIGH);
   if (asked <= 0n) throw new QueryError("Unknown", `height must be greater than 0, but got ${asked}`);
-  const sealed = chain.block(heightOf(asked));
-  if (sealed === undefined) throw new QueryError("Unknown", `height ${asked} is not available, lowest height is ${chain.firstHeight}`);
-  return sealed;
+  const viewed = await view.block(asked);
+  if (viewed === undefined) throw new QueryError("Unknown", `height ${asked} is not available, lowest height is ${first}`);
+  return viewed;
 }
 
-function blockParts({ accounts }: RpcBackend, sealed: RpcBlock): object {
-  const sdkBlock = accounts === undefined ? {} : { sdkBlock: sdkBlockMessage(sealed, `${accounts.bech32Prefix}valcons`) };
-  return { blockId: blockIdMessage(sealed), block: blockMessage(sealed), ...sdkBlock };
+function blockParts({ accounts }: ServiceBackend, { block, blockId }: ViewedBlock): object {
+  const sdkBlock = accounts === undefined ? {} : { sdkBlock: sdkBlockMessage(block, `${accounts.bech32Prefix}valcons`) };
+  return { blockId, block, ...sdkBlock };
 }
 
-function validatorSet({ chain, accounts }: RpcBackend, height: bigint, page: PageRequest | undefined): object {
-  const { validators } = chain.validatorsAt(height);
+async function validatorSet({ view, accounts }: ServiceBackend, height: bigint, page: PageRequest | undefined): Promise<object> {
+  const validators = await view.validators(height);
   const limit = page === undefined || page.limit === 0n ? 100 : Number(page.limit);
   const offset = Number(page?.offset ?? 0n);
   if (offset % limit !== 0) throw new QueryError("Unknown", "invalid offset: it must be a multiple of limit: invalid request");

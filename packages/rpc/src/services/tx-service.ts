@@ -21,27 +21,24 @@ import {
   type GetTxsEventRequest,
 } from "@openledger/messages/cosmos/tx/v1beta1";
 import { OperationalError } from "@openledger/ports";
-import { EncodingError, fromHex, height as heightOf } from "@openledger/primitives";
+import { EncodingError, fromHex } from "@openledger/primitives";
 import { QueryError, queryInvalid, queryNotFound, sdkErrors } from "@openledger/state-machine";
-import type { RpcBackend, RpcTxLocation } from "../backend.ts";
+import type { ViewedTx } from "../chain-view.ts";
 import { hex, rfc3339 } from "../encode/scalars.ts";
 import { hexProblem } from "../go-texts.ts";
-import { ordered, pageOf } from "../paging.ts";
-import { searchTxs } from "../query/search-txs.ts";
 import { RpcError } from "../rpc-error.ts";
-import { blockIdMessage, blockMessage } from "./block-messages.ts";
-import { serviceMethod, type ServiceMethod } from "./service.ts";
+import { serviceMethod, type ServiceBackend, type ServiceMethod } from "./service.ts";
 
 const DEFAULT_LIMIT = 100;
 /** Codes of the codespace `sdk` for what the mempool refuses without CheckTx. */
 const MEMPOOL_CODES: Readonly<Record<string, number>> = { TX_IN_CACHE: 19, MEMPOOL_FULL: 20, TX_TOO_LARGE: 21 };
 
 export const txServiceMethods: readonly ServiceMethod[] = [
-  serviceMethod(ServiceService.GetTx, (backend, { hash }) => {
+  serviceMethod(ServiceService.GetTx, async (backend, { hash }) => {
     if (hash === "") throw queryInvalid("tx hash cannot be empty");
-    const location = backend.chain.txs.byHash(hashFrom(hash));
-    if (location === undefined) throw queryNotFound(`tx not found: ${hash}`);
-    return GetTxResponse.create(foundTx(backend, location));
+    const viewed = await backend.view.tx(hashFrom(hash));
+    if (viewed === undefined) throw queryNotFound(`tx not found: ${hash}`);
+    return GetTxResponse.create(foundTx(backend, viewed));
   }),
   serviceMethod(ServiceService.GetTxsEvent, getTxsEvent),
   serviceMethod(ServiceService.GetBlockWithTxs, getBlockWithTxs),
@@ -82,11 +79,7 @@ function decodedTx(bytes: Uint8Array): Tx {
   }
 }
 
-function foundTx({ chain, crypto }: RpcBackend, { height, index }: RpcTxLocation): { readonly tx: Tx; readonly txResponse: TxResponse } {
-  const sealed = chain.block(height);
-  const bytes = sealed?.block.txs[index];
-  const result = chain.results(height)?.txResults[index];
-  if (sealed === undefined || bytes === undefined || result === undefined) throw new QueryError("Internal", `block ${height} cannot be read`);
+function foundTx({ crypto }: ServiceBackend, { height, bytes, result, time }: ViewedTx): { readonly tx: Tx; readonly txResponse: TxResponse } {
   const tx = decodedTx(bytes);
   const txResponse = TxResponse.create({
     height,
@@ -100,22 +93,23 @@ function foundTx({ chain, crypto }: RpcBackend, { height, index }: RpcTxLocation
     gasUsed: result.gasUsed,
     tx: { typeUrl: Tx.typeUrl, value: Tx.toBytes(tx) },
     // The SDK leaves the fraction of a second away.
-    timestamp: `${rfc3339(sealed.block.header.time).slice(0, 19)}Z`,
+    timestamp: `${rfc3339(time).slice(0, 19)}Z`,
     events: result.events,
   });
   return { tx, txResponse };
 }
 
-async function getTxsEvent(backend: RpcBackend, { query, orderBy, page, limit }: GetTxsEventRequest): Promise<GetTxsEventResponse> {
+async function getTxsEvent(backend: ServiceBackend, { query, orderBy, page, limit }: GetTxsEventRequest): Promise<GetTxsEventResponse> {
   if (query === "") throw new QueryError("Internal", "query cannot be empty");
   try {
-    const found = ordered(await searchTxs(backend, query), orderBy === OrderBy.ORDER_BY_DESC ? "desc" : "asc");
+    const order = orderBy === OrderBy.ORDER_BY_DESC ? "desc" : "asc";
     const perPage = limit <= 0n ? DEFAULT_LIMIT : Math.min(Number(limit), DEFAULT_LIMIT);
-    const shown = pageOf(found, page <= 0n ? 1 : Number(page), perPage).map((location) => foundTx(backend, location));
+    const { total, txs } = await backend.view.searchTxs({ query, order, page: page <= 0n ? 1 : Number(page), perPage });
+    const shown = txs.map((viewed) => foundTx(backend, viewed));
     return GetTxsEventResponse.create({
       txs: shown.map(({ tx }) => tx),
       txResponses: shown.map(({ txResponse }) => txResponse),
-      total: BigInt(found.length),
+      total: BigInt(total),
     });
   } catch (error) {
     if (error instanceof RpcError) throw new QueryError("Internal", `failed to search for txs: ${error.message}`);
@@ -123,14 +117,15 @@ async function getTxsEvent(backend: RpcBackend, { query, orderBy, page, limit }:
   }
 }
 
-function getBlockWithTxs({ chain }: RpcBackend, { height, pagination }: GetBlockWithTxsRequest): GetBlockWithTxsResponse {
-  const current = chain.lastHeight;
-  const sealed = height < 1n || height > current ? undefined : chain.block(heightOf(height));
-  if (sealed === undefined) {
+async function getBlockWithTxs({ view }: ServiceBackend, { height, pagination }: GetBlockWithTxsRequest): Promise<GetBlockWithTxsResponse> {
+  const { last: current } = await view.heights();
+  const viewed = height < 1n || height > current ? undefined : await view.block(height);
+  if (viewed === undefined) {
     const sentence = `requested height ${height} but height must not be less than 1 or greater than the current height ${current}`;
     throw sdkErrors.invalidHeight(sentence);
   }
-  const { txs } = sealed.block;
+  const { block, blockId } = viewed;
+  const txs = block.data?.txs ?? [];
   const { offset, limit } = pagination ?? { offset: 0n, limit: BigInt(DEFAULT_LIMIT) };
   if (offset >= BigInt(txs.length) && txs.length > 0) {
     throw sdkErrors.invalidRequest(`out of range: cannot paginate ${txs.length} txs with offset ${offset} and limit ${limit}`);
@@ -138,17 +133,17 @@ function getBlockWithTxs({ chain }: RpcBackend, { height, pagination }: GetBlock
   const end = offset + limit;
   return GetBlockWithTxsResponse.create({
     txs: txs.filter((_, i) => BigInt(i) >= offset && BigInt(i) < end).map(decodedTx),
-    blockId: blockIdMessage(sealed),
-    block: blockMessage(sealed),
+    blockId,
+    block,
     pagination: { total: BigInt(txs.length) },
   });
 }
 
-async function broadcast(backend: RpcBackend, { txBytes, mode }: BroadcastTxRequest): Promise<TxResponse> {
+async function broadcast({ crypto, view }: ServiceBackend, { txBytes, mode }: BroadcastTxRequest): Promise<TxResponse> {
   if (txBytes.length === 0) throw queryInvalid("invalid empty tx");
-  const txhash = hex(txHash(backend.crypto.sha256, txBytes));
+  const txhash = hex(txHash(crypto.sha256, txBytes));
   if (mode === BroadcastMode.BROADCAST_MODE_ASYNC) {
-    void backend.mempool.admit(txBytes).catch(() => undefined);
+    void view.admit(txBytes).catch(() => undefined);
     return TxResponse.create({ txhash });
   }
   if (mode !== BroadcastMode.BROADCAST_MODE_SYNC) {
@@ -156,7 +151,7 @@ async function broadcast(backend: RpcBackend, { txBytes, mode }: BroadcastTxRequ
     throw new QueryError("Unknown", `unsupported return type ${name}; supported types: sync, async`);
   }
   try {
-    const { code, codespace, data, log } = await backend.mempool.admit(txBytes);
+    const { code, codespace, data, log } = await view.admit(txBytes);
     return TxResponse.create({ code, codespace, data: hex(data), rawLog: log, txhash });
   } catch (error) {
     const code = error instanceof OperationalError ? MEMPOOL_CODES[error.code] : undefined;

@@ -114,7 +114,7 @@ export async function restorePortableSnapshot(options: RestoreSnapshotFrom): Pro
   const summary = readChunkFileSummary(nodesFile, fileSystem);
   using source = openChainStore(folder, sha256, { fileSystem: readOnly(fileSystem ?? nodeFileSystem) });
   const blocks = sealedAround(source, height(summary.version));
-  if (blocks === undefined) throw refused(`${folder} lacks block ${summary.version} or the one above it`);
+  if (blocks === undefined) throw refused(`${folder} lacks block ${summary.version} or the one above it; of a node of --consensus abci, CometBFT has the blocks: begin from its snapshots by CometBFT's state sync`);
   requireVouched(crypto, genesis, blocks, summary);
   const snapshot = abciSnapshotOf(sha256, summary);
   const snapshots = openSnapshotFolder(dataFolder, disk);

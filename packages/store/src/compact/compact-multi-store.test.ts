@@ -181,6 +181,24 @@ describe("a compact multistore", () => {
     expect(() => state.reader(1n)).toThrow("version 1 is not available; ask for one from 2 to 3");
   });
 
+  test("a preview that is discarded gives its memory back before the next commit, and others go on", () => {
+    const state = createCompactMultiStore({ sha256, stores: STORES });
+    state.commit(write("bank", "k", "1"));
+    const chosen = state.preview(write("bank", "chosen", "2"));
+    const { usage } = state;
+    for (let round = 0; round < 100; round++) {
+      const other = state.preview(write("bank", `other ${round}`, "3"));
+      expect(state.usage.nodes).toBeGreaterThan(usage.nodes);
+      state.discard(other);
+      state.discard(other);
+      expect(state.usage).toEqual(usage);
+      expect(() => other.state.store("bank").get(toUtf8("k"))).toThrow(StoreError);
+    }
+    expect(state.commit(chosen).appHash).toEqual(plainHash([write("bank", "k", "1"), write("bank", "chosen", "2")]));
+    expect(() => state.discard(chosen)).not.toThrow();
+    expect(state.store("bank").get(toUtf8("chosen"))).toEqual(toUtf8("2"));
+  });
+
   test("values that were handed out stay what they were", () => {
     const state = createCompactMultiStore({ sha256, stores: STORES, retainVersions: 1 });
     state.commit(write("bank", "k", "first"));

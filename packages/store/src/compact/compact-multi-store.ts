@@ -42,7 +42,9 @@ export interface CompactMultiStore extends CommittedMultiStore {
    * `preview` with a step every few writes, between which versions may be read and snapshots written; the same version
    * must still be the last at the end. Ended early, it leaves nothing behind.
    */
-  previewInSteps(changeSet: ChangeSet): Generator<void, Candidate, void>;
+  previewInSteps(changeSet: ChangeSet): Generator<void, Candidate, unknown>;
+  /** Frees what a preview takes before the next commit does so; it cannot be read or committed any more. */
+  discard(candidate: Candidate): void;
   /** Begins a snapshot of a retained version, the last by default. Throws StoreError VERSION_NOT_AVAILABLE. */
   snapshot(version?: bigint): SnapshotSource;
   /** Computes every hash of the last version anew; names the stores in which one is wrong. */
@@ -144,7 +146,7 @@ class CompactState implements CompactMultiStore {
     return step.value;
   }
 
-  *previewInSteps(changeSet: ChangeSet): Generator<void, Candidate, void> {
+  *previewInSteps(changeSet: ChangeSet): Generator<void, Candidate, unknown> {
     assertCanonicalChangeSet(changeSet);
     const base = this.#last;
     const version = base.version + 1n;
@@ -161,16 +163,19 @@ class CompactState implements CompactMultiStore {
     const candidate = "changeSet" in next ? next : this.preview(next);
     const chosen = this.#previews.find((preview) => preview.candidate === candidate);
     assert(chosen?.base === this.#last, "a candidate is committed on the version it was previewed on");
-    for (const preview of this.#previews) {
-      if (preview === chosen) continue;
-      preview.next.lease.released = true;
-      preview.edit.discard();
-    }
+    for (const preview of this.#previews) if (preview !== chosen) giveUp(preview);
     this.#previews = [];
     chosen.base.free = chosen.edit.keep();
     this.#retained.push(chosen.next);
     this.#prune();
     return { version: chosen.next.version, appHash: chosen.next.appHash };
+  }
+
+  discard(candidate: Candidate): void {
+    const found = this.#previews.find((preview) => preview.candidate === candidate);
+    if (found === undefined) return;
+    this.#previews = this.#previews.filter((preview) => preview !== found);
+    giveUp(found);
   }
 
   reader(version: bigint = this.version): CommittedVersion {
@@ -227,7 +232,7 @@ class CompactState implements CompactMultiStore {
   }
 
   /** Root nodes after the changes; when one is refused, nothing stays behind. */
-  *#edited(base: StoredVersion, changeSet: ChangeSet, edit: CompactEdit): Generator<void, readonly number[], void> {
+  *#edited(base: StoredVersion, changeSet: ChangeSet, edit: CompactEdit): Generator<void, readonly number[], unknown> {
     const rootIds = [...base.rootIds];
     let isWhole = false;
     try {
@@ -243,7 +248,7 @@ class CompactState implements CompactMultiStore {
     }
   }
 
-  *#written(before: number, changes: readonly Change[], edit: CompactEdit): Generator<void, number, void> {
+  *#written(before: number, changes: readonly Change[], edit: CompactEdit): Generator<void, number, unknown> {
     let root = before;
     for (let i = 0; i < changes.length; i++) {
       const { key, value } = changes[i] as Change;
@@ -273,6 +278,11 @@ class CompactState implements CompactMultiStore {
     };
     return { version, appHash: multiStoreRoot(this.#sha256, roots), roots, rootIds, lease, store, free: nothing };
   }
+}
+
+function giveUp({ next, edit }: Preview): void {
+  next.lease.released = true;
+  edit.discard();
 }
 
 function nothing(): void {}

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createAbciApplication, openAppStorage, openRequestLog, startAbciServer, type AbciServer, type AppStorage } from "@openledger/abci";
+import { createAbciApplication, openAppStorage, openRequestLog, startAbciServer, type AbciApplicationOptions, type AbciServer, type AppStorage } from "@openledger/abci";
 import { createChain, defaultGenesis, parseGenesis, timeToRfc3339 } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
 import { MsgSend } from "@openledger/messages/cosmos/bank/v1beta1";
@@ -32,13 +32,22 @@ export interface AppProcess {
   kill(): Promise<void>;
 }
 
+export interface StartOptions {
+  readonly folder?: string;
+  readonly wrap?: (machine: StateMachine) => StateMachine;
+  readonly frameBytes?: number;
+  readonly requestLog?: string;
+  /** Of the caller, who ends its threads. */
+  readonly verifier?: AbciApplicationOptions["verifier"];
+}
+
 export interface Bench extends Disposable {
   readonly folder: string;
   readonly accounts: readonly SimulatedAccount[];
   readonly document: unknown;
   readonly engine: CometEngine;
   /** Opens the folder as a restart does, and dials it. `wrap` may make the App fail. */
-  start(options?: { readonly folder?: string; readonly wrap?: (machine: StateMachine) => StateMachine; readonly frameBytes?: number; readonly requestLog?: string }): Promise<AppProcess>;
+  start(options?: StartOptions): Promise<AppProcess>;
   /** Any messages with a fee of 100. */
   sign(from: number, sequence: bigint, messages: readonly Any[]): Uint8Array;
   /** A transfer of 1 unit to the next account. */
@@ -96,7 +105,7 @@ export function validatorKey(index: number): Uint8Array {
   return sha256(toUtf8(`validator ${index}`));
 }
 
-async function startProcess(folder: string, socket: string, options: Parameters<Bench["start"]>[0] = {}): Promise<AppProcess> {
+async function startProcess(folder: string, socket: string, options: StartOptions = {}): Promise<AppProcess> {
   mkdirSync(folder, { recursive: true });
   const plain = createChain({ crypto });
   const machine = options.wrap?.(plain) ?? plain;
@@ -108,6 +117,7 @@ async function startProcess(folder: string, socket: string, options: Parameters<
     app: machine,
     storage,
     sha256,
+    verifier: options.verifier,
     name: "test",
     softwareVersion: "1",
     parseGenesis,

@@ -42,6 +42,18 @@ test("pipelined checks and rechecks of 5,000 transactions are answered in order 
   await running.kill();
 });
 
+test("a transaction that comes before the node has any state is refused and not held against it later", async () => {
+  using bench = createBench();
+  const running = await bench.start();
+  const early = bench.send(0, 0n);
+  expect(await check(running, [early], 0)).toEqual([35]);
+  expect(running.reports).toEqual([]);
+  await bench.engine.handshake(running.comet);
+  await bench.engine.decide(running.comet, []);
+  expect(await check(running, [early], 0)).toEqual([0]);
+  await running.kill();
+});
+
 test("a proposal keeps within its bytes and leaves out what the ante chain refuses, never what only fails later", async () => {
   using bench = createBench();
   const running = await bench.start();
@@ -55,6 +67,33 @@ test("a proposal keeps within its bytes and leaves out what the ante chain refus
   const one = BigInt((good[0]?.length ?? 0) + 3);
   expect(await prepare(good, one)).toEqual([toHex(good[0] ?? new Uint8Array(0))]);
   expect(await prepare(good, one - 1n)).toEqual([]);
+  await running.kill();
+});
+
+test("a proposal that takes too long ends with what has run, and its block runs no second time", async () => {
+  using bench = createBench(4);
+  const seen = { runs: 0, slow: true };
+  const wrap = (machine: StateMachine): StateMachine => ({
+    ...machine,
+    *executeBlock(request) {
+      seen.runs += 1;
+      const steps = machine.executeBlock(request);
+      for (let step = steps.next(), at = 0; ; at++) {
+        if (step.done === true) return step.value;
+        // The third transaction takes all the time there is.
+        if (at === 3 && seen.slow) for (const end = performance.now() + 1_100; performance.now() < end; );
+        step = steps.next(yield);
+      }
+    },
+  });
+  const running = await bench.start({ wrap });
+  await bench.engine.handshake(running.comet);
+  const txs = Array.from({ length: 12 }, (_, i) => bench.send(i % 4, BigInt(Math.floor(i / 4))));
+  const response = await bench.engine.decide(running.comet, txs);
+  expect(response?.txResults.map(({ code }) => code)).toEqual([0, 0, 0]);
+  expect(seen.runs).toBe(1);
+  seen.slow = false;
+  expect((await bench.engine.decide(running.comet, txs.slice(3)))?.txResults.map(({ code }) => code)).toEqual(txs.slice(3).map(() => 0));
   await running.kill();
 });
 

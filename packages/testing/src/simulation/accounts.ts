@@ -1,9 +1,9 @@
-import { secp256k1 } from "@noble/curves/secp256k1.js";
+import { createSecp256k1Key, type Secp256k1Key } from "@openledger/crypto";
 import { packAny, type DeepPartial, type MessageCodec } from "@openledger/messages";
 import { PubKey } from "@openledger/messages/cosmos/crypto/secp256k1";
 import { AuthInfo, SignDoc, TxBody, TxRaw } from "@openledger/messages/cosmos/tx/v1beta1";
 import type { Any } from "@openledger/messages/google/protobuf";
-import { addressBytesFromSecp256k1, addressFromBytes, toUtf8, type Address, type Crypto } from "@openledger/primitives";
+import { addressBytesFromSecp256k1, addressFromBytes, assertDefined, toUtf8, type Address, type Crypto } from "@openledger/primitives";
 
 const SIGN_MODE_DIRECT = 1;
 
@@ -19,7 +19,7 @@ export interface SimulatedAccount {
 export function createAccounts(crypto: Crypto, count: number, prefix = "open"): SimulatedAccount[] {
   return Array.from({ length: count }, (_, i) => {
     const privateKey = crypto.sha256(toUtf8(`simulated account ${i}`));
-    const publicKey = secp256k1.getPublicKey(privateKey, true);
+    const { publicKey } = keyOf(privateKey);
     const address = addressFromBytes(prefix, addressBytesFromSecp256k1(crypto, publicKey));
     return { address, publicKey, privateKey, accountNumber: BigInt(i) };
   });
@@ -27,7 +27,11 @@ export function createAccounts(crypto: Crypto, count: number, prefix = "open"): 
 
 /** 64 bytes r‖s with low S over a 32-byte hash. */
 export function signHash(hash: Uint8Array, privateKey: Uint8Array): Uint8Array {
-  return secp256k1.sign(hash, privateKey, { prehash: false, lowS: true, format: "compact" });
+  return keyOf(privateKey).sign(hash);
+}
+
+function keyOf(privateKey: Uint8Array): Secp256k1Key {
+  return assertDefined(createSecp256k1Key(privateKey), "a simulated account has a private key");
 }
 
 /** A message of a transaction. */

@@ -22,4 +22,4 @@ test.each(SEEDS)("with seed %s every invariant holds after every block, and two 
   const { executed, restored } = replayOnNewChain(crypto, chain.genesis, chain.blocks);
   expect(executed).toEqual(hashes);
   expect(restored).toEqual(hashes);
-}, 60_000);
+});

@@ -1,5 +1,5 @@
 import OpenAI from "openai";
-import { cpuSecondsOf } from "../process-cpu.ts";
+import { cpuSecondsOf } from "@openledger/testing";
 import { percentile } from "../open-loop.ts";
 
 /** Milliseconds. */

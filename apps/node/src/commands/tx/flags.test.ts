@@ -13,7 +13,7 @@ const MNEMONIC = "test test test test test test test test test test test junk";
 const home = mkdtempSync(join(tmpdir(), "openledger-flags-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-test("SDK flags work, and what cannot be is refused in words", { timeout: 40_000 }, async () => {
+test("SDK flags work, and what cannot be is refused in words", async () => {
   const { address } = await openKeyring({ home, backend: "test", prefix: "open" }).recover("alice", MNEMONIC);
   initHome({ home: join(home, "node"), accounts: [{ address, coins: [{ denom: "uopen", amount: 100_000_000n }] }] });
   await using node = await startNode({ home: join(home, "node"), config: { ...TEST_CONFIG, minimum_gas_prices: "0.025uopen" } });

@@ -13,7 +13,7 @@ const MNEMONIC = "test test test test test test test test test test test junk";
 const home = mkdtempSync(join(tmpdir(), "openledger-staking-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-test("delegate, withdraw, propose, vote and undelegate say in words what they sign, and do it", { timeout: 40_000 }, async () => {
+test("delegate, withdraw, propose, vote and undelegate say in words what they sign, and do it", async () => {
   const { address } = await openKeyring({ home, backend: "test", prefix: "open" }).recover("alice", MNEMONIC);
   initHome({ home: join(home, "node"), accounts: [{ address, coins: [{ denom: "udemo", amount: 70n }, { denom: "uopen", amount: 100_000_000n }] }] });
   await using node = await startNode({ home: join(home, "node"), config: TEST_CONFIG });

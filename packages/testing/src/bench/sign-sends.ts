@@ -1,6 +1,6 @@
 import type { Crypto } from "@openledger/primitives";
 import { MsgSend } from "@openledger/messages/cosmos/bank/v1beta1";
-import { signTx, toAny, type SimulatedAccount } from "@openledger/testing";
+import { signTx, toAny, type SimulatedAccount } from "../simulation/accounts.ts";
 
 const GAS_LIMIT = 150_000n;
 
