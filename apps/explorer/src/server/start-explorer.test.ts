@@ -30,7 +30,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
-  explorer = await startExplorer({ port: 0, nodeUrl: url, indexerUrl: url, buyerUrl: url, pagesFolder: pages, timeoutMs: 300 });
+  explorer = await startExplorer({ port: 0, nodeUrl: url, indexerUrl: url, buyerUrl: url, pagesFolder: pages, timeoutMs: 3_000 });
   base = explorer.url.replace("localhost", "127.0.0.1");
 });
 
