@@ -28,6 +28,7 @@ import { loadConfig, type NodeConfig } from "./config.ts";
 import type { StartNodeOptions } from "./compose.ts";
 import { createEraser, type Eraser } from "./erasures.ts";
 import { readGenesisFile } from "./genesis-file.ts";
+import { refuseHandedOver } from "./handed-over.ts";
 import { homePaths, type HomePaths } from "./home.ts";
 import { startMetricsServer } from "./metrics-server.ts";
 import { SOFTWARE_VERSION } from "./software-version.ts";
@@ -132,6 +133,7 @@ async function start(options: StartNodeOptions, cleanup: (() => void | Promise<v
 
 function openParts(options: StartNodeOptions, cleanup: (() => void | Promise<void>)[]): Parts {
   const paths = homePaths(options.home);
+  refuseHandedOver(paths);
   const config = loadConfig(paths.configFile, options.config ?? {});
   const crypto = createNodeCrypto();
   const logger = createLogger({ name: "openledgerd", level: config.log_level });

@@ -26,6 +26,7 @@ import { createLogger, createNodeMetrics, type Logger, type NodeMetrics } from "
 import { loadConfig, type NodeConfig, type NodeConfigInput } from "./config.ts";
 import { createEraser } from "./erasures.ts";
 import { readGenesisFile, type GenesisFile } from "./genesis-file.ts";
+import { refuseHandedOver } from "./handed-over.ts";
 import { homePaths, type HomePaths } from "./home.ts";
 import { startMetricsServer } from "./metrics-server.ts";
 import { SOFTWARE_VERSION } from "./software-version.ts";
@@ -177,6 +178,7 @@ async function endOf(production: Promise<void>, closeAll: () => Promise<void>): 
 
 async function openParts(options: StartNodeOptions, cleanup: (() => void | Promise<void>)[]): Promise<Parts> {
   const paths = homePaths(options.home);
+  refuseHandedOver(paths);
   const config = loadConfig(paths.configFile, options.config ?? {});
   const crypto = createNodeCrypto();
   const genesis = readGenesisFile(paths.genesisFile, crypto.sha256);

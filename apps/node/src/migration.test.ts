@@ -35,6 +35,7 @@ test("from export to InitChain to blocks: balances go on, a jailed validator com
   await liveEmbedded(place, [[0, send], [1, createValidator(bob, otherKey)]]);
   const home = `${place.home}-validator`;
   const { said } = await migrate(place, [operatorOf(alice)], home);
+  await expect(startNode({ home: place.home, config: TEST_CONFIG })).rejects.toThrow(/^openledger-test-1 was handed over to validators above height \d+\. A node that goes on here would sign/);
   expect(said).toMatch(/^openledger-test-1 goes on above height \d+\. CometBFT begins with openledger \(power 10\); more than two thirds/);
   const genesis = genesisIn(home);
   const first = BigInt(genesis.initial_height);

@@ -27,7 +27,9 @@ export interface Offered {
   readonly firstRefusal: string;
 }
 
-const answer = z.array(z.object({ error: z.object({ message: z.string(), data: z.string().optional() }).optional() }));
+const one = z.object({ error: z.object({ message: z.string(), data: z.string().optional() }).optional() });
+/** CometBFT answers a batch of one as if it were no batch. */
+const answer = z.union([z.array(one), one.transform((only) => [only])]);
 
 /** Offers until the time is over or there is nothing left. What a full mempool refuses is offered again. */
 export async function offer({ rpcUrls, txs, seconds, perSecond }: Load): Promise<Offered> {

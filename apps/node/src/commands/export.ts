@@ -6,6 +6,7 @@ import { checkGenesis } from "../genesis/check-genesis.ts";
 import { exportGenesis } from "../genesis/export-genesis.ts";
 import { readGenesisDocument, type GenesisDocument } from "../genesis/genesis-document.ts";
 import { previousChainsOf } from "../genesis/previous-chains.ts";
+import { markHandedOver } from "../handed-over.ts";
 import { DEFAULT_HOME, homePaths } from "../home.ts";
 
 interface ExportFlags {
@@ -41,6 +42,9 @@ export function registerExport(program: Command): void {
       const text = `${JSON.stringify(document, undefined, 2)}\n`;
       if (outputDocument === undefined) process.stdout.write(text);
       else writeFileAtomic(outputDocument, toUtf8(text), { mode: 0o644 });
+      if (jailAllowedAddrs !== undefined && document.chain_id === left) {
+        markHandedOver(homePaths(home), `${left} was handed over to validators above height ${BigInt(String(document["initial_height"])) - 1n}.`);
+      }
       process.stderr.write(`${adviceFor(document, left, jailAllowedAddrs !== undefined)}\n`);
     });
 }
