@@ -83,6 +83,21 @@ function followSuite(open: () => Promise<Database>): void {
     expect(await digest(database)).toEqual(before);
   });
 
+  test("a backfill whose head went on while indexes were built reaches that head before it says so", async () => {
+    await using fresh = await open();
+    await using node = await openFakeNode(sampleBlocks().slice(0, 5));
+    const reached: (bigint | undefined)[] = [];
+    const follower: Follower = follow({
+      ...{ database: fresh, source: createNodeSource(node.url), heads, isBackfill: true, migrations: await readMigrations(), metrics: createMetrics(), signal: new AbortController().signal },
+      onIndex: () => void (node.blocks = sampleBlocks()),
+      onCaughtUp: async () => void reached.push(follower.checkpoint?.height),
+      onBlock: () => undefined,
+      onRetry: () => undefined,
+    });
+    await follower.done;
+    expect(reached).toEqual([9n]);
+  });
+
   test("a block with another parent stops the writer where it is", async () => {
     const fresh = await open();
     try {
