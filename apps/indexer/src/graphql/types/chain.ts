@@ -195,7 +195,7 @@ builder.queryFields((t) => ({
           and(
             args.height == null ? undefined : eq(txs.height, args.height),
             args.account == null ? undefined : namesAccount(args.account),
-            args.succeeded == null ? undefined : args.succeeded ? eq(txs.code, 0n) : sql`${txs.code} <> 0`,
+            args.succeeded == null ? undefined : args.succeeded ? sql`${txs.code} = 0` : sql`${txs.code} <> 0`,
           ),
         ),
     },
