@@ -1,8 +1,10 @@
+import { PGlite } from "@electric-sql/pglite";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readCheckpoint, takeOver } from "./db/checkpoint.ts";
 import { rowsOf, type Database } from "./db/database.ts";
 import { migrate, readMigrations } from "./db/migrate.ts";
+import { databaseOf } from "./db/pglite.ts";
 import { writeBlock, writeGenesis } from "./db/write-block.ts";
 import { follow, type Follower } from "./follow.ts";
 import { createMetrics } from "./metrics.ts";
@@ -164,3 +166,12 @@ for (const { name, isMissing, open } of testDatabases) {
   describe.skipIf(isMissing)(`following a node into ${name}`, () => followSuite(open));
   describe.skipIf(isMissing)(`the writer on ${name}`, () => writerSuite(open));
 }
+
+test("migrations go to the schema of the database also on a connection that was opened anew", async () => {
+  const client = await PGlite.create();
+  await using green = await databaseOf(client, "green", () => undefined);
+  await client.exec("set search_path to public");
+  await migrate(green, await readMigrations());
+  const found = await client.query("select schemaname from pg_tables where tablename in ('indexer_migrations', 'blocks')");
+  expect(found.rows).toEqual([{ schemaname: "green" }, { schemaname: "green" }]);
+});

@@ -99,8 +99,11 @@ function createWriterLock(writers: pg.Pool, named: string | undefined): WriterLo
       if (held) return;
       // Decided once: a writer whose schema is replaced goes on with its own until it is stopped.
       schema ??= await readLiveSchema(drizzle(writers));
-      await writers.query("select set_config('search_path', quote_ident($1), false)", [schema]);
-      const { rows } = await writers.query<{ taken: boolean }>("select pg_try_advisory_lock($1, hashtext($2)) as taken", [WRITER_LOCK, schema]);
+      // One statement, so that the connection that holds the lock is the one that means the schema.
+      const { rows } = await writers.query<{ taken: boolean }>(
+        "select pg_try_advisory_lock($1, hashtext($2)) as taken, set_config('search_path', quote_ident($2), false)",
+        [WRITER_LOCK, schema],
+      );
       if (rows[0]?.taken !== true) {
         throw retryable("DATABASE_LOCKED", `another indexer writes to schema ${schema} of this database; this one takes over when it stops`);
       }
