@@ -9,6 +9,8 @@ export interface WriteTx {
   readonly db: Db;
   /** COPY of rows that stand nowhere yet. A duplicate throws: it is never passed over. */
   copy<Table extends PgTable>(table: Table, rows: readonly Table["$inferInsert"][]): Promise<void>;
+  /** Runs a statement that the connection plans once: its text must not depend on data. */
+  run(text: string, values: readonly string[]): Promise<void>;
 }
 
 /**

@@ -47,7 +47,7 @@ export async function databaseOf(client: PGlite, named: string | undefined, rele
     // The folder's lock, which is held since it was opened, keeps every other process out.
     lockWriter: async () => undefined,
     async write(work) {
-      const result = await client.transaction((tx) => work({ db: drizzleOf(tx), copy: (table, rows) => copyRows(tx, table, rows) }));
+      const result = await client.transaction((tx) => work({ db: drizzleOf(tx), copy: (table, rows) => copyRows(tx, table, rows), run: async (text, values) => void (await tx.query(text, [...values])) }));
       for (const listener of listeners) listener();
       return result;
     },

@@ -124,7 +124,7 @@ async function inTransaction<T>(writers: pg.Pool, lock: WriterLock, work: (tx: W
   try {
     lock.assertHeld();
     await client.query("begin");
-    const result = await work({ db: drizzle(client), copy: (table, rows) => copyRows(client, table, rows) });
+    const result = await work({ db: drizzle(client), copy: (table, rows) => copyRows(client, table, rows), run: (text, values) => runPrepared(client, text, values) });
     await client.query("commit");
     return result;
   } catch (error) {
@@ -141,6 +141,19 @@ async function copyRows<Table extends PgTable>(client: pg.PoolClient, table: Tab
   for (const { target, text } of copyTextsOf(table, rows)) {
     await pipeline(Readable.from(piecesOf(text), { objectMode: false }), client.query(copyFrom(`copy ${target} from stdin`)));
   }
+}
+
+async function runPrepared(client: pg.PoolClient, text: string, values: readonly string[]): Promise<void> {
+  await client.query({ name: nameOf(text), text, values: [...values] });
+}
+
+/** Names of prepared statements by their text, of which there are a few for each table. */
+const statementNames = new Map<string, string>();
+
+function nameOf(text: string): string {
+  const name = statementNames.get(text) ?? `w${statementNames.size}`;
+  statementNames.set(text, name);
+  return name;
 }
 
 function* piecesOf(text: string): Generator<Buffer> {
