@@ -79,7 +79,7 @@ function followSuite(open: () => Promise<Database>): void {
     node.blocks = chainOf(Array.from({ length: 12 }, () => ({})), "other ");
     await refusals("WRONG_BLOCK", /at height 9 the index has block \w+ and the node \w+/);
     node.genesisTime = "2026-01-01T00:00:00Z";
-    await refusals("WRONG_GENESIS", /began at genesis \w{64} and the node's is \w{64}/);
+    await refusals("WRONG_GENESIS", /began at genesis \w{64} and the node's is \w{64}: .* begin a new schema with --reset/);
     node.chainId = "other-1";
     await refusals("WRONG_CHAIN", /indexes chain indexer-test-1 and the node serves other-1/);
     expect(await digest(database)).toEqual(before);

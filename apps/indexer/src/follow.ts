@@ -177,7 +177,7 @@ async function openCheckpoint({ database, source, signal, metrics }: FollowOptio
   if (stored.height >= genesis.initialHeight) {
     const block = await source.block(stored.height, signal);
     if (toHex(block.hash) !== toHex(stored.blockHash)) {
-      throw fatal("WRONG_BLOCK", `at height ${stored.height} the index has block ${toHex(stored.blockHash)} and the node ${toHex(block.hash)}: use another database`);
+      throw fatal("WRONG_BLOCK", `at height ${stored.height} the index has block ${toHex(stored.blockHash)} and the node ${toHex(block.hash)}: begin a new schema with --reset, or use another database`);
     }
   }
   return takeOver(database, stored);

@@ -22,10 +22,10 @@ export async function readCheckpoint(db: Db): Promise<Checkpoint | undefined> {
 /** Throws a fatal error, which names both values, when the index belongs to another chain than the node's. */
 export function checkIdentity(checkpoint: Checkpoint, genesis: SourceGenesis): void {
   if (checkpoint.chainId !== genesis.chainId) {
-    throw fatal("WRONG_CHAIN", `the database indexes chain ${checkpoint.chainId} and the node serves ${genesis.chainId}: use another database`);
+    throw fatal("WRONG_CHAIN", `the database indexes chain ${checkpoint.chainId} and the node serves ${genesis.chainId}: begin a new schema with --reset, or use another database`);
   }
   if (toHex(checkpoint.genesisHash) !== toHex(genesis.hash)) {
-    throw fatal("WRONG_GENESIS", `the database began at genesis ${toHex(checkpoint.genesisHash)} and the node's is ${toHex(genesis.hash)}: use another database`);
+    throw fatal("WRONG_GENESIS", `the database began at genesis ${toHex(checkpoint.genesisHash)} and the node's is ${toHex(genesis.hash)}: that is another chain, or this one begun anew from its exported state; begin a new schema with --reset, or use another database`);
   }
   if (checkpoint.codeVersion !== CODE_VERSION) {
     throw fatal("WRONG_CODE_VERSION", `the database was written by indexer version ${checkpoint.codeVersion} and this is ${CODE_VERSION}: index into another database`);

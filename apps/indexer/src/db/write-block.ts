@@ -119,6 +119,6 @@ function checkFollows(from: Checkpoint, block: CommittedBlock): void {
     throw fatal("INCONSISTENT", `block ${block.height} does not follow height ${from.height}`);
   }
   if (toHex(block.parentHash) !== toHex(from.blockHash)) {
-    throw fatal("BROKEN_PARENT", `block ${block.height} names parent ${toHex(block.parentHash)} and block ${from.height} is ${toHex(from.blockHash)}: the chain has another history than the index`);
+    throw fatal("BROKEN_PARENT", `block ${block.height} names parent ${toHex(block.parentHash)} and block ${from.height} is ${toHex(from.blockHash)}: the chain has another history than the index; begin a new schema with --reset, or use another database`);
   }
 }
