@@ -97,7 +97,7 @@ builder.node(EventRef, {
     index: t.exposeInt("index", { description: "Position among all events of the block." }),
     txIndex: t.exposeInt("txIndex", { nullable: true }),
     type: t.exposeString("type"),
-    attributes: t.field({ type: [EventAttribute], resolve: ({ attributes }) => attributes }),
+    attributes: t.expose("attributes", { type: [EventAttribute] }),
     tx: t.field({
       type: TxRef,
       nullable: true,
