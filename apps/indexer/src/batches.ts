@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { checkpointAfter, projectFollowing, type ProjectedBlock } from "./db/write-block.ts";
 import type { Checkpoint } from "./db/checkpoint.ts";
 import { countRows } from "./project/merge-rows.ts";
@@ -84,5 +85,7 @@ async function* blocksBetween(
     const block = fetched.shift();
     if (block === undefined) return;
     yield await block;
+    // Blocks of an archive come without waiting, and the connection on which the batch before is written must get its turn.
+    await setImmediate();
   }
 }

@@ -53,6 +53,9 @@ test("an embedded index: a backfill ends at the head, a second opener is refused
   expect(await database.snapshot(readDeadLetters)).toEqual([]);
   await expect(swapLive(database.writer, "index_9")).rejects.toMatchObject({ code: "BAD_SWAP" });
   await expect(swapLive(database.writer, 'a"b')).rejects.toMatchObject({ code: "BAD_SCHEMA" });
+  await database.writer.execute(sql`update index_2.indexer_state set height = height + 11`);
+  await expect(swapLive(database.writer, "public")).rejects.toMatchObject({ code: "BAD_SWAP", message: expect.stringContaining("wait until it caught up") as string });
+  await database.writer.execute(sql`update index_2.indexer_state set genesis_hash = decode('00', 'hex')`);
   expect(await swapLive(database.writer, "public")).toEqual({ from: "index_2", to: "public", height: BigInt(HEAD) });
   // An embedded database is opened five times.
 }, 120_000);

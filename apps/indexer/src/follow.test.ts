@@ -1,8 +1,10 @@
+import { PGlite } from "@electric-sql/pglite";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readCheckpoint, takeOver } from "./db/checkpoint.ts";
 import { rowsOf, type Database } from "./db/database.ts";
 import { migrate, readMigrations } from "./db/migrate.ts";
+import { databaseOf } from "./db/pglite.ts";
 import { writeBlock, writeGenesis } from "./db/write-block.ts";
 import { follow, type Follower } from "./follow.ts";
 import { createMetrics } from "./metrics.ts";
@@ -77,10 +79,25 @@ function followSuite(open: () => Promise<Database>): void {
     node.blocks = chainOf(Array.from({ length: 12 }, () => ({})), "other ");
     await refusals("WRONG_BLOCK", /at height 9 the index has block \w+ and the node \w+/);
     node.genesisTime = "2026-01-01T00:00:00Z";
-    await refusals("WRONG_GENESIS", /began at genesis \w{64} and the node's is \w{64}/);
+    await refusals("WRONG_GENESIS", /began at genesis \w{64} and the node's is \w{64}: .* begin a new schema with --reset/);
     node.chainId = "other-1";
     await refusals("WRONG_CHAIN", /indexes chain indexer-test-1 and the node serves other-1/);
     expect(await digest(database)).toEqual(before);
+  });
+
+  test("a backfill whose head went on while indexes were built reaches that head before it says so", async () => {
+    await using fresh = await open();
+    await using node = await openFakeNode(sampleBlocks().slice(0, 5));
+    const reached: (bigint | undefined)[] = [];
+    const follower: Follower = follow({
+      ...{ database: fresh, source: createNodeSource(node.url), heads, isBackfill: true, migrations: await readMigrations(), metrics: createMetrics(), signal: new AbortController().signal },
+      onIndex: () => void (node.blocks = sampleBlocks()),
+      onCaughtUp: async () => void reached.push(follower.checkpoint?.height),
+      onBlock: () => undefined,
+      onRetry: () => undefined,
+    });
+    await follower.done;
+    expect(reached).toEqual([9n]);
   });
 
   test("a block with another parent stops the writer where it is", async () => {
@@ -149,3 +166,12 @@ for (const { name, isMissing, open } of testDatabases) {
   describe.skipIf(isMissing)(`following a node into ${name}`, () => followSuite(open));
   describe.skipIf(isMissing)(`the writer on ${name}`, () => writerSuite(open));
 }
+
+test("migrations go to the schema of the database also on a connection that was opened anew", async () => {
+  const client = await PGlite.create();
+  await using green = await databaseOf(client, "green", () => undefined);
+  await client.exec("set search_path to public");
+  await migrate(green, await readMigrations());
+  const found = await client.query("select schemaname from pg_tables where tablename in ('indexer_migrations', 'blocks')");
+  expect(found.rows).toEqual([{ schemaname: "green" }, { schemaname: "green" }]);
+});

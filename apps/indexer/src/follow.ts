@@ -55,7 +55,7 @@ export interface FollowOptions {
  * database are waited out with growing delays, and every round begins again at the checkpoint that the database holds.
  */
 export function follow(options: FollowOptions): Follower {
-  const state = { checkpoint: undefined as Checkpoint | undefined, headHeight: 0n, ready: false, caughtUp: false, waitingFor: "the first answer of node and database" };
+  const state = { checkpoint: undefined as Checkpoint | undefined, headHeight: 0n, ready: false, isIndexed: false, caughtUp: false, waitingFor: "the first answer of node and database" };
   const done = runUntilStopped(options, state);
   return {
     get checkpoint() {
@@ -79,6 +79,7 @@ interface FollowState {
   headHeight: bigint;
   ready: boolean;
   waitingFor: string;
+  isIndexed: boolean;
   caughtUp: boolean;
 }
 
@@ -109,6 +110,7 @@ async function runRound(options: FollowOptions, state: FollowState, onProgress: 
   await migrate(database, options.migrations);
   let checkpoint = await openCheckpoint(options);
   state.checkpoint = checkpoint;
+  state.isIndexed = false;
   if (options.isBackfill === true) await deferIndexes(database);
   else await buildIndexes(database, options.onIndex ?? ignore);
   while (!signal.aborted) {
@@ -122,6 +124,8 @@ async function runRound(options: FollowOptions, state: FollowState, onProgress: 
     state.waitingFor = "";
     onProgress();
     if (status.height === checkpoint.height) {
+      // Indexes take their time, in which the chain went on.
+      if (await buildWaiting(options, state)) continue;
       await finishCatchingUp(options, state);
       if (options.isBackfill === true) return;
       await heads.next(signal);
@@ -130,9 +134,16 @@ async function runRound(options: FollowOptions, state: FollowState, onProgress: 
   }
 }
 
-async function finishCatchingUp({ database, onIndex = ignore, onCaughtUp }: FollowOptions, state: FollowState): Promise<void> {
-  if (state.caughtUp) return;
+/** Builds the secondary indexes at the first arrival at the head; true when it did. */
+async function buildWaiting({ database, onIndex = ignore }: FollowOptions, state: FollowState): Promise<boolean> {
+  if (state.isIndexed) return false;
   await buildIndexes(database, onIndex);
+  state.isIndexed = true;
+  return true;
+}
+
+async function finishCatchingUp({ onCaughtUp }: FollowOptions, state: FollowState): Promise<void> {
+  if (state.caughtUp) return;
   await onCaughtUp?.();
   state.caughtUp = true;
 }
@@ -166,7 +177,7 @@ async function openCheckpoint({ database, source, signal, metrics }: FollowOptio
   if (stored.height >= genesis.initialHeight) {
     const block = await source.block(stored.height, signal);
     if (toHex(block.hash) !== toHex(stored.blockHash)) {
-      throw fatal("WRONG_BLOCK", `at height ${stored.height} the index has block ${toHex(stored.blockHash)} and the node ${toHex(block.hash)}: use another database`);
+      throw fatal("WRONG_BLOCK", `at height ${stored.height} the index has block ${toHex(stored.blockHash)} and the node ${toHex(block.hash)}: begin a new schema with --reset, or use another database`);
     }
   }
   return takeOver(database, stored);

@@ -13,8 +13,8 @@ const decompress = promisify(zstdDecompress);
 const MANIFEST = "archive.json";
 const GENESIS = "genesis.json";
 const COMPRESSION_LEVEL = 6;
-/** A chunk that claims to be larger is not one of ours. */
-const CHUNK_BYTES_MAX = 512 * 1024 * 1024;
+/** A chunk that unpacks to more is not one of ours; it still fits into one string. */
+const CHUNK_BYTES_MAX = 256 * 1024 * 1024;
 
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 const decimal = z.string().regex(/^(0|[1-9]\d{0,18})$/);
@@ -87,8 +87,13 @@ export async function readChunkLines(folder: string, { file, first, last, sha256
   });
   const found = sha256HexOf(bytes);
   if (found !== sha256) throw archiveError("ARCHIVE_CORRUPT", `${path} hashes to ${found} and the archive names ${sha256}: export heights ${first} to ${last} again`);
-  const text = (await decompress(bytes, { maxOutputLength: CHUNK_BYTES_MAX })).toString("utf8");
-  return text.split("\n").slice(0, -1);
+  const unpacked = await decompress(bytes, { maxOutputLength: CHUNK_BYTES_MAX }).catch((error: unknown) => {
+    throw archiveError("ARCHIVE_CORRUPT", `${path} is not zstd, or unpacks to more than ${CHUNK_BYTES_MAX} bytes: export heights ${first} to ${last} again`, error);
+  });
+  const lines = unpacked.toString("utf8").split("\n").slice(0, -1);
+  const named = BigInt(last) - BigInt(first) + 1n;
+  if (BigInt(lines.length) !== named) throw archiveError("ARCHIVE_CORRUPT", `${path} holds ${lines.length} blocks and the archive names ${named}: export heights ${first} to ${last} again`);
+  return lines;
 }
 
 function sha256HexOf(bytes: Uint8Array): string {

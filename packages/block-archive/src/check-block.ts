@@ -1,6 +1,6 @@
 import { commitHash, dataHash, headerHash, resultsHash, type Header } from "@openledger/comet";
 import { signedHeaderFromJson } from "@openledger/client/light";
-import { equalBytes, fromBase64, fromHex, toHex, type Sha256 } from "@openledger/primitives";
+import { EncodingError, equalBytes, fromBase64, fromHex, toHex, type Sha256 } from "@openledger/primitives";
 import { z } from "zod";
 import { archiveError } from "./archive-error.ts";
 
@@ -41,7 +41,7 @@ export function checkArchivedBlock(sha256: Sha256, chainId: string, parent: Chec
   const hash = headerHash(sha256, header);
   if (header.chainId !== chainId) throw archiveError("ARCHIVE_OTHER_CHAIN", `${at} is of chain ${header.chainId} and the archive of ${chainId}`);
   same(`${at} is named`, "its header hashes to", fromHex(blockId.hash), hash);
-  same(`${at} names transactions`, "those in it hash to", header.dataHash, dataHash(sha256, (body.data.txs ?? []).map(fromBase64)));
+  same(`${at} names transactions`, "those in it hash to", header.dataHash, dataHash(sha256, (body.data.txs ?? []).map((tx) => bytesOf(at, tx))));
   same(`${at} names the last commit`, "the one in it hashes to", header.lastCommitHash, commitHash(sha256, commit));
   if (executed.height !== header.height.toString()) throw archiveError("ARCHIVE_CORRUPT", `${at} comes with results of block ${executed.height}`);
   if (parent !== undefined) {
@@ -50,13 +50,22 @@ export function checkArchivedBlock(sha256: Sha256, chainId: string, parent: Chec
     same(`${at} names results`, `those of block ${parent.header.height} hash to`, header.lastResultsHash, parent.resultsHash);
   }
   const txResults = (executed.txs_results ?? []).map(({ code, data, gas_wanted: wanted, gas_used: used }) => ({
-    ...{ code, data: fromBase64(data ?? ""), gasWanted: BigInt(wanted), gasUsed: BigInt(used) },
+    ...{ code, data: bytesOf(at, data ?? ""), gasWanted: BigInt(wanted), gasUsed: BigInt(used) },
   }));
   return { header, hash, resultsHash: resultsHash(sha256, txResults) };
 }
 
 function same(names: string, is: string, named: Uint8Array, found: Uint8Array): void {
   if (!equalBytes(named, found)) throw archiveError("ARCHIVE_CORRUPT", `${names} ${toHex(named)} and ${is} ${toHex(found)}`);
+}
+
+function bytesOf(at: string, text: string): Uint8Array {
+  try {
+    return fromBase64(text);
+  } catch (error) {
+    if (error instanceof EncodingError) throw archiveError("ARCHIVE_CORRUPT", `${at} holds bytes that are not base64`, error);
+    throw error;
+  }
 }
 
 function signedHeader(json: unknown): ReturnType<typeof signedHeaderFromJson> {

@@ -57,7 +57,12 @@ async function* readBlocks(folder: string, manifest: Manifest, sha256: Sha256, f
     const following = wanted[at + 1];
     if (following !== undefined) next = readAhead(folder, following);
     for (const archived of blocksOf(folder, chunk, lines)) {
+      const isFirst = parent === undefined;
       parent = checkArchivedBlock(sha256, manifest.chainId, parent, archived);
+      // The blocks behind it follow one another and are as many as the archive names.
+      if (isFirst && parent.header.height !== BigInt(chunk.first)) {
+        throw archiveError("ARCHIVE_CORRUPT", `${folder}/${chunk.file} begins with block ${parent.header.height} and the archive names ${chunk.first}`);
+      }
       if (parent.header.height > to) return;
       if (parent.header.height >= from) yield archived;
     }
@@ -79,7 +84,7 @@ function* blocksOf(folder: string, { file }: ManifestChunk, lines: readonly stri
     } catch (error) {
       throw archiveError("ARCHIVE_CORRUPT", `${folder}/${file} holds a line that is not JSON`, error);
     }
-    const { block, results } = json as Partial<ArchivedBlock>;
+    const { block, results } = (json ?? {}) as Partial<ArchivedBlock>;
     yield { block, results };
   }
 }

@@ -26,7 +26,7 @@ export function writeAsPonder(database: Database, batch: Batch): Promise<unknown
 }
 
 function written(database: Database, { from, blocks }: Batch, copyOf: (tx: WriteTx) => Copy): Promise<unknown> {
-  const changed: Database = { ...database, write: (work) => database.write((tx) => work({ ...tx, copy: copyOf(tx) })) };
+  const changed: Database = { ...database, write: (work, frame) => database.write((tx) => work({ ...tx, copy: copyOf(tx) }), frame) };
   return writeProjected(changed, from, blocks);
 }
 

@@ -1,4 +1,4 @@
-import { advanceCheckpoint, type Checkpoint } from "../db/checkpoint.ts";
+import { checkpointFrame, type Checkpoint } from "../db/checkpoint.ts";
 import type { Database } from "../db/database.ts";
 import { buildIndexes, deferIndexes } from "../db/deferred-indexes.ts";
 import { writeGenesis } from "../db/write-block.ts";
@@ -61,12 +61,8 @@ async function writeSeconds(database: Database, rows: number, isDeferred: boolea
   for (let at = 0; at < rows; at += ROWS_PER_TX) {
     const batch = eventRows(at, Math.min(ROWS_PER_TX, rows - at));
     const to: Checkpoint = { ...checkpoint, height: checkpoint.height + 1n };
-    await measured(() =>
-      database.write(async (tx) => {
-        await advanceCheckpoint(tx.db, checkpoint, to);
-        await tx.copy(events, batch);
-      }),
-    );
+    const from = checkpoint;
+    await measured(() => database.write((tx) => tx.copy(events, batch), checkpointFrame(from, to)));
     checkpoint = to;
   }
   if (isDeferred) await measured(() => buildIndexes(database, () => undefined));

@@ -40,6 +40,13 @@ export function fail(error: unknown): void {
   process.exitCode = 1;
 }
 
+/** Whole and broken numbers from 0 on; what else they may be is checked with the options that they become. */
+export function parseNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value < 0) throw new InvalidArgumentError("write a number from 0 on");
+  return value;
+}
+
 export function parsePort(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError("a port is a whole number between 0 and 65535");

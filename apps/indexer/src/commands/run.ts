@@ -2,12 +2,13 @@ import { Option, type Command } from "commander";
 import { startIndexer, type IndexerReports, type RunningIndexer } from "../compose.ts";
 import { roles, type Role } from "../config.ts";
 import { createRate, progressLine } from "../progress.ts";
+import { apiOf, withApi, type ApiFlags } from "./api-flags.ts";
 import { databaseOf, fail, parsePort, sourceOf, withDatabase, withSource, type DatabaseFlags, type SourceFlags } from "./flags.ts";
 
 const PROGRESS_MS = 2_000;
 const TERMINAL_MS = 200;
 
-interface RunFlags extends DatabaseFlags, SourceFlags {
+interface RunFlags extends DatabaseFlags, SourceFlags, ApiFlags {
   readonly role: Role;
   readonly schema?: string;
   readonly reset: boolean;
@@ -17,7 +18,8 @@ interface RunFlags extends DatabaseFlags, SourceFlags {
 
 /** `run`: writes blocks, serves them, or both. */
 export function registerRun(program: Command): void {
-  withSource(withDatabase(program.command("run").description("follow a chain and serve GraphQL until Ctrl-C; a backfill ends at the head")))
+  const command = program.command("run").description("follow a chain and serve GraphQL until Ctrl-C; a backfill ends at the head");
+  withApi(withSource(withDatabase(command)))
     .addOption(new Option("--role <role>", "all writes and serves, sync writes, backfill writes up to the head and ends, api serves what others write").choices(roles).default("all"))
     .option("--schema <name>", "schema that is written; default: the live one")
     .option("--reset", "write a new schema from genesis on and make it live at the head; nothing is dropped", false)
@@ -31,7 +33,7 @@ async function run(flags: RunFlags): Promise<void> {
   const source = sourceOf(flags);
   let indexer: RunningIndexer;
   try {
-    const options = { ...source, db: databaseOf(flags), role, reset, host, port, ...(schema === undefined ? {} : { schema }) };
+    const options = { ...source, db: databaseOf(flags), role, reset, host, port, api: apiOf(flags), ...(schema === undefined ? {} : { schema }) };
     indexer = await startIndexer(options, createProgress());
   } catch (error) {
     return fail(error);

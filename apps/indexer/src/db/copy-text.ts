@@ -6,7 +6,8 @@ import { fatal } from "../errors.ts";
 export interface CopyText {
   /** `"table" ("a", "b")`, quoted. */
   readonly target: string;
-  readonly text: string;
+  /** Whole rows, made as they are asked for, so that the server works on some while others are being written. */
+  pieces(): Generator<string, void>;
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -19,6 +20,8 @@ interface CopyColumn {
   readonly encode: (value: unknown) => string;
 }
 
+/** Characters after which a piece ends. */
+const PIECE_CHARS = 64 * 1024;
 const NULL = "\\N";
 const SPECIAL = /[\\\t\n\r\b\f\v]/g;
 const HAS_SPECIAL = /[\\\t\n\r\b\f\v]/;
@@ -27,7 +30,7 @@ const columnsOfTable = new WeakMap<PgTable, readonly CopyColumn[]>();
 
 /**
  * COPY texts of a table's rows, in their order. Rows that leave out different defaulted columns go into texts of their
- * own, since a COPY names its columns once. Throws for NUL in text, which Postgres can't keep.
+ * own, since a COPY names its columns once. A piece throws for NUL in text, which Postgres can't keep.
  */
 export function copyTextsOf<Table extends PgTable>(table: Table, rows: readonly Table["$inferInsert"][]): readonly CopyText[] {
   const all = columnsOf(table);
@@ -44,6 +47,13 @@ export function copyTextsOf<Table extends PgTable>(table: Table, rows: readonly 
 
 function textOf(table: PgTable, all: readonly CopyColumn[], rows: readonly Row[]): CopyText {
   const columns = all.filter(({ isDefaulted, key }) => !isDefaulted || rows[0]?.[key] !== undefined);
+  return {
+    target: `"${getTableName(table)}" (${columns.map(({ name }) => `"${name}"`).join(", ")})`,
+    pieces: () => piecesOf(columns, rows),
+  };
+}
+
+function* piecesOf(columns: readonly CopyColumn[], rows: readonly Row[]): Generator<string, void> {
   let text = "";
   for (const row of rows) {
     let separator = "";
@@ -53,8 +63,11 @@ function textOf(table: PgTable, all: readonly CopyColumn[], rows: readonly Row[]
       separator = "\t";
     }
     text += "\n";
+    if (text.length < PIECE_CHARS) continue;
+    yield text;
+    text = "";
   }
-  return { target: `"${getTableName(table)}" (${columns.map(({ name }) => `"${name}"`).join(", ")})`, text };
+  if (text !== "") yield text;
 }
 
 function columnsOf(table: PgTable): readonly CopyColumn[] {

@@ -4,11 +4,22 @@ import type { PgDatabase, PgQueryResultHKT, PgTable } from "drizzle-orm/pg-core"
 /** Drizzle over either driver; the same SQL runs on both. */
 export type Db = PgDatabase<PgQueryResultHKT, Record<string, never>>;
 
+/** Statements, complete with their values, that go with the begin and the commit of a transaction and cost no round trip. */
+export interface WriteFrame {
+  readonly first: string;
+  /** Throws when `first` gave back another number of rows than it should have. */
+  readonly check: (rows: number) => void;
+  /** Runs when everything else is done. */
+  readonly last: string;
+}
+
 /** One transaction of the writer. */
 export interface WriteTx {
   readonly db: Db;
   /** COPY of rows that stand nowhere yet. A duplicate throws: it is never passed over. */
   copy<Table extends PgTable>(table: Table, rows: readonly Table["$inferInsert"][]): Promise<void>;
+  /** Runs a statement that the connection plans once: its text must not depend on data. */
+  run(text: string, values: readonly string[]): Promise<void>;
 }
 
 /**
@@ -33,7 +44,7 @@ export interface Database extends AsyncDisposable {
    */
   lockWriter(): Promise<void>;
   /** Commits what `work` did, or nothing of it. */
-  write<T>(work: (tx: WriteTx) => Promise<T>): Promise<T>;
+  write<T>(work: (tx: WriteTx) => Promise<T>, frame?: WriteFrame): Promise<T>;
   /** Calls back after commits of a writer in any process; what was missed during an outage counts as one. */
   onCommit(listener: () => void): Disposable;
   close(): Promise<void>;

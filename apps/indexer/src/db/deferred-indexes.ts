@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { guarded } from "./database-error.ts";
 import { rowsOf, type Database, type Db } from "./database.ts";
+import { textArray } from "./row-arrays.ts";
 
 interface DeferredIndex {
   readonly name: string;
@@ -17,22 +18,23 @@ export async function deferIndexes(database: Database): Promise<number> {
       const [filled] = rowsOf(await db.execute(sql`select 1 from blocks limit 1`));
       if (filled !== undefined) return (await waiting(db)).length;
       await db.execute(sql`create table if not exists indexer_deferred_indexes (name text primary key, definition text not null)`);
-      const found = rowsOf<DeferredIndex>(
-        await db.execute(sql`select indexname as name, indexdef as definition from pg_indexes i where schemaname = current_schema()
-          and not exists (select 1 from pg_constraint c where c.conname = i.indexname and c.connamespace = current_schema()::regnamespace)
-          and tablename <> 'indexer_deferred_indexes' order by indexname`),
-      );
-      for (const { name, definition } of found) {
-        await db.execute(sql`insert into indexer_deferred_indexes values (${name}, ${definition})`);
-        await db.execute(sql.raw(`drop index "${name}"`));
-      }
-      return found.length;
+      await db.execute(sql`insert into indexer_deferred_indexes select indexname, indexdef from pg_indexes i where schemaname = current_schema()
+        and not exists (select 1 from pg_constraint c where c.conname = i.indexname and c.connamespace = current_schema()::regnamespace)
+        and tablename <> 'indexer_deferred_indexes'`);
+      // One statement instead of a round trip for each index.
+      await db.execute(sql`do $$ declare deferred text; begin
+        for deferred in select name from indexer_deferred_indexes loop execute format('drop index if exists %I', deferred); end loop; end $$`);
+      return (await waiting(db)).length;
     }),
   );
 }
 
-/** Builds the indexes that wait, each in a transaction of its own, so that a restart goes on where this one stopped. */
+/**
+ * Builds the indexes that wait: those of tables without rows at once, and each other one in a transaction of its own, so
+ * that a restart goes on where this one stopped.
+ */
 export async function buildIndexes(database: Database, onIndex: (name: string, left: number) => void): Promise<void> {
+  await buildEmptyIndexes(database);
   const indexes = await guarded(async () => waiting(database.writer));
   for (const [at, { name, definition }] of indexes.entries()) {
     onIndex(name, indexes.length - at);
@@ -44,6 +46,27 @@ export async function buildIndexes(database: Database, onIndex: (name: string, l
       }),
     );
   }
+}
+
+const INDEXED_TABLE = /^CREATE (?:UNIQUE )?INDEX \S+ ON (?:ONLY )?(\S+) USING/;
+
+/** Most tables of a chain have no rows, and a commit for each of their indexes would take longer than building them. */
+async function buildEmptyIndexes(database: Database): Promise<void> {
+  const indexes = await guarded(async () => waiting(database.writer));
+  const tableOf = ({ definition }: DeferredIndex): string => INDEXED_TABLE.exec(definition)?.[1] ?? "";
+  const tables = [...new Set(indexes.map(tableOf))].filter((table) => table !== "");
+  if (tables.length === 0) return;
+  await guarded(() =>
+    database.write(async ({ db }) => {
+      const questions = tables.map((table, at) => `select ${at} as at where not exists (select 1 from ${table})`);
+      const empty = new Set(rowsOf<{ at: number }>(await db.execute(sql.raw(questions.join(" union all ")))).map(({ at }) => tables[at]));
+      const names = textArray(indexes.filter((index) => empty.has(tableOf(index))).map(({ name }) => name));
+      await db.execute(sql`create temp table indexer_building on commit drop as select * from indexer_deferred_indexes where name = any(${names}::text[])`);
+      await db.execute(sql`do $$ declare built text; begin
+        for built in select definition from indexer_building loop execute built; end loop; end $$`);
+      await db.execute(sql`delete from indexer_deferred_indexes where name = any(${names}::text[])`);
+    }),
+  );
 }
 
 async function waiting(db: Db): Promise<readonly DeferredIndex[]> {

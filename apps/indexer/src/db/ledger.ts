@@ -4,10 +4,11 @@ import type { LedgerMove, SupplyMove } from "../project/ledger.ts";
 import { balances } from "../schema/chain.ts";
 import { ledger, supplies, supplyChanges } from "../schema/ledger.ts";
 import type { WriteTx } from "./database.ts";
+import { textArray } from "./row-arrays.ts";
 import { upsertRows } from "./upsert-rows.ts";
 import { writeRows } from "./write-rows.ts";
 
-/** Addresses per question, under the bind limit. */
+/** Addresses per question. */
 const STEP = 5_000;
 
 interface Standing {
@@ -36,7 +37,7 @@ export async function writeLedger(tx: WriteTx, moves: readonly LedgerMove[]): Pr
   });
   await writeRows(tx, ledger, rows);
   const now = Array.from(touched, ([key, { address, denom }]) => ({ address, denom, ...(standings.get(key) as Standing) }));
-  await upsertRows(tx.db, balances, [balances.address, balances.denom], now);
+  await upsertRows(tx, balances, [balances.address, balances.denom], now);
 }
 
 function overdrawn({ height, index, address, denom }: LedgerMove, { amount, external }: Standing): Error {
@@ -47,7 +48,7 @@ async function loadStandings(tx: WriteTx, moves: readonly LedgerMove[]): Promise
   const addresses = [...new Set(moves.map(({ address }) => address))];
   const standings = new Map<string, Standing>();
   for (let at = 0; at < addresses.length; at += STEP) {
-    const rows = await tx.db.select().from(balances).where(inArray(balances.address, addresses.slice(at, at + STEP)));
+    const rows = await tx.db.select().from(balances).where(sql`${balances.address} = any(${textArray(addresses.slice(at, at + STEP))}::text[])`);
     for (const row of rows) standings.set(keyOf(row), { amount: row.amount, external: row.external, height: row.height });
   }
   return standings;

@@ -44,7 +44,8 @@ export async function unusedSchema(db: Db): Promise<string> {
 
 /** What a swap compares, of one schema. */
 interface IndexedTo {
-  readonly chainId: string;
+  /** Its id and the hash of its genesis: a chain that was begun anew keeps its id. */
+  readonly chain: string;
   readonly height: string;
 }
 
@@ -66,7 +67,7 @@ export async function swapLive(db: Db, schema: string): Promise<Swap> {
       const from = live?.schema ?? HOME_SCHEMA;
       const [next, before] = [await indexedTo(tx, schema), await indexedTo(tx, from)];
       if (next === undefined) throw fatal("BAD_SWAP", `schema ${schema} holds no index: fill it with run --schema ${schema}`);
-      if (before !== undefined && before.chainId === next.chainId && BigInt(next.height) + BEHIND_MAX < BigInt(before.height)) {
+      if (before !== undefined && before.chain === next.chain && BigInt(next.height) + BEHIND_MAX < BigInt(before.height)) {
         throw fatal("BAD_SWAP", `schema ${schema} reaches height ${next.height} and ${from}, which is live, ${before.height}: wait until it caught up`);
       }
       const waiting = await deferredIn(tx, schema);
@@ -82,7 +83,7 @@ const BEHIND_MAX = 10n;
 
 async function indexedTo(db: Db, schema: string): Promise<IndexedTo | undefined> {
   if (!(await hasTable(db, schema, "indexer_state"))) return undefined;
-  const rows = await db.execute(sql.raw(`select chain_id as "chainId", height::text as height from ${quoted(schema)}.indexer_state`));
+  const rows = await db.execute(sql.raw(`select chain_id || ' ' || encode(genesis_hash, 'hex') as chain, height::text as height from ${quoted(schema)}.indexer_state`));
   return rowsOf<IndexedTo>(rows)[0];
 }
 

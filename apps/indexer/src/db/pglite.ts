@@ -5,7 +5,7 @@ import { drizzle } from "drizzle-orm/pglite";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { copyTextsOf } from "./copy-text.ts";
 import { readCheckpoint } from "./checkpoint.ts";
-import type { Database, Db } from "./database.ts";
+import type { Database, Db, WriteTx } from "./database.ts";
 import { liveSearchPath, quoted, readLiveSchema } from "./live-schema.ts";
 
 /** The embedded Postgres in a folder of its own, or in memory when `folder` is undefined. One process at a time. */
@@ -46,8 +46,14 @@ export async function databaseOf(client: PGlite, named: string | undefined, rele
       }),
     // The folder's lock, which is held since it was opened, keeps every other process out.
     lockWriter: async () => undefined,
-    async write(work) {
-      const result = await client.transaction((tx) => work({ db: drizzleOf(tx), copy: (table, rows) => copyRows(tx, table, rows) }));
+    async write(work, frame) {
+      const result = await client.transaction(async (tx) => {
+        if (frame !== undefined) frame.check((await tx.query(frame.first)).rows.length);
+        const run: WriteTx["run"] = async (text, values) => void (await tx.query(text, [...values]));
+        const done = await work({ db: drizzleOf(tx), copy: (table, rows) => copyRows(tx, table, rows), run });
+        if (frame !== undefined) await tx.query(frame.last);
+        return done;
+      });
       for (const listener of listeners) listener();
       return result;
     },
@@ -66,7 +72,7 @@ function drizzleOf(tx: Transaction): Db {
 }
 
 async function copyRows<Table extends PgTable>(tx: Transaction, table: Table, rows: readonly Table["$inferInsert"][]): Promise<void> {
-  for (const { target, text } of copyTextsOf(table, rows)) {
-    await tx.query(`copy ${target} from '/dev/blob'`, [], { blob: new Blob([text]) });
+  for (const { target, pieces } of copyTextsOf(table, rows)) {
+    await tx.query(`copy ${target} from '/dev/blob'`, [], { blob: new Blob([...pieces()]) });
   }
 }

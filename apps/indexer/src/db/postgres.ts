@@ -7,7 +7,7 @@ import { from as copyFrom } from "pg-copy-streams";
 import { retryable } from "../errors.ts";
 import { copyTextsOf } from "./copy-text.ts";
 import { guarded } from "./database-error.ts";
-import type { Database, WriteTx } from "./database.ts";
+import type { Database, WriteFrame, WriteTx } from "./database.ts";
 import { listenForCommits } from "./listen.ts";
 import { HOME_SCHEMA, quoted, readLiveSchema } from "./live-schema.ts";
 import { readSnapshot } from "./read-snapshot.ts";
@@ -15,7 +15,6 @@ import { readSnapshot } from "./read-snapshot.ts";
 const READERS_MAX = 8;
 const CONNECT_TIMEOUT_MS = 5_000;
 const READ_STATEMENT_TIMEOUT_MS = 2_000;
-const COPY_PIECE_CHARS = 64 * 1024;
 /** First half of the two-part key of the writer's lock; the second is a hash of the schema's name. */
 const WRITER_LOCK = 7_310_202;
 /** A writer that is paused loses its connection, and with it its lock, so that another can take over. */
@@ -64,7 +63,7 @@ export function openPostgres(url: string, { schema }: PostgresOptions = {}): Dat
     reader,
     snapshot: (read) => readSnapshot(readers, read),
     lockWriter: () => guarded(lock.take),
-    write: (work) => inTransaction(writers, lock, work),
+    write: (work, frame) => inTransaction(writers, lock, work, frame),
     onCommit: (listener) => listenForCommits(url, listener),
     close,
     [Symbol.asyncDispose]: close,
@@ -99,8 +98,11 @@ function createWriterLock(writers: pg.Pool, named: string | undefined): WriterLo
       if (held) return;
       // Decided once: a writer whose schema is replaced goes on with its own until it is stopped.
       schema ??= await readLiveSchema(drizzle(writers));
-      await writers.query("select set_config('search_path', quote_ident($1), false)", [schema]);
-      const { rows } = await writers.query<{ taken: boolean }>("select pg_try_advisory_lock($1, hashtext($2)) as taken", [WRITER_LOCK, schema]);
+      // One statement, so that the connection that holds the lock is the one that means the schema.
+      const { rows } = await writers.query<{ taken: boolean }>(
+        "select pg_try_advisory_lock($1, hashtext($2)) as taken, set_config('search_path', quote_ident($2), false)",
+        [WRITER_LOCK, schema],
+      );
       if (rows[0]?.taken !== true) {
         throw retryable("DATABASE_LOCKED", `another indexer writes to schema ${schema} of this database; this one takes over when it stops`);
       }
@@ -113,16 +115,16 @@ function createWriterLock(writers: pg.Pool, named: string | undefined): WriterLo
   };
 }
 
-async function inTransaction<T>(writers: pg.Pool, lock: WriterLock, work: (tx: WriteTx) => Promise<T>): Promise<T> {
+async function inTransaction<T>(writers: pg.Pool, lock: WriterLock, work: (tx: WriteTx) => Promise<T>, frame: WriteFrame | undefined): Promise<T> {
   const client = await writers.connect();
   let broken: Error | undefined;
   const onError = (error: Error): void => void (broken = error);
   client.on("error", onError);
   try {
     lock.assertHeld();
-    await client.query("begin");
-    const result = await work({ db: drizzle(client), copy: (table, rows) => copyRows(client, table, rows) });
-    await client.query("commit");
+    await begin(client, frame);
+    const result = await work({ db: drizzle(client), copy: (table, rows) => copyRows(client, table, rows), run: (text, values) => runPrepared(client, text, values) });
+    await client.query(frame === undefined ? "commit" : `${frame.last}; commit`);
     return result;
   } catch (error) {
     // A connection that can't roll back is thrown away, and the server rolls back.
@@ -134,19 +136,32 @@ async function inTransaction<T>(writers: pg.Pool, lock: WriterLock, work: (tx: W
   }
 }
 
+async function begin(client: pg.PoolClient, frame: WriteFrame | undefined): Promise<void> {
+  if (frame === undefined) return void (await client.query("begin"));
+  // Several statements in one text give a list of results, which the driver's type does not say.
+  const [, first] = (await client.query(`begin; ${frame.first}`)) as unknown as readonly pg.QueryResult[];
+  frame.check(first?.rows.length ?? 0);
+}
+
 async function copyRows<Table extends PgTable>(client: pg.PoolClient, table: Table, rows: readonly Table["$inferInsert"][]): Promise<void> {
-  for (const { target, text } of copyTextsOf(table, rows)) {
-    await pipeline(Readable.from(piecesOf(text), { objectMode: false }), client.query(copyFrom(`copy ${target} from stdin`)));
+  for (const { target, pieces } of copyTextsOf(table, rows)) {
+    await pipeline(Readable.from(encoded(pieces()), { objectMode: false }), client.query(copyFrom(`copy ${target} from stdin`)));
   }
 }
 
-function* piecesOf(text: string): Generator<Buffer> {
-  for (let at = 0; at < text.length; ) {
-    let end = Math.min(text.length, at + COPY_PIECE_CHARS);
-    // A surrogate pair stays together, or its halves would be encoded apart.
-    const last = text.charCodeAt(end - 1);
-    if (end < text.length && last >= 0xd8_00 && last <= 0xdb_ff) end += 1;
-    yield Buffer.from(text.slice(at, end), "utf8");
-    at = end;
-  }
+async function runPrepared(client: pg.PoolClient, text: string, values: readonly string[]): Promise<void> {
+  await client.query({ name: nameOf(text), text, values: [...values] });
+}
+
+/** Names of prepared statements by their text, of which there are a few for each table. */
+const statementNames = new Map<string, string>();
+
+function nameOf(text: string): string {
+  const name = statementNames.get(text) ?? `w${statementNames.size}`;
+  statementNames.set(text, name);
+  return name;
+}
+
+function* encoded(pieces: Iterable<string>): Generator<Buffer> {
+  for (const piece of pieces) yield Buffer.from(piece, "utf8");
 }

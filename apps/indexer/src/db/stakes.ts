@@ -26,13 +26,13 @@ export async function writeStakes(tx: WriteTx, rows: BlockRows): Promise<void> {
   await writeValidators(tx, rows.validatorStates);
   const { delegationStates, unbondingStates, redelegationStates } = rows;
   await writeRows(tx, delegationChanges, delegationStates);
-  await upsertRows(tx.db, delegations, [delegations.delegator, delegations.validator], lastOf(delegationStates, ({ delegator, validator }) => `${delegator}/${validator}`));
+  await upsertRows(tx, delegations, [delegations.delegator, delegations.validator], lastOf(delegationStates, ({ delegator, validator }) => `${delegator}/${validator}`));
   await writeRows(tx, unbondingChanges, unbondingStates);
-  await upsertRows(tx.db, unbondings, [unbondings.delegator, unbondings.validator], lastOf(unbondingStates, ({ delegator, validator }) => `${delegator}/${validator}`));
+  await upsertRows(tx, unbondings, [unbondings.delegator, unbondings.validator], lastOf(unbondingStates, ({ delegator, validator }) => `${delegator}/${validator}`));
   const { delegator, sourceValidator, destinationValidator } = redelegations;
   await writeRows(tx, redelegationChanges, redelegationStates);
   const routes = lastOf(redelegationStates, (row) => `${row.delegator}/${row.sourceValidator}/${row.destinationValidator}`);
-  await upsertRows(tx.db, redelegations, [delegator, sourceValidator, destinationValidator], routes);
+  await upsertRows(tx, redelegations, [delegator, sourceValidator, destinationValidator], routes);
   await writeProposals(tx, rows.proposalStates);
 }
 
@@ -52,7 +52,7 @@ async function writeValidators(tx: WriteTx, states: readonly ValidatorState[]): 
     return { operator, height, status, jailed, tokens, shares, commissionRate, removed };
   });
   await writeRows(tx, validatorChanges, changes);
-  await upsertRows(tx.db, validators, [validators.operator], [...now.values()]);
+  await upsertRows(tx, validators, [validators.operator], [...now.values()]);
 }
 
 /** The chain forgets a validator that nobody stakes with; the index keeps who it was. */
@@ -67,7 +67,7 @@ async function writeProposals(tx: WriteTx, states: readonly ProposalState[]): Pr
   const known = await tx.db.select().from(proposals).where(inArray(proposals.id, ids));
   const now = new Map<bigint, Proposal>(known.map((row) => [row.id, row]));
   for (const { id, height, set } of states) now.set(id, { ...(now.get(id) ?? unknownProposal(id, height)), ...set, height });
-  await upsertRows(tx.db, proposals, [proposals.id], [...now.values()]);
+  await upsertRows(tx, proposals, [proposals.id], [...now.values()]);
 }
 
 /** A proposal of which only the submission is known, until the end of its block. */

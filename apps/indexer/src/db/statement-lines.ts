@@ -1,9 +1,13 @@
-import { inArray, sql } from "drizzle-orm";
+import { inArray } from "drizzle-orm";
 import { fatal } from "../errors.ts";
 import type { BlockRows } from "../project/block-rows.ts";
 import { claimableRoles, claimables, statementLines, type payouts, type StatementKind } from "../schema/rewards.ts";
-import type { Db } from "./database.ts";
-import { insertRows } from "./insert-rows.ts";
+import type { Db, WriteTx } from "./database.ts";
+import { upsertRows } from "./upsert-rows.ts";
+import { writeRows } from "./write-rows.ts";
+
+/** Addresses per question, under the bind limit. */
+const STEP = 5_000;
 
 type Line = typeof statementLines.$inferInsert;
 
@@ -22,12 +26,12 @@ interface Movement {
 }
 
 /** Writes what payouts and claims, of one block or of several, did to claimable balances, in the order of the events. */
-export async function writeStatementLines(tx: Db, rows: BlockRows): Promise<void> {
+export async function writeStatementLines(tx: WriteTx, rows: BlockRows): Promise<void> {
   const movements = movementsOf(rows);
   if (movements.length === 0) return;
-  const balances = await loadBalances(tx, movements);
+  const balances = await loadBalances(tx.db, movements);
   const lines = movements.flatMap((movement) => linesOf(movement, balances));
-  await insertRows(tx, statementLines, lines);
+  await writeRows(tx, statementLines, lines);
   await saveBalances(tx, movements, balances);
 }
 
@@ -72,17 +76,18 @@ function linesOf(movement: Movement, balances: Map<string, bigint>): readonly Li
 
 async function loadBalances(tx: Db, movements: readonly Movement[]): Promise<Map<string, bigint>> {
   const addresses = [...new Set(movements.map(({ address }) => address))];
-  const rows = await tx.select().from(claimables).where(inArray(claimables.address, addresses));
-  return new Map(rows.map((row) => [keyOf(row), row.amount]));
+  const balances = new Map<string, bigint>();
+  for (let at = 0; at < addresses.length; at += STEP) {
+    const rows = await tx.select().from(claimables).where(inArray(claimables.address, addresses.slice(at, at + STEP)));
+    for (const row of rows) balances.set(keyOf(row), row.amount);
+  }
+  return balances;
 }
 
-async function saveBalances(tx: Db, movements: readonly Movement[], balances: ReadonlyMap<string, bigint>): Promise<void> {
+async function saveBalances(tx: WriteTx, movements: readonly Movement[], balances: ReadonlyMap<string, bigint>): Promise<void> {
   const touched = new Map(movements.map((movement) => [keyOf(movement), movement]));
   const values = [...touched].map(([key, { address, denom }]) => ({ address, denom, amount: balances.get(key) ?? 0n }));
-  await tx
-    .insert(claimables)
-    .values(values)
-    .onConflictDoUpdate({ target: [claimables.address, claimables.denom], set: { amount: sql`excluded.amount` } });
+  await upsertRows(tx, claimables, [claimables.address, claimables.denom], values);
 }
 
 function keyOf({ address, denom }: { readonly address: string; readonly denom: string }): string {

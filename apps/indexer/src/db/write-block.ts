@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { toHex } from "@openledger/primitives";
 import { fatal } from "../errors.ts";
 import type { BlockRows } from "../project/block-rows.ts";
@@ -11,10 +10,9 @@ import type { CommittedBlock, SourceGenesis } from "../source/committed-block.ts
 import { writeAccounts } from "./accounts.ts";
 import { appendRows } from "./append-tables.ts";
 import { writeAnswers } from "./answers.ts";
-import { advanceCheckpoint, CODE_VERSION, type Checkpoint } from "./checkpoint.ts";
+import { checkpointFrame, CODE_VERSION, type Checkpoint } from "./checkpoint.ts";
 import { guarded } from "./database-error.ts";
 import type { Database, WriteTx } from "./database.ts";
-import { COMMIT_CHANNEL } from "./commit-channel.ts";
 import { writeDemandFlows } from "./demand-minutes.ts";
 import { writeLedger, writeSupply } from "./ledger.ts";
 import { writeStakes } from "./stakes.ts";
@@ -87,14 +85,7 @@ export function checkpointAfter(from: Checkpoint, { block, rows }: ProjectedBloc
 export async function writeProjected(database: Database, from: Checkpoint, blocks: readonly ProjectedBlock[]): Promise<Checkpoint> {
   const to = blocks.reduce(checkpointAfter, from);
   const rows = mergeRows(blocks.map((projected) => projected.rows));
-  await guarded(() =>
-    database.write(async (tx) => {
-      await advanceCheckpoint(tx.db, from, to);
-      await writeAll(tx, rows);
-      // Last, because a notice holds a lock of the whole server until the commit.
-      await tx.db.execute(sql`select pg_notify(${COMMIT_CHANNEL}, ${to.height.toString()})`);
-    }),
-  );
+  await guarded(() => database.write((tx) => writeAll(tx, rows), checkpointFrame(from, to)));
   return to;
 }
 
@@ -107,7 +98,7 @@ async function writeAll(tx: WriteTx, rows: BlockRows): Promise<void> {
   await writeDemandFlows(tx.db, rows.demandFlows);
   await writeAccounts(tx, rows.mentions);
   await applyChanges(tx.db, rows.changes);
-  await writeStatementLines(tx.db, rows);
+  await writeStatementLines(tx, rows);
 }
 
 /** A block that does not continue the index is a fork or another chain: both stop the indexer. */
@@ -119,6 +110,6 @@ function checkFollows(from: Checkpoint, block: CommittedBlock): void {
     throw fatal("INCONSISTENT", `block ${block.height} does not follow height ${from.height}`);
   }
   if (toHex(block.parentHash) !== toHex(from.blockHash)) {
-    throw fatal("BROKEN_PARENT", `block ${block.height} names parent ${toHex(block.parentHash)} and block ${from.height} is ${toHex(from.blockHash)}: the chain has another history than the index`);
+    throw fatal("BROKEN_PARENT", `block ${block.height} names parent ${toHex(block.parentHash)} and block ${from.height} is ${toHex(from.blockHash)}: the chain has another history than the index; begin a new schema with --reset, or use another database`);
   }
 }

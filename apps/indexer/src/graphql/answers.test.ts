@@ -120,6 +120,13 @@ test("demand of a period carries the identity, and heights follow from times", a
   expect(statement).toEqual({ openingBalance: "594", lines: { totalCount: 2 } });
 });
 
+test("a statement that ends before it begins is refused, and a time without a block opens as it closes", async () => {
+  const ask = async (period: string) => api.ask(`{ statement(address: "${people.alice}", denom: "udemo", ${period}) { openingBalance closingBalance lines { totalCount } } }`);
+  expect((await ask("fromHeight: 8, toHeight: 3")).errors[0]).toMatchObject({ message: "the period begins at height 8 and ends before it, at 3", extensions: { code: "BAD_USER_INPUT" } });
+  const { statement } = (await ask("fromHeight: 7, toHeight: 6")).data;
+  expect(statement).toEqual({ openingBalance: statement.closingBalance, closingBalance: "594", lines: { totalCount: 0 } });
+});
+
 test("what other explorers ask can be asked here", async () => {
   const data = await ask(`{ blocks(first: 1) { edges { node { height hash proposer txCount time } } } averageBlockTimeMs messageTypes supply { denom amount }
     messages(account: "${people.alice}", typeUrl: "/openledger.rewards.v1.MsgClaimRewards") { totalCount }

@@ -65,19 +65,28 @@ export async function pageOf<Row extends object>(db: Db, keyset: Keyset<Row>, ar
   };
 }
 
+/** A row of a page. Its cursor is made when it is asked for, which most are not; one getter serves all rows. */
+class Edge<Row extends object> {
+  readonly node: Row;
+  readonly #keyset: Keyset<Row>;
+
+  constructor(keyset: Keyset<Row>, node: Row) {
+    this.#keyset = keyset;
+    this.node = node;
+  }
+
+  get cursor(): string {
+    return cursorOf(this.#keyset, this.node);
+  }
+}
+
 /** Edges and page info of rows as they were read: in the direction of the page, with one more when there are more. */
 export function edgesOf<Row extends object>(keyset: Keyset<Row>, args: PageArgs, rows: readonly Row[]): Omit<Page<Row>, "totalCount"> {
   const { size, backward } = pageSize(args);
   const more = rows.length > size;
   const page = rows.slice(0, size);
   if (backward) page.reverse();
-  // Cursors are made when they are asked for, which most pages are not.
-  const edges = page.map((node) => ({
-    node,
-    get cursor() {
-      return cursorOf(keyset, node);
-    },
-  }));
+  const edges = page.map((node) => new Edge(keyset, node));
   return {
     edges,
     pageInfo: {

@@ -42,7 +42,11 @@ function codeOf(error: unknown): unknown {
 function masked(error: unknown, requestId: string, log: ErrorLog, at?: GraphQLError): GraphQLError {
   if (error instanceof Error && error.name === "PothosValidationError") return withCode(at, error.message, "BAD_USER_INPUT", requestId);
   const sorted = databaseError(error);
-  if (sorted.code.startsWith("NODE_")) return withCode(at, `the node gives no answer to this: ${sorted.message}`, "NOT_READY", requestId);
+  if (sorted.code.startsWith("NODE_")) {
+    // The message names the node's address, which is not for callers.
+    log(requestId, error);
+    return withCode(at, "the node behind this indexer gives no answer to this: try again later, or for a later height", "NOT_READY", requestId);
+  }
   if (sorted.retryable) return withCode(at, "the database does not answer: try again", "NOT_READY", requestId);
   if (CALLERS_FAULT.test(sorted.message)) return withCode(at, "a value is out of the range that the index can hold", "BAD_USER_INPUT", requestId);
   if (sorted.message.includes(STATEMENT_TIMEOUT)) return withCode(at, "the query takes too long: ask for less", "LIMIT_EXCEEDED", requestId);

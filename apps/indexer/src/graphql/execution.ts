@@ -11,10 +11,13 @@ import { ending, type StreamEvent } from "./event-stream.ts";
 import { limitError } from "./limits.ts";
 import { createLoaders } from "./loaders.ts";
 import { createPages } from "./nested.ts";
-import { operationOf } from "./operation.ts";
+import { operationOf, rootFields } from "./operation.ts";
 
 /** Documents are compiled when they come again: compiling costs more than one interpreted execution. */
 const COMPILE_AT_USE = 2;
+
+/** Fields that wait for another machine; no snapshot is held meanwhile. */
+const ASKED_OF_NODE = "proof";
 
 /** What a snapshot adds to the answer of every operation. */
 interface At {
@@ -53,6 +56,7 @@ export function readsOf(db: Db): Pick<GraphqlContext, "db" | "loaders" | "pages"
 async function answerInSnapshot(database: Database, run: Run, args: ExecutionArgs): Promise<ExecutionResult> {
   // The schema describes itself without the database, also while that is down.
   if (isIntrospection(args)) return run(args);
+  if (asksNode(args)) return answerIn(database.reader, await database.snapshot(async (_db, at) => at), run, args);
   let answer: ExecutionResult | undefined;
   try {
     await database.snapshot(async (db, at) => {
@@ -148,8 +152,16 @@ function isIntrospection(args: ExecutionArgs): boolean {
   return selections.length > 0 && selections.every((selection) => selection.kind === "Field" && selection.name.value.startsWith("__"));
 }
 
+function asksNode({ document, operationName }: ExecutionArgs): boolean {
+  const operation = operationOf({ document, operationName });
+  return operation !== undefined && rootFields(document, operation).has(ASKED_OF_NODE);
+}
+
 function refusalOf(args: ExecutionArgs): GraphQLError | undefined {
   const operation = operationOf(args);
   if (operation === undefined) return clientError("BAD_USER_INPUT", "name one operation of the document in `operationName`");
+  if (asksNode(args) && rootFields(args.document, operation).size > 1) {
+    return clientError("BAD_USER_INPUT", `ask for \`${ASKED_OF_NODE}\` in an operation of its own: it waits for a node and is not read with the rest`);
+  }
   return limitError(args.document, operation, args.variableValues ?? {});
 }

@@ -63,12 +63,13 @@ async function readRows<Row extends object>(db: Db, list: NestedList<Row>, args:
   const where = and(belongs(parentKey(types)), condition, ...boundsOf(keyset, args));
   const order = columns.map((column) => (descending ? desc(column) : asc(column)));
   const selected: Readonly<Record<string, PgColumn>> = keyset.columns ?? getTableColumns(keyset.table);
+  const named = Object.entries(selected).map(([name, column]) => sql`${column} as ${sql.identifier(name)}`);
   const result = await db.execute(sql`
     select parent.at::int as parent_at, nested.* from ${parents(types, keys)}
-    cross join lateral (select ${sql.join(Object.values(selected), sql`, `)} from ${keyset.table} where ${where} order by ${sql.join(order, sql`, `)} limit ${size + 1}) as nested`);
+    cross join lateral (select ${sql.join(named, sql`, `)} from ${keyset.table} where ${where} order by ${sql.join(order, sql`, `)} limit ${size + 1}) as nested`);
   const groups: Row[][] = keys.map(() => []);
-  const decode = createDecoder<Row>(selected);
-  for (const row of rowsOf<Record<string, unknown>>(result)) groups[Number(row["parent_at"]) - 1]?.push(decode(row));
+  const columnsByName = Object.entries(selected);
+  for (const row of rowsOf<Record<string, unknown>>(result)) groups[Number(row["parent_at"]) - 1]?.push(decoded<Row>(row, columnsByName));
   return groups;
 }
 
@@ -93,17 +94,13 @@ function parents(types: readonly string[], keys: readonly Key[]): SQL {
   return sql`unnest(${sql.join(arrays, sql`, `)}) with ordinality as parent(${sql.raw(names.join(", "))}, at)`;
 }
 
-/** From a driver's row to the row that Drizzle gives, by the columns' own decoders. */
-function createDecoder<Row extends object>(selected: Readonly<Record<string, PgColumn>>): (row: Readonly<Record<string, unknown>>) => Row {
-  const columns = Object.entries(selected).map(([name, column]) => ({ name, column, sqlName: column.name }));
-  return (row) => {
-    const decoded: Record<string, unknown> = {};
-    for (const { name, column, sqlName } of columns) {
-      const value = row[sqlName];
-      decoded[name] = value === null || value === undefined ? null : column.mapFromDriverValue(value);
-    }
-    return decoded as Row;
-  };
+/** Makes the driver's row the one that Drizzle gives, by the columns' own decoders; in place, because rows are many. */
+function decoded<Row extends object>(row: Record<string, unknown>, selected: readonly (readonly [string, PgColumn])[]): Row {
+  for (const [name, column] of selected) {
+    const value = row[name];
+    if (value !== null) row[name] = column.mapFromDriverValue(value);
+  }
+  return row as Row;
 }
 
 /** Rows of a table by equality with the parent's key. */

@@ -81,3 +81,18 @@ test("records and their absence are proven; what is no record, or not sealed by 
   expect(refusals.map(({ errors }) => errors[0].extensions.code)).toEqual(["BAD_USER_INPUT", "BAD_USER_INPUT", "BAD_USER_INPUT", "NOT_FOUND"]);
   expect((await createTestApi(database).ask(`{ proof(id: "${encode("Model:1")}") ${PROOF} }`)).errors[0].extensions.code).toBe("NOT_READY");
 });
+
+test("no snapshot is held while the node answers, so a slow node keeps no reader waiting", async () => {
+  // The embedded database has one connection: a snapshot that is held would never let the question inside through.
+  const asking: ProofSource = {
+    async prove(...args) {
+      expect((await api.ask("{ _meta { height } }")).data._meta.height).toBe(chain.height.toString());
+      return proofsOf(chain).prove(...args);
+    },
+  };
+  const id = Buffer.from("Settlement:987654").toString("base64");
+  const beside = createTestApi(database, { proofs: asking });
+  const { data, extensions } = await beside.ask(`query ($id: ID!) { ...Root } fragment Root on Query { proof(id: $id) ${PROOF} }`, { id });
+  expect([data.proof.value, extensions.at.height]).toEqual([null, chain.height.toString()]);
+  expect((await beside.ask(`{ proof(id: "${id}") ${PROOF} _meta { height } }`)).errors[0].extensions.code).toBe("BAD_USER_INPUT");
+});

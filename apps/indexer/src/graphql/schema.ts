@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from "graphql";
 import { builder } from "./builder.ts";
+import { withPlainConnections } from "./plain-fields.ts";
 import "./scalars.ts";
 import "./types/attribution.ts";
 import "./types/chain.ts";
@@ -31,4 +32,4 @@ import "./types/totals.ts";
 import "./types/unearned.ts";
 
 /** The whole API; its SDL is kept in `schema.graphql`. */
-export const schema: GraphQLSchema = builder.toSchema();
+export const schema: GraphQLSchema = withPlainConnections(builder.toSchema());

@@ -3,6 +3,8 @@ import type { BlockRows } from "./block-rows.ts";
 
 /** Characters that are hashed at once. */
 const PIECE_CHARS = 64 * 1024;
+/** JSON writes texts of these characters as they are, between quotes. */
+const PLAIN = /^[ !#-[\]-~]*$/;
 
 /**
  * sha256 of everything that a block adds to the index, in a form that depends on the rows alone: lists by name, rows in
@@ -38,28 +40,50 @@ export function genesisDigest(codeVersion: string, genesis: object): Uint8Array 
 }
 
 /** Fields that are undefined are absent, as in the database null is what was never set. */
-function canonicalText(value: unknown): string {
-  if (value === null || value === undefined) return "~";
-  if (typeof value === "string") return JSON.stringify(value);
+function canonicalText(value: unknown, depth = 0): string {
+  if (typeof value === "string") return PLAIN.test(value) ? `"${value}"` : JSON.stringify(value);
   if (typeof value === "bigint" || typeof value === "number" || typeof value === "boolean") return String(value);
+  if (value === null || value === undefined) return "~";
   if (value instanceof Uint8Array) return `x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("hex")}`;
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
+  if (Array.isArray(value)) return `[${listText(value, depth)}]`;
   const fields = value as Readonly<Record<string, unknown>>;
   let text = "{";
-  for (const key of sortedKeys(fields)) {
+  for (const key of sortedKeys(fields, depth)) {
     const field = fields[key];
-    if (field !== undefined && field !== null) text += `${key}:${canonicalText(field)},`;
+    if (field !== undefined && field !== null) text += `${key}:${canonicalText(field, depth + 1)},`;
   }
   return `${text}}`;
 }
 
-/** Most small objects are written in order already, and a check is cheaper than a sort. */
-function sortedKeys(fields: object): readonly string[] {
-  const keys = Object.keys(fields);
-  for (let at = 1; at < keys.length; at += 1) {
-    if ((keys[at - 1] as string) > (keys[at] as string)) return keys.sort(byCodeUnit);
+function listText(values: readonly unknown[], depth: number): string {
+  let text = "";
+  let separator = "";
+  for (const value of values) {
+    text += separator + canonicalText(value, depth);
+    separator = ",";
   }
-  return keys;
+  return text;
+}
+
+/** The keys of the last object at each depth, as they stood in it and in order: the rows of a list have the same ones. */
+const lastKeys: { readonly found: readonly string[]; readonly sorted: readonly string[] }[] = [];
+
+function sortedKeys(fields: object, depth: number): readonly string[] {
+  const last = lastKeys[depth];
+  if (last !== undefined && hasKeys(fields, last.found)) return last.sorted;
+  const found = Object.keys(fields);
+  const sorted = found.toSorted(byCodeUnit);
+  lastKeys[depth] = { found, sorted };
+  return sorted;
+}
+
+function hasKeys(fields: object, keys: readonly string[]): boolean {
+  let at = 0;
+  for (const key in fields) {
+    if (keys[at] !== key) return false;
+    at += 1;
+  }
+  return at === keys.length;
 }
 
 function byCodeUnit(a: string, b: string): number {

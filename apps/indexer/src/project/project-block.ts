@@ -138,10 +138,12 @@ const BECH32 = /^[0-9a-z]+$/;
 /** Collects each address once per transaction. */
 function createMentions(rows: BlockRows, height: bigint, bech32Prefix: string): Mentions {
   const seen = new Set<string>();
+  const opening = `${bech32Prefix}1`;
   return {
     add(text, txIndex) {
+      if (!text.startsWith(opening) || text.length > 90 || !BECH32.test(text)) return;
       const key = `${txIndex}/${text}`;
-      if (!text.startsWith(`${bech32Prefix}1`) || text.length > 90 || !BECH32.test(text) || seen.has(key)) return;
+      if (seen.has(key)) return;
       seen.add(key);
       if (isAddress(bech32Prefix, text)) rows.mentions.push({ address: text, height, txIndex });
     },

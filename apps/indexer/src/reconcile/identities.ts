@@ -16,6 +16,7 @@ export interface CheckedIdentity {
 /** Every conservation identity at a height, from the index alone and to the base unit. */
 export async function checkIdentities(db: Db, facts: Facts, height: bigint, bech32Prefix: string): Promise<readonly CheckedIdentity[]> {
   return [
+    await decisionsAreStated(db, height),
     await splitsAddUp(db, height),
     await payoutsAddUp(db, height),
     await ownersAddUp(db, height),
@@ -38,6 +39,18 @@ async function identity(db: Db, says: string, checked: Sql, broken: Sql): Promis
   const [counted] = rowsOf<{ readonly n: string }>(await db.execute(sql`select (${checked})::text as n`));
   const found = rowsOf<{ readonly says: string }>(await db.execute(sql`select says from (${broken}) found limit ${SHOWN}`));
   return { says, checked: Number(counted?.n ?? 0), broken: found.map((row) => row.says) };
+}
+
+/** The laws below ask for rows of a decision; without this one a decision without rows would break none. */
+function decisionsAreStated(db: Db, height: bigint): Promise<CheckedIdentity> {
+  const decided = sql`from settlements s where s.state <> 'PENDING' and s.decided_height <= ${height}`;
+  const rows = sql`case s.state when 'FINAL' then (select count(*) from settlement_splits x where x.settlement_id = s.id) else (select count(*) from settlement_voids v where v.settlement_id = s.id) end`;
+  return identity(
+    db,
+    "each final settlement states one split, each void one what it returned",
+    sql`select count(*) ${decided}`,
+    sql`select 'settlement ' || s.id || ' is ' || s.state || ' and states ' || (${rows}) as says ${decided} and (${rows}) <> 1 order by s.id`,
+  );
 }
 
 function splitsAddUp(db: Db, height: bigint): Promise<CheckedIdentity> {

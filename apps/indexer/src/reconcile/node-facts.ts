@@ -3,6 +3,8 @@ import type { PageRequest, PageResponse } from "@openledger/messages/cosmos/base
 import { BondStatus, QueryService as StakingQuery } from "@openledger/messages/cosmos/staking/v1beta1";
 import { QueryService as GateQuery, type Flows } from "@openledger/messages/openledger/gate/v1";
 import { QueryService as MarketQuery } from "@openledger/messages/openledger/market/v1";
+import { equalBytes } from "@openledger/primitives";
+import { fatal } from "../errors.ts";
 import { enumText } from "../project/projection.ts";
 import type { Facts } from "./facts.ts";
 import type { StateQuery } from "./state-query.ts";
@@ -38,13 +40,15 @@ interface Paged {
   readonly pagination?: PageResponse | undefined;
 }
 
-/** Every page of a list; a node that does not go on would else be asked for ever. */
+/** Every page of a list. Throws NODE_ANSWER for a node that names the same next page again, which would be asked for ever. */
 async function* pages<Page extends Paged>(ask: (pagination: Partial<PageRequest>) => Promise<Page>): AsyncGenerator<Page, void> {
   let key: Uint8Array = new Uint8Array();
   do {
     const page = await ask(key.length === 0 ? { limit: PAGE } : { limit: PAGE, key });
     yield page;
-    key = page.pagination?.nextKey ?? new Uint8Array();
+    const next = page.pagination?.nextKey ?? new Uint8Array();
+    if (next.length > 0 && equalBytes(next, key)) throw fatal("NODE_ANSWER", "the node answers a page of its state with the same next page: ask another node");
+    key = next;
   } while (key.length > 0);
 }
 

@@ -65,7 +65,13 @@ export const txs = pgTable(
     messageCount: integer("message_count").notNull(),
     bytes: bytea("bytes").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.height, table.index] }), index("txs_hash").on(table.hash)],
+  (table) => [
+    primaryKey({ columns: [table.height, table.index] }),
+    index("txs_hash").on(table.hash),
+    // Of the two kinds either may be rare.
+    index("txs_succeeded").on(table.height, table.index).where(sql`code = 0`),
+    index("txs_failed").on(table.height, table.index).where(sql`code <> 0`),
+  ],
 );
 
 export const messages = pgTable(
@@ -96,6 +102,7 @@ export const events = pgTable(
   (table) => [
     primaryKey({ columns: [table.height, table.index] }),
     index("events_type").on(table.type, table.height, table.index),
+    index("events_of_txs").on(table.height, table.index).where(sql`tx_index is not null`),
   ],
 );
 

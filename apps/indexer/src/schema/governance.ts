@@ -78,6 +78,7 @@ export const votes = pgTable(
   (table) => [
     primaryKey({ columns: [table.height, table.eventIndex] }),
     index("votes_proposal").on(table.proposalId, table.voter, table.height, table.eventIndex),
+    index("votes_proposal_key").on(table.proposalId, table.height, table.eventIndex),
     index("votes_voter").on(table.voter, table.height, table.eventIndex),
   ],
 );

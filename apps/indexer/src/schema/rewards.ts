@@ -37,7 +37,9 @@ export const payouts = pgTable(
   (table) => [
     primaryKey({ columns: [table.height, table.eventIndex] }),
     index("payouts_receiver").on(table.receiver, table.height, table.eventIndex),
-    index("payouts_settlement").on(table.settlementId),
+    index("payouts_settlement_key").on(table.settlementId, table.height, table.eventIndex),
+    index("payouts_session").on(table.sessionId, table.height, table.eventIndex),
+    index("payouts_role").on(table.role, table.height, table.eventIndex),
   ],
 );
 

@@ -32,7 +32,11 @@ export const validators = pgTable(
     /** Block that changed it last. */
     height: counter("height").notNull(),
   },
-  (table) => [index("validators_consensus").on(table.consensusAddress), index("validators_tokens").on(table.tokens, table.operator)],
+  (table) => [
+    index("validators_consensus").on(table.consensusAddress),
+    index("validators_tokens").on(table.tokens, table.operator),
+    index("validators_status").on(table.status, table.tokens, table.operator),
+  ],
 );
 
 /** What validators were at the end of each block that changed them. */

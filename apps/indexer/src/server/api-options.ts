@@ -3,21 +3,23 @@ import { z } from "zod";
 const count = (name: string) => z.number({ error: `${name} is a whole number above 0` }).int().positive();
 
 /** How the API treats its clients. */
-export const apiOptions = z.object({
-  /** Requests per second and client in the long run; 0 sets no limit. */
-  requestsPerSecond: z.number({ error: "requestsPerSecond is a number, 0 for no limit" }).min(0).default(50),
-  /** Requests that a client may send at once after a pause. */
-  requestBurst: count("requestBurst").default(200),
-  /** Subscriptions that one client holds open at a time. */
-  subscribersPerClient: count("subscribersPerClient").default(20),
-  /** Takes the last address of X-Forwarded-For for the client's; only behind a proxy that writes it. */
-  trustProxy: z.boolean().default(false),
-  /** Documents that come again are compiled; off interprets each execution. */
-  compile: z.boolean().default(true),
-  /** JSON file from hex sha256 to GraphQL document. */
-  operations: z.string().min(1).optional(),
-  /** Answers nothing else than the documents of that file. */
-  operationsOnly: z.boolean().default(false),
-});
+export const apiOptions = z
+  .object({
+    /** Requests per second and client in the long run; 0 sets no limit. */
+    requestsPerSecond: z.number({ error: "--rate is a number, 0 for no limit" }).min(0).default(50),
+    /** Requests that a client may send at once after a pause. */
+    requestBurst: count("--burst").default(200),
+    /** Subscriptions that one client holds open at a time. */
+    subscribersPerClient: count("--subscribers").default(20),
+    /** Takes the last address of X-Forwarded-For for the client's; only behind a proxy that writes it. */
+    trustProxy: z.boolean().default(false),
+    /** Documents that come again are compiled; off interprets each execution. */
+    compile: z.boolean().default(true),
+    /** JSON file from hex sha256 to GraphQL document. */
+    operations: z.string().min(1).optional(),
+    /** Answers nothing else than the documents of that file. */
+    operationsOnly: z.boolean().default(false),
+  })
+  .refine(({ operations, operationsOnly }) => !operationsOnly || operations !== undefined, "--operations-only needs the documents of --operations");
 
 export type ApiConfig = z.output<typeof apiOptions>;

@@ -7,6 +7,8 @@ import { brokenParent, otherChain } from "./r6-identity.ts";
 import { deadLetters } from "./r8-dead-letters.ts";
 import { migrations } from "./r9-migrations.ts";
 import { swap } from "./r10-swap.ts";
+import { streams } from "./r12-streams.ts";
+import { api } from "./r14-api.ts";
 
 /** Every reliability gate that is run by `npm run soak:indexer`, in the order of the reference page. */
 export const gates: readonly SoakGate[] = [
@@ -20,5 +22,7 @@ export const gates: readonly SoakGate[] = [
   deadLetters,
   migrations,
   swap,
+  streams,
   killOnPglite,
+  api,
 ];

@@ -23,10 +23,10 @@ export async function openSource({ node, archive }: { readonly node?: string | u
 }
 
 function joined(archive: BlockSource, node: BlockSource): BlockSource {
-  let archivedTo = 0n;
+  let [archivedFrom, archivedTo] = [1n, 0n];
   return {
     async status(signal) {
-      archivedTo = (await archive.status(signal)).height;
+      ({ earliestHeight: archivedFrom, height: archivedTo } = await archive.status(signal));
       return node.status(signal);
     },
     async genesis(signal) {
@@ -36,6 +36,6 @@ function joined(archive: BlockSource, node: BlockSource): BlockSource {
       }
       return served;
     },
-    block: (height, signal) => (height <= archivedTo ? archive : node).block(height, signal),
+    block: (height, signal) => (height >= archivedFrom && height <= archivedTo ? archive : node).block(height, signal),
   };
 }

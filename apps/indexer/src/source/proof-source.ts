@@ -1,5 +1,6 @@
 import { fromBase64, toHex } from "@openledger/primitives";
 import { z } from "zod";
+import { retryable } from "../errors.ts";
 import type { Json } from "../schema/chain.ts";
 import { createRpcClient } from "./rpc-client.ts";
 
@@ -45,7 +46,7 @@ const queryShape = z.object({
 const commitShape = z.object({ signed_header: json });
 const validatorsShape = z.object({ validators: json });
 
-/** Proofs by `abci_query` of the node at `url`. Throws OperationalError. */
+/** Proofs by `abci_query` of the node at `url`. Throws a retryable NODE_ANSWER where it has none of that height. */
 export function createProofSource(url: string): ProofSource {
   const rpc = createRpcClient(url);
   return {
@@ -57,11 +58,16 @@ export function createProofSource(url: string): ProofSource {
         rpc.call("commit", { height: above }, commitShape, signal),
         rpc.call("validators", { height: above, per_page: "100" }, validatorsShape, signal),
       ]);
+      const proofOps = response.proofOps?.ops ?? [];
+      // A node that kept no state of the height answers without a proof, which must not read as proof of absence.
+      if ((response.code ?? 0) !== 0 || response.height !== height.toString() || proofOps.length === 0) {
+        throw retryable("NODE_ANSWER", `${url} does not prove state of height ${height}: ${(response.log ?? "").slice(0, 300)}`);
+      }
       const value = bytesOf(response.value);
       return {
         value: value.length === 0 ? undefined : value,
-        height: BigInt(response.height),
-        ops: (response.proofOps?.ops ?? []).map((op) => ({ type: op.type, key: bytesOf(op.key), data: bytesOf(op.data) })),
+        height,
+        ops: proofOps.map((op) => ({ type: op.type, key: bytesOf(op.key), data: bytesOf(op.data) })),
         signedHeader: signed_header,
         validators,
       };

@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { openBlockArchive, writeBlockArchive, type ArchivedBlock } from "@openledger/block-archive";
 import { createNodeCrypto } from "@openledger/crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -65,6 +67,30 @@ test("a changed byte, a changed transaction, a gap and another chain are refused
   bytes[bytes.length - 3] = (bytes[bytes.length - 3] ?? 0) ^ 1;
   writeFileSync(join(folder, chunk), bytes);
   await expect(read(folder, 1n, 2n)).rejects.toMatchObject({ code: "ARCHIVE_CORRUPT", message: expect.stringContaining("export heights 1 to 2 again") as string });
+});
+
+test("an archive that names other heights than it holds, a bomb and lines of another shape are refused by name", async () => {
+  const folder = `${place.home}-lies`;
+  const document = await (await openBlockArchive(fromNode, sha256)).genesis();
+  await writeBlockArchive(folder, { chainId: "openledger-test-1", document }, fromList(await read(fromNode, 1n, 2n)), sha256);
+  const manifest = JSON.parse(readFileSync(join(folder, "archive.json"), "utf8")) as { chunks: [{ file: string; sha256: string }] };
+  const [chunk] = manifest.chunks;
+  const lines = zstdDecompressSync(readFileSync(join(folder, chunk.file))).toString("utf8").split("\n");
+  const refusal = async (bytes: Buffer, named: object): Promise<unknown> => {
+    writeFileSync(join(folder, chunk.file), bytes);
+    writeFileSync(join(folder, "archive.json"), JSON.stringify({ ...manifest, chunks: [{ ...chunk, sha256: createHash("sha256").update(bytes).digest("hex"), ...named }] }));
+    const { firstHeight, lastHeight } = await openBlockArchive(folder, sha256);
+    return read(folder, firstHeight, lastHeight).catch((error: unknown) => error);
+  };
+  const whole = zstdCompressSync(Buffer.from(lines.join("\n")));
+  const corrupt = (message: string) => ({ code: "ARCHIVE_CORRUPT", message: expect.stringContaining(message) as string });
+  expect(await refusal(whole, { last: "3" })).toMatchObject(corrupt("holds 2 blocks and the archive names 3"));
+  expect(await refusal(whole, { first: "2", last: "3" })).toMatchObject(corrupt("begins with block 1 and the archive names 2"));
+  expect(await refusal(Buffer.from("not zstd"), {})).toMatchObject(corrupt("is not zstd"));
+  expect(await refusal(zstdCompressSync(Buffer.alloc(300 * 1024 * 1024)), {})).toMatchObject(corrupt("unpacks to more than"));
+  expect(await refusal(zstdCompressSync(Buffer.from("null\n")), { last: "1" })).toMatchObject(corrupt("block of a line"));
+  const odd = JSON.stringify(changed(JSON.parse(lines[0] ?? "") as ArchivedBlock, (block) => (block.block.data.txs = ["A"])));
+  expect(await refusal(zstdCompressSync(Buffer.from(`${odd}\n`)), { last: "1" })).toMatchObject(corrupt("block 1 holds bytes that are not base64"));
 });
 
 interface BlockJson {

@@ -97,7 +97,7 @@ builder.node(EventRef, {
     index: t.exposeInt("index", { description: "Position among all events of the block." }),
     txIndex: t.exposeInt("txIndex", { nullable: true }),
     type: t.exposeString("type"),
-    attributes: t.field({ type: [EventAttribute], resolve: ({ attributes }) => attributes }),
+    attributes: t.expose("attributes", { type: [EventAttribute] }),
     tx: t.field({
       type: TxRef,
       nullable: true,
@@ -195,7 +195,7 @@ builder.queryFields((t) => ({
           and(
             args.height == null ? undefined : eq(txs.height, args.height),
             args.account == null ? undefined : namesAccount(args.account),
-            args.succeeded == null ? undefined : args.succeeded ? eq(txs.code, 0n) : sql`${txs.code} <> 0`,
+            args.succeeded == null ? undefined : args.succeeded ? sql`${txs.code} = 0` : sql`${txs.code} <> 0`,
           ),
         ),
     },

@@ -85,7 +85,7 @@ function addressBytes(prefix: string, address: string): Uint8Array {
 builder.queryField("proof", (t) =>
   t.field({
     type: StateProofRef,
-    description: "A record of the chain's state with a proof to check in the client, at a height below the last indexed one, by default the one right below.",
+    description: "A record of the chain's state with a proof to check in the client, at a height below the last indexed one, by default the one right below. In an operation of its own: it waits for the node.",
     args: {
       id: t.arg.id({ required: true, description: "Global id of the record." }),
       denom: t.arg.string({ description: "With the id of an account: whose balance of which denom." }),

@@ -108,13 +108,15 @@ interface PeriodArgs {
   readonly toTime?: bigint | null | undefined;
 }
 
-/** The heights that a statement covers. Throws when an end is given twice. */
+/** The heights that a statement covers. Throws when an end is given twice, or the last one stands before the first. */
 export async function periodOf(db: ReaderDb, { address, denom, fromHeight, toHeight, fromTime, toTime }: PeriodArgs, indexed: bigint): Promise<Period> {
   if ((fromHeight != null && fromTime != null) || (toHeight != null && toTime != null)) {
     throw clientError("BAD_USER_INPUT", "give each end of the period as a height or as a time, not as both");
   }
   const from = fromTime == null ? (fromHeight ?? 0n) : await firstHeightFrom(db, fromTime);
   const to = toTime == null ? (toHeight ?? indexed) : (await firstHeightFrom(db, toTime)) - 1n;
+  // One apart is a time without a block: nothing happened, and it opens as it closes.
+  if ((toHeight != null || toTime != null) && from > to + 1n) throw clientError("BAD_USER_INPUT", `the period begins at height ${from} and ends before it, at ${to}`);
   return { address, denom, fromHeight: from, toHeight: to };
 }
 

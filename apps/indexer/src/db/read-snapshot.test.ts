@@ -1,0 +1,54 @@
+import { sql } from "drizzle-orm";
+import pg from "pg";
+import { expect, test } from "vitest";
+import { hasPostgres, startTempPostgres } from "../testing/temp-postgres.ts";
+import { rowsOf, type Db } from "./database.ts";
+import { migrate, readMigrations } from "./migrate.ts";
+import { openPostgres } from "./postgres.ts";
+
+const CONNECTIONS = 8;
+const SNAPSHOTS = 40;
+const TIMEOUT_MS = 60_000;
+
+test.runIf(hasPostgres())(
+  "snapshots that wait take over connections, each with a transaction of its own, and none is left open",
+  async () => {
+    await using server = await startTempPostgres();
+    const url = await server.createDatabase("snapshots");
+    await using database = openPostgres(url);
+    await database.lockWriter();
+    await migrate(database, await readMigrations());
+    const outside = new pg.Client({ connectionString: url });
+    await outside.connect();
+    await outside.query("create table marks (id int)");
+
+    const value = async (db: Db, text: string): Promise<string> => rowsOf<{ value: string }>(await db.execute(sql.raw(text)))[0]?.value ?? "";
+    const isolations = new Set<string>();
+    const begun: string[] = [];
+    const one = (number: number): Promise<string> =>
+      database.snapshot(async (db) => {
+        isolations.add(await value(db, "select current_setting('transaction_isolation') as value"));
+        begun.push(await value(db, "select now()::text as value"));
+        const before = await value(db, "select count(*)::text as value from public.marks");
+        await outside.query("insert into public.marks values (1)");
+        const after = await value(db, "select count(*)::text as value from public.marks");
+        if (before !== after) throw new Error("a snapshot saw a later commit");
+        // A failed statement must not reach the next one on the same connection.
+        if (number % 5 === 0) await value(db, "select 1 / 0 as value");
+        return before;
+      });
+    const outcomes = await Promise.allSettled(Array.from({ length: SNAPSHOTS }, (_, number) => one(number)));
+
+    expect(outcomes.filter(({ status }) => status === "rejected")).toHaveLength(SNAPSHOTS / 5);
+    expect([...isolations]).toEqual(["repeatable read"]);
+    // Each begins when it comes to its turn, and not with the one that had the connection before it.
+    expect(new Set(begun).size).toBe(SNAPSHOTS);
+    const seen = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [Number(outcome.value)] : []));
+    expect(Math.max(...seen)).toBeGreaterThanOrEqual(SNAPSHOTS - CONNECTIONS - 1);
+
+    const open = "select count(*)::int as open from pg_stat_activity where application_name = 'openledger-graphql' and xact_start is not null";
+    await expect.poll(async () => (await outside.query<{ open: number }>(open)).rows[0]?.open).toBe(0);
+    await outside.end();
+  },
+  TIMEOUT_MS,
+);
