@@ -10,7 +10,7 @@ import { guarded } from "./database-error.ts";
 import type { Database, WriteFrame, WriteTx } from "./database.ts";
 import { listenForCommits } from "./listen.ts";
 import { HOME_SCHEMA, quoted, readLiveSchema } from "./live-schema.ts";
-import { readSnapshot } from "./read-snapshot.ts";
+import { createSnapshots, snapshotLimits, type SnapshotLimits } from "./read-snapshot.ts";
 
 const READERS_MAX = 8;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -24,10 +24,12 @@ const HEARTBEAT_MS = 5_000;
 export interface PostgresOptions {
   /** Where the writer's rows go, by default to the live schema; the first one that is written becomes the live one. */
   readonly schema?: string | undefined;
+  /** Bounds of the snapshots; what is absent keeps its default. */
+  readonly snapshots?: Partial<SnapshotLimits>;
 }
 
 /** A Postgres server; connections are opened when they are first needed, so that an outage does not stop the process. */
-export function openPostgres(url: string, { schema }: PostgresOptions = {}): Database {
+export function openPostgres(url: string, { schema, snapshots }: PostgresOptions = {}): Database {
   const path = `-c search_path=${quoted(schema ?? HOME_SCHEMA)}`;
   const common = { connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true };
   const writers = new pg.Pool({
@@ -61,7 +63,7 @@ export function openPostgres(url: string, { schema }: PostgresOptions = {}): Dat
     },
     writer: drizzle(writers),
     reader,
-    snapshot: (read) => readSnapshot(readers, read),
+    snapshot: createSnapshots(readers, { ...snapshotLimits, ...snapshots }),
     lockWriter: () => guarded(lock.take),
     write: (work, frame) => inTransaction(writers, lock, work, frame),
     onCommit: (listener) => listenForCommits(url, listener),

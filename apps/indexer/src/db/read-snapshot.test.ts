@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import pg from "pg";
 import { expect, test } from "vitest";
+import { toClientError } from "../graphql/edge-errors.ts";
 import { hasPostgres, startTempPostgres } from "../testing/temp-postgres.ts";
 import { rowsOf, type Db } from "./database.ts";
 import { migrate, readMigrations } from "./migrate.ts";
@@ -49,6 +50,42 @@ test.runIf(hasPostgres())(
     const open = "select count(*)::int as open from pg_stat_activity where application_name = 'openledger-graphql' and xact_start is not null";
     await expect.poll(async () => (await outside.query<{ open: number }>(open)).rows[0]?.open).toBe(0);
     await outside.end();
+  },
+  TIMEOUT_MS,
+);
+
+test.runIf(hasPostgres())(
+  "a snapshot that waits too long gives up, one too many is refused at once, and those behind them go on",
+  async () => {
+    await using server = await startTempPostgres();
+    await using database = openPostgres(await server.createDatabase("waiting"), { snapshots: { waitMs: 200, waitingMax: 2 } });
+    await database.lockWriter();
+    await migrate(database, await readMigrations());
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const { promise: allHeld, resolve: holdsAll } = Promise.withResolvers<void>();
+    let held = 0;
+    const holders = Array.from({ length: CONNECTIONS }, () =>
+      database.snapshot(async () => {
+        held += 1;
+        if (held === CONNECTIONS) holdsAll();
+        await released;
+      }),
+    );
+    await allHeld;
+
+    const read = (): Promise<string> => database.snapshot(async () => "read");
+    const started = performance.now();
+    const refusals = await Promise.allSettled([read(), read(), read().finally(() => expect(performance.now() - started).toBeLessThan(150))]);
+    for (const refused of refusals) expect(refused).toMatchObject({ status: "rejected", reason: { code: "DATABASE_UNREACHABLE", retryable: true } });
+    expect(refusals.map((refused) => (refused.status === "rejected" ? toClientError(refused.reason, () => undefined).extensions["code"] : ""))).toEqual(["NOT_READY", "NOT_READY", "NOT_READY"]);
+
+    const late = [read(), read()];
+    release();
+    await Promise.all(holders);
+    expect(await Promise.all(late)).toEqual(["read", "read"]);
+    // Who gave up holds no place: all connections are free again once their last transactions have ended.
+    const everywhere = (): Promise<number> => Promise.all(Array.from({ length: CONNECTIONS }, read)).then(({ length }) => length, () => 0);
+    await expect.poll(everywhere).toBe(CONNECTIONS);
   },
   TIMEOUT_MS,
 );

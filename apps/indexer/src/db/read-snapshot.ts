@@ -3,8 +3,9 @@ import { getTableColumns } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import { indexerState } from "../schema/chain.ts";
+import { retryable } from "../errors.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import type { Db } from "./database.ts";
+import type { Database } from "./database.ts";
 import { LIVE_SEARCH_PATH } from "./live-schema.ts";
 
 /** Texts that are prepared on each connection; others are parsed each time. */
@@ -14,24 +15,38 @@ type Query = Readonly<{ text: string; values?: unknown[] }>;
 
 const BEGIN = `begin isolation level repeatable read, read only; ${LIVE_SEARCH_PATH}; select * from indexer_state`;
 
+/** Bounds of the snapshots of one pool. */
+export interface SnapshotLimits {
+  /** Milliseconds that a snapshot waits for a connection. */
+  readonly waitMs: number;
+  /** Snapshots that wait at a time; one more is refused at once. */
+  readonly waitingMax: number;
+}
+
+/** One waiting snapshot for each connection that the HTTP server takes. */
+export const snapshotLimits: SnapshotLimits = { waitMs: 5_000, waitingMax: 512 };
+
 /**
  * Runs reads in one repeatable-read, read-only transaction over the live schema, on a pooled connection. Its begin and its
  * checkpoint are one round trip, and its end is not waited for. Where another snapshot waits already, that one takes the
- * connection as it is and ends the transaction with its own begin; none is left open when nobody waits.
+ * connection as it is and ends the transaction with its own begin; none is left open when nobody waits. Throws a retryable
+ * DATABASE_UNREACHABLE when no connection becomes free in time or too many wait already.
  */
-export async function readSnapshot<T>(readers: pg.Pool, read: (db: Db, at: Checkpoint | undefined) => Promise<T>): Promise<T> {
-  const line = lineOf(readers);
-  const lent = await line.take();
-  const reads = new OrderedReads(lent.client);
-  try {
-    const at = await reads.begin(lent.isInTransaction);
-    return await read(drizzle(reads as unknown as pg.PoolClient), at);
-  } catch (error) {
-    lent.isSound = false;
-    throw error;
-  } finally {
-    void reads.finish().then(() => line.giveBack(lent));
-  }
+export function createSnapshots(readers: pg.Pool, limits: SnapshotLimits = snapshotLimits): Database["snapshot"] {
+  const line = createLine(readers, limits);
+  return async (read) => {
+    const lent = await line.take();
+    const reads = new OrderedReads(lent.client);
+    try {
+      const at = await reads.begin(lent.isInTransaction);
+      return await read(drizzle(reads as unknown as pg.PoolClient), at);
+    } catch (error) {
+      lent.isSound = false;
+      throw error;
+    } finally {
+      void reads.finish().then(() => line.giveBack(lent));
+    }
+  };
 }
 
 /** A connection that snapshots hand on to each other. */
@@ -50,17 +65,9 @@ interface Line {
   giveBack(lent: Lent): void;
 }
 
-const lines = new WeakMap<pg.Pool, Line>();
-
-function lineOf(readers: pg.Pool): Line {
-  const line = lines.get(readers) ?? createLine(readers);
-  lines.set(readers, line);
-  return line;
-}
-
 /** As many snapshots at once as the pool has connections; the others wait their turn, first come first served. */
-function createLine(readers: pg.Pool): Line {
-  const waiting: ((lent: Lent | undefined) => void)[] = [];
+function createLine(readers: pg.Pool, limits: SnapshotLimits): Line {
+  const waiting = createQueue(limits);
   let taken = 0;
 
   async function open(): Promise<Lent> {
@@ -98,7 +105,7 @@ function createLine(readers: pg.Pool): Line {
         taken += 1;
         return takeNew();
       }
-      return (await new Promise<Lent | undefined>((resolve) => void waiting.push(resolve))) ?? takeNew();
+      return (await waiting.join()) ?? takeNew();
     },
     giveBack(lent) {
       const next = lent.isSound && lent.broken === undefined ? waiting.shift() : undefined;
@@ -107,6 +114,41 @@ function createLine(readers: pg.Pool): Line {
         next(lent);
       } else if (lent.broken !== undefined) release(lent);
       else lent.client.query("commit").then(() => release(lent), (error: Error) => release({ ...lent, broken: error }));
+    },
+  };
+}
+
+/** Takes a connection as it is; undefined is the place of one that is gone. */
+type Waiter = (lent: Lent | undefined) => void;
+
+interface Queue {
+  /** Waits for what a connection's last user hands on. */
+  join(): Promise<Lent | undefined>;
+  /** Takes out the one that has waited longest. */
+  shift(): Waiter | undefined;
+}
+
+function createQueue({ waitMs, waitingMax }: SnapshotLimits): Queue {
+  // A set keeps the order of arrival, and whoever gives up leaves it from the middle.
+  const waiters = new Set<Waiter>();
+  return {
+    join: () =>
+      new Promise((resolve, reject) => {
+        if (waiters.size >= waitingMax) return reject(retryable("DATABASE_UNREACHABLE", `${waitingMax} reads wait for a connection already: try again`));
+        const waiter: Waiter = (lent) => {
+          clearTimeout(timer);
+          resolve(lent);
+        };
+        const timer = setTimeout(() => {
+          waiters.delete(waiter);
+          reject(retryable("DATABASE_UNREACHABLE", `no connection became free for a read within ${waitMs} ms: try again`));
+        }, waitMs);
+        waiters.add(waiter);
+      }),
+    shift() {
+      const [first] = waiters;
+      if (first !== undefined) waiters.delete(first);
+      return first;
     },
   };
 }
