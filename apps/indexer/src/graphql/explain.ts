@@ -11,6 +11,9 @@ type Span = typeof spans.$inferSelect;
 /** Contributions of an account that are looked at, newest first. */
 const LOOKED_AT_MAX = 100;
 
+/** Contributions that are named before one, as many as the cost of a query reckons with. */
+const BEFORE_MAX = 10;
+
 export const outcomes = [
   "OWNS",
   "OUTSIDE_MANIFEST",
@@ -32,8 +35,10 @@ export interface Outcome {
   readonly spanCount: number;
   readonly weight: bigint;
   readonly inManifest: boolean;
-  /** Contributions that were registered before it and are cited: each owns, or keeps from being owned, what both hold. */
+  /** Contributions that were registered before it and are cited, earliest first: each owns, or keeps from being owned, what both hold. */
   readonly before: readonly Contribution[];
+  /** All of these; `before` holds the earliest 10. */
+  readonly beforeCount: number;
 }
 
 export interface Explanation {
@@ -69,7 +74,7 @@ export function outcomeOf(facts: OutcomeFacts): Outcome {
   const { contribution, spans: all, cited, inManifest, publishedHeight, openedHeight, marks } = facts;
   const own = all.filter(({ matchDatanetId, matchSeq }) => matchDatanetId === contribution.datanetId && matchSeq === contribution.seq);
   const weight = own.reduce((sum, span) => sum + span.weight, 0n);
-  const citing = { contribution, inManifest, spanCount: own.length, weight, before: [] };
+  const citing = { contribution, inManifest, spanCount: own.length, weight, before: [], beforeCount: 0 };
   const [first] = own;
   if (first !== undefined) return { ...citing, kind: first.status === "OWNED" ? "OWNS" : first.status === "REVOKED" ? "REVOKED" : "OUTSIDE_MANIFEST" };
   if (all.length === 0) return { ...citing, kind: "NOT_KNOWN" };
@@ -77,8 +82,9 @@ export function outcomeOf(facts: OutcomeFacts): Outcome {
   if ((contribution.decidedHeight ?? 0n) > publishedHeight) return { ...citing, kind: "ACCEPTED_AFTER_PUBLISH" };
   const isMarked = (kind: string): boolean => marks.some((mark) => mark.kind === kind && mark.rows.length === 0 && mark.height < openedHeight);
   if (isMarked("STRUCK")) return { ...citing, kind: "STRUCK" };
-  const before = [...cited.values()].filter(({ sequence }) => sequence < contribution.sequence);
-  return { ...citing, kind: before.length > 0 ? "EARLIER_REGISTRATION" : "NO_QUALIFYING_MATCH", before };
+  const before = [...cited.values()].filter(({ sequence }) => sequence < contribution.sequence).toSorted((a, b) => (a.sequence < b.sequence ? -1 : 1));
+  const kind = before.length > 0 ? "EARLIER_REGISTRATION" : "NO_QUALIFYING_MATCH";
+  return { ...citing, kind, before: before.slice(0, BEFORE_MAX), beforeCount: before.length };
 }
 
 /** Why an account is paid what it is paid for one answer. */

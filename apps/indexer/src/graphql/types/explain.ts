@@ -26,7 +26,8 @@ const OutcomeRef = builder.objectRef<Outcome>("ExplainedContribution").implement
     spanCount: t.exposeInt("spanCount", { description: "Spans that cite it." }),
     weight: t.expose("weight", { type: "BigInt", description: "Of these spans, in Q8 bits." }),
     inManifest: t.exposeBoolean("inManifest", { description: "A datanet version that the model was made from holds it." }),
-    before: t.field({ type: [ContributionRef], description: "Cited contributions that were registered before it, with owner and height.", resolve: ({ before }) => [...before] }),
+    before: t.field({ type: [ContributionRef], description: "Cited contributions that were registered before it, earliest first; at most ten are named.", resolve: ({ before }) => [...before] }),
+    beforeCount: t.exposeInt("beforeCount", { description: "All cited contributions that were registered before it, also those that `before` does not name." }),
   }),
 });
 
