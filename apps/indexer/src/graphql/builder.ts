@@ -30,6 +30,8 @@ export interface GraphqlContext {
   readonly lastEventId: string | undefined;
   /** Whom the request counts for. */
   readonly client: string;
+  /** Takes a request of a client; returns 0, or the seconds after which to ask again. */
+  readonly waitSeconds: (client: string) => number;
 }
 
 interface SchemaTypes {

@@ -1,6 +1,7 @@
 import { and, asc, getTableColumns, gte, type SQL } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Db } from "../db/database.ts";
+import { pause } from "../pause.ts";
 import type { GraphqlContext } from "./builder.ts";
 import { afterPosition, columnsOfKey, positionOf, type Keyset } from "./connection.ts";
 import { clientError } from "./errors.ts";
@@ -25,6 +26,8 @@ export type ReadEvents<Row> = (db: Db, position: string | undefined, from: bigin
 
 /**
  * Every event from a place on, without gaps or repetitions: first what is indexed already, then what each commit adds.
+ * A step of what is indexed already counts as a request of the client, and waits where it has none left; once the stream has
+ * caught up, its events are free.
  * Nothing is buffered: a slow client is read for when it asks. `return` ends it at once, also while it waits.
  */
 export function streamOf<Row>(context: GraphqlContext, start: StreamStart, read: ReadEvents<Row>): AsyncIterableIterator<StreamEvent<Row>> {
@@ -51,6 +54,7 @@ async function* events<Row>(context: GraphqlContext, start: StreamStart, read: R
   // A client that reconnects repeats its query and names the last event that it saw, which is the later place.
   let position = lastEventId ?? start.after ?? undefined;
   const from = start.from ?? (await nextHeight(context));
+  let isReplay = true;
   while (!signal.aborted) {
     // Asked for before reading, so that a commit in between is not missed.
     const committed = commits.next(signal);
@@ -60,7 +64,19 @@ async function* events<Row>(context: GraphqlContext, start: StreamStart, read: R
       position = event.eventId;
       yield event;
     }
-    if (found.length < STEP && !(await committed)) return;
+    if (found.length < STEP) {
+      isReplay = false;
+      if (!(await committed)) return;
+    } else if (isReplay) await untilAllowed(context, signal);
+  }
+}
+
+/** Waits for a request of the client; the first step is the subscription's own. */
+async function untilAllowed({ client, waitSeconds }: GraphqlContext, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const seconds = waitSeconds(client);
+    if (seconds === 0) return;
+    await pause(seconds * 1_000, signal);
   }
 }
 

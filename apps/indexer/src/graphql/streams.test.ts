@@ -4,6 +4,7 @@ import type { Database } from "../db/database.ts";
 import { writeBlock, writeGenesis } from "../db/write-block.ts";
 import { testDatabases } from "../testing/databases.ts";
 import { eventsOf, type ReceivedEvent } from "../testing/event-source.ts";
+import { STEP } from "./event-stream.ts";
 import { createTestApi, type TestApi } from "../testing/graphql-server.ts";
 import { chainOf, people, sampleBlocks, sampleGenesis } from "../testing/sample-chain.ts";
 import { DENOM, event } from "../testing/sample-parts.ts";
@@ -102,6 +103,41 @@ describe("subscriptions over a growing chain", () => {
       expect((await firstOf(refused))?.answer.errors[0].extensions.code ?? (await refused.text())).toBe("LIMIT_EXCEEDED");
       await Promise.all(open.map(leave));
     }
+  });
+
+  test("each further step of a replay takes a request of its client, and waits where there is none", async () => {
+    const asked: string[] = [];
+    const limited = createTestApi(database, { waitSeconds: (client) => (asked.push(client) === 1 ? 1 : 0) });
+    const started = performance.now();
+    const ids: string[] = [];
+    for await (const { id, answer } of eventsOf(await limited.stream("subscription { newBlocks(from: 1) { height } }"))) {
+      expect(answer.errors).toBeUndefined();
+      ids.push(id);
+      if (ids.length === chain.length) break;
+    }
+    expect(ids).toEqual(chain.map(({ height }) => height.toString()));
+    // The first that was asked for had to be asked for again, a second later.
+    expect(asked.length).toBeGreaterThanOrEqual(Math.ceil(chain.length / STEP));
+    expect(new Set(asked)).toEqual(new Set(["test"]));
+    expect(performance.now() - started).toBeGreaterThanOrEqual(990);
+  });
+
+  test("a stream that has caught up is not limited, and one that waits for a request ends at once", async () => {
+    const never = createTestApi(database, { waitSeconds: () => 3_600 });
+    const height = chain.length - 10;
+    const ids: string[] = [];
+    for await (const { id } of eventsOf(await never.stream(`subscription { newBlocks(from: ${height}) { height } }`))) {
+      ids.push(id);
+      if (ids.length === 11) break;
+    }
+    expect(ids.at(-1)).toBe(String(chain.length));
+
+    const received: string[] = [];
+    for await (const { id } of eventsOf(await never.stream("subscription { newBlocks(from: 1) { height } }"))) {
+      received.push(id);
+      if (received.length === STEP) break;
+    }
+    expect(received).toHaveLength(STEP);
   });
 
   test("what is not a place in the stream is refused", async () => {

@@ -26,6 +26,8 @@ export interface YogaOptions {
   /** Whom a request counts for. */
   readonly clientOf: (request: IncomingMessage) => string;
   readonly subscribersPerClient: number;
+  /** Takes a request of a client, which each step of a replay counts as; returns 0, or the seconds after which to ask again. */
+  readonly waitSeconds?: ((client: string) => number) | undefined;
 }
 
 /** What Node's server hands to each request. */
@@ -40,7 +42,7 @@ const EVENT_ID_LENGTH_MAX = 200;
 /** GraphQL over HTTP at `/graphql`, with GraphiQL, open to every origin, without credentials. */
 export function createGraphql(options: YogaOptions): GraphqlServer {
   const { database, headHeight, commits, logError, proofs, persisted, compiles, clientOf, subscribersPerClient } = options;
-  const fixed = { headHeight, commits, proofs, snapshot: database.snapshot, checkpoint: () => undefined, ...readsOf(database.reader) };
+  const fixed = { waitSeconds: options.waitSeconds ?? (() => 0), headHeight, commits, proofs, snapshot: database.snapshot, checkpoint: () => undefined, ...readsOf(database.reader) };
   return createYoga<NodeRequest, GraphqlContext>({
     schema,
     graphqlEndpoint: "/graphql",

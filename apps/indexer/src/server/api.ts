@@ -34,6 +34,9 @@ export async function openApi(options: ApiOptions): Promise<HttpEndpoint> {
   const { host, port, config, database, headHeight, commits, logError, plain } = options;
   const documents = config.operations === undefined ? new Map<string, string>() : await readPersistedOperations(config.operations);
   const clientOf = (request: IncomingMessage): string => clientAddress(request, config.trustProxy);
+  const { requestsPerSecond: perSecond, requestBurst: burst } = config;
+  const limiter = perSecond === 0 ? undefined : createRateLimiter({ perSecond, burst });
+  const waitSeconds = (client: string): number => limiter?.take(client) ?? 0;
   const graphql = createGraphql({
     ...{ database, headHeight, commits, logError, clientOf },
     onDelivery: options.onDelivery,
@@ -41,8 +44,7 @@ export async function openApi(options: ApiOptions): Promise<HttpEndpoint> {
     persisted: { documents, only: config.operationsOnly },
     compiles: config.compile,
     subscribersPerClient: config.subscribersPerClient,
+    waitSeconds,
   });
-  const { requestsPerSecond: perSecond, requestBurst: burst } = config;
-  const limiter = perSecond === 0 ? undefined : createRateLimiter({ perSecond, burst });
-  return openHttpServer({ host, port, graphql, plain, files: new Map([["/statement.csv", (search, response) => sendStatement(database, logError, search, response)]]), waitSeconds: (request) => limiter?.take(clientOf(request)) ?? 0 });
+  return openHttpServer({ host, port, graphql, plain, files: new Map([["/statement.csv", (search, response) => sendStatement(database, logError, search, response)]]), waitSeconds: (request) => waitSeconds(clientOf(request)) });
 }
