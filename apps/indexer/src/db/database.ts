@@ -22,6 +22,11 @@ export interface WriteTx {
   run(text: string, values: readonly string[]): Promise<void>;
 }
 
+export interface SnapshotOptions {
+  /** For commands of the operator, which read all of the index: no bound on the time of the reads or of one statement. */
+  readonly isUnbounded?: boolean;
+}
+
 /**
  * Where the index is kept: one schema of a server, or of the embedded Postgres.
  *
@@ -36,8 +41,11 @@ export interface Database extends AsyncDisposable {
   readonly writer: Db;
   /** Reads of the schema that the writer's statements mean, each on its own. */
   readonly reader: Db;
-  /** Runs reads in one repeatable-read, read-only transaction over the live schema, which stays the same until it ends. */
-  snapshot<T>(read: (db: Db, at: Checkpoint | undefined) => Promise<T>): Promise<T>;
+  /**
+   * Runs reads in one repeatable-read, read-only transaction over the live schema, which stays the same until it ends.
+   * Throws READ_TOO_LONG where the engine bounds the time of them all and they take longer.
+   */
+  snapshot<T>(read: (db: Db, at: Checkpoint | undefined) => Promise<T>, options?: SnapshotOptions): Promise<T>;
   /**
    * Takes the lock that one writer per schema holds for as long as its connection lives. Throws a retryable
    * DATABASE_LOCKED while another holds it.

@@ -15,6 +15,8 @@ import { createSnapshots, snapshotLimits, type SnapshotLimits } from "./read-sna
 const READERS_MAX = 8;
 const CONNECT_TIMEOUT_MS = 5_000;
 const READ_STATEMENT_TIMEOUT_MS = 2_000;
+/** Ends what a paused process left open; longer than a snapshot may take, so that a busy one never meets it. */
+const READ_IDLE_LIMIT_MS = 10_000;
 /** First half of the two-part key of the writer's lock; the second is a hash of the schema's name. */
 const WRITER_LOCK = 7_310_202;
 /** A writer that is paused loses its connection, and with it its lock, so that another can take over. */
@@ -43,7 +45,7 @@ export function openPostgres(url: string, { schema, snapshots }: PostgresOptions
     ...common,
     max: READERS_MAX,
     statement_timeout: READ_STATEMENT_TIMEOUT_MS,
-    options: `${path} -c default_transaction_read_only=on`,
+    options: `${path} -c default_transaction_read_only=on -c idle_in_transaction_session_timeout=${READ_IDLE_LIMIT_MS}`,
     application_name: "openledger-graphql",
   });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.

@@ -89,3 +89,32 @@ test.runIf(hasPostgres())(
   },
   TIMEOUT_MS,
 );
+
+test.runIf(hasPostgres())(
+  "a snapshot whose reads take too long together fails, runs nothing more and leaves its connection to others",
+  async () => {
+    await using server = await startTempPostgres();
+    await using database = openPostgres(await server.createDatabase("deadline"), { snapshots: { totalMs: 300 } });
+    await database.lockWriter();
+    await migrate(database, await readMigrations());
+    const sleep = sql.raw("select pg_sleep(0.2)");
+    const settings = sql.raw("select current_setting('statement_timeout') as statement, current_setting('idle_in_transaction_session_timeout') as idle");
+    let queued: readonly PromiseSettledResult<unknown>[] = [];
+    const long = async (db: Db): Promise<void> => {
+      queued = await Promise.allSettled([1, 2, 3, 4].map(async () => db.execute(sleep)));
+    };
+    const started = performance.now();
+    const error: unknown = await database.snapshot(long).catch((reason: unknown) => reason);
+    expect(performance.now() - started).toBeLessThan(390);
+    expect(error).toMatchObject({ code: "READ_TOO_LONG", retryable: false });
+    expect(toClientError(error, () => undefined)).toMatchObject({ message: "the query takes too long: ask for less", extensions: { code: "LIMIT_EXCEEDED" } });
+
+    await expect.poll(() => queued.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "rejected"]);
+    const bounds = async (db: Db): Promise<unknown> => rowsOf(await db.execute(settings))[0];
+    await database.snapshot(long, { isUnbounded: true });
+    expect(queued.every(({ status }) => status === "fulfilled")).toBe(true);
+    expect(await database.snapshot(bounds, { isUnbounded: true })).toEqual({ statement: "0", idle: "0" });
+    expect(await database.snapshot(bounds)).toEqual({ statement: "2s", idle: "10s" });
+  },
+  TIMEOUT_MS,
+);

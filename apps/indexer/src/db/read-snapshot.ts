@@ -3,7 +3,7 @@ import { getTableColumns } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import { indexerState } from "../schema/chain.ts";
-import { retryable } from "../errors.ts";
+import { fatal, retryable } from "../errors.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Database } from "./database.ts";
 import { LIVE_SEARCH_PATH } from "./live-schema.ts";
@@ -13,7 +13,9 @@ const PREPARED_MAX = 500;
 
 type Query = Readonly<{ text: string; values?: unknown[] }>;
 
-const BEGIN = `begin isolation level repeatable read, read only; ${LIVE_SEARCH_PATH}; select * from indexer_state`;
+const TRANSACTION = "begin isolation level repeatable read, read only";
+const BEGIN = `${TRANSACTION}; ${LIVE_SEARCH_PATH}; select * from indexer_state`;
+const BEGIN_UNBOUNDED = `${TRANSACTION}; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; ${LIVE_SEARCH_PATH}; select * from indexer_state`;
 
 /** Bounds of the snapshots of one pool. */
 export interface SnapshotLimits {
@@ -21,10 +23,12 @@ export interface SnapshotLimits {
   readonly waitMs: number;
   /** Snapshots that wait at a time; one more is refused at once. */
   readonly waitingMax: number;
+  /** Milliseconds from its begin after which a snapshot fails with READ_TOO_LONG. */
+  readonly totalMs: number;
 }
 
 /** One waiting snapshot for each connection that the HTTP server takes. */
-export const snapshotLimits: SnapshotLimits = { waitMs: 5_000, waitingMax: 512 };
+export const snapshotLimits: SnapshotLimits = { waitMs: 5_000, waitingMax: 512, totalMs: 5_000 };
 
 /**
  * Runs reads in one repeatable-read, read-only transaction over the live schema, on a pooled connection. Its begin and its
@@ -34,12 +38,15 @@ export const snapshotLimits: SnapshotLimits = { waitMs: 5_000, waitingMax: 512 }
  */
 export function createSnapshots(readers: pg.Pool, limits: SnapshotLimits = snapshotLimits): Database["snapshot"] {
   const line = createLine(readers, limits);
-  return async (read) => {
+  return async (read, { isUnbounded = false } = {}) => {
     const lent = await line.take();
     const reads = new OrderedReads(lent.client);
     try {
-      const at = await reads.begin(lent.isInTransaction);
-      return await read(drizzle(reads as unknown as pg.PoolClient), at);
+      const run = async (): ReturnType<typeof read> => {
+        const at = await reads.begin(lent.isInTransaction, isUnbounded);
+        return read(drizzle(reads as unknown as pg.PoolClient), at);
+      };
+      return await (isUnbounded ? run() : within(limits.totalMs, run(), () => reads.cut()));
     } catch (error) {
       lent.isSound = false;
       throw error;
@@ -47,6 +54,20 @@ export function createSnapshots(readers: pg.Pool, limits: SnapshotLimits = snaps
       void reads.finish().then(() => line.giveBack(lent));
     }
   };
+}
+
+/** Fails with READ_TOO_LONG, and calls `cut`, when the work takes longer. */
+async function within<T>(ms: number, work: Promise<T>, cut: () => void): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    cut();
+    reject(fatal("READ_TOO_LONG", `the reads of one snapshot take longer than ${ms} ms: ask for less`));
+  }, ms);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** A connection that snapshots hand on to each other. */
@@ -177,6 +198,7 @@ class OrderedReads {
   readonly #client: pg.PoolClient;
   #last: Promise<unknown> = Promise.resolve();
   #isOver = false;
+  #isCut = false;
   #schema = "";
 
   constructor(client: pg.PoolClient) {
@@ -184,9 +206,10 @@ class OrderedReads {
   }
 
   /** Begins; returns the checkpoint of the transaction, undefined when nothing is indexed yet. */
-  async begin(endsAnother: boolean): Promise<Checkpoint | undefined> {
+  async begin(endsAnother: boolean, isUnbounded: boolean): Promise<Checkpoint | undefined> {
+    const text = isUnbounded ? BEGIN_UNBOUNDED : BEGIN;
     // Several statements in one text give several results, which the types of the driver leave out.
-    const results = (await this.#client.query(endsAnother ? `commit; ${BEGIN}` : BEGIN)) as unknown as readonly pg.QueryResult<Record<string, unknown>>[];
+    const results = (await this.#client.query(endsAnother ? `commit; ${text}` : text)) as unknown as readonly pg.QueryResult<Record<string, unknown>>[];
     const [path, state] = results.slice(-2);
     this.#schema = String(path?.rows[0]?.["schema"]);
     const row = state?.rows[0];
@@ -197,9 +220,15 @@ class OrderedReads {
     if (this.#isOver) return Promise.reject(new Error("the snapshot is over"));
     const name = nameOf(this.#schema, query.text);
     const named = { ...query, ...(values === undefined ? {} : { values }), ...(name === undefined ? {} : { name }) };
-    const result = this.#last.then(() => this.#client.query(named));
+    const result = this.#last.then(() => (this.#isCut ? Promise.reject(new Error("the snapshot is over")) : this.#client.query(named)));
     this.#last = result.catch(() => undefined);
     return result;
+  }
+
+  /** Takes no more statements, and runs none of those that wait. */
+  cut(): void {
+    this.#isOver = true;
+    this.#isCut = true;
   }
 
   /** Takes no more statements, and settles after those that wait; never rejects. */

@@ -49,7 +49,7 @@ function masked(error: unknown, requestId: string, log: ErrorLog, at?: GraphQLEr
   }
   if (sorted.retryable) return withCode(at, "the database does not answer: try again", "NOT_READY", requestId);
   if (CALLERS_FAULT.test(sorted.message)) return withCode(at, "a value is out of the range that the index can hold", "BAD_USER_INPUT", requestId);
-  if (sorted.message.includes(STATEMENT_TIMEOUT)) return withCode(at, "the query takes too long: ask for less", "LIMIT_EXCEEDED", requestId);
+  if (sorted.code === "READ_TOO_LONG" || sorted.message.includes(STATEMENT_TIMEOUT)) return withCode(at, "the query takes too long: ask for less", "LIMIT_EXCEEDED", requestId);
   if (sorted.message.includes(ENDED_BY_ANOTHER)) return withCode(at, "not read, because another field of this operation failed: see its error", "BAD_USER_INPUT", requestId);
   if (sorted.message.includes(NO_TABLES)) return withCode(at, "nothing is indexed yet: the indexer waits for its node or database, see /ready", "NOT_READY", requestId);
   log(requestId, error);

@@ -52,7 +52,7 @@ interface IndexSide {
  * block in the index.
  */
 export async function reconcile(database: Database, node: ComparedNode, height?: bigint): Promise<ReconcileReport> {
-  const index = await database.snapshot(async (db) => readIndex(db, height));
+  const index = await database.snapshot(async (db) => readIndex(db, height), { isUnbounded: true });
   const blockHash = await node.blockHash(index.height);
   if (toHex(blockHash) !== toHex(index.blockHash)) {
     throw fatal("WRONG_BLOCK", `at height ${index.height} the index has block ${toHex(index.blockHash)} and the node ${toHex(blockHash)}: it is another chain's`);
@@ -65,7 +65,6 @@ export async function reconcile(database: Database, node: ComparedNode, height?:
 }
 
 async function readIndex(db: Db, asked: bigint | undefined): Promise<IndexSide> {
-  await db.execute(sql`set local statement_timeout = 0`);
   const checkpoint = await readCheckpoint(db);
   if (checkpoint === undefined) throw fatal("NOT_INDEXED", "the database holds no index: run `indexer run` first");
   const height = asked ?? checkpoint.height;
