@@ -45,7 +45,7 @@ try {
     const seconds = values.quick ? 4 : 10;
     result["sends"] = await benchSends(stand, { stock, rounds, seconds, chains, say });
   }
-  if (parts.includes("settle")) result["settled"] = await benchSettled(stand, { seconds: values.quick ? 4 : 15, chains, say });
+  if (parts.includes("settle")) result["settled"] = await benchSettled(stand, { chains, say });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -48,7 +48,7 @@ export const doubleSignFault: Fault = {
     if (!after.isTombstoned || !after.isJailed || after.tokens >= before.tokens) {
       throw chaosError("CLAIM", `${member.name} signed twice and is not jailed, slashed and tombstoned: ${JSON.stringify({ ...after, tokens: `${after.tokens}` })}`);
     }
-    const carried = await heightOfEvidence(cluster, member, from, watch.maxHeight());
+    const carried = await heightOfEvidence(cluster, member, from, () => watch.maxHeight());
     return { node: member.name, note: `evidence in block ${carried}, lost ${before.tokens - after.tokens} of ${before.tokens}, tombstoned`, gone: member };
   },
 };
@@ -101,10 +101,14 @@ function nanosOf(time: string): bigint {
   return BigInt(Date.parse(`${seconds}Z`)) * 1_000_000n + BigInt(fraction.padEnd(9, "0"));
 }
 
-async function heightOfEvidence(cluster: Cluster, member: Member, from: bigint, to: bigint): Promise<bigint> {
+/** Looks through the blocks from `from` on. Who is punished may be known before the watch has seen the block that says why. */
+async function heightOfEvidence(cluster: Cluster, member: Member, from: bigint, newest: () => bigint): Promise<bigint> {
   const { rpcUrl } = anyHealthy(cluster, member).validator;
-  for (let height = from; height < to; height++) {
-    if ((await fetchBlock(rpcUrl, height)).evidence > 0) return height;
-  }
-  throw chaosError("CLAIM", `${member.name} was punished and no block from ${from} on carries the evidence`);
+  let height = from;
+  return waitUntil(`a block from ${from} on that carries the evidence against ${member.name}`, PATIENCE_MS, async () => {
+    for (; height <= newest(); height++) {
+      if ((await fetchBlock(rpcUrl, height)).evidence > 0) return height;
+    }
+    return undefined;
+  });
 }
