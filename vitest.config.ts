@@ -15,7 +15,7 @@ export default defineConfig({
     // These end a test that hangs; how long one may take is nowhere a claim of them.
     testTimeout: 240_000,
     hookTimeout: 240_000,
-    expect: { poll: { timeout: 30_000, interval: 50 } },
+    expect: { poll: { timeout: 120_000, interval: 50 } },
     projects: [
       // What a chain or a server leaves behind ends with the process of its file.
       { extends: true, test: { name: "apps", include: ["apps/*/src/**/*.test.{ts,tsx}"] } },

@@ -1,11 +1,11 @@
 // A host that settles by hashes alone opens what is demanded by itself, also after it was away.
 import { startBuyer, type RunningBuyer } from "@openledger/buyer";
 import { findSettlement, outgoing } from "@openledger/client";
-import { MsgDemand, MsgDemandResponse, QueryService as MarketQuery, type Settlement } from "@openledger/messages/openledger/market/v1";
-import { assertDefined } from "@openledger/primitives";
+import { MsgDemand, MsgDemandResponse, type Settlement } from "@openledger/messages/openledger/market/v1";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startGateway, type RunningGateway } from "./compose.ts";
 import { MODEL_NAME, startTestNetwork, TEXTS, type TestNetwork } from "./network.fixture.ts";
+import { settleSigned } from "./settle-signed.fixture.ts";
 
 let network: TestNetwork;
 let gateway: RunningGateway;
@@ -41,10 +41,8 @@ async function ask(content: string): Promise<void> {
   expect((await fetch(`${buyer.url}/v1/chat/completions`, { method: "POST", body })).ok).toBe(true);
 }
 
-async function settled(): Promise<Settlement> {
-  let settlementId: bigint | undefined;
-  await expect.poll(async () => ([settlementId] = await gateway.settler.settleAll())).toHaveLength(1);
-  return assertDefined((await network.client.query(MarketQuery.Settlement, { settlementId: settlementId ?? 0n })).settlement, "it is pending");
+function settled(signed: number): Promise<Settlement> {
+  return settleSigned(network, gateway, buyer.buyer.sessionId, signed);
 }
 
 function demand(settlementId: bigint, receipts: bigint[]): Promise<bigint> {
@@ -66,7 +64,7 @@ async function outcome({ id, sessionId, firstIndex }: Settlement): Promise<[numb
 
 test("demanded receipts are opened within the response time, and the settlement becomes final", async () => {
   for (const text of ["How do I brew green tea?", "How should dried leaves be stored?", "And sencha?"]) await ask(text);
-  const settlement = await settled();
+  const settlement = await settled(3);
   expect([settlement.opened, settlement.owned.length > 0]).toEqual([false, true]);
   const { firstIndex, receiptCount } = settlement;
   await demand(settlement.id, [firstIndex, firstIndex + BigInt(receiptCount) - 1n]);
@@ -75,7 +73,7 @@ test("demanded receipts are opened within the response time, and the settlement 
 
 test("a gateway that was down when the demand came answers it after its restart", async () => {
   await ask("How long does oolong keep its fragrance?");
-  const settlement = await settled();
+  const settlement = await settled(4);
   await gateway.close();
   const demandId = await demand(settlement.id, [settlement.firstIndex]);
   gateway = await host();

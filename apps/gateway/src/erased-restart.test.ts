@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { startBuyer, type RunningBuyer } from "@openledger/buyer";
 import { findSettlement, outgoing } from "@openledger/client";
 import { MsgRevoke } from "@openledger/messages/openledger/datanet/v1";
-import { MsgDemand, QueryService as MarketQuery, type Settlement } from "@openledger/messages/openledger/market/v1";
-import { assertDefined } from "@openledger/primitives";
+import { MsgDemand, type Settlement } from "@openledger/messages/openledger/market/v1";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startGateway, type RunningGateway } from "./compose.ts";
 import { MODEL_NAME, startTestNetwork, TEXTS, type TestNetwork } from "./network.fixture.ts";
+import { settleSigned } from "./settle-signed.fixture.ts";
 
 let network: TestNetwork;
 let gateway: RunningGateway;
@@ -52,10 +52,8 @@ function ask(buyer: RunningBuyer, content: string): Promise<Response> {
   return fetch(`${buyer.url}/v1/chat/completions`, { method: "POST", body });
 }
 
-async function settled(): Promise<Settlement> {
-  let settlementId: bigint | undefined;
-  await expect.poll(async () => ([settlementId] = await gateway.settler.settleAll())).toHaveLength(1);
-  return assertDefined((await network.client.query(MarketQuery.Settlement, { settlementId: settlementId ?? 0n })).settlement, "it is pending");
+function settled(buyer: RunningBuyer, signed: number): Promise<Settlement> {
+  return settleSigned(network, gateway, buyer.buyer.sessionId, signed);
 }
 
 async function demand({ id, firstIndex }: Settlement): Promise<void> {
@@ -82,8 +80,9 @@ async function outcomes(settlements: readonly Settlement[]): Promise<[number, st
 }
 
 test("a demand about text that was erased meanwhile is answered by the running host, and its settlement becomes final", async () => {
-  expect((await ask(await buy("first"), "How do I brew green tea from sencha?")).status).toBe(200);
-  const settlement = await settled();
+  const buyer = await buy("first");
+  expect((await ask(buyer, "How do I brew green tea from sencha?")).status).toBe(200);
+  const settlement = await settled(buyer, 1);
   await erase("alice", 1n);
   await demand(settlement);
   expect(await outcomes([settlement])).toEqual([[1, "final"]]);
@@ -93,7 +92,7 @@ test("a demand about text that was erased meanwhile is answered by the running h
 test("a host whose model lost rows answers demands and settles signed heads after its restart, and takes no calls", async () => {
   const buyer = await buy("second");
   expect((await ask(buyer, "How should dried oolong leaves be stored?")).status).toBe(200);
-  const before = await settled();
+  const before = await settled(buyer, 1);
   expect((await ask(buyer, "Where do leaves lie, far from spices?")).status).toBe(200);
   const { sessionId } = before;
   const state = async (): Promise<unknown> => (await fetch(`${gateway.url}/openledger/v1/sessions/${sessionId}`)).json();
@@ -105,7 +104,7 @@ test("a host whose model lost rows answers demands and settles signed heads afte
   gateway = await host();
   expect([gateway.contributions, gateway.erasure]).toEqual([0, expect.stringContaining("was erased by its contributor")]);
   expect(existsSync(join(network.home("host"), "gateway", "span-index"))).toBe(false);
-  const after = await settled();
+  const after = await settled(buyer, 2);
   expect([after.firstIndex, after.opened]).toEqual([1n, false]);
   await demand(after);
   const spent = buyer.buyer.spent;

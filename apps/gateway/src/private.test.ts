@@ -8,6 +8,7 @@ import { assertDefined, toBase64 } from "@openledger/primitives";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startGateway, type RunningGateway } from "./compose.ts";
 import { MODEL_NAME, startTestNetwork, TEXTS, type Role, type TestNetwork } from "./network.fixture.ts";
+import { settleSigned } from "./settle-signed.fixture.ts";
 
 let network: TestNetwork;
 let gateway: RunningGateway;
@@ -44,10 +45,8 @@ async function ask(home: string, auditors?: readonly string[]): Promise<bigint> 
   return assertDefined(buyer.buyer.sessionId, "the buyer opened a session");
 }
 
-async function settled(): Promise<Settlement> {
-  let settlementId: bigint | undefined;
-  await expect.poll(async () => ([settlementId] = await gateway.settler.settleAll())).toHaveLength(1);
-  return assertDefined((await network.client.query(MarketQuery.Settlement, { settlementId: settlementId ?? 0n })).settlement, "it is pending");
+function settled(sessionId: bigint): Promise<Settlement> {
+  return settleSigned(network, gateway, sessionId, 1);
 }
 
 async function demand(role: Role, settlement: Settlement): Promise<void> {
@@ -87,7 +86,7 @@ test("a private receipt is for its buyer alone, settles by its hash, and is dema
   }
   expect((await fetch(url, { headers: proofOf(0) })).status).toBe(200);
 
-  const settlement = await settled();
+  const settlement = await settled(sessionId);
   expect(settlement.opened).toBe(false);
   await expect(demand("alice", settlement)).rejects.toThrow("only the buyer and the auditors");
   await demand("curator", settlement);
@@ -98,7 +97,7 @@ test("quotes on demand only settle by hashes, and a demand about rows that were 
   const { addresses, client } = network;
   const sessionId = await ask("public");
   expect((await fetch(`${gateway.url}/openledger/v1/sessions/${sessionId}/receipts/0`)).status).toBe(200);
-  const settlement = await settled();
+  const settlement = await settled(sessionId);
   expect([settlement.opened, settlement.owners.map(({ owner }) => owner)]).toEqual([false, [addresses.alice]]);
   const revoke = { contributor: addresses.alice, datanetId: 1n, seq: 1n, rows: [], erase: true };
   await network.sender("alice").send([outgoing(MsgRevoke, revoke)]);

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startGateway, type RunningGateway } from "./compose.ts";
 import { MODEL_NAME, startTestNetwork, TEXTS, type Role, type TestNetwork, type TestText } from "./network.fixture.ts";
 import { knowingOnly, settleByHand } from "./settle-by-hand.fixture.ts";
+import { settleSigned } from "./settle-signed.fixture.ts";
 
 const BREWING = assertDefined(TEXTS[0], "two texts");
 /** Contributions 1 to 5, in this order; the second one is a later copy of the first. */
@@ -93,7 +94,7 @@ function hookedSender(sender: TxSender): TxSender {
 
 /** A buyer with a home of its own asks the gateway, which settles all of it by hashes; without auditors in public. */
 async function settledByHost(home: string, contents: readonly string[], auditors?: readonly string[]): Promise<Settlement> {
-  const { node, wallet, addresses, client } = network;
+  const { node, wallet, addresses } = network;
   const buyer = await startBuyer({
     ...{ home: network.home(home), nodeUrl: node.rpcUrl, gatewayUrl: gateway.url, wallet, address: addresses.buyer },
     ...{ max: { denom: "udemo", amount: 20_000n }, listen: "127.0.0.1:0", logLevel: "silent" },
@@ -104,11 +105,7 @@ async function settledByHost(home: string, contents: readonly string[], auditors
     const body = JSON.stringify({ model: MODEL_NAME, messages: [{ role: "user", content }] });
     expect((await fetch(`${buyer.url}/v1/chat/completions`, { method: "POST", body })).status).toBe(200);
   }
-  const state = async (): Promise<unknown> => (await fetch(`${gateway.url}/openledger/v1/sessions/${buyer.buyer.sessionId}`)).json();
-  await expect.poll(state, { interval: 50 }).toMatchObject({ signed: contents.length });
-  let settlementId: bigint | undefined;
-  await expect.poll(async () => ([settlementId] = await gateway.settler.settleAll())).toHaveLength(1);
-  return assertDefined((await client.query(MarketQuery.Settlement, { settlementId: settlementId ?? 0n })).settlement, "it is pending");
+  return settleSigned(network, gateway, buyer.buyer.sessionId, contents.length);
 }
 
 async function erase(contributor: Role, seq: bigint): Promise<void> {
