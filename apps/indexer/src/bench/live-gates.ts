@@ -1,7 +1,7 @@
 import { writeBlock, writeGenesis } from "../db/write-block.ts";
 import type { Checkpoint } from "../db/checkpoint.ts";
-import { startIndexer } from "../compose.ts";
 import type { CommittedBlock } from "../source/committed-block.ts";
+import { startChild, statusOf, until } from "../soak/child.ts";
 import { createNodeSource } from "../source/node-source.ts";
 import { createSyntheticChain } from "../testing/synthetic-chain.ts";
 import { openSyntheticNode } from "../testing/synthetic-node.ts";
@@ -64,21 +64,23 @@ export const delivery: Gate = {
     const blocks = Math.round(200 * scale);
     await using node = await openSyntheticNode(createSyntheticChain({ txsPerBlock: 8 }), 10);
     const url = await postgres.createDatabase("p5");
-    await using indexer = await startIndexer({ node: node.url, db: url, port: 0, api: { subscribersPerClient: SUBSCRIBERS, requestsPerSecond: 0 } });
-    while ((indexer.height ?? 0n) < 10n) await new Promise((resolve) => setTimeout(resolve, 20));
+    // A process of its own, as it is run: node and subscribers are in this one.
+    await using indexer = startChild("run", "--node", node.url, "--db", url, "--port", "0", "--subscribers", `${SUBSCRIBERS}`, "--rate", "0");
+    const indexerUrl = await indexer.url;
+    await until("the index is at the head", async () => (await statusOf(indexerUrl, "/ready")) === 200);
     const shownAt = new Map<number, number>();
     const times: number[] = [];
     const stop = new AbortController();
     let received = 0;
     const subscribers = Array.from({ length: SUBSCRIBERS }, () =>
-      subscribe(indexer.url, stop.signal, (height) => {
+      subscribe(indexerUrl, stop.signal, (height) => {
         const shown = shownAt.get(height);
         if (shown === undefined) return;
         times.push(performance.now() - shown);
         received += 1;
       }),
     );
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
     for (let height = 11; height <= 10 + blocks; height += 1) {
       shownAt.set(height, performance.now());
       node.head = height;

@@ -6,9 +6,12 @@ import type { Json } from "../schema/chain.ts";
 import type { ProofSource } from "../source/proof-source.ts";
 import type { Loaders } from "./loaders.ts";
 import type { NestedPages } from "./nested.ts";
+import type { SharedWork } from "./shared-work.ts";
 
 /** What a subscription follows: the writer's commits. */
 export interface CommitFeed {
+  /** Commits so far. */
+  readonly count: number;
   /** True after the next commit; false when there will be none or `signal` aborts. */
   next(signal: AbortSignal): Promise<boolean>;
 }
@@ -23,6 +26,8 @@ export interface GraphqlContext {
   readonly checkpoint: () => Checkpoint | undefined;
   readonly headHeight: () => bigint;
   readonly commits: CommitFeed;
+  /** What subscribers do for each other. */
+  readonly shared: SharedWork;
   readonly proofs: ProofSource | undefined;
   /** Another snapshot: what a subscription reads each of its steps in. */
   readonly snapshot: Database["snapshot"];

@@ -28,11 +28,12 @@ export type ReadEvents<Row> = (db: Db, position: string | undefined, from: bigin
  * Every event from a place on, without gaps or repetitions: first what is indexed already, then what each commit adds.
  * A step of what is indexed already counts as a request of the client, and waits where it has none left; once the stream has
  * caught up, its events are free.
+ * Streams of one name read the same events, which those at one place read together.
  * Nothing is buffered: a slow client is read for when it asks. `return` ends it at once, also while it waits.
  */
-export function streamOf<Row>(context: GraphqlContext, start: StreamStart, read: ReadEvents<Row>): AsyncIterableIterator<StreamEvent<Row>> {
+export function streamOf<Row>(context: GraphqlContext, name: string, start: StreamStart, read: ReadEvents<Row>): AsyncIterableIterator<StreamEvent<Row>> {
   const stop = new AbortController();
-  return ending(events(context, start, read, stop.signal), () => stop.abort());
+  return ending(events(context, name, start, read, stop.signal), () => stop.abort());
 }
 
 /** An iterator whose `return` does not wait for a `next` that waits. */
@@ -49,8 +50,8 @@ export function ending<Item>(items: AsyncGenerator<Item, void>, end: () => void)
   };
 }
 
-async function* events<Row>(context: GraphqlContext, start: StreamStart, read: ReadEvents<Row>, signal: AbortSignal): AsyncGenerator<StreamEvent<Row>, void> {
-  const { snapshot, commits, lastEventId } = context;
+async function* events<Row>(context: GraphqlContext, name: string, start: StreamStart, read: ReadEvents<Row>, signal: AbortSignal): AsyncGenerator<StreamEvent<Row>, void> {
+  const { snapshot, commits, shared, lastEventId } = context;
   // A client that reconnects repeats its query and names the last event that it saw, which is the later place.
   let position = lastEventId ?? start.after ?? undefined;
   const from = start.from ?? (await nextHeight(context));
@@ -58,7 +59,9 @@ async function* events<Row>(context: GraphqlContext, start: StreamStart, read: R
   while (!signal.aborted) {
     // Asked for before reading, so that a commit in between is not missed.
     const committed = commits.next(signal);
-    const found = await snapshot((db) => read(db, position, from));
+    const place = JSON.stringify(["events", name, position ?? null, position === undefined ? from.toString() : null]);
+    const after = position;
+    const found = await shared.once(place, () => snapshot((db) => read(db, after, from)));
     for (const event of found) {
       if (signal.aborted) return;
       position = event.eventId;

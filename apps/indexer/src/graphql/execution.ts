@@ -12,6 +12,7 @@ import { limitError } from "./limits.ts";
 import { createLoaders } from "./loaders.ts";
 import { createPages } from "./nested.ts";
 import { operationOf, rootFields } from "./operation.ts";
+import type { SharedWork } from "./shared-work.ts";
 
 /** Documents are compiled when they come again: compiling costs more than one interpreted execution. */
 const COMPILE_AT_USE = 2;
@@ -27,11 +28,13 @@ interface At {
 
 type Run = (args: ExecutionArgs) => Promise<ExecutionResult>;
 
+type AnswerEvent = (args: ExecutionArgs, event: StreamEvent<unknown>) => Promise<ExecutionResult>;
+
 /**
  * Executes every operation in one snapshot of the database, stamps its answer with `extensions.at`, and refuses first what
  * costs too much. Each event of a subscription is an operation of its own.
  */
-export function snapshotExecution(database: Database, compiles: boolean, onDelivery: (height: bigint) => void): Plugin {
+export function snapshotExecution(database: Database, compiles: boolean, shared: SharedWork, onDelivery: (height: bigint) => void): Plugin {
   const run = compiles ? createCompilingRun() : interpret;
   const answer = (args: ExecutionArgs): Promise<ExecutionResult> => answerInSnapshot(database, run, args);
   return {
@@ -42,7 +45,7 @@ export function snapshotExecution(database: Database, compiles: boolean, onDeliv
     },
     onSubscribe: ({ args, setSubscribeFn, setResultAndStopExecution }) => {
       const error = refusalOf(args);
-      if (error === undefined) setSubscribeFn((subscription: ExecutionArgs) => subscribe(subscription, answer, onDelivery));
+      if (error === undefined) setSubscribeFn((subscription: ExecutionArgs) => subscribe(subscription, sharedAnswer(shared, answer), onDelivery));
       else setResultAndStopExecution({ errors: [error] });
     },
   };
@@ -101,20 +104,33 @@ function stampOf({ height, blockHash }: Checkpoint): At {
 }
 
 /** Runs the resolver of each event in the snapshot of that event. */
-async function subscribe(args: ExecutionArgs, answer: Run, onDelivery: (height: bigint) => void): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> {
+async function subscribe(args: ExecutionArgs, answer: AnswerEvent, onDelivery: (height: bigint) => void): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> {
   const source = await createSourceEventStream(args);
   if (!(Symbol.asyncIterator in source)) return source;
   const iterator = source[Symbol.asyncIterator]() as AsyncIterableIterator<StreamEvent<unknown>>;
   return ending(answersTo(iterator, args, answer, onDelivery), () => void iterator.return?.());
 }
 
-async function* answersTo(source: AsyncIterable<StreamEvent<unknown>>, args: ExecutionArgs, answer: Run, onDelivery: (height: bigint) => void): AsyncGenerator<ExecutionResult, void> {
+async function* answersTo(source: AsyncIterable<StreamEvent<unknown>>, args: ExecutionArgs, answer: AnswerEvent, onDelivery: (height: bigint) => void): AsyncGenerator<ExecutionResult, void> {
   for await (const event of source) {
-    const result = await answer({ ...args, rootValue: event });
+    const result = await answer(args, event);
     // Every stream is ordered by height first.
     onDelivery(BigInt(event.eventId.split("/", 1)[0] ?? 0));
     yield { ...result, extensions: { ...result.extensions, eventId: event.eventId } };
   }
+}
+
+/** Subscribers who ask the same of the same event share its answer. */
+function sharedAnswer(shared: SharedWork, answer: Run): AnswerEvent {
+  const names = new WeakMap<DocumentNode, number>();
+  let named = 0;
+  return (args, event) => {
+    const { document, operationName, variableValues } = args;
+    const name = names.get(document) ?? (named += 1);
+    names.set(document, name);
+    const variables = JSON.stringify(variableValues, (_key, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
+    return shared.once(JSON.stringify(["answer", name, operationName, variables, event.eventId]), () => answer({ ...args, rootValue: event }));
+  };
 }
 
 const interpret: Run = async (args) => execute(args);

@@ -6,6 +6,7 @@ import type { CommitFeed, GraphqlContext } from "./builder.ts";
 import { toClientError, type ErrorLog } from "./edge-errors.ts";
 import type { ProofSource } from "../source/proof-source.ts";
 import { readsOf, snapshotExecution } from "./execution.ts";
+import { createSharedWork } from "./shared-work.ts";
 import { TOKENS_MAX } from "./limits.ts";
 import { persistedOperations, type PersistedOperations } from "./persisted.ts";
 import { schema } from "./schema.ts";
@@ -42,7 +43,8 @@ const EVENT_ID_LENGTH_MAX = 200;
 /** GraphQL over HTTP at `/graphql`, with GraphiQL, open to every origin, without credentials. */
 export function createGraphql(options: YogaOptions): GraphqlServer {
   const { database, headHeight, commits, logError, proofs, persisted, compiles, clientOf, subscribersPerClient } = options;
-  const fixed = { waitSeconds: options.waitSeconds ?? (() => 0), headHeight, commits, proofs, snapshot: database.snapshot, checkpoint: () => undefined, ...readsOf(database.reader) };
+  const shared = createSharedWork(commits);
+  const fixed = { waitSeconds: options.waitSeconds ?? (() => 0), headHeight, commits, shared, proofs, snapshot: database.snapshot, checkpoint: () => undefined, ...readsOf(database.reader) };
   return createYoga<NodeRequest, GraphqlContext>({
     schema,
     graphqlEndpoint: "/graphql",
@@ -57,7 +59,7 @@ export function createGraphql(options: YogaOptions): GraphqlServer {
     plugins: [
       persistedOperations(persisted),
       tokenLimit,
-      snapshotExecution(database, compiles, options.onDelivery ?? (() => undefined)),
+      snapshotExecution(database, compiles, shared, options.onDelivery ?? (() => undefined)),
       subscriberLimit(subscribersPerClient),
       eventIds,
       answerErrors(logError),

@@ -60,14 +60,14 @@ builder.subscriptionFields((t) => ({
     type: BlockRef,
     description: "Every block, without gaps: first what is indexed already, then each new one.",
     args: { from: t.arg({ type: "Height", description: place.from }), after: t.arg.string({ description: place.after }) },
-    subscribe: (_root, start, context) => streamOf(context, start, readsRows(keysets.blocks, blocks.height)),
+    subscribe: (_root, start, context) => streamOf(context, "blocks", start, readsRows(keysets.blocks, blocks.height)),
     resolve: ({ row }) => row,
   }),
   newReceipts: t.field({
     type: ReceiptRef,
     description: "Every receipt that a settlement or an answer to a demand shows, without gaps, in the order of the chain.",
     args: { from: t.arg({ type: "Height", description: place.from }), after: t.arg.string({ description: place.after }) },
-    subscribe: (_root, start, context) => streamOf(context, start, readsRows(keysets.receipts, receipts.height)),
+    subscribe: (_root, start, context) => streamOf(context, "receipts", start, readsRows(keysets.receipts, receipts.height)),
     resolve: ({ row }) => row,
   }),
   accountActivity: t.field({
@@ -79,7 +79,7 @@ builder.subscriptionFields((t) => ({
       after: t.arg.string({ description: place.after }),
     },
     subscribe: (_root, { address, ...start }, context) =>
-      streamOf(context, start, (db, position, from) => activityFrom(db, address, position === undefined ? from : heightAfter(position))),
+      streamOf(context, `account/${address}`, start, (db, position, from) => activityFrom(db, address, position === undefined ? from : heightAfter(position))),
     resolve: ({ row }) => row,
   }),
 }));
