@@ -5,6 +5,7 @@ import { writeBlockArchive } from "@openledger/block-archive";
 import { batchesOf, writeBatches, type Batch } from "../batches.ts";
 import { readCheckpoint } from "../db/checkpoint.ts";
 import type { Database } from "../db/database.ts";
+import { buildIndexes, deferIndexes } from "../db/deferred-indexes.ts";
 import { migrate, readMigrations } from "../db/migrate.ts";
 import { openPostgres } from "../db/postgres.ts";
 import { writeGenesis, writeProjected } from "../db/write-block.ts";
@@ -46,19 +47,23 @@ export interface BackfillOptions {
   readonly write?: (database: Database, batch: Batch) => Promise<unknown>;
   /** Fetches and projects the next batch while one is being written. */
   readonly overlaps?: boolean;
+  /** Builds secondary indexes at the end, as `--role backfill` does. */
+  readonly isDeferred?: boolean;
 }
 
 /** Indexes a whole archive: reads, checks, decodes, projects, writes. Returns the seconds that it took. */
 export async function backfillSeconds(database: Database, { folder }: BenchArchive, options: BackfillOptions = {}): Promise<number> {
-  const { write = (into, { from, blocks }) => writeProjected(into, from, blocks), overlaps = true } = options;
+  const { write = (into, { from, blocks }) => writeProjected(into, from, blocks), overlaps = true, isDeferred = false } = options;
   const begun = performance.now();
   const source = await openArchiveSource(folder);
   const genesis = await writeGenesis(database, await source.genesis());
+  if (isDeferred) await deferIndexes(database);
   const { height } = await source.status();
   const batches = batchesOf(source, genesis, height, AHEAD, new AbortController().signal);
   const one = async (batch: Batch): Promise<void> => void (await write(database, batch));
   if (overlaps) await writeBatches(batches, one);
   else for await (const batch of batches) await one(batch);
+  if (isDeferred) await buildIndexes(database, () => undefined);
   const seconds = (performance.now() - begun) / 1_000;
   const reached = (await readCheckpoint(database.writer))?.height;
   if (reached !== height) throw new Error(`the backfill ended at ${reached} and not at ${height}`);

@@ -64,6 +64,11 @@ export interface Database extends AsyncDisposable {
   lockWriter(): Promise<void>;
   /** Commits what `work` did, or nothing of it. */
   write<T>(work: (tx: WriteTx) => Promise<T>, frame?: WriteFrame): Promise<T>;
+  /**
+   * Runs statements in one transaction of the writer's schema that no fence guards: for what may be done at the same time
+   * and twice. Several at once where the engine has more than one connection.
+   */
+  beside<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /** Calls back after commits of a writer in any process; what was missed during an outage counts as one. */
   onCommit(listener: () => void): Disposable;
   close(): Promise<void>;

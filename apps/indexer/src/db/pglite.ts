@@ -57,6 +57,7 @@ export async function databaseOf(client: PGlite, named: string | undefined, rele
       for (const listener of listeners) listener();
       return result;
     },
+    beside: (work) => client.transaction((tx) => work(drizzleOf(tx))),
     onCommit(listener) {
       listeners.add(listener);
       return { [Symbol.dispose]: () => void listeners.delete(listener) };

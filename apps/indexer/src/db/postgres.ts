@@ -7,7 +7,7 @@ import { from as copyFrom } from "pg-copy-streams";
 import { retryable } from "../errors.ts";
 import { copyTextsOf } from "./copy-text.ts";
 import { guarded } from "./database-error.ts";
-import { oneByOne, type Database, type WriteFrame, type WriteTx } from "./database.ts";
+import { oneByOne, type Database, type Db, type WriteFrame, type WriteTx } from "./database.ts";
 import { listenForCommits } from "./listen.ts";
 import { HOME_SCHEMA, quoted, readLiveSchema } from "./live-schema.ts";
 import { createSnapshots, snapshotLimits, type SnapshotLimits } from "./read-snapshot.ts";
@@ -77,6 +77,7 @@ export function openPostgres(url: string, { schema, snapshots }: PostgresOptions
     snapshot: createSnapshots(readers, { ...snapshotLimits, ...snapshots }),
     lockWriter: () => guarded(lock.take),
     write: (work, frame) => (frame?.isSmall === true ? sentAhead(aheads, lock, work, frame) : inTransaction(writers, lock, work, frame)),
+    beside: (work) => besideWriter(url, lock.schema, work),
     onCommit: (listener) => listenForCommits(url, listener),
     close,
     [Symbol.asyncDispose]: close,
@@ -153,6 +154,23 @@ async function sentAhead<T>(aheads: pg.Pool, lock: WriterLock, work: (tx: WriteT
     await client.query(`${frame.last}; commit`);
     return done.value;
   });
+}
+
+/** On a connection of its own, which is closed afterwards: this is rare, and takes long. */
+async function besideWriter<T>(url: string, schema: string, work: (db: Db) => Promise<T>): Promise<T> {
+  const options = `-c search_path=${quoted(schema)} -c idle_in_transaction_session_timeout=${IDLE_LIMIT_MS}`;
+  const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true, max: 1, options, application_name: "openledger-indexer" });
+  pool.on("error", () => undefined);
+  try {
+    return await withClient(pool, async (client) => {
+      await client.query("begin");
+      const result = await work(drizzle(client));
+      await client.query("commit");
+      return result;
+    });
+  } finally {
+    await pool.end();
+  }
 }
 
 async function allAtOnce(steps: readonly (() => Promise<void>)[]): Promise<void> {
