@@ -1,8 +1,9 @@
 import { setImmediate } from "node:timers/promises";
-import { checkpointAfter, projectFollowing, type ProjectedBlock } from "./db/write-block.ts";
+import { checkpointAfter, linkBlock, type ProjectedBlock } from "./db/write-block.ts";
 import type { Checkpoint } from "./db/checkpoint.ts";
 import { countRows } from "./project/merge-rows.ts";
-import type { BlockSource, CommittedBlock } from "./source/committed-block.ts";
+import type { UnlinkedBlock } from "./project/unlinked-block.ts";
+import type { ProjectedSource } from "./source/projected-source.ts";
 
 /** Rows per transaction while many blocks wait: more gains nothing, and a reader would wait longer for them. */
 const ROWS_PER_BATCH = 10_000;
@@ -15,11 +16,11 @@ export interface Batch {
 }
 
 /**
- * The blocks above `from` up to `last`, projected and cut into transactions. `ahead` blocks are asked for before they
+ * The blocks above `from` up to `last`, linked and cut into transactions. `ahead` blocks are asked for before they
  * are needed. At the head this is one block per transaction, behind it as many as make up a good COPY.
  */
 export async function* batchesOf(
-  source: BlockSource,
+  source: ProjectedSource,
   from: Checkpoint,
   last: bigint,
   ahead: number,
@@ -30,12 +31,12 @@ export async function* batchesOf(
   let blocks: ProjectedBlock[] = [];
   let rowCount = 0;
   try {
-    for await (const block of blocksBetween(source, from.height + 1n, last, ahead, signal)) {
-      const rows = projectFollowing(reached, block);
-      reached = checkpointAfter(reached, { block, rows });
-      blocks.push({ block, rows });
-      rowCount += countRows(rows);
-      if (rowCount < ROWS_PER_BATCH && block.height < last) continue;
+    for await (const unlinked of blocksBetween(source, from.height + 1n, last, ahead, signal)) {
+      const linked = linkBlock(reached, unlinked);
+      reached = checkpointAfter(reached, linked);
+      blocks.push(linked);
+      rowCount += countRows(linked.rows);
+      if (rowCount < ROWS_PER_BATCH && linked.block.height < last) continue;
       yield { blocks, from: begun };
       begun = reached;
       blocks = [];
@@ -66,17 +67,17 @@ export async function writeBatches(batches: AsyncIterable<Batch>, write: (batch:
 
 /** Blocks in order, with some fetched while earlier ones are being worked on. */
 async function* blocksBetween(
-  source: BlockSource,
+  source: ProjectedSource,
   first: bigint,
   last: bigint,
   ahead: number,
   signal: AbortSignal,
-): AsyncGenerator<CommittedBlock, void> {
-  const fetched: Promise<CommittedBlock>[] = [];
+): AsyncGenerator<UnlinkedBlock, void> {
+  const fetched: Promise<UnlinkedBlock>[] = [];
   let next = first;
   while (!signal.aborted) {
     while (next <= last && fetched.length < ahead) {
-      const block = source.block(next, signal);
+      const block = source.projected(next, signal);
       // Its error is seen when its turn comes.
       block.catch(() => undefined);
       fetched.push(block);

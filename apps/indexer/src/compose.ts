@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { indexerOptions, isPostgresUrl, type IndexerConfig, type IndexerOptions } from "./config.ts";
 import type { Database } from "./db/database.ts";
 import { swapLive, unusedSchema } from "./db/live-schema.ts";
@@ -10,6 +11,7 @@ import { openApi } from "./server/api.ts";
 import { createCommitFeed, type CommitAnnouncer } from "./server/commit-feed.ts";
 import { openHttpServer, type HttpEndpoint, type PlainAnswer } from "./server/http-server.ts";
 import { openSource, type OpenedSource } from "./source/open-source.ts";
+import { startProjectingThreads, usefulThreads } from "./source/projecting-threads.ts";
 import { watchIndex } from "./watch-index.ts";
 
 /** What a running indexer reports; each may be absent. */
@@ -125,9 +127,12 @@ async function startWriter(
 ): Promise<Follower> {
   const migrations = await readMigrations();
   const { onIndex } = reports;
+  const from = { node: config.node, archive: config.archive };
+  const threads = usefulThreads(from, database.kind, availableParallelism());
   const follower = follow({
     ...{ database, ...opened, migrations, metrics, signal },
     isBackfill: config.role === "backfill",
+    ...(threads === 0 ? {} : { startThreads: (bech32Prefix: string) => startProjectingThreads({ from, bech32Prefix }, threads) }),
     ...(onIndex === undefined ? {} : { onIndex }),
     onCaughtUp: async () => {
       if (config.reset) await swapLive(database.writer, database.schema);

@@ -10,9 +10,13 @@ import type { Metrics } from "./metrics.ts";
 import { pause } from "./pause.ts";
 import type { BlockSource } from "./source/committed-block.ts";
 import type { HeadWatcher } from "./source/head-watcher.ts";
+import { projectHere } from "./source/projected-source.ts";
+import type { ProjectingThreads } from "./source/projecting-threads.ts";
 
 /** Blocks that are asked for ahead of the one being worked on. */
 const FETCH_AHEAD = 16;
+/** Blocks that are worth the start of threads. */
+const FAR_BEHIND = 200n;
 const BACKOFF_FIRST_MS = 250;
 /** Short enough to be at work again within seconds after the longest outage. */
 const BACKOFF_LAST_MS = 2_000;
@@ -34,6 +38,8 @@ export interface Follower {
 export interface FollowOptions {
   readonly database: Database;
   readonly source: BlockSource;
+  /** Starts threads that project blocks of the same source; without it this thread projects all of them. */
+  readonly startThreads?: (bech32Prefix: string) => ProjectingThreads;
   readonly heads: HeadWatcher;
   readonly migrations: readonly Migration[];
   readonly metrics: Metrics;
@@ -155,7 +161,10 @@ function ignore(): void {
 /** Writes the blocks up to `last`. */
 async function writeUpTo(options: FollowOptions, state: FollowState, from: Checkpoint, last: bigint): Promise<Checkpoint> {
   let checkpoint = from;
-  await writeBatches(batchesOf(options.source, from, last, FETCH_AHEAD, options.signal), async (batch) => {
+  const { source, signal, startThreads } = options;
+  const isFarBehind = last - from.height >= FAR_BEHIND && startThreads !== undefined;
+  using threads = isFarBehind ? startThreads(from.bech32Prefix) : undefined;
+  await writeBatches(batchesOf(threads ?? projectHere(source, from.bech32Prefix), from, last, FETCH_AHEAD, signal), async (batch) => {
     checkpoint = await writeMeasured(options, batch);
     state.checkpoint = checkpoint;
     options.onBlock(checkpoint);
@@ -188,7 +197,7 @@ async function writeMeasured({ database, metrics }: FollowOptions, { from, block
   const checkpoint = await writeProjected(database, from, blocks);
   metrics.lastCommitSeconds = (performance.now() - begun) / 1000;
   metrics.blocks += blocks.length;
-  for (const { block } of blocks) metrics.txs += block.txs.length;
+  for (const { rows } of blocks) metrics.txs += rows.txs.length;
   metrics.indexedHeight = checkpoint.height;
   return checkpoint;
 }

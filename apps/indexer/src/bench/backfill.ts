@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeBlockArchive } from "@openledger/block-archive";
 import { batchesOf, writeBatches, type Batch } from "../batches.ts";
@@ -10,6 +10,8 @@ import { migrate, readMigrations } from "../db/migrate.ts";
 import { openPostgres } from "../db/postgres.ts";
 import { writeGenesis, writeProjected } from "../db/write-block.ts";
 import { openArchiveSource } from "../source/archive-source.ts";
+import { projectHere } from "../source/projected-source.ts";
+import { startProjectingThreads, usefulThreads } from "../source/projecting-threads.ts";
 import { sha256 } from "../testing/sample-parts.ts";
 import { createSyntheticChain } from "../testing/synthetic-chain.ts";
 import type { TempPostgres } from "../testing/temp-postgres.ts";
@@ -59,7 +61,10 @@ export async function backfillSeconds(database: Database, { folder }: BenchArchi
   const genesis = await writeGenesis(database, await source.genesis());
   if (isDeferred) await deferIndexes(database);
   const { height } = await source.status();
-  const batches = batchesOf(source, genesis, height, AHEAD, new AbortController().signal);
+  const from = { archive: folder };
+  const count = usefulThreads(from, database.kind, availableParallelism());
+  using threads = count === 0 ? undefined : startProjectingThreads({ from, bech32Prefix: genesis.bech32Prefix }, count);
+  const batches = batchesOf(threads ?? projectHere(source, genesis.bech32Prefix), genesis, height, AHEAD, new AbortController().signal);
   const one = async (batch: Batch): Promise<void> => void (await write(database, batch));
   if (overlaps) await writeBatches(batches, one);
   else for await (const batch of batches) await one(batch);

@@ -1,10 +1,10 @@
 import { toHex } from "@openledger/primitives";
 import { fatal } from "../errors.ts";
 import type { BlockRows } from "../project/block-rows.ts";
-import { chainedDigest, genesisDigest, rowsDigest } from "../project/digest.ts";
+import { chainedDigest, genesisDigest } from "../project/digest.ts";
 import { genesisLedger } from "../project/ledger.ts";
 import { countRows, mergeRows } from "../project/merge-rows.ts";
-import { projectBlock } from "../project/project-block.ts";
+import { unlinkedBlock, type BlockHead, type UnlinkedBlock } from "../project/unlinked-block.ts";
 import { deadLetters, indexerState } from "../schema/chain.ts";
 import type { CommittedBlock, SourceGenesis } from "../source/committed-block.ts";
 import { writeAccounts } from "./accounts.ts";
@@ -58,21 +58,20 @@ function carriedLetter(height: bigint, name: string, index: number): typeof dead
 
 /** Writes one block and the checkpoint that says so in one transaction, and returns the new checkpoint. */
 export async function writeBlock(database: Database, from: Checkpoint, block: CommittedBlock): Promise<Checkpoint> {
-  return writeProjected(database, from, [{ block, rows: projectFollowing(from, block) }]);
+  return writeProjected(database, from, [linkBlock(from, unlinkedBlock(block, from.bech32Prefix))]);
 }
 
-/** A block with the rows that it makes. */
+/** A block with the rows that it makes after those before it. */
 export interface ProjectedBlock {
-  readonly block: CommittedBlock;
+  readonly block: BlockHead;
   readonly rows: BlockRows;
 }
 
-/** The rows of a block that continues `from`. Throws a fatal error for any other block. */
-export function projectFollowing(from: Checkpoint, block: CommittedBlock): BlockRows {
+/** Links a block to the index that it continues. Throws a fatal error for any other block. */
+export function linkBlock(from: Checkpoint, { block, rows, rowsDigest }: UnlinkedBlock): ProjectedBlock {
   checkFollows(from, block);
-  const rows = projectBlock(block, from.bech32Prefix);
-  const digest = chainedDigest(from.digest, rowsDigest(rows));
-  return { ...rows, blocks: rows.blocks.map((row) => ({ ...row, digest })) };
+  const digest = chainedDigest(from.digest, rowsDigest);
+  return { block, rows: { ...rows, blocks: rows.blocks.map((row) => ({ ...row, digest })) } };
 }
 
 /** The checkpoint after a block, which continues `from`. */
@@ -109,7 +108,7 @@ async function writeAll(tx: WriteTx, rows: BlockRows): Promise<void> {
 }
 
 /** A block that does not continue the index is a fork or another chain: both stop the indexer. */
-function checkFollows(from: Checkpoint, block: CommittedBlock): void {
+function checkFollows(from: Checkpoint, block: BlockHead): void {
   if (block.chainId !== from.chainId) {
     throw fatal("WRONG_CHAIN", `block ${block.height} is of chain ${block.chainId} and the index of ${from.chainId}`);
   }

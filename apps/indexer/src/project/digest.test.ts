@@ -1,10 +1,11 @@
 import { toHex } from "@openledger/primitives";
 import { expect, test } from "vitest";
 import { CODE_VERSION, type Checkpoint } from "../db/checkpoint.ts";
-import { checkpointAfter, projectFollowing } from "../db/write-block.ts";
+import { checkpointAfter, linkBlock } from "../db/write-block.ts";
 import type { CommittedBlock } from "../source/committed-block.ts";
 import { sampleBlocks, sampleGenesis } from "../testing/sample-chain.ts";
 import { genesisDigest } from "./digest.ts";
+import { unlinkedBlock } from "./unlinked-block.ts";
 
 /** Digests of the sample's index by height, the genesis first. */
 function digestsOf(blocks: readonly CommittedBlock[], genesis = sampleGenesis): readonly string[] {
@@ -13,7 +14,7 @@ function digestsOf(blocks: readonly CommittedBlock[], genesis = sampleGenesis): 
   let at: Checkpoint = { chainId, bech32Prefix, genesisHash: hash, height: 0n, blockHash: nothing, appHash: nothing, codeVersion: CODE_VERSION, nonce: 1n, digest: genesisDigest(CODE_VERSION, genesis) };
   const digests = [toHex(at.digest)];
   for (const block of blocks) {
-    at = checkpointAfter(at, { block, rows: projectFollowing(at, block) });
+    at = checkpointAfter(at, linkBlock(at, unlinkedBlock(block, at.bech32Prefix)));
     digests.push(toHex(at.digest));
   }
   return digests;

@@ -5,13 +5,14 @@ import { toHex } from "@openledger/primitives";
 import { asc, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { rowsOf, type Database } from "../db/database.ts";
-import { checkpointAfter, projectFollowing, writeGenesis, writeProjected, type ProjectedBlock } from "../db/write-block.ts";
+import { checkpointAfter, linkBlock, writeGenesis, writeProjected, type ProjectedBlock } from "../db/write-block.ts";
 import { nanosToRfc3339 } from "../source/timestamps.ts";
 import { statementLines } from "../schema/rewards.ts";
 import { statementCsv as servedCsv } from "../graphql/statement-csv.ts";
 import { testDatabases } from "../testing/databases.ts";
 import { blocksOfChain, genesisOfChain, nodeOfChain } from "../testing/simulated-blocks.ts";
 import { reconcile } from "./reconcile.ts";
+import { unlinkedBlock } from "../project/unlinked-block.ts";
 
 const BATCH = 7;
 const crypto = createNodeCrypto();
@@ -22,7 +23,7 @@ async function index(database: Database, chain: SimulatedChain): Promise<void> {
   let reached = written;
   let batch: ProjectedBlock[] = [];
   for (const block of blocksOfChain(chain)) {
-    const projected = { block, rows: projectFollowing(reached, block) };
+    const projected = linkBlock(reached, unlinkedBlock(block, reached.bech32Prefix));
     reached = checkpointAfter(reached, projected);
     batch.push(projected);
     if (batch.length < BATCH && block.height < chain.height) continue;

@@ -7,6 +7,7 @@ import { writeGenesis, writeProjected } from "../db/write-block.ts";
 import { batchesOf, writeBatches } from "../batches.ts";
 import { createNodeSource } from "../source/node-source.ts";
 import type { TempPostgres } from "../testing/temp-postgres.ts";
+import { projectHere } from "../source/projected-source.ts";
 
 /** What stands in an index, down to each row. */
 export interface IndexState {
@@ -58,6 +59,6 @@ export async function cleanIndex(postgres: TempPostgres, name: string, nodeUrl: 
   const source = createNodeSource(nodeUrl);
   const genesis = await writeGenesis(database, await source.genesis());
   const { height } = await source.status();
-  await writeBatches(batchesOf(source, genesis, height, 16, new AbortController().signal), async ({ from, blocks }) => void (await writeProjected(database, from, blocks)));
+  await writeBatches(batchesOf(projectHere(source, genesis.bech32Prefix), genesis, height, 16, new AbortController().signal), async ({ from, blocks }) => void (await writeProjected(database, from, blocks)));
   return await readIndexState(database.writer);
 }

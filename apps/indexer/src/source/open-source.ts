@@ -11,15 +11,26 @@ export interface OpenedSource {
   readonly heads: HeadWatcher;
 }
 
+/** URL of a node's RPC, folder of an archive. */
+export interface SourceOptions {
+  readonly node?: string | undefined;
+  readonly archive?: string | undefined;
+}
+
+/** Opens a source and watches its head. */
+export async function openSource(options: SourceOptions): Promise<OpenedSource> {
+  const source = await openBlockSource(options);
+  return { source, heads: options.node === undefined ? createPollingWatcher() : createHeadWatcher(options.node) };
+}
+
 /** Opens a node, an archive, or both: then the archive serves the heights that it has, and the node the others. */
-export async function openSource({ node, archive }: { readonly node?: string | undefined; readonly archive?: string | undefined }): Promise<OpenedSource> {
+export async function openBlockSource({ node, archive }: SourceOptions): Promise<BlockSource> {
   const archived = archive === undefined ? undefined : await openArchiveSource(archive);
   const served = node === undefined ? undefined : createNodeSource(node);
-  const heads = node === undefined ? createPollingWatcher() : createHeadWatcher(node);
-  if (archived !== undefined && served !== undefined) return { source: joined(archived, served), heads };
+  if (archived !== undefined && served !== undefined) return joined(archived, served);
   const source = archived ?? served;
   if (source === undefined) throw fatal("NO_SOURCE", "say where blocks come from: --node URL, --archive FOLDER, or both");
-  return { source, heads };
+  return source;
 }
 
 function joined(archive: BlockSource, node: BlockSource): BlockSource {
