@@ -17,7 +17,7 @@ import { writeDemandFlows } from "./demand-minutes.ts";
 import { writeLedger, writeSupply } from "./ledger.ts";
 import { writeStakes } from "./stakes.ts";
 import { applyChanges } from "./state-changes.ts";
-import { writeStatementLines } from "./statement-lines.ts";
+import { writeGenesisLines, writeStatementLines } from "./statement-lines.ts";
 import { writeRows } from "./write-rows.ts";
 
 /** Begins an index: genesis balances and the first checkpoint, in one transaction. */
@@ -41,7 +41,8 @@ export async function writeGenesis(database: Database, genesis: SourceGenesis): 
       await writeLedger(tx, money.moves);
       await writeSupply(tx, money.supply);
       await writeRows(tx, deadLetters, (genesis.carried ?? []).map((name, index) => carriedLetter(height, name, index)));
-      await writeAccounts(tx, genesis.balances.map(({ address }) => ({ address, height, txIndex: null })));
+      await writeGenesisLines(tx, height, genesis.claimables ?? []);
+      await writeAccounts(tx, [...genesis.balances, ...(genesis.claimables ?? [])].map(({ address }) => ({ address, height, txIndex: null })));
     }),
   );
   return checkpoint;

@@ -1,16 +1,14 @@
 import { createNodeCrypto } from "@openledger/crypto";
 import { simulate, simulateStaking, type SimulatedChain } from "@openledger/testing";
-import { createStatementReader, statementCsv, type StatementBlock } from "@openledger/client/offline";
-import { toHex } from "@openledger/primitives";
+import { createStatementReader, statementCsv } from "@openledger/client/offline";
 import { asc, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { rowsOf, type Database } from "../db/database.ts";
 import { checkpointAfter, projectFollowing, writeGenesis, writeProjected, type ProjectedBlock } from "../db/write-block.ts";
-import { nanosToRfc3339 } from "../source/timestamps.ts";
 import { statementLines } from "../schema/rewards.ts";
 import { statementCsv as servedCsv } from "../graphql/statement-csv.ts";
 import { testDatabases } from "../testing/databases.ts";
-import { blocksOfChain, genesisOfChain, nodeOfChain } from "../testing/simulated-blocks.ts";
+import { blocksOfChain, genesisOfChain, nodeOfChain, statementBlocksOf } from "../testing/simulated-blocks.ts";
 import { reconcile } from "./reconcile.ts";
 
 const BATCH = 7;
@@ -56,7 +54,7 @@ function agreement(run: () => SimulatedChain, open: () => Promise<Database>, lea
     const lines = await database.reader.select().from(statementLines).orderBy(asc(statementLines.height), asc(statementLines.eventIndex), asc(statementLines.part));
     const addresses = [...new Set(lines.map(({ address }) => address))];
     for (const address of addresses) {
-      const reader = createStatementReader(address);
+      const reader = createStatementReader(address, { initialHeight: 1n, appState: {} });
       for (const block of statementBlocksOf(chain)) reader.add(block);
       const derived = reader.statements(1n, chain.height).flatMap((statement) => statement.lines);
       const columns = ({ denom, height, eventIndex, kind, amount, balanceAfter, settlementId, sessionId, datanetId, modelId, modelVersion }: (typeof derived)[number] | (typeof lines)[number]) =>
@@ -93,14 +91,6 @@ function agreement(run: () => SimulatedChain, open: () => Promise<Database>, lea
     expect(report.identities.filter(({ broken }) => broken.length > 0).map(({ says }) => says)).toEqual(
       expect.arrayContaining(["each row of the ledger goes on from the balance of the one before", "the balances of each denom sum to its supply"]),
     );
-  });
-}
-
-function statementBlocksOf(chain: SimulatedChain): readonly StatementBlock[] {
-  return blocksOfChain(chain).map(({ height, timeNs, txs, events }) => {
-    const ofTxs = txs.flatMap((tx, txIndex) => tx.events.map((event) => ({ ...event, txIndex })));
-    const txHashes = txs.map(({ bytes }) => toHex(crypto.sha256(bytes)));
-    return { height, time: nanosToRfc3339(timeNs), txHashes, events: [...ofTxs, ...events.map((event) => ({ ...event, txIndex: null }))] };
   });
 }
 

@@ -1,3 +1,5 @@
+import type { GenesisClaimable } from "@openledger/client/offline";
+
 /** An event as the node reports it. */
 export interface SourceEvent {
   readonly type: string;
@@ -50,6 +52,8 @@ export interface SourceGenesis {
   readonly initialHeight: bigint;
   /** Balances when the first block begins, with what genesis itself moved; `external` is the part that entered through a gate. */
   readonly balances: readonly { readonly address: string; readonly denom: string; readonly amount: bigint; readonly external?: bigint }[];
+  /** What accounts may claim when the first block begins, carried over from an earlier chain. */
+  readonly claimables?: readonly GenesisClaimable[];
   /** Modules whose state genesis carries over from an earlier chain, which no block tells. */
   readonly carried?: readonly string[];
 }

@@ -22,7 +22,10 @@ interface ReceiptShare {
   readonly amount: bigint;
 }
 
-export const StatementKind = builder.enumType("StatementKind", { values: statementKinds });
+export const StatementKind = builder.enumType("StatementKind", {
+  description: "GENESIS is what an exported genesis carried over from the chain before, at the height below the first block.",
+  values: statementKinds,
+});
 /** Receipts of one settlement that a line shows; a settlement holds fewer by the chain's own parameter. */
 const SHARES_MAX = 100;
 
