@@ -32,9 +32,10 @@ export const governanceEvents: readonly EventProjection[] = [
   onEvent("proposal_changed", (rows, { height }, event, read) => {
     if (read.text("removed") === "true") return;
     const id = read.number("proposal_id");
-    const set = proposalOf(height, event, read);
+    // A deposit that turns nothing tells the new total alone.
+    const set = read.optional("status") === undefined ? { totalDeposit: read.text("total_deposit") } : proposalOf(height, event, read);
     rows.proposalStates.push({ id, height, set });
-    if (set.status === "PASSED") noteExecuted(rows, height, id, set.messageTypes ?? []);
+    if ("status" in set && set.status === "PASSED") noteExecuted(rows, height, id, set.messageTypes ?? []);
   }),
   onEvent("cancel_proposal", (rows, { height }, _event, read) => {
     rows.proposalStates.push({ id: read.number("proposal_id"), height, set: { status: "CANCELED" } });
