@@ -36,6 +36,13 @@ export async function readNodeFacts(query: StateQuery, asked: Asked): Promise<Fa
   };
 }
 
+/** Which denom the chain stakes. */
+export async function stakeDenomOf(query: StateQuery): Promise<string> {
+  const { params } = await query(StakingQuery.Params, {});
+  if (params === undefined) throw fatal("NODE_ANSWER", "the node does not say which denom is staked: ask another node");
+  return params.bondDenom;
+}
+
 interface Paged {
   readonly pagination?: PageResponse | undefined;
 }

@@ -81,6 +81,24 @@ function agreement(run: () => SimulatedChain, open: () => Promise<Database>, lea
     await database.writer.execute(sql`drop table kept`);
   });
 
+  test("owners get what was stated for them less the exact part of curators, and another number breaks the law", async () => {
+    const law = "what was stated for each owner of a final settlement, less corrections, is what he got and the curators' exact part of it";
+    const check = async () => (await reconcile(database, nodeOfChain(chain))).identities.find(({ says }) => says === law);
+    const [some] = rowsOf<{ id: string; owner: string; amount: string }>(await database.reader.execute(sql`
+      select o.settlement_id::text as id, o.owner, o.amount::text as amount from settlement_owners o join settlements s on s.id = o.settlement_id where s.state = 'FINAL' and o.amount > 0 order by 1, 2 limit 1`));
+    expect((await check())?.checked).toBeGreaterThanOrEqual(least["owners"] ?? 0);
+    if (some === undefined) return;
+    for (const change of [-2, 2]) {
+      await database.writer.execute(sql`update settlement_owners set amount = amount + ${change} where settlement_id = ${some.id}::bigint and owner = ${some.owner}`);
+      expect((await check())?.broken).toEqual([expect.stringContaining(`settlement ${some.id}: ${some.owner} has ${BigInt(some.amount) + BigInt(change)} stated and got `)]);
+      await database.writer.execute(sql`update settlement_owners set amount = amount - ${change} where settlement_id = ${some.id}::bigint and owner = ${some.owner}`);
+    }
+    await database.writer.execute(sql`delete from settlement_owners where settlement_id = ${some.id}::bigint and owner = ${some.owner}`);
+    expect((await check())?.broken).toHaveLength(1);
+    await database.writer.execute(sql`insert into settlement_owners (settlement_id, owner, amount) values (${some.id}::bigint, ${some.owner}, ${some.amount}::numeric)`);
+    expect((await check())?.broken).toEqual([]);
+  });
+
   test("a row that is wrong is named with what index and node say", async () => {
     await database.writer.execute(sql`update ledger set balance_after = balance_after + 1 where (height, index) = (select height, index from ledger order by height desc, index desc limit 1)`);
     const report = await reconcile(database, nodeOfChain(chain));
@@ -109,7 +127,7 @@ for (const { name, isMissing, open } of testDatabases) {
       agreement(stakers, open, { balances: 10, validators: 3, delegations: 5, settlements: 0 });
     });
     describe("after random work of every kind", () => {
-      agreement(people, open, { balances: 10, supply: 2, demand: 1, statements: 3 });
+      agreement(people, open, { balances: 10, supply: 2, demand: 1, statements: 3, owners: 2 });
     });
   });
 }
