@@ -62,7 +62,7 @@ async function writeSeconds(database: Database, rows: number, isDeferred: boolea
     const batch = eventRows(at, Math.min(ROWS_PER_TX, rows - at));
     const to: Checkpoint = { ...checkpoint, height: checkpoint.height + 1n };
     const from = checkpoint;
-    await measured(() => database.write((tx) => tx.copy(events, batch), checkpointFrame(from, to)));
+    await measured(() => database.write((tx) => tx.copy(events, batch), checkpointFrame(from, to, { isBulk: at + ROWS_PER_TX < rows })));
     checkpoint = to;
   }
   if (isDeferred) await measured(() => buildIndexes(database, () => undefined));

@@ -19,13 +19,14 @@ import {
   settlementVoids,
 } from "../schema/market.ts";
 import { ancestors, manifestEntries, models, modelVersions, royalties } from "../schema/model.ts";
+import { paramsChanges } from "../schema/params.ts";
 import { payouts, rewardClaims } from "../schema/rewards.ts";
-import { missedBlocks, slashes } from "../schema/stake.ts";
+import { missedBlocks, signingInfos, slashes } from "../schema/stake.ts";
 import type { WriteTx } from "./database.ts";
 import { writeRows } from "./write-rows.ts";
 
-/** Writes what the rows of a block, or of several blocks, add to one table. */
-type AppendRows = (tx: WriteTx, rows: BlockRows) => Promise<void>;
+/** The step that writes what the rows of a block, or of several blocks, add to one table; undefined when that is nothing. */
+type AppendRows = (tx: WriteTx, rows: BlockRows) => (() => Promise<void>) | undefined;
 
 /** Every table of which a block adds rows that no earlier block knows. A new kind of row is one line here. */
 const appendTables: readonly AppendRows[] = [
@@ -65,17 +66,22 @@ const appendTables: readonly AppendRows[] = [
   append(payouts, (rows) => rows.payouts),
   append(rewardClaims, (rows) => rows.rewardClaims),
   append(gateMovements, (rows) => rows.gateMovements),
+  append(signingInfos, (rows) => rows.signingInfos),
+  append(paramsChanges, (rows) => rows.paramsChanges),
   append(missedBlocks, (rows) => rows.missedBlocks),
   append(slashes, (rows) => rows.slashes),
   append(proposalDeposits, (rows) => rows.proposalDeposits),
   append(votes, (rows) => rows.votes),
 ];
 
-/** Writes every new row of a block, or of several blocks. A duplicate throws. */
-export async function appendRows(tx: WriteTx, rows: BlockRows): Promise<void> {
-  for (const write of appendTables) await write(tx, rows);
+/** Steps that write every new row of a block, or of several blocks, one for each table that gets some. A duplicate throws. */
+export function appendsOf(tx: WriteTx, rows: BlockRows): readonly (() => Promise<void>)[] {
+  return appendTables.map((append) => append(tx, rows)).filter((step) => step !== undefined);
 }
 
 function append<Table extends PgTable>(table: Table, pick: (rows: BlockRows) => readonly Table["$inferInsert"][]): AppendRows {
-  return async (tx, rows) => writeRows(tx, table, pick(rows));
+  return (tx, rows) => {
+    const added = pick(rows);
+    return added.length === 0 ? undefined : () => writeRows(tx, table, added);
+  };
 }

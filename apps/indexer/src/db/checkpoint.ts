@@ -8,10 +8,17 @@ import { guarded } from "./database-error.ts";
 import type { Database, Db, WriteFrame } from "./database.ts";
 
 /** Version of the rows that this code writes; another version's index is not continued. */
-export const CODE_VERSION = "5";
+export const CODE_VERSION = "6";
 
 /** How far the index reaches. At height `initialHeight - 1` with an empty hash nothing but genesis is indexed. */
 export type Checkpoint = typeof indexerState.$inferSelect;
+
+export interface WriteOptions {
+  /** One of many transactions behind the head, of which the last ones may be written again after a crash of the server. */
+  readonly isBulk?: boolean;
+  /** Few rows, whose statements are better sent without waiting than by COPY. */
+  readonly isSmall?: boolean;
+}
 
 /** The checkpoint, or undefined in an empty database. */
 export async function readCheckpoint(db: Db): Promise<Checkpoint | undefined> {
@@ -48,7 +55,7 @@ export async function takeOver(database: Database, from: Checkpoint): Promise<Ch
  * fails here and commits nothing. Its listeners hear of it last, because a notice holds a lock of the whole server until
  * the commit.
  */
-export function checkpointFrame(from: Checkpoint, { height, blockHash, appHash, digest, nonce }: Pick<Checkpoint, "height" | "blockHash" | "appHash" | "digest" | "nonce">): WriteFrame {
+export function checkpointFrame(from: Checkpoint, { height, blockHash, appHash, digest, nonce }: Checkpoint, { isBulk = false, isSmall = false }: WriteOptions = {}): WriteFrame {
   const first = `update indexer_state
     set height = ${height}, block_hash = ${bytesLiteral(blockHash)}, app_hash = ${bytesLiteral(appHash)}, digest = ${bytesLiteral(digest)}, nonce = ${nonce}
     where chain_id = ${pg.escapeLiteral(from.chainId)} and genesis_hash = ${bytesLiteral(from.genesisHash)} and height = ${from.height}
@@ -59,7 +66,7 @@ export function checkpointFrame(from: Checkpoint, { height, blockHash, appHash, 
     if (moved === 1) return;
     throw fatal("STALE_WRITER", `the checkpoint is no longer at height ${from.height} of writer ${from.nonce}: another indexer writes to this database`);
   };
-  return { first, check, last: `select pg_notify('${COMMIT_CHANNEL}', '${height}')` };
+  return { first, check, last: `select pg_notify('${COMMIT_CHANNEL}', '${height}')`, isBulk, isSmall };
 }
 
 function bytesLiteral(bytes: Uint8Array): string {

@@ -11,15 +11,26 @@ export interface WriteFrame {
   readonly check: (rows: number) => void;
   /** Runs when everything else is done. */
   readonly last: string;
+  /** The commit need not wait for the disk: after a crash of the server the index stands at an earlier checkpoint. */
+  readonly isBulk: boolean;
+  /** Few rows, so that waiting for answers would take most of the time: statements are sent one behind the other. */
+  readonly isSmall: boolean;
 }
 
 /** One transaction of the writer. */
 export interface WriteTx {
   readonly db: Db;
+  /** True where statements are sent without waiting for the answers of those before, which leaves no room for COPY. */
+  readonly sendsAhead: boolean;
   /** COPY of rows that stand nowhere yet. A duplicate throws: it is never passed over. */
   copy<Table extends PgTable>(table: Table, rows: readonly Table["$inferInsert"][]): Promise<void>;
   /** Runs a statement that the connection plans once: its text must not depend on data. */
   run(text: string, values: readonly string[]): Promise<void>;
+  /**
+   * Runs steps of which none reads what another writes: begun in order without waiting where that is possible, else one
+   * after the other. All have ended when it does. Throws the first error.
+   */
+  each(steps: readonly (() => Promise<void>)[]): Promise<void>;
 }
 
 export interface SnapshotOptions {
@@ -56,6 +67,11 @@ export interface Database extends AsyncDisposable {
   /** Calls back after commits of a writer in any process; what was missed during an outage counts as one. */
   onCommit(listener: () => void): Disposable;
   close(): Promise<void>;
+}
+
+/** Steps of a transaction whose connection answers each statement before the next one is sent. */
+export async function oneByOne(steps: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const step of steps) await step();
 }
 
 /** Rows of a raw statement; both drivers return them under `rows`. */

@@ -5,7 +5,7 @@ import { drizzle } from "drizzle-orm/pglite";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { copyTextsOf } from "./copy-text.ts";
 import { readCheckpoint } from "./checkpoint.ts";
-import type { Database, Db, WriteTx } from "./database.ts";
+import { oneByOne, type Database, type Db, type WriteTx } from "./database.ts";
 import { liveSearchPath, quoted, readLiveSchema } from "./live-schema.ts";
 
 /** The embedded Postgres in a folder of its own, or in memory when `folder` is undefined. One process at a time. */
@@ -50,7 +50,7 @@ export async function databaseOf(client: PGlite, named: string | undefined, rele
       const result = await client.transaction(async (tx) => {
         if (frame !== undefined) frame.check((await tx.query(frame.first)).rows.length);
         const run: WriteTx["run"] = async (text, values) => void (await tx.query(text, [...values]));
-        const done = await work({ db: drizzleOf(tx), copy: (table, rows) => copyRows(tx, table, rows), run });
+        const done = await work({ db: drizzleOf(tx), sendsAhead: false, copy: (table, rows) => copyRows(tx, table, rows), run, each: oneByOne });
         if (frame !== undefined) await tx.query(frame.last);
         return done;
       });

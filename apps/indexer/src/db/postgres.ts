@@ -7,7 +7,7 @@ import { from as copyFrom } from "pg-copy-streams";
 import { retryable } from "../errors.ts";
 import { copyTextsOf } from "./copy-text.ts";
 import { guarded } from "./database-error.ts";
-import type { Database, WriteFrame, WriteTx } from "./database.ts";
+import { oneByOne, type Database, type WriteFrame, type WriteTx } from "./database.ts";
 import { listenForCommits } from "./listen.ts";
 import { HOME_SCHEMA, quoted, readLiveSchema } from "./live-schema.ts";
 import { createSnapshots, snapshotLimits, type SnapshotLimits } from "./read-snapshot.ts";
@@ -41,6 +41,15 @@ export function openPostgres(url: string, { schema, snapshots }: PostgresOptions
     options: `${path} -c idle_session_timeout=${IDLE_LIMIT_MS} -c idle_in_transaction_session_timeout=${IDLE_LIMIT_MS}`,
     application_name: "openledger-indexer",
   });
+  // Small blocks take this one, where statements don't wait for answers; the checkpoint fences it as it does the other.
+  const aheads = new pg.Pool({
+    ...common,
+    max: 1,
+    idleTimeoutMillis: 0,
+    pipeline: true,
+    options: `-c idle_in_transaction_session_timeout=${IDLE_LIMIT_MS}`,
+    application_name: "openledger-indexer",
+  });
   const readers = new pg.Pool({
     ...common,
     max: READERS_MAX,
@@ -49,13 +58,13 @@ export function openPostgres(url: string, { schema, snapshots }: PostgresOptions
     application_name: "openledger-graphql",
   });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
-  for (const pool of [writers, readers]) pool.on("error", () => undefined);
+  for (const pool of [writers, aheads, readers]) pool.on("error", () => undefined);
   const lock = createWriterLock(writers, schema);
   const reader = drizzle(readers);
   let closing: Promise<unknown> | undefined;
   const close = async (): Promise<void> => {
     lock.stop();
-    closing ??= Promise.all([writers.end(), readers.end()]);
+    closing ??= Promise.all([writers.end(), aheads.end(), readers.end()]);
     await closing;
   };
   return {
@@ -67,7 +76,7 @@ export function openPostgres(url: string, { schema, snapshots }: PostgresOptions
     reader,
     snapshot: createSnapshots(readers, { ...snapshotLimits, ...snapshots }),
     lockWriter: () => guarded(lock.take),
-    write: (work, frame) => inTransaction(writers, lock, work, frame),
+    write: (work, frame) => (frame?.isSmall === true ? sentAhead(aheads, lock, work, frame) : inTransaction(writers, lock, work, frame)),
     onCommit: (listener) => listenForCommits(url, listener),
     close,
     [Symbol.asyncDispose]: close,
@@ -120,16 +129,46 @@ function createWriterLock(writers: pg.Pool, named: string | undefined): WriterLo
 }
 
 async function inTransaction<T>(writers: pg.Pool, lock: WriterLock, work: (tx: WriteTx) => Promise<T>, frame: WriteFrame | undefined): Promise<T> {
-  const client = await writers.connect();
+  return withClient(writers, async (client) => {
+    lock.assertHeld();
+    await begin(client, frame);
+    const result = await work({ ...writeTxOf(client), sendsAhead: false, each: oneByOne });
+    await client.query(frame === undefined ? "commit" : `${frame.last}; commit`);
+    return result;
+  });
+}
+
+/**
+ * One transaction whose statements don't wait for answers. Everything that was sent has been answered before it commits
+ * or rolls back, so that no statement follows the end of its transaction.
+ */
+async function sentAhead<T>(aheads: pg.Pool, lock: WriterLock, work: (tx: WriteTx) => Promise<T>, frame: WriteFrame): Promise<T> {
+  return withClient(aheads, async (client) => {
+    lock.assertHeld();
+    const begun = begin(client, { ...frame, first: `set local search_path = ${quoted(lock.schema)}; ${frame.first}` });
+    const [opened, done] = await Promise.allSettled([begun, work({ ...writeTxOf(client), sendsAhead: true, each: allAtOnce })]);
+    // Whatever else failed then failed because of it.
+    if (opened.status === "rejected") throw opened.reason;
+    if (done.status === "rejected") throw done.reason;
+    await client.query(`${frame.last}; commit`);
+    return done.value;
+  });
+}
+
+async function allAtOnce(steps: readonly (() => Promise<void>)[]): Promise<void> {
+  const results = await Promise.allSettled(steps.map((step) => step()));
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+}
+
+/** Rolls back when `work` throws. */
+async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
   let broken: Error | undefined;
   const onError = (error: Error): void => void (broken = error);
   client.on("error", onError);
   try {
-    lock.assertHeld();
-    await begin(client, frame);
-    const result = await work({ db: drizzle(client), copy: (table, rows) => copyRows(client, table, rows), run: (text, values) => runPrepared(client, text, values) });
-    await client.query(frame === undefined ? "commit" : `${frame.last}; commit`);
-    return result;
+    return await work(client);
   } catch (error) {
     // A connection that can't roll back is thrown away, and the server rolls back.
     await client.query("rollback").catch((failed: Error) => void (broken ??= failed));
@@ -140,11 +179,16 @@ async function inTransaction<T>(writers: pg.Pool, lock: WriterLock, work: (tx: W
   }
 }
 
+function writeTxOf(client: pg.PoolClient): Pick<WriteTx, "db" | "copy" | "run"> {
+  return { db: drizzle(client), copy: (table, rows) => copyRows(client, table, rows), run: (text, values) => runPrepared(client, text, values) };
+}
+
 async function begin(client: pg.PoolClient, frame: WriteFrame | undefined): Promise<void> {
   if (frame === undefined) return void (await client.query("begin"));
   // Several statements in one text give a list of results, which the driver's type does not say.
-  const [, first] = (await client.query(`begin; ${frame.first}`)) as unknown as readonly pg.QueryResult[];
-  frame.check(first?.rows.length ?? 0);
+  const opening = frame.isBulk ? "begin; set local synchronous_commit = off" : "begin";
+  const results = (await client.query(`${opening}; ${frame.first}`)) as unknown as readonly pg.QueryResult[];
+  frame.check(results.at(-1)?.rows.length ?? 0);
 }
 
 async function copyRows<Table extends PgTable>(client: pg.PoolClient, table: Table, rows: readonly Table["$inferInsert"][]): Promise<void> {
