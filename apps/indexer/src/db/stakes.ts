@@ -5,6 +5,7 @@ import type { ValidatorState } from "../project/stake.ts";
 import { fatal } from "../errors.ts";
 import { proposals } from "../schema/governance.ts";
 import {
+  commissionChanges,
   delegationChanges,
   delegations,
   redelegationChanges,
@@ -45,13 +46,17 @@ async function writeValidators(tx: WriteTx, states: readonly ValidatorState[]): 
   const operators = [...new Set(states.map(({ operator }) => operator))];
   const known = await tx.db.select().from(validators).where(inArray(validators.operator, operators));
   const now = new Map<string, Validator>(known.map((row) => [row.operator, row]));
+  const commissions: (typeof commissionChanges.$inferInsert)[] = [];
   const changes = states.map((state) => {
-    const validator = "status" in state ? state : withoutStake(now.get(state.operator), state);
+    const before = now.get(state.operator);
+    const validator = "status" in state ? state : withoutStake(before, state);
+    if (before?.commissionRate !== validator.commissionRate) commissions.push({ operator: validator.operator, height: validator.height, rate: validator.commissionRate });
     now.set(validator.operator, validator);
     const { operator, height, status, jailed, tokens, shares, commissionRate, removed } = validator;
     return { operator, height, status, jailed, tokens, shares, commissionRate, removed };
   });
   await writeRows(tx, validatorChanges, changes);
+  await writeRows(tx, commissionChanges, commissions);
   await upsertRows(tx, validators, [validators.operator], [...now.values()]);
 }
 

@@ -13,7 +13,9 @@ import { claimables } from "../schema/rewards.ts";
 import * as stake from "../schema/stake.ts";
 import { balancesAt, claimableAt, sharesAt } from "./at-height.ts";
 import { measureLatencies, type Latency } from "./latency.ts";
-import { receiptColumns, txColumns, type ReceiptRow, type TxRow } from "./rows.ts";
+import { blockColumns, commitColumns, receiptColumns, txColumns, type BlockRow, type CommitRow, type ReceiptRow, type TxRow } from "./rows.ts";
+import { lastSigningInfos } from "./signing.ts";
+import { missesAfter, signersBetween } from "./uptime.ts";
 
 export type KeyPart = bigint | number | string;
 export type Key = readonly KeyPart[];
@@ -26,7 +28,8 @@ type Make<Loader> = (db: Db) => Loader;
 const BATCH_MAX = 500;
 
 const makers = {
-  block: one<typeof chain.blocks.$inferSelect>(chain.blocks, ["height"]),
+  block: one<BlockRow>(chain.blocks, ["height"], blockColumns),
+  commit: one<CommitRow>(chain.blocks, ["height"], commitColumns),
   tx: one<TxRow>(chain.txs, ["height", "index"], txColumns),
   messagesOfTx: many<typeof chain.messages.$inferSelect>(chain.messages, ["height", "txIndex"], ["index"]),
   eventsOfTx: many<typeof chain.events.$inferSelect>(chain.events, ["height", "txIndex"], ["index"]),
@@ -35,7 +38,13 @@ const makers = {
   balancesAt: batch(balancesAt),
   claimableAt: batch(claimableAt),
   sharesAt: batch(sharesAt),
+  validatorOfKey: one<typeof stake.validators.$inferSelect>(stake.validators, ["consensusAddress"]),
   validator: one<typeof stake.validators.$inferSelect>(stake.validators, ["operator"]),
+  missedAt: many<typeof stake.missedBlocks.$inferSelect>(stake.missedBlocks, ["height"], ["consensusAddress"]),
+  missesAfter: batch(missesAfter),
+  signersBetween: batch(signersBetween),
+  signingInfo: batch(lastSigningInfos),
+  commissionsOf: many<typeof stake.commissionChanges.$inferSelect>(stake.commissionChanges, ["operator"], ["height"]),
   delegationsOf: many<typeof stake.delegations.$inferSelect>(stake.delegations, ["delegator"], ["validator"]),
   unbondingsOf: many<typeof stake.unbondings.$inferSelect>(stake.unbondings, ["delegator"], ["validator"]),
   proposal: one<typeof proposals.$inferSelect>(proposals, ["id"]),

@@ -35,6 +35,9 @@ export const blocks = pgTable(
     parentHash: bytea("parent_hash").notNull(),
     timeNs: counter("time_ns").notNull(),
     proposer: bytea("proposer").notNull(),
+    /** The signatures under the block before, as `commitToBytes` writes them: one value, so that they cost no rows. */
+    lastCommit: bytea("last_commit").notNull().default(sql`''::bytea`),
+    lastCommitRound: integer("last_commit_round").notNull().default(0),
     /** App hash in the header: the state before this block. */
     appHash: bytea("app_hash").notNull(),
     resultAppHash: bytea("result_app_hash").notNull(),

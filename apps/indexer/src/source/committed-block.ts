@@ -19,6 +19,18 @@ export interface SourceTx {
   readonly events: readonly SourceEvent[];
 }
 
+/** What the commit in a block has of one validator of the set that signed, in the order of the set. */
+export type CommitSlot =
+  | { readonly flag: "ABSENT" }
+  /** NIL voted for no block of that round. `address` are 20 bytes of the consensus key's, `timeNs` Unix nanoseconds. */
+  | { readonly flag: "COMMIT" | "NIL"; readonly address: Uint8Array; readonly timeNs: bigint };
+
+/** The signatures under the block before, which a block carries. */
+export interface LastCommit {
+  readonly round: number;
+  readonly slots: readonly CommitSlot[];
+}
+
 /** One committed block: header, transactions and results. Hashes are 32 bytes, the parent of block 1 is empty. */
 export interface CommittedBlock {
   readonly chainId: string;
@@ -28,6 +40,8 @@ export interface CommittedBlock {
   /** Header time, Unix nanoseconds. */
   readonly timeNs: bigint;
   readonly proposer: Uint8Array;
+  /** None in the first block; absent where the source does not tell it. */
+  readonly lastCommit?: LastCommit;
   readonly appHash: Uint8Array;
   readonly resultAppHash: Uint8Array;
   readonly txs: readonly SourceTx[];

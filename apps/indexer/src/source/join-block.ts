@@ -79,6 +79,7 @@ export function joinBlock(origin: string, height: bigint, { block, block_id }: B
     parentHash: header.last_block_id?.hash ?? new Uint8Array(),
     timeNs: header.time,
     proposer: header.proposer_address,
+    lastCommit: block.last_commit,
     appHash: header.app_hash,
     resultAppHash: results.app_hash ?? new Uint8Array(),
     txs: bytes.map((tx, index) => joinTx(tx, executed[index])),

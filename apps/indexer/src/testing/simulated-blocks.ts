@@ -28,6 +28,7 @@ export function blocksOfChain({ chainId, blocks }: PlayedChain): readonly Commit
       parentHash,
       timeNs: request.time,
       proposer: request.proposer,
+      lastCommit: { round: 0, slots: (request.votes ?? []).map(({ address, signed }) => (signed ? { flag: "COMMIT" as const, address, timeNs: request.time } : { flag: "ABSENT" as const })) },
       appHash,
       resultAppHash: response.appHash,
       txs: request.txs.map((bytes, i) => {

@@ -8,7 +8,7 @@ import { idOf, loadByNumbers } from "../global-id.ts";
 import { keysets } from "../keysets.ts";
 import { keyIn } from "../loaders.ts";
 import { byColumns, nestedList } from "../nested.ts";
-import { txColumns } from "../rows.ts";
+import { blockColumns, txColumns } from "../rows.ts";
 import { AccountRef, BlockRef, CoinRef, EventRef, MessageRef, TxRef } from "../refs.ts";
 
 CoinRef.implement({
@@ -161,7 +161,7 @@ builder.queryFields((t) => ({
     async resolve(_root, { height, hash }, { db, loaders }) {
       if ((height == null) === (hash == null)) throw clientError("BAD_USER_INPUT", "ask for a block by `height` or by `hash`");
       if (height != null) return loaders.block.load([height]);
-      return (await db.select().from(blocks).where(eq(blocks.hash, hash ?? new Uint8Array())))[0] ?? null;
+      return (await db.select(blockColumns).from(blocks).where(eq(blocks.hash, hash ?? new Uint8Array())))[0] ?? null;
     },
   }),
   blocks: t.connection(
