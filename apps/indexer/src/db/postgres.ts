@@ -57,8 +57,9 @@ export function openPostgres(url: string, { schema, snapshots }: PostgresOptions
     options: `${path} -c default_transaction_read_only=on -c idle_in_transaction_session_timeout=${READ_IDLE_LIMIT_MS}`,
     application_name: "openledger-graphql",
   });
-  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
-  for (const pool of [writers, aheads, readers]) pool.on("error", () => undefined);
+  // A connection that breaks, idle or between two statements of a transaction, is replaced at its next use; without a
+  // listener it would end the process.
+  for (const pool of [writers, aheads, readers]) pool.on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
   const lock = createWriterLock(writers, schema);
   const reader = drizzle(readers);
   let closing: Promise<unknown> | undefined;
