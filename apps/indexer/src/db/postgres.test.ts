@@ -5,6 +5,7 @@ import { isRetryable } from "../errors.ts";
 import { hasPostgres, startTempPostgres } from "../testing/temp-postgres.ts";
 import { guarded } from "./database-error.ts";
 import { rowsOf, type Db } from "./database.ts";
+import { hasWriter } from "./has-writer.ts";
 import { openPostgres } from "./postgres.ts";
 
 test.runIf(hasPostgres())(
@@ -27,6 +28,24 @@ test.runIf(hasPostgres())(
     expect(isRetryable(await failed.catch((error: unknown) => error))).toBe(true);
     expect(await pidOf(database.writer)).toBeGreaterThan(0);
     await outside.end();
+  },
+  60_000,
+);
+
+test.runIf(hasPostgres())(
+  "a schema has a writer while one holds its lock, and no other schema has",
+  async () => {
+    await using server = await startTempPostgres();
+    const url = await server.createDatabase("locks");
+    await using outside = openPostgres(url);
+    const written = async (): Promise<readonly boolean[]> => [await hasWriter(outside.writer, "green"), await hasWriter(outside.writer, "public")];
+    expect(await written()).toEqual([false, false]);
+    {
+      await using writer = openPostgres(url, { schema: "green" });
+      await writer.lockWriter();
+      expect(await written()).toEqual([true, false]);
+    }
+    await expect.poll(written).toEqual([false, false]);
   },
   60_000,
 );

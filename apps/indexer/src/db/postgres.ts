@@ -8,6 +8,7 @@ import { retryable } from "../errors.ts";
 import { copyTextsOf } from "./copy-text.ts";
 import { guarded } from "./database-error.ts";
 import { oneByOne, type Database, type WriteFrame, type WriteTx } from "./database.ts";
+import { WRITER_LOCK } from "./has-writer.ts";
 import { listenForCommits } from "./listen.ts";
 import { HOME_SCHEMA, quoted, readLiveSchema } from "./live-schema.ts";
 import { createSnapshots, snapshotLimits, type SnapshotLimits } from "./read-snapshot.ts";
@@ -17,8 +18,6 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const READ_STATEMENT_TIMEOUT_MS = 2_000;
 /** Ends what a paused process left open; longer than a snapshot may take, so that a busy one never meets it. */
 const READ_IDLE_LIMIT_MS = 10_000;
-/** First half of the two-part key of the writer's lock; the second is a hash of the schema's name. */
-const WRITER_LOCK = 7_310_202;
 /** A writer that is paused loses its connection, and with it its lock, so that another can take over. */
 const IDLE_LIMIT_MS = 30_000;
 const HEARTBEAT_MS = 5_000;
