@@ -111,10 +111,16 @@ interface PeriodArgs {
   readonly toTime?: bigint | null | undefined;
 }
 
-/** The heights that a statement covers. Throws when an end is given twice, or the last one stands before the first. */
+/**
+ * The heights that a statement covers. Throws when an end is given twice, when the last one stands before the first, and for
+ * a height that is not indexed yet: a later answer to the same question would differ.
+ */
 export async function periodOf(db: ReaderDb, { address, denom, fromHeight, toHeight, fromTime, toTime }: PeriodArgs, indexed: bigint): Promise<Period> {
   if ((fromHeight != null && fromTime != null) || (toHeight != null && toTime != null)) {
     throw clientError("BAD_USER_INPUT", "give each end of the period as a height or as a time, not as both");
+  }
+  for (const height of [fromHeight, toHeight]) {
+    if (height != null && height > indexed) throw clientError("BAD_USER_INPUT", `the index reaches height ${indexed} and not ${height}: ask again later, or leave the end out`);
   }
   const from = fromTime == null ? (fromHeight ?? 0n) : await firstHeightFrom(db, fromTime);
   const to = toTime == null ? (toHeight ?? indexed) : (await firstHeightFrom(db, toTime)) - 1n;
