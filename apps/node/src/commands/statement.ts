@@ -1,4 +1,4 @@
-import { openBlockArchive, type ArchivedBlock } from "@openledger/block-archive";
+import { checkArchivedBlock, openBlockArchive, type ArchivedBlock, type CheckedBlock } from "@openledger/block-archive";
 import { createStatementReader, statementCsv, type EarningsStatement, type StatementBlock, type StatementGenesis, type StatementLine } from "@openledger/client/offline";
 import { createNodeCrypto } from "@openledger/crypto";
 import { fromBase64, toHex, type Sha256 } from "@openledger/primitives";
@@ -80,7 +80,16 @@ async function openSource(folder: string | undefined, url: string | undefined, s
   const genesis = genesisShape.parse(provider.genesisDocument);
   const { name, firstHeight, lastHeight } = provider;
   async function* blocks(to: bigint): AsyncGenerator<ArchivedBlock, void> {
-    for (let height = firstHeight; height <= to; height += 1n) yield await provider.block(height);
+    let parent: CheckedBlock | undefined;
+    for (let height = firstHeight; height <= to; height += 1n) {
+      const archived = await provider.block(height);
+      parent = checkArchivedBlock(sha256, provider.chainId, parent, archived);
+      if (parent.header.height !== height) throw nodeError("CONFIG", `${name} answers height ${height} with block ${parent.header.height}: ask another node`);
+      yield archived;
+    }
+    if (to >= lastHeight) return;
+    // The results of a block are named by the header of the next.
+    checkArchivedBlock(sha256, provider.chainId, parent, await provider.block(to + 1n));
   }
   return { name, firstHeight, lastHeight, genesis, blocks };
 }
