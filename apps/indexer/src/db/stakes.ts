@@ -79,6 +79,6 @@ async function writeProposals(tx: WriteTx, states: readonly ProposalState[]): Pr
 function unknownProposal(id: bigint, submitHeight: bigint): Proposal {
   const counts = { yes: 0n, abstain: 0n, no: 0n, noWithVeto: 0n };
   const texts = { proposer: "", title: "", summary: "", metadata: "", totalDeposit: "", failedReason: "" };
-  const times = { submitTimeNs: 0n, depositEndTimeNs: 0n };
+  const times = { votesAfterHeight: 0n, submitTimeNs: 0n, depositEndTimeNs: 0n };
   return { id, status: "DEPOSIT_PERIOD", messageTypes: [], expedited: false, submitHeight, height: submitHeight, ...counts, ...texts, ...times };
 }

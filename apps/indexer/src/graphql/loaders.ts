@@ -15,7 +15,9 @@ import { balancesAt, claimableAt, sharesAt } from "./at-height.ts";
 import { measureLatencies, type Latency } from "./latency.ts";
 import { blockColumns, commitColumns, receiptColumns, txColumns, type BlockRow, type CommitRow, type ReceiptRow, type TxRow } from "./rows.ts";
 import { lastSigningInfos } from "./signing.ts";
+import { countVotes } from "./tally.ts";
 import { missesAfter, signersBetween } from "./uptime.ts";
+import { votingTerms } from "./voting-terms.ts";
 
 export type KeyPart = bigint | number | string;
 export type Key = readonly KeyPart[];
@@ -47,6 +49,8 @@ const makers = {
   commissionsOf: many<typeof stake.commissionChanges.$inferSelect>(stake.commissionChanges, ["operator"], ["height"]),
   delegationsOf: many<typeof stake.delegations.$inferSelect>(stake.delegations, ["delegator"], ["validator"]),
   unbondingsOf: many<typeof stake.unbondings.$inferSelect>(stake.unbondings, ["delegator"], ["validator"]),
+  votesOn: batch(countVotes),
+  votingTerms: batch(votingTerms),
   proposal: one<typeof proposals.$inferSelect>(proposals, ["id"]),
   claimablesOf: many<typeof claimables.$inferSelect>(claimables, ["address"], ["denom"]),
   datanet: one<typeof datanet.datanets.$inferSelect>(datanet.datanets, ["id"]),

@@ -30,6 +30,7 @@ import "./types/signatures.ts";
 import "./types/stake.ts";
 import "./types/statement.ts";
 import "./types/subscriptions.ts";
+import "./types/tally.ts";
 import "./types/totals.ts";
 import "./types/unearned.ts";
 import "./types/uptime.ts";

@@ -10,6 +10,9 @@ import { enumText, onEvent, type EventProjection } from "./projection.ts";
 
 type Row = typeof proposals.$inferInsert;
 
+/** What the chain calls an expedited proposal that becomes a regular one, all of whose votes are deleted. */
+const CONVERTED = "expedited_proposal_rejected";
+
 /** Messages whose rows need their response. */
 const recorded: ReadonlySet<string> = new Set([...datanetMessages, ...modelMessages, ...marketMessages].map(({ typeUrl }) => typeUrl));
 
@@ -39,6 +42,10 @@ export const governanceEvents: readonly EventProjection[] = [
   }),
   onEvent("cancel_proposal", (rows, { height }, _event, read) => {
     rows.proposalStates.push({ id: read.number("proposal_id"), height, set: { status: "CANCELED" } });
+  }),
+  onEvent("active_proposal", (rows, { height }, _event, read) => {
+    if (read.text("proposal_result") !== CONVERTED) return;
+    rows.proposalStates.push({ id: read.number("proposal_id"), height, set: { votesAfterHeight: height } });
   }),
   onEvent("inactive_proposal", (rows, { height }, _event, read) => {
     rows.proposalStates.push({ id: read.number("proposal_id"), height, set: { status: "DROPPED" } });
