@@ -20,6 +20,7 @@ export async function checkIdentities(db: Db, facts: Facts, height: bigint): Pro
     await splitsAddUp(db, height),
     await payoutsAddUp(db, height),
     await ownersAddUp(db, height),
+    await dataPartAddsUp(db, height),
     await rolesAddUp(db, height),
     await voidsReturnAll(db, height),
     await ledgerContinues(db, height),
@@ -94,6 +95,37 @@ function ownersAddUp(db: Db, height: bigint): Promise<CheckedIdentity> {
     sql`select count(*) ${cases}`,
     sql`select 'settlement ' || settlement_id || ': ' || owner || ' has ' || coalesce(o.amount, 0) || ' stated and got ' || coalesce(g.paid, 0) || ', which is paid for ' || coalesce(least, 0) || ' to ' || coalesce(most, 0) as says
         ${cases} and not (coalesce(o.amount, 0) between coalesce(least, 0) and coalesce(most, 0)) order by settlement_id, owner`,
+  );
+}
+
+/**
+ * The split by the parameters before the block that decided it. Every part is rounded down; what the curators' equal parts leave is dust
+ * in the treasury, less than a unit for each curator and income, as is what rounding leaves of the whole. A prior without payout is one whose weight was struck, which returns
+ * to the buyer. What names records of an earlier chain, which the index does not have, is left out.
+ */
+function dataPartAddsUp(db: Db, height: bigint): Promise<CheckedIdentity> {
+  const bps = (name: string): Sql => sql.raw(`div(x.amount * (p.params->>'${name}_bps')::numeric, 10000) as ${name}`);
+  const cases = sql`from settlement_splits x join settlements s on s.id = x.settlement_id join sessions e on e.id = s.session_id join offers f on f.id = e.offer_id
+    join model_versions v on v.model_id = f.model_id and v.version = f.model_version
+    cross join lateral (select params from params_changes where module = 'rewards' and height < s.decided_height order by height desc limit 1) p
+    cross join lateral (select ${bps("data")}, ${bps("host")}, ${bps("model")}, ${bps("stakers")}, ${bps("burn")}) part
+    cross join lateral (select coalesce(sum(amount), 0) as stated from settlement_owners where settlement_id = s.id) o
+    cross join lateral (select coalesce(sum(div((part.data - o.stated - x.gas_refunded) * m.prior_bps, 10000)), 0) as priors from manifest_entries m
+      where m.model_id = f.model_id and m.model_version = f.model_version
+        and exists (select 1 from payouts y where y.settlement_id = s.id and y.role = 'PRIOR' and y.datanet_id = m.datanet_id and y.datanet_version = m.datanet_version)) g
+    cross join lateral (select x.treasury + x.burned - (x.amount - part.data - part.host - part.model - part.stakers) as units) dust
+    where s.decided_height <= ${height} and not exists (select 1 from params_changes where module = 'rewards' and height = s.decided_height)
+      and not exists (select 1 from datanets where curator_bps = 10000)
+      and not exists (select 1 from manifest_entries m left join datanets d on d.id = m.datanet_id where m.model_id = f.model_id and m.model_version = f.model_version and d.id is null)`;
+  const dustMost = sql`(select coalesce(sum(cardinality(d.curators) - 1), 0) from payouts y join datanets d on d.id = y.datanet_id where y.settlement_id = s.id and y.role in ('OWNER', 'PRIOR'))`;
+  const holds = sql`x.host = part.host and x.model = part.model and x.stakers = part.stakers and x.burned in (0, part.burn) and dust.units between 0 and ${dustMost}
+    and o.stated + g.priors + x.returned + x.gas_refunded = part.data and x.owned + x.priors + x.curators + dust.units = o.stated + g.priors`;
+  return identity(
+    db,
+    "by the parameters of its time: owners as stated + priors + returned + refunded fees = the data part, and owners + priors + curators as paid + dust = the first two, for each final settlement",
+    sql`select count(*) ${cases}`,
+    sql`select 'settlement ' || s.id || ': ' || o.stated || ' stated, priors of ' || g.priors || ', ' || x.returned || ' returned and ' || x.gas_refunded || ' refunded of a data part of ' || part.data
+        || '; paid ' || x.owned || ' + ' || x.priors || ' + ' || x.curators || ', dust ' || dust.units as says ${cases} and not (${holds}) order by s.id`,
   );
 }
 

@@ -99,6 +99,24 @@ function agreement(run: () => SimulatedChain, open: () => Promise<Database>, lea
     expect((await check())?.broken).toEqual([]);
   });
 
+  test("a split that sums to its amount but is not that of the parameters breaks the law of the data part", async () => {
+    const check = async () => (await reconcile(database, nodeOfChain(chain))).identities.find(({ says }) => says.startsWith("by the parameters of its time"));
+    const before = await check();
+    const [splits] = rowsOf<{ count: number }>(await database.reader.execute(sql`select count(*)::int as count from settlement_splits`));
+    expect([before?.checked, before?.broken]).toEqual([splits?.count, []]);
+    expect(splits?.count).toBeGreaterThanOrEqual(least["splits"] ?? 0);
+    const [final] = rowsOf<{ id: string }>(await database.reader.execute(sql`select settlement_id::text as id from settlement_splits order by 1 limit 1`));
+    if (final === undefined) return;
+    const moved = [["returned", "owned", 1], ["host", "treasury", 1], ["curators", "treasury", 1_000], ["treasury", "curators", 1_000], ["priors", "stakers", 1]] as const;
+    for (const [from, to, units] of moved) {
+      const move = (by: number) => database.writer.execute(sql.raw(`update settlement_splits set ${from} = ${from} - ${by}, ${to} = ${to} + ${by} where settlement_id = ${final.id}`));
+      await move(units);
+      expect((await check())?.broken).toEqual([expect.stringContaining(`settlement ${final.id}: `)]);
+      await move(-units);
+    }
+    expect((await check())?.broken).toEqual([]);
+  });
+
   test("a row that is wrong is named with what index and node say", async () => {
     await database.writer.execute(sql`update ledger set balance_after = balance_after + 1 where (height, index) = (select height, index from ledger order by height desc, index desc limit 1)`);
     const report = await reconcile(database, nodeOfChain(chain));
@@ -127,7 +145,7 @@ for (const { name, isMissing, open } of testDatabases) {
       agreement(stakers, open, { balances: 10, validators: 3, delegations: 5, settlements: 0 });
     });
     describe("after random work of every kind", () => {
-      agreement(people, open, { balances: 10, supply: 2, demand: 1, statements: 3, owners: 2 });
+      agreement(people, open, { balances: 10, supply: 2, demand: 1, statements: 3, owners: 2, splits: 2 });
     });
   });
 }
