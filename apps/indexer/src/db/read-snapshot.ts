@@ -5,13 +5,17 @@ import type pg from "pg";
 import { indexerState } from "../schema/chain.ts";
 import { fatal, retryable } from "../errors.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import type { Database } from "./database.ts";
+import type { Database, Db } from "./database.ts";
 import { LIVE_SEARCH_PATH } from "./live-schema.ts";
+import type { ReadTexts, TextDb } from "./row-read.ts";
 
 /** Texts that are prepared on each connection; others are parsed each time. */
 const PREPARED_MAX = 500;
 
-type Query = Readonly<{ text: string; values?: unknown[] }>;
+type Query = Readonly<{ text: string; values?: unknown[]; rowMode?: "array"; types?: pg.CustomTypesConfig }>;
+
+/** Leaves every value as the server wrote it. */
+const asTexts: pg.CustomTypesConfig = { getTypeParser: () => (text: string | Buffer) => text };
 
 const TRANSACTION = "begin isolation level repeatable read, read only";
 const BEGIN = `${TRANSACTION}; ${LIVE_SEARCH_PATH}; select * from indexer_state`;
@@ -44,7 +48,7 @@ export function createSnapshots(readers: pg.Pool, limits: SnapshotLimits = snaps
     try {
       const run = async (): ReturnType<typeof read> => {
         const at = await reads.begin(lent.isInTransaction, isUnbounded);
-        return read(drizzle(reads as unknown as pg.PoolClient), at);
+        return read(reads.db(), at);
       };
       return await (isUnbounded ? run() : within(limits.totalMs, run(), () => reads.cut()));
     } catch (error) {
@@ -134,7 +138,7 @@ function createLine(readers: pg.Pool, limits: SnapshotLimits): Line {
         lent.isInTransaction = true;
         next(lent);
       } else if (lent.broken !== undefined) release(lent);
-      else lent.client.query("commit").then(() => release(lent), (error: Error) => release({ ...lent, broken: error }));
+      else run(lent.client, { text: "commit" }).then(() => release(lent), (error: Error) => release({ ...lent, broken: error }));
     },
   };
 }
@@ -193,6 +197,16 @@ function nameOf(schema: string, text: string): string | undefined {
   return name;
 }
 
+/**
+ * The driver's own promise keeps the result of each statement alive until a full collection, which costs several times the
+ * reading of the rows; with a callback they go with the young ones.
+ */
+async function run(client: pg.PoolClient, query: Query): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    client.query(query as pg.QueryConfig, (error: Error | null, result) => (error === null ? resolve(result) : reject(error)));
+  });
+}
+
 /** One connection whose statements wait for each other, and that refuses more once its transaction ends. */
 class OrderedReads {
   readonly #client: pg.PoolClient;
@@ -209,7 +223,7 @@ class OrderedReads {
   async begin(endsAnother: boolean, isUnbounded: boolean): Promise<Checkpoint | undefined> {
     const text = isUnbounded ? BEGIN_UNBOUNDED : BEGIN;
     // Several statements in one text give several results, which the types of the driver leave out.
-    const results = (await this.#client.query(endsAnother ? `commit; ${text}` : text)) as unknown as readonly pg.QueryResult<Record<string, unknown>>[];
+    const results = (await run(this.#client, { text: endsAnother ? `commit; ${text}` : text })) as unknown as readonly pg.QueryResult<Record<string, unknown>>[];
     const [path, state] = results.slice(-2);
     this.#schema = String(path?.rows[0]?.["schema"]);
     const row = state?.rows[0];
@@ -220,9 +234,15 @@ class OrderedReads {
     if (this.#isOver) return Promise.reject(new Error("the snapshot is over"));
     const name = nameOf(this.#schema, query.text);
     const named = { ...query, ...(values === undefined ? {} : { values }), ...(name === undefined ? {} : { name }) };
-    const result = this.#last.then(() => (this.#isCut ? Promise.reject(new Error("the snapshot is over")) : this.#client.query(named)));
+    const result = this.#last.then(() => (this.#isCut ? Promise.reject(new Error("the snapshot is over")) : run(this.#client, named)));
     this.#last = result.catch(() => undefined);
     return result;
+  }
+
+  /** Drizzle over these reads. */
+  db(): TextDb {
+    const readTexts: ReadTexts = async (text, values) => ((await this.query({ text, values, rowMode: "array", types: asTexts })) as pg.QueryArrayResult<(string | null)[]>).rows;
+    return Object.assign(drizzle(this as unknown as pg.PoolClient) as Db, { readTexts });
   }
 
   /** Takes no more statements, and runs none of those that wait. */
