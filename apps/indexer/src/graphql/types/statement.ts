@@ -94,7 +94,7 @@ export const Statement = builder.objectRef<Period>("Statement").implement({
     }),
     pending: t.field({
       type: [PendingShare],
-      description: "Settlements that are not final yet, at most 100, oldest first.",
+      description: "Settlements that are not final yet, at most 100, oldest first; those that an exported genesis carries over show as lines when they are paid.",
       resolve: ({ address, denom }, _args, { db }) => pendingOf(db, address, denom),
     }),
   }),
