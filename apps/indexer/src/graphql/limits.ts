@@ -21,7 +21,7 @@ export const COST_MAX = 50_000;
 const LIST_ESTIMATE = 10;
 const PAGE_DEFAULT = 20;
 /** Lists without paging, by name: their length is bounded by the chain. */
-const LISTS: ReadonlySet<string> = new Set(["messages", "events", "spans", "owners", "reviews", "manifest", "royalties", "versions", "txs", "contributions", "pending", "receipts", "ancestors", "byKind", "lineage", "incidents", "clock", "disputes", "demandLines", "points", "descendants", "offers", "datanetVersions", "responsibility", "nodes", "slashes", "missedHeights", "signatures", "missedBy", "grid", "commissionChanges", "params", "delegations", "unbondings", "lines", "largest", "earnings", "balances", "before"]);
+const LISTS: ReadonlySet<string> = new Set(["messages", "events", "spans", "owners", "reviews", "manifest", "royalties", "versions", "txs", "contributions", "pending", "receipts", "ancestors", "byKind", "lineage", "incidents", "clock", "disputes", "demandLines", "points", "descendants", "offers", "datanetVersions", "responsibility", "nodes", "slashes", "missedHeights", "signatures", "missedBy", "grid", "commissionChanges", "params", "previousChains", "delegations", "unbondings", "lines", "largest", "earnings", "balances", "before"]);
 
 /** What a field costs beside its answer, by name: it sums whole tables. All seven layers of concentration fit into one operation. */
 const SUMMING: Readonly<Record<string, number>> = { concentration: 6_000 };

@@ -105,6 +105,9 @@ async function demandAt(db: Db, height: bigint): Promise<Map<string, string>> {
         union all
         select ${attribute("denom")}, 0, 0, 0, ${attribute("external")}::numeric, ${attribute("internal")}::numeric, ${attribute("to_protocol")}::numeric
         from events where type = 'demand_counted' and height <= ${height}
+        union all
+        -- What genesis carries over stands in the minute before all.
+        select denom, entered, "left", left_external, external, internal, to_protocol from demand_minutes where minute = 0
       ) flows group by denom order by denom`),
   );
   const texts = rows.map((row): readonly [string, string] => [row["denom"] ?? "", flowsOf(row)]);

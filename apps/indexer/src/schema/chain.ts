@@ -27,6 +27,18 @@ export const indexerState = pgTable("indexer_state", {
   nonce: counter("nonce").notNull().default(sql`0`),
 });
 
+/** Chains whose state this one began with, by its genesis; the newest last. Their blocks are in other indexes. */
+export const previousChains = pgTable("previous_chains", {
+  position: integer("position").primaryKey(),
+  chainId: text("chain_id").notNull(),
+  /** Height whose state the next chain began with. */
+  exportedHeight: counter("exported_height").notNull(),
+  /** The first of its blocks that was kept, and the last one with its hash. */
+  firstHeight: counter("first_height").notNull(),
+  lastHeight: counter("last_height").notNull(),
+  lastHash: bytea("last_hash").notNull(),
+});
+
 export const blocks = pgTable(
   "blocks",
   {

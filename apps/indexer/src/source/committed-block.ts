@@ -56,6 +56,37 @@ export interface SourceStatus {
   readonly earliestHeight: bigint;
 }
 
+/** A chain whose state another one began with. */
+export interface PreviousChain {
+  readonly chainId: string;
+  /** Height whose state the other one began with. */
+  readonly exportedHeight: bigint;
+  /** The first of its blocks that was kept, and the last one with its hash. */
+  readonly firstHeight: bigint;
+  readonly lastHeight: bigint;
+  readonly lastHash: Uint8Array;
+}
+
+/** What an exported genesis carries over beside records that the first block tells. */
+export interface CarriedState {
+  /** The newest last. */
+  readonly previousChains: readonly PreviousChain[];
+  readonly votes: readonly { readonly proposalId: bigint; readonly voter: string; readonly options: readonly { readonly option: string; readonly weight: string }[] }[];
+  /** `amount` are coins as text. */
+  readonly deposits: readonly { readonly proposalId: bigint; readonly depositor: string; readonly amount: string }[];
+  readonly signingInfos: readonly { readonly consensusAddress: string; readonly startHeight: bigint; readonly jailedUntilNs: bigint; readonly tombstoned: boolean }[];
+  /** What entered, left and was spent until then, by denom and in units. */
+  readonly demand: readonly {
+    readonly denom: string;
+    readonly entered: bigint;
+    readonly left: bigint;
+    readonly leftExternal: bigint;
+    readonly external: bigint;
+    readonly internal: bigint;
+    readonly toProtocol: bigint;
+  }[];
+}
+
 /** What the index takes from the genesis document. */
 export interface SourceGenesis {
   readonly chainId: string;
@@ -68,6 +99,8 @@ export interface SourceGenesis {
   readonly balances: readonly { readonly address: string; readonly denom: string; readonly amount: bigint; readonly external?: bigint }[];
   /** What accounts may claim when the first block begins, carried over from an earlier chain. */
   readonly claimables?: readonly GenesisClaimable[];
+  /** What else an exported genesis says that no block tells. */
+  readonly carriedState?: CarriedState;
   /** Modules whose state genesis carries over from an earlier chain, which no block tells. */
   readonly carried?: readonly string[];
 }

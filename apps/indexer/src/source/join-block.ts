@@ -4,6 +4,7 @@ import { EncodingError } from "@openledger/primitives";
 import { z } from "zod";
 import { fatal, retryable } from "../errors.ts";
 import type { CommittedBlock, SourceGenesis, SourceTx } from "./committed-block.ts";
+import { carriedStateOf } from "./genesis-carried.ts";
 import { balancesAfterGenesis } from "./genesis-money.ts";
 import { genesisPartsShape, type blockResultsShape, type blockShape } from "./rpc-shapes.ts";
 
@@ -20,7 +21,7 @@ export function readGenesis(origin: string, document: Record<string, unknown>): 
     hash: Uint8Array.from(hash),
     bech32Prefix,
     initialHeight: parts.data.initial_height,
-    ...readable(origin, () => ({ balances: balancesAfterGenesis(bech32Prefix, appState), ...claimablesBy(bech32Prefix, document) })),
+    ...readable(origin, () => ({ balances: balancesAfterGenesis(bech32Prefix, appState), ...claimablesBy(bech32Prefix, document), ...carriedStateBy(document) })),
     ...carriedBy(document),
   };
 }
@@ -37,6 +38,11 @@ function carriedBy(document: Record<string, unknown>): Pick<SourceGenesis, "carr
 function claimablesBy(bech32Prefix: string, document: Record<string, unknown>): Pick<SourceGenesis, "claimables"> {
   const claimables = claimablesOfGenesis(bech32Prefix, document["app_state"]);
   return claimables.length === 0 ? {} : { claimables };
+}
+
+function carriedStateBy(document: Record<string, unknown>): Pick<SourceGenesis, "carriedState"> {
+  const carriedState = carriedStateOf(document["app_state"]);
+  return Object.values(carriedState).every((list) => list.length === 0) ? {} : { carriedState };
 }
 
 function readable<T>(origin: string, read: () => T): T {
