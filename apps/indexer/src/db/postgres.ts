@@ -52,6 +52,7 @@ export function openPostgres(url: string, { schema, snapshots }: PostgresOptions
   const readers = new pg.Pool({
     ...common,
     max: READERS_MAX,
+    pipeline: true,
     statement_timeout: READ_STATEMENT_TIMEOUT_MS,
     options: `${path} -c default_transaction_read_only=on -c idle_in_transaction_session_timeout=${READ_IDLE_LIMIT_MS}`,
     application_name: "openledger-graphql",
