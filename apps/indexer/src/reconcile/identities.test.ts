@@ -3,7 +3,7 @@ import { moduleAddress } from "../source/genesis-money.ts";
 import type { Facts } from "./facts.ts";
 import { poolsHoldStakes } from "./identities.ts";
 
-const nothing = { external: new Map(), supply: new Map(), delegations: new Map(), redelegations: new Map(), shares: new Map(), demand: new Map() };
+const nothing = { external: new Map(), supply: new Map(), delegations: new Map(), redelegations: new Map(), shares: new Map(), demand: new Map(), signing: new Map() };
 const [bonded, notBonded] = ["bonded_tokens_pool", "not_bonded_tokens_pool"].map((name) => moduleAddress("open", name));
 
 function facts(balances: Readonly<Record<string, string>>): Facts {

@@ -142,7 +142,7 @@ const people = once(() => simulate({ crypto, seed: "index 1", blocks: 80 }).chai
 for (const { name, isMissing, open } of testDatabases) {
   describe.skipIf(isMissing)(`on ${name}`, () => {
     describe("after random stakes, slashes and silence", () => {
-      agreement(stakers, open, { balances: 10, validators: 3, delegations: 5, settlements: 0 });
+      agreement(stakers, open, { balances: 10, validators: 3, signing: 3, delegations: 5, settlements: 0 });
     });
     describe("after random work of every kind", () => {
       agreement(people, open, { balances: 10, supply: 2, demand: 1, statements: 3, owners: 2, splits: 2 });
