@@ -1,9 +1,11 @@
 import { availableParallelism } from "node:os";
 import { indexerOptions, isPostgresUrl, type IndexerConfig, type IndexerOptions } from "./config.ts";
+import { continuedSchema } from "./db/continued-chain.ts";
 import type { Database } from "./db/database.ts";
 import { swapLive, unusedSchema } from "./db/live-schema.ts";
 import { readMigrations } from "./db/migrate.ts";
 import { openPglite } from "./db/pglite.ts";
+import { pinnedTo } from "./db/pinned-schema.ts";
 import { openPostgres } from "./db/postgres.ts";
 import { follow, type Follower } from "./follow.ts";
 import { createMetrics, metricsText, type Metrics } from "./metrics.ts";
@@ -47,9 +49,28 @@ export async function startIndexer(options: IndexerOptions, reports: IndexerRepo
   const config = indexerOptions.parse(options);
   const opened = await openSource(config);
   try {
-    return await runOn(await openDatabase(config), { config, opened, reports });
+    const { database, continued } = await openFor(config, opened);
+    return await runOn(database, { config: continued === undefined ? config : { ...config, schema: continued, reset: true }, opened, reports });
   } catch (error) {
     opened.heads[Symbol.dispose]();
+    throw error;
+  }
+}
+
+/**
+ * The database that the role works on. A writer whose node serves the chain that goes on from the live one writes the
+ * schema `continued`, which becomes live at the head; who only serves and names a schema reads that one.
+ */
+async function openFor(config: IndexerConfig, { source }: OpenedSource): Promise<{ readonly database: Database; readonly continued: string | undefined }> {
+  const database = await openDatabase(config);
+  try {
+    if (config.role === "api") return { database: config.schema === undefined ? database : pinnedTo(database, config.schema), continued: undefined };
+    const continued = config.schema === undefined && !config.reset ? await continuedSchema(database, source) : undefined;
+    if (continued === undefined) return { database, continued };
+    await database.close();
+    return { database: await openDatabase({ ...config, schema: continued }), continued };
+  } catch (error) {
+    await database.close();
     throw error;
   }
 }

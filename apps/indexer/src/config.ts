@@ -14,7 +14,7 @@ export const indexerOptions = z.object({
   archive: z.string().min(1).optional(),
   /** A postgres:// URL, or the folder of the embedded database; absent keeps the index in memory. */
   db: z.string().min(1).optional(),
-  /** Schema that is written, the live one by default. */
+  /** Schema that is written, or with the role `api` read; the live one by default. */
   schema: z.string().min(1).optional(),
   /** Writes a new schema from genesis on, which becomes the live one when it reaches the head. Nothing is dropped. */
   reset: z.boolean().default(false),

@@ -1,7 +1,7 @@
 import { OperationalError } from "@openledger/ports";
 
 /** Stable codes of what is wrong with a folder of blocks. */
-export type ArchiveErrorCode = "ARCHIVE_MISSING" | "ARCHIVE_CORRUPT" | "ARCHIVE_GAP" | "ARCHIVE_OTHER_CHAIN";
+export type ArchiveErrorCode = "ARCHIVE_MISSING" | "ARCHIVE_CORRUPT" | "ARCHIVE_GAP" | "ARCHIVE_OTHER_CHAIN" | "ARCHIVE_LOCKED";
 
 export type ArchiveError = OperationalError<ArchiveErrorCode>;
 

@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { constants, zstdCompress, zstdDecompress } from "node:zlib";
-import { writeFileAtomic } from "@openledger/kv";
+import { lockDataFolder, writeFileAtomic } from "@openledger/kv";
+import { OperationalError } from "@openledger/ports";
 import { z } from "zod";
 import { archiveError } from "./archive-error.ts";
 
@@ -12,6 +13,8 @@ const decompress = promisify(zstdDecompress);
 
 const MANIFEST = "archive.json";
 const GENESIS = "genesis.json";
+/** Folder of the lock of whoever writes. */
+const WRITER = "writer";
 const COMPRESSION_LEVEL = 6;
 /** A chunk that unpacks to more is not one of ours; it still fits into one string. */
 const CHUNK_BYTES_MAX = 256 * 1024 * 1024;
@@ -49,6 +52,17 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
     next = (BigInt(last) + 1n).toString();
   }
   return parsed.data;
+}
+
+/** Makes this process the only one that writes the archive, until it is disposed of or the process ends. Throws ARCHIVE_LOCKED. */
+export function lockArchive(folder: string): Disposable {
+  try {
+    return lockDataFolder(join(folder, WRITER));
+  } catch (error) {
+    if (!(error instanceof OperationalError) || error.code !== "DATA_LOCKED") throw error;
+    const [holder = "another export"] = /process \d+/.exec(error.message) ?? [];
+    throw archiveError("ARCHIVE_LOCKED", `${holder} writes to ${folder}: wait until it is done, or export to another folder`, error);
+  }
 }
 
 /** Replaces the manifest, after the chunks that it names are on disk. */

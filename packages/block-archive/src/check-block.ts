@@ -47,6 +47,8 @@ export function checkArchivedBlock(sha256: Sha256, chainId: string, parent: Chec
   if (parent !== undefined) {
     if (header.height !== parent.header.height + 1n) throw archiveError("ARCHIVE_GAP", `${at} comes after block ${parent.header.height}`);
     same(`${at} names its parent`, "the block before it is", header.lastBlockId.hash, parent.hash);
+    // Its hash is over the signatures alone.
+    if (commit.signatures.length > 0) same(`${at} holds a commit of`, "the block before it is", commit.blockId.hash, parent.hash);
     same(`${at} names results`, `those of block ${parent.header.height} hash to`, header.lastResultsHash, parent.resultsHash);
   }
   const txResults = (executed.txs_results ?? []).map(({ code, data, gas_wanted: wanted, gas_used: used }) => ({

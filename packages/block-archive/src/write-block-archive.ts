@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import type { Sha256 } from "@openledger/primitives";
 import { archiveError } from "./archive-error.ts";
-import { readChunkLines, readManifest, writeChunk, writeGenesisDocument, writeManifest, type Manifest } from "./archive-files.ts";
+import { lockArchive, readChunkLines, readManifest, writeChunk, writeGenesisDocument, writeManifest, type Manifest } from "./archive-files.ts";
 import { checkArchivedBlock, type ArchivedBlock, type CheckedBlock } from "./check-block.ts";
 
 const BLOCKS_PER_CHUNK = 1_000;
@@ -26,7 +26,8 @@ export async function nextArchiveHeight(folder: string): Promise<bigint | undefi
 
 /**
  * Writes blocks in ascending order into a folder, behind those that are in it. Each is checked as a reader would check
- * it, so that an archive never holds what can't be read. Returns the number of blocks written.
+ * it, so that an archive never holds what can't be read. Returns the number of blocks written. Throws ARCHIVE_LOCKED while
+ * another process writes to the folder, before anything is written.
  */
 export async function writeBlockArchive(
   folder: string,
@@ -36,6 +37,7 @@ export async function writeBlockArchive(
   { onChunk }: WriteArchiveOptions = {},
 ): Promise<number> {
   await mkdir(folder, { recursive: true });
+  using _lock = lockArchive(folder);
   let manifest = await openManifest(folder, genesis);
   let parent = await lastBlock(folder, manifest, sha256);
   let lines: string[] = [];

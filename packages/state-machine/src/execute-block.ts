@@ -1,5 +1,5 @@
 /** Begin, each transaction, end: one block on a branch. */
-import { InvariantViolation } from "@openledger/primitives";
+import { InvariantViolation, type Height } from "@openledger/primitives";
 import { branchMultiStore, type MultiStore, type OverlayMultiStore } from "@openledger/store";
 import type { AbciEvent, ExecTxResult, FinalizeBlockRequest, StepSignal, ValidatorUpdate } from "./app.ts";
 import type { BlockInfo, Context, QueryContext } from "./context.ts";
@@ -55,7 +55,7 @@ export function* runBlock(
     }
   }
   yield;
-  const events = [...beginEvents, ...runPhase(environment, store, block, "endBlock"), ...reports(environment, store)];
+  const events = [...beginEvents, ...runPhase(environment, store, block, "endBlock"), ...reports(environment, store, request.height)];
   lastBlock.set(store.store(SYSTEM_STORE), {
     height: request.height,
     digest: digestOfLeaves(sha256, leafHashes, events),
@@ -85,10 +85,10 @@ function runPhase(
 }
 
 /** What the whole block changed, told by the modules in their order. */
-function reports({ chain, modules }: TxEnvironment, store: OverlayMultiStore): readonly AbciEvent[] {
+function reports({ chain, modules }: TxEnvironment, store: OverlayMultiStore, at: Height): readonly AbciEvent[] {
   const told = modules.flatMap((module) => {
     const changes = module.report === undefined ? [] : store.changesOf(module.storeName);
-    return changes.length === 0 ? [] : (module.report?.(changes, chain) ?? []);
+    return changes.length === 0 ? [] : (module.report?.(changes, chain, at) ?? []);
   });
   return abciEvents(told, { key: "mode", value: "EndBlock" });
 }

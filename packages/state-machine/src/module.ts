@@ -1,4 +1,4 @@
-import type { Address } from "@openledger/primitives";
+import type { Address, Height } from "@openledger/primitives";
 import type { MessageCodec } from "@openledger/messages";
 import type { Change, KeyValueReader } from "@openledger/store";
 import type { ConsensusParams, ValidatorUpdate } from "./app.ts";
@@ -97,9 +97,9 @@ export interface Module {
   /**
    * What a block changed of this module's state, as events at its very end, for whoever follows the chain without
    * executing it: `changes` are all writes of the block, keys ascending, in the chain's first block those of genesis too.
-   * For records whose changes no message tells exactly; costs as much as the changes.
+   * For records whose changes no message tells exactly; costs as much as the changes. `at` is the block's height.
    */
-  report?(changes: readonly Change[], chain: ChainConfig): readonly Event[];
+  report?(changes: readonly Change[], chain: ChainConfig, at: Height): readonly Event[];
 }
 
 /** Keeps the message type inside; the frame only ever hands the handler what its own codec decoded. */

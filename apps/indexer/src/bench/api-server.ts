@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import pg from "pg";
 import { openPostgres } from "../db/postgres.ts";
@@ -7,9 +7,17 @@ import { openApi } from "../server/api.ts";
 import { createCommitFeed } from "../server/commit-feed.ts";
 import { BARE_SQL } from "./api-queries.ts";
 
-/** A process of its own, so that server and client of a measurement don't share an event loop: `ours` or `bare`, then a URL. */
-const [kind, url = ""] = process.argv.slice(2);
-process.send?.(kind === "bare" ? await serveBare() : await serveOurs());
+/** A process of its own, so that server and client of a measurement don't share an event loop: a kind of server, then a URL. */
+const [kind = "", url = ""] = process.argv.slice(2);
+process.send?.(await serve(kind));
+
+async function serve(name: string): Promise<string> {
+  if (name === "ours") return serveOurs();
+  if (name === "bare") return `${await listening(bareServer())}/`;
+  // Loaded by the process that needs it alone, since it is large.
+  const { postgraphileServer } = await import("./api-postgraphile.ts");
+  return `${await listening(await postgraphileServer(url))}/graphql`;
+}
 
 async function serveOurs(): Promise<string> {
   const http = await openApi({
@@ -22,9 +30,9 @@ async function serveOurs(): Promise<string> {
 }
 
 /** The least that could answer the same: one prepared statement that makes the JSON, and no GraphQL. */
-async function serveBare(): Promise<string> {
+function bareServer(): Server {
   const pool = new pg.Pool({ connectionString: url, max: 8 });
-  const server = createServer((request, response) => {
+  return createServer((request, response) => {
     request.resume().once("end", () => {
       void pool.query<{ answer: string }>({ name: "bare", text: BARE_SQL, values: [20, 10] }).then(({ rows }) => {
         response.setHeader("content-type", "application/json");
@@ -32,6 +40,9 @@ async function serveBare(): Promise<string> {
       });
     });
   });
+}
+
+async function listening(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

@@ -21,7 +21,7 @@ export function registerRun(program: Command): void {
   const command = program.command("run").description("follow a chain and serve GraphQL until Ctrl-C; a backfill ends at the head");
   withApi(withSource(withDatabase(command)))
     .addOption(new Option("--role <role>", "all writes and serves, sync writes, backfill writes up to the head and ends, api serves what others write").choices(roles).default("all"))
-    .option("--schema <name>", "schema that is written; default: the live one")
+    .option("--schema <name>", "schema that is written, or with --role api read; default: the live one")
     .option("--reset", "write a new schema from genesis on and make it live at the head; nothing is dropped", false)
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--port <number>", "port of GraphQL, 0 for any; default: 4350, for a backfill any", parsePort)

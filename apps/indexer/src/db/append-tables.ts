@@ -19,8 +19,9 @@ import {
   settlementVoids,
 } from "../schema/market.ts";
 import { ancestors, manifestEntries, models, modelVersions, royalties } from "../schema/model.ts";
+import { paramsChanges } from "../schema/params.ts";
 import { payouts, rewardClaims } from "../schema/rewards.ts";
-import { missedBlocks, slashes } from "../schema/stake.ts";
+import { missedBlocks, signingInfos, slashes } from "../schema/stake.ts";
 import type { WriteTx } from "./database.ts";
 import { writeRows } from "./write-rows.ts";
 
@@ -65,6 +66,8 @@ const appendTables: readonly AppendRows[] = [
   append(payouts, (rows) => rows.payouts),
   append(rewardClaims, (rows) => rows.rewardClaims),
   append(gateMovements, (rows) => rows.gateMovements),
+  append(signingInfos, (rows) => rows.signingInfos),
+  append(paramsChanges, (rows) => rows.paramsChanges),
   append(missedBlocks, (rows) => rows.missedBlocks),
   append(slashes, (rows) => rows.slashes),
   append(proposalDeposits, (rows) => rows.proposalDeposits),

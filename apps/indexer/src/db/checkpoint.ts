@@ -8,7 +8,7 @@ import { guarded } from "./database-error.ts";
 import type { Database, Db, WriteFrame } from "./database.ts";
 
 /** Version of the rows that this code writes; another version's index is not continued. */
-export const CODE_VERSION = "4";
+export const CODE_VERSION = "6";
 
 /** How far the index reaches. At height `initialHeight - 1` with an empty hash nothing but genesis is indexed. */
 export type Checkpoint = typeof indexerState.$inferSelect;

@@ -8,6 +8,7 @@ import { retryable } from "../errors.ts";
 import { copyTextsOf } from "./copy-text.ts";
 import { guarded } from "./database-error.ts";
 import { oneByOne, type Database, type Db, type WriteFrame, type WriteTx } from "./database.ts";
+import { WRITER_LOCK } from "./has-writer.ts";
 import { listenForCommits } from "./listen.ts";
 import { HOME_SCHEMA, quoted, readLiveSchema } from "./live-schema.ts";
 import { createSnapshots, snapshotLimits, type SnapshotLimits } from "./read-snapshot.ts";
@@ -17,8 +18,6 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const READ_STATEMENT_TIMEOUT_MS = 2_000;
 /** Ends what a paused process left open; longer than a snapshot may take, so that a busy one never meets it. */
 const READ_IDLE_LIMIT_MS = 10_000;
-/** First half of the two-part key of the writer's lock; the second is a hash of the schema's name. */
-const WRITER_LOCK = 7_310_202;
 /** A writer that is paused loses its connection, and with it its lock, so that another can take over. */
 const IDLE_LIMIT_MS = 30_000;
 const HEARTBEAT_MS = 5_000;
@@ -53,12 +52,14 @@ export function openPostgres(url: string, { schema, snapshots }: PostgresOptions
   const readers = new pg.Pool({
     ...common,
     max: READERS_MAX,
+    pipeline: true,
     statement_timeout: READ_STATEMENT_TIMEOUT_MS,
     options: `${path} -c default_transaction_read_only=on -c idle_in_transaction_session_timeout=${READ_IDLE_LIMIT_MS}`,
     application_name: "openledger-graphql",
   });
-  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
-  for (const pool of [writers, aheads, readers]) pool.on("error", () => undefined);
+  // A connection that breaks, idle or between two statements of a transaction, is replaced at its next use; without a
+  // listener it would end the process.
+  for (const pool of [writers, aheads, readers]) pool.on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
   const lock = createWriterLock(writers, schema);
   const reader = drizzle(readers);
   let closing: Promise<unknown> | undefined;
@@ -160,7 +161,7 @@ async function sentAhead<T>(aheads: pg.Pool, lock: WriterLock, work: (tx: WriteT
 async function besideWriter<T>(url: string, schema: string, work: (db: Db) => Promise<T>): Promise<T> {
   const options = `-c search_path=${quoted(schema)} -c idle_in_transaction_session_timeout=${IDLE_LIMIT_MS}`;
   const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true, max: 1, options, application_name: "openledger-indexer" });
-  pool.on("error", () => undefined);
+  pool.on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
   try {
     return await withClient(pool, async (client) => {
       await client.query("begin");

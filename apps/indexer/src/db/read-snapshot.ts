@@ -1,21 +1,11 @@
-import { createHash } from "node:crypto";
-import { getTableColumns } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
-import { indexerState } from "../schema/chain.ts";
 import { fatal, retryable } from "../errors.ts";
-import type { Checkpoint } from "./checkpoint.ts";
-import type { Database } from "./database.ts";
-import { LIVE_SEARCH_PATH } from "./live-schema.ts";
-
-/** Texts that are prepared on each connection; others are parsed each time. */
-const PREPARED_MAX = 500;
-
-type Query = Readonly<{ text: string; values?: unknown[] }>;
-
-const TRANSACTION = "begin isolation level repeatable read, read only";
-const BEGIN = `${TRANSACTION}; ${LIVE_SEARCH_PATH}; select * from indexer_state`;
-const BEGIN_UNBOUNDED = `${TRANSACTION}; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; ${LIVE_SEARCH_PATH}; select * from indexer_state`;
+import { beginSnapshot, type BeginOptions, type Begun } from "./begin-snapshot.ts";
+import type { Database, Db } from "./database.ts";
+import { HOME_SCHEMA } from "./live-schema.ts";
+import { asTexts, runStatement, statementName, type ReadStatement } from "./read-statement.ts";
+import type { ReadTexts, TextDb } from "./row-read.ts";
 
 /** Bounds of the snapshots of one pool. */
 export interface SnapshotLimits {
@@ -38,13 +28,15 @@ export const snapshotLimits: SnapshotLimits = { waitMs: 5_000, waitingMax: 512, 
  */
 export function createSnapshots(readers: pg.Pool, limits: SnapshotLimits = snapshotLimits): Database["snapshot"] {
   const line = createLine(readers, limits);
+  let expected = HOME_SCHEMA;
   return async (read, { isUnbounded = false } = {}) => {
     const lent = await line.take();
     const reads = new OrderedReads(lent.client);
     try {
       const run = async (): ReturnType<typeof read> => {
-        const at = await reads.begin(lent.isInTransaction, isUnbounded);
-        return read(drizzle(reads as unknown as pg.PoolClient), at);
+        const { schema, at } = await reads.begin({ endsAnother: lent.isInTransaction, isUnbounded, expected });
+        expected = schema;
+        return read(reads.db(), at);
       };
       return await (isUnbounded ? run() : within(limits.totalMs, run(), () => reads.cut()));
     } catch (error) {
@@ -134,7 +126,7 @@ function createLine(readers: pg.Pool, limits: SnapshotLimits): Line {
         lent.isInTransaction = true;
         next(lent);
       } else if (lent.broken !== undefined) release(lent);
-      else lent.client.query("commit").then(() => release(lent), (error: Error) => release({ ...lent, broken: error }));
+      else runStatement(lent.client, { text: "commit" }).then(() => release(lent), (error: Error) => release({ ...lent, broken: error }));
     },
   };
 }
@@ -174,25 +166,6 @@ function createQueue({ waitMs, waitingMax }: SnapshotLimits): Queue {
   };
 }
 
-const columns = Object.entries(getTableColumns(indexerState));
-
-function checkpointOf(row: Readonly<Record<string, unknown>>): Checkpoint {
-  return Object.fromEntries(columns.map(([name, column]) => [name, column.mapFromDriverValue(row[column.name])])) as Checkpoint;
-}
-
-/** Names of texts that come again; a connection keeps what it prepared under a name. */
-const prepared = new Map<string, string>();
-
-function nameOf(schema: string, text: string): string | undefined {
-  // The tables of another schema may have other columns, which a statement that is prepared already can't have.
-  const key = `${schema} ${text}`;
-  const known = prepared.get(key);
-  if (known !== undefined || prepared.size >= PREPARED_MAX) return known;
-  const name = createHash("sha256").update(key).digest("hex").slice(0, 32);
-  prepared.set(key, name);
-  return name;
-}
-
 /** One connection whose statements wait for each other, and that refuses more once its transaction ends. */
 class OrderedReads {
   readonly #client: pg.PoolClient;
@@ -205,24 +178,25 @@ class OrderedReads {
     this.#client = client;
   }
 
-  /** Begins; returns the checkpoint of the transaction, undefined when nothing is indexed yet. */
-  async begin(endsAnother: boolean, isUnbounded: boolean): Promise<Checkpoint | undefined> {
-    const text = isUnbounded ? BEGIN_UNBOUNDED : BEGIN;
-    // Several statements in one text give several results, which the types of the driver leave out.
-    const results = (await this.#client.query(endsAnother ? `commit; ${text}` : text)) as unknown as readonly pg.QueryResult<Record<string, unknown>>[];
-    const [path, state] = results.slice(-2);
-    this.#schema = String(path?.rows[0]?.["schema"]);
-    const row = state?.rows[0];
-    return row === undefined ? undefined : checkpointOf(row);
+  async begin(options: BeginOptions): Promise<Begun> {
+    const begun = await beginSnapshot(this.#client, options);
+    this.#schema = begun.schema;
+    return begun;
   }
 
-  query(query: Query, values?: unknown[]): Promise<unknown> {
+  query(query: ReadStatement, values?: unknown[]): Promise<unknown> {
     if (this.#isOver) return Promise.reject(new Error("the snapshot is over"));
-    const name = nameOf(this.#schema, query.text);
+    const name = statementName(this.#schema, query.text);
     const named = { ...query, ...(values === undefined ? {} : { values }), ...(name === undefined ? {} : { name }) };
-    const result = this.#last.then(() => (this.#isCut ? Promise.reject(new Error("the snapshot is over")) : this.#client.query(named)));
+    const result = this.#last.then(() => (this.#isCut ? Promise.reject(new Error("the snapshot is over")) : runStatement(this.#client, named)));
     this.#last = result.catch(() => undefined);
     return result;
+  }
+
+  /** Drizzle over these reads. */
+  db(): TextDb {
+    const readTexts: ReadTexts = async (text, values) => ((await this.query({ text, values, rowMode: "array", types: asTexts })) as pg.QueryArrayResult<(string | null)[]>).rows;
+    return Object.assign(drizzle(this as unknown as pg.PoolClient) as Db, { readTexts });
   }
 
   /** Takes no more statements, and runs none of those that wait. */

@@ -5,6 +5,7 @@ import type { ValidatorState } from "../project/stake.ts";
 import { fatal } from "../errors.ts";
 import { proposals } from "../schema/governance.ts";
 import {
+  commissionChanges,
   delegationChanges,
   delegations,
   redelegationChanges,
@@ -45,13 +46,17 @@ async function writeValidators(tx: WriteTx, states: readonly ValidatorState[]): 
   const operators = [...new Set(states.map(({ operator }) => operator))];
   const known = await tx.db.select().from(validators).where(inArray(validators.operator, operators));
   const now = new Map<string, Validator>(known.map((row) => [row.operator, row]));
+  const commissions: (typeof commissionChanges.$inferInsert)[] = [];
   const changes = states.map((state) => {
-    const validator = "status" in state ? state : withoutStake(now.get(state.operator), state);
+    const before = now.get(state.operator);
+    const validator = "status" in state ? state : withoutStake(before, state);
+    if (before?.commissionRate !== validator.commissionRate) commissions.push({ operator: validator.operator, height: validator.height, rate: validator.commissionRate });
     now.set(validator.operator, validator);
     const { operator, height, status, jailed, tokens, shares, commissionRate, removed } = validator;
     return { operator, height, status, jailed, tokens, shares, commissionRate, removed };
   });
   await writeRows(tx, validatorChanges, changes);
+  await writeRows(tx, commissionChanges, commissions);
   await upsertRows(tx, validators, [validators.operator], [...now.values()]);
 }
 
@@ -74,6 +79,6 @@ async function writeProposals(tx: WriteTx, states: readonly ProposalState[]): Pr
 function unknownProposal(id: bigint, submitHeight: bigint): Proposal {
   const counts = { yes: 0n, abstain: 0n, no: 0n, noWithVeto: 0n };
   const texts = { proposer: "", title: "", summary: "", metadata: "", totalDeposit: "", failedReason: "" };
-  const times = { submitTimeNs: 0n, depositEndTimeNs: 0n };
+  const times = { votesAfterHeight: 0n, submitTimeNs: 0n, depositEndTimeNs: 0n };
   return { id, status: "DEPOSIT_PERIOD", messageTypes: [], expedited: false, submitHeight, height: submitHeight, ...counts, ...texts, ...times };
 }

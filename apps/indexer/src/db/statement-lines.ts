@@ -2,6 +2,7 @@ import { inArray } from "drizzle-orm";
 import { fatal } from "../errors.ts";
 import type { BlockRows } from "../project/block-rows.ts";
 import { claimableRoles, claimables, statementLines, type payouts, type StatementKind } from "../schema/rewards.ts";
+import type { SourceGenesis } from "../source/committed-block.ts";
 import type { Db, WriteTx } from "./database.ts";
 import { upsertRows } from "./upsert-rows.ts";
 import { writeRows } from "./write-rows.ts";
@@ -15,6 +16,8 @@ type Credit = Pick<
   typeof statementLines.$inferSelect,
   "amount" | "settlementId" | "sessionId" | "datanetId" | "modelId" | "modelVersion" | "ancestorModelId" | "ancestorVersion" | "generation"
 > & { readonly kind: StatementKind };
+
+const NOWHERE = { sessionId: null, settlementId: null, modelId: null, modelVersion: null, ancestorModelId: null, ancestorVersion: null, generation: null };
 
 interface Movement {
   readonly address: string;
@@ -35,6 +38,15 @@ export async function writeStatementLines(tx: WriteTx, rows: BlockRows): Promise
   await saveBalances(tx, movements, balances);
 }
 
+/** Begins statements with what accounts may claim at genesis; `height` is the one below the first block. */
+export async function writeGenesisLines(tx: WriteTx, height: bigint, claimables: NonNullable<SourceGenesis["claimables"]>): Promise<void> {
+  const balances = new Map<string, bigint>();
+  const movements = claimables.map(({ address, denom, amount }): Movement => ({ address, denom, height, eventIndex: 0, credit: { ...NOWHERE, kind: "GENESIS", amount, datanetId: null } }));
+  const lines = movements.flatMap((movement) => linesOf(movement, balances));
+  await writeRows(tx, statementLines, lines);
+  await saveBalances(tx, movements, balances);
+}
+
 function movementsOf(rows: BlockRows): readonly Movement[] {
   const roles: ReadonlySet<string> = new Set(claimableRoles);
   const credits = rows.payouts.flatMap((payout): Movement[] => {
@@ -42,8 +54,7 @@ function movementsOf(rows: BlockRows): readonly Movement[] {
     return receiver && roles.has(role) ? [{ address: receiver, denom, height, eventIndex, credit: creditOf(payout, role as StatementKind) }] : [];
   });
   const settled = rows.settledPriors.map(({ address, denom, height, eventIndex, amount, datanetId }): Movement => {
-    const nowhere = { sessionId: null, settlementId: null, modelId: null, modelVersion: null, ancestorModelId: null, ancestorVersion: null, generation: null };
-    return { address, denom, height, eventIndex, credit: { ...nowhere, kind: "PRIOR", amount, datanetId } };
+    return { address, denom, height, eventIndex, credit: { ...NOWHERE, kind: "PRIOR", amount, datanetId } };
   });
   const claims = rows.rewardClaims.map(
     ({ claimant, denom, height, eventIndex, amount, txIndex }): Movement => ({ address: claimant, denom, height, eventIndex, claim: { amount, txIndex: txIndex ?? null } }),

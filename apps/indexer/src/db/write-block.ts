@@ -10,6 +10,7 @@ import type { CommittedBlock, SourceGenesis } from "../source/committed-block.ts
 import { writeAccounts } from "./accounts.ts";
 import { appendsOf } from "./append-tables.ts";
 import { writeAnswers } from "./answers.ts";
+import { writeCarriedState } from "./carried-state.ts";
 import { checkpointFrame, CODE_VERSION, type Checkpoint, type WriteOptions } from "./checkpoint.ts";
 import { guarded } from "./database-error.ts";
 import type { Database, WriteTx } from "./database.ts";
@@ -17,7 +18,7 @@ import { writeDemandFlows } from "./demand-minutes.ts";
 import { writeLedger, writeSupply } from "./ledger.ts";
 import { writeStakes } from "./stakes.ts";
 import { applyChanges } from "./state-changes.ts";
-import { writeStatementLines } from "./statement-lines.ts";
+import { writeGenesisLines, writeStatementLines } from "./statement-lines.ts";
 import { writeRows } from "./write-rows.ts";
 
 /** More rows than these come faster by COPY than by statements with arrays. */
@@ -44,7 +45,9 @@ export async function writeGenesis(database: Database, genesis: SourceGenesis): 
       await writeLedger(tx, money.moves);
       await writeSupply(tx, money.supply);
       await writeRows(tx, deadLetters, (genesis.carried ?? []).map((name, index) => carriedLetter(height, name, index)));
-      await writeAccounts(tx, genesis.balances.map(({ address }) => ({ address, height, txIndex: null })));
+      if (genesis.carriedState !== undefined) await writeCarriedState(tx, height, genesis.carriedState);
+      await writeGenesisLines(tx, height, genesis.claimables ?? []);
+      await writeAccounts(tx, [...genesis.balances, ...(genesis.claimables ?? [])].map(({ address }) => ({ address, height, txIndex: null })));
     }),
   );
   return checkpoint;

@@ -96,6 +96,11 @@ test("responsibility names a party or nobody for each duty, with the transaction
   ]);
 });
 
+test("all seven layers of concentration fit into one operation", async () => {
+  const layers = ["STAKE", "DATA", "CURATORS", "MODELS", "HOSTS", "REGIONS", "BUYERS"].map((layer) => `${layer}: concentration(layer: ${layer}, denom: "udemo") { parties total top1Bps top5Bps hhi largest { name amount shareBps } }`);
+  expect(Object.keys(await ask(`{ ${layers.join(" ")} }`))).toHaveLength(7);
+});
+
 test("concentration of a layer is exact, and money layers want their denom", async () => {
   const { hosts, data, stake } = await ask(`{ hosts: concentration(layer: HOSTS, denom: "udemo") { parties total top1Bps top5Bps hhi largest { name shareBps } }
     data: concentration(layer: DATA) { parties total hhi } stake: concentration(layer: STAKE) { parties hhi } }`);

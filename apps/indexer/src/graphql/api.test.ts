@@ -105,6 +105,9 @@ describe("refusals have a stable code and a sentence", () => {
       `{ blocks(first: 100) { edges { node { txs { ...rows } } } } } fragment rows on TxConnection { ...same } fragment same on TxConnection { edges { node { messages { tx { messages { typeUrl } events { type } } } } } }`,
       "LIMIT_EXCEEDED",
     ],
+    ["nine layers of concentration, each of which sums a table", `{ ${Array.from({ length: 9 }, (_, at) => `a${at}: concentration(layer: STAKE) { hhi }`).join(" ")} }`, "LIMIT_EXCEEDED"],
+    ["a statement up to a height that is not indexed", `{ statement(address: "${people.alice}", denom: "udemo", toHeight: 10) { closingBalance } }`, "BAD_USER_INPUT"],
+    ["a statement from a height that is not indexed", `{ statement(address: "${people.alice}", denom: "udemo", fromHeight: 10) { closingBalance } }`, "BAD_USER_INPUT"],
     ["16 aliases", `{ ${Array.from({ length: 16 }, (_, at) => `a${at}: __typename`).join(" ")} }`, "LIMIT_EXCEEDED"],
     ["1,100 tokens", `{ ${"__typename ".repeat(1100)} }`, "LIMIT_EXCEEDED"],
     ["depth through fragments", `query { blocks { ...__schema } } fragment __schema on BlockConnection { edges { node { ${nested(4)} } } }`, "LIMIT_EXCEEDED"],
@@ -132,8 +135,10 @@ describe("refusals have a stable code and a sentence", () => {
       ["", "9", "CLOSING", "", "0"],
     ]);
     expect(lines[2]?.at(-1)).toMatch(/^[0-9a-f]{64}$/);
-    const refused = await fetch(`${indexer.url}/statement.csv?address=nobody&denom=udemo`);
-    expect([refused.status, (await refused.json()).errors[0].extensions.code]).toEqual([400, "BAD_USER_INPUT"]);
+    for (const parameters of ["address=nobody&denom=udemo", `address=${people.alice}&denom=udemo&to=10`]) {
+      const refused = await fetch(`${indexer.url}/statement.csv?${parameters}`);
+      expect([refused.status, (await refused.json()).errors[0].extensions.code]).toEqual([400, "BAD_USER_INPUT"]);
+    }
   });
 
   test("a client that asks too fast is told when to come back, and operations endpoints stay open", async () => {

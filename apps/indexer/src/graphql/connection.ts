@@ -1,6 +1,7 @@
 import { and, asc, count, desc, getTableColumns, sql, type SQL } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Db } from "../db/database.ts";
+import { readRows } from "../db/row-read.ts";
 import { builder } from "./builder.ts";
 import { clientError } from "./errors.ts";
 import { tuple, type KeyPart } from "./loaders.ts";
@@ -51,18 +52,38 @@ export interface Page<Row> {
  * neither repeated nor skipped. Asking for both ends or for more than 100 rows is an error, never clamped.
  */
 export async function pageOf<Row extends object>(db: Db, keyset: Keyset<Row>, args: PageArgs, where?: SQL): Promise<Page<Row>> {
-  const { size, backward } = pageSize(args);
-  const descending = ((args.order ?? "desc") === "desc") !== backward;
-  const rows = await db
-    .select(keyset.columns ?? getTableColumns(keyset.table))
-    .from(keyset.table)
-    .where(and(where, ...boundsOf(keyset, args)))
-    .orderBy(...columnsOfKey(keyset).map((column) => (descending ? desc(column) : asc(column))))
-    .limit(size + 1);
+  const { size } = pageSize(args);
+  const columns = columnsOf(keyset);
+  const order = orderOf(keyset, args);
+  const condition = and(where, ...boundsOf(keyset, args));
+  const rows = await readRows<Row>(db, {
+    key: condition === undefined ? `page ${keyset.name} ${order.name}` : undefined,
+    columns,
+    sql: (value) => sql`select ${selectionOf(columns)} from ${keyset.table} where ${condition ?? sql`true`} order by ${order.by} limit ${value("limit")}`,
+    values: { limit: size + 1 },
+  });
   return {
-    ...edgesOf(keyset, args, rows as Row[]),
+    ...edgesOf(keyset, args, rows),
     totalCount: async () => (await db.select({ rows: count() }).from(keyset.table).where(where))[0]?.rows ?? 0,
   };
+}
+
+/** What a list's rows have. */
+export function columnsOf(keyset: Keyset<object>): Readonly<Record<string, PgColumn>> {
+  return keyset.columns ?? getTableColumns(keyset.table);
+}
+
+/** Columns under their own names. */
+export function selectionOf(columns: Readonly<Record<string, PgColumn>>): SQL {
+  const named = Object.entries(columns).map(([name, column]) => sql`${column} as ${sql.identifier(name)}`);
+  return sql.join(named, sql`, `);
+}
+
+/** The order that the rows of a page are read in. */
+export function orderOf(keyset: Keyset<object>, args: PageArgs): { readonly name: "asc" | "desc"; readonly by: SQL } {
+  const name = ((args.order ?? "desc") === "desc") !== pageSize(args).backward ? "desc" : "asc";
+  const by = columnsOfKey(keyset).map((column) => (name === "desc" ? desc(column) : asc(column)));
+  return { name, by: sql.join(by, sql`, `) };
 }
 
 /** A row of a page. Its cursor is made when it is asked for, which most are not; one getter serves all rows. */
@@ -80,6 +101,27 @@ class Edge<Row extends object> {
   }
 }
 
+/** Getters of a class and not of a literal, which makes a hidden class for each and keeps its page until a full collection. */
+class PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly #edges: readonly Edge<object>[];
+
+  constructor(edges: readonly Edge<object>[], hasNextPage: boolean, hasPreviousPage: boolean) {
+    this.#edges = edges;
+    this.hasNextPage = hasNextPage;
+    this.hasPreviousPage = hasPreviousPage;
+  }
+
+  get startCursor(): string | null {
+    return this.#edges[0]?.cursor ?? null;
+  }
+
+  get endCursor(): string | null {
+    return this.#edges.at(-1)?.cursor ?? null;
+  }
+}
+
 /** Edges and page info of rows as they were read: in the direction of the page, with one more when there are more. */
 export function edgesOf<Row extends object>(keyset: Keyset<Row>, args: PageArgs, rows: readonly Row[]): Omit<Page<Row>, "totalCount"> {
   const { size, backward } = pageSize(args);
@@ -87,20 +129,9 @@ export function edgesOf<Row extends object>(keyset: Keyset<Row>, args: PageArgs,
   const page = rows.slice(0, size);
   if (backward) page.reverse();
   const edges = page.map((node) => new Edge(keyset, node));
-  return {
-    edges,
-    pageInfo: {
-      // The row that a cursor names lies on its other side.
-      hasNextPage: backward ? args.before != null : more,
-      hasPreviousPage: backward ? more : args.after != null,
-      get startCursor() {
-        return edges[0]?.cursor ?? null;
-      },
-      get endCursor() {
-        return edges.at(-1)?.cursor ?? null;
-      },
-    },
-  };
+  // The row that a cursor names lies on its other side.
+  const [hasNextPage, hasPreviousPage] = backward ? [args.before != null, more] : [more, args.after != null];
+  return { edges, pageInfo: new PageInfo(edges, hasNextPage, hasPreviousPage) };
 }
 
 /** How many rows a page has, and whether it is read from its end. Throws for both ends, and for more than 100 rows. */

@@ -10,11 +10,11 @@ import * as model from "../schema/model.ts";
 import * as rewards from "../schema/rewards.ts";
 import * as stake from "../schema/stake.ts";
 import type { Keyset } from "./connection.ts";
-import { receiptColumns, txColumns, type ReceiptRow, type TxRow } from "./rows.ts";
+import { blockColumns, receiptColumns, txColumns, type BlockRow, type ReceiptRow, type TxRow } from "./rows.ts";
 
 /** Every list of the API with its full unique key. */
 export const keysets = {
-  blocks: keyset<typeof chain.blocks.$inferSelect>({ name: "blocks", table: chain.blocks, key: ["height"] }),
+  blocks: keyset<BlockRow>({ name: "blocks", table: chain.blocks, key: ["height"], columns: blockColumns }),
   txs: keyset<TxRow>({ name: "txs", table: chain.txs, key: ["height", "index"], columns: txColumns }),
   messages: keyset<typeof chain.messages.$inferSelect>({ name: "messages", table: chain.messages, key: ["height", "txIndex", "index"] }),
   events: keyset<typeof chain.events.$inferSelect>({ name: "events", table: chain.events, key: ["height", "index"] }),
@@ -31,6 +31,7 @@ export const keysets = {
   payouts: keyset<typeof rewards.payouts.$inferSelect>({ name: "payouts", table: rewards.payouts, key: ["height", "eventIndex"] }),
   ledger: keyset<typeof ledger.$inferSelect>({ name: "ledger", table: ledger, key: ["height", "index"] }),
   validators: keyset<typeof stake.validators.$inferSelect>({ name: "validators", table: stake.validators, key: ["tokens", "operator"] }),
+  validatorChanges: keyset<typeof stake.validatorChanges.$inferSelect>({ name: "validatorChanges", table: stake.validatorChanges, key: ["operator", "height"] }),
   delegations: keyset<typeof stake.delegations.$inferSelect>({ name: "delegations", table: stake.delegations, key: ["validator", "delegator"] }),
   proposals: keyset<typeof governance.proposals.$inferSelect>({ name: "proposals", table: governance.proposals, key: ["id"] }),
   votes: keyset<typeof governance.votes.$inferSelect>({ name: "votes", table: governance.votes, key: ["height", "eventIndex"] }),

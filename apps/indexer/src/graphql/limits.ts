@@ -21,7 +21,10 @@ export const COST_MAX = 50_000;
 const LIST_ESTIMATE = 10;
 const PAGE_DEFAULT = 20;
 /** Lists without paging, by name: their length is bounded by the chain. */
-const LISTS: ReadonlySet<string> = new Set(["messages", "events", "spans", "owners", "reviews", "manifest", "royalties", "versions", "txs", "contributions", "pending", "receipts", "ancestors", "byKind", "lineage", "incidents", "clock", "disputes", "demandLines", "points", "descendants", "offers", "datanetVersions", "responsibility", "nodes", "slashes", "missedHeights", "delegations", "unbondings", "lines", "largest", "earnings", "balances", "before"]);
+const LISTS: ReadonlySet<string> = new Set(["messages", "events", "spans", "owners", "reviews", "manifest", "royalties", "versions", "txs", "contributions", "pending", "receipts", "ancestors", "byKind", "lineage", "incidents", "clock", "disputes", "demandLines", "points", "descendants", "offers", "datanetVersions", "responsibility", "nodes", "slashes", "missedHeights", "signatures", "missedBy", "grid", "commissionChanges", "params", "previousChains", "delegations", "unbondings", "lines", "largest", "earnings", "balances", "before"]);
+
+/** What a field costs beside its answer, by name: it sums whole tables. All seven layers of concentration fit into one operation. */
+const SUMMING: Readonly<Record<string, number>> = { concentration: 6_000 };
 
 interface Walk {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
@@ -67,7 +70,7 @@ function estimateField(walk: Walk, field: FieldNode): Estimate {
   const introspects = field.name.value === "__schema" || field.name.value === "__type";
   if (field.selectionSet === undefined || introspects || walk.visited > TOKENS_MAX) return { depth: 1, cost: 1 };
   const inner = estimate(walk, field.selectionSet);
-  return { depth: inner.depth + 1, cost: 1 + inner.cost * rowsOf(walk, field) };
+  return { depth: inner.depth + 1, cost: 1 + (SUMMING[field.name.value] ?? 0) + inner.cost * rowsOf(walk, field) };
 }
 
 function estimateFragment(walk: Walk, selection: Exclude<SelectionSetNode["selections"][number], FieldNode>): Estimate {

@@ -41,3 +41,21 @@ test("a stranger checks a balance against a running node's header: the proof lea
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+test("each block of a running sequencer has its one signature, of the validator that proposed it", { timeout: 120_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "openledger-live-signatures-"));
+  try {
+    const home = join(folder, "home");
+    initHome({ home, chainId: CHAIN, accounts: [{ address: owner, coins: [{ denom: "uopen", amount: 1_234n }] }] });
+    await using node = await startNode({ home, config: { rpc_laddr: "tcp://127.0.0.1:0", rest_laddr: "tcp://127.0.0.1:0", block_time: "100ms", log_level: "silent" } });
+    await using indexer = await startIndexer({ node: node.rpcUrl, port: 0 });
+    await untilHeight(indexer, 4n);
+    const { blocks } = await ask(indexer, "{ blocks(first: 3, order: OLDEST_FIRST) { edges { node { proposer proposedBy { operator } commitRound missedBy { operator } signatures { flag address time validator { operator uptime(window: 3) { missed signed } } } } } } }");
+    for (const { node: block } of blocks.edges) {
+      expect(block).toMatchObject({ commitRound: 0, missedBy: [], signatures: [{ flag: "COMMIT", address: block.proposer, time: expect.stringMatching(/^20\d\d-/), validator: { operator: block.proposedBy.operator, uptime: { missed: 0 } } }] });
+      expect(block.signatures).toHaveLength(1);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

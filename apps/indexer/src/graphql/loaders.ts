@@ -13,7 +13,11 @@ import { claimables } from "../schema/rewards.ts";
 import * as stake from "../schema/stake.ts";
 import { balancesAt, claimableAt, sharesAt } from "./at-height.ts";
 import { measureLatencies, type Latency } from "./latency.ts";
-import { receiptColumns, txColumns, type ReceiptRow, type TxRow } from "./rows.ts";
+import { blockColumns, commitColumns, receiptColumns, txColumns, type BlockRow, type CommitRow, type ReceiptRow, type TxRow } from "./rows.ts";
+import { lastSigningInfos } from "./signing.ts";
+import { countVotes } from "./tally.ts";
+import { missesAfter, signersBetween } from "./uptime.ts";
+import { votingTerms } from "./voting-terms.ts";
 
 export type KeyPart = bigint | number | string;
 export type Key = readonly KeyPart[];
@@ -26,7 +30,8 @@ type Make<Loader> = (db: Db) => Loader;
 const BATCH_MAX = 500;
 
 const makers = {
-  block: one<typeof chain.blocks.$inferSelect>(chain.blocks, ["height"]),
+  block: one<BlockRow>(chain.blocks, ["height"], blockColumns),
+  commit: one<CommitRow>(chain.blocks, ["height"], commitColumns),
   tx: one<TxRow>(chain.txs, ["height", "index"], txColumns),
   messagesOfTx: many<typeof chain.messages.$inferSelect>(chain.messages, ["height", "txIndex"], ["index"]),
   eventsOfTx: many<typeof chain.events.$inferSelect>(chain.events, ["height", "txIndex"], ["index"]),
@@ -35,9 +40,17 @@ const makers = {
   balancesAt: batch(balancesAt),
   claimableAt: batch(claimableAt),
   sharesAt: batch(sharesAt),
+  validatorOfKey: one<typeof stake.validators.$inferSelect>(stake.validators, ["consensusAddress"]),
   validator: one<typeof stake.validators.$inferSelect>(stake.validators, ["operator"]),
+  missedAt: many<typeof stake.missedBlocks.$inferSelect>(stake.missedBlocks, ["height"], ["consensusAddress"]),
+  missesAfter: batch(missesAfter),
+  signersBetween: batch(signersBetween),
+  signingInfo: batch(lastSigningInfos),
+  commissionsOf: many<typeof stake.commissionChanges.$inferSelect>(stake.commissionChanges, ["operator"], ["height"]),
   delegationsOf: many<typeof stake.delegations.$inferSelect>(stake.delegations, ["delegator"], ["validator"]),
   unbondingsOf: many<typeof stake.unbondings.$inferSelect>(stake.unbondings, ["delegator"], ["validator"]),
+  votesOn: batch(countVotes),
+  votingTerms: batch(votingTerms),
   proposal: one<typeof proposals.$inferSelect>(proposals, ["id"]),
   claimablesOf: many<typeof claimables.$inferSelect>(claimables, ["address"], ["denom"]),
   datanet: one<typeof datanet.datanets.$inferSelect>(datanet.datanets, ["id"]),

@@ -1,8 +1,9 @@
 import DataLoader from "dataloader";
-import { and, asc, desc, getTableColumns, sql, type SQL } from "drizzle-orm";
+import { and, sql, type SQL } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
-import { rowsOf, type Db } from "../db/database.ts";
-import { boundsOf, columnsOfKey, edgesOf, pageSize, type Keyset, type Page, type PageArgs } from "./connection.ts";
+import type { Db } from "../db/database.ts";
+import { readRows } from "../db/row-read.ts";
+import { boundsOf, columnsOf, edgesOf, orderOf, pageSize, selectionOf, type Keyset, type Page, type PageArgs } from "./connection.ts";
 import type { Key } from "./loaders.ts";
 
 /** A list that hangs on each row of another one. */
@@ -25,6 +26,11 @@ export interface NestedPages {
 export interface NestedFilter {
   readonly name: string;
   readonly condition: SQL | undefined;
+}
+
+/** Whose row it is: the position of its parent's key, from 1. */
+interface AtParent {
+  readonly parentAt: number;
 }
 
 interface Level<Row extends object> {
@@ -50,36 +56,41 @@ export function createPages(db: Db): NestedPages {
 function levelOf<Row extends object>(db: Db, list: NestedList<Row>, args: PageArgs, condition: SQL | undefined): Level<Row> {
   const options = { cacheKeyFn: (key: Key) => key.join("/") };
   return {
-    rows: new DataLoader(async (keys: readonly Key[]) => readRows(db, list, args, condition, keys), options),
+    rows: new DataLoader(async (keys: readonly Key[]) => readPages(db, list, args, condition, keys), options),
     counts: new DataLoader(async (keys: readonly Key[]) => countRows(db, list, condition, keys), options),
   };
 }
 
-async function readRows<Row extends object>(db: Db, list: NestedList<Row>, args: PageArgs, condition: SQL | undefined, keys: readonly Key[]): Promise<(readonly Row[])[]> {
-  const { keyset, types, belongs } = list;
-  const { size, backward } = pageSize(args);
-  const columns = columnsOfKey(keyset);
-  const descending = ((args.order ?? "desc") === "desc") !== backward;
-  const where = and(belongs(parentKey(types)), condition, ...boundsOf(keyset, args));
-  const order = columns.map((column) => (descending ? desc(column) : asc(column)));
-  const selected: Readonly<Record<string, PgColumn>> = keyset.columns ?? getTableColumns(keyset.table);
-  const named = Object.entries(selected).map(([name, column]) => sql`${column} as ${sql.identifier(name)}`);
-  const result = await db.execute(sql`
-    select parent.at::int as parent_at, nested.* from ${parents(types, keys)}
-    cross join lateral (select ${sql.join(named, sql`, `)} from ${keyset.table} where ${where} order by ${sql.join(order, sql`, `)} limit ${size + 1}) as nested`);
+async function readPages<Row extends object>(db: Db, list: NestedList<Row>, args: PageArgs, condition: SQL | undefined, keys: readonly Key[]): Promise<(readonly Row[])[]> {
+  const { name, keyset, types, belongs } = list;
+  const columns = columnsOf(keyset);
+  const order = orderOf(keyset, args);
+  const further = and(condition, ...boundsOf(keyset, args));
+  const rows = await readRows<Row & AtParent>(db, {
+    key: further === undefined ? `nested ${name} ${order.name}` : undefined,
+    columns: { parentAt: "number", ...columns },
+    sql: (value) => sql`
+      select parent.at::int as "parentAt", nested.* from ${parents(types, value)}
+      cross join lateral (select ${selectionOf(columns)} from ${keyset.table} where ${and(belongs(parentKey(types)), further)} order by ${order.by} limit ${value("limit")}) as nested`,
+    values: { ...valuesOf(types, keys), limit: pageSize(args).size + 1 },
+  });
   const groups: Row[][] = keys.map(() => []);
-  const columnsByName = Object.entries(selected);
-  for (const row of rowsOf<Record<string, unknown>>(result)) groups[Number(row["parent_at"]) - 1]?.push(decoded<Row>(row, columnsByName));
+  for (const row of rows) groups[row.parentAt - 1]?.push(row);
   return groups;
 }
 
 async function countRows(db: Db, { keyset, types, belongs }: NestedList<object>, condition: SQL | undefined, keys: readonly Key[]): Promise<number[]> {
   const where = and(belongs(parentKey(types)), condition);
-  const result = await db.execute(sql`
-    select parent.at::int as parent_at, nested.rows from ${parents(types, keys)}
-    cross join lateral (select count(*)::int as rows from ${keyset.table} where ${where}) as nested`);
+  const counted = await readRows<AtParent & { readonly rows: number }>(db, {
+    key: undefined,
+    columns: { parentAt: "number", rows: "number" },
+    sql: (value) => sql`
+      select parent.at::int as "parentAt", nested.rows from ${parents(types, value)}
+      cross join lateral (select count(*)::int as rows from ${keyset.table} where ${where}) as nested`,
+    values: valuesOf(types, keys),
+  });
   const counts = keys.map(() => 0);
-  for (const { parent_at, rows } of rowsOf<{ parent_at: number; rows: number }>(result)) counts[parent_at - 1] = rows;
+  for (const { parentAt, rows } of counted) counts[parentAt - 1] = rows;
   return counts;
 }
 
@@ -88,19 +99,15 @@ function parentKey(types: readonly string[]): readonly SQL[] {
 }
 
 /** `unnest($1::bigint[]) with ordinality as parent(k0, at)`. */
-function parents(types: readonly string[], keys: readonly Key[]): SQL {
-  const arrays = types.map((type, position) => sql`${sql.param(keys.map((key) => String(key[position])))}::${sql.raw(type)}[]`);
+function parents(types: readonly string[], value: (name: string) => SQL): SQL {
+  const arrays = types.map((type, position) => sql`${value(`k${position}`)}::${sql.raw(type)}[]`);
   const names = types.map((_type, position) => `k${position}`);
   return sql`unnest(${sql.join(arrays, sql`, `)}) with ordinality as parent(${sql.raw(names.join(", "))}, at)`;
 }
 
-/** Makes the driver's row the one that Drizzle gives, by the columns' own decoders; in place, because rows are many. */
-function decoded<Row extends object>(row: Record<string, unknown>, selected: readonly (readonly [string, PgColumn])[]): Row {
-  for (const [name, column] of selected) {
-    const value = row[name];
-    if (value !== null) row[name] = column.mapFromDriverValue(value);
-  }
-  return row as Row;
+/** The arrays of `parents`, by name. */
+function valuesOf(types: readonly string[], keys: readonly Key[]): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(types.map((_type, position) => [`k${position}`, keys.map((key) => String(key[position]))]));
 }
 
 /** Rows of a table by equality with the parent's key. */

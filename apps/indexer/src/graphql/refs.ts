@@ -10,10 +10,10 @@ import type * as model from "../schema/model.ts";
 import type * as rewards from "../schema/rewards.ts";
 import type * as stake from "../schema/stake.ts";
 import { builder } from "./builder.ts";
-import type { ReceiptRow, TxRow } from "./rows.ts";
+import type { BlockRow, ReceiptRow, TxRow } from "./rows.ts";
 
 /** Every object type by name, so that the files of `types/` can refer to each other. */
-export const BlockRef = builder.objectRef<typeof chain.blocks.$inferSelect>("Block");
+export const BlockRef = builder.objectRef<BlockRow>("Block");
 export const TxRef = builder.objectRef<TxRow>("Tx");
 export const MessageRef = builder.objectRef<typeof chain.messages.$inferSelect>("Message");
 export const EventRef = builder.objectRef<typeof chain.events.$inferSelect>("Event");

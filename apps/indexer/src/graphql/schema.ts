@@ -21,15 +21,20 @@ import "./types/lineage-graph.ts";
 import "./types/market.ts";
 import "./types/meta.ts";
 import "./types/model.ts";
+import "./types/params.ts";
 import "./types/proof.ts";
 import "./types/provenance.ts";
 import "./types/responsibility.ts";
 import "./types/rewards.ts";
+import "./types/signatures.ts";
 import "./types/stake.ts";
 import "./types/statement.ts";
 import "./types/subscriptions.ts";
+import "./types/tally.ts";
 import "./types/totals.ts";
 import "./types/unearned.ts";
+import "./types/uptime.ts";
+import "./types/validator-record.ts";
 
 /** The whole API; its SDL is kept in `schema.graphql`. */
 export const schema: GraphQLSchema = withPlainConnections(builder.toSchema());

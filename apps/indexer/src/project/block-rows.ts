@@ -17,8 +17,9 @@ import type { incidents } from "../schema/accountability.ts";
 import type { proposalDeposits, votes } from "../schema/governance.ts";
 import type { demandMinutes, gateMovements } from "../schema/gate.ts";
 import type { ancestors, manifestEntries, models, modelVersions, royalties } from "../schema/model.ts";
+import type { paramsChanges } from "../schema/params.ts";
 import type { payouts, rewardClaims } from "../schema/rewards.ts";
-import type { missedBlocks, slashes } from "../schema/stake.ts";
+import type { missedBlocks, signingInfos, slashes } from "../schema/stake.ts";
 import type { ProposalState } from "./governance.ts";
 import type { LedgerMove, SupplyMove } from "./ledger.ts";
 import type { DelegationState, RedelegationState, UnbondingState, ValidatorState } from "./stake.ts";
@@ -62,6 +63,8 @@ export interface BlockRows {
   readonly delegationStates: DelegationState[];
   readonly unbondingStates: UnbondingState[];
   readonly redelegationStates: RedelegationState[];
+  readonly signingInfos: (typeof signingInfos.$inferInsert)[];
+  readonly paramsChanges: (typeof paramsChanges.$inferInsert)[];
   readonly missedBlocks: (typeof missedBlocks.$inferInsert)[];
   readonly slashes: (typeof slashes.$inferInsert)[];
   readonly proposalStates: ProposalState[];
@@ -120,6 +123,8 @@ export function emptyBlockRows(): BlockRows {
     delegationStates: [],
     unbondingStates: [],
     redelegationStates: [],
+    signingInfos: [],
+    paramsChanges: [],
     missedBlocks: [],
     slashes: [],
     proposalStates: [],

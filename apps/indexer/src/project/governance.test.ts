@@ -37,6 +37,11 @@ test("a proposal shows its tally, and one that the chain forgets stays as droppe
   ]);
 });
 
+test("a deposit that turns nothing changes the total alone", () => {
+  const rows = rowsOf([event("proposal_changed", { proposal_id: 7n, removed: "false", total_deposit: "6uopen" })]);
+  expect(rows.proposalStates).toEqual([{ id: 7n, height: 1n, set: { totalDeposit: "6uopen" } }]);
+});
+
 test("what governance made itself is said to be missing, and what it only set is not", () => {
   const rows = rowsOf([changed("PASSED", "/openledger.gate.v1.MsgSetGate,/openledger.market.v1.MsgCreateOffer")]);
   expect(rows.deadLetters).toMatchObject([{ txIndex: -1, reason: "proposal 7 executed /openledger.market.v1.MsgCreateOffer, whose response no block shows" }]);

@@ -10,6 +10,9 @@ import { enumText, onEvent, type EventProjection } from "./projection.ts";
 
 type Row = typeof proposals.$inferInsert;
 
+/** What the chain calls an expedited proposal that becomes a regular one, all of whose votes are deleted. */
+const CONVERTED = "expedited_proposal_rejected";
+
 /** Messages whose rows need their response. */
 const recorded: ReadonlySet<string> = new Set([...datanetMessages, ...modelMessages, ...marketMessages].map(({ typeUrl }) => typeUrl));
 
@@ -32,12 +35,17 @@ export const governanceEvents: readonly EventProjection[] = [
   onEvent("proposal_changed", (rows, { height }, event, read) => {
     if (read.text("removed") === "true") return;
     const id = read.number("proposal_id");
-    const set = proposalOf(height, event, read);
+    // A deposit that turns nothing tells the new total alone.
+    const set = read.optional("status") === undefined ? { totalDeposit: read.text("total_deposit") } : proposalOf(height, event, read);
     rows.proposalStates.push({ id, height, set });
-    if (set.status === "PASSED") noteExecuted(rows, height, id, set.messageTypes ?? []);
+    if ("status" in set && set.status === "PASSED") noteExecuted(rows, height, id, set.messageTypes ?? []);
   }),
   onEvent("cancel_proposal", (rows, { height }, _event, read) => {
     rows.proposalStates.push({ id: read.number("proposal_id"), height, set: { status: "CANCELED" } });
+  }),
+  onEvent("active_proposal", (rows, { height }, _event, read) => {
+    if (read.text("proposal_result") !== CONVERTED) return;
+    rows.proposalStates.push({ id: read.number("proposal_id"), height, set: { votesAfterHeight: height } });
   }),
   onEvent("inactive_proposal", (rows, { height }, _event, read) => {
     rows.proposalStates.push({ id: read.number("proposal_id"), height, set: { status: "DROPPED" } });

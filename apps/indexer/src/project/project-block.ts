@@ -8,6 +8,7 @@ import { fatal } from "../errors.ts";
 import type { CommittedBlock, SourceEvent, SourceTx } from "../source/committed-block.ts";
 import { accountabilityEvents } from "./accountability.ts";
 import { emptyBlockRows, type BlockRows } from "./block-rows.ts";
+import { commitToBytes } from "./commit-bytes.ts";
 import { datanetEvents, datanetMessages } from "./datanet.ts";
 import { disputeEvents } from "./disputes.ts";
 import { readEvent, type PlacedEvent } from "./event-reader.ts";
@@ -16,6 +17,7 @@ import { governanceEvents } from "./governance.ts";
 import { ledgerRows } from "./ledger.ts";
 import { marketEvents, marketMessages } from "./market.ts";
 import { modelEvents, modelMessages } from "./model.ts";
+import { paramsEvents } from "./params.ts";
 import type { BlockPlace, EventProjection, MessageProjection } from "./projection.ts";
 import { rewardsEvents } from "./rewards.ts";
 import { stakeEvents } from "./stake.ts";
@@ -26,7 +28,7 @@ const messageProjections: ReadonlyMap<string, MessageProjection> = new Map(
 const eventProjections: ReadonlyMap<string, EventProjection> = new Map(
   [
     ...[...datanetEvents, ...accountabilityEvents, ...disputeEvents, ...gateEvents, ...modelEvents, ...marketEvents, ...rewardsEvents],
-    ...[...stakeEvents, ...governanceEvents],
+    ...[...stakeEvents, ...governanceEvents, ...paramsEvents],
   ].map((projection) => [projection.type, projection]),
 );
 
@@ -54,6 +56,8 @@ export function projectBlock(block: CommittedBlock, bech32Prefix: string): Block
     parentHash: block.parentHash,
     timeNs: block.timeNs,
     proposer: block.proposer,
+    lastCommit: commitToBytes(block.lastCommit?.slots ?? []),
+    lastCommitRound: block.lastCommit?.round ?? 0,
     appHash: block.appHash,
     resultAppHash: block.resultAppHash,
     txCount: block.txs.length,

@@ -34,6 +34,10 @@ export const stakeEvents: readonly EventProjection[] = [
       height,
     });
   }),
+  onEvent("signing_info_changed", (rows, { height }, _event, read) => {
+    const [startHeight, jailedUntilNs] = [read.number("start_height"), read.number("jailed_until")];
+    rows.signingInfos.push({ consensusAddress: read.text("address"), height, startHeight, jailedUntilNs, tombstoned: read.text("tombstoned") === "true" });
+  }),
   onEvent("liveness", (rows, { height }, _event, read) => {
     rows.missedBlocks.push({ consensusAddress: read.text("address"), height, missedInWindow: read.number("missed_blocks") });
   }),
@@ -62,6 +66,8 @@ function validatorOf(height: bigint, event: PlacedEvent, read: EventReader, oper
     shares: read.number("shares"),
     commissionRate: read.number("commission_rate"),
     maxCommissionRate: read.number("max_commission_rate"),
+    maxCommissionChangeRate: read.number("max_commission_change_rate"),
+    commissionUpdateTimeNs: read.number("commission_update_time"),
     minSelfDelegation: read.number("min_self_delegation"),
     unbondingHeight: read.number("unbonding_height"),
     unbondingTimeNs: read.number("unbonding_time"),

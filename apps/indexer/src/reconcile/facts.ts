@@ -11,6 +11,8 @@ export interface Facts {
   readonly supply: ReadonlyMap<string, string>;
   /** `operator`: tokens, shares, status, jailed. */
   readonly validators: ReadonlyMap<string, string>;
+  /** `consensus address`: where it began to sign, until when it is jailed, tombstoned. */
+  readonly signing: ReadonlyMap<string, string>;
   /** `delegator operator`: shares as an integer of 10^-18. */
   readonly delegations: ReadonlyMap<string, string>;
   /** `delegator operator`: `creation height:units` of each entry. */
@@ -23,7 +25,7 @@ export interface Facts {
   readonly demand: ReadonlyMap<string, string>;
 }
 
-export const factNames = ["balances", "external", "supply", "validators", "delegations", "unbondings", "redelegations", "shares", "demand"] as const satisfies readonly (keyof Facts)[];
+export const factNames = ["balances", "external", "supply", "validators", "signing", "delegations", "unbondings", "redelegations", "shares", "demand"] as const satisfies readonly (keyof Facts)[];
 
 /** A record about which index and node disagree; undefined for one that does not have it. */
 export interface Difference {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { rowsOf, type Db } from "../db/database.ts";
 import type { UnbondingEntry } from "../schema/stake.ts";
 import type { Facts } from "./facts.ts";
-import { flowsText, NO_FLOWS, validatorText, type Asked } from "./node-facts.ts";
+import { flowsText, NO_FLOWS, signingText, validatorText, type Asked } from "./node-facts.ts";
 
 type Text = Readonly<Record<string, string>>;
 
@@ -17,6 +17,7 @@ export async function readIndexFacts(db: Db, height: bigint): Promise<Facts> {
         select distinct on (denom) denom, supply_after::text as amount from supply_changes where height <= ${height} order by denom, height desc, index desc
       ) last where amount <> '0'`),
     validators: await validatorsAt(db, height),
+    signing: await signingAt(db, height),
     delegations: await mapOf(db, sql`
       select key, shares as value from (
         select distinct on (delegator, validator) delegator || ' ' || validator as key, shares::text as shares
@@ -76,6 +77,21 @@ async function validatorsAt(db: Db, height: bigint): Promise<Map<string, string>
   return new Map(rows.flatMap((row) => (row.removed ? [] : [[row.operator, validatorText(row.tokens, row.shares, row.status, row.jailed)]])));
 }
 
+async function signingAt(db: Db, height: bigint): Promise<Map<string, string>> {
+  interface Row {
+    readonly address: string;
+    readonly start: string;
+    readonly until: string;
+    readonly tombstoned: boolean;
+  }
+  const rows = rowsOf<Row>(
+    await db.execute(sql`
+      select distinct on (consensus_address) consensus_address as address, start_height::text as start, jailed_until_ns::text as until, tombstoned
+      from signing_infos s where s.height <= ${height} order by consensus_address, s.height desc`),
+  );
+  return new Map(rows.map(({ address, start, until, tombstoned }) => [address, signingText(start, until, tombstoned)]));
+}
+
 async function entriesAt(db: Db, query: ReturnType<typeof sql>): Promise<Map<string, string>> {
   const rows = rowsOf<{ readonly key: string; readonly entries: readonly UnbondingEntry[] }>(await db.execute(query));
   return new Map(rows.flatMap(({ key, entries }) => (entries.length === 0 ? [] : [[key, entriesText(entries)]])));
@@ -105,6 +121,9 @@ async function demandAt(db: Db, height: bigint): Promise<Map<string, string>> {
         union all
         select ${attribute("denom")}, 0, 0, 0, ${attribute("external")}::numeric, ${attribute("internal")}::numeric, ${attribute("to_protocol")}::numeric
         from events where type = 'demand_counted' and height <= ${height}
+        union all
+        -- What genesis carries over stands in the minute before all.
+        select denom, entered, "left", left_external, external, internal, to_protocol from demand_minutes where minute = 0
       ) flows group by denom order by denom`),
   );
   const texts = rows.map((row): readonly [string, string] => [row["denom"] ?? "", flowsOf(row)]);

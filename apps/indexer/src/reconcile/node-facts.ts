@@ -1,5 +1,6 @@
 import { QueryService as BankQuery } from "@openledger/messages/cosmos/bank/v1beta1";
 import type { PageRequest, PageResponse } from "@openledger/messages/cosmos/base/query/v1beta1";
+import { QueryService as SlashingQuery } from "@openledger/messages/cosmos/slashing/v1beta1";
 import { BondStatus, QueryService as StakingQuery } from "@openledger/messages/cosmos/staking/v1beta1";
 import { QueryService as GateQuery, type Flows } from "@openledger/messages/openledger/gate/v1";
 import { QueryService as MarketQuery } from "@openledger/messages/openledger/market/v1";
@@ -10,6 +11,7 @@ import type { Facts } from "./facts.ts";
 import type { StateQuery } from "./state-query.ts";
 
 const PAGE = 1_000n;
+const NANOS_PER_SECOND = 1_000_000_000n;
 
 /** What only the index knows to ask for: validators that the chain forgot, and settlements that are pending. */
 export interface Asked {
@@ -27,6 +29,7 @@ export async function readNodeFacts(query: StateQuery, asked: Asked): Promise<Fa
     balances,
     supply,
     validators,
+    signing: await signingOf(query),
     external: await externalOf(query, balances),
     delegations: await delegationsOf(query, [...validators.keys()]),
     unbondings: await unbondingsOf(query, operators),
@@ -34,6 +37,13 @@ export async function readNodeFacts(query: StateQuery, asked: Asked): Promise<Fa
     shares: await sharesOf(query, asked.settlements),
     demand: await demandOf(query),
   };
+}
+
+/** Which denom the chain stakes. */
+export async function stakeDenomOf(query: StateQuery): Promise<string> {
+  const { params } = await query(StakingQuery.Params, {});
+  if (params === undefined) throw fatal("NODE_ANSWER", "the node does not say which denom is staked: ask another node");
+  return params.bondDenom;
 }
 
 interface Paged {
@@ -98,6 +108,21 @@ async function validatorsOf(query: StateQuery): Promise<Map<string, string>> {
 
 export function validatorText(tokens: string, shares: string, status: string, jailed: boolean): string {
   return `${tokens} tokens, ${shares} shares, ${status}${jailed ? ", jailed" : ""}`;
+}
+
+async function signingOf(query: StateQuery): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for await (const { info } of pages((pagination) => query(SlashingQuery.SigningInfos, { pagination }))) {
+    for (const { address, startHeight, jailedUntil, tombstoned } of info) {
+      const until = (jailedUntil?.seconds ?? 0n) * NANOS_PER_SECOND + BigInt(jailedUntil?.nanos ?? 0);
+      found.set(address, signingText(startHeight.toString(), until.toString(), tombstoned));
+    }
+  }
+  return found;
+}
+
+export function signingText(startHeight: string, jailedUntilNs: string, tombstoned: boolean): string {
+  return `from ${startHeight}, jailed until ${jailedUntilNs}${tombstoned ? ", tombstoned" : ""}`;
 }
 
 async function delegationsOf(query: StateQuery, operators: readonly string[]): Promise<Map<string, string>> {

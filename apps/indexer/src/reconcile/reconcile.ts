@@ -5,9 +5,9 @@ import { rowsOf, type Database, type Db } from "../db/database.ts";
 import { fatal } from "../errors.ts";
 import { blocks, deadLetters } from "../schema/chain.ts";
 import { differencesOf, factNames, type Difference, type Facts } from "./facts.ts";
-import { checkIdentities, type CheckedIdentity } from "./identities.ts";
+import { checkIdentities, poolsHoldStakes, type CheckedIdentity } from "./identities.ts";
 import { readAsked, readIndexFacts } from "./index-facts.ts";
-import { readNodeFacts } from "./node-facts.ts";
+import { readNodeFacts, stakeDenomOf } from "./node-facts.ts";
 import type { StateQuery } from "./state-query.ts";
 
 /** What a comparison found. */
@@ -57,9 +57,11 @@ export async function reconcile(database: Database, node: ComparedNode, height?:
   if (toHex(blockHash) !== toHex(index.blockHash)) {
     throw fatal("WRONG_BLOCK", `at height ${index.height} the index has block ${toHex(index.blockHash)} and the node ${toHex(blockHash)}: it is another chain's`);
   }
-  const differences = differencesOf(index.facts, await readNodeFacts(node.stateAt(index.height), index.asked));
+  const query = node.stateAt(index.height);
+  const differences = differencesOf(index.facts, await readNodeFacts(query, index.asked));
   const compared = Object.fromEntries(factNames.map((name) => [name, index.facts[name].size])) as Record<keyof Facts, number>;
-  const { chainId, identities } = index;
+  const { chainId, facts, bech32Prefix } = index;
+  const identities = [...index.identities, poolsHoldStakes(facts, bech32Prefix, await stakeDenomOf(query))];
   const ok = differences.length === 0 && identities.every(({ broken }) => broken.length === 0);
   return { ok, chainId, height: index.height, blockHash: toHex(blockHash), digest: toHex(index.digest), compared, differences, identities, deadLetters: index.deadLetters };
 }
@@ -80,7 +82,7 @@ async function readIndex(db: Db, asked: bigint | undefined): Promise<IndexSide> 
     digest: block.digest,
     facts,
     asked: await readAsked(db, height),
-    identities: await checkIdentities(db, facts, height, checkpoint.bech32Prefix),
+    identities: await checkIdentities(db, facts, height),
     deadLetters: Number(letters?.n ?? 0),
   };
 }

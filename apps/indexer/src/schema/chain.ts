@@ -27,6 +27,18 @@ export const indexerState = pgTable("indexer_state", {
   nonce: counter("nonce").notNull().default(sql`0`),
 });
 
+/** Chains whose state this one began with, by its genesis; the newest last. Their blocks are in other indexes. */
+export const previousChains = pgTable("previous_chains", {
+  position: integer("position").primaryKey(),
+  chainId: text("chain_id").notNull(),
+  /** Height whose state the next chain began with. */
+  exportedHeight: counter("exported_height").notNull(),
+  /** The first of its blocks that was kept, and the last one with its hash. */
+  firstHeight: counter("first_height").notNull(),
+  lastHeight: counter("last_height").notNull(),
+  lastHash: bytea("last_hash").notNull(),
+});
+
 export const blocks = pgTable(
   "blocks",
   {
@@ -35,6 +47,9 @@ export const blocks = pgTable(
     parentHash: bytea("parent_hash").notNull(),
     timeNs: counter("time_ns").notNull(),
     proposer: bytea("proposer").notNull(),
+    /** The signatures under the block before, as `commitToBytes` writes them: one value, so that they cost no rows. */
+    lastCommit: bytea("last_commit").notNull().default(sql`''::bytea`),
+    lastCommitRound: integer("last_commit_round").notNull().default(0),
     /** App hash in the header: the state before this block. */
     appHash: bytea("app_hash").notNull(),
     resultAppHash: bytea("result_app_hash").notNull(),

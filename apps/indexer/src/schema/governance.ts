@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { counter, units } from "./columns.ts";
 
@@ -29,6 +30,8 @@ export const proposals = pgTable(
     no: units("no").notNull(),
     noWithVeto: units("no_with_veto").notNull(),
     failedReason: text("failed_reason").notNull(),
+    /** Votes of blocks up to this one don't count any more: it was expedited, did not pass, and is voted on anew. */
+    votesAfterHeight: counter("votes_after_height").notNull().default(sql`0`),
     /** The block that has shown it first, and its transaction; null at genesis. */
     submitHeight: counter("submit_height").notNull(),
     submitTxIndex: integer("submit_tx_index"),

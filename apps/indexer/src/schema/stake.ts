@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, numeric, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { counter, units } from "./columns.ts";
 
@@ -19,6 +20,9 @@ export const validators = pgTable(
     shares: atomics("shares").notNull(),
     commissionRate: atomics("commission_rate").notNull(),
     maxCommissionRate: atomics("max_commission_rate").notNull(),
+    /** By how much the rate may rise within a day. */
+    maxCommissionChangeRate: atomics("max_commission_change_rate").notNull().default(sql`0`),
+    commissionUpdateTimeNs: counter("commission_update_time_ns").notNull().default(sql`0`),
     minSelfDelegation: units("min_self_delegation").notNull(),
     unbondingHeight: counter("unbonding_height").notNull(),
     unbondingTimeNs: counter("unbonding_time_ns").notNull(),
@@ -52,6 +56,13 @@ export const validatorChanges = pgTable(
     commissionRate: atomics("commission_rate").notNull(),
     removed: boolean("removed").notNull(),
   },
+  (table) => [primaryKey({ columns: [table.operator, table.height] })],
+);
+
+/** Each commission that a validator had, from the block on that set it. */
+export const commissionChanges = pgTable(
+  "commission_changes",
+  { operator: text("operator").notNull(), height: counter("height").notNull(), rate: atomics("rate").notNull() },
   (table) => [primaryKey({ columns: [table.operator, table.height] })],
 );
 
@@ -148,6 +159,21 @@ export const redelegationChanges = pgTable(
   (table) => [primaryKey({ columns: [table.delegator, table.sourceValidator, table.destinationValidator, table.height] })],
 );
 
+/** Whether validators may sign, as each block that changed more than a counter left it; the last row of an address holds. */
+export const signingInfos = pgTable(
+  "signing_infos",
+  {
+    consensusAddress: text("consensus_address").notNull(),
+    height: counter("height").notNull(),
+    /** Height at which it began to sign, by the chain's count. */
+    startHeight: counter("start_height").notNull(),
+    /** Unix nanoseconds, which for ever is beyond 64 bits of; 0 for never jailed. */
+    jailedUntilNs: units("jailed_until_ns").notNull(),
+    tombstoned: boolean("tombstoned").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.consensusAddress, table.height] })],
+);
+
 /** Blocks that a bonded validator did not sign; `height` is the block that counts the votes on the one before it. */
 export const missedBlocks = pgTable(
   "missed_blocks",
@@ -157,7 +183,7 @@ export const missedBlocks = pgTable(
     /** Missed blocks in the chain's window, this one included. */
     missedInWindow: counter("missed_in_window").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.consensusAddress, table.height] })],
+  (table) => [primaryKey({ columns: [table.consensusAddress, table.height] }), index("missed_blocks_height").on(table.height, table.consensusAddress)],
 );
 
 /** Stake that was burned for downtime or a double signature, and validators that were jailed. */

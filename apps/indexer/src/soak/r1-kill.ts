@@ -4,18 +4,19 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { openDatabase } from "../compose.ts";
+import { rowsOf } from "../db/database.ts";
 import { openPostgres } from "../db/postgres.ts";
 import { createSyntheticChain } from "../testing/synthetic-chain.ts";
 import { openSyntheticNode, type SyntheticNode } from "../testing/synthetic-node.ts";
-import { startChild } from "./child.ts";
+import { startChild, type SoakChild } from "./child.ts";
 import type { SoakContext, SoakGate, SoakOutcome } from "./gate.ts";
-import { cleanIndex, heightIn, isContiguous, readIndexState, type IndexState } from "./index-state.ts";
+import { cleanIndex, differences, heightIn, isContiguous, isWhole, readIndexState, type IndexState } from "./index-state.ts";
 
 const BLOCKS_PER_ROUND = 40;
 const TXS_PER_BLOCK = 4;
 /** Longest time at work before a kill. */
 const WORK_MS = 300;
-const CRASH_EVERY = 10;
+const CRASH_EVERY = 4;
 const TERMINATE_EVERY = 3;
 
 /** Kills the writer, its connections, and the server, over and over. */
@@ -27,7 +28,7 @@ export const killOnPostgres: SoakGate = {
     const chain = createSyntheticChain({ txsPerBlock: TXS_PER_BLOCK });
     await using node = await openSyntheticNode(chain, BLOCKS_PER_ROUND);
     const url = await postgres.createDatabase("r1");
-    const counts = { kills: 0, terminations: 0, crashes: 0, midway: 0 };
+    const counts = { kills: 0, endedConnections: 0, crashes: 0, survived: 0, midway: 0, brokenRounds: 0 };
     for (let round = 0; round < total; round += 1) {
       await using child = startChild("run", "--role", "sync", "--node", node.url, "--db", url, "--port", "0");
       await child.url;
@@ -38,26 +39,52 @@ export const killOnPostgres: SoakGate = {
         postgres.start();
         counts.crashes += 1;
         await wait(random(WORK_MS));
+        counts.survived += runs(child);
       } else if (round % TERMINATE_EVERY === TERMINATE_EVERY - 1) {
-        await using database = openPostgres(url);
-        await database.writer.execute(sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'openledger-indexer' and pid <> pg_backend_pid()`);
-        counts.terminations += 1;
+        counts.endedConnections += await endConnections(url);
         await wait(random(WORK_MS));
+        counts.survived += runs(child);
       }
+      const head = node.head;
       await child.kill();
-      counts.kills += 1;
-      await feeding;
+      counts.kills += child.process.signalCode === "SIGKILL" ? 1 : 0;
       await using database = openPostgres(url);
-      if ((await heightIn(database)) < node.head) counts.midway += 1;
+      if ((await heightIn(database)) < head) counts.midway += 1;
+      if (!(await isWhole(database))) counts.brokenRounds += 1;
+      await feeding;
     }
-    {
-      await using child = startChild("run", "--role", "backfill", "--node", node.url, "--db", url);
-      await child.ended;
-    }
+    const finished = await backfill(node.url, url);
     await using database = openPostgres(url);
-    return compared(await readIndexState(database.writer), await cleanIndex(postgres, "r1_clean", node.url), node.head, counts);
+    const outcome = compared(await readIndexState(database.writer), await cleanIndex(postgres, "r1_clean", node.url), node.head, { ...counts, finished });
+    const faults = Math.floor(total / CRASH_EVERY);
+    const isReal = counts.kills === total && counts.crashes === faults && counts.midway > 0 && (total < TERMINATE_EVERY || counts.endedConnections > 0);
+    const hadNone = counts.brokenRounds === 0 && counts.survived === counts.crashes + terminationsIn(total) && finished === 0;
+    return { ...outcome, isMet: outcome.isMet && isReal && hadNone };
   },
 };
+
+/** Rounds in which connections are ended and Postgres does not crash. */
+function terminationsIn(total: number): number {
+  return Array.from({ length: total }, (_, round) => round % TERMINATE_EVERY === TERMINATE_EVERY - 1 && round % CRASH_EVERY !== CRASH_EVERY - 1).filter(Boolean).length;
+}
+
+/** Ends the writer's connections from outside; how many there were. */
+async function endConnections(url: string): Promise<number> {
+  await using database = openPostgres(url);
+  const ended = await database.writer.execute(sql`select pg_terminate_backend(pid) as ended from pg_stat_activity where application_name = 'openledger-indexer' and datname = current_database() and pid <> pg_backend_pid()`);
+  return rowsOf<{ ended: boolean }>(ended).filter((row) => row.ended).length;
+}
+
+/** 1 while the process runs. */
+function runs({ process }: SoakChild): number {
+  return process.exitCode === null && process.signalCode === null ? 1 : 0;
+}
+
+/** Indexes the rest without faults; the exit code. */
+async function backfill(node: string, db: string): Promise<number> {
+  await using child = startChild("run", "--role", "backfill", "--node", node, "--db", db);
+  return (await child.ended) ?? -1;
+}
 
 /** The same on the embedded database, which a second process must not open. */
 export const killOnPglite: SoakGate = {
@@ -79,17 +106,14 @@ export const killOnPglite: SoakGate = {
       }
       await wait(random(WORK_MS));
       await child.kill();
-      counts.kills += 1;
+      counts.kills += child.process.signalCode === "SIGKILL" ? 1 : 0;
       await feeding;
     }
-    {
-      await using child = startChild("run", "--role", "backfill", "--node", node.url, "--db", folder);
-      await child.ended;
-    }
+    const finished = await backfill(node.url, folder);
     try {
       await using database = await openDatabase({ db: folder, schema: undefined, reset: false });
-      const outcome = compared(await readIndexState(database.writer), await cleanIndex(postgres, "r13_clean", node.url), node.head, counts);
-      return { ...outcome, isMet: outcome.isMet && counts.refusedOpeners === 1 };
+      const outcome = compared(await readIndexState(database.writer), await cleanIndex(postgres, "r13_clean", node.url), node.head, { ...counts, finished });
+      return { ...outcome, isMet: outcome.isMet && counts.refusedOpeners === 1 && counts.kills === total && finished === 0 };
     } finally {
       rmSync(join(folder, ".."), { recursive: true, force: true });
     }
@@ -106,8 +130,7 @@ async function feed(node: SyntheticNode, blocks: number): Promise<void> {
 }
 
 function compared(found: IndexState, clean: IndexState, head: number, counts: Readonly<Record<string, number>>): SoakOutcome {
-  const isSame = found.digest === clean.digest && found.heights === clean.heights;
-  const isMet = isSame && isContiguous(found) && found.checkpoint === head;
-  return { isMet, counts: { ...counts, blocks: found.blocks, rows: found.rows, lost: Math.max(0, clean.rows - found.rows), duplicate: Math.max(0, found.rows - clean.rows), sameRows: isSame } };
+  const rows = differences(found, clean);
+  const isMet = rows.sameRows && isContiguous(found) && found.checkpoint === head;
+  return { isMet, counts: { ...counts, blocks: found.blocks, rows: found.rows, ...rows } };
 }
-

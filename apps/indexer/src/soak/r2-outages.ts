@@ -4,7 +4,7 @@ import { createSyntheticChain } from "../testing/synthetic-chain.ts";
 import { openSyntheticNode } from "../testing/synthetic-node.ts";
 import { startChild, statusOf, until } from "./child.ts";
 import type { SoakGate } from "./gate.ts";
-import { cleanIndex, heightIn, isContiguous, readIndexState } from "./index-state.ts";
+import { cleanIndex, differences, heightIn, isContiguous, readIndexState } from "./index-state.ts";
 
 const OUTAGE_MS = 300_000;
 const SHORT_OUTAGE_MS = 4_000;
@@ -65,7 +65,8 @@ export const nodeOutage: SoakGate = {
     const cutMs = await reaches(150);
     node.truncatedShare = 0;
     const [state, clean] = [await readIndexState(database.writer), await cleanIndex(postgres, "r3_clean", node.url)];
-    const isMet = isContiguous(state) && state.digest === clean.digest && resumedMs <= RESUME_MS;
-    return { isMet, counts: { resumedMs, slowMs, cutMs, blocks: state.blocks, sameRows: state.digest === clean.digest } };
+    const rows = differences(state, clean);
+    const isMet = isContiguous(state) && rows.sameRows && resumedMs <= RESUME_MS;
+    return { isMet, counts: { resumedMs, slowMs, cutMs, blocks: state.blocks, ...rows } };
   },
 };

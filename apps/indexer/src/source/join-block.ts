@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
+import { claimablesOfGenesis } from "@openledger/client/offline";
 import { EncodingError } from "@openledger/primitives";
 import { z } from "zod";
 import { fatal, retryable } from "../errors.ts";
 import type { CommittedBlock, SourceGenesis, SourceTx } from "./committed-block.ts";
-import { balancesAfterGenesis, type GenesisMoney } from "./genesis-money.ts";
+import { carriedStateOf } from "./genesis-carried.ts";
+import { balancesAfterGenesis } from "./genesis-money.ts";
 import { genesisPartsShape, type blockResultsShape, type blockShape } from "./rpc-shapes.ts";
 
 /** What the index takes from a genesis document; `origin` is named in errors. Throws NODE_ANSWER. */
@@ -19,7 +21,7 @@ export function readGenesis(origin: string, document: Record<string, unknown>): 
     hash: Uint8Array.from(hash),
     bech32Prefix,
     initialHeight: parts.data.initial_height,
-    balances: balancesOf(origin, bech32Prefix, appState),
+    ...readable(origin, () => ({ balances: balancesAfterGenesis(bech32Prefix, appState), ...claimablesBy(bech32Prefix, document), ...carriedStateBy(document) })),
     ...carriedBy(document),
   };
 }
@@ -33,9 +35,19 @@ function carriedBy(document: Record<string, unknown>): Pick<SourceGenesis, "carr
   return carried.length === 0 ? {} : { carried: carried.sort((a, b) => (a < b ? -1 : 1)) };
 }
 
-function balancesOf(origin: string, bech32Prefix: string, appState: GenesisMoney): SourceGenesis["balances"] {
+function claimablesBy(bech32Prefix: string, document: Record<string, unknown>): Pick<SourceGenesis, "claimables"> {
+  const claimables = claimablesOfGenesis(bech32Prefix, document["app_state"]);
+  return claimables.length === 0 ? {} : { claimables };
+}
+
+function carriedStateBy(document: Record<string, unknown>): Pick<SourceGenesis, "carriedState"> {
+  const carriedState = carriedStateOf(document["app_state"]);
+  return Object.values(carriedState).every((list) => list.length === 0) ? {} : { carriedState };
+}
+
+function readable<T>(origin: string, read: () => T): T {
   try {
-    return balancesAfterGenesis(bech32Prefix, appState);
+    return read();
   } catch (error) {
     if (error instanceof EncodingError) throw fatal("NODE_ANSWER", `${origin} serves a genesis document that can't be read: ${error.message}`);
     throw error;
@@ -73,6 +85,7 @@ export function joinBlock(origin: string, height: bigint, { block, block_id }: B
     parentHash: header.last_block_id?.hash ?? new Uint8Array(),
     timeNs: header.time,
     proposer: header.proposer_address,
+    lastCommit: block.last_commit,
     appHash: header.app_hash,
     resultAppHash: results.app_hash ?? new Uint8Array(),
     txs: bytes.map((tx, index) => joinTx(tx, executed[index])),

@@ -1,7 +1,8 @@
 import { fromBase64, fromHex } from "@openledger/primitives";
 import { z } from "zod";
 import { genesisMoneyShape } from "./genesis-money.ts";
-import type { SourceEvent } from "./committed-block.ts";
+import type { LastCommit, SourceEvent } from "./committed-block.ts";
+import { readCommit } from "./read-commit.ts";
 import { readEvents } from "./read-events.ts";
 import { nanosFromRfc3339 } from "./timestamps.ts";
 
@@ -26,6 +27,13 @@ const events = z.unknown().transform((list, context): readonly SourceEvent[] => 
   return z.NEVER;
 });
 
+const commit = z.unknown().transform((json, context): LastCommit => {
+  const read = readCommit(json);
+  if (read !== undefined) return read;
+  context.addIssue({ code: "custom", message: "is not a commit" });
+  return z.NEVER;
+});
+
 /** result of `status`. */
 export const statusShape = z.object({
   node_info: z.object({ network: z.string() }),
@@ -45,6 +53,7 @@ export const blockShape = z.object({
       proposer_address: hex,
     }),
     data: z.object({ txs: z.array(base64).nullish() }),
+    last_commit: commit,
   }),
 });
 

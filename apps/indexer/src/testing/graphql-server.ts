@@ -55,8 +55,9 @@ export function countingDatabase(database: Database): Database & { statements: n
       database.snapshot((db, at) => {
         const counted = new Proxy(db, {
           get(target, name) {
-            if (name === "select" || name === "selectDistinct" || name === "execute") counting.statements += 1;
             const value: unknown = Reflect.get(target, name, target);
+            const isRead = name === "select" || name === "selectDistinct" || name === "execute" || name === "readTexts";
+            if (isRead && value !== undefined) counting.statements += 1;
             return typeof value === "function" ? value.bind(target) : value;
           },
         });

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
+import type { StatementBlock } from "@openledger/client/offline";
 import type { SimulatedChain } from "@openledger/testing";
 import type { DeepPartial, MethodDefinition } from "@openledger/messages";
 import type { ComparedNode } from "../reconcile/reconcile.ts";
 import type { StateQuery } from "../reconcile/state-query.ts";
 import type { CommittedBlock, SourceGenesis } from "../source/committed-block.ts";
 import { readGenesis } from "../source/join-block.ts";
+import { nanosToRfc3339 } from "../source/timestamps.ts";
 
 /** A chain in memory with all of its blocks. */
 export type PlayedChain = Pick<SimulatedChain, "chainId" | "genesisText" | "blocks" | "machine">;
@@ -26,6 +28,7 @@ export function blocksOfChain({ chainId, blocks }: PlayedChain): readonly Commit
       parentHash,
       timeNs: request.time,
       proposer: request.proposer,
+      lastCommit: { round: 0, slots: (request.votes ?? []).map(({ address, signed }) => (signed ? { flag: "COMMIT" as const, address, timeNs: request.time } : { flag: "ABSENT" as const })) },
       appHash,
       resultAppHash: response.appHash,
       txs: request.txs.map((bytes, i) => {
@@ -38,6 +41,15 @@ export function blocksOfChain({ chainId, blocks }: PlayedChain): readonly Commit
     };
     [parentHash, appHash] = [Uint8Array.from(hash), Uint8Array.from(response.appHash)];
     return block;
+  });
+}
+
+/** The blocks of a chain in memory, as statements are derived from them. */
+export function statementBlocksOf(chain: PlayedChain): readonly StatementBlock[] {
+  return blocksOfChain(chain).map(({ height, timeNs, txs, events }) => {
+    const ofTxs = txs.flatMap((tx, txIndex) => tx.events.map((event) => ({ ...event, txIndex })));
+    const txHashes = txs.map(({ bytes }) => createHash("sha256").update(bytes).digest("hex"));
+    return { height, time: nanosToRfc3339(timeNs), txHashes, events: [...ofTxs, ...events.map((event) => ({ ...event, txIndex: null }))] };
   });
 }
 

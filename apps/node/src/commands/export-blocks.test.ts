@@ -69,6 +69,36 @@ test("a changed byte, a changed transaction, a gap and another chain are refused
   await expect(read(folder, 1n, 2n)).rejects.toMatchObject({ code: "ARCHIVE_CORRUPT", message: expect.stringContaining("export heights 1 to 2 again") as string });
 });
 
+test("two exports into one folder do not mix: the second is refused, and after the first the folder is whole", async () => {
+  const folder = `${place.home}-two`;
+  const blocks = await read(fromNode, 1n, 4n);
+  const document = await (await openBlockArchive(fromNode, sha256)).genesis();
+  const genesis = { chainId: "openledger-test-1", document };
+  const held = Promise.withResolvers<void>();
+  async function* slowly(): AsyncGenerator<ArchivedBlock, void> {
+    yield* blocks.slice(0, 2);
+    await held.promise;
+    yield* blocks.slice(2);
+  }
+  const first = writeBlockArchive(folder, genesis, slowly(), sha256);
+  await expect.poll(() => readdirSync(folder)).toContain("archive.json");
+  const refused = { code: "ARCHIVE_LOCKED", message: expect.stringContaining(`process ${process.pid} writes to ${folder}: wait until it is done`) as string };
+  await expect(writeBlockArchive(folder, genesis, fromList(blocks), sha256)).rejects.toMatchObject(refused);
+  expect(await runCli("export-blocks", "--home", place.home, "--out", folder)).toMatchObject({ code: 1, err: expect.stringContaining(`process ${process.pid} writes to ${folder}`) as string });
+  held.resolve();
+  expect(await first).toBe(4);
+  expect(await read(folder, 1n, 4n)).toEqual(blocks);
+  await expect(writeBlockArchive(folder, genesis, fromList(blocks), sha256)).rejects.toMatchObject({ code: "ARCHIVE_GAP", message: "block 1 comes after block 4" });
+});
+
+test("a commit of another block than the one before is refused", async () => {
+  const document = await (await openBlockArchive(fromNode, sha256)).genesis();
+  const blocks = await read(fromNode, 1n, 3n);
+  const lying = changed(blocks[2], ({ block }) => (block.last_commit.block_id.hash = "ab".repeat(32).toUpperCase()));
+  const written = writeBlockArchive(`${place.home}-commit`, { chainId: "openledger-test-1", document }, fromList([...blocks.slice(0, 2), lying]), sha256);
+  await expect(written).rejects.toMatchObject({ code: "ARCHIVE_CORRUPT", message: expect.stringContaining("block 3 holds a commit of abab") as string });
+});
+
 test("an archive that names other heights than it holds, a bomb and lines of another shape are refused by name", async () => {
   const folder = `${place.home}-lies`;
   const document = await (await openBlockArchive(fromNode, sha256)).genesis();
@@ -94,7 +124,7 @@ test("an archive that names other heights than it holds, a bomb and lines of ano
 });
 
 interface BlockJson {
-  readonly block: { readonly header: Record<string, string>; readonly data: { txs: string[] } };
+  readonly block: { readonly header: Record<string, string>; readonly data: { txs: string[] }; readonly last_commit: { readonly block_id: { hash: string } } };
 }
 
 function changed(archived: ArchivedBlock | undefined, change: (block: BlockJson) => void): ArchivedBlock {

@@ -1,5 +1,5 @@
-import { openBlockArchive, type ArchivedBlock } from "@openledger/block-archive";
-import { createStatementReader, statementCsv, type EarningsStatement, type StatementBlock, type StatementLine } from "@openledger/client/offline";
+import { checkArchivedBlock, openBlockArchive, type ArchivedBlock, type CheckedBlock } from "@openledger/block-archive";
+import { createStatementReader, statementCsv, type EarningsStatement, type StatementBlock, type StatementGenesis, type StatementLine } from "@openledger/client/offline";
 import { createNodeCrypto } from "@openledger/crypto";
 import { fromBase64, toHex, type Sha256 } from "@openledger/primitives";
 import type { Command } from "commander";
@@ -19,7 +19,7 @@ interface StatementFlags {
   readonly json: boolean;
 }
 
-/** `openledgerd statement`: what an account earned and claimed, from raw blocks and nothing else. */
+/** `openledgerd statement`: what an account earned and claimed, from genesis and raw blocks and nothing else. */
 export function registerStatement(program: Command): void {
   program
     .command("statement")
@@ -44,7 +44,7 @@ interface BlockSource {
   readonly name: string;
   readonly firstHeight: bigint;
   readonly lastHeight: bigint;
-  readonly initialHeight: bigint;
+  readonly genesis: StatementGenesis;
   blocks(to: bigint): AsyncIterable<ArchivedBlock>;
 }
 
@@ -53,33 +53,45 @@ async function deriveStatements({ address, from, to, denom, blocks, node }: Stat
   const source = await openSource(blocks, node, sha256);
   const fromHeight = from === undefined ? source.firstHeight : parseId(from, "--from");
   const toHeight = to === undefined ? source.lastHeight : parseId(to, "--to");
-  if (source.firstHeight > source.initialHeight) {
-    throw nodeError("CONFIG", `${source.name} begins at height ${source.firstHeight} and the chain at ${source.initialHeight}: a balance needs all blocks from the first one`);
+  const { initialHeight } = source.genesis;
+  if (source.firstHeight > initialHeight) {
+    throw nodeError("CONFIG", `${source.name} begins at height ${source.firstHeight} and the chain at ${initialHeight}: a balance needs all blocks from the first one`);
   }
   if (toHeight > source.lastHeight || fromHeight > toHeight) {
     throw nodeError("CONFIG", `--from ${fromHeight} --to ${toHeight} is no period of ${source.name}, which has blocks up to ${source.lastHeight}`);
   }
-  const reader = createStatementReader(address);
+  const reader = createStatementReader(address, source.genesis);
   for await (const archived of source.blocks(toHeight)) reader.add(readBlock(source.name, sha256, archived));
   return reader.statements(fromHeight, toHeight).filter((statement) => denom === undefined || statement.denom === denom);
 }
 
-const genesisShape = z.object({ initial_height: z.union([z.string(), z.number()]).optional().transform((height) => BigInt(height || 1)) });
+const genesisShape = z
+  .object({ initial_height: z.union([z.string(), z.number()]).optional().transform((height) => BigInt(height || 1)), app_state: z.unknown() })
+  .transform((document): StatementGenesis => ({ initialHeight: document.initial_height, appState: document.app_state }));
 
 async function openSource(folder: string | undefined, url: string | undefined, sha256: Sha256): Promise<BlockSource> {
   if ((folder === undefined) === (url === undefined)) throw nodeError("CONFIG", "give either --blocks <folder> or --node <url>");
   if (folder !== undefined) {
     const archive = await openBlockArchive(folder, sha256);
-    const { initial_height: initialHeight } = genesisShape.parse(await archive.genesis());
-    return { name: folder, firstHeight: archive.firstHeight, lastHeight: archive.lastHeight, initialHeight, blocks: (to) => archive.blocks(archive.firstHeight, to) };
+    const genesis = genesisShape.parse(await archive.genesis());
+    return { name: folder, firstHeight: archive.firstHeight, lastHeight: archive.lastHeight, genesis, blocks: (to) => archive.blocks(archive.firstHeight, to) };
   }
   const provider = await openNodeBlocks(url ?? "");
-  const { initial_height: initialHeight } = genesisShape.parse(provider.genesisDocument);
+  const genesis = genesisShape.parse(provider.genesisDocument);
   const { name, firstHeight, lastHeight } = provider;
   async function* blocks(to: bigint): AsyncGenerator<ArchivedBlock, void> {
-    for (let height = firstHeight; height <= to; height += 1n) yield await provider.block(height);
+    let parent: CheckedBlock | undefined;
+    for (let height = firstHeight; height <= to; height += 1n) {
+      const archived = await provider.block(height);
+      parent = checkArchivedBlock(sha256, provider.chainId, parent, archived);
+      if (parent.header.height !== height) throw nodeError("CONFIG", `${name} answers height ${height} with block ${parent.header.height}: ask another node`);
+      yield archived;
+    }
+    if (to >= lastHeight) return;
+    // The results of a block are named by the header of the next.
+    checkArchivedBlock(sha256, provider.chainId, parent, await provider.block(to + 1n));
   }
-  return { name, firstHeight, lastHeight, initialHeight, blocks };
+  return { name, firstHeight, lastHeight, genesis, blocks };
 }
 
 const events = z
@@ -114,6 +126,7 @@ function signed(amount: bigint): string {
 }
 
 function reasonOf({ kind, settlementId, sessionId, datanetId, modelId, modelVersion, txHash }: StatementLine): string {
+  if (kind === "GENESIS") return "carried over from the chain before";
   if (kind === "CLAIM") return `claimed by transaction ${txHash}`;
   const of = settlementId === null ? (sessionId === null ? "" : `opening fee of session ${sessionId}`) : `settlement ${settlementId} of session ${sessionId}`;
   const by = datanetId !== null ? `datanet ${datanetId}` : modelId !== null ? `model ${modelId}@${modelVersion}` : "";

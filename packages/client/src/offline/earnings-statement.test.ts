@@ -1,3 +1,4 @@
+import { addressFromBytes, EncodingError, toHex, toUtf8 } from "@openledger/primitives";
 import { expect, test } from "vitest";
 import { createStatementReader, statementCsv, type StatementBlock } from "./earnings-statement.ts";
 
@@ -12,7 +13,7 @@ const claimed = (amount: string) => event("rewards_claimed", { claimant: "alice"
 const block = (height: bigint, events: StatementBlock["events"]): StatementBlock => ({ height, time: `2026-11-21T10:00:0${height}Z`, txHashes: [`aa0${height}`, "bb", `cc0${height}`], events });
 
 function readerOf(blocks: readonly StatementBlock[]) {
-  const reader = createStatementReader("alice");
+  const reader = createStatementReader("alice", { initialHeight: 1n, appState: {} });
   for (const one of blocks) reader.add(one);
   return reader;
 }
@@ -37,6 +38,29 @@ test("opening and lines sum to the closing balance, and a claim says what it dre
 
 test("a period ends where it says", () => {
   expect(readerOf(blocks).statements(1n, 1n).map(({ denom, closing }) => [denom, closing])).toEqual([["udemo", 5n], ["uopen", 2n]]);
+});
+
+test("what an exported genesis lets an account claim is a line before the first block, and what a claim takes first", () => {
+  const addressOf = (name: number) => addressFromBytes("open", new Uint8Array(20).fill(name));
+  const [alice, bob] = [addressOf(1), addressOf(2)];
+  const key = (name: number, denom: string) => `0114${toHex(new Uint8Array(20).fill(name))}${toHex(toUtf8(denom))}`;
+  const store = { "00": "0a", [key(1, "udemo")]: toHex(toUtf8("70")), [key(2, "udemo")]: toHex(toUtf8("9")), "06756f70656e": "38" };
+  const read = (address: string, events: StatementBlock["events"]) => {
+    const reader = createStatementReader(address, { initialHeight: 51n, appState: { rewards: { store }, bank: {} } });
+    reader.add(block(51n, events));
+    return reader;
+  };
+  const [whole] = read(alice, [event("rewards_claimed", { claimant: alice, amount: "75udemo" })]).statements(0n, 51n);
+  expect(whole?.opening).toBe(0n);
+  expect(whole?.lines.map((line) => [line.height, line.kind, line.amount, line.balanceAfter])).toEqual([
+    [50n, "GENESIS", 70n, 70n],
+    [51n, "PRIOR", 5n, 75n],
+    [51n, "CLAIM", -75n, 0n],
+  ]);
+  expect(whole === undefined ? "" : statementCsv(whole).split("\r\n")[2]).toBe("1,50,,GENESIS,70,70,udemo,,,,,");
+  expect(read(bob, []).statements(51n, 51n)).toMatchObject([{ opening: 9n, lines: [], closing: 9n }]);
+  const broken = { rewards: { store: { [key(1, "udemo")]: "zz" } } };
+  expect(() => createStatementReader(alice, { initialHeight: 1n, appState: broken })).toThrow(EncodingError);
 });
 
 test("the CSV has a row for the opening, each line and the closing", () => {

@@ -1,4 +1,5 @@
-/** What an account earned and claimed, from the events of raw blocks alone. */
+/** What an account earned and claimed, from genesis and the events of raw blocks alone. */
+import { claimablesOfGenesis } from "./genesis-claimables.ts";
 
 /** An event as a node reports it. */
 export interface StatementEvent {
@@ -16,11 +17,16 @@ export interface StatementBlock {
   readonly events: readonly (StatementEvent & { readonly txIndex: number | null })[];
 }
 
-/** Why an account's claimable balance changed. A claim is two lines: the priors that it drew, and all of it going out. */
-export type StatementLineKind = "OWNER" | "CURATOR" | "HOST" | "MODEL" | "ROYALTY" | "PRIOR" | "CLAIM";
+/**
+ * Why an account's claimable balance changed. GENESIS is what an exported genesis carried over from the chain before. A
+ * claim is two lines: the priors that it drew, and all of it going out.
+ */
+export type StatementLineKind = "GENESIS" | "OWNER" | "CURATOR" | "HOST" | "MODEL" | "ROYALTY" | "PRIOR" | "CLAIM";
 
 export interface StatementLine {
+  /** For GENESIS the one below the chain's first block. */
   readonly height: bigint;
+  /** Empty for GENESIS. */
   readonly time: string;
   /** Position among the events of the block. */
   readonly eventIndex: number;
@@ -49,7 +55,15 @@ export interface EarningsStatement {
   readonly closing: bigint;
 }
 
-/** Gathers lines; blocks come in order from the first of the chain, because a balance is the sum of all before. */
+/** What a chain's genesis document begins the statement with. */
+export interface StatementGenesis {
+  /** Height of the chain's first block. */
+  readonly initialHeight: bigint;
+  /** The document's `app_state`, as parsed from JSON. */
+  readonly appState: unknown;
+}
+
+/** Gathers lines; blocks come in order from the first of the chain, because a balance is the sum of all before and of genesis. */
 export interface StatementReader {
   /** Throws RangeError for an event that is not of this chain's shape or does not add up. */
   add(block: StatementBlock): void;
@@ -61,14 +75,15 @@ const CREDITED_ROLES: Readonly<Record<string, StatementLineKind>> = { owner: "OW
 const COIN = /^(\d{1,78})([a-zA-Z][a-zA-Z0-9/:._-]{2,127})$/;
 
 /**
- * Reads the statement of one account.
+ * Reads the statement of one account. What it could claim at genesis is a line below the first height. Throws
+ * EncodingError for a genesis that can't be read.
  *
  * @example
- * const reader = createStatementReader(address);
+ * const reader = createStatementReader(address, { initialHeight: 1n, appState });
  * for (const block of blocks) reader.add(block);
  * const [statement] = reader.statements(1n, 1000n);
  */
-export function createStatementReader(address: string): StatementReader {
+export function createStatementReader(address: string, genesis: StatementGenesis): StatementReader {
   const lines: StatementLine[] = [];
   const balances = new Map<string, bigint>();
   const submissions = new Map<bigint, string>();
@@ -77,6 +92,11 @@ export function createStatementReader(address: string): StatementReader {
     balances.set(line.denom, balanceAfter);
     lines.push({ ...line, balanceAfter });
   };
+  const bech32Prefix = address.slice(0, Math.max(0, address.lastIndexOf("1")));
+  for (const { address: holder, denom, amount } of claimablesOfGenesis(bech32Prefix, genesis.appState)) {
+    const beforeBlocks = { height: genesis.initialHeight - 1n, time: "", eventIndex: 0, txHash: null };
+    if (holder === address) append({ ...beforeBlocks, ...NOWHERE, kind: "GENESIS", denom, amount });
+  }
   return {
     add(block) {
       block.events.forEach((event, eventIndex) => {

@@ -7,18 +7,38 @@ import { enumName } from "../support/enum-name.ts";
 import { nanosOf } from "../support/timestamps.ts";
 
 const PROPOSAL_PREFIX = 0x00;
+const QUEUE_PREFIXES: readonly (number | undefined)[] = [0x01, 0x02];
+const ID_BYTES = 8;
 
-/** One event for each proposal that the block changed or deleted, with what it is now. Times are Unix nanoseconds, empty for none. */
+/**
+ * One event for each proposal that the block changed or deleted. What enters or leaves a queue (it is new, its vote opens
+ * or ends) is told whole, and so is a decided one, which only genesis brings; of any other its deposits are all that
+ * changed, and all that is told: texts of kilobytes are not repeated for each small deposit. Times are Unix nanoseconds,
+ * empty for none.
+ */
 export function govReport(changes: readonly Change[]): readonly Event[] {
-  return changes.flatMap(({ key, value }) => (key[0] === PROPOSAL_PREFIX ? [proposalReport(u64Key.decode(key.subarray(1)), value?.slice())] : []));
+  const turned = new Set(changes.flatMap(({ key }) => (QUEUE_PREFIXES.includes(key[0]) ? [u64Key.decode(key.subarray(key.length - ID_BYTES))] : [])));
+  return changes.flatMap(({ key, value }) => {
+    if (key[0] !== PROPOSAL_PREFIX) return [];
+    const id = u64Key.decode(key.subarray(1));
+    if (value === undefined) return [event("proposal_changed", { proposal_id: id, removed: "true" })];
+    const proposal = Proposal.fromBytes(value.slice());
+    return [turned.has(id) || !isOpen(proposal) ? wholeReport(proposal) : depositReport(proposal)];
+  });
 }
 
-function proposalReport(id: bigint, value: Uint8Array | undefined): Event {
-  if (value === undefined) return event("proposal_changed", { proposal_id: id, removed: "true" });
-  const proposal = Proposal.fromBytes(value);
+function isOpen({ status }: Proposal): boolean {
+  return status === ProposalStatus.PROPOSAL_STATUS_DEPOSIT_PERIOD || status === ProposalStatus.PROPOSAL_STATUS_VOTING_PERIOD;
+}
+
+function depositReport({ id, totalDeposit }: Proposal): Event {
+  return event("proposal_changed", { proposal_id: id, removed: "false", total_deposit: coinsText(totalDeposit) });
+}
+
+function wholeReport(proposal: Proposal): Event {
   const tally = proposal.finalTallyResult;
   return event("proposal_changed", {
-    proposal_id: id,
+    proposal_id: proposal.id,
     removed: "false",
     status: enumName(ProposalStatus, "PROPOSAL_STATUS_", proposal.status),
     proposer: proposal.proposer,

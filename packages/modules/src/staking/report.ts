@@ -4,6 +4,7 @@ import { PubKey as Secp256k1PubKey } from "@openledger/messages/cosmos/crypto/se
 import {
   BondStatus,
   Delegation,
+  Params,
   Redelegation,
   UnbondingDelegation,
   Validator,
@@ -14,9 +15,10 @@ import { toHex } from "@openledger/primitives";
 import { event, type ChainConfig, type Event } from "@openledger/state-machine";
 import { lengthPrefixedBytesKey, type Change } from "@openledger/store";
 import { enumName } from "../support/enum-name.ts";
+import { reportOfParams } from "../support/params-report.ts";
 import { nanosOf } from "../support/timestamps.ts";
 import { accountText, operatorText } from "../support/validator-addresses.ts";
-import { pairOfAddresses, threeAddresses } from "./state.ts";
+import { pairOfAddresses, stakingParams, threeAddresses } from "./state.ts";
 
 type Reporter = (chain: ChainConfig, key: Uint8Array, value: Uint8Array | undefined) => Event;
 
@@ -28,12 +30,18 @@ const reporters: Readonly<Record<number, Reporter>> = {
   0x34: redelegationReport,
 };
 
-/** One event for each validator, delegation, unbonding and redelegation that the block changed, with what it is now. */
+const ofParams = reportOfParams("staking", stakingParams.keyBytes, Params);
+
+/**
+ * One event for each validator, delegation, unbonding and redelegation that the block changed, with what it is now, and
+ * one for parameters.
+ */
 export function stakingReport(changes: readonly Change[], chain: ChainConfig): readonly Event[] {
-  return changes.flatMap(({ key, value }) => {
+  const records = changes.flatMap(({ key, value }) => {
     const report = reporters[key[0] ?? 0];
     return report === undefined ? [] : [report(chain, key.subarray(1), value?.slice())];
   });
+  return [...records, ...ofParams(changes)];
 }
 
 /** A removed validator has its operator alone. */
@@ -52,6 +60,8 @@ function validatorReport(chain: ChainConfig, key: Uint8Array, value: Uint8Array 
     shares: stored.delegatorShares,
     commission_rate: commission?.commissionRates?.rate ?? "0",
     max_commission_rate: commission?.commissionRates?.maxRate ?? "0",
+    max_commission_change_rate: commission?.commissionRates?.maxChangeRate ?? "0",
+    commission_update_time: nanosOf(commission?.updateTime),
     min_self_delegation: stored.minSelfDelegation,
     unbonding_height: stored.unbondingHeight,
     unbonding_time: nanosOf(stored.unbondingTime),

@@ -7,8 +7,9 @@ import { clientError } from "../errors.ts";
 import { idOf, loadByNumbers } from "../global-id.ts";
 import { keysets } from "../keysets.ts";
 import { keyIn } from "../loaders.ts";
+import { mergedPage } from "../merged-page.ts";
 import { byColumns, nestedList } from "../nested.ts";
-import { txColumns } from "../rows.ts";
+import { blockColumns, txColumns } from "../rows.ts";
 import { AccountRef, BlockRef, CoinRef, EventRef, MessageRef, TxRef } from "../refs.ts";
 
 CoinRef.implement({
@@ -145,6 +146,12 @@ function inTxsOf(address: string): SQL {
   return sql`exists (select 1 from ${accountTxs} where ${accountTxs.address} = ${address} and ${accountTxs.height} = ${messages.height} and ${accountTxs.txIndex} = ${messages.txIndex})`;
 }
 
+/** Each value that was given once, or one that stands for all of them. */
+function anyOf(one: string | null | undefined, several: readonly string[] | null | undefined): readonly (string | undefined)[] {
+  const given = new Set([...(one == null ? [] : [one]), ...(several ?? [])]);
+  return given.size === 0 ? [undefined] : [...given];
+}
+
 /** Steps through the index from type to type, so that its cost is that of the types and not of the messages. */
 const messageTypes = sql`
   with recursive types as (
@@ -161,7 +168,7 @@ builder.queryFields((t) => ({
     async resolve(_root, { height, hash }, { db, loaders }) {
       if ((height == null) === (hash == null)) throw clientError("BAD_USER_INPUT", "ask for a block by `height` or by `hash`");
       if (height != null) return loaders.block.load([height]);
-      return (await db.select().from(blocks).where(eq(blocks.hash, hash ?? new Uint8Array())))[0] ?? null;
+      return (await db.select(blockColumns).from(blocks).where(eq(blocks.hash, hash ?? new Uint8Array())))[0] ?? null;
     },
   }),
   blocks: t.connection(
@@ -206,20 +213,23 @@ builder.queryFields((t) => ({
     args: {
       order: t.arg({ type: Order }),
       typeUrl: t.arg.string(),
+      typeUrls: t.arg.stringList({ description: "Messages of any of these types; an empty list is none given." }),
       height: t.arg({ type: "Height" }),
       account: t.arg({ type: "Address", description: "Only messages of transactions that name this account." }),
+      accounts: t.arg({ type: ["Address"], description: "Of transactions that name any of these accounts; an empty list is none given. Accounts times types are at most 20." }),
     },
-    resolve: (_root, args, { db }) =>
-      pageOf(
-        db,
-        keysets.messages,
-        args,
-        and(
-          args.typeUrl == null ? undefined : eq(messages.typeUrl, args.typeUrl),
-          args.height == null ? undefined : eq(messages.height, args.height),
-          args.account == null ? undefined : inTxsOf(args.account),
+    resolve: (_root, { typeUrl, typeUrls, account, accounts, height, ...args }, { db }) => {
+      const conditions = anyOf(typeUrl, typeUrls).flatMap((type) =>
+        anyOf(account, accounts).map((address) =>
+          and(
+            type === undefined ? undefined : eq(messages.typeUrl, type),
+            height == null ? undefined : eq(messages.height, height),
+            address === undefined ? undefined : inTxsOf(address),
+          ),
         ),
-      ),
+      );
+      return mergedPage(db, keysets.messages, args, conditions);
+    },
   }),
   messageTypes: t.stringList({
     description: "Every type of message that was sent, in alphabetical order.",

@@ -1,8 +1,19 @@
-import { count } from "drizzle-orm";
+import { asc, count } from "drizzle-orm";
 import type { Checkpoint } from "../../db/checkpoint.ts";
-import { deadLetters } from "../../schema/chain.ts";
+import { deadLetters, previousChains } from "../../schema/chain.ts";
 import { builder, type GraphqlContext } from "../builder.ts";
 import { clientError } from "../errors.ts";
+
+const PreviousChain = builder.objectRef<typeof previousChains.$inferSelect>("PreviousChain").implement({
+  description: "A chain whose state this one began with. Its blocks are in the index that was kept of it.",
+  fields: (t) => ({
+    chainId: t.exposeString("chainId"),
+    exportedHeight: t.expose("exportedHeight", { type: "Height", description: "Height whose state the next chain began with." }),
+    firstHeight: t.expose("firstHeight", { type: "Height", description: "Of the first of its blocks that its node had kept." }),
+    lastHeight: t.expose("lastHeight", { type: "Height" }),
+    lastHash: t.expose("lastHash", { type: "Bytes", description: "Hash of its last block, which its validators signed." }),
+  }),
+});
 
 const Meta = builder.objectRef<Checkpoint>("Meta").implement({
   description: "How far the index reaches.",
@@ -14,6 +25,11 @@ const Meta = builder.objectRef<Checkpoint>("Meta").implement({
     genesisHash: t.expose("genesisHash", { type: "Bytes" }),
     digest: t.expose("digest", { type: "Bytes", description: "Digest of all rows up to the last indexed block: two indexes of one version agree when it is the same." }),
     codeVersion: t.exposeString("codeVersion", { description: "Version of the rows; digests of different versions differ." }),
+    previousChains: t.field({
+      type: [PreviousChain],
+      description: "Chains before this one, the newest last, by its genesis.",
+      resolve: (_at, _args, { db }) => db.select().from(previousChains).orderBy(asc(previousChains.position)),
+    }),
     headHeight: t.field({ type: "Height", description: "The node's last height when it was last asked.", resolve: (at, _args, { headHeight }) => maxOf(headHeight(), at.height) }),
     lag: t.field({ type: "BigInt", description: "Blocks between the node's head and the index.", resolve: (at, _args, { headHeight }) => maxOf(headHeight() - at.height, 0n) }),
     hasIndexingErrors: t.boolean({

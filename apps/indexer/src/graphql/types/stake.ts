@@ -1,19 +1,15 @@
-import { and, count, desc, eq, gt, sql, sum } from "drizzle-orm";
+import { and, count, desc, eq, sql, sum } from "drizzle-orm";
 import { rowsOf } from "../../db/database.ts";
-import { bondStatuses, delegations, missedBlocks, slashes, unbondings, validators } from "../../schema/stake.ts";
+import { bondStatuses, delegations, slashes, unbondings, validators } from "../../schema/stake.ts";
 import { heightOf, type SharesAt } from "../at-height.ts";
 import { builder } from "../builder.ts";
 import { Order, pageOf } from "../connection.ts";
-import { clientError } from "../errors.ts";
 import { where } from "../filters.ts";
 import { keysets } from "../keysets.ts";
 import { byColumns, nestedList } from "../nested.ts";
 import { AccountRef, SlashRef, UnbondingRef, ValidatorRef } from "../refs.ts";
 
-const WINDOW_DEFAULT = 100;
-const WINDOW_MAX = 1_000;
-
-const BondStatus = builder.enumType("BondStatus", { values: bondStatuses });
+export const BondStatus = builder.enumType("BondStatus", { values: bondStatuses });
 
 const DelegationRef = builder.objectRef<SharesAt>("Delegation").implement({
   description: "Stake of an account in a validator.",
@@ -54,20 +50,6 @@ SlashRef.implement({
   }),
 });
 
-interface Uptime {
-  readonly window: number;
-  readonly missed: readonly bigint[];
-}
-
-const UptimeRef = builder.objectRef<Uptime>("Uptime").implement({
-  description: "Blocks of the newest ones that a validator did not sign while it was bonded.",
-  fields: (t) => ({
-    window: t.exposeInt("window", { description: "How many of the newest blocks were looked at." }),
-    missed: t.int({ resolve: ({ missed }) => missed.length }),
-    missedHeights: t.field({ type: ["Height"], description: "Newest first.", resolve: ({ missed }) => missed }),
-  }),
-});
-
 builder.node(ValidatorRef, {
   description: "A validator as it is now.",
   id: { resolve: ({ operator }) => operator },
@@ -85,21 +67,6 @@ builder.node(ValidatorRef, {
     website: t.exposeString("website"),
     details: t.exposeString("details"),
     changedHeight: t.expose("height", { type: "Height" }),
-    uptime: t.field({
-      type: UptimeRef,
-      args: { window: t.arg.int({ defaultValue: WINDOW_DEFAULT }) },
-      async resolve({ consensusAddress }, { window }, { db, checkpoint }) {
-        const size = window ?? WINDOW_DEFAULT;
-        if (size < 1 || size > WINDOW_MAX) throw clientError("LIMIT_EXCEEDED", `\`window\` is between 1 and ${WINDOW_MAX}`);
-        const from = (checkpoint()?.height ?? 0n) - BigInt(size);
-        const rows = await db
-          .select({ height: missedBlocks.height })
-          .from(missedBlocks)
-          .where(and(eq(missedBlocks.consensusAddress, consensusAddress), gt(missedBlocks.height, from)))
-          .orderBy(desc(missedBlocks.height));
-        return { window: size, missed: rows.map(({ height }) => height) };
-      },
-    }),
     slashes: t.field({
       type: [SlashRef],
       description: "The newest 100.",

@@ -22,7 +22,10 @@ interface ReceiptShare {
   readonly amount: bigint;
 }
 
-export const StatementKind = builder.enumType("StatementKind", { values: statementKinds });
+export const StatementKind = builder.enumType("StatementKind", {
+  description: "GENESIS is what an exported genesis carried over from the chain before, at the height below the first block.",
+  values: statementKinds,
+});
 /** Receipts of one settlement that a line shows; a settlement holds fewer by the chain's own parameter. */
 const SHARES_MAX = 100;
 
@@ -91,7 +94,7 @@ export const Statement = builder.objectRef<Period>("Statement").implement({
     }),
     pending: t.field({
       type: [PendingShare],
-      description: "Settlements that are not final yet, at most 100, oldest first.",
+      description: "Settlements that are not final yet, at most 100, oldest first; those that an exported genesis carries over show as lines when they are paid.",
       resolve: ({ address, denom }, _args, { db }) => pendingOf(db, address, denom),
     }),
   }),
@@ -108,10 +111,16 @@ interface PeriodArgs {
   readonly toTime?: bigint | null | undefined;
 }
 
-/** The heights that a statement covers. Throws when an end is given twice, or the last one stands before the first. */
+/**
+ * The heights that a statement covers. Throws when an end is given twice, when the last one stands before the first, and for
+ * a height that is not indexed yet: a later answer to the same question would differ.
+ */
 export async function periodOf(db: ReaderDb, { address, denom, fromHeight, toHeight, fromTime, toTime }: PeriodArgs, indexed: bigint): Promise<Period> {
   if ((fromHeight != null && fromTime != null) || (toHeight != null && toTime != null)) {
     throw clientError("BAD_USER_INPUT", "give each end of the period as a height or as a time, not as both");
+  }
+  for (const height of [fromHeight, toHeight]) {
+    if (height != null && height > indexed) throw clientError("BAD_USER_INPUT", `the index reaches height ${indexed} and not ${height}: ask again later, or leave the end out`);
   }
   const from = fromTime == null ? (fromHeight ?? 0n) : await firstHeightFrom(db, fromTime);
   const to = toTime == null ? (toHeight ?? indexed) : (await firstHeightFrom(db, toTime)) - 1n;

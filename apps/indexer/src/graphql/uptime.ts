@@ -1,0 +1,47 @@
+import { and, gt, lte, sql } from "drizzle-orm";
+import { toHex } from "@openledger/primitives";
+import { rowsOf, type Db } from "../db/database.ts";
+import { commitFromBytes } from "../project/commit-bytes.ts";
+import { blocks } from "../schema/chain.ts";
+import { missedBlocks } from "../schema/stake.ts";
+import type { Key } from "./loaders.ts";
+
+/** Heights of the blocks that each address, in hex, has signed. */
+export type Signers = ReadonlyMap<string, ReadonlySet<bigint>>;
+
+/** Who signed which blocks below a height and from another on; keys are the two, and each is one statement. */
+export async function signersBetween(db: Db, keys: readonly Key[]): Promise<Signers[]> {
+  const found: Signers[] = [];
+  for (const [from, to] of keys) found.push(await readSigners(db, BigInt(from ?? 0), BigInt(to ?? 0)));
+  return found;
+}
+
+async function readSigners(db: Db, from: bigint, to: bigint): Promise<Signers> {
+  // The commit under a block stands in the next one.
+  const rows = await db.select({ height: blocks.height, commit: blocks.lastCommit }).from(blocks).where(and(gt(blocks.height, from), lte(blocks.height, to)));
+  const signers = new Map<string, Set<bigint>>();
+  for (const { height, commit } of rows) {
+    for (const slot of commitFromBytes(commit)) {
+      if (slot.flag === "ABSENT") continue;
+      const address = toHex(slot.address);
+      const heights = signers.get(address);
+      if (heights === undefined) signers.set(address, new Set([height - 1n]));
+      else heights.add(height - 1n);
+    }
+  }
+  return signers;
+}
+
+/** Heights above a height that count a vote of a validator as missed, newest first; keys are consensus address and height. */
+export async function missesAfter(db: Db, keys: readonly Key[]): Promise<(readonly bigint[])[]> {
+  const addresses = sql.param(keys.map(([address]) => String(address)));
+  const heights = sql.param(keys.map(([, height]) => String(height)));
+  const result = await db.execute(sql`
+    select parent.at::int as at, missed.height::text as height
+    from unnest(${addresses}::text[], ${heights}::bigint[]) with ordinality as parent(address, above, at)
+    join ${missedBlocks} missed on missed.consensus_address = parent.address and missed.height > parent.above
+    order by parent.at, missed.height desc`);
+  const groups: bigint[][] = keys.map(() => []);
+  for (const { at, height } of rowsOf<{ readonly at: number; readonly height: string }>(result)) groups[at - 1]?.push(BigInt(height));
+  return groups;
+}
