@@ -13,6 +13,12 @@ interface DeferredIndex {
 /** Tables with many rows to a block whose rows the writer only adds and never looks up. */
 const KEYLESS = textArray([accountTxs, events, ledger, messages].map(getTableName));
 
+/**
+ * Between the statements of a definition. A key is an index first, which is built beside others; taking it as the key
+ * then waits for those of its table, so that keys come last.
+ */
+const NEXT = ";\n";
+
 /** Indexes that are built at the same time: one fills a core for most of its time. */
 const BUILDERS = 2;
 
@@ -31,7 +37,7 @@ export async function deferIndexes(database: Database): Promise<number> {
         and not exists (select 1 from pg_constraint c where c.conname = i.indexname and c.connamespace = current_schema()::regnamespace)
         and tablename <> 'indexer_deferred_indexes'`);
       await db.execute(sql`insert into indexer_deferred_indexes
-        select c.conname, format('ALTER TABLE %s ADD CONSTRAINT %I %s', c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid))
+        select c.conname, pg_get_indexdef(c.conindid) || ${NEXT}::text || format('ALTER TABLE %s ADD CONSTRAINT %I PRIMARY KEY USING INDEX %I', c.conrelid::regclass, c.conname, c.conname)
         from pg_constraint c join pg_class t on t.oid = c.conrelid
         where c.contype = 'p' and c.connamespace = current_schema()::regnamespace and t.relname = any(${KEYLESS}::text[])`);
       // One statement instead of a round trip for each index.
@@ -70,10 +76,10 @@ async function buildIndex(db: Db, name: string, definition: string): Promise<voi
   const noted = rowsOf(await db.execute(sql`delete from indexer_deferred_indexes where name = ${name} returning name`));
   if (noted.length === 0) return;
   await db.execute(sql`set local maintenance_work_mem = '256MB'`);
-  await db.execute(sql.raw(definition));
+  for (const statement of definition.split(NEXT)) await db.execute(sql.raw(statement));
 }
 
-const INDEXED_TABLE = /^(?:CREATE (?:UNIQUE )?INDEX \S+ ON (?:ONLY )?|ALTER TABLE )(\S+) /;
+const INDEXED_TABLE = /^CREATE (?:UNIQUE )?INDEX \S+ ON (?:ONLY )?(\S+) USING/;
 
 /** Most tables of a chain have no rows, and a commit for each of their indexes would take longer than building them. */
 async function buildEmptyIndexes(database: Database): Promise<void> {
@@ -98,5 +104,5 @@ async function waiting(db: Db): Promise<readonly DeferredIndex[]> {
   const [table] = rowsOf<{ found: string | null }>(await db.execute(sql`select to_regclass('indexer_deferred_indexes')::text as found`));
   if ((table?.found ?? null) === null) return [];
   return rowsOf<DeferredIndex>(await db.execute(sql`select name, definition from indexer_deferred_indexes
-    order by definition like 'ALTER TABLE%' desc, name`));
+    order by definition like '%ALTER TABLE%', name`));
 }
