@@ -49,6 +49,8 @@ export function createGraphql(options: YogaOptions): GraphqlServer {
     landingPage: false,
     logging: false,
     batching: false,
+    // The HTTP server has done so already, and this copies each body through a stream of its own.
+    maxRequestBodySize: false,
     parserAndValidationCache: true,
     cors: { origin: "*", credentials: false, methods: ["GET", "POST", "OPTIONS"] },
     graphiql: { title: "OpenLedger GraphQL" },
