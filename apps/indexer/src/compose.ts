@@ -184,7 +184,7 @@ async function openServer(database: Database, { config, reports }: Parts, { comm
     return openHttpServer({ host, port, plain, waitSeconds: () => 0, graphql: (_request, response) => response.writeHead(404).end(`an indexer with --role ${role} only writes\n`) });
   }
   const logError = (requestId: string, error: unknown): void => reports.onError?.(requestId, error);
-  return openApi({ host, port, config: config.api, database, headHeight: () => follower()?.headHeight ?? 0n, commits, node: config.node, logError, onDelivery: metrics.delivered, plain });
+  return openApi({ host, port, config: config.api, database, headHeight: () => follower()?.headHeight ?? 0n, commits, node: config.node, logError, onDelivery: metrics.delivered, onAnswer: metrics.answered, plain });
 }
 
 function readiness(follower: Follower | undefined): PlainAnswer {

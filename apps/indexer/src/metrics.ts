@@ -14,8 +14,11 @@ export interface Metrics {
   readonly commitLag: Lag;
   /** Between the commit of a height and the moment when a subscriber's event of it was ready to be sent. */
   readonly deliveryLag: Lag;
+  /** Answers of the API that were kept from the same height, and such that were made. */
+  readonly answers: { readonly known: number; readonly made: number };
   /** An event of a height is on its way to a subscriber. */
   delivered(height: bigint): void;
+  answered(isKnown: boolean): void;
 }
 
 /** Seconds, summed. */
@@ -31,9 +34,10 @@ export function createMetrics(now: () => number = () => performance.now()): Metr
   const committed = new Map<bigint, number>();
   const commitLag = { count: 0, sumSeconds: 0, lastSeconds: 0 };
   const deliveryLag = { count: 0, sumSeconds: 0, lastSeconds: 0 };
+  const answers = { known: 0, made: 0 };
   const heights = { indexed: 0n, head: 0n };
   return {
-    ...{ blocks: 0, txs: 0, retries: 0, lastCommitSeconds: 0, commitLag, deliveryLag },
+    ...{ blocks: 0, txs: 0, retries: 0, lastCommitSeconds: 0, commitLag, deliveryLag, answers },
     get headHeight() {
       return heights.head;
     },
@@ -50,6 +54,7 @@ export function createMetrics(now: () => number = () => performance.now()): Metr
       remember(committed, height, now());
     },
     delivered: (height) => observe(deliveryLag, committed.get(height), now()),
+    answered: (isKnown) => void (answers[isKnown ? "known" : "made"] += 1),
   };
 }
 
@@ -67,7 +72,7 @@ function observe(lag: { count: number; sumSeconds: number; lastSeconds: number }
 }
 
 export function metricsText(metrics: Metrics): string {
-  const { commitLag, deliveryLag } = metrics;
+  const { commitLag, deliveryLag, answers } = metrics;
   const lines: readonly (readonly [name: string, type: "counter" | "gauge", value: number | bigint])[] = [
     ["openledger_indexer_blocks_total", "counter", metrics.blocks],
     ["openledger_indexer_txs_total", "counter", metrics.txs],
@@ -81,6 +86,8 @@ export function metricsText(metrics: Metrics): string {
     ["openledger_indexer_commit_to_delivery_seconds_sum", "counter", deliveryLag.sumSeconds],
     ["openledger_indexer_commit_to_delivery_seconds_count", "counter", deliveryLag.count],
     ["openledger_indexer_commit_to_delivery_last_seconds", "gauge", deliveryLag.lastSeconds],
+    ["openledger_indexer_answers_known_total", "counter", answers.known],
+    ["openledger_indexer_answers_made_total", "counter", answers.made],
   ];
   return lines.map(([name, type, value]) => `# TYPE ${name} ${type}\n${name} ${value}\n`).join("");
 }

@@ -86,6 +86,19 @@ test("open votes, deposits and signing infos are carried over, so that the tally
   }
 }, 60_000);
 
+test("a proposal that was decided on the chain before keeps its counts, and claims no terms of this one", async () => {
+  const voting = beginVoting();
+  prepareVoting(voting);
+  voting.run([0, 1, 2].map((n) => by(n, MsgVote, { proposalId: 1n, voter: address(n), option: 1, metadata: "" })));
+  voting.run([], { seconds: 700n });
+  const { proposal: before } = voting.chain.query(GovQuery.Proposal, { proposalId: 1n });
+  await using database = await (testDatabases[0]?.open() ?? Promise.reject(new Error("there is an embedded database")));
+  await indexChain(database, migrated(voting.chain));
+  const { data } = await createTestApi(database).ask("{ proposal(id: 1) { status yes tally { bonded } } }");
+  expect(data.proposal).toEqual({ status: "PASSED", yes: before?.finalTallyResult?.yesCount, tally: null });
+  expect(BigInt(data.proposal.yes)).toBeGreaterThan(0n);
+}, 60_000);
+
 test("an indexer whose node serves the chain that goes on writes a new schema, which becomes live; the old one can be read", async () => {
   const folder = await mkdtemp(join(tmpdir(), "indexer-migration-"));
   const blocks = sampleBlocks();

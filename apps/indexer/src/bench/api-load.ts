@@ -10,7 +10,8 @@ export interface BenchServer extends Disposable {
   readonly url: string;
 }
 
-export type ServerKind = "ours" | "bare" | "postgraphile";
+/** `kept` is ours with the answers that it keeps, which `ours` answers anew. */
+export type ServerKind = "ours" | "kept" | "bare" | "postgraphile";
 
 export async function startServer(kind: ServerKind, database: string): Promise<BenchServer> {
   // PostGraphile asks for its mode, and is measured in the faster one.

@@ -12,17 +12,19 @@ const [kind = "", url = ""] = process.argv.slice(2);
 process.send?.(await serve(kind));
 
 async function serve(name: string): Promise<string> {
-  if (name === "ours") return serveOurs();
+  if (name === "ours") return serveOurs(0);
+  if (name === "kept") return serveOurs(undefined);
   if (name === "bare") return `${await listening(bareServer())}/`;
   // Loaded by the process that needs it alone, since it is large.
   const { postgraphileServer } = await import("./api-postgraphile.ts");
   return `${await listening(await postgraphileServer(url))}/graphql`;
 }
 
-async function serveOurs(): Promise<string> {
+/** With the bytes for answers that are kept; undefined is the default. */
+async function serveOurs(answerBytes: number | undefined): Promise<string> {
   const http = await openApi({
     ...{ host: "127.0.0.1", port: 0, database: openPostgres(url), commits: createCommitFeed(), plain: new Map() },
-    config: apiOptions.parse({ requestsPerSecond: 0 }),
+    config: apiOptions.parse({ requestsPerSecond: 0, answerBytes }),
     headHeight: () => 0n,
     logError: (_id, error) => process.stderr.write(`${String(error)}\n`),
   });

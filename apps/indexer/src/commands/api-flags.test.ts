@@ -13,8 +13,8 @@ test("without flags the API has its defaults", () => {
 });
 
 test("each option of the API has a flag", () => {
-  const flags = ["--rate", "0", "--burst", "9", "--subscribers", "3", "--trust-proxy", "--no-compile", "--operations", "list.json", "--operations-only"];
-  expect(parsed(...flags)).toEqual({ requestsPerSecond: 0, requestBurst: 9, subscribersPerClient: 3, trustProxy: true, compile: false, operations: "list.json", operationsOnly: true });
+  const flags = ["--rate", "0", "--burst", "9", "--subscribers", "3", "--trust-proxy", "--no-compile", "--answer-bytes", "0", "--operations", "list.json", "--operations-only"];
+  expect(parsed(...flags)).toEqual({ requestsPerSecond: 0, requestBurst: 9, subscribersPerClient: 3, trustProxy: true, compile: false, answerBytes: 0, operations: "list.json", operationsOnly: true });
 });
 
 test("what can't be is refused with the name of the flag", () => {

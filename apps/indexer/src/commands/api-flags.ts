@@ -9,6 +9,7 @@ export interface ApiFlags {
   readonly subscribers?: number;
   readonly trustProxy: boolean;
   readonly compile: boolean;
+  readonly answerBytes?: number;
   readonly operations?: string;
   readonly operationsOnly: boolean;
 }
@@ -21,16 +22,18 @@ export function withApi(command: Command): Command {
     .option("--trust-proxy", "the last address of X-Forwarded-For is the client: only behind a proxy that writes it", false)
     .option("--operations <file>", "JSON object from sha256 to GraphQL document: operations that clients call by hash")
     .option("--operations-only", "answer nothing but the documents of --operations", false)
+    .option("--answer-bytes <number>", "bytes of answers that are kept until the next block, 0 to keep none; default: 33554432", parseNumber)
     .option("--no-compile", "interpret every execution");
 }
 
 export function apiOf(flags: ApiFlags): NonNullable<IndexerOptions["api"]> {
-  const { rate, burst, subscribers, trustProxy, compile, operations, operationsOnly } = flags;
+  const { rate, burst, subscribers, trustProxy, compile, answerBytes, operations, operationsOnly } = flags;
   return {
     ...{ trustProxy, compile, operationsOnly },
     ...(rate === undefined ? {} : { requestsPerSecond: rate }),
     ...(burst === undefined ? {} : { requestBurst: burst }),
     ...(subscribers === undefined ? {} : { subscribersPerClient: subscribers }),
+    ...(answerBytes === undefined ? {} : { answerBytes }),
     ...(operations === undefined ? {} : { operations }),
   };
 }

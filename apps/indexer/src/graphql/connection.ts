@@ -1,10 +1,12 @@
 import { and, asc, count, desc, getTableColumns, sql, type SQL } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import type { GraphQLResolveInfo } from "graphql";
 import type { Db } from "../db/database.ts";
 import { readRows } from "../db/row-read.ts";
 import { builder } from "./builder.ts";
 import { clientError } from "./errors.ts";
 import { tuple, type KeyPart } from "./loaders.ts";
+import { selectedColumns, type Columns } from "./selected-columns.ts";
 
 export const PAGE_MAX = 100;
 const PAGE_DEFAULT = 20;
@@ -49,15 +51,15 @@ export interface Page<Row> {
 
 /**
  * One page of a list, by keyset: the cost does not grow with the page's number, and rows that are added meanwhile are
- * neither repeated nor skipped. Asking for both ends or for more than 100 rows is an error, never clamped.
+ * neither repeated nor skipped. With the info of the field only what the operation asks for is read. Asking for both ends or for more than 100 rows is an error, never clamped.
  */
-export async function pageOf<Row extends object>(db: Db, keyset: Keyset<Row>, args: PageArgs, where?: SQL): Promise<Page<Row>> {
+export async function pageOf<Row extends object>(db: Db, keyset: Keyset<Row>, args: PageArgs, where?: SQL, info?: GraphQLResolveInfo): Promise<Page<Row>> {
   const { size } = pageSize(args);
-  const columns = columnsOf(keyset);
+  const { name, columns } = selectedColumns(keyset, columnsOf(keyset), info);
   const order = orderOf(keyset, args);
   const condition = and(where, ...boundsOf(keyset, args));
   const rows = await readRows<Row>(db, {
-    key: condition === undefined ? `page ${keyset.name} ${order.name}` : undefined,
+    key: condition === undefined ? `page ${keyset.name} ${order.name} ${name}` : undefined,
     columns,
     sql: (value) => sql`select ${selectionOf(columns)} from ${keyset.table} where ${condition ?? sql`true`} order by ${order.by} limit ${value("limit")}`,
     values: { limit: size + 1 },
@@ -69,12 +71,12 @@ export async function pageOf<Row extends object>(db: Db, keyset: Keyset<Row>, ar
 }
 
 /** What a list's rows have. */
-export function columnsOf(keyset: Keyset<object>): Readonly<Record<string, PgColumn>> {
+export function columnsOf(keyset: Keyset<object>): Columns {
   return keyset.columns ?? getTableColumns(keyset.table);
 }
 
 /** Columns under their own names. */
-export function selectionOf(columns: Readonly<Record<string, PgColumn>>): SQL {
+export function selectionOf(columns: Columns): SQL {
   const named = Object.entries(columns).map(([name, column]) => sql`${column} as ${sql.identifier(name)}`);
   return sql.join(named, sql`, `);
 }

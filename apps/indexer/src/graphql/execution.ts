@@ -4,6 +4,7 @@ import type { Plugin } from "graphql-yoga";
 import { toHex } from "@openledger/primitives";
 import type { Checkpoint } from "../db/checkpoint.ts";
 import type { Database, Db } from "../db/database.ts";
+import { questionOf, type AnswerCache } from "./answer-cache.ts";
 import type { GraphqlContext } from "./builder.ts";
 import { isCompilable } from "./compilable.ts";
 import { clientError } from "./errors.ts";
@@ -30,17 +31,35 @@ type Run = (args: ExecutionArgs) => Promise<ExecutionResult>;
 
 type AnswerEvent = (args: ExecutionArgs, event: StreamEvent<unknown>) => Promise<ExecutionResult>;
 
+/** Answers that were given already. */
+export interface KnownAnswers {
+  readonly cache: AnswerCache;
+  /** An answer came from the cache, or went into it. */
+  readonly onAnswer: (isKnown: boolean) => void;
+}
+
+export interface SnapshotExecution {
+  readonly database: Database;
+  readonly compiles: boolean;
+  /** What subscribers do for each other. */
+  readonly shared: SharedWork;
+  readonly onDelivery: (height: bigint) => void;
+  /** Undefined answers everything anew. */
+  readonly known: KnownAnswers | undefined;
+}
+
 /**
  * Executes every operation in one snapshot of the database, stamps its answer with `extensions.at`, and refuses first what
  * costs too much. Each event of a subscription is an operation of its own.
  */
-export function snapshotExecution(database: Database, compiles: boolean, shared: SharedWork, onDelivery: (height: bigint) => void): Plugin {
+export function snapshotExecution({ database, compiles, shared, onDelivery, known }: SnapshotExecution): Plugin {
   const run = compiles ? createCompilingRun() : interpret;
-  const answer = (args: ExecutionArgs): Promise<ExecutionResult> => answerInSnapshot(database, run, args);
+  const answer: Run = (args) => answerInSnapshot(database, args, run, (db, at) => answerIn(db, at, run, args));
+  const answerOnce: Run = known === undefined ? answer : (args) => answerInSnapshot(database, args, run, (db, at) => knownOr(known, args, at, () => answerIn(db, at, run, args)));
   return {
     onExecute: ({ args, setExecuteFn, setResultAndStopExecution }) => {
       const error = refusalOf(args);
-      if (error === undefined) setExecuteFn(answer);
+      if (error === undefined) setExecuteFn(answerOnce);
       else setResultAndStopExecution({ errors: [error] });
     },
     onSubscribe: ({ args, setSubscribeFn, setResultAndStopExecution }) => {
@@ -56,20 +75,42 @@ export function readsOf(db: Db): Pick<GraphqlContext, "db" | "loaders" | "pages"
   return { db, loaders: createLoaders(db), pages: createPages(db) };
 }
 
-async function answerInSnapshot(database: Database, run: Run, args: ExecutionArgs): Promise<ExecutionResult> {
+type Read = (db: Db, at: Checkpoint | undefined) => Promise<ExecutionResult>;
+
+async function answerInSnapshot(database: Database, args: ExecutionArgs, run: Run, read: Read): Promise<ExecutionResult> {
   // The schema describes itself without the database, also while that is down.
   if (isIntrospection(args)) return run(args);
-  if (asksNode(args)) return answerIn(database.reader, await database.snapshot(async (_db, at) => at), run, args);
+  if (asksNode(args)) return read(database.reader, await database.snapshot(async (_db, at) => at));
   let answer: ExecutionResult | undefined;
   try {
     await database.snapshot(async (db, at) => {
-      answer = await answerIn(db, at, run, args);
+      answer = await read(db, at);
     });
   } catch (error) {
     // A statement that failed leaves its error in the answer, and nothing that the engine could commit.
     if (answer === undefined) throw error;
   }
   return answer ?? {};
+}
+
+/** The same question of the same state has the same answer. Errors are not kept: they may pass. */
+async function knownOr({ cache, onAnswer }: KnownAnswers, args: ExecutionArgs, at: Checkpoint | undefined, answer: () => Promise<ExecutionResult>): Promise<ExecutionResult> {
+  const question = at === undefined || asksNode(args) ? undefined : questionOf(args);
+  if (at === undefined || question === undefined) return answer();
+  const text = cache.get(at, question);
+  onAnswer(text !== undefined);
+  if (text !== undefined) return written({ data: {} }, text);
+  const result = await answer();
+  if (result.errors !== undefined) return result;
+  const made = JSON.stringify(result);
+  cache.put(at, question, made);
+  return written(result, made);
+}
+
+/** A result whose text the server takes as it is. */
+function written(result: ExecutionResult, text: string): ExecutionResult {
+  const answer = { ...result, stringify: () => text };
+  return answer;
 }
 
 async function answerIn(db: Db, at: Checkpoint | undefined, run: Run, args: ExecutionArgs): Promise<ExecutionResult> {

@@ -1,10 +1,12 @@
 import DataLoader from "dataloader";
 import { and, sql, type SQL } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
+import type { GraphQLResolveInfo } from "graphql";
 import type { Db } from "../db/database.ts";
 import { readRows } from "../db/row-read.ts";
 import { boundsOf, columnsOf, edgesOf, orderOf, pageSize, selectionOf, type Keyset, type Page, type PageArgs } from "./connection.ts";
 import type { Key } from "./loaders.ts";
+import { selectedColumns, type Selection } from "./selected-columns.ts";
 
 /** A list that hangs on each row of another one. */
 export interface NestedList<Row extends object> {
@@ -19,7 +21,8 @@ export interface NestedList<Row extends object> {
 
 /** Pages of nested lists: one statement for all parents of a level that ask for the same page, however many they are. */
 export interface NestedPages {
-  load<Row extends object>(list: NestedList<Row>, key: Key, args: PageArgs, filter?: NestedFilter): Promise<Page<Row>>;
+  /** With the info of the field only what the operation asks for is read. */
+  load<Row extends object>(list: NestedList<Row>, key: Key, args: PageArgs, filter?: NestedFilter, info?: GraphQLResolveInfo): Promise<Page<Row>>;
 }
 
 /** A further condition, with a name that tells it from others. */
@@ -41,11 +44,12 @@ interface Level<Row extends object> {
 export function createPages(db: Db): NestedPages {
   const levels = new Map<string, unknown>();
   return {
-    async load<Row extends object>(list: NestedList<Row>, key: Key, args: PageArgs, filter?: NestedFilter): Promise<Page<Row>> {
+    async load<Row extends object>(list: NestedList<Row>, key: Key, args: PageArgs, filter?: NestedFilter, info?: GraphQLResolveInfo): Promise<Page<Row>> {
+      const selection = selectedColumns(list.keyset, columnsOf(list.keyset), info);
       const { first, last, after, before, order } = args;
-      const name = JSON.stringify([list.name, first, last, after, before, order, filter?.name]);
+      const name = JSON.stringify([list.name, first, last, after, before, order, filter?.name, selection.name]);
       // The name holds the list's own, so the level found under it has this list's rows.
-      const level = (levels.get(name) as Level<Row> | undefined) ?? levelOf(db, list, args, filter?.condition);
+      const level = (levels.get(name) as Level<Row> | undefined) ?? levelOf(db, list, args, filter?.condition, selection);
       levels.set(name, level);
       const rows = await level.rows.load(key);
       return { ...edgesOf(list.keyset, args, rows), totalCount: () => level.counts.load(key) };
@@ -53,21 +57,20 @@ export function createPages(db: Db): NestedPages {
   };
 }
 
-function levelOf<Row extends object>(db: Db, list: NestedList<Row>, args: PageArgs, condition: SQL | undefined): Level<Row> {
+function levelOf<Row extends object>(db: Db, list: NestedList<Row>, args: PageArgs, condition: SQL | undefined, selection: Selection): Level<Row> {
   const options = { cacheKeyFn: (key: Key) => key.join("/") };
   return {
-    rows: new DataLoader(async (keys: readonly Key[]) => readPages(db, list, args, condition, keys), options),
+    rows: new DataLoader(async (keys: readonly Key[]) => readPages(db, list, args, condition, selection, keys), options),
     counts: new DataLoader(async (keys: readonly Key[]) => countRows(db, list, condition, keys), options),
   };
 }
 
-async function readPages<Row extends object>(db: Db, list: NestedList<Row>, args: PageArgs, condition: SQL | undefined, keys: readonly Key[]): Promise<(readonly Row[])[]> {
-  const { name, keyset, types, belongs } = list;
-  const columns = columnsOf(keyset);
+async function readPages<Row extends object>(db: Db, list: NestedList<Row>, args: PageArgs, condition: SQL | undefined, { name, columns }: Selection, keys: readonly Key[]): Promise<(readonly Row[])[]> {
+  const { keyset, types, belongs } = list;
   const order = orderOf(keyset, args);
   const further = and(condition, ...boundsOf(keyset, args));
   const rows = await readRows<Row & AtParent>(db, {
-    key: further === undefined ? `nested ${name} ${order.name}` : undefined,
+    key: further === undefined ? `nested ${list.name} ${order.name} ${name}` : undefined,
     columns: { parentAt: "number", ...columns },
     sql: (value) => sql`
       select parent.at::int as "parentAt", nested.* from ${parents(types, value)}

@@ -18,17 +18,19 @@ export interface Counts {
 }
 
 const ONE = sql.raw("1000000000000000000");
+const ONE_SQUARED = sql.raw(`1${"0".repeat(36)}`);
 
-/** `numerator / 10^18`, half to even, as the chain rounds decimals; both are not negative. */
+/** `numerator / 10^18`, half to even, as the chain rounds decimals; both are not negative. Without the offset the division is made several times. */
 function chopped(numerator: SQL): SQL {
-  const whole = sql`div(${numerator}, ${ONE})`;
-  const rest = sql`2 * ((${numerator}) - ${whole} * ${ONE})`;
-  return sql`${whole} + case when ${rest} > ${ONE} or (${rest} = ${ONE} and mod(${whole}, 2) = 1) then 1 else 0 end`;
+  return sql`(
+    select whole + case when 2 * rest > ${ONE} or (2 * rest = ${ONE} and mod(whole, 2) = 1) then 1 else 0 end
+    from (select div(exact, ${ONE}) as whole, mod(exact, ${ONE}) as rest from (select ${numerator} as exact offset 0) as given offset 0) as parts
+  )`;
 }
 
 /** Units that `shares` of a validator are worth, as an integer of 10^-18. */
 function power(shares: SQL): SQL {
-  return sql`(select ${chopped(sql`quotient`)} from (select div(${shares} * validator.tokens * ${ONE} * ${ONE}, validator.shares) as quotient) as exact)`;
+  return chopped(sql`div(${shares} * validator.tokens * ${ONE_SQUARED}, validator.shares)`);
 }
 
 /**
@@ -60,9 +62,10 @@ export async function countVotes(db: Db, keys: readonly Key[]): Promise<Counts[]
       from ballot join ${delegations} on ${delegations.delegator} = ballot.voter and ${delegations.shares} > 0
       join validator on validator.operator = ${delegations.validator}
     ),
+    taken as (select at, operator, sum(shares) as shares from delegated group by at, operator),
     rest as (
-      select ballot.at, ballot.options, ${power(sql`(validator.shares - coalesce((select sum(taken.shares) from delegated taken where taken.at = ballot.at and taken.operator = validator.operator), 0))`)} as power
-      from ballot join validator on validator.account = ballot.voter
+      select ballot.at, ballot.options, ${power(sql`(validator.shares - coalesce(taken.shares, 0))`)} as power
+      from ballot join validator on validator.account = ballot.voter left join taken on taken.at = ballot.at and taken.operator = validator.operator
     ),
     weighed as (select at, options, power from delegated union all select at, options, power from rest),
     parted as (

@@ -5,7 +5,7 @@ import type { Database } from "../db/database.ts";
 import type { CommitFeed, GraphqlContext } from "./builder.ts";
 import { toClientError, type ErrorLog } from "./edge-errors.ts";
 import type { ProofSource } from "../source/proof-source.ts";
-import { readsOf, snapshotExecution } from "./execution.ts";
+import { readsOf, snapshotExecution, type KnownAnswers } from "./execution.ts";
 import { createSharedWork } from "./shared-work.ts";
 import { TOKENS_MAX } from "./limits.ts";
 import { persistedOperations, type PersistedOperations } from "./persisted.ts";
@@ -24,6 +24,8 @@ export interface YogaOptions {
   readonly proofs: ProofSource | undefined;
   /** Compiles documents that come again; off interprets every execution. */
   readonly compiles: boolean;
+  /** Answers that were given already; absent answers everything anew. */
+  readonly known?: KnownAnswers | undefined;
   /** Whom a request counts for. */
   readonly clientOf: (request: IncomingMessage) => string;
   readonly subscribersPerClient: number;
@@ -51,6 +53,8 @@ export function createGraphql(options: YogaOptions): GraphqlServer {
     landingPage: false,
     logging: false,
     batching: false,
+    // The HTTP server has done so already, and this copies each body through a stream of its own.
+    maxRequestBodySize: false,
     parserAndValidationCache: true,
     cors: { origin: "*", credentials: false, methods: ["GET", "POST", "OPTIONS"] },
     graphiql: { title: "OpenLedger GraphQL" },
@@ -59,7 +63,7 @@ export function createGraphql(options: YogaOptions): GraphqlServer {
     plugins: [
       persistedOperations(persisted),
       tokenLimit,
-      snapshotExecution(database, compiles, shared, options.onDelivery ?? (() => undefined)),
+      snapshotExecution({ database, compiles, shared, onDelivery: options.onDelivery ?? (() => undefined), known: options.known }),
       subscriberLimit(subscribersPerClient),
       eventIds,
       answerErrors(logError),

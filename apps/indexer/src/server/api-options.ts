@@ -2,6 +2,8 @@ import { z } from "zod";
 
 const count = (name: string) => z.number({ error: `${name} is a whole number above 0` }).int().positive();
 
+const ANSWER_BYTES = 32 * 1024 * 1024;
+
 /** How the API treats its clients. */
 export const apiOptions = z
   .object({
@@ -15,6 +17,8 @@ export const apiOptions = z
     trustProxy: z.boolean().default(false),
     /** Documents that come again are compiled; off interprets each execution. */
     compile: z.boolean().default(true),
+    /** Bytes of answers that are kept until the next block; 0 answers everything anew. */
+    answerBytes: z.number({ error: "--answer-bytes is a number, 0 to keep none" }).int().min(0).default(ANSWER_BYTES),
     /** JSON file from hex sha256 to GraphQL document. */
     operations: z.string().min(1).optional(),
     /** Answers nothing else than the documents of that file. */

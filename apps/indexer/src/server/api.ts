@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Database } from "../db/database.ts";
+import { createAnswerCache } from "../graphql/answer-cache.ts";
 import type { CommitFeed } from "../graphql/builder.ts";
 import type { ErrorLog } from "../graphql/edge-errors.ts";
 import { readPersistedOperations } from "../graphql/persisted.ts";
@@ -25,6 +26,8 @@ export interface ApiOptions {
   readonly logError: ErrorLog;
   /** An event of a height is on its way to a subscriber. */
   readonly onDelivery?: ((height: bigint) => void) | undefined;
+  /** An answer came from those that are kept, or was made anew. */
+  readonly onAnswer?: ((isKnown: boolean) => void) | undefined;
   /** Answers of `/health`, `/ready` and `/metrics` by path. */
   readonly plain: ReadonlyMap<string, () => PlainAnswer>;
 }
@@ -43,6 +46,7 @@ export async function openApi(options: ApiOptions): Promise<HttpEndpoint> {
     proofs: options.node === undefined ? undefined : createProofSource(options.node),
     persisted: { documents, only: config.operationsOnly },
     compiles: config.compile,
+    known: config.answerBytes === 0 ? undefined : { cache: createAnswerCache(config.answerBytes), onAnswer: options.onAnswer ?? (() => undefined) },
     subscribersPerClient: config.subscribersPerClient,
     waitSeconds,
   });

@@ -11,6 +11,7 @@ import { mergedPage } from "../merged-page.ts";
 import { byColumns, nestedList } from "../nested.ts";
 import { blockColumns, txColumns } from "../rows.ts";
 import { AccountRef, BlockRef, CoinRef, EventRef, MessageRef, TxRef } from "../refs.ts";
+import { reads } from "../selected-columns.ts";
 
 CoinRef.implement({
   description: "An amount of one denom.",
@@ -23,7 +24,7 @@ const EventAttribute = builder.objectRef<{ readonly key: string; readonly value:
 
 builder.node(BlockRef, {
   description: "A committed block.",
-  id: { resolve: ({ height }) => idOf(height) },
+  id: { extensions: reads("height"), resolve: ({ height }) => idOf(height) },
   loadMany: (ids, { loaders }) => loadByNumbers(ids, 1, (key) => loaders.block.load(key)),
   fields: (t) => ({
     height: t.expose("height", { type: "Height" }),
@@ -37,11 +38,11 @@ builder.node(BlockRef, {
     txCount: t.exposeInt("txCount"),
     eventCount: t.exposeInt("eventCount"),
     txs: t.connection(
-      { type: TxRef, args: { order: t.arg({ type: Order }) }, resolve: ({ height }, args, { pages }) => pages.load(txsOfBlock, [height], args) },
+      { type: TxRef, args: { order: t.arg({ type: Order }) }, extensions: reads("height"), resolve: ({ height }, args, { pages }, info) => pages.load(txsOfBlock, [height], args, undefined, info) },
       TxConnection,
     ),
     events: t.connection(
-      { type: EventRef, args: { order: t.arg({ type: Order }) }, resolve: ({ height }, args, { pages }) => pages.load(eventsOfBlock, [height], args) },
+      { type: EventRef, args: { order: t.arg({ type: Order }) }, extensions: reads("height"), resolve: ({ height }, args, { pages }, info) => pages.load(eventsOfBlock, [height], args, undefined, info) },
       EventConnection,
     ),
   }),
@@ -49,13 +50,13 @@ builder.node(BlockRef, {
 
 builder.node(TxRef, {
   description: "A transaction in a block, successful or not.",
-  id: { resolve: ({ height, index }) => idOf(height, index) },
+  id: { extensions: reads("height", "index"), resolve: ({ height, index }) => idOf(height, index) },
   loadMany: (ids, { loaders }) => loadByNumbers(ids, 2, (key) => loaders.tx.load(key)),
   fields: (t) => ({
     height: t.expose("height", { type: "Height" }),
     index: t.exposeInt("index"),
     hash: t.expose("hash", { type: "Bytes" }),
-    succeeded: t.boolean({ resolve: ({ code }) => code === 0n }),
+    succeeded: t.boolean({ extensions: reads("code"), resolve: ({ code }) => code === 0n }),
     code: t.expose("code", { type: "BigInt" }),
     codespace: t.exposeString("codespace"),
     log: t.exposeString("log"),
@@ -65,9 +66,9 @@ builder.node(TxRef, {
     fee: t.exposeString("fee"),
     feePayer: t.expose("feePayer", { type: "Address", nullable: true }),
     messageCount: t.exposeInt("messageCount"),
-    block: t.field({ type: BlockRef, nullable: true, resolve: ({ height }, _args, { loaders }) => loaders.block.load([height]) }),
-    messages: t.field({ type: [MessageRef], resolve: ({ height, index }, _args, { loaders }) => loaders.messagesOfTx.load([height, index]) }),
-    events: t.field({ type: [EventRef], resolve: ({ height, index }, _args, { loaders }) => loaders.eventsOfTx.load([height, index]) }),
+    block: t.field({ type: BlockRef, nullable: true, extensions: reads("height"), resolve: ({ height }, _args, { loaders }) => loaders.block.load([height]) }),
+    messages: t.field({ type: [MessageRef], extensions: reads("height", "index"), resolve: ({ height, index }, _args, { loaders }) => loaders.messagesOfTx.load([height, index]) }),
+    events: t.field({ type: [EventRef], extensions: reads("height", "index"), resolve: ({ height, index }, _args, { loaders }) => loaders.eventsOfTx.load([height, index]) }),
   }),
 });
 
@@ -90,7 +91,7 @@ builder.node(MessageRef, {
 
 builder.node(EventRef, {
   description: "An event of a transaction, or of a block's begin or end.",
-  id: { resolve: ({ height, index }) => idOf(height, index) },
+  id: { extensions: reads("height", "index"), resolve: ({ height, index }) => idOf(height, index) },
   loadMany: (ids, { db }) =>
     loadByNumbers(ids, 2, async (key) => (await db.select().from(events).where(keyIn([events.height, events.index], [key])))[0] ?? null),
   fields: (t) => ({
@@ -102,6 +103,7 @@ builder.node(EventRef, {
     tx: t.field({
       type: TxRef,
       nullable: true,
+      extensions: reads("height", "txIndex"),
       resolve: ({ height, txIndex }, _args, { loaders }) => (txIndex === null ? null : loaders.tx.load([height, txIndex])),
     }),
   }),
@@ -124,7 +126,7 @@ builder.node(AccountRef, {
       resolve: async ({ address }, _args, { loaders }) => (await loaders.claimablesOf.load([address])).map(({ denom }) => denom),
     }),
     txs: t.connection(
-      { type: TxRef, args: { order: t.arg({ type: Order }) }, resolve: ({ address }, args, { pages }) => pages.load(txsOfAccount, [address], args) },
+      { type: TxRef, args: { order: t.arg({ type: Order }) }, resolve: ({ address }, args, { pages }, info) => pages.load(txsOfAccount, [address], args, undefined, info) },
       TxConnection,
     ),
   }),
@@ -172,7 +174,7 @@ builder.queryFields((t) => ({
     },
   }),
   blocks: t.connection(
-    { type: BlockRef, args: { order: t.arg({ type: Order }) }, resolve: (_root, args, { db }) => pageOf(db, keysets.blocks, args) },
+    { type: BlockRef, args: { order: t.arg({ type: Order }) }, resolve: (_root, args, { db }, info) => pageOf(db, keysets.blocks, args, undefined, info) },
     BlockConnection,
   ),
   tx: t.field({
@@ -194,7 +196,7 @@ builder.queryFields((t) => ({
         account: t.arg({ type: "Address", description: "Only transactions whose messages or events name this account." }),
         succeeded: t.arg.boolean(),
       },
-      resolve: (_root, args, { db }) =>
+      resolve: (_root, args, { db }, info) =>
         pageOf(
           db,
           keysets.txs,
@@ -204,6 +206,7 @@ builder.queryFields((t) => ({
             args.account == null ? undefined : namesAccount(args.account),
             args.succeeded == null ? undefined : args.succeeded ? sql`${txs.code} = 0` : sql`${txs.code} <> 0`,
           ),
+          info,
         ),
     },
     TxConnection,
@@ -242,7 +245,7 @@ builder.queryFields((t) => ({
     {
       type: EventRef,
       args: { order: t.arg({ type: Order }), type: t.arg.string(), height: t.arg({ type: "Height" }), ofTxs: t.arg.boolean() },
-      resolve: (_root, args, { db }) =>
+      resolve: (_root, args, { db }, info) =>
         pageOf(
           db,
           keysets.events,
@@ -252,6 +255,7 @@ builder.queryFields((t) => ({
             args.height == null ? undefined : eq(events.height, args.height),
             args.ofTxs === true ? isNotNull(events.txIndex) : undefined,
           ),
+          info,
         ),
     },
     EventConnection,

@@ -45,9 +45,11 @@ const TallyRef = builder.objectRef<Tally>("Tally").implement({
 type Proposal = typeof proposals.$inferSelect;
 
 async function tallyOf(proposal: Proposal, { loaders, checkpoint }: GraphqlContext): Promise<Tally | null> {
-  const { id, status, height, expedited } = proposal;
+  const { id, status, height, expedited, submitHeight, submitTxIndex } = proposal;
   const isOpen = status === "VOTING_PERIOD";
   if (!isOpen && status !== "PASSED" && status !== "REJECTED" && status !== "FAILED") return null;
+  // Genesis carries it over: its terms were those of the chain before, which this index does not know.
+  if (!isOpen && submitTxIndex === null && submitHeight === height) return null;
   const terms = await loaders.votingTerms.load([checkpoint()?.bech32Prefix ?? "", isOpen ? 0n : height]);
   if (terms === null) return null;
   const counts = isOpen ? await loaders.votesOn.load([id]) : finalCounts(proposal);
@@ -63,7 +65,7 @@ builder.objectField(ProposalRef, "tally", (t) =>
   t.field({
     type: TallyRef,
     nullable: true,
-    description: "Votes so far, or as they were counted at the end; null where there was no vote.",
+    description: "Votes so far, or as they were counted at the end; null where there was no vote, and for one that was decided on the chain before this one.",
     resolve: (proposal, _args, context) => tallyOf(proposal, context),
   }),
 );
