@@ -1,6 +1,6 @@
 import { toHex } from "@openledger/primitives";
 import { batchesOf, writeBatches, type Batch } from "./batches.ts";
-import { checkIdentity, readCheckpoint, takeOver, type Checkpoint } from "./db/checkpoint.ts";
+import { checkIdentity, readSettledCheckpoint, takeOver, type Checkpoint } from "./db/checkpoint.ts";
 import type { Database } from "./db/database.ts";
 import { buildIndexes, deferIndexes } from "./db/deferred-indexes.ts";
 import { migrate, type Migration } from "./db/migrate.ts";
@@ -175,7 +175,7 @@ async function writeUpTo(options: FollowOptions, state: FollowState, from: Check
 /** The checkpoint in the database, or a new one, after comparing it with the node's chain. */
 async function openCheckpoint({ database, source, signal, metrics }: FollowOptions): Promise<Checkpoint> {
   const genesis = await source.genesis(signal);
-  const stored = await readCheckpoint(database.writer);
+  const stored = await readSettledCheckpoint(database.writer);
   if (stored === undefined) return writeGenesis(database, genesis);
   checkIdentity(stored, genesis);
   metrics.indexedHeight = stored.height;

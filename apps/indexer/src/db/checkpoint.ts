@@ -22,7 +22,18 @@ export interface WriteOptions {
 
 /** The checkpoint, or undefined in an empty database. */
 export async function readCheckpoint(db: Db): Promise<Checkpoint | undefined> {
-  const rows = await guarded(async () => db.select().from(indexerState));
+  return theOnly(await guarded(async () => db.select().from(indexerState)));
+}
+
+/**
+ * The checkpoint once whatever was moving it has ended: a commit whose connection was lost may be under way still. For the
+ * writer's connection alone.
+ */
+export async function readSettledCheckpoint(db: Db): Promise<Checkpoint | undefined> {
+  return theOnly(await guarded(async () => db.select().from(indexerState).for("update")));
+}
+
+function theOnly(rows: readonly Checkpoint[]): Checkpoint | undefined {
   if (rows.length > 1) throw fatal("INCONSISTENT", `the database holds ${rows.length} chains: use one database per chain`);
   return rows[0];
 }

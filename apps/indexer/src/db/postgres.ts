@@ -175,9 +175,10 @@ async function besideWriter<T>(url: string, schema: string, work: (db: Db) => Pr
 }
 
 async function allAtOnce(steps: readonly (() => Promise<void>)[]): Promise<void> {
-  const results = await Promise.allSettled(steps.map((step) => step()));
-  const failed = results.find((result) => result.status === "rejected");
-  if (failed !== undefined) throw failed.reason;
+  const errors: unknown[] = [];
+  await Promise.all(steps.map((step) => step().catch((error: unknown) => errors.push(error))));
+  // The first one in time: the server refuses whatever follows it in the transaction.
+  if (errors.length > 0) throw errors[0];
 }
 
 /** Rolls back when `work` throws. */

@@ -1,7 +1,7 @@
 import type { CommitFeed } from "./builder.ts";
 
 /** Results that are kept between two commits; what comes on top is worked out for each who asks. */
-const KEPT_MAX = 1_000;
+const KEPT_MAX = 100;
 
 /** Work that many subscribers want done at the same state of the index, and that one of them does for all. */
 export interface SharedWork {

@@ -1,7 +1,7 @@
 import { toHex } from "@openledger/primitives";
 import { fatal } from "../errors.ts";
 import { openArchiveSource } from "./archive-source.ts";
-import type { BlockSource } from "./committed-block.ts";
+import type { BlockSource, SourceStatus } from "./committed-block.ts";
 import { createHeadWatcher, createPollingWatcher, type HeadWatcher } from "./head-watcher.ts";
 import { createNodeSource } from "./node-source.ts";
 
@@ -34,10 +34,14 @@ export async function openBlockSource({ node, archive }: SourceOptions): Promise
 }
 
 function joined(archive: BlockSource, node: BlockSource): BlockSource {
-  let [archivedFrom, archivedTo] = [1n, 0n];
+  let range: SourceStatus | undefined;
+  const archived = async (height: bigint): Promise<boolean> => {
+    range ??= await archive.status();
+    return height >= range.earliestHeight && height <= range.height;
+  };
   return {
     async status(signal) {
-      ({ earliestHeight: archivedFrom, height: archivedTo } = await archive.status(signal));
+      range = await archive.status(signal);
       return node.status(signal);
     },
     async genesis(signal) {
@@ -47,6 +51,6 @@ function joined(archive: BlockSource, node: BlockSource): BlockSource {
       }
       return served;
     },
-    block: (height, signal) => (height >= archivedFrom && height <= archivedTo ? archive : node).block(height, signal),
+    block: async (height, signal) => ((await archived(height)) ? archive : node).block(height, signal),
   };
 }

@@ -21,9 +21,6 @@ export interface ProjectingAnswer {
 /** Threads that read, check and project blocks, so that the thread that writes them only writes. */
 export interface ProjectingThreads extends ProjectedSource, Disposable {}
 
-/** Consecutive heights that one thread is told: an archive is read in passes, and a pass begins with its chunk. */
-const RUN = 64n;
-
 /** More threads than these project faster than one connection writes. */
 const THREADS_MAX = 4;
 
@@ -44,12 +41,25 @@ export function startProjectingThreads(task: ProjectingTask, threads: number): P
   return {
     async projected(height, signal) {
       signal?.throwIfAborted();
-      const thread = all[Number((height / RUN) % BigInt(threads))];
+      const thread = all[Number(height % BigInt(threads))];
       if (thread === undefined) throw new RangeError("at least one thread projects");
-      return thread.ask(height);
+      return untilAborted(thread.ask(height), signal);
     },
     [Symbol.dispose]: () => all.forEach((thread) => thread.end()),
   };
+}
+
+/** What was asked goes on in its thread; nobody waits for it any longer. */
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const stop = (): void => reject(signal.reason);
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
 }
 
 interface Thread {
