@@ -39,15 +39,36 @@ export async function beginSnapshot(client: pg.PoolClient, options: BeginOptions
   return (await beginExpected(client, `${ended}${TRANSACTION}`, options.expected)) ?? beginAnywhere(client, `rollback; ${TRANSACTION}`);
 }
 
+/** Schemas that a connection has prepared `STATE` for. */
+const ready = new WeakMap<pg.PoolClient, Set<string>>();
+
 /** Undefined, with a transaction to roll back, when another schema is live or the expected one can't be read. */
 async function beginExpected(client: pg.PoolClient, begin: string, schema: string): Promise<Begun | undefined> {
-  const begun = runStatement(client, { text: `${begin}; set local search_path = ${quoted(schema)}` });
-  const found = runStatement(client, { text: STATE, name: statementName(schema, STATE), rowMode: "array", types: asTexts });
+  const name = statementName(schema, STATE);
+  const opening = `${begin}; set local search_path = ${quoted(schema)}`;
+  const isReady = name !== undefined && ready.get(client)?.has(schema) === true;
+  const [live, ...values] = (await (isReady ? execute(client, opening, name) : prepare(client, opening, name))) ?? [];
+  if (live === undefined) return undefined;
+  ready.set(client, (ready.get(client) ?? new Set()).add(schema));
+  return live === schema ? { schema, at: checkpointOf(values) } : undefined;
+}
+
+type Row = readonly (string | null)[];
+
+/** The row of `STATE`, executed in the same message as the begin; undefined when that fails. */
+async function execute(client: pg.PoolClient, opening: string, name: string): Promise<Row | undefined> {
+  // A broken connection fails again at what is tried next, and says so then.
+  const results = await runStatement(client, { text: `${opening}; execute "${name}"`, rowMode: "array", types: asTexts }).catch(() => []);
+  return (results as readonly pg.QueryArrayResult<(string | null)[]>[]).at(-1)?.rows[0];
+}
+
+/** The same where it is not prepared yet: its first execution follows the begin without waiting. */
+async function prepare(client: pg.PoolClient, opening: string, name: string | undefined): Promise<Row | undefined> {
+  const begun = runStatement(client, { text: opening });
+  const found = runStatement(client, { text: STATE, name, rowMode: "array", types: asTexts });
   const [opened, state] = await Promise.allSettled([begun, found]);
   if (opened.status === "rejected") throw opened.reason;
-  if (state.status === "rejected") return undefined;
-  const [live, ...values] = (state.value as pg.QueryArrayResult<(string | null)[]>).rows[0] ?? [];
-  return live === schema ? { schema, at: checkpointOf(values) } : undefined;
+  return state.status === "rejected" ? undefined : (state.value as pg.QueryArrayResult<(string | null)[]>).rows[0];
 }
 
 /** Asks what is live first. */
