@@ -11,8 +11,8 @@ export async function firstHeightFrom(db: Db, timeNs: bigint): Promise<bigint> {
     with recursive search(low, high) as (
       select coalesce(min(${blocks.height}), 0), coalesce(max(${blocks.height}) + 1, 0) from ${blocks}
       union all
-      select case when middle.time_ns < ${timeNs.toString()}::bigint then middle.height + 1 else low end,
-        case when middle.time_ns < ${timeNs.toString()}::bigint then high else middle.height end
+      select case when middle.time_ns < ${timeNs.toString()}::numeric then middle.height + 1 else low end,
+        case when middle.time_ns < ${timeNs.toString()}::numeric then high else middle.height end
       from search cross join lateral (
         select ${blocks.height} as height, ${blocks.timeNs} as time_ns from ${blocks} where ${blocks.height} = (low + high) / 2) as middle
       where low < high

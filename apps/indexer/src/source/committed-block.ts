@@ -22,8 +22,8 @@ export interface SourceTx {
 /** What the commit in a block has of one validator of the set that signed, in the order of the set. */
 export type CommitSlot =
   | { readonly flag: "ABSENT" }
-  /** NIL voted for no block of that round. `address` are 20 bytes of the consensus key's, `timeNs` Unix nanoseconds. */
-  | { readonly flag: "COMMIT" | "NIL"; readonly address: Uint8Array; readonly timeNs: bigint };
+  /** NIL voted for no block of that round. `address` are 20 bytes of the consensus key's, `timeNs` Unix nanoseconds, null for a time that was not kept. */
+  | { readonly flag: "COMMIT" | "NIL"; readonly address: Uint8Array; readonly timeNs: bigint | null };
 
 /** The signatures under the block before, which a block carries. */
 export interface LastCommit {

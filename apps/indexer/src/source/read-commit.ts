@@ -6,6 +6,7 @@ import { nanosFromRfc3339 } from "./timestamps.ts";
 const ABSENT = 1;
 const COMMIT = 2;
 const NIL = 3;
+const INT32_MAX = 2_147_483_647;
 const ADDRESS = /^[0-9a-fA-F]{40}$/;
 
 /** The last commit of a block as CometBFT's JSON writes it, null for none; undefined when it is anything else. */
@@ -13,7 +14,7 @@ export function readCommit(commit: unknown): LastCommit | undefined {
   if (commit === null || commit === undefined) return { round: 0, slots: [] };
   if (!isRecord(commit)) return undefined;
   const { round = 0, signatures } = commit;
-  if (typeof round !== "number" || !Number.isInteger(round) || round < 0) return undefined;
+  if (typeof round !== "number" || !Number.isInteger(round) || round < 0 || round > INT32_MAX) return undefined;
   if (signatures === null || signatures === undefined) return { round, slots: [] };
   if (!Array.isArray(signatures)) return undefined;
   const slots: CommitSlot[] = [];

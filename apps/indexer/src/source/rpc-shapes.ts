@@ -12,10 +12,11 @@ const base64 = z
   .regex(/^[A-Za-z0-9+/]*={0,2}$/, "is not base64")
   .transform(fromBase64);
 const int64 = z.string().regex(/^-?\d{1,19}$/, "is not a decimal number").transform(BigInt);
+/** A block's time, which two thirds of the voting power agree on. */
 const time = z.string().transform((text, context) => {
   const nanos = nanosFromRfc3339(text);
-  if (nanos !== undefined) return nanos;
-  context.addIssue({ code: "custom", message: "is not an RFC 3339 time" });
+  if (nanos !== undefined && BigInt.asIntN(64, nanos) === nanos) return nanos;
+  context.addIssue({ code: "custom", message: "is not an RFC 3339 time between 1678 and 2262" });
   return z.NEVER;
 });
 

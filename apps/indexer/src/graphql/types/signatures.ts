@@ -17,7 +17,7 @@ const BlockSignature = builder.objectRef<CommitSlot>("BlockSignature").implement
   fields: (t) => ({
     flag: t.field({ type: SignatureFlag, resolve: ({ flag }) => flag }),
     address: t.field({ type: "Bytes", nullable: true, description: "Of the consensus key.", resolve: (slot) => (slot.flag === "ABSENT" ? null : slot.address) }),
-    time: t.field({ type: "DateTime", nullable: true, description: "When it voted, by its own clock.", resolve: (slot) => (slot.flag === "ABSENT" ? null : slot.timeNs) }),
+    time: t.field({ type: "DateTime", nullable: true, description: "When it voted, by its own clock; null for one that shows a year before 1678 or after 2261.", resolve: (slot) => (slot.flag === "ABSENT" ? null : slot.timeNs) }),
     validator: t.field({
       type: ValidatorRef,
       nullable: true,
