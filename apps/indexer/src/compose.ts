@@ -8,10 +8,13 @@ import { openPglite } from "./db/pglite.ts";
 import { pinnedTo } from "./db/pinned-schema.ts";
 import { openPostgres } from "./db/postgres.ts";
 import { follow, type Follower } from "./follow.ts";
+import { isRetryable } from "./errors.ts";
+import { restartedOnWrongChain } from "./restarted-indexer.ts";
 import { createMetrics, metricsText, type Metrics } from "./metrics.ts";
 import { openApi } from "./server/api.ts";
 import { createCommitFeed, type CommitAnnouncer } from "./server/commit-feed.ts";
 import { openHttpServer, type HttpEndpoint, type PlainAnswer } from "./server/http-server.ts";
+import type { BlockSource } from "./source/committed-block.ts";
 import { openSource, type OpenedSource } from "./source/open-source.ts";
 import { startProjectingThreads, usefulThreads } from "./source/projecting-threads.ts";
 import { watchIndex } from "./watch-index.ts";
@@ -47,31 +50,58 @@ export interface RunningIndexer extends AsyncDisposable {
  */
 export async function startIndexer(options: IndexerOptions, reports: IndexerReports = {}): Promise<RunningIndexer> {
   const config = indexerOptions.parse(options);
+  return restartedOnWrongChain(() => startOnce(config, reports), (url) => startIndexer({ ...options, port: Number(new URL(url).port || 80) }, reports));
+}
+
+interface Started {
+  readonly indexer: RunningIndexer;
+  /** Node or database did not tell whether the node's chain goes on from the live one. */
+  readonly isUndecided: boolean;
+}
+
+async function startOnce(config: IndexerConfig, reports: IndexerReports): Promise<Started> {
   const opened = await openSource(config);
   try {
-    const { database, continued } = await openFor(config, opened);
-    return await runOn(database, { config: continued === undefined ? config : { ...config, schema: continued, reset: true }, opened, reports });
+    const { database, continued, isUndecided } = await openFor(config, opened);
+    const indexer = await runOn(database, { config: continued === undefined ? config : { ...config, schema: continued, reset: true }, opened, reports });
+    return { indexer, isUndecided };
   } catch (error) {
     opened.heads[Symbol.dispose]();
     throw error;
   }
 }
 
+interface OpenedFor {
+  readonly database: Database;
+  readonly continued: string | undefined;
+  readonly isUndecided: boolean;
+}
+
 /**
  * The database that the role works on. A writer whose node serves the chain that goes on from the live one writes the
  * schema `continued`, which becomes live at the head; who only serves and names a schema reads that one.
  */
-async function openFor(config: IndexerConfig, { source }: OpenedSource): Promise<{ readonly database: Database; readonly continued: string | undefined }> {
+async function openFor(config: IndexerConfig, { source }: OpenedSource): Promise<OpenedFor> {
   const database = await openDatabase(config);
   try {
-    if (config.role === "api") return { database: config.schema === undefined ? database : pinnedTo(database, config.schema), continued: undefined };
-    const continued = config.schema === undefined && !config.reset ? await continuedSchema(database, source) : undefined;
-    if (continued === undefined) return { database, continued };
+    if (config.role === "api") return { database: config.schema === undefined ? database : pinnedTo(database, config.schema), continued: undefined, isUndecided: false };
+    const { continued, isUndecided } = config.schema === undefined && !config.reset ? await continuation(database, source) : { continued: undefined, isUndecided: false };
+    if (continued === undefined) return { database, continued, isUndecided };
     await database.close();
-    return { database: await openDatabase({ ...config, schema: continued }), continued };
+    return { database: await openDatabase({ ...config, schema: continued }), continued, isUndecided };
   } catch (error) {
     await database.close();
     throw error;
+  }
+}
+
+/** An outage must not keep what is indexed from being read, so the question stays open. */
+async function continuation(database: Database, source: BlockSource): Promise<Pick<OpenedFor, "continued" | "isUndecided">> {
+  try {
+    return { continued: await continuedSchema(database, source), isUndecided: false };
+  } catch (error) {
+    if (!isRetryable(error)) throw error;
+    return { continued: undefined, isUndecided: true };
   }
 }
 

@@ -10,8 +10,9 @@ import { expect, test } from "vitest";
 import { startIndexer, type RunningIndexer } from "./compose.ts";
 import type { IndexerOptions } from "./config.ts";
 import { reconcile } from "./reconcile/reconcile.ts";
+import type { CommittedBlock } from "./source/committed-block.ts";
 import { testDatabases } from "./testing/databases.ts";
-import { openFakeNode } from "./testing/fake-node.ts";
+import { openFakeNode, type FakeNode } from "./testing/fake-node.ts";
 import { ask, untilHeight } from "./testing/graphql.ts";
 import { createTestApi } from "./testing/graphql-server.ts";
 import { indexChain } from "./testing/indexed-chain.ts";
@@ -24,10 +25,10 @@ const SECOND = 1_000_000_000n;
 const signed = (at: bigint, hash: string): object => ({ signed_header: { header: { height: `${at}` }, commit: { block_id: { hash } } }, validators: [] });
 
 /** What a genesis says of a chain that ended in the block above the height that was exported. */
-const previous = (chainId: string, exported: bigint, lastHash: string): object => ({
+const previous = (chainId: string, exported: bigint, lastHash: string, firstHash = "11".repeat(32)): object => ({
   chain_id: chainId,
   exported_height: `${exported}`,
-  first: signed(1n, "11".repeat(32)),
+  first: signed(1n, firstHash),
   last: signed(exported + 1n, lastHash),
 });
 
@@ -99,6 +100,78 @@ test("a proposal that was decided on the chain before keeps its counts, and clai
   expect(BigInt(data.proposal.yes)).toBeGreaterThan(0n);
 }, 60_000);
 
+const hashOf = (block: CommittedBlock | undefined): string => toHex(block?.hash ?? new Uint8Array());
+
+/** Answers as the chain that goes on from the one of `blocks`, which ended in its last block, and has four blocks itself. */
+function serveNext(node: FakeNode, blocks: readonly CommittedBlock[]): void {
+  const last = blocks.at(-1);
+  node.chainId = "indexer-test-2";
+  node.previousChains = [previous("indexer-test-1", (last?.height ?? 0n) - 1n, hashOf(last), hashOf(blocks[0]))];
+  node.blocks = blocks.map((block) => ({ ...block, chainId: "indexer-test-2" })).slice(0, 4);
+}
+
+test("an outage at the start is waited out: the index stays readable, and the chain that goes on gets its schema when the node answers", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "indexer-migration-"));
+  const blocks = sampleBlocks();
+  await using node = await openFakeNode(blocks);
+  const options = { node: node.url, db: join(folder, "db"), port: 0 };
+  try {
+    await using first = await startIndexer(options);
+    await untilHeight(first, 9n);
+    await first.close();
+    serveNext(node, blocks);
+    node.down = true;
+    await using next = await startIndexer(options);
+    expect((await ask(next, "{ _meta { chainId height } }"))._meta).toEqual({ chainId: "indexer-test-1", height: "9" });
+    node.down = false;
+    await expect.poll(() => [next.schema, next.height], { timeout: 10_000 }).toEqual(["index_2", 4n]);
+    await expect.poll(async () => (await ask(next, "{ _meta { chainId height } }"))._meta, { timeout: 10_000 }).toEqual({ chainId: "indexer-test-2", height: "4" });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}, 60_000);
+
+test("after an outage at the start another chain is refused as without one", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "indexer-migration-"));
+  await using node = await openFakeNode(sampleBlocks());
+  const options = { node: node.url, db: join(folder, "db"), port: 0 };
+  try {
+    await using first = await startIndexer(options);
+    await untilHeight(first, 9n);
+    await first.close();
+    [node.chainId, node.down] = ["indexer-test-2", true];
+    await using refused = await startIndexer(options);
+    node.down = false;
+    await expect(refused.done).rejects.toMatchObject({ code: "WRONG_CHAIN" });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}, 60_000);
+
+test("an index that did not reach the last block is replaced when its first one is of the same history, and else refused", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "indexer-migration-"));
+  const blocks = sampleBlocks();
+  await using node = await openFakeNode(blocks.slice(0, 6));
+  const options = { node: node.url, db: join(folder, "db"), port: 0 };
+  try {
+    await using first = await startIndexer(options);
+    await untilHeight(first, 6n);
+    await first.close();
+    serveNext(node, blocks);
+    const [known] = node.previousChains;
+    node.previousChains = [previous("indexer-test-1", 8n, hashOf(blocks.at(-1)))];
+    await using refused = await startIndexer(options);
+    await expect(refused.done).rejects.toMatchObject({ code: "WRONG_CHAIN" });
+    await refused.close();
+    node.previousChains = [known ?? {}];
+    await using next = await startIndexer(options);
+    await untilHeight(next, 4n);
+    expect(next.schema).toBe("index_2");
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}, 60_000);
+
 test("an indexer whose node serves the chain that goes on writes a new schema, which becomes live; the old one can be read", async () => {
   const folder = await mkdtemp(join(tmpdir(), "indexer-migration-"));
   const blocks = sampleBlocks();
@@ -112,10 +185,7 @@ test("an indexer whose node serves the chain that goes on writes a new schema, w
   const chainOf = async (indexer: RunningIndexer): Promise<unknown> => (await ask(indexer, "{ _meta { chainId height previousChains { chainId lastHeight } } }"))._meta;
   try {
     await serving({}, 9n, async (indexer) => expect(indexer.schema).toBe("public"));
-    const last = blocks.at(-1);
-    node.chainId = "indexer-test-2";
-    node.previousChains = [previous("indexer-test-1", (last?.height ?? 0n) - 1n, toHex(last?.hash ?? new Uint8Array()))];
-    node.blocks = blocks.map((block) => ({ ...block, chainId: "indexer-test-2" })).slice(0, 4);
+    serveNext(node, blocks);
     const next = { chainId: "indexer-test-2", height: "4", previousChains: [{ chainId: "indexer-test-1", lastHeight: "9" }] };
     // A second start goes on in the schema that the first one began.
     for (const round of [1, 2]) {
@@ -142,7 +212,7 @@ test("another chain, and one that names another last block, is refused as before
     await untilHeight(first, 9n);
     await first.close();
     node.chainId = "indexer-test-2";
-    for (const chains of [[], [previous("indexer-test-1", 8n, "cd".repeat(32))], [previous("indexer-test-0", 8n, toHex(blocks.at(-1)?.hash ?? new Uint8Array()))]]) {
+    for (const chains of [[], [previous("indexer-test-1", 8n, "cd".repeat(32), hashOf(blocks[0]))], [previous("indexer-test-0", 8n, toHex(blocks.at(-1)?.hash ?? new Uint8Array()))]]) {
       node.previousChains = chains;
       await using refused = await startIndexer(options);
       await expect(refused.done).rejects.toMatchObject({ code: "WRONG_CHAIN" });

@@ -1,14 +1,15 @@
 import { equalBytes } from "@openledger/primitives";
-import { eq, sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import { blocks } from "../schema/chain.ts";
 import type { BlockSource, PreviousChain, SourceGenesis } from "../source/committed-block.ts";
 import { rowsOf, type Database, type Db } from "./database.ts";
+import { databaseError } from "./database-error.ts";
 import { quoted, unusedSchema } from "./live-schema.ts";
 
 /**
  * The schema to go on in, when the node's chain began from the state of the one that is live: the one that was begun for
- * it already, or an unused one. Undefined when it is the same chain, when its genesis does not name the live one as one
- * before it with the same last block, and when node or database don't answer as they should.
+ * it already, or an unused one. Undefined when it is the same chain, and when its genesis does not name the live one as
+ * one before it with blocks that are indexed. Throws a retryable error when node or database don't answer.
  */
 export async function continuedSchema(database: Database, source: BlockSource): Promise<string | undefined> {
   try {
@@ -18,16 +19,19 @@ export async function continuedSchema(database: Database, source: BlockSource): 
     const before = genesis.carriedState?.previousChains.find(({ chainId }) => chainId === live.chainId);
     if (before === undefined || !(await database.snapshot((db) => isItsHistory(db, before)))) return undefined;
     return (await begunSchema(database.writer, genesis)) ?? (await unusedSchema(database.writer));
-  } catch {
-    // Whatever is wrong, the writer meets it too, and says so or waits.
+  } catch (error) {
+    const sorted = databaseError(error);
+    if (sorted.retryable) throw sorted;
+    // The writer meets it too, and says so.
     return undefined;
   }
 }
 
-/** Whether the index ends in the same history: its block of the last height that genesis names, if it has one, is that one. */
-async function isItsHistory(db: Db, { lastHeight, lastHash }: PreviousChain): Promise<boolean> {
-  const [block] = await db.select({ hash: blocks.hash }).from(blocks).where(eq(blocks.height, lastHeight));
-  return block === undefined || equalBytes(block.hash, lastHash);
+/** Whether the index is of the same history: it has the first or the last block that genesis names, and each that it has is that one. */
+async function isItsHistory(db: Db, { firstHeight, firstHash, lastHeight, lastHash }: PreviousChain): Promise<boolean> {
+  const named = await db.select({ height: blocks.height, hash: blocks.hash }).from(blocks).where(inArray(blocks.height, [firstHeight, lastHeight]));
+  const isNamed = ({ height, hash }: (typeof named)[number]): boolean => equalBytes(hash, height === lastHeight ? lastHash : firstHash);
+  return named.length > 0 && named.every(isNamed);
 }
 
 async function begunSchema(db: Db, { chainId, hash }: SourceGenesis): Promise<string | undefined> {

@@ -61,8 +61,9 @@ export interface PreviousChain {
   readonly chainId: string;
   /** Height whose state the other one began with. */
   readonly exportedHeight: bigint;
-  /** The first of its blocks that was kept, and the last one with its hash. */
+  /** The first of its blocks that was kept, and the last one, with their hashes. */
   readonly firstHeight: bigint;
+  readonly firstHash: Uint8Array;
   readonly lastHeight: bigint;
   readonly lastHash: Uint8Array;
 }

@@ -49,6 +49,7 @@ export function carriedStateOf(appState: unknown): CarriedState {
       chainId,
       exportedHeight,
       firstHeight: first.signed_header.header.height,
+      firstHash: first.signed_header.commit.block_id.hash,
       lastHeight: last.signed_header.header.height,
       lastHash: last.signed_header.commit.block_id.hash,
     })),
