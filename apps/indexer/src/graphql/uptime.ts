@@ -6,6 +6,10 @@ import { blocks } from "../schema/chain.ts";
 import { missedBlocks } from "../schema/stake.ts";
 import type { Key } from "./loaders.ts";
 
+/** Newest blocks that the uptime of a validator looks at. */
+export const WINDOW_DEFAULT = 100;
+export const WINDOW_MAX = 1_000;
+
 /** Heights of the blocks that each address, in hex, has signed. */
 export type Signers = ReadonlyMap<string, ReadonlySet<bigint>>;
 

@@ -3,9 +3,8 @@ import type { GraphqlContext } from "../builder.ts";
 import { builder } from "../builder.ts";
 import { clientError } from "../errors.ts";
 import { ValidatorRef } from "../refs.ts";
+import { WINDOW_DEFAULT, WINDOW_MAX } from "../uptime.ts";
 
-const WINDOW_DEFAULT = 100;
-const WINDOW_MAX = 1_000;
 
 interface Uptime {
   readonly window: number;
