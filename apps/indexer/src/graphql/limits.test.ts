@@ -8,7 +8,7 @@ function refusal(query: string, variables: Readonly<Record<string, unknown>> = {
   return operation === undefined ? "no operation" : limitError(document, operation, variables)?.message;
 }
 
-test.each([
+test.each<readonly [string, string, Readonly<Record<string, unknown>>?]>([
   ["grids of many validators", "{ validators(first: 100) { edges { node { uptime(window: 1000) { grid { height status } } } } } }"],
   ["grids by a fragment", "{ validators(first: 100) { edges { node { uptime(window: 1000) { ...cells } } } } } fragment cells on Uptime { grid { height status } }"],
   ["missed heights of many validators", "{ validators(first: 100) { edges { node { uptime(window: 1000) { missedHeights } } } } }"],
