@@ -1,7 +1,7 @@
 import { createChain, parseGenesis } from "@openledger/chain";
 import { MsgDeposit, MsgVote, MsgVoteWeighted, QueryService as GovQuery } from "@openledger/messages/cosmos/gov/v1";
 import { QueryService as SlashingQuery } from "@openledger/messages/cosmos/slashing/v1beta1";
-import { height, toHex, unixNanos } from "@openledger/primitives";
+import { assertDefined, height, toHex, unixNanos } from "@openledger/primitives";
 import { executeBlock, simulate, type SimulatedChain } from "@openledger/testing";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -18,7 +18,7 @@ import { createTestApi } from "./testing/graphql-server.ts";
 import { indexChain } from "./testing/indexed-chain.ts";
 import { sampleBlocks } from "./testing/sample-chain.ts";
 import { nodeOfChain, type PlayedChain } from "./testing/simulated-blocks.ts";
-import { address, beginVoting, by, crypto, DENOM, prepareVoting, propose } from "./testing/voting-chain.ts";
+import { address, beginVoting, by, crypto, DENOM, operatorOf, people, prepareVoting, propose } from "./testing/voting-chain.ts";
 
 const SECOND = 1_000_000_000n;
 
@@ -33,15 +33,14 @@ const previous = (chainId: string, exported: bigint, lastHash: string, firstHash
 });
 
 /** The first block of the chain that goes on from the state of another, under another id. */
-function migrated(old: SimulatedChain, seconds = 5n): PlayedChain {
+function migrated(old: SimulatedChain, first = old.height + 1n): PlayedChain {
   const chainId = `${old.chainId}-next`;
   const state = old.machine.exportAppState() as { readonly system?: object };
   const appState = { ...state, system: { ...state.system, previous_chains: [previous(old.chainId, old.height, "ab".repeat(32))] } };
-  const first = old.height + 1n;
   const genesisText = JSON.stringify({ ...(JSON.parse(old.genesisText) as object), chain_id: chainId, initial_height: `${first}`, app_state: appState });
   const machine = createChain({ crypto, retainVersions: 4 });
   machine.initChain(parseGenesis(JSON.parse(genesisText)));
-  const block = executeBlock(machine, { height: height(first), time: unixNanos(old.time + seconds * SECOND), proposer: new Uint8Array(20), hash: new Uint8Array(32), txs: [] });
+  const block = executeBlock(machine, { height: height(first), time: unixNanos(old.time + 5n * SECOND), proposer: new Uint8Array(20), hash: new Uint8Array(32), txs: [] });
   machine.commit(block);
   return { chainId, genesisText, blocks: [block], machine };
 }
@@ -85,6 +84,34 @@ test("open votes, deposits and signing infos are carried over, so that the tally
     expect(signingInfo).toMatchObject({ startHeight: `${found?.startHeight}`, tombstoned: found?.tombstoned });
     expect((signingInfo as { readonly jailedUntil: string | null }).jailedUntil === null).toBe((found?.jailedUntil?.seconds ?? 0n) === 0n);
   }
+}, 60_000);
+
+test("votes of a genesis whose chain begins at height 1 count", async () => {
+  const voting = beginVoting();
+  prepareVoting(voting);
+  voting.run([by(0, MsgVote, { proposalId: 1n, voter: address(0), option: 2, metadata: "" })]);
+  const chain = migrated(voting.chain, 1n);
+  await using database = await (testDatabases[0]?.open() ?? Promise.reject(new Error("there is an embedded database")));
+  await indexChain(database, chain);
+  const { tally } = await nodeOfChain(chain).stateAt(1n)(GovQuery.TallyResult, { proposalId: 1n });
+  const { data } = await createTestApi(database).ask("{ proposal(id: 1) { tally { abstain } } }");
+  expect(data.proposal).toEqual({ tally: { abstain: tally?.abstainCount } });
+  expect(BigInt(tally?.abstainCount ?? 0)).toBeGreaterThan(0n);
+}, 60_000);
+
+test("the grid of a chain that goes on from another begins at its first block", async () => {
+  const voting = beginVoting();
+  prepareVoting(voting);
+  const chain = migrated(voting.chain);
+  await using database = await (testDatabases[0]?.open() ?? Promise.reject(new Error("there is an embedded database")));
+  const at = await indexChain(database, chain);
+  const query = `{ validator(operator: "${operatorOf(assertDefined(people[0], "a validator"))}") { uptime(window: 100) { signed grid { height } } } }`;
+  expect((await createTestApi(database).ask(query)).data.validator).toEqual({ uptime: { signed: 0, grid: [] } });
+  const machine = assertDefined(chain.machine, "a chain");
+  const block = executeBlock(machine, { height: height(at.height + 1n), time: unixNanos(voting.chain.time + 10n * SECOND), proposer: new Uint8Array(20), hash: new Uint8Array(32), txs: [] });
+  machine.commit(block);
+  await indexChain(database, { ...chain, blocks: [...chain.blocks, block] }, at);
+  expect((await createTestApi(database).ask(query)).data.validator.uptime.grid).toEqual([{ height: `${at.height}` }]);
 }, 60_000);
 
 test("a proposal that was decided on the chain before keeps its counts, and claims no terms of this one", async () => {

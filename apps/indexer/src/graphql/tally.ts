@@ -53,7 +53,7 @@ export async function countVotes(db: Db, keys: readonly Key[]): Promise<Counts[]
       select asked.at, cast_vote.voter, cast_vote.options from asked join ${proposals} on ${proposals.id} = asked.id
       cross join lateral (
         select distinct on (${votes.voter}) ${votes.voter} as voter, ${votes.options} as options from ${votes}
-        where ${votes.proposalId} = asked.id and ${votes.height} > ${proposals.votesAfterHeight}
+        where ${votes.proposalId} = asked.id and (${votes.height} > ${proposals.votesAfterHeight} or ${proposals.votesAfterHeight} = 0)
         order by ${votes.voter}, ${votes.height} desc, ${votes.eventIndex} desc
       ) as cast_vote
     ),

@@ -1,4 +1,4 @@
-import { and, gt, lte, sql } from "drizzle-orm";
+import { and, gte, lte, sql } from "drizzle-orm";
 import { toHex } from "@openledger/primitives";
 import { rowsOf, type Db } from "../db/database.ts";
 import { commitFromBytes } from "../project/commit-bytes.ts";
@@ -10,8 +10,13 @@ import type { Key } from "./loaders.ts";
 export const WINDOW_DEFAULT = 100;
 export const WINDOW_MAX = 1_000;
 
-/** Heights of the blocks that each address, in hex, has signed. */
-export type Signers = ReadonlyMap<string, ReadonlySet<bigint>>;
+/** Who signed which blocks of a range. */
+export interface Signers {
+  /** The first block of the range that the chain has: one may begin at any height. */
+  readonly from: bigint;
+  /** Heights of the blocks that each address, in hex, has signed. */
+  readonly heightsOf: ReadonlyMap<string, ReadonlySet<bigint>>;
+}
 
 /** Who signed which blocks below a height and from another on; keys are the two, and each is one statement. */
 export async function signersBetween(db: Db, keys: readonly Key[]): Promise<Signers[]> {
@@ -21,19 +26,21 @@ export async function signersBetween(db: Db, keys: readonly Key[]): Promise<Sign
 }
 
 async function readSigners(db: Db, from: bigint, to: bigint): Promise<Signers> {
-  // The commit under a block stands in the next one.
-  const rows = await db.select({ height: blocks.height, commit: blocks.lastCommit }).from(blocks).where(and(gt(blocks.height, from), lte(blocks.height, to)));
-  const signers = new Map<string, Set<bigint>>();
+  const rows = await db.select({ height: blocks.height, commit: blocks.lastCommit }).from(blocks).where(and(gte(blocks.height, from), lte(blocks.height, to)));
+  const first = rows.reduce((least, { height }) => (height < least ? height : least), to);
+  const heightsOf = new Map<string, Set<bigint>>();
   for (const { height, commit } of rows) {
+    // The commit under a block stands in the next one; the first one's is of a block outside.
+    if (height === first) continue;
     for (const slot of commitFromBytes(commit)) {
       if (slot.flag === "ABSENT") continue;
       const address = toHex(slot.address);
-      const heights = signers.get(address);
-      if (heights === undefined) signers.set(address, new Set([height - 1n]));
+      const heights = heightsOf.get(address);
+      if (heights === undefined) heightsOf.set(address, new Set([height - 1n]));
       else heights.add(height - 1n);
     }
   }
-  return signers;
+  return { from: first, heightsOf };
 }
 
 /** Heights above a height that count a vote of a validator as missed, newest first; keys are consensus address and height. */

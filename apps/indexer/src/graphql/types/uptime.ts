@@ -8,7 +8,7 @@ import { WINDOW_DEFAULT, WINDOW_MAX } from "../uptime.ts";
 
 interface Uptime {
   readonly window: number;
-  /** The first block of the window that may have been signed, and the one above the last. */
+  /** The first block of the window, which may lie before the first of the chain, and the one above the last. */
   readonly from: bigint;
   readonly to: bigint;
   readonly consensusAddress: string;
@@ -41,21 +41,21 @@ const UptimeRef = builder.objectRef<Uptime>("Uptime").implement({
     window: t.exposeInt("window", { description: "How many of the newest blocks were looked at." }),
     missed: t.int({ resolve: ({ missed }) => missed.length }),
     missedHeights: t.field({ type: ["Height"], description: "Newest first; each is the block that counts the vote on the one below it.", resolve: ({ missed }) => missed }),
-    signed: t.int({ description: "How many of the blocks it signed.", resolve: async (uptime, _args, context) => (await signedOf(uptime, context)).size }),
+    signed: t.int({ description: "How many of the blocks it signed.", resolve: async (uptime, _args, context) => (await signedOf(uptime, context)).signed.size }),
     lastSigned: t.field({
       type: "Height",
       nullable: true,
       description: "The newest block that it signed; null for none in the window.",
-      resolve: async (uptime, _args, context) => [...(await signedOf(uptime, context))].reduce<bigint | null>((last, height) => (last === null || height > last ? height : last), null),
+      resolve: async (uptime, _args, context) => [...(await signedOf(uptime, context)).signed].reduce<bigint | null>((last, height) => (last === null || height > last ? height : last), null),
     }),
     grid: t.field({
       type: [CellRef],
       description: "Each block of the window whose commit is indexed, newest first.",
       async resolve(uptime, _args, context) {
-        const signed = await signedOf(uptime, context);
+        const { signed, from } = await signedOf(uptime, context);
         const missed = new Set(uptime.missed.map((counted) => counted - 1n));
         const cells: Cell[] = [];
-        for (let height = uptime.to - 1n; height >= uptime.from; height -= 1n) {
+        for (let height = uptime.to - 1n; height >= from; height -= 1n) {
           cells.push({ height, status: signed.has(height) ? "SIGNED" : missed.has(height) ? "MISSED" : "NOT_ASKED" });
         }
         return cells;
@@ -64,10 +64,11 @@ const UptimeRef = builder.objectRef<Uptime>("Uptime").implement({
   }),
 });
 
-async function signedOf({ from, to, consensusAddress }: Uptime, { loaders }: GraphqlContext): Promise<ReadonlySet<bigint>> {
+/** What a validator signed of the window, and the first block of it that the chain has. */
+async function signedOf({ from, to, consensusAddress }: Uptime, { loaders }: GraphqlContext): Promise<{ readonly signed: ReadonlySet<bigint>; readonly from: bigint }> {
   const signers = await loaders.signersBetween.load([from, to]);
   const prefix = consensusAddress.slice(0, consensusAddress.lastIndexOf("1"));
-  return signers.get(toHex(addressToBytes(prefix, consensusAddress))) ?? new Set();
+  return { signed: signers.heightsOf.get(toHex(addressToBytes(prefix, consensusAddress))) ?? new Set(), from: signers.from };
 }
 
 builder.objectField(ValidatorRef, "uptime", (t) =>
