@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startIndexer, type RunningIndexer } from "./compose.ts";
 import type { IndexerOptions } from "./config.ts";
+import { pause } from "./pause.ts";
 import { reconcile } from "./reconcile/reconcile.ts";
 import type { CommittedBlock } from "./source/committed-block.ts";
 import { testDatabases } from "./testing/databases.ts";
@@ -223,6 +224,9 @@ test("an indexer whose node serves the chain that goes on writes a new schema, w
     }
     await serving({ role: "api", schema: "public" }, 9n, async (indexer) => {
       expect(await chainOf(indexer)).toEqual({ chainId: "indexer-test-1", height: "9", previousChains: [] });
+      node.blocks = blocks.concat(blocks);
+      await pause(1_200, new AbortController().signal);
+      expect(await ask(indexer, "{ _meta { headHeight lag } }")).toEqual({ _meta: { headHeight: "9", lag: "0" } });
     });
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -28,12 +28,14 @@ export function watchIndex({ database, source, signal }: WatchOptions): Follower
   };
   const lookAtHead = async (): Promise<void> => {
     const status = await source.status(signal).catch(() => undefined);
-    state.headHeight = status?.height ?? state.headHeight;
+    // The index of a chain that ended may be served beside a node of the one that goes on.
+    if (status !== undefined && status.chainId === state.checkpoint?.chainId) state.headHeight = status.height;
   };
   const run = async (): Promise<void> => {
     using _listening = database.onCommit(() => void look());
     while (!signal.aborted) {
-      await Promise.all([look(), lookAtHead()]);
+      await look();
+      await lookAtHead();
       await pause(STEP_MS, signal);
     }
   };
