@@ -21,6 +21,7 @@ import { sampleBlocks } from "./testing/sample-chain.ts";
 import { nodeOfChain, type PlayedChain } from "./testing/simulated-blocks.ts";
 import { address, beginVoting, by, crypto, DENOM, operatorOf, people, prepareVoting, propose } from "./testing/voting-chain.ts";
 
+const present = testDatabases.filter(({ isMissing }) => !isMissing);
 const SECOND = 1_000_000_000n;
 
 const signed = (at: bigint, hash: string): object => ({ signed_header: { header: { height: `${at}` }, commit: { block_id: { hash } } }, validators: [] });
@@ -46,10 +47,10 @@ function migrated(old: SimulatedChain, first = old.height + 1n): PlayedChain {
   return { chainId, genesisText, blocks: [block], machine };
 }
 
-test("at the first height of a chain that goes on from another, index and node agree on every record and every law holds", async () => {
+test.each(present)("at the first height of a chain that goes on from another, index and node agree on every record and every law holds, on $name", async ({ open }) => {
   const { chain: old } = simulate({ crypto, seed: "index 1", blocks: 50 });
   const chain = migrated(old);
-  await using database = await (testDatabases[0]?.open() ?? Promise.reject(new Error("there is an embedded database")));
+  await using database = await open();
   await indexChain(database, chain);
   const report = await reconcile(database, nodeOfChain(chain));
   expect(report.differences).toEqual([]);
@@ -61,14 +62,14 @@ test("at the first height of a chain that goes on from another, index and node a
   expect(data._meta).toEqual({ chainId: "openledger-simulation-1-next", previousChains: [before] });
 }, 60_000);
 
-test("open votes, deposits and signing infos are carried over, so that the tally goes on as the node's", async () => {
+test.each(present)("open votes, deposits and signing infos are carried over, so that the tally goes on as the node's, on $name", async ({ open }) => {
   const voting = beginVoting();
   prepareVoting(voting);
   const halves = [{ option: 3, weight: "0.4" }, { option: 1, weight: "0.6" }];
   voting.run([by(0, MsgVote, { proposalId: 1n, voter: address(0), option: 2, metadata: "" }), by(5, MsgVoteWeighted, { proposalId: 1n, voter: address(5), options: halves, metadata: "" }), propose(7, false)]);
   voting.run([by(8, MsgDeposit, { proposalId: 3n, depositor: address(8), amount: [{ denom: DENOM, amount: "10" }] })]);
   const chain = migrated(voting.chain);
-  await using database = await (testDatabases[0]?.open() ?? Promise.reject(new Error("there is an embedded database")));
+  await using database = await open();
   await indexChain(database, chain);
   const query = nodeOfChain(chain).stateAt(voting.chain.height + 1n);
   const api = createTestApi(database);
@@ -87,12 +88,12 @@ test("open votes, deposits and signing infos are carried over, so that the tally
   }
 }, 60_000);
 
-test("votes of a genesis whose chain begins at height 1 count", async () => {
+test.each(present)("votes of a genesis whose chain begins at height 1 count, on $name", async ({ open }) => {
   const voting = beginVoting();
   prepareVoting(voting);
   voting.run([by(0, MsgVote, { proposalId: 1n, voter: address(0), option: 2, metadata: "" })]);
   const chain = migrated(voting.chain, 1n);
-  await using database = await (testDatabases[0]?.open() ?? Promise.reject(new Error("there is an embedded database")));
+  await using database = await open();
   await indexChain(database, chain);
   const { tally } = await nodeOfChain(chain).stateAt(1n)(GovQuery.TallyResult, { proposalId: 1n });
   const { data } = await createTestApi(database).ask("{ proposal(id: 1) { tally { abstain } } }");
@@ -100,11 +101,11 @@ test("votes of a genesis whose chain begins at height 1 count", async () => {
   expect(BigInt(tally?.abstainCount ?? 0)).toBeGreaterThan(0n);
 }, 60_000);
 
-test("the grid of a chain that goes on from another begins at its first block", async () => {
+test.each(present)("the grid of a chain that goes on from another begins at its first block, on $name", async ({ open }) => {
   const voting = beginVoting();
   prepareVoting(voting);
   const chain = migrated(voting.chain);
-  await using database = await (testDatabases[0]?.open() ?? Promise.reject(new Error("there is an embedded database")));
+  await using database = await open();
   const at = await indexChain(database, chain);
   const query = `{ validator(operator: "${operatorOf(assertDefined(people[0], "a validator"))}") { uptime(window: 100) { signed grid { height } } } }`;
   expect((await createTestApi(database).ask(query)).data.validator).toEqual({ uptime: { signed: 0, grid: [] } });
@@ -115,13 +116,13 @@ test("the grid of a chain that goes on from another begins at its first block", 
   expect((await createTestApi(database).ask(query)).data.validator.uptime.grid).toEqual([{ height: `${at.height}` }]);
 }, 60_000);
 
-test("a proposal that was decided on the chain before keeps its counts, and claims no terms of this one", async () => {
+test.each(present)("a proposal that was decided on the chain before keeps its counts, and claims no terms of this one, on $name", async ({ open }) => {
   const voting = beginVoting();
   prepareVoting(voting);
   voting.run([0, 1, 2].map((n) => by(n, MsgVote, { proposalId: 1n, voter: address(n), option: 1, metadata: "" })));
   voting.run([], { seconds: 700n });
   const { proposal: before } = voting.chain.query(GovQuery.Proposal, { proposalId: 1n });
-  await using database = await (testDatabases[0]?.open() ?? Promise.reject(new Error("there is an embedded database")));
+  await using database = await open();
   await indexChain(database, migrated(voting.chain));
   const { data } = await createTestApi(database).ask("{ proposal(id: 1) { status yes tally { bonded } } }");
   expect(data.proposal).toEqual({ status: "PASSED", yes: before?.finalTallyResult?.yesCount, tally: null });
