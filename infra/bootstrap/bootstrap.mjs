@@ -12,6 +12,7 @@ const scripts = {
   eval: "apps/demo/scripts/eval.ts",
   "bench:attribution": "apps/demo/scripts/bench-attribution.ts",
   "bench:chain": "apps/demo/scripts/bench-chain.ts",
+  "bench:indexer": "apps/indexer/src/bench/main.ts",
   "bench:market": "apps/demo/scripts/bench-market.ts",
   "bench:rollup": "apps/demo/scripts/bench-rollup.ts",
   "bench:validators": "apps/localnet/scripts/bench-validators.ts",
@@ -21,6 +22,7 @@ const scripts = {
   "soak:staking": "packages/testing/scripts/soak-staking.ts",
   "soak:market": "packages/testing/scripts/soak-market.ts",
   "soak:rollup": "apps/node/scripts/soak-rollup.ts",
+  "soak:indexer": "apps/indexer/src/soak/main.ts",
   "soak:kill": "apps/demo/scripts/soak-kill.ts",
   "soak:twice": "apps/demo/scripts/soak-twice.ts",
 };

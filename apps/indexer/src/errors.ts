@@ -12,13 +12,20 @@ export type IndexerErrorCode =
   | "WRONG_CODE_VERSION"
   | "STALE_WRITER"
   | "INCONSISTENT"
+  | "NOT_INDEXED"
   | "UNEXPECTED_EVENT"
   | "DATABASE_UNREACHABLE"
   | "DATABASE_REFUSED"
   | "DATABASE_LOCKED"
+  | "READ_TOO_LONG"
+  | "BAD_SCHEMA"
   | "MIGRATION_EDITED"
   | "MIGRATION_UNKNOWN"
-  | "PORT_IN_USE";
+  | "BAD_OPERATIONS"
+  | "PORT_IN_USE"
+  | "NO_SOURCE"
+  | "ARCHIVE_SHORT"
+  | "BAD_SWAP";
 
 export type IndexerError = OperationalError<IndexerErrorCode>;
 

@@ -1,17 +1,25 @@
 import { toHex } from "@openledger/primitives";
-import { checkIdentity, readCheckpoint, type Checkpoint } from "./db/checkpoint.ts";
+import { batchesOf, writeBatches, type Batch } from "./batches.ts";
+import { checkIdentity, readSettledCheckpoint, takeOver, type Checkpoint } from "./db/checkpoint.ts";
 import type { Database } from "./db/database.ts";
+import { buildIndexes, deferIndexes } from "./db/deferred-indexes.ts";
 import { migrate, type Migration } from "./db/migrate.ts";
-import { writeBlock, writeGenesis } from "./db/write-block.ts";
+import { writeGenesis, writeProjected } from "./db/write-block.ts";
 import { fatal, isRetryable } from "./errors.ts";
 import type { Metrics } from "./metrics.ts";
-import type { BlockSource, CommittedBlock, RollupHeights } from "./source/committed-block.ts";
+import { pause } from "./pause.ts";
+import type { BlockSource, RollupHeights } from "./source/committed-block.ts";
 import type { HeadWatcher } from "./source/head-watcher.ts";
+import { projectHere } from "./source/projected-source.ts";
+import type { ProjectingThreads } from "./source/projecting-threads.ts";
 
-/** Blocks that are fetched ahead of the one being written. */
-const FETCH_AHEAD = 8;
+/** Blocks that are asked for ahead of the one being worked on. */
+const FETCH_AHEAD = 16;
+/** Blocks that are worth the start of threads. */
+const FAR_BEHIND = 200n;
 const BACKOFF_FIRST_MS = 250;
-const BACKOFF_LAST_MS = 10_000;
+/** Short enough to be at work again within seconds after the longest outage. */
+const BACKOFF_LAST_MS = 2_000;
 
 /** What the outside may ask about the writer. */
 export interface Follower {
@@ -25,17 +33,25 @@ export interface Follower {
   readonly ready: boolean;
   /** Why the writer waits, when it is not ready. */
   readonly waitingFor: string;
-  /** Resolves when the writer was stopped; rejects with the fatal error that stopped it. */
+  /** Resolves when the writer was stopped, or a backfill reached the head; rejects with the fatal error that stopped it. */
   readonly done: Promise<void>;
 }
 
 export interface FollowOptions {
   readonly database: Database;
   readonly source: BlockSource;
+  /** Starts threads that project blocks of the same source; without it this thread projects all of them. */
+  readonly startThreads?: (bech32Prefix: string) => ProjectingThreads;
   readonly heads: HeadWatcher;
   readonly migrations: readonly Migration[];
   readonly metrics: Metrics;
   readonly signal: AbortSignal;
+  /** Ends at the head instead of waiting there; an empty index is filled without its secondary indexes, which follow. */
+  readonly isBackfill?: boolean;
+  /** Called before each index that a backfill builds. */
+  readonly onIndex?: (name: string, left: number) => void;
+  /** Called once, when the index has reached the head and has all its secondary indexes. */
+  readonly onCaughtUp?: () => Promise<void>;
   /** Called after each commit. */
   readonly onBlock: (checkpoint: Checkpoint) => void;
   /** Called when the writer begins to wait for the node or the database. */
@@ -47,7 +63,7 @@ export interface FollowOptions {
  * database are waited out with growing delays, and every round begins again at the checkpoint that the database holds.
  */
 export function follow(options: FollowOptions): Follower {
-  const state: FollowState = { checkpoint: undefined, headHeight: 0n, rollup: undefined, ready: false, waitingFor: "the first answer of node and database" };
+  const state: FollowState = { checkpoint: undefined, headHeight: 0n, rollup: undefined, ready: false, isIndexed: false, caughtUp: false, waitingFor: "the first answer of node and database" };
   const done = runUntilStopped(options, state);
   return {
     get checkpoint() {
@@ -75,6 +91,8 @@ interface FollowState {
   rollup: RollupHeights | undefined;
   ready: boolean;
   waitingFor: string;
+  isIndexed: boolean;
+  caughtUp: boolean;
 }
 
 async function runUntilStopped(options: FollowOptions, state: FollowState): Promise<void> {
@@ -83,6 +101,7 @@ async function runUntilStopped(options: FollowOptions, state: FollowState): Prom
   while (!signal.aborted) {
     try {
       await runRound(options, state, () => (delayMs = BACKOFF_FIRST_MS));
+      return;
     } catch (error) {
       if (signal.aborted) return;
       if (!isRetryable(error)) throw error;
@@ -90,18 +109,22 @@ async function runUntilStopped(options: FollowOptions, state: FollowState): Prom
       state.waitingFor = (error as Error).message;
       options.metrics.retries += 1;
       options.onRetry(error as Error, delayMs);
-      await sleep(delayMs, signal);
+      await pause(delayMs, signal);
       delayMs = Math.min(delayMs * 2, BACKOFF_LAST_MS);
     }
   }
 }
 
-/** From the checkpoint on, until an error or the stop. */
+/** From the checkpoint on, until an error, the stop, or the end of a backfill. */
 async function runRound(options: FollowOptions, state: FollowState, onProgress: () => void): Promise<void> {
   const { database, source, heads, signal } = options;
+  await database.lockWriter();
   await migrate(database, options.migrations);
   let checkpoint = await openCheckpoint(options);
   state.checkpoint = checkpoint;
+  state.isIndexed = false;
+  if (options.isBackfill === true) await deferIndexes(database);
+  else await buildIndexes(database, options.onIndex ?? ignore);
   while (!signal.aborted) {
     const status = await source.status(signal);
     state.headHeight = status.height;
@@ -113,68 +136,75 @@ async function runRound(options: FollowOptions, state: FollowState, onProgress: 
     state.ready = true;
     state.waitingFor = "";
     onProgress();
-    for await (const block of blocksBetween(source, checkpoint.height + 1n, status.height, signal)) {
-      checkpoint = await writeMeasured(options, checkpoint, block);
-      state.checkpoint = checkpoint;
-      options.onBlock(checkpoint);
+    if (status.height === checkpoint.height) {
+      // Indexes take their time, in which the chain went on.
+      if (await buildWaiting(options, state)) continue;
+      await finishCatchingUp(options, state);
+      if (options.isBackfill === true) return;
+      await heads.next(signal);
     }
-    await heads.next(signal);
+    checkpoint = await writeUpTo(options, state, checkpoint, status.height);
   }
+}
+
+/** Builds the secondary indexes at the first arrival at the head; true when it did. */
+async function buildWaiting({ database, onIndex = ignore }: FollowOptions, state: FollowState): Promise<boolean> {
+  if (state.isIndexed) return false;
+  await buildIndexes(database, onIndex);
+  state.isIndexed = true;
+  return true;
+}
+
+async function finishCatchingUp({ onCaughtUp }: FollowOptions, state: FollowState): Promise<void> {
+  if (state.caughtUp) return;
+  await onCaughtUp?.();
+  state.caughtUp = true;
+}
+
+function ignore(): void {
+  // Nobody asked to hear of it.
+}
+
+/** Writes the blocks up to `last`. */
+async function writeUpTo(options: FollowOptions, state: FollowState, from: Checkpoint, last: bigint): Promise<Checkpoint> {
+  let checkpoint = from;
+  const { source, signal, startThreads } = options;
+  const isFarBehind = last - from.height >= FAR_BEHIND && startThreads !== undefined;
+  using threads = isFarBehind ? startThreads(from.bech32Prefix) : undefined;
+  await writeBatches(batchesOf(threads ?? projectHere(source, from.bech32Prefix), from, last, FETCH_AHEAD, signal), async (batch) => {
+    checkpoint = await writeMeasured(options, batch);
+    state.checkpoint = checkpoint;
+    options.onBlock(checkpoint);
+  });
+  return checkpoint;
 }
 
 /** The checkpoint in the database, or a new one, after comparing it with the node's chain. */
 async function openCheckpoint({ database, source, signal, metrics }: FollowOptions): Promise<Checkpoint> {
   const genesis = await source.genesis(signal);
-  const stored = await readCheckpoint(database.writer);
+  const stored = await readSettledCheckpoint(database.writer);
   if (stored === undefined) return writeGenesis(database, genesis);
   checkIdentity(stored, genesis);
   metrics.indexedHeight = stored.height;
   const status = await source.status(signal);
-  if (stored.height >= genesis.initialHeight && status.height >= stored.height) {
+  if (status.height < stored.height) {
+    throw fatal("NODE_BEHIND", `the node is at height ${status.height} and the index at ${stored.height}: the node lost blocks, or it is another chain's`);
+  }
+  if (stored.height >= genesis.initialHeight) {
     const block = await source.block(stored.height, signal);
     if (toHex(block.hash) !== toHex(stored.blockHash)) {
-      throw fatal("WRONG_BLOCK", `at height ${stored.height} the index has block ${toHex(stored.blockHash)} and the node ${toHex(block.hash)}: use another database`);
+      throw fatal("WRONG_BLOCK", `at height ${stored.height} the index has block ${toHex(stored.blockHash)} and the node ${toHex(block.hash)}: begin a new schema with --reset, or use another database`);
     }
   }
-  return stored;
+  return takeOver(database, stored);
 }
 
-async function writeMeasured({ database, metrics }: FollowOptions, from: Checkpoint, block: CommittedBlock): Promise<Checkpoint> {
+async function writeMeasured({ database, metrics }: FollowOptions, { from, blocks }: Batch): Promise<Checkpoint> {
   const begun = performance.now();
-  const checkpoint = await writeBlock(database, from, block);
+  const checkpoint = await writeProjected(database, from, blocks);
   metrics.lastCommitSeconds = (performance.now() - begun) / 1000;
-  metrics.blocks += 1;
-  metrics.txs += block.txs.length;
-  metrics.indexedHeight = block.height;
+  metrics.blocks += blocks.length;
+  for (const { rows } of blocks) metrics.txs += rows.txs.length;
+  metrics.indexedHeight = checkpoint.height;
   return checkpoint;
-}
-
-/** Blocks in order, with some fetched while earlier ones are being written. */
-async function* blocksBetween(source: BlockSource, first: bigint, last: bigint, signal: AbortSignal): AsyncGenerator<CommittedBlock, void> {
-  const fetched: Promise<CommittedBlock>[] = [];
-  let next = first;
-  while (!signal.aborted) {
-    while (next <= last && fetched.length < FETCH_AHEAD) {
-      const block = source.block(next, signal);
-      // Its error is seen when its turn comes.
-      block.catch(() => undefined);
-      fetched.push(block);
-      next += 1n;
-    }
-    const block = fetched.shift();
-    if (block === undefined) return;
-    yield await block;
-  }
-}
-
-async function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const finish = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, ms);
-    signal.addEventListener("abort", finish, { once: true });
-  });
 }

@@ -62,7 +62,7 @@ describe("the index of the whole loop", () => {
     expect(provenance.responsible).toEqual({ host: people.host, publisher: people.publisher, steward: people.creator, approver: null });
     expect(provenance.settlement).toEqual({ state: "FINAL", decidedHeight: "6" });
     expect(provenance.split).toMatchObject({ amount: "2000", owned: "594", conserved: true });
-    expect(provenance.txs.map((entry: { step: string }) => entry.step)).toEqual(["contribute", "publish", "offer", "open", "settle"]);
+    expect(provenance.txs.map((entry: { step: string }) => entry.step)).toEqual(["contribute", "review", "freeze", "publish", "offer", "open", "settle"]);
   });
 
   test("a statement's opening balance and lines add up to its closing balance, priors included", async () => {
@@ -164,7 +164,7 @@ describe("the index of the whole loop", () => {
     const next = { ...chain[8], height: 10n, parentHash: chain[8]?.hash, hash: new Uint8Array(32).fill(10) } as (typeof chain)[number];
     node.blocks = [...chain, next];
     for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-      for (const match of chunk.matchAll(/"height":"(\d+)"/g)) seen.push(match[1] ?? "");
+      for (const match of chunk.matchAll(/"newBlocks":{"height":"(\d+)"/g)) seen.push(match[1] ?? "");
       if (seen.length >= 3) break;
     }
     expect(seen).toEqual(["8", "9", "10"]);

@@ -11,8 +11,7 @@ import { receiptOwners, receipts, sessionLeaves, spans } from "./schema/attribut
 import { correctedOwners, hostRecords, settlementOwners, settlements, settlementSplits, settlementVoids } from "./schema/market.ts";
 import { payouts } from "./schema/rewards.ts";
 import { testDatabases } from "./testing/databases.ts";
-import { recordRun, type RecordedRun } from "./testing/recorded-run.ts";
-import { sampleGenesis } from "./testing/sample-chain.ts";
+import { genesisOf, recordRun, type RecordedRun } from "./testing/recorded-run.ts";
 
 const PLAYS = ["opened", "hashes", "answered", "answered-twice", "corrected", "silent"] as const;
 type Play = (typeof PLAYS)[number];
@@ -89,7 +88,7 @@ function suite(open: () => Promise<Database>): void {
     }
     for (let i = 0; i < 12; i++) endBlock(8);
     database = await open();
-    let checkpoint = await writeGenesis(database, sampleGenesis);
+    let checkpoint = await writeGenesis(database, genesisOf(run.blocks()));
     for (const block of run.blocks()) {
       checkpoint = await writeBlock(database, checkpoint, block);
       atHeight.set(block.height, await ownersInSql(database));
@@ -188,7 +187,7 @@ test("a receipt that cites erased rows is answered without content, and the inde
   run.nextBlock(1);
   const [database] = await Promise.all(testDatabases.slice(0, 1).map(({ open }) => open()));
   if (database === undefined) throw new Error("the embedded Postgres is always there");
-  let checkpoint = await writeGenesis(database, sampleGenesis);
+  let checkpoint = await writeGenesis(database, genesisOf(run.blocks()));
   for (const block of run.blocks()) checkpoint = await writeBlock(database, checkpoint, block);
   const rows = await database.reader.select().from(receipts).orderBy(asc(receipts.index));
   expect(rows.map(({ source, output }) => [source, output === null])).toEqual([

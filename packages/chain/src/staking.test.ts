@@ -84,6 +84,52 @@ test("silent validators lose their place under staking, and nothing under the se
   expect(jailedAfter).toEqual([false, true]);
 });
 
+test("the end of a block tells what it changed of stakes, the first one also what genesis holds", async () => {
+  const chain = begin("staking");
+  const told = (block: ReturnType<typeof runBlock>) =>
+    block.response.events
+      .filter(({ type }) => type.endsWith("_changed"))
+      .map(({ type, attributes }) => ({ type, ...Object.fromEntries(attributes.map((attribute) => [attribute.key, attribute.value])) }));
+  const ofValidator = { type: "validator_changed", validator: operator, removed: "false", status: "BONDED", jailed: "false", consensus_key: toHex(key), moniker: "sequencer" };
+  const atomics = (units: bigint) => (units * 10n ** 18n).toString();
+  const atGenesis = told(runBlock(chain));
+  expect(atGenesis.filter(({ type }) => type !== "params_changed")).toMatchObject([
+    { ...ofValidator, tokens: "10000000", shares: atomics(10_000_000n), max_commission_change_rate: expect.stringMatching(/^\d+$/), commission_update_time: expect.stringMatching(/^\d+$/) },
+    { type: "delegation_changed", delegator: alice.address, validator: operator, shares: atomics(10_000_000n) },
+    { type: "signing_info_changed", address: addressFromBytes("openvalcons", consensusAddress), start_height: "0", jailed_until: "0", tombstoned: "false" },
+  ]);
+  expect(paramsOf(atGenesis, "slashing")).toMatchObject({ signed_blocks_window: "100", slash_fraction_double_sign: "0.050000000000000000" });
+  expect(paramsOf(atGenesis, "gov")).toMatchObject({ quorum: "0.334000000000000000", voting_period: "172800s" });
+  expect(new Set(atGenesis.flatMap((one) => ("module" in one ? [one.module] : [])))).toEqual(new Set(["staking", "slashing", "distribution", "mint", "gov", "market", "datanet", "model", "attribution", "accountability", "feedback", "gate", "rewards"]));
+  expect(told(runBlock(chain))).toEqual([]);
+  expect(told(runBlock(chain, [await delegate(0n, "5000000")]))).toMatchObject([
+    { ...ofValidator, tokens: "15000000" },
+    { type: "delegation_changed", delegator: bob.address, validator: operator, shares: atomics(5_000_000n) },
+  ]);
+  const value = { delegatorAddress: bob.address, validatorAddress: operator, amount: { denom: "uopen", amount: "5000000" } };
+  const undelegate = await signTx(bob, [{ typeUrl: MsgUndelegate.typeUrl, value }], { accountNumber: 1n, sequence: 1n, gasLimit: 300_000 });
+  expect(told(runBlock(chain, [undelegate]))).toMatchObject([
+    { ...ofValidator, tokens: "10000000" },
+    { type: "delegation_changed", delegator: bob.address, shares: "0" },
+    { type: "unbonding_changed", delegator: bob.address, validator: operator, entries: expect.stringMatching(/^4:\d+:5000000:5000000$/) },
+  ]);
+});
+
+function paramsOf(told: readonly { readonly [key: string]: string }[], module: string): unknown {
+  return JSON.parse(told.find((one) => one["type"] === "params_changed" && one["module"] === module)?.["params"] ?? "null");
+}
+
+test("votes that only count make no event of a signing info, a double signature makes one", () => {
+  const chain = begin("staking");
+  const told = (more: object) =>
+    execute(chain, { ...blockRequest(chain.info().height + 1n), ...more }).response.events.filter(({ type }) => type === "signing_info_changed").map(({ attributes }) => attributes.map((attribute) => attribute.value));
+  runBlock(chain);
+  const votes = [{ address: consensusAddress, power: 10n, signed: true }];
+  expect(told({ votes })).toEqual([]);
+  const misbehavior = [{ kind: "duplicate-vote", address: consensusAddress, power: 10n, height: height(1n), time: unixNanos(GENESIS_TIME) }];
+  expect(told({ votes, misbehavior })).toMatchObject([[addressFromBytes("openvalcons", consensusAddress), "0", "253402300799000000000", "true", "EndBlock"]]);
+});
+
 test("the address in the default genesis is the pool's", () => {
   const chain = begin("sequencer");
   runBlock(chain);

@@ -1,6 +1,6 @@
 /** Begin, each transaction, end: one block on a branch. */
-import { InvariantViolation } from "@openledger/primitives";
-import { branchMultiStore, type MultiStore } from "@openledger/store";
+import { InvariantViolation, type Height } from "@openledger/primitives";
+import { branchMultiStore, type MultiStore, type OverlayMultiStore } from "@openledger/store";
 import type { AbciEvent, ExecTxResult, FinalizeBlockRequest, StepSignal, ValidatorUpdate } from "./app.ts";
 import type { BlockInfo, Context, QueryContext } from "./context.ts";
 import type { Event } from "./event.ts";
@@ -20,13 +20,14 @@ export interface BlockOutcome {
 }
 
 /**
- * Runs a block on `store`. Yields before each transaction and before its end; `enough` in answer to a yield ends it there. A transaction that trips an assertion leaves no trace and is
- * reported; an assertion at begin or end passes through. Where `passedCheck` finds a check whose reads are as they were,
+ * Runs a block on `store`. Yields before each transaction and before its end; `enough` in answer to a yield ends it there. A transaction
+ * that trips an assertion leaves no trace and is reported; an assertion at begin or end passes through. `store` holds nothing but what this
+ * block writes, and before the first one what genesis wrote. Where `passedCheck` finds a check whose reads are as they were,
  * its ante chain is not run again.
  */
 export function* runBlock(
   environment: TxEnvironment,
-  store: MultiStore,
+  store: OverlayMultiStore,
   request: FinalizeBlockRequest,
   passedCheck?: TxRun["passedCheck"],
 ): Generator<void, BlockOutcome, StepSignal> {
@@ -54,7 +55,7 @@ export function* runBlock(
     }
   }
   yield;
-  const events = [...beginEvents, ...runPhase(environment, store, block, "endBlock")];
+  const events = [...beginEvents, ...runPhase(environment, store, block, "endBlock"), ...reports(environment, store, request.height)];
   lastBlock.set(store.store(SYSTEM_STORE), {
     height: request.height,
     digest: digestOfLeaves(sha256, leafHashes, events),
@@ -81,6 +82,15 @@ function runPhase(
   assertConserved(environment.modules, store, branch);
   branch.write();
   return abciEvents(events, { key: "mode", value: phase === "beginBlock" ? "BeginBlock" : "EndBlock" });
+}
+
+/** What the whole block changed, told by the modules in their order. */
+function reports({ chain, modules }: TxEnvironment, store: OverlayMultiStore, at: Height): readonly AbciEvent[] {
+  const told = modules.flatMap((module) => {
+    const changes = module.report === undefined ? [] : store.changesOf(module.storeName);
+    return changes.length === 0 ? [] : (module.report?.(changes, chain, at) ?? []);
+  });
+  return abciEvents(told, { key: "mode", value: "EndBlock" });
 }
 
 /** What modules change of the consensus set, in the order of the modules. */

@@ -1,8 +1,9 @@
-import type { Address } from "@openledger/primitives";
+import type { Address, Height } from "@openledger/primitives";
 import type { MessageCodec } from "@openledger/messages";
 import type { Change, KeyValueReader } from "@openledger/store";
 import type { ConsensusParams, ValidatorUpdate } from "./app.ts";
 import type { ChainConfig, Context, QueryContext } from "./context.ts";
+import type { Event } from "./event.ts";
 import type { ErrorDefinition } from "./tx-error.ts";
 
 /** One message of a module: how it is decoded, who signs, what can be said without state, what it does. */
@@ -93,6 +94,12 @@ export interface Module {
    * undefined when they hold. Runs always, so it costs as much as the changes, not as the state.
    */
   brokenBy?(before: KeyValueReader, changes: readonly Change[]): string | undefined;
+  /**
+   * What a block changed of this module's state, as events at its very end, for whoever follows the chain without
+   * executing it: `changes` are all writes of the block, keys ascending, in the chain's first block those of genesis too.
+   * For records whose changes no message tells exactly; costs as much as the changes. `at` is the block's height.
+   */
+  report?(changes: readonly Change[], chain: ChainConfig, at: Height): readonly Event[];
 }
 
 /** Keeps the message type inside; the frame only ever hands the handler what its own codec decoded. */

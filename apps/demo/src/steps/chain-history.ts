@@ -85,7 +85,7 @@ export function createHistoryReader({ client, home }: Pick<World, "client" | "ho
   let { readTo } = noted;
   return {
     async read() {
-      const tip = await client.height();
+      const tip = await executedHeight(client);
       const heights = Array.from({ length: Number(tip - readTo) }, (_, i) => readTo + BigInt(i) + 1n);
       const events = await inParallel(heights, 8, (height) => eventsOf(client, height));
       seen.push(...events.flat());
@@ -106,6 +106,11 @@ function readNote(file: string): { readonly readTo: bigint; readonly seen: SeenE
     if (error instanceof SyntaxError || error instanceof z.ZodError) return { readTo: 0n, seen: [] };
     throw error;
   }
+}
+
+/** CometBFT shows a block before it has its results; those of the newest block that the App committed are there. */
+async function executedHeight({ comet }: World["client"]): Promise<bigint> {
+  return BigInt((await comet.abciInfo()).lastBlockHeight ?? 0);
 }
 
 async function eventsOf(client: World["client"], height: bigint): Promise<SeenEvent[]> {

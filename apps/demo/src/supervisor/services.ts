@@ -30,9 +30,9 @@ export function nodeSpec(home: DemoHome, ports: Ports, blockTime: string): Spec<
   return { name: "node", script: OPENLEDGERD, args: ["start", ...args, ...addresses], ready: nodeReady };
 }
 
-/** Writes blocks into an embedded Postgres and serves GraphQL. */
+/** Writes blocks into an embedded Postgres and serves GraphQL; the explorer beside it says for whom it asks. */
 export function indexerSpec(home: DemoHome, ports: Ports, node: NodeReady): Spec<UrlReady> {
-  const args = ["run", "--node", node.rpcUrl, "--db", home.indexer, "--port", String(ports.graphql)];
+  const args = ["run", "--node", node.rpcUrl, "--db", home.indexer, "--port", String(ports.graphql), "--trust-proxy"];
   return { name: "indexer", script: join(APPS, "indexer", "src", "main.ts"), args, ready: urlReady };
 }
 

@@ -8,6 +8,7 @@ import { Amount, BlockLink, PageLink, TxLink } from "./link.tsx";
 type Statement = StatementData["statement"];
 
 const KINDS: Readonly<Record<string, string>> = {
+  GENESIS: "carried over from the chain before",
   OWNER: "words in answers",
   CURATOR: "curator's share",
   HOST: "computing answers",

@@ -9,6 +9,8 @@ export interface Upstream {
   /** What to do when it does not answer. */
   readonly advice: string;
   readonly requestBytesMax: number;
+  /** It is told whose request this is, to count it for them and not for this server. */
+  readonly countsVisitors?: boolean;
   /** Which bodies are passed on; all when absent. */
   readonly accepts?: (body: string) => boolean;
   readonly responseBytesMax: number;
@@ -32,7 +34,12 @@ export async function forward(request: IncomingMessage, response: ServerResponse
       method: request.method ?? "GET",
       signal,
       redirect: "error",
-      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      headers: {
+        accept: "application/json",
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        // Never what a visitor wrote there: that would be any address.
+        ...(upstream.countsVisitors === true ? { "x-forwarded-for": request.socket.remoteAddress ?? "" } : {}),
+      },
       ...(body === undefined ? {} : { body }),
     });
     const bytes = await readAnswer(answer, upstream);

@@ -11,6 +11,7 @@ let upstream: Server;
 let explorer: Explorer;
 let base: string;
 const seen: string[] = [];
+const forwardedFor: (string | string[] | undefined)[] = [];
 
 beforeAll(async () => {
   pages = await mkdtemp(join(tmpdir(), "explorer-pages-"));
@@ -19,6 +20,7 @@ beforeAll(async () => {
   await writeFile(join(pages, "assets", "index-abc.js"), "console.log(1);".repeat(200));
   upstream = createServer((request, response) => {
     seen.push(`${request.method} ${request.url}`);
+    forwardedFor.push(request.headers["x-forwarded-for"]);
     if (request.url === "/v1/chat/completions") return; // never answers
     if (request.url === "/openledger/v1/receipts/9/9") {
       response.writeHead(200, { "content-type": "application/json" });
@@ -78,13 +80,16 @@ test("assets never change and travel compressed", async () => {
 
 test("GraphQL, models and receipts are passed on, and only status, type and body come back", async () => {
   seen.length = 0;
-  const response = await post("/graphql", '{"query":"{ _meta { height } }"}');
+  forwardedFor.length = 0;
+  const response = await post("/graphql", '{"query":"{ _meta { height } }"}', { "x-forwarded-for": "203.0.113.9" });
   expect(await response.json()).toEqual({ ok: true });
   expect(response.headers.get("x-secret")).toBeNull();
   expect((await fetch(`${base}/api/models`)).status).toBe(200);
   expect((await fetch(`${base}/api/receipts`)).status).toBe(200);
   expect((await fetch(`${base}/api/receipts/8/8`)).status).toBe(404);
   expect(seen).toEqual(["POST /graphql", "GET /v1/models", "GET /openledger/v1/receipts?limit=12", "GET /openledger/v1/receipts/8/8"]);
+  // The index counts requests by visitor, whatever a visitor says of itself; the others need not know who asks.
+  expect(forwardedFor).toEqual(["127.0.0.1", undefined, undefined, undefined]);
 });
 
 test("other addresses, methods and media types are refused with what to do instead", async () => {

@@ -101,7 +101,7 @@ function upstreamOf(path: string, options: ExplorerOptions): (Upstream & { metho
     const advice = "start the network with `npm start`, or name the node's RPC with --node.";
     return { ...indexer, name, advice, method: "POST", url: options.nodeUrl, accepts: isReadingCall };
   }
-  if (path === "/graphql") return { ...indexer, method: "POST", url: new URL("/graphql", options.indexerUrl).href };
+  if (path === "/graphql") return { ...indexer, method: "POST", countsVisitors: true, url: new URL("/graphql", options.indexerUrl).href };
   if (path === "/api/models") return { ...buyer, method: "GET", url: new URL("/v1/models", options.buyerUrl).href };
   if (path === "/api/ask") {
     const url = new URL("/v1/chat/completions", options.buyerUrl).href;

@@ -1,16 +1,24 @@
-import { inArray } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { AccountMention } from "../project/block-rows.ts";
 import { accounts, accountTxs } from "../schema/chain.ts";
-import type { Db } from "./database.ts";
-import { insertRows } from "./insert-rows.ts";
+import type { WriteTx } from "./database.ts";
+import { textArray } from "./row-arrays.ts";
+import { writeRows } from "./write-rows.ts";
 
-/** Records accounts that were not seen before, and which transactions name which account. */
-export async function writeAccounts(tx: Db, height: bigint, mentions: readonly AccountMention[]): Promise<void> {
-  const addresses = [...new Set(mentions.map(({ address }) => address))];
-  if (addresses.length === 0) return;
-  const known = await tx.select({ address: accounts.address }).from(accounts).where(inArray(accounts.address, addresses));
-  const seen = new Set(known.map(({ address }) => address));
-  await insertRows(tx, accounts, addresses.filter((address) => !seen.has(address)).map((address) => ({ address, firstHeight: height })));
-  const inTxs = mentions.flatMap(({ address, txIndex }) => (txIndex === null ? [] : [{ address, height, txIndex }]));
-  await insertRows(tx, accountTxs, inTxs);
+/** Addresses per question. */
+const STEP = 5_000;
+
+/** Records accounts that were not seen before, and which transactions name which account. Mentions come in block order. */
+export async function writeAccounts(tx: WriteTx, mentions: readonly AccountMention[]): Promise<void> {
+  const firstHeights = new Map<string, bigint>();
+  for (const { address, height } of mentions) if (!firstHeights.has(address)) firstHeights.set(address, height);
+  const addresses = [...firstHeights.keys()];
+  for (let at = 0; at < addresses.length; at += STEP) {
+    const isAsked = sql`${accounts.address} = any(${textArray(addresses.slice(at, at + STEP))}::text[])`;
+    const known = await tx.db.select({ address: accounts.address }).from(accounts).where(isAsked);
+    for (const { address } of known) firstHeights.delete(address);
+  }
+  await writeRows(tx, accounts, [...firstHeights].map(([address, firstHeight]) => ({ address, firstHeight })));
+  const inTxs = mentions.flatMap(({ address, height, txIndex }) => (txIndex === null ? [] : [{ address, height, txIndex }]));
+  await writeRows(tx, accountTxs, inTxs);
 }

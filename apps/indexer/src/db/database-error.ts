@@ -4,20 +4,28 @@ import { fatal, retryable, type IndexerError } from "../errors.ts";
 const RETRYABLE_CODES: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
+  "ECONNABORTED",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ERR_STREAM_PREMATURE_CLOSE",
   "ENOTFOUND",
   "EPIPE",
   "ETIMEDOUT",
-  // Serialization failure and deadlock; server shutting down, crashed, starting; no connection or disk left.
+  // Serialization failure and deadlock; server shutting down, crashed, starting; no connection, memory or disk left.
   "40001",
   "40P01",
   "57P01",
   "57P02",
   "57P03",
+  // The server ended a session that idled, which a paused process does.
+  "57P05",
+  "25P03",
   "53100",
   "53200",
   "53300",
 ]);
-const CONNECTION_LOST = /connection terminated|connection ended|timeout exceeded when trying to connect|client has encountered a connection error/i;
+const CONNECTION_LOST = /connection terminated|connection ended|client was closed|not queryable|timeout exceeded when trying to connect|client has encountered a connection error/i;
 
 /**
  * Sorts what the driver throws: an outage is retryable, everything else fatal. A duplicate key is fatal on purpose:

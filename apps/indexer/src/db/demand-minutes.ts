@@ -4,12 +4,13 @@ import type { Db } from "./database.ts";
 
 type Flows = typeof demandMinutes.$inferInsert;
 
-/** Adds a block's flows to the minute that it lies in, one row per denom. */
+/** Adds flows to the minutes that their blocks lie in, one row per denom and minute. */
 export async function writeDemandFlows(tx: Db, flows: readonly Flows[]): Promise<void> {
   const sums = new Map<string, Flows>();
   for (const flow of flows) {
-    const before = sums.get(flow.denom);
-    sums.set(flow.denom, before === undefined ? flow : added(before, flow));
+    const key = `${flow.denom}/${flow.minute}`;
+    const before = sums.get(key);
+    sums.set(key, before === undefined ? flow : added(before, flow));
   }
   if (sums.size === 0) return;
   const { entered, left, leftExternal, external, internal, toProtocol } = demandMinutes;

@@ -5,6 +5,7 @@ import { sql } from "drizzle-orm";
 import { fatal } from "../errors.ts";
 import { guarded } from "./database-error.ts";
 import { rowsOf, type Database, type Db } from "./database.ts";
+import { createSchema } from "./live-schema.ts";
 
 /** One file of the migrations folder; names sort in the order of application. */
 export interface Migration {
@@ -39,6 +40,9 @@ export async function migrate(database: Database, migrations: readonly Migration
   await guarded(() =>
     database.writer.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(${LOCK_KEY}::bigint)`);
+      await createSchema(tx, database.schema);
+      // A connection that was opened anew since the lock was taken does not mean this schema yet.
+      await tx.execute(sql`select set_config('search_path', quote_ident(${database.schema}), true)`);
       await tx.execute(sql`create table if not exists indexer_migrations (name text primary key, hash text not null)`);
       const applied = await appliedMigrations(tx);
       checkApplied(applied, migrations);

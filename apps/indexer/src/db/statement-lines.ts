@@ -1,9 +1,14 @@
-import { inArray, sql } from "drizzle-orm";
+import { inArray } from "drizzle-orm";
 import { fatal } from "../errors.ts";
 import type { BlockRows } from "../project/block-rows.ts";
 import { claimableRoles, claimables, statementLines, type payouts, type StatementKind } from "../schema/rewards.ts";
-import type { Db } from "./database.ts";
-import { insertRows } from "./insert-rows.ts";
+import type { SourceGenesis } from "../source/committed-block.ts";
+import type { Db, WriteTx } from "./database.ts";
+import { upsertRows } from "./upsert-rows.ts";
+import { writeRows } from "./write-rows.ts";
+
+/** Addresses per question, under the bind limit. */
+const STEP = 5_000;
 
 type Line = typeof statementLines.$inferInsert;
 
@@ -11,6 +16,8 @@ type Credit = Pick<
   typeof statementLines.$inferSelect,
   "amount" | "settlementId" | "sessionId" | "datanetId" | "modelId" | "modelVersion" | "ancestorModelId" | "ancestorVersion" | "generation"
 > & { readonly kind: StatementKind };
+
+const NOWHERE = { sessionId: null, settlementId: null, modelId: null, modelVersion: null, ancestorModelId: null, ancestorVersion: null, generation: null };
 
 interface Movement {
   readonly address: string;
@@ -21,13 +28,22 @@ interface Movement {
   readonly claim?: { readonly amount: bigint; readonly txIndex: number | null };
 }
 
-/** Writes what the block's payouts and claims did to claimable balances, in the order of the events. */
-export async function writeStatementLines(tx: Db, rows: BlockRows): Promise<void> {
+/** Writes what payouts and claims, of one block or of several, did to claimable balances, in the order of the events. */
+export async function writeStatementLines(tx: WriteTx, rows: BlockRows): Promise<void> {
   const movements = movementsOf(rows);
   if (movements.length === 0) return;
-  const balances = await loadBalances(tx, movements);
+  const balances = await loadBalances(tx.db, movements);
   const lines = movements.flatMap((movement) => linesOf(movement, balances));
-  await insertRows(tx, statementLines, lines);
+  await writeRows(tx, statementLines, lines);
+  await saveBalances(tx, movements, balances);
+}
+
+/** Begins statements with what accounts may claim at genesis; `height` is the one below the first block. */
+export async function writeGenesisLines(tx: WriteTx, height: bigint, claimables: NonNullable<SourceGenesis["claimables"]>): Promise<void> {
+  const balances = new Map<string, bigint>();
+  const movements = claimables.map(({ address, denom, amount }): Movement => ({ address, denom, height, eventIndex: 0, credit: { ...NOWHERE, kind: "GENESIS", amount, datanetId: null } }));
+  const lines = movements.flatMap((movement) => linesOf(movement, balances));
+  await writeRows(tx, statementLines, lines);
   await saveBalances(tx, movements, balances);
 }
 
@@ -38,13 +54,12 @@ function movementsOf(rows: BlockRows): readonly Movement[] {
     return receiver && roles.has(role) ? [{ address: receiver, denom, height, eventIndex, credit: creditOf(payout, role as StatementKind) }] : [];
   });
   const settled = rows.settledPriors.map(({ address, denom, height, eventIndex, amount, datanetId }): Movement => {
-    const nowhere = { sessionId: null, settlementId: null, modelId: null, modelVersion: null, ancestorModelId: null, ancestorVersion: null, generation: null };
-    return { address, denom, height, eventIndex, credit: { ...nowhere, kind: "PRIOR", amount, datanetId } };
+    return { address, denom, height, eventIndex, credit: { ...NOWHERE, kind: "PRIOR", amount, datanetId } };
   });
   const claims = rows.rewardClaims.map(
     ({ claimant, denom, height, eventIndex, amount, txIndex }): Movement => ({ address: claimant, denom, height, eventIndex, claim: { amount, txIndex: txIndex ?? null } }),
   );
-  return [...credits, ...settled, ...claims].sort((a, b) => a.eventIndex - b.eventIndex);
+  return [...credits, ...settled, ...claims].sort((a, b) => (a.height === b.height ? a.eventIndex - b.eventIndex : a.height < b.height ? -1 : 1));
 }
 
 function creditOf(payout: typeof payouts.$inferInsert, kind: StatementKind): Credit {
@@ -72,17 +87,18 @@ function linesOf(movement: Movement, balances: Map<string, bigint>): readonly Li
 
 async function loadBalances(tx: Db, movements: readonly Movement[]): Promise<Map<string, bigint>> {
   const addresses = [...new Set(movements.map(({ address }) => address))];
-  const rows = await tx.select().from(claimables).where(inArray(claimables.address, addresses));
-  return new Map(rows.map((row) => [keyOf(row), row.amount]));
+  const balances = new Map<string, bigint>();
+  for (let at = 0; at < addresses.length; at += STEP) {
+    const rows = await tx.select().from(claimables).where(inArray(claimables.address, addresses.slice(at, at + STEP)));
+    for (const row of rows) balances.set(keyOf(row), row.amount);
+  }
+  return balances;
 }
 
-async function saveBalances(tx: Db, movements: readonly Movement[], balances: ReadonlyMap<string, bigint>): Promise<void> {
+async function saveBalances(tx: WriteTx, movements: readonly Movement[], balances: ReadonlyMap<string, bigint>): Promise<void> {
   const touched = new Map(movements.map((movement) => [keyOf(movement), movement]));
   const values = [...touched].map(([key, { address, denom }]) => ({ address, denom, amount: balances.get(key) ?? 0n }));
-  await tx
-    .insert(claimables)
-    .values(values)
-    .onConflictDoUpdate({ target: [claimables.address, claimables.denom], set: { amount: sql`excluded.amount` } });
+  await upsertRows(tx, claimables, [claimables.address, claimables.denom], values);
 }
 
 function keyOf({ address, denom }: { readonly address: string; readonly denom: string }): string {

@@ -1,37 +1,28 @@
 import { toHex } from "@openledger/primitives";
 import { fatal } from "../errors.ts";
 import type { BlockRows } from "../project/block-rows.ts";
-import { projectBlock } from "../project/project-block.ts";
-import { incidents } from "../schema/accountability.ts";
-import { receiptOwners, receipts, sessionLeaves, spans } from "../schema/attribution.ts";
-import { balanceChanges, blocks, deadLetters, events, indexerState, messages, txs } from "../schema/chain.ts";
-import { contributionMarks, contributions, datanets, datanetVersions, disputes, erasures, feedbacks, reviews } from "../schema/datanet.ts";
-import {
-  correctedOwners,
-  counterexamples,
-  demands,
-  offers,
-  sessions,
-  settlementCorrections,
-  settlementOwners,
-  settlements,
-  settlementSplits,
-  settlementVoids,
-} from "../schema/market.ts";
-import { gateMovements } from "../schema/gate.ts";
-import { ancestors, manifestEntries, models, modelVersions, royalties } from "../schema/model.ts";
-import { payouts, rewardClaims } from "../schema/rewards.ts";
+import { chainedDigest, genesisDigest } from "../project/digest.ts";
+import { genesisLedger } from "../project/ledger.ts";
+import { countRows, mergeRows } from "../project/merge-rows.ts";
+import { unlinkedBlock, type BlockHead, type UnlinkedBlock } from "../project/unlinked-block.ts";
+import { deadLetters, indexerState } from "../schema/chain.ts";
 import type { CommittedBlock, SourceGenesis } from "../source/committed-block.ts";
 import { writeAccounts } from "./accounts.ts";
-import { writeBalances } from "./balances.ts";
-import { advanceCheckpoint, CODE_VERSION, type Checkpoint } from "./checkpoint.ts";
-import { writeDemandFlows } from "./demand-minutes.ts";
-import { guarded } from "./database-error.ts";
-import type { Database, Db } from "./database.ts";
-import { insertRows } from "./insert-rows.ts";
-import { applyChanges } from "./state-changes.ts";
+import { appendsOf } from "./append-tables.ts";
 import { writeAnswers } from "./answers.ts";
-import { writeStatementLines } from "./statement-lines.ts";
+import { writeCarriedState } from "./carried-state.ts";
+import { checkpointFrame, CODE_VERSION, type Checkpoint, type WriteOptions } from "./checkpoint.ts";
+import { guarded } from "./database-error.ts";
+import type { Database, WriteTx } from "./database.ts";
+import { writeDemandFlows } from "./demand-minutes.ts";
+import { writeLedger, writeSupply } from "./ledger.ts";
+import { writeStakes } from "./stakes.ts";
+import { applyChanges } from "./state-changes.ts";
+import { writeGenesisLines, writeStatementLines } from "./statement-lines.ts";
+import { writeRows } from "./write-rows.ts";
+
+/** More rows than these come faster by COPY than by statements with arrays. */
+const SMALL_ROWS_MAX = 2_000;
 
 /** Begins an index: genesis balances and the first checkpoint, in one transaction. */
 export async function writeGenesis(database: Database, genesis: SourceGenesis): Promise<Checkpoint> {
@@ -44,41 +35,83 @@ export async function writeGenesis(database: Database, genesis: SourceGenesis): 
     blockHash: new Uint8Array(),
     appHash: new Uint8Array(),
     codeVersion: CODE_VERSION,
+    nonce: 1n,
+    digest: genesisDigest(CODE_VERSION, genesis),
   };
-  const changes = genesis.balances.map(({ address, denom, amount }, index) => ({ height, index, address, denom, change: amount }));
+  const money = genesisLedger(height, genesis.balances);
   await guarded(() =>
-    database.writer.transaction(async (tx) => {
-      await tx.insert(indexerState).values(checkpoint);
-      await insertRows(tx, balanceChanges, changes);
-      await writeBalances(tx, changes);
-      await writeAccounts(tx, height, genesis.balances.map(({ address }) => ({ address, txIndex: null })));
+    database.write(async (tx) => {
+      await tx.db.insert(indexerState).values(checkpoint);
+      await writeLedger(tx, money.moves);
+      await writeSupply(tx, money.supply);
+      await writeRows(tx, deadLetters, (genesis.carried ?? []).map((name, index) => carriedLetter(height, name, index)));
+      if (genesis.carriedState !== undefined) await writeCarriedState(tx, height, genesis.carriedState);
+      await writeGenesisLines(tx, height, genesis.claimables ?? []);
+      await writeAccounts(tx, [...genesis.balances, ...(genesis.claimables ?? [])].map(({ address }) => ({ address, height, txIndex: null })));
     }),
   );
   return checkpoint;
 }
 
+/** Rows of what an earlier chain did are not in this index, which says so as it does of a transaction that it can't decode. */
+function carriedLetter(height: bigint, name: string, index: number): typeof deadLetters.$inferInsert {
+  const reason = `genesis carries the state of module ${name} from an earlier chain, of which no block tells`;
+  return { height, txIndex: -1 - index, reason, bytes: new Uint8Array() };
+}
+
 /** Writes one block and the checkpoint that says so in one transaction, and returns the new checkpoint. */
 export async function writeBlock(database: Database, from: Checkpoint, block: CommittedBlock): Promise<Checkpoint> {
+  return writeProjected(database, from, [linkBlock(from, unlinkedBlock(block, from.bech32Prefix))]);
+}
+
+/** A block with the rows that it makes after those before it. */
+export interface ProjectedBlock {
+  readonly block: BlockHead;
+  readonly rows: BlockRows;
+}
+
+/** Links a block to the index that it continues. Throws a fatal error for any other block. */
+export function linkBlock(from: Checkpoint, { block, rows, rowsDigest }: UnlinkedBlock): ProjectedBlock {
   checkFollows(from, block);
-  const rows = projectBlock(block, from.bech32Prefix);
-  const to = { height: block.height, blockHash: block.hash, appHash: block.resultAppHash };
-  await guarded(() =>
-    database.writer.transaction(async (tx) => {
-      await advanceCheckpoint(tx, from, to);
-      await writeRows(tx, rows);
-      await writeAnswers(tx, rows.answers);
-      await writeBalances(tx, rows.balanceChanges);
-      await writeDemandFlows(tx, rows.demandFlows);
-      await writeAccounts(tx, block.height, rows.mentions);
-      await applyChanges(tx, rows.changes);
-      await writeStatementLines(tx, rows);
-    }),
-  );
-  return { ...from, ...to };
+  const digest = chainedDigest(from.digest, rowsDigest);
+  return { block, rows: { ...rows, blocks: rows.blocks.map((row) => ({ ...row, digest })) } };
+}
+
+/** The checkpoint after a block, which continues `from`. */
+export function checkpointAfter(from: Checkpoint, { block, rows }: ProjectedBlock): Checkpoint {
+  const digest = rows.blocks[0]?.digest ?? from.digest;
+  return { ...from, height: block.height, blockHash: block.hash, appHash: block.resultAppHash, digest };
+}
+
+/**
+ * Writes consecutive blocks, of which the first continues `from`, with the checkpoint after the last of them in one
+ * transaction. The rows and the checkpoint are the same however the blocks are cut into transactions.
+ */
+export async function writeProjected(database: Database, from: Checkpoint, blocks: readonly ProjectedBlock[]): Promise<Checkpoint> {
+  const to = blocks.reduce(checkpointAfter, from);
+  const rows = mergeRows(blocks.map((projected) => projected.rows));
+  const options: WriteOptions = { isBulk: blocks.length > 1, isSmall: countRows(rows) <= SMALL_ROWS_MAX };
+  await guarded(() => database.write((tx) => writeAll(tx, rows), checkpointFrame(from, to, options)));
+  return to;
+}
+
+async function writeAll(tx: WriteTx, rows: BlockRows): Promise<void> {
+  await tx.each([
+    ...appendsOf(tx, rows),
+    () => writeLedger(tx, rows.ledgerMoves),
+    () => writeSupply(tx, rows.supplyMoves),
+    () => writeStakes(tx, rows),
+    () => writeDemandFlows(tx.db, rows.demandFlows),
+    () => writeAccounts(tx, rows.mentions),
+  ]);
+  // These look for rows that the same block may have added.
+  await writeAnswers(tx.db, rows.answers);
+  await applyChanges(tx.db, rows.changes);
+  await writeStatementLines(tx, rows);
 }
 
 /** A block that does not continue the index is a fork or another chain: both stop the indexer. */
-function checkFollows(from: Checkpoint, block: CommittedBlock): void {
+function checkFollows(from: Checkpoint, block: BlockHead): void {
   if (block.chainId !== from.chainId) {
     throw fatal("WRONG_CHAIN", `block ${block.height} is of chain ${block.chainId} and the index of ${from.chainId}`);
   }
@@ -86,46 +119,6 @@ function checkFollows(from: Checkpoint, block: CommittedBlock): void {
     throw fatal("INCONSISTENT", `block ${block.height} does not follow height ${from.height}`);
   }
   if (toHex(block.parentHash) !== toHex(from.blockHash)) {
-    throw fatal("BROKEN_PARENT", `block ${block.height} names parent ${toHex(block.parentHash)} and block ${from.height} is ${toHex(from.blockHash)}: the chain has another history than the index`);
+    throw fatal("BROKEN_PARENT", `block ${block.height} names parent ${toHex(block.parentHash)} and block ${from.height} is ${toHex(from.blockHash)}: the chain has another history than the index; begin a new schema with --reset, or use another database`);
   }
-}
-
-async function writeRows(tx: Db, rows: BlockRows): Promise<void> {
-  await insertRows(tx, blocks, rows.blocks);
-  await insertRows(tx, txs, rows.txs);
-  await insertRows(tx, messages, rows.messages);
-  await insertRows(tx, events, rows.events);
-  await insertRows(tx, deadLetters, rows.deadLetters);
-  await insertRows(tx, balanceChanges, rows.balanceChanges);
-  await insertRows(tx, datanets, rows.datanets);
-  await insertRows(tx, datanetVersions, rows.datanetVersions);
-  await insertRows(tx, contributions, rows.contributions);
-  await insertRows(tx, reviews, rows.reviews);
-  await insertRows(tx, contributionMarks, rows.contributionMarks);
-  await insertRows(tx, erasures, rows.erasures);
-  await insertRows(tx, incidents, rows.incidents);
-  await insertRows(tx, disputes, rows.disputes);
-  await insertRows(tx, feedbacks, rows.feedbacks);
-  await insertRows(tx, models, rows.models);
-  await insertRows(tx, modelVersions, rows.modelVersions);
-  await insertRows(tx, manifestEntries, rows.manifestEntries);
-  await insertRows(tx, royalties, rows.royalties);
-  await insertRows(tx, ancestors, rows.ancestors);
-  await insertRows(tx, offers, rows.offers);
-  await insertRows(tx, sessions, rows.sessions);
-  await insertRows(tx, settlements, rows.settlements);
-  await insertRows(tx, settlementOwners, rows.settlementOwners);
-  await insertRows(tx, settlementSplits, rows.settlementSplits);
-  await insertRows(tx, settlementCorrections, rows.settlementCorrections);
-  await insertRows(tx, correctedOwners, rows.correctedOwners);
-  await insertRows(tx, settlementVoids, rows.settlementVoids);
-  await insertRows(tx, demands, rows.demands);
-  await insertRows(tx, counterexamples, rows.counterexamples);
-  await insertRows(tx, sessionLeaves, rows.sessionLeaves);
-  await insertRows(tx, receipts, rows.receipts);
-  await insertRows(tx, receiptOwners, rows.receiptOwners);
-  await insertRows(tx, spans, rows.spans);
-  await insertRows(tx, payouts, rows.payouts);
-  await insertRows(tx, rewardClaims, rows.rewardClaims);
-  await insertRows(tx, gateMovements, rows.gateMovements);
 }

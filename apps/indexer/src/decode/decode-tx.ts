@@ -1,5 +1,6 @@
 import { decodeAuthInfo, decodeTxBody, decodeTxRaw, type UnpackedAny } from "@openledger/messages";
 import { TxMsgData } from "@openledger/messages/cosmos/base/abci/v1beta1";
+import type { MsgExec } from "@openledger/messages/cosmos/authz/v1beta1";
 import type { Any } from "@openledger/messages/google/protobuf";
 import { registry } from "./registry.ts";
 
@@ -34,4 +35,15 @@ export function decodeTx(bytes: Uint8Array, resultData: Uint8Array): TxDecoding 
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** A message with its type. */
+export type ExecutedMessage = Pick<UnpackedAny, "typeUrl" | "message">;
+
+/** The messages inside of one that was executed, read as the chain reads them. */
+export function innerMessages({ msgs }: MsgExec): readonly ExecutedMessage[] {
+  return msgs.flatMap(({ typeUrl, value }) => {
+    const codec = registry.lookup(typeUrl);
+    return codec === undefined ? [] : [{ typeUrl, message: codec.decodeLenient(value).message }];
+  });
 }

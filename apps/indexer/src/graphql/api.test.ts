@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startIndexer, type RunningIndexer } from "../compose.ts";
 import { openFakeNode, type FakeNode } from "../testing/fake-node.ts";
 import { ask, request, untilHeight } from "../testing/graphql.ts";
-import { sampleBlocks } from "../testing/sample-chain.ts";
+import { people, sampleBlocks } from "../testing/sample-chain.ts";
 
 let node: FakeNode;
 let indexer: RunningIndexer;
@@ -105,8 +105,11 @@ describe("refusals have a stable code and a sentence", () => {
       `{ blocks(first: 100) { edges { node { txs { ...rows } } } } } fragment rows on TxConnection { ...same } fragment same on TxConnection { edges { node { messages { tx { messages { typeUrl } events { type } } } } } }`,
       "LIMIT_EXCEEDED",
     ],
-    ["31 aliases", `{ ${Array.from({ length: 31 }, (_, at) => `a${at}: __typename`).join(" ")} }`, "LIMIT_EXCEEDED"],
-    ["2,001 tokens", `{ ${"__typename ".repeat(2001)} }`, "LIMIT_EXCEEDED"],
+    ["nine layers of concentration, each of which sums a table", `{ ${Array.from({ length: 9 }, (_, at) => `a${at}: concentration(layer: STAKE) { hhi }`).join(" ")} }`, "LIMIT_EXCEEDED"],
+    ["a statement up to a height that is not indexed", `{ statement(address: "${people.alice}", denom: "udemo", toHeight: 10) { closingBalance } }`, "BAD_USER_INPUT"],
+    ["a statement from a height that is not indexed", `{ statement(address: "${people.alice}", denom: "udemo", fromHeight: 10) { closingBalance } }`, "BAD_USER_INPUT"],
+    ["16 aliases", `{ ${Array.from({ length: 16 }, (_, at) => `a${at}: __typename`).join(" ")} }`, "LIMIT_EXCEEDED"],
+    ["1,100 tokens", `{ ${"__typename ".repeat(1100)} }`, "LIMIT_EXCEEDED"],
     ["depth through fragments", `query { blocks { ...__schema } } fragment __schema on BlockConnection { edges { node { ${nested(4)} } } }`, "LIMIT_EXCEEDED"],
   ];
   test.each(cases)("%s", async (_name, query, code) => {
@@ -118,6 +121,34 @@ describe("refusals have a stable code and a sentence", () => {
   test("a body that is too large, an address that is not served", async () => {
     const large = await fetch(`${indexer.url}/graphql`, { method: "POST", headers: { "content-type": "application/json" }, body: " ".repeat(70_000) });
     expect([large.status, (await fetch(`${indexer.url}/nothing`)).status]).toEqual([413, 404]);
+  });
+
+  test("a statement is a file too: opening, lines with reason and transaction, closing", async () => {
+    const response = await fetch(`${indexer.url}/statement.csv?address=${people.alice}&denom=udemo`);
+    expect([response.status, response.headers.get("content-type"), response.headers.get("x-index-height")]).toEqual([200, "text/csv; charset=utf-8; header=present", "9"]);
+    const lines = (await response.text()).split("\r\n").map((line) => line.split(","));
+    expect(lines.slice(1, -1).map(([line, height, , reason, amount, balance]) => [line, height, reason, amount, balance])).toEqual([
+      ["", "0", "OPENING", "", "0"],
+      ["1", "6", "OWNER", "594", "594"],
+      ["2", "7", "PRIOR", "40", "634"],
+      ["3", "7", "CLAIM", "-634", "0"],
+      ["", "9", "CLOSING", "", "0"],
+    ]);
+    expect(lines[2]?.at(-1)).toMatch(/^[0-9a-f]{64}$/);
+    for (const parameters of ["address=nobody&denom=udemo", `address=${people.alice}&denom=udemo&to=10`]) {
+      const refused = await fetch(`${indexer.url}/statement.csv?${parameters}`);
+      expect([refused.status, (await refused.json()).errors[0].extensions.code]).toEqual([400, "BAD_USER_INPUT"]);
+    }
+  });
+
+  test("a client that asks too fast is told when to come back, and operations endpoints stay open", async () => {
+    await using slow = await startIndexer({ node: node.url, port: 0, api: { requestsPerSecond: 0.01, requestBurst: 3 } });
+    const codes: number[] = [];
+    for (let at = 0; at < 5; at += 1) codes.push((await fetch(`${slow.url}/graphql?query={__typename}`)).status);
+    expect(codes).toEqual([200, 200, 200, 429, 429]);
+    const refused = await fetch(`${slow.url}/graphql?query={__typename}`);
+    expect([refused.headers.get("retry-after"), (await refused.json()).errors[0].extensions.code]).toEqual(["100", "RATE_LIMITED"]);
+    expect((await fetch(`${slow.url}/health`)).status).toBe(200);
   });
 
   test("health, readiness and metrics are served", async () => {

@@ -10,24 +10,37 @@ import {
 } from "graphql";
 import { PAGE_MAX } from "./connection.ts";
 import { clientError } from "./errors.ts";
+import { WINDOW_DEFAULT, WINDOW_MAX } from "./uptime.ts";
 
 export const DEPTH_MAX = 12;
-export const ALIASES_MAX = 30;
-export const TOKENS_MAX = 2_000;
+export const ALIASES_MAX = 15;
+export const TOKENS_MAX = 1_000;
 /** Roughly the number of fields in the largest possible answer. */
 export const COST_MAX = 50_000;
 
 /** Rows that a list without paging stands for in the estimate. */
 const LIST_ESTIMATE = 10;
 const PAGE_DEFAULT = 20;
+/** The same for the signatures under a block, one for each validator of the set. */
+const SIGNERS_ESTIMATE = 80;
 /** Lists without paging, by name: their length is bounded by the chain. */
-const LISTS: ReadonlySet<string> = new Set(["messages", "events", "spans", "owners", "reviews", "manifest", "royalties", "versions", "txs", "contributions", "pending", "receipts", "ancestors", "byKind", "lineage", "incidents", "clock", "disputes", "demandLines", "points", "descendants", "offers"]);
+const LISTS: ReadonlySet<string> = new Set(["messages", "events", "spans", "owners", "reviews", "manifest", "royalties", "versions", "txs", "contributions", "pending", "receipts", "ancestors", "byKind", "lineage", "incidents", "clock", "disputes", "demandLines", "points", "descendants", "offers", "datanetVersions", "responsibility", "nodes", "slashes", "missedBy", "commissionChanges", "params", "previousChains", "delegations", "unbondings", "lines", "largest", "earnings", "balances", "before"]);
+
+/** What a field costs beside its answer, by name: it sums whole tables. All seven layers of concentration fit into one operation. */
+const SUMMING: Readonly<Record<string, number>> = { concentration: 6_000 };
+
+/** Lists with a place for each block of the window that the `uptime` around them asks for. */
+const OF_WINDOW: ReadonlySet<string> = new Set(["grid", "missedHeights"]);
+/** Blocks whose commits are read for what one field of an answer costs; validators of one answer share them. */
+const COMMITS_PER_FIELD = 10;
 
 interface Walk {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly variables: Readonly<Record<string, unknown>>;
   aliases: number;
   visited: number;
+  /** Blocks that the `uptime` around the selection asks for. */
+  window: number;
 }
 
 interface Estimate {
@@ -41,7 +54,7 @@ interface Estimate {
  */
 export function limitError(document: DocumentNode, operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): GraphQLError | undefined {
   const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])));
-  const walk: Walk = { fragments, variables: { ...defaultsOf(operation), ...variables }, aliases: 0, visited: 0 };
+  const walk: Walk = { fragments, variables: { ...defaultsOf(operation), ...variables }, aliases: 0, visited: 0, window: 1 };
   const { depth, cost } = estimate(walk, operation.selectionSet);
   if (walk.visited > TOKENS_MAX) return clientError("LIMIT_EXCEEDED", `fragments unfold to more than ${TOKENS_MAX} fields: ask for less at once`);
   if (depth > DEPTH_MAX) return clientError("LIMIT_EXCEEDED", `the query is ${depth} levels deep, at most ${DEPTH_MAX} are answered`);
@@ -65,9 +78,22 @@ function estimateField(walk: Walk, field: FieldNode): Estimate {
   walk.visited += 1;
   if (field.alias !== undefined) walk.aliases += 1;
   const introspects = field.name.value === "__schema" || field.name.value === "__type";
-  if (field.selectionSet === undefined || introspects || walk.visited > TOKENS_MAX) return { depth: 1, cost: 1 };
+  if (field.selectionSet === undefined) return { depth: 1, cost: OF_WINDOW.has(field.name.value) ? walk.window : 1 };
+  if (introspects || walk.visited > TOKENS_MAX) return { depth: 1, cost: 1 };
+  if (field.name.value === "uptime") return estimateUptime(walk, field, field.selectionSet);
   const inner = estimate(walk, field.selectionSet);
-  return { depth: inner.depth + 1, cost: 1 + inner.cost * rowsOf(walk, field) };
+  return { depth: inner.depth + 1, cost: 1 + (SUMMING[field.name.value] ?? 0) + inner.cost * rowsOf(walk, field) };
+}
+
+function estimateUptime(walk: Walk, field: FieldNode, selections: SelectionSetNode): Estimate {
+  const { window: around } = walk;
+  const asked = argument(walk, field, "window");
+  // A larger window than is answered costs as much as the largest: its own error names the bound.
+  walk.window = typeof asked === "number" ? Math.max(1, Math.min(asked, WINDOW_MAX)) : WINDOW_DEFAULT;
+  const read = Math.ceil(walk.window / COMMITS_PER_FIELD);
+  const { depth, cost } = estimate(walk, selections);
+  walk.window = around;
+  return { depth: depth + 1, cost: 1 + read + cost };
 }
 
 function estimateFragment(walk: Walk, selection: Exclude<SelectionSetNode["selections"][number], FieldNode>): Estimate {
@@ -83,6 +109,8 @@ function rowsOf(walk: Walk, field: FieldNode): number {
   const ids = argument(walk, field, "ids");
   if (Array.isArray(ids)) return Math.max(1, ids.length);
   if (field.selectionSet !== undefined && selectsPage(walk, field.selectionSet, new Set())) return PAGE_DEFAULT;
+  if (OF_WINDOW.has(field.name.value)) return walk.window;
+  if (field.name.value === "signatures") return SIGNERS_ESTIMATE;
   return LISTS.has(field.name.value) ? LIST_ESTIMATE : 1;
 }
 

@@ -3,14 +3,17 @@ import type * as attribution from "../schema/attribution.ts";
 import type * as chain from "../schema/chain.ts";
 import type * as datanet from "../schema/datanet.ts";
 import type * as gate from "../schema/gate.ts";
+import type * as governance from "../schema/governance.ts";
+import type { ledger } from "../schema/ledger.ts";
 import type * as market from "../schema/market.ts";
 import type * as model from "../schema/model.ts";
 import type * as rewards from "../schema/rewards.ts";
+import type * as stake from "../schema/stake.ts";
 import { builder } from "./builder.ts";
-import type { ReceiptRow, TxRow } from "./rows.ts";
+import type { BlockRow, ReceiptRow, TxRow } from "./rows.ts";
 
 /** Every object type by name, so that the files of `types/` can refer to each other. */
-export const BlockRef = builder.objectRef<typeof chain.blocks.$inferSelect>("Block");
+export const BlockRef = builder.objectRef<BlockRow>("Block");
 export const TxRef = builder.objectRef<TxRow>("Tx");
 export const MessageRef = builder.objectRef<typeof chain.messages.$inferSelect>("Message");
 export const EventRef = builder.objectRef<typeof chain.events.$inferSelect>("Event");
@@ -48,4 +51,11 @@ export const SpanRef = builder.objectRef<typeof attribution.spans.$inferSelect>(
 export const PayoutRef = builder.objectRef<typeof rewards.payouts.$inferSelect>("Payout");
 export const StatementLineRef = builder.objectRef<typeof rewards.statementLines.$inferSelect>("StatementLine");
 export const GateMovementRef = builder.objectRef<typeof gate.gateMovements.$inferSelect>("GateMovement");
+export const LedgerLineRef = builder.objectRef<typeof ledger.$inferSelect>("LedgerLine");
+export const ValidatorRef = builder.objectRef<typeof stake.validators.$inferSelect>("Validator");
+export const UnbondingRef = builder.objectRef<typeof stake.unbondings.$inferSelect>("Unbonding");
+export const SlashRef = builder.objectRef<typeof stake.slashes.$inferSelect>("Slash");
+export const ProposalRef = builder.objectRef<typeof governance.proposals.$inferSelect>("Proposal");
+export const VoteRef = builder.objectRef<typeof governance.votes.$inferSelect>("Vote");
+export const DepositRef = builder.objectRef<typeof governance.proposalDeposits.$inferSelect>("Deposit");
 export const IncidentRef = builder.objectRef<typeof accountability.incidents.$inferSelect>("Incident");

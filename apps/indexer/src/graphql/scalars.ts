@@ -1,4 +1,4 @@
-import { fromHex, toHex } from "@openledger/primitives";
+import { fromHex } from "@openledger/primitives";
 import { GraphQLError, Kind, type ValueNode } from "graphql";
 import type { Json } from "../schema/chain.ts";
 import { nanosFromRfc3339, nanosToRfc3339 } from "../source/timestamps.ts";
@@ -42,7 +42,7 @@ builder.scalarType("Height", {
 
 builder.scalarType("Bytes", {
   description: "Bytes as hexadecimal with 0x in front.",
-  serialize: (value) => `0x${toHex(value)}`,
+  serialize: ({ buffer, byteOffset, byteLength }) => `0x${Buffer.from(buffer, byteOffset, byteLength).toString("hex")}`,
   parseValue(value) {
     const text = typeof value === "string" ? value.replace(/^0x/i, "") : undefined;
     if (text === undefined || text.length > 4096 || text.length % 2 === 1 || !/^[0-9a-fA-F]*$/.test(text)) {

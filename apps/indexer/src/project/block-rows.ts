@@ -1,5 +1,5 @@
 import type { receiptOwners, receipts, sessionLeaves, spans } from "../schema/attribution.ts";
-import type { balanceChanges, blocks, deadLetters, events, messages, txs } from "../schema/chain.ts";
+import type { blocks, deadLetters, events, messages, txs } from "../schema/chain.ts";
 import type { contributionMarks, contributions, datanets, datanetVersions, disputes, erasures, feedbacks, reviews } from "../schema/datanet.ts";
 import type {
   correctedOwners,
@@ -14,14 +14,21 @@ import type {
   settlementVoids,
 } from "../schema/market.ts";
 import type { incidents } from "../schema/accountability.ts";
+import type { proposalDeposits, votes } from "../schema/governance.ts";
 import type { demandMinutes, gateMovements } from "../schema/gate.ts";
 import type { ancestors, manifestEntries, models, modelVersions, royalties } from "../schema/model.ts";
+import type { paramsChanges } from "../schema/params.ts";
 import type { payouts, rewardClaims } from "../schema/rewards.ts";
+import type { missedBlocks, signingInfos, slashes } from "../schema/stake.ts";
+import type { ProposalState } from "./governance.ts";
+import type { LedgerMove, SupplyMove } from "./ledger.ts";
+import type { DelegationState, RedelegationState, UnbondingState, ValidatorState } from "./stake.ts";
 import type { StateChange } from "./state-change.ts";
 
 /** An account as a transaction's messages and events name it; `txIndex` is null for the block's own events. */
 export interface AccountMention {
   readonly address: string;
+  readonly height: bigint;
   readonly txIndex: number | null;
 }
 
@@ -50,7 +57,19 @@ export interface BlockRows {
   readonly messages: (typeof messages.$inferInsert)[];
   readonly events: (typeof events.$inferInsert)[];
   readonly deadLetters: (typeof deadLetters.$inferInsert)[];
-  readonly balanceChanges: (typeof balanceChanges.$inferInsert)[];
+  readonly ledgerMoves: LedgerMove[];
+  readonly supplyMoves: SupplyMove[];
+  readonly validatorStates: ValidatorState[];
+  readonly delegationStates: DelegationState[];
+  readonly unbondingStates: UnbondingState[];
+  readonly redelegationStates: RedelegationState[];
+  readonly signingInfos: (typeof signingInfos.$inferInsert)[];
+  readonly paramsChanges: (typeof paramsChanges.$inferInsert)[];
+  readonly missedBlocks: (typeof missedBlocks.$inferInsert)[];
+  readonly slashes: (typeof slashes.$inferInsert)[];
+  readonly proposalStates: ProposalState[];
+  readonly proposalDeposits: (typeof proposalDeposits.$inferInsert)[];
+  readonly votes: (typeof votes.$inferInsert)[];
   readonly datanets: (typeof datanets.$inferInsert)[];
   readonly datanetVersions: (typeof datanetVersions.$inferInsert)[];
   readonly contributions: (typeof contributions.$inferInsert)[];
@@ -98,7 +117,19 @@ export function emptyBlockRows(): BlockRows {
     messages: [],
     events: [],
     deadLetters: [],
-    balanceChanges: [],
+    ledgerMoves: [],
+    supplyMoves: [],
+    validatorStates: [],
+    delegationStates: [],
+    unbondingStates: [],
+    redelegationStates: [],
+    signingInfos: [],
+    paramsChanges: [],
+    missedBlocks: [],
+    slashes: [],
+    proposalStates: [],
+    proposalDeposits: [],
+    votes: [],
     datanets: [],
     datanetVersions: [],
     contributions: [],

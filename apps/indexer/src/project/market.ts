@@ -1,4 +1,4 @@
-import { SignedTreeHead, type ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
+import { Claim, SignedTreeHead, type ReceiptOpening } from "@openledger/messages/openledger/attribution/v1";
 import {
   MsgAnswerDemand,
   MsgAnswerDemandResponse,
@@ -12,9 +12,10 @@ import {
 } from "@openledger/messages/openledger/market/v1";
 import { leafHash } from "@openledger/primitives";
 import { storableText } from "../decode/text.ts";
-import { enumOf, eventOf, onEvent, onMessage, type EventProjection, type MessageProjection } from "./projection.ts";
+import type { BlockRows } from "./block-rows.ts";
+import { enumOf, eventOf, onEvent, onMessage, type EventProjection, type MessageProjection, type TxPlace } from "./projection.ts";
 import { visibilities } from "../schema/market.ts";
-import { receiptRows, sha256, type ShownReceipt } from "./receipt.ts";
+import { isRecordable, receiptRows, sha256, type ShownReceipt } from "./receipt.ts";
 
 const NANOS_PER_SECOND = 1_000_000_000n;
 
@@ -98,7 +99,7 @@ export const marketMessages: readonly MessageProjection[] = [
       rows.sessionLeaves.push({ sessionId, index: message.firstIndex + BigInt(i), hash: leafHash(sha256, hash) });
     });
     for (const opening of message.openings) {
-      const shown = receiptRows(place, { settlementId, source: "SETTLEMENT", receipt: opening.receipt, claim: opening.claim, opening });
+      const shown = receiptRows(place, { settlementId, sessionId, source: "SETTLEMENT", receipt: opening.receipt, claim: opening.claim, opening });
       rows.receipts.push({ ...shown.receipt, denom });
       rows.sessionLeaves.push({ sessionId, index: shown.receipt.index, hash: shown.leaf });
       rows.receiptOwners.push(...shown.owners);
@@ -111,13 +112,20 @@ export const marketMessages: readonly MessageProjection[] = [
   }),
   onMessage(MsgAnswerDemand, MsgAnswerDemandResponse, (rows, place, message) => {
     const answered = eventOf(place, "demand_answered", { demand_id: message.demandId });
-    const settlementId = answered.number("settlement_id");
+    const [settlementId, sessionId] = [answered.number("settlement_id"), answered.number("session_id")];
     const opened = new Map(message.openings.map((opening) => [opening.receipt?.index, opening]));
     for (const { receipt, claim } of message.claims) {
-      rows.answers.push(receiptRows(place, { settlementId, receipt, claim, ...contentOf(opened.get(receipt?.index)) }));
+      if (isRecordable({ receipt, claim })) rows.answers.push(receiptRows(place, { settlementId, sessionId, receipt, claim, ...contentOf(opened.get(receipt?.index)) }));
+      else noteUnrecordable(rows, place, settlementId, { receipt, claim });
     }
   }),
 ];
+
+/** The index says what it can't hold, as it does of a transaction that it can't decode. */
+function noteUnrecordable(rows: BlockRows, { height }: TxPlace, settlementId: bigint, { receipt, claim }: MsgAnswerDemand["claims"][number]): void {
+  const reason = `an answer about settlement ${settlementId} states a receipt ${receipt?.index ?? ""} with numbers that none can have`;
+  rows.deadLetters.push({ height, txIndex: -1 - rows.deadLetters.length, reason, bytes: claim === undefined ? new Uint8Array() : Claim.toBytes(claim) });
+}
 
 /** An opening without its claim holds the receipt alone: rows that it cites were erased. */
 function contentOf(opening: ReceiptOpening | undefined): Pick<ShownReceipt, "source" | "opening"> {

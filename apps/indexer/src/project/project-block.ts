@@ -1,34 +1,42 @@
 import { createHash } from "node:crypto";
 import { EncodingError, addressToBytes } from "@openledger/primitives";
-import { decodeTx, type DecodedTx } from "../decode/decode-tx.ts";
+import { MsgExec, MsgExecResponse } from "@openledger/messages/cosmos/authz/v1beta1";
+import { decodeTx, innerMessages, type DecodedTx, type ExecutedMessage } from "../decode/decode-tx.ts";
 import { messageToJson } from "../decode/message-json.ts";
 import { storableText } from "../decode/text.ts";
 import { fatal } from "../errors.ts";
 import type { CommittedBlock, SourceEvent, SourceTx } from "../source/committed-block.ts";
 import { accountabilityEvents } from "./accountability.ts";
-import { bankEvents } from "./bank.ts";
 import { emptyBlockRows, type BlockRows } from "./block-rows.ts";
+import { commitToBytes } from "./commit-bytes.ts";
 import { datanetEvents, datanetMessages } from "./datanet.ts";
 import { disputeEvents } from "./disputes.ts";
 import { readEvent, type PlacedEvent } from "./event-reader.ts";
 import { gateEvents } from "./gate.ts";
+import { governanceEvents } from "./governance.ts";
+import { ledgerRows } from "./ledger.ts";
 import { marketEvents, marketMessages } from "./market.ts";
 import { modelEvents, modelMessages } from "./model.ts";
+import { paramsEvents } from "./params.ts";
 import type { BlockPlace, EventProjection, MessageProjection } from "./projection.ts";
 import { rewardsEvents } from "./rewards.ts";
+import { stakeEvents } from "./stake.ts";
 
 const messageProjections: ReadonlyMap<string, MessageProjection> = new Map(
   [...datanetMessages, ...modelMessages, ...marketMessages].map((projection) => [projection.typeUrl, projection]),
 );
 const eventProjections: ReadonlyMap<string, EventProjection> = new Map(
-  [...bankEvents, ...datanetEvents, ...accountabilityEvents, ...disputeEvents, ...gateEvents, ...modelEvents, ...marketEvents, ...rewardsEvents].map((projection) => [projection.type, projection]),
+  [
+    ...[...datanetEvents, ...accountabilityEvents, ...disputeEvents, ...gateEvents, ...modelEvents, ...marketEvents, ...rewardsEvents],
+    ...[...stakeEvents, ...governanceEvents, ...paramsEvents],
+  ].map((projection) => [projection.type, projection]),
 );
 
 /** The rows of one block. Pure: the same block and prefix give the same rows. Throws a fatal OperationalError. */
 export function projectBlock(block: CommittedBlock, bech32Prefix: string): BlockRows {
   const rows = emptyBlockRows();
   const place: BlockPlace = { height: block.height, timeNs: block.timeNs };
-  const mentions = createMentions(rows, bech32Prefix);
+  const mentions = createMentions(rows, block.height, bech32Prefix);
   block.txs.forEach((tx, index) => {
     const events = placeEvents(rows, block.height, tx.events, index);
     for (const { attributes } of events) for (const { value } of attributes) mentions.add(value, index);
@@ -37,16 +45,19 @@ export function projectBlock(block: CommittedBlock, bech32Prefix: string): Block
   for (const { attributes } of placeEvents(rows, block.height, block.events, null)) {
     for (const { value } of attributes) mentions.add(value, null);
   }
-  for (const event of rows.events) {
-    const placed: PlacedEvent = { ...event, txIndex: event.txIndex ?? null };
-    eventProjections.get(event.type)?.project(rows, place, placed, readEvent(block.height, placed));
-  }
+  const placed = rows.events.map((event): PlacedEvent => ({ ...event, txIndex: event.txIndex ?? null }));
+  for (const event of placed) eventProjections.get(event.type)?.project(rows, place, event, readEvent(block.height, event));
+  const money = ledgerRows(block.height, placed);
+  for (const move of money.moves) rows.ledgerMoves.push(move);
+  for (const move of money.supply) rows.supplyMoves.push(move);
   rows.blocks.push({
     height: block.height,
     hash: block.hash,
     parentHash: block.parentHash,
     timeNs: block.timeNs,
     proposer: block.proposer,
+    lastCommit: commitToBytes(block.lastCommit?.slots ?? []),
+    lastCommitRound: block.lastCommit?.round ?? 0,
     appHash: block.appHash,
     resultAppHash: block.resultAppHash,
     txCount: block.txs.length,
@@ -99,14 +110,21 @@ function projectMessages(rows: BlockRows, place: TxInBlock, tx: SourceTx, decode
   decoded.messages.forEach(({ typeUrl, codec, message }, index) => {
     rows.messages.push({ height: place.height, txIndex: place.txIndex, index, typeUrl, content: messageToJson(codec, message) });
     for (const value of Object.values(message)) if (typeof value === "string") mentions.add(value, place.txIndex);
-    const projection = messageProjections.get(typeUrl);
-    if (tx.code !== 0 || projection === undefined) return;
-    const response = decoded.responses[index];
-    if (response === undefined) {
-      throw fatal("INCONSISTENT", `transaction ${place.txIndex} of block ${place.height} has no response to message ${index}, ${typeUrl}`);
-    }
-    projection.project(rows, place, message, response.value);
+    if (tx.code === 0) projectMessage(rows, place, { typeUrl, message }, decoded.responses[index]?.value);
   });
+}
+
+/** A message that was executed, and those that it executed in other names. */
+function projectMessage(rows: BlockRows, place: TxInBlock, executed: ExecutedMessage, response: Uint8Array | undefined): void {
+  const { typeUrl, message } = executed;
+  const isExec = typeUrl === MsgExec.typeUrl;
+  const projection = messageProjections.get(typeUrl);
+  if (!isExec && projection === undefined) return;
+  if (response === undefined) throw fatal("INCONSISTENT", `transaction ${place.txIndex} of block ${place.height} has no response to a message ${typeUrl}`);
+  projection?.project(rows, place, message, response);
+  if (!isExec) return;
+  const { results } = MsgExecResponse.decode(response);
+  innerMessages(message as MsgExec).forEach((inner, index) => projectMessage(rows, place, inner, results[index]));
 }
 
 function feePayerOf(events: readonly PlacedEvent[], tx: DecodedTx | undefined): string | null {
@@ -118,15 +136,20 @@ interface Mentions {
   add(text: string, txIndex: number | null): void;
 }
 
+/** Keeps what only begins like an address from the decoder, whose errors are slow to make. */
+const BECH32 = /^[0-9a-z]+$/;
+
 /** Collects each address once per transaction. */
-function createMentions(rows: BlockRows, bech32Prefix: string): Mentions {
+function createMentions(rows: BlockRows, height: bigint, bech32Prefix: string): Mentions {
   const seen = new Set<string>();
+  const opening = `${bech32Prefix}1`;
   return {
     add(text, txIndex) {
+      if (!text.startsWith(opening) || text.length > 90 || !BECH32.test(text)) return;
       const key = `${txIndex}/${text}`;
-      if (!text.startsWith(`${bech32Prefix}1`) || text.length > 90 || seen.has(key)) return;
+      if (seen.has(key)) return;
       seen.add(key);
-      if (isAddress(bech32Prefix, text)) rows.mentions.push({ address: text, txIndex });
+      if (isAddress(bech32Prefix, text)) rows.mentions.push({ address: text, height, txIndex });
     },
   };
 }

@@ -14,24 +14,47 @@ import { spanStatuses, type ReceiptSource, type SpanStatus } from "../schema/att
 import type { AnsweredReceipt } from "./block-rows.ts";
 import { enumText, namedOrNull, type TxPlace } from "./projection.ts";
 
+const INT32_MAX = 2_147_483_647;
+
 /** A receipt with its claim, and its content where that is known. */
 export interface ShownReceipt {
   readonly settlementId: bigint;
+  /** Of the settlement; one that is only stated may name any. */
+  readonly sessionId: bigint;
   readonly source: ReceiptSource;
   readonly receipt: Receipt | undefined;
   readonly claim: Claim | undefined;
   readonly opening?: ReceiptOpening;
 }
 
+/**
+ * Whether rows can hold what a receipt and its claim say. The chain checks what is opened; of what an answer only states
+ * it believes all numbers that give nobody anything, so that a host may write any that protobuf carries.
+ */
+export function isRecordable({ receipt, claim }: Pick<ShownReceipt, "receipt" | "claim">): boolean {
+  if (receipt === undefined || claim === undefined) return false;
+  return [receipt.modelId, receipt.modelVersion].every(isInt64) && claim.spans.every(isSpanRecordable);
+}
+
+function isSpanRecordable({ status, firstToken, tokenCount, match }: Span): boolean {
+  const { datanetId = 0n, seq = 0n } = match?.contribution ?? {};
+  const places = [firstToken, tokenCount, match?.firstToken ?? 0, match?.tokenCount ?? 0, match?.document ?? 0];
+  return spanStatuses[status - 1] !== undefined && places.every((place) => place <= INT32_MAX) && [datanetId, seq].every(isInt64);
+}
+
+function isInt64(value: bigint): boolean {
+  return BigInt.asIntN(64, value) === value;
+}
+
 /** Rows of one receipt: the receipt, its leaf, its owners, its spans with the bytes they quote. */
-export function receiptRows(place: TxPlace, { settlementId, source, receipt, claim, opening }: ShownReceipt): AnsweredReceipt {
+export function receiptRows(place: TxPlace, { settlementId, sessionId, source, receipt, claim, opening }: ShownReceipt): AnsweredReceipt {
   if (receipt === undefined || claim === undefined) {
     throw fatal("INCONSISTENT", `settlement ${settlementId} in block ${place.height} carries a receipt without its terms or its claim`);
   }
   const weightOf = weightsByOwner(claim);
   return {
     receipt: {
-      sessionId: receipt.sessionId,
+      sessionId,
       index: receipt.index,
       settlementId,
       source,
@@ -57,29 +80,28 @@ export function receiptRows(place: TxPlace, { settlementId, source, receipt, cla
     },
     leaf: receiptLeaf(sha256, receipt),
     owners: claim.owners.map(({ owner, amount }) => ({
-      sessionId: receipt.sessionId,
+      sessionId,
       receiptIndex: receipt.index,
-      owner,
+      owner: storableText(owner),
       amount: BigInt(amount || 0),
       weight: weightOf.get(owner) ?? 0n,
     })),
-    spans: spanRows(receipt, claim.spans, opening?.output),
+    spans: spanRows({ sessionId, receiptIndex: receipt.index }, claim.spans, opening?.output),
   };
 }
 
-function spanRows(receipt: Receipt, all: readonly Span[], output: Uint8Array | undefined): AnsweredReceipt["spans"] {
+function spanRows(of: { readonly sessionId: bigint; readonly receiptIndex: bigint }, all: readonly Span[], output: Uint8Array | undefined): AnsweredReceipt["spans"] {
   const quoteOf = quotesOf(output);
   return all.map((span, index) => {
     const { match } = span;
     return {
-      sessionId: receipt.sessionId,
-      receiptIndex: receipt.index,
+      ...of,
       index,
       firstToken: span.firstToken,
       tokenCount: span.tokenCount,
       weight: span.weight,
       status: statusOf(span),
-      owner: namedOrNull(span.owner),
+      owner: namedOrNull(storableText(span.owner)),
       ...quoteOf(span),
       matchFirstToken: match?.firstToken ?? null,
       matchTokenCount: match?.tokenCount ?? null,

@@ -42,6 +42,9 @@ export const incidents = pgTable(
   },
   (table) => [
     index("incidents_state").on(table.state, table.deadlineTimeNs),
+    index("incidents_state_key").on(table.state, table.id),
+    index("incidents_reporter").on(table.reporter, table.id),
+    index("incidents_respondent").on(table.respondent, table.id),
     index("incidents_receipt").on(table.sessionId, table.receiptIndex),
     index("incidents_model").on(table.modelId, table.modelVersion),
     index("incidents_contribution").on(table.datanetId, table.seq),

@@ -62,8 +62,9 @@ export const receipts = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.sessionId, table.index] }),
-    index("receipts_settlement").on(table.settlementId, table.index),
-    index("receipts_order").on(table.height, table.txIndex, table.index),
+    index("receipts_settlement_key").on(table.settlementId, table.height, table.txIndex, table.sessionId, table.index),
+    index("receipts_key").on(table.height, table.txIndex, table.sessionId, table.index),
+    index("receipts_session").on(table.sessionId, table.height, table.txIndex, table.index),
   ],
 );
 
@@ -107,7 +108,8 @@ export const spans = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.sessionId, table.receiptIndex, table.index] }),
-    index("spans_contribution").on(table.matchDatanetId, table.matchSeq),
-    index("spans_owner").on(table.owner),
+    index("spans_match_key").on(table.matchDatanetId, table.matchSeq, table.sessionId, table.receiptIndex, table.index),
+    index("spans_owner_key").on(table.owner, table.sessionId, table.receiptIndex, table.index),
+    index("spans_status_key").on(table.status, table.sessionId, table.receiptIndex, table.index),
   ],
 );

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { bytea, counter, units } from "./columns.ts";
 
@@ -20,6 +21,22 @@ export const indexerState = pgTable("indexer_state", {
   /** App hash that the results of the block led to; the next header carries it. */
   appHash: bytea("app_hash").notNull(),
   codeVersion: text("code_version").notNull(),
+  /** Digest of all rows up to this height, which two operators can compare. */
+  digest: bytea("digest").notNull().default(sql`''::bytea`),
+  /** Raised by each writer that takes the index over; a block is only written under the nonce of its writer. */
+  nonce: counter("nonce").notNull().default(sql`0`),
+});
+
+/** Chains whose state this one began with, by its genesis; the newest last. Their blocks are in other indexes. */
+export const previousChains = pgTable("previous_chains", {
+  position: integer("position").primaryKey(),
+  chainId: text("chain_id").notNull(),
+  /** Height whose state the next chain began with. */
+  exportedHeight: counter("exported_height").notNull(),
+  /** The first of its blocks that was kept, and the last one with its hash. */
+  firstHeight: counter("first_height").notNull(),
+  lastHeight: counter("last_height").notNull(),
+  lastHash: bytea("last_hash").notNull(),
 });
 
 export const blocks = pgTable(
@@ -30,11 +47,16 @@ export const blocks = pgTable(
     parentHash: bytea("parent_hash").notNull(),
     timeNs: counter("time_ns").notNull(),
     proposer: bytea("proposer").notNull(),
+    /** The signatures under the block before, as `commitToBytes` writes them: one value, so that they cost no rows. */
+    lastCommit: bytea("last_commit").notNull().default(sql`''::bytea`),
+    lastCommitRound: integer("last_commit_round").notNull().default(0),
     /** App hash in the header: the state before this block. */
     appHash: bytea("app_hash").notNull(),
     resultAppHash: bytea("result_app_hash").notNull(),
     txCount: integer("tx_count").notNull(),
     eventCount: integer("event_count").notNull(),
+    /** Digest of all rows of the index up to and with this block. */
+    digest: bytea("digest").notNull().default(sql`''::bytea`),
   },
   (table) => [uniqueIndex("blocks_hash").on(table.hash)],
 );
@@ -58,7 +80,13 @@ export const txs = pgTable(
     messageCount: integer("message_count").notNull(),
     bytes: bytea("bytes").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.height, table.index] }), index("txs_hash").on(table.hash)],
+  (table) => [
+    primaryKey({ columns: [table.height, table.index] }),
+    index("txs_hash").on(table.hash),
+    // Of the two kinds either may be rare.
+    index("txs_succeeded").on(table.height, table.index).where(sql`code = 0`),
+    index("txs_failed").on(table.height, table.index).where(sql`code <> 0`),
+  ],
 );
 
 export const messages = pgTable(
@@ -89,6 +117,7 @@ export const events = pgTable(
   (table) => [
     primaryKey({ columns: [table.height, table.index] }),
     index("events_type").on(table.type, table.height, table.index),
+    index("events_of_txs").on(table.height, table.index).where(sql`tx_index is not null`),
   ],
 );
 
@@ -109,31 +138,18 @@ export const accountTxs = pgTable(
   (table) => [primaryKey({ columns: [table.address, table.height, table.txIndex] })],
 );
 
-/** Changes of balances by the bank's events; `index` counts them in their block, genesis is height 0. */
-export const balanceChanges = pgTable(
-  "balance_changes",
-  {
-    height: counter("height").notNull(),
-    index: integer("index").notNull(),
-    address: text("address").notNull(),
-    denom: text("denom").notNull(),
-    change: units("change").notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.height, table.index] }),
-    index("balance_changes_address").on(table.address, table.denom, table.height),
-  ],
-);
-
+/** Balances as they are now; the ledger has every change. */
 export const balances = pgTable(
   "balances",
   {
     address: text("address").notNull(),
     denom: text("denom").notNull(),
     amount: units("amount").notNull(),
+    /** The part of `amount` that entered through a gate and was not spent on answers yet. */
+    external: units("external").notNull().default(sql`0`),
     height: counter("height").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.address, table.denom] })],
+  (table) => [primaryKey({ columns: [table.address, table.denom] }), index("balances_denom").on(table.denom, table.amount)],
 );
 
 /** Transactions that this version can't decode: their block is indexed, their contents are missing. */

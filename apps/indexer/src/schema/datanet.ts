@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { bytea, counter, uint64, units } from "./columns.ts";
 
@@ -70,7 +69,8 @@ export const contributions = pgTable(
     primaryKey({ columns: [table.datanetId, table.seq] }),
     uniqueIndex("contributions_sequence").on(table.sequence),
     index("contributions_blob").on(table.blob),
-    index("contributions_pending").on(table.sequence).where(sql`state = 'PENDING'`),
+    index("contributions_state").on(table.state, table.sequence),
+    index("contributions_datanet").on(table.datanetId, table.sequence),
     index("contributions_contributor").on(table.contributor, table.sequence),
   ],
 );

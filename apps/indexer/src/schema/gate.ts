@@ -28,7 +28,7 @@ export const demandMinutes = pgTable(
   "demand_minutes",
   {
     denom: text("denom").notNull(),
-    /** Minutes since the Unix epoch. */
+    /** Minutes since the Unix epoch; 0 is what genesis carries over from the chains before. */
     minute: counter("minute").notNull(),
     entered: units("entered").notNull(),
     left: units("left").notNull(),

@@ -39,7 +39,12 @@ export const offers = pgTable(
     height: counter("height").notNull(),
     txIndex: integer("tx_index").notNull(),
   },
-  (table) => [index("offers_model").on(table.modelId, table.modelVersion, table.id)],
+  (table) => [
+    index("offers_model").on(table.modelId, table.modelVersion, table.id),
+    index("offers_model_key").on(table.modelId, table.id),
+    index("offers_host").on(table.host, table.id),
+    index("offers_closed").on(table.closed, table.id),
+  ],
 );
 
 /** What became of the receipts of each host, counted as the chain counts them in its HostRecord. */
@@ -88,6 +93,7 @@ export const sessions = pgTable(
     index("sessions_buyer").on(table.buyer, table.id),
     index("sessions_host").on(table.host, table.id),
     index("sessions_offer").on(table.offerId, table.id),
+    index("sessions_state").on(table.state, table.id),
   ],
 );
 
@@ -114,6 +120,8 @@ export const settlements = pgTable(
   },
   (table) => [
     uniqueIndex("settlements_range").on(table.sessionId, table.firstIndex),
+    index("settlements_session").on(table.sessionId, table.id),
+    index("settlements_state").on(table.state, table.id),
     // What is open stays few, whatever was decided before.
     index("settlements_pending").on(table.finalTimeNs).where(sql`state = 'PENDING'`),
   ],

@@ -35,7 +35,12 @@ export const modelVersions = pgTable(
     height: counter("height").notNull(),
     txIndex: integer("tx_index").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.modelId, table.version] })],
+  (table) => [
+    primaryKey({ columns: [table.modelId, table.version] }),
+    index("model_versions_key").on(table.height, table.modelId, table.version),
+    index("model_versions_model").on(table.modelId, table.height, table.version),
+    index("model_versions_publisher").on(table.publisher, table.height, table.modelId, table.version),
+  ],
 );
 
 export const manifestEntries = pgTable(

@@ -7,7 +7,8 @@ export type PayoutRole = (typeof payoutRoles)[number];
 /** Roles whose payouts wait in the receiver's claimable balance; a claim adds the priors and takes everything out. */
 export const claimableRoles = ["OWNER", "CURATOR", "HOST", "MODEL", "ROYALTY"] as const satisfies readonly PayoutRole[];
 
-export const statementKinds = [...claimableRoles, "PRIOR", "CLAIM"] as const;
+/** GENESIS is what an exported genesis carries over from the chain before. */
+export const statementKinds = ["GENESIS", ...claimableRoles, "PRIOR", "CLAIM"] as const;
 export type StatementKind = (typeof statementKinds)[number];
 
 /** One part of a split, as the chain paid it into claimable balances; the parts of a settlement sum to its amount. */
@@ -37,7 +38,9 @@ export const payouts = pgTable(
   (table) => [
     primaryKey({ columns: [table.height, table.eventIndex] }),
     index("payouts_receiver").on(table.receiver, table.height, table.eventIndex),
-    index("payouts_settlement").on(table.settlementId),
+    index("payouts_settlement_key").on(table.settlementId, table.height, table.eventIndex),
+    index("payouts_session").on(table.sessionId, table.height, table.eventIndex),
+    index("payouts_role").on(table.role, table.height, table.eventIndex),
   ],
 );
 

@@ -9,11 +9,16 @@ export interface CommitAnnouncer extends CommitFeed {
 
 export function createCommitFeed(): CommitAnnouncer {
   const waiting = new Set<() => void>();
+  let count = 0;
   const wakeAll = (): void => {
+    count += 1;
     for (const wake of [...waiting]) wake();
   };
   let closed = false;
   return {
+    get count() {
+      return count;
+    },
     async next(signal) {
       if (!signal.aborted && !closed) await new Promise<void>((resolve) => {
         const wake = (): void => {

@@ -21,8 +21,12 @@ export interface HttpOptions {
   readonly port: number;
   /** Answers `/graphql`. */
   readonly graphql: RequestListener;
+  /** Answers of other addresses by path; they count for the limit of requests. */
+  readonly files?: ReadonlyMap<string, (search: URLSearchParams, response: ServerResponse) => Promise<void>>;
   /** Answers of `/health`, `/ready` and `/metrics` by path. */
   readonly plain: ReadonlyMap<string, () => PlainAnswer>;
+  /** Seconds that a client must wait before its next request; 0 lets it through. */
+  readonly waitSeconds: (request: IncomingMessage) => number;
 }
 
 export interface HttpEndpoint {
@@ -59,13 +63,20 @@ async function listen(server: Server, { host, port }: HttpOptions): Promise<void
   });
 }
 
-function route({ graphql, plain }: HttpOptions, request: IncomingMessage, response: ServerResponse): void {
+function route({ graphql, plain, files, waitSeconds }: HttpOptions, request: IncomingMessage, response: ServerResponse): void {
   const url = request.url ?? "/";
   const path = url.split("?", 1)[0] ?? "/";
   if (url.length > URL_LENGTH_MAX) return refuse(response, 414, "LIMIT_EXCEEDED", `the address is longer than ${URL_LENGTH_MAX} characters: send the query by POST`);
   const answer = plain.get(path);
   if (answer !== undefined) return send(response, answer());
-  if (path !== "/graphql") return refuse(response, 404, "NOT_FOUND", "GraphQL is at /graphql; /health, /ready and /metrics tell the state");
+  const file = files?.get(path);
+  if (path !== "/graphql" && file === undefined) return refuse(response, 404, "NOT_FOUND", "GraphQL is at /graphql; /health, /ready and /metrics tell the state");
+  const wait = waitSeconds(request);
+  if (wait > 0) {
+    response.setHeader("retry-after", wait);
+    return refuse(response, 429, "RATE_LIMITED", `too many requests from your address: ask again in ${wait} s`);
+  }
+  if (file !== undefined) return void file(new URLSearchParams(url.slice(path.length + 1)), response);
   if (request.method === "POST") {
     const length = Number(request.headers["content-length"] ?? Number.NaN);
     if (Number.isNaN(length)) return refuse(response, 411, "BAD_USER_INPUT", "send the request with Content-Length");

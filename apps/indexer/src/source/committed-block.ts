@@ -1,3 +1,5 @@
+import type { GenesisClaimable } from "@openledger/client/offline";
+
 /** An event as the node reports it. */
 export interface SourceEvent {
   readonly type: string;
@@ -17,6 +19,18 @@ export interface SourceTx {
   readonly events: readonly SourceEvent[];
 }
 
+/** What the commit in a block has of one validator of the set that signed, in the order of the set. */
+export type CommitSlot =
+  | { readonly flag: "ABSENT" }
+  /** NIL voted for no block of that round. `address` are 20 bytes of the consensus key's, `timeNs` Unix nanoseconds, null for a time that was not kept. */
+  | { readonly flag: "COMMIT" | "NIL"; readonly address: Uint8Array; readonly timeNs: bigint | null };
+
+/** The signatures under the block before, which a block carries. */
+export interface LastCommit {
+  readonly round: number;
+  readonly slots: readonly CommitSlot[];
+}
+
 /** One committed block: header, transactions and results. Hashes are 32 bytes, the parent of block 1 is empty. */
 export interface CommittedBlock {
   readonly chainId: string;
@@ -26,6 +40,8 @@ export interface CommittedBlock {
   /** Header time, Unix nanoseconds. */
   readonly timeNs: bigint;
   readonly proposer: Uint8Array;
+  /** None in the first block; absent where the source does not tell it. */
+  readonly lastCommit?: LastCommit;
   readonly appHash: Uint8Array;
   readonly resultAppHash: Uint8Array;
   readonly txs: readonly SourceTx[];
@@ -54,6 +70,38 @@ export interface SourceStatus {
   readonly rollup?: RollupHeights | undefined;
 }
 
+/** A chain whose state another one began with. */
+export interface PreviousChain {
+  readonly chainId: string;
+  /** Height whose state the other one began with. */
+  readonly exportedHeight: bigint;
+  /** The first of its blocks that was kept, and the last one, with their hashes. */
+  readonly firstHeight: bigint;
+  readonly firstHash: Uint8Array;
+  readonly lastHeight: bigint;
+  readonly lastHash: Uint8Array;
+}
+
+/** What an exported genesis carries over beside records that the first block tells. */
+export interface CarriedState {
+  /** The newest last. */
+  readonly previousChains: readonly PreviousChain[];
+  readonly votes: readonly { readonly proposalId: bigint; readonly voter: string; readonly options: readonly { readonly option: string; readonly weight: string }[] }[];
+  /** `amount` are coins as text. */
+  readonly deposits: readonly { readonly proposalId: bigint; readonly depositor: string; readonly amount: string }[];
+  readonly signingInfos: readonly { readonly consensusAddress: string; readonly startHeight: bigint; readonly jailedUntilNs: bigint; readonly tombstoned: boolean }[];
+  /** What entered, left and was spent until then, by denom and in units. */
+  readonly demand: readonly {
+    readonly denom: string;
+    readonly entered: bigint;
+    readonly left: bigint;
+    readonly leftExternal: bigint;
+    readonly external: bigint;
+    readonly internal: bigint;
+    readonly toProtocol: bigint;
+  }[];
+}
+
 /** What the index takes from the genesis document. */
 export interface SourceGenesis {
   readonly chainId: string;
@@ -62,7 +110,14 @@ export interface SourceGenesis {
   /** Prefix of account addresses. */
   readonly bech32Prefix: string;
   readonly initialHeight: bigint;
-  readonly balances: readonly { readonly address: string; readonly denom: string; readonly amount: bigint }[];
+  /** Balances when the first block begins, with what genesis itself moved; `external` is the part that entered through a gate. */
+  readonly balances: readonly { readonly address: string; readonly denom: string; readonly amount: bigint; readonly external?: bigint }[];
+  /** What accounts may claim when the first block begins, carried over from an earlier chain. */
+  readonly claimables?: readonly GenesisClaimable[];
+  /** What else an exported genesis says that no block tells. */
+  readonly carriedState?: CarriedState;
+  /** Modules whose state genesis carries over from an earlier chain, which no block tells. */
+  readonly carried?: readonly string[];
 }
 
 /**

@@ -1,3 +1,5 @@
+import { pause } from "../pause.ts";
+
 const SUBSCRIBE = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "subscribe", params: { query: "tm.event='NewBlockHeader'" } });
 const POLL_MS = 500;
 const POLL_WITH_SOCKET_MS = 2_000;
@@ -7,6 +9,14 @@ const RECONNECT_MS = 3_000;
 export interface HeadWatcher extends Disposable {
   /** Resolves at the next sign of a new block, and at the latest when it is time to poll or `signal` aborts. */
   next(signal: AbortSignal): Promise<void>;
+}
+
+/** Only the clock tells when to look again. */
+export function createPollingWatcher(): HeadWatcher {
+  return {
+    next: (signal) => pause(POLL_WITH_SOCKET_MS, signal),
+    [Symbol.dispose]: () => undefined,
+  };
 }
 
 /** Subscribes to the node's NewBlockHeader events over WebSocket; while the socket is down, polling alone drives. */

@@ -11,7 +11,7 @@ const envelope = z.object({
 
 /** Calls one JSON-RPC method of a CometBFT-shaped node and checks the shape of its result. */
 export interface RpcClient {
-  call<T>(method: string, params: Record<string, string>, shape: z.ZodType<T>, signal?: AbortSignal): Promise<T>;
+  call<T>(method: string, params: Record<string, string | boolean>, shape: z.ZodType<T>, signal?: AbortSignal): Promise<T>;
 }
 
 /** A client of the node at `url` (http or https). Network trouble is retryable, a malformed answer fatal. */

@@ -1,5 +1,9 @@
 import { fromBase64, fromHex } from "@openledger/primitives";
 import { z } from "zod";
+import { genesisMoneyShape } from "./genesis-money.ts";
+import type { LastCommit, SourceEvent } from "./committed-block.ts";
+import { readCommit } from "./read-commit.ts";
+import { readEvents } from "./read-events.ts";
 import { nanosFromRfc3339 } from "./timestamps.ts";
 
 const hex = z.string().regex(/^([0-9a-fA-F]{2})*$/, "is not hex").transform(fromHex);
@@ -8,21 +12,28 @@ const base64 = z
   .regex(/^[A-Za-z0-9+/]*={0,2}$/, "is not base64")
   .transform(fromBase64);
 const int64 = z.string().regex(/^-?\d{1,19}$/, "is not a decimal number").transform(BigInt);
+/** A block's time, which two thirds of the voting power agree on. */
 const time = z.string().transform((text, context) => {
   const nanos = nanosFromRfc3339(text);
-  if (nanos !== undefined) return nanos;
-  context.addIssue({ code: "custom", message: "is not an RFC 3339 time" });
+  if (nanos !== undefined && BigInt.asIntN(64, nanos) === nanos) return nanos;
+  context.addIssue({ code: "custom", message: "is not an RFC 3339 time between 1678 and 2262" });
   return z.NEVER;
 });
 
-const event = z.object({
-  type: z.string(),
-  attributes: z
-    .array(z.object({ key: z.string(), value: z.string().nullish() }))
-    .nullish()
-    .transform((list) => (list ?? []).map(({ key, value }) => ({ key, value: value ?? "" }))),
+/** Events are most of what a node sends, so they are read by hand. */
+const events = z.unknown().transform((list, context): readonly SourceEvent[] => {
+  const read = readEvents(list);
+  if (read !== undefined) return read;
+  context.addIssue({ code: "custom", message: "is not a list of events" });
+  return z.NEVER;
 });
-const events = z.array(event).nullish().transform((list) => list ?? []);
+
+const commit = z.unknown().transform((json, context): LastCommit => {
+  const read = readCommit(json);
+  if (read !== undefined) return read;
+  context.addIssue({ code: "custom", message: "is not a commit" });
+  return z.NEVER;
+});
 
 /** result of `status`. */
 export const statusShape = z.object({
@@ -45,6 +56,7 @@ export const blockShape = z.object({
       proposer_address: hex,
     }),
     data: z.object({ txs: z.array(base64).nullish() }),
+    last_commit: commit,
   }),
 });
 
@@ -71,12 +83,8 @@ export const blockResultsShape = z.object({
 /** result of `genesis`: the parts that the index reads. The whole document is hashed. */
 export const genesisShape = z.object({ genesis: z.record(z.string(), z.unknown()) });
 
-const coin = z.object({ denom: z.string(), amount: z.string().regex(/^\d{1,78}$/).transform(BigInt) });
-
 export const genesisPartsShape = z.object({
   chain_id: z.string(),
   initial_height: z.union([z.string(), z.number()]).optional().transform((height) => BigInt(height || 1)),
-  app_state: z.object({
-    bank: z.object({ balances: z.array(z.object({ address: z.string(), coins: z.array(coin) })).default([]) }).optional(),
-  }),
+  app_state: genesisMoneyShape.extend({ system: z.object({ bech32_prefix: z.string() }).optional() }),
 });

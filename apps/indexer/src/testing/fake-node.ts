@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { toBase64, toHex } from "@openledger/primitives";
 import type { CommittedBlock, SourceEvent } from "../source/committed-block.ts";
 import { nanosToRfc3339 } from "../source/timestamps.ts";
-import { CHAIN_ID, DENOM } from "./sample-parts.ts";
+import { CHAIN_ID, DENOM, PREFIX } from "./sample-parts.ts";
 import { people } from "./sample-chain.ts";
 
 /** A server that answers CometBFT 0.38's JSON-RPC from blocks in memory. */
@@ -15,6 +15,8 @@ export interface FakeNode extends AsyncDisposable {
   genesisTime: string;
   /** What `status` says of DA; nothing by default. */
   rollup?: object;
+  /** `app_state.system.previous_chains` of its genesis. */
+  previousChains: readonly object[];
   /** While true every connection is cut, as when the node is down. */
   down: boolean;
 }
@@ -35,6 +37,7 @@ export async function openFakeNode(blocks: readonly CommittedBlock[]): Promise<F
     blocks,
     chainId: CHAIN_ID,
     genesisTime: "2026-09-21T14:13:20Z",
+    previousChains: [],
     down: false,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
@@ -70,7 +73,10 @@ function genesisOf(node: FakeNode): object {
     genesis_time: node.genesisTime,
     chain_id: node.chainId,
     initial_height: "1",
-    app_state: { bank: { balances: [holder(people.buyer, "1000000"), holder(people.host, "500000")] } },
+    app_state: {
+      ...(node.previousChains.length === 0 ? {} : { system: { bech32_prefix: PREFIX, previous_chains: node.previousChains } }),
+      bank: { balances: [holder(people.buyer, "1000000"), holder(people.host, "500000")] },
+    },
   };
 }
 

@@ -2,8 +2,9 @@ import type { Loop } from "@openledger/modules/fixtures/loop";
 import { host, offerMessage, sessionMessage } from "@openledger/modules/fixtures/messages";
 import type { Codecs } from "@openledger/modules/fixtures/world";
 import { MsgCreateOffer, MsgCreateOfferResponse, MsgOpenSession, MsgOpenSessionResponse } from "@openledger/messages/openledger/market/v1";
-import type { CommittedBlock, SourceEvent, SourceTx } from "../source/committed-block.ts";
-import { chainOf } from "./sample-chain.ts";
+import { parseCoins } from "../decode/coins.ts";
+import type { CommittedBlock, SourceEvent, SourceGenesis, SourceTx } from "../source/committed-block.ts";
+import { chainOf, sampleGenesis } from "./sample-chain.ts";
 import { call, event, madeCall, tx } from "./sample-parts.ts";
 
 /** The protocol's modules at work, with the blocks that a node would serve of it. */
@@ -37,6 +38,17 @@ export function recordRun(loop: Loop): RecordedRun {
     },
     blocks: () => chainOf(ended),
   };
+}
+
+/** The sample's genesis in which whoever spends in these blocks has enough to. */
+export function genesisOf(blocks: readonly CommittedBlock[]): SourceGenesis {
+  const spenders = new Map<string, SourceGenesis["balances"][number]>();
+  for (const event of blocks.flatMap(({ txs, events }) => [...txs.flatMap((one) => one.events), ...events])) {
+    if (event.type !== "coin_spent") continue;
+    const of = (key: string): string => event.attributes.find((attribute) => attribute.key === key)?.value ?? "";
+    for (const { denom } of parseCoins(of("amount")) ?? []) spenders.set(`${of("spender")}/${denom}`, { address: of("spender"), denom, amount: 10n ** 15n });
+  }
+  return { ...sampleGenesis, balances: [...spenders.values()] };
 }
 
 function createdOffer(): SourceTx {

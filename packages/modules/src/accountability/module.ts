@@ -1,5 +1,7 @@
+import { Params } from "@openledger/messages/openledger/accountability/v1";
 import { assert } from "@openledger/primitives";
 import { messageHandler, type Module } from "@openledger/state-machine";
+import { reportOfParams } from "../support/params-report.ts";
 import { uncoveredHoldings } from "../support/holdings.ts";
 import { errors } from "./errors.ts";
 import type { Neighbours } from "./expected-keepers.ts";
@@ -10,7 +12,7 @@ import { createReportIncident } from "./handlers/report-incident.ts";
 import { createRespond } from "./handlers/respond.ts";
 import { identities } from "./invariants.ts";
 import { queries } from "./queries.ts";
-import { ACCOUNTABILITY, depositsHeld } from "./state.ts";
+import { ACCOUNTABILITY, depositsHeld, params } from "./state.ts";
 import { endTurns, forgetIncidents } from "./turns.ts";
 
 /** Accountability: who answers for a receipt, a model version or a contribution, and until when. */
@@ -35,5 +37,6 @@ export function createAccountabilityModule(deps: Neighbours): Module {
       assert(uncovered.length === 0, uncovered.join("; "));
     },
     identities: (ctx) => identities(ctx, deps),
+    report: reportOfParams(ACCOUNTABILITY, params.keyBytes, Params),
   };
 }

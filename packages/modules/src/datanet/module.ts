@@ -1,7 +1,9 @@
+import { Params } from "@openledger/messages/openledger/datanet/v1";
 import { rulingBy } from "@openledger/attribution";
 import { ContributionState, type Contribution, type FeedbackRef, type MsgContribute } from "@openledger/messages/openledger/datanet/v1";
 import { assert } from "@openledger/primitives";
 import { messageHandler, type ChainConfig, type Context, type Module } from "@openledger/state-machine";
+import { reportOfParams } from "../support/params-report.ts";
 import type { BankKeeper } from "../expected-keepers.ts";
 import { uncoveredHoldings } from "../support/holdings.ts";
 import { advanceDisputes, strikeOutright } from "./disputes.ts";
@@ -23,7 +25,7 @@ import { requireContribution } from "./keeper.ts";
 import { lapseContributions } from "./lapse.ts";
 import { queries } from "./queries.ts";
 import { checkContribution, registerContribution } from "./register.ts";
-import { bondsHeld, DATANET } from "./state.ts";
+import { bondsHeld, DATANET, params } from "./state.ts";
 
 export { datanetKeeper, type DatanetKeeper } from "./keeper.ts";
 
@@ -86,5 +88,6 @@ export function createDatanetModule(deps: {
       assert(uncovered.length === 0, uncovered.join("; "));
     },
     identities: (ctx) => identities(ctx, bank),
+    report: reportOfParams(DATANET, params.keyBytes, Params),
   };
 }

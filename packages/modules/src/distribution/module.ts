@@ -1,4 +1,6 @@
+import { Params } from "@openledger/messages/cosmos/distribution/v1beta1";
 import type { Module } from "@openledger/state-machine";
+import { reportOfParams } from "../support/params-report.ts";
 import { beginDistributionBlock } from "./allocate.ts";
 import { distributionErrors } from "./errors.ts";
 import { exportDistributionGenesis, initDistributionGenesis } from "./genesis.ts";
@@ -12,7 +14,7 @@ import { createWithdrawValidatorCommissionHandler } from "./handlers/withdraw-va
 import { distributionIdentities } from "./invariants.ts";
 import type { FullDistributionKeeper } from "./keeper.ts";
 import { distributionQueries } from "./queries.ts";
-import { DISTRIBUTION_STORE } from "./state.ts";
+import { DISTRIBUTION_STORE, distributionParams } from "./state.ts";
 
 /**
  * Rewards of those who stake. Its genesis comes between those of the bank and of staking, its begin of block behind that of
@@ -37,5 +39,6 @@ export function createDistributionModule({ parts }: FullDistributionKeeper): Mod
     exportGenesis: exportDistributionGenesis,
     beginBlock: (ctx) => beginDistributionBlock(parts, ctx),
     identities: (ctx) => distributionIdentities(parts, ctx),
+    report: reportOfParams("distribution", distributionParams.keyBytes, Params),
   };
 }

@@ -1,11 +1,13 @@
+import { Params } from "@openledger/messages/openledger/feedback/v1";
 import { messageHandler, type Module } from "@openledger/state-machine";
+import { reportOfParams } from "../support/params-report.ts";
 import { errors } from "./errors.ts";
 import { initGenesis } from "./genesis.ts";
 import { createFeedback, type FeedbackDeps } from "./handlers/feedback.ts";
 import { identities } from "./invariants.ts";
 import { queries } from "./queries.ts";
 import { sweepRated } from "./rated-receipts.ts";
-import { FEEDBACK } from "./state.ts";
+import { FEEDBACK, params } from "./state.ts";
 
 /** Feedback: ratings of paid answers, and corrections of them. */
 export function createFeedbackModule(deps: FeedbackDeps): Module {
@@ -18,5 +20,6 @@ export function createFeedbackModule(deps: FeedbackDeps): Module {
     initGenesis,
     endBlock: (ctx) => sweepRated(ctx, deps.receipts),
     identities,
+    report: reportOfParams(FEEDBACK, params.keyBytes, Params),
   };
 }

@@ -7,6 +7,11 @@ export function gateSet({ denom, issuer, name, fromHeight }: Gate): Event {
   return event("gate_set", { denom, issuer, name, from_height: fromHeight });
 }
 
+/** External units of a balance after a movement: before `coin_spent` of what takes them along, behind `coin_received` of what brings them. */
+export function externalPartSet(address: string, denom: string, units: bigint): Event {
+  return event("external_part", { address, denom, units });
+}
+
 export function deposited(of: {
   readonly issuer: string;
   readonly recipient: string;

@@ -3,6 +3,7 @@ import { addressToBytes, assert, type Address } from "@openledger/primitives";
 import type { ChainConfig, Context } from "@openledger/state-machine";
 import type { StateReader } from "../support/reader.ts";
 import { rememberLast } from "../support/remember-last.ts";
+import { externalPartSet } from "./events.ts";
 import { changeLedger } from "./ledger.ts";
 import { externalParts, GATE, trackedDenoms } from "./state.ts";
 
@@ -19,6 +20,7 @@ export function setExternal(ctx: Context, address: string, denom: string, units:
   const store = ctx.store.store(GATE);
   if (units === 0n) externalParts.delete(store, keyOf(ctx, address, denom));
   else externalParts.set(store, keyOf(ctx, address, denom), units);
+  ctx.emit(externalPartSet(address, denom, units));
 }
 
 function keyOf({ chain }: Reader, address: string, denom: string): readonly [Uint8Array, string] {

@@ -1,4 +1,6 @@
+import { Params } from "@openledger/messages/openledger/gate/v1";
 import { messageHandler, type Module } from "@openledger/state-machine";
+import { reportOfParams } from "../support/params-report.ts";
 import { errors } from "./errors.ts";
 import type { GateBank } from "./expected-keepers.ts";
 import { initGenesis } from "./genesis.ts";
@@ -8,7 +10,7 @@ import { createSetGate } from "./handlers/set-gate.ts";
 import { brokenBy, identities } from "./invariants.ts";
 import type { GateKeeper } from "./keeper.ts";
 import { queries } from "./queries.ts";
-import { GATE } from "./state.ts";
+import { GATE, params } from "./state.ts";
 
 export { createGateKeeper, type GateKeeper } from "./keeper.ts";
 
@@ -27,5 +29,6 @@ export function createGateModule(deps: { readonly bank: GateBank; readonly gates
     initGenesis,
     identities: (ctx) => identities(ctx, deps.bank),
     brokenBy,
+    report: reportOfParams(GATE, params.keyBytes, Params),
   };
 }

@@ -1,4 +1,6 @@
+import { Params } from "@openledger/messages/cosmos/gov/v1";
 import type { Module } from "@openledger/state-machine";
+import { reportOfParams } from "../support/params-report.ts";
 import { endGovBlock } from "./end-block.ts";
 import { govErrors } from "./errors.ts";
 import type { GovParts } from "./expected-keepers.ts";
@@ -15,7 +17,10 @@ import { govIdentities } from "./invariants.ts";
 import { contentKinds } from "./legacy-contents.ts";
 import { legacyGovQueries } from "./legacy-queries.ts";
 import { govQueries } from "./queries.ts";
-import { GOV_STORE } from "./state.ts";
+import { govReport } from "./report.ts";
+import { GOV_STORE, govParams } from "./state.ts";
+
+const paramsReport = reportOfParams("gov", govParams.keyBytes, Params);
 
 export interface GovModuleOptions extends GovParts {
   /** Types of all messages of the chain, and of what stands in them: genesis may hold proposals of any. */
@@ -46,5 +51,6 @@ export function createGovModule({ types, ...parts }: GovModuleOptions): Module {
     exportGenesis: (ctx) => exportGovGenesis(types(), ctx),
     endBlock: (ctx) => endGovBlock(parts, ctx),
     identities: (ctx) => govIdentities(parts, ctx),
+    report: (changes) => [...govReport(changes), ...paramsReport(changes)],
   };
 }

@@ -1,5 +1,7 @@
+import { Params } from "@openledger/messages/openledger/market/v1";
 import { assert } from "@openledger/primitives";
 import { messageHandler, type Module } from "@openledger/state-machine";
+import { reportOfParams } from "../support/params-report.ts";
 import { uncoveredHoldings } from "../support/holdings.ts";
 import { decideDemands, decideSettlements, expireSessions } from "./decide.ts";
 import { errors } from "./errors.ts";
@@ -16,7 +18,7 @@ import { createSettle } from "./handlers/settle.ts";
 import { forgetSessions } from "./session-records.ts";
 import { identities } from "./invariants.ts";
 import { queries } from "./queries.ts";
-import { MARKET, unitsHeld } from "./state.ts";
+import { MARKET, params, unitsHeld } from "./state.ts";
 
 export { findSession } from "./keeper.ts";
 export { marketKeeper } from "./market-keeper.ts";
@@ -50,5 +52,6 @@ export function createMarketModule(deps: Neighbours): Module {
       assert(uncovered.length === 0, uncovered.join("; "));
     },
     identities: (ctx) => identities(ctx, deps.bank),
+    report: reportOfParams(MARKET, params.keyBytes, Params),
   };
 }

@@ -1,4 +1,6 @@
+import { Params } from "@openledger/messages/openledger/model/v1";
 import { messageHandler, type Module } from "@openledger/state-machine";
+import { reportOfParams } from "../support/params-report.ts";
 import type { AuthorityKeeper } from "../support/gov-authority.ts";
 import { errors } from "./errors.ts";
 import type { DatanetKeeper, TokeniserKeeper } from "./expected-keepers.ts";
@@ -7,7 +9,7 @@ import { createPublishModel } from "./handlers/publish-model.ts";
 import { createUnfreezeModelVersion } from "./handlers/unfreeze-model-version.ts";
 import { identities } from "./invariants.ts";
 import { queries } from "./queries.ts";
-import { MODEL } from "./state.ts";
+import { MODEL, params } from "./state.ts";
 
 export { flattenLineage } from "./lineage.ts";
 export { modelKeeper, type ModelKeeper } from "./keeper.ts";
@@ -26,5 +28,6 @@ export function createModelModule(deps: {
     queries,
     initGenesis,
     identities,
+    report: reportOfParams(MODEL, params.keyBytes, Params),
   };
 }

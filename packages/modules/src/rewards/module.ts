@@ -1,5 +1,7 @@
+import { Params } from "@openledger/messages/openledger/rewards/v1";
 import { assert } from "@openledger/primitives";
 import { messageHandler, type Module } from "@openledger/state-machine";
+import { reportOfParams } from "../support/params-report.ts";
 import type { BankKeeper } from "../expected-keepers.ts";
 import { uncoveredHoldings } from "../support/holdings.ts";
 import { errors } from "./errors.ts";
@@ -9,7 +11,7 @@ import { createClaimRewards } from "./handlers/claim-rewards.ts";
 import { createSpendTreasuryHandler } from "./handlers/spend-treasury.ts";
 import { identities } from "./invariants.ts";
 import { createQueries } from "./queries.ts";
-import { REWARDS, unitsHeld } from "./state.ts";
+import { params, REWARDS, unitsHeld } from "./state.ts";
 
 export type { Distributed, DistributedParts, Distribution, OwnedAmount } from "./distribution.ts";
 export { createRewardsKeeper, type RewardsKeeper } from "./keeper.ts";
@@ -28,5 +30,6 @@ export function createRewardsModule(deps: { readonly bank: BankKeeper; readonly 
       assert(uncovered.length === 0, uncovered.join("; "));
     },
     identities: (ctx) => identities(ctx, deps.bank),
+    report: reportOfParams(REWARDS, params.keyBytes, Params),
   };
 }

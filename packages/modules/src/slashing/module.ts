@@ -8,6 +8,7 @@ import { createUpdateParamsHandler } from "./handlers/update-params.ts";
 import type { FullSlashingKeeper } from "./keeper.ts";
 import { restartWindows } from "./missed-blocks.ts";
 import { slashingQueries } from "./queries.ts";
+import { slashingReport } from "./report.ts";
 import { SLASHING_STORE } from "./state.ts";
 
 export interface SlashingModuleOptions {
@@ -27,6 +28,7 @@ export function createSlashingModule({ keeper, staking, authorities }: SlashingM
     initGenesis: (ctx, genesis) => initSlashingGenesis(staking, ctx, genesis),
     exportGenesis: exportSlashingGenesis,
     handOver: restartWindows,
+    report: slashingReport,
     beginBlock(ctx) {
       // Nobody but the sequencer signs: a validator that merely bonded must not be jailed for silence.
       if (staking.valsetSource(ctx) === "sequencer") return;

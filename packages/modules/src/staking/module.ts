@@ -15,6 +15,7 @@ import { trackHistoricalInfo } from "./historical-info.ts";
 import { stakingIdentities } from "./invariants.ts";
 import type { FullStakingKeeper } from "./keeper.ts";
 import { stakingQueries } from "./queries.ts";
+import { stakingReport } from "./report.ts";
 import { setUpdates, STAKING_STORE } from "./state.ts";
 import { applySetChanges, noteWholeSet } from "./validator-set.ts";
 
@@ -46,6 +47,7 @@ export function createStakingModule(keeper: FullStakingKeeper): Module {
     endBlock: (ctx) => endStakingBlock(parts, ctx),
     validatorUpdates: (ctx) => (keeper.valsetSource(ctx) === "staking" ? lastUpdates(ctx) : []),
     identities: (ctx) => stakingIdentities(parts, ctx),
+    report: stakingReport,
   };
 }
 

@@ -45,6 +45,18 @@ export function validatorUpdateJson({ publicKey, power }: ValidatorUpdate): Json
   return { pub_key: key, ...(power === 0n ? {} : { power: `${power}` }) };
 }
 
+/** Answer of `block_results`. */
+export function blockResultsAnswer(height: bigint, { events, txResults, validatorUpdates, appHash }: RpcBlockResults): JsonObject {
+  return {
+    height: `${height}`,
+    txs_results: txResults.length === 0 ? null : txResults.map(txResultJson),
+    finalize_block_events: events.length === 0 ? null : eventsJson(events),
+    validator_updates: validatorUpdates.length === 0 ? null : validatorUpdates.map(validatorUpdateJson),
+    consensus_param_updates: null,
+    app_hash: toBase64(appHash),
+  };
+}
+
 /** `result_finalize_block` of a NewBlock event, where CometBFT leaves out empty lists. */
 export function finalizeBlockJson({ events, txResults, validatorUpdates, appHash }: RpcBlockResults): JsonObject {
   return {

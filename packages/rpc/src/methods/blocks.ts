@@ -1,7 +1,7 @@
-import { height as heightOf, toBase64 } from "@openledger/primitives";
+import { height as heightOf } from "@openledger/primitives";
 import type { RpcBackend, RpcBlock } from "../backend.ts";
 import { blockAnswer, blockMetaJson, commitJson, headerJson, validatorJson, type JsonObject } from "../encode/block.ts";
-import { eventsJson, txResultJson, validatorUpdateJson } from "../encode/results.ts";
+import { blockResultsAnswer } from "../encode/results.ts";
 import { method, type Method } from "../method.ts";
 import { answerPage, heightFrom, ordered, pageOf } from "../paging.ts";
 import { searchBlocks } from "../query/search-blocks.ts";
@@ -65,14 +65,7 @@ function blockResults(backend: RpcBackend, { height }: { readonly height: bigint
   const at = heightFrom(height, backend.chain.firstHeight, backend.chain.lastHeight);
   const results = backend.chain.results(heightOf(at));
   if (results === undefined) throw failed(`could not find results for height #${at}`);
-  return {
-    height: `${at}`,
-    txs_results: results.txResults.length === 0 ? null : results.txResults.map(txResultJson),
-    finalize_block_events: results.events.length === 0 ? null : eventsJson(results.events),
-    validator_updates: results.validatorUpdates.length === 0 ? null : results.validatorUpdates.map(validatorUpdateJson),
-    consensus_param_updates: null,
-    app_hash: toBase64(results.appHash),
-  };
+  return blockResultsAnswer(at, results);
 }
 
 /** Newest first; both ends inclusive, the upper one clipped to the tip. */

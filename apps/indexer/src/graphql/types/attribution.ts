@@ -2,6 +2,7 @@ import { receiptOwners, receipts, receiptSources, spans, spanStatuses } from "..
 import { and, sql } from "drizzle-orm";
 import { builder } from "../builder.ts";
 import { Order, pageOf } from "../connection.ts";
+import { clientError } from "../errors.ts";
 import { where } from "../filters.ts";
 import { idOf, loadByNumbers } from "../global-id.ts";
 import { keysets } from "../keysets.ts";
@@ -196,19 +197,18 @@ builder.queryFields((t) => ({
       datanetId: t.arg({ type: "BigInt" }),
       seq: t.arg({ type: "BigInt" }),
     },
-    resolve: (_root, args, { db }) =>
-      pageOf(
-        db,
-        keysets.spans,
-        args,
-        where(
-          [spans.sessionId, args.sessionId],
-          [spans.receiptIndex, args.receiptIndex],
-          [spans.owner, args.owner],
-          [spans.status, args.status],
-          [spans.matchDatanetId, args.datanetId],
-          [spans.matchSeq, args.seq],
-        ),
-      ),
+    resolve(_root, args, { db }) {
+      if ((args.datanetId == null) !== (args.seq == null)) throw clientError("BAD_USER_INPUT", "name a contribution by `datanetId` and `seq` together");
+      if (args.receiptIndex != null && args.sessionId == null) throw clientError("BAD_USER_INPUT", "name a receipt by `sessionId` and `receiptIndex` together");
+      const conditions = where(
+        [spans.sessionId, args.sessionId],
+        [spans.receiptIndex, args.receiptIndex],
+        [spans.owner, args.owner],
+        [spans.status, args.status],
+        [spans.matchDatanetId, args.datanetId],
+        [spans.matchSeq, args.seq],
+      );
+      return pageOf(db, keysets.spans, args, conditions);
+    },
   }),
 }));

@@ -6,6 +6,7 @@ import { Order, pageOf } from "../connection.ts";
 import { where } from "../filters.ts";
 import { idOf, loadByNumbers } from "../global-id.ts";
 import { keysets } from "../keysets.ts";
+import { byColumns, nestedList } from "../nested.ts";
 import { ContributionRef, DatanetRef, DatanetVersionRef, MarkedRowsRef, MarkRef, ReviewRef, TxRef } from "../refs.ts";
 
 const ContributionState = builder.enumType("ContributionState", { values: contributionStates });
@@ -41,7 +42,7 @@ builder.node(DatanetRef, {
       {
         type: ContributionRef,
         args: { order: t.arg({ type: Order }), state: t.arg({ type: ContributionState }) },
-        resolve: ({ id }, args, { db }) => pageOf(db, keysets.contributions, args, where([contributions.datanetId, id], [contributions.state, args.state])),
+        resolve: ({ id }, args, { pages }) => pages.load(contributionsOfDatanet, [id], args, { name: args.state ?? "", condition: where([contributions.state, args.state]) }),
       },
       ContributionConnection,
     ),
@@ -149,6 +150,7 @@ ReviewRef.implement({
 });
 
 const ContributionConnection = builder.connectionObject({ type: ContributionRef, name: "ContributionConnection" });
+const contributionsOfDatanet = nestedList({ name: "contributionsOfDatanet", keyset: keysets.contributions, types: ["bigint"], belongs: byColumns(contributions.datanetId) });
 
 builder.queryFields((t) => ({
   datanet: t.field({

@@ -1,8 +1,11 @@
-import { and, asc, eq, max, min, sql, sum } from "drizzle-orm";
+import { and, asc, desc, eq, gte, lt, max, min, sql, sum } from "drizzle-orm";
+import { blocks } from "../../schema/chain.ts";
 import { demandMinutes, gateDirections, gateMovements } from "../../schema/gate.ts";
+import { payouts } from "../../schema/rewards.ts";
 import { builder, type GraphqlContext } from "../builder.ts";
 import { Order, pageOf } from "../connection.ts";
 import { clientError } from "../errors.ts";
+import { firstHeightFrom } from "../height-of-time.ts";
 import { keysets } from "../keysets.ts";
 import { GateMovementRef, TxRef } from "../refs.ts";
 
@@ -10,6 +13,8 @@ const NANOS_PER_SECOND = 1_000_000_000n;
 const SECONDS_PER_MINUTE = 60;
 const DAY_SECONDS = 86_400;
 const POINTS_MAX = 400;
+/** Whole minutes until the year 3000. */
+const EPOCH_MAX = 600_000_000n;
 
 interface DemandFlows {
   readonly entered: bigint;
@@ -99,10 +104,7 @@ async function minuteOf(db: GraphqlContext["db"], denom: string, end: "first" | 
 }
 
 async function pointsOf(db: GraphqlContext["db"], denom: string, periodSeconds: number): Promise<DemandPoint[]> {
-  if (periodSeconds < SECONDS_PER_MINUTE || periodSeconds % SECONDS_PER_MINUTE !== 0) {
-    throw clientError("BAD_USER_INPUT", "`periodSeconds` is a whole number of minutes, at least 60");
-  }
-  const minutes = BigInt(periodSeconds / SECONDS_PER_MINUTE);
+  const minutes = minutesOf(periodSeconds);
   const period = sql<string>`(${demandMinutes.minute} / ${sql.raw(String(minutes))})`;
   const rows = await db
     .select({ period: sql<string>`${period}::text`, ...sums })
@@ -130,7 +132,91 @@ GateMovementRef.implement({
   }),
 });
 
+interface Epoch {
+  readonly denom: string;
+  /** Minutes since the Unix epoch: the first one, and the first one behind. */
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
+const EpochRef = builder.objectRef<Epoch>("DemandEpoch").implement({
+  description: "Where the money of one period came from. External demand until its end never exceeds what entered until then.",
+  fields: (t) => ({
+    denom: t.exposeString("denom"),
+    from: t.field({ type: "DateTime", resolve: ({ from }) => from * 60n * NANOS_PER_SECOND }),
+    to: t.field({ type: "DateTime", resolve: ({ to }) => to * 60n * NANOS_PER_SECOND }),
+    flows: t.field({ type: Flows, description: "Of the period alone.", resolve: (epoch, _args, { db }) => flowsWithin(db, epoch) }),
+    cumulative: t.field({ type: Flows, description: "From the beginning until the end of the period.", resolve: ({ denom, to }, _args, { db }) => flowsWithin(db, { denom, from: 0n, to }) }),
+    burned: t.field({
+      type: "BigInt",
+      description: "What splits of fees burned within the period.",
+      resolve: (epoch, _args, { db }) => burnedWithin(db, epoch),
+    }),
+    externalShareBps: t.int({
+      nullable: true,
+      description: "External part of what was spent in the period, in basis points; null when nothing was spent.",
+      async resolve(epoch, _args, { db }) {
+        const { external, internal } = await flowsWithin(db, epoch);
+        return external + internal <= 0n ? null : Number((external * 10_000n) / (external + internal));
+      },
+    }),
+    unspent: t.field({
+      type: "BigInt",
+      description: "What entered until the end of the period, and neither left nor was spent. The identity is that this is never negative.",
+      resolve: async ({ denom, to }, _args, { db }) => unspentOf(await flowsWithin(db, { denom, from: 0n, to })),
+    }),
+    holds: t.boolean({
+      description: "Whether the identity holds: cumulative external demand plus what left of it is at most what entered.",
+      resolve: async ({ denom, to }, _args, { db }) => unspentOf(await flowsWithin(db, { denom, from: 0n, to })) >= 0n,
+    }),
+  }),
+});
+
+function unspentOf({ entered, leftExternal, external }: DemandFlows): bigint {
+  return entered - leftExternal - external;
+}
+
+async function flowsWithin(db: GraphqlContext["db"], { denom, from, to }: Epoch): Promise<DemandFlows> {
+  const within = and(eq(demandMinutes.denom, denom), gte(demandMinutes.minute, from), lt(demandMinutes.minute, to));
+  return flowsOf((await db.select(sums).from(demandMinutes).where(within))[0]);
+}
+
+async function burnedWithin(db: GraphqlContext["db"], { denom, from, to }: Epoch): Promise<bigint> {
+  const [first, last] = [await firstHeightFrom(db, from * 60n * NANOS_PER_SECOND), await firstHeightFrom(db, to * 60n * NANOS_PER_SECOND)];
+  const [row] = await db
+    .select({ burned: sum(payouts.amount) })
+    .from(payouts)
+    .where(and(gte(payouts.height, first), lt(payouts.height, last), eq(payouts.role, "BURN"), eq(payouts.denom, denom)));
+  return BigInt(row?.burned ?? 0);
+}
+
+/** The period with this number since the Unix epoch, or the one that the last block lies in. */
+async function epochOf(db: GraphqlContext["db"], denom: string, epoch: bigint | null | undefined, periodSeconds: number): Promise<Epoch> {
+  const minutes = minutesOf(periodSeconds);
+  const newest = epoch == null ? (await db.select({ timeNs: blocks.timeNs }).from(blocks).orderBy(desc(blocks.height)).limit(1))[0]?.timeNs : undefined;
+  const number = epoch ?? BigInt(newest ?? 0) / NANOS_PER_SECOND / 60n / minutes;
+  if (number < 0n || number > EPOCH_MAX) throw clientError("BAD_USER_INPUT", `\`epoch\` counts periods since 1970 and is between 0 and ${EPOCH_MAX}`);
+  return { denom, from: number * minutes, to: (number + 1n) * minutes };
+}
+
+function minutesOf(periodSeconds: number): bigint {
+  if (periodSeconds < SECONDS_PER_MINUTE || periodSeconds % SECONDS_PER_MINUTE !== 0) {
+    throw clientError("BAD_USER_INPUT", "`periodSeconds` is a whole number of minutes, at least 60");
+  }
+  return BigInt(periodSeconds / SECONDS_PER_MINUTE);
+}
+
 builder.queryFields((t) => ({
+  demand: t.field({
+    type: EpochRef,
+    description: "What entered, left, was spent and burned of a denom in one period: the one with a number since the Unix epoch, or the current one.",
+    args: {
+      denom: t.arg.string({ required: true }),
+      epoch: t.arg({ type: "BigInt" }),
+      periodSeconds: t.arg.int({ defaultValue: DAY_SECONDS, description: "Whole minutes: 60, 3600, 86400." }),
+    },
+    resolve: (_root, { denom, epoch, periodSeconds }, { db }) => epochOf(db, denom, epoch, periodSeconds ?? DAY_SECONDS),
+  }),
   demandLines: t.field({
     type: [DemandLineRef],
     description: "One for each denom that entered, left or was spent.",

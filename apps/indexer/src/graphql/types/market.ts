@@ -8,6 +8,7 @@ import { Order, pageOf } from "../connection.ts";
 import { where } from "../filters.ts";
 import { idOf, loadByNumbers } from "../global-id.ts";
 import { keysets } from "../keysets.ts";
+import { byColumns, nestedList } from "../nested.ts";
 import {
   CorrectionRef,
   CounterexampleRef,
@@ -96,7 +97,7 @@ builder.node(SessionRef, {
       {
         type: ReceiptRef,
         args: { order: t.arg({ type: Order }) },
-        resolve: ({ id }, args, { db }) => pageOf(db, keysets.receipts, args, where([receipts.sessionId, id])),
+        resolve: ({ id }, args, { pages }) => pages.load(receiptsOfSession, [id], args),
       },
       ReceiptConnection,
     ),
@@ -104,7 +105,7 @@ builder.node(SessionRef, {
       {
         type: SettlementRef,
         args: { order: t.arg({ type: Order }) },
-        resolve: ({ id }, args, { db }) => pageOf(db, keysets.settlements, args, where([settlements.sessionId, id])),
+        resolve: ({ id }, args, { pages }) => pages.load(settlementsOfSession, [id], args),
       },
       SettlementConnection,
     ),
@@ -182,7 +183,7 @@ builder.node(SettlementRef, {
       {
         type: ReceiptRef,
         args: { order: t.arg({ type: Order }) },
-        resolve: ({ id }, args, { db }) => pageOf(db, keysets.receipts, args, where([receipts.settlementId, id])),
+        resolve: ({ id }, args, { pages }) => pages.load(receiptsOfSettlement, [id], args),
       },
       ReceiptConnection,
     ),
@@ -190,7 +191,7 @@ builder.node(SettlementRef, {
       {
         type: PayoutRef,
         args: { order: t.arg({ type: Order }) },
-        resolve: ({ id }, args, { db }) => pageOf(db, keysets.payouts, args, where([payouts.settlementId, id])),
+        resolve: ({ id }, args, { pages }) => pages.load(payoutsOfSettlement, [id], args),
       },
       PayoutConnection,
     ),
@@ -234,6 +235,11 @@ async function settlementOf(db: GraphqlContext["db"], sessionId: bigint, index: 
   const holds = and(eq(settlements.sessionId, sessionId), lte(settlements.firstIndex, index), gt(end, index));
   return (await db.select().from(settlements).where(holds))[0] ?? null;
 }
+
+const receiptsOfSession = nestedList({ name: "receiptsOfSession", keyset: keysets.receipts, types: ["bigint"], belongs: byColumns(receipts.sessionId) });
+const receiptsOfSettlement = nestedList({ name: "receiptsOfSettlement", keyset: keysets.receipts, types: ["bigint"], belongs: byColumns(receipts.settlementId) });
+const settlementsOfSession = nestedList({ name: "settlementsOfSession", keyset: keysets.settlements, types: ["bigint"], belongs: byColumns(settlements.sessionId) });
+const payoutsOfSettlement = nestedList({ name: "payoutsOfSettlement", keyset: keysets.payouts, types: ["bigint"], belongs: byColumns(payouts.settlementId) });
 
 const SettlementConnection = builder.connectionObject({ type: SettlementRef, name: "SettlementConnection" });
 

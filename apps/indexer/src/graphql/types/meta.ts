@@ -1,13 +1,20 @@
-import { asc, count, gt } from "drizzle-orm";
+import { asc, count } from "drizzle-orm";
 import type { Checkpoint } from "../../db/checkpoint.ts";
 import type { RollupHeights } from "../../source/committed-block.ts";
-import { blocks, deadLetters } from "../../schema/chain.ts";
+import { deadLetters, previousChains } from "../../schema/chain.ts";
 import { builder, type GraphqlContext } from "../builder.ts";
 import { clientError } from "../errors.ts";
-import { BlockRef } from "../refs.ts";
 
-/** Blocks that one step of a replay reads. */
-const REPLAY_STEP = 50;
+const PreviousChain = builder.objectRef<typeof previousChains.$inferSelect>("PreviousChain").implement({
+  description: "A chain whose state this one began with. Its blocks are in the index that was kept of it.",
+  fields: (t) => ({
+    chainId: t.exposeString("chainId"),
+    exportedHeight: t.expose("exportedHeight", { type: "Height", description: "Height whose state the next chain began with." }),
+    firstHeight: t.expose("firstHeight", { type: "Height", description: "Of the first of its blocks that its node had kept." }),
+    lastHeight: t.expose("lastHeight", { type: "Height" }),
+    lastHash: t.expose("lastHash", { type: "Bytes", description: "Hash of its last block, which its validators signed." }),
+  }),
+});
 
 const Rollup = builder.objectRef<RollupHeights>("Rollup").implement({
   description: "How far the node's blocks are on data availability, when it was last asked.",
@@ -27,6 +34,13 @@ const Meta = builder.objectRef<Checkpoint>("Meta").implement({
     hash: t.expose("blockHash", { type: "Bytes", description: "Hash of the last indexed block." }),
     appHash: t.expose("appHash", { type: "Bytes", description: "App hash that the last indexed block led to." }),
     genesisHash: t.expose("genesisHash", { type: "Bytes" }),
+    digest: t.expose("digest", { type: "Bytes", description: "Digest of all rows up to the last indexed block: two indexes of one version agree when it is the same." }),
+    codeVersion: t.exposeString("codeVersion", { description: "Version of the rows; digests of different versions differ." }),
+    previousChains: t.field({
+      type: [PreviousChain],
+      description: "Chains before this one, the newest last, by its genesis.",
+      resolve: (_at, _args, { db }) => db.select().from(previousChains).orderBy(asc(previousChains.position)),
+    }),
     headHeight: t.field({ type: "Height", description: "The node's last height when it was last asked.", resolve: (at, _args, { headHeight }) => maxOf(headHeight(), at.height) }),
     lag: t.field({ type: "BigInt", description: "Blocks between the node's head and the index.", resolve: (at, _args, { headHeight }) => maxOf(headHeight() - at.height, 0n) }),
     rollup: t.field({ type: Rollup, nullable: true, description: "Null for a node that has nothing to do with DA.", resolve: (_at, _args, { rollup }) => rollup() ?? null }),
@@ -48,32 +62,3 @@ function requireCheckpoint({ checkpoint }: GraphqlContext): Checkpoint {
 }
 
 builder.queryField("_meta", (t) => t.field({ type: Meta, resolve: (_root, _args, context) => requireCheckpoint(context) }));
-
-builder.subscriptionField("newBlocks", (t) =>
-  t.field({
-    type: BlockRef,
-    description: "Every block from a height on, without gaps: first what is indexed already, then each new one. Without `from`, new ones only.",
-    args: { from: t.arg({ type: "Height" }) },
-    subscribe: (_root, { from }, context) => newBlocks(context, from == null ? requireCheckpoint(context).height : from - 1n),
-    resolve: (block) => block,
-  }),
-);
-
-/** Reads blocks after `last` from the database and waits for the next commit when there is none. */
-async function* newBlocks({ db, commits }: GraphqlContext, last: bigint): AsyncGenerator<typeof blocks.$inferSelect, void> {
-  const stop = new AbortController();
-  try {
-    while (true) {
-      // Asked for before reading, so that a commit in between is not missed.
-      const committed = commits.next(stop.signal);
-      const rows = await db.select().from(blocks).where(gt(blocks.height, last)).orderBy(asc(blocks.height)).limit(REPLAY_STEP);
-      for (const block of rows) {
-        last = block.height;
-        yield block;
-      }
-      if (rows.length < REPLAY_STEP && !(await committed)) return;
-    }
-  } finally {
-    stop.abort();
-  }
-}

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { receipts, sessionLeaves } from "../../schema/attribution.ts";
 import { builder, type GraphqlContext } from "../builder.ts";
 import { clientError } from "../errors.ts";
-import { ContributionRef, DatanetRef, ReceiptOwnerRef, ReceiptRef, SettlementRef, SettlementSplitRef, SpanRef, TxRef } from "../refs.ts";
+import { ContributionRef, DatanetRef, DatanetVersionRef, ModelVersionRef, OfferRef, ReceiptOwnerRef, ReceiptRef, SettlementRef, SettlementSplitRef, SpanRef, TxRef } from "../refs.ts";
 import type { ReceiptRow, TxRow } from "../rows.ts";
 import { treeHeadOf } from "./market.ts";
 
@@ -45,7 +45,7 @@ const CitedContribution = builder
 const ProvenanceTx = builder.objectRef<{ readonly step: string; readonly tx: TxRow }>("ProvenanceTx").implement({
   description: "A signed transaction behind the answer.",
   fields: (t) => ({
-    step: t.exposeString("step", { description: "contribute, publish, offer, open, settle, or answer when a demand opened the receipt." }),
+    step: t.exposeString("step", { description: "contribute, review, freeze, ancestor, publish, offer, open, settle, or answer when a demand opened the receipt." }),
     tx: t.field({ type: TxRef, resolve: ({ tx }) => tx }),
   }),
 });
@@ -58,6 +58,26 @@ const Provenance = builder.objectRef<{ readonly receipt: ReceiptRow }>("Provenan
     owners: t.field({ type: [ReceiptOwnerRef], resolve: ({ receipt }, _args, { loaders }) => loaders.ownersOfReceipt.load([receipt.sessionId, receipt.index]) }),
     contributions: t.field({ type: [CitedContribution], resolve: ({ receipt }, _args, context) => citedBy(receipt, context) }),
     responsible: t.field({ type: ResponsibleRef, resolve: ({ receipt }, _args, context) => responsibleFor(receipt, context) }),
+    datanetVersions: t.field({
+      type: [DatanetVersionRef],
+      description: "Frozen versions that the model was made from, of the datanets that the answer cites.",
+      resolve: ({ receipt }, _args, context) => citedVersions(receipt, context),
+    }),
+    modelVersion: t.field({
+      type: ModelVersionRef,
+      nullable: true,
+      description: "What answered; its `ancestors` share the model's part.",
+      resolve: ({ receipt }, _args, { loaders }) => loaders.modelVersion.load([receipt.modelId, receipt.modelVersion]),
+    }),
+    offer: t.field({
+      type: OfferRef,
+      nullable: true,
+      description: "Under which the host served it.",
+      async resolve({ receipt }, _args, { loaders }) {
+        const session = await loaders.session.load([receipt.sessionId]);
+        return session && loaders.offer.load([session.offerId]);
+      },
+    }),
     settlement: t.field({ type: SettlementRef, nullable: true, resolve: ({ receipt }, _args, { loaders }) => loaders.settlement.load([receipt.settlementId]) }),
     split: t.field({
       type: SettlementSplitRef,
@@ -95,6 +115,15 @@ async function responsibleFor(receipt: ReceiptRow, { loaders }: GraphqlContext):
   };
 }
 
+async function citedVersions(receipt: ReceiptRow, context: GraphqlContext) {
+  const { loaders } = context;
+  const [cited, manifest] = await Promise.all([citedBy(receipt, context), loaders.manifestOf.load([receipt.modelId, receipt.modelVersion])]);
+  const datanets = new Set(cited.map(({ datanetId }) => datanetId));
+  const entries = manifest.filter(({ datanetId }) => datanets.has(datanetId));
+  const rows = await Promise.all(entries.map(({ datanetId, datanetVersion }) => loaders.datanetVersion.load([datanetId, datanetVersion])));
+  return rows.flatMap((row) => row ?? []);
+}
+
 /** The transactions in the order of the life of an answer; a contribution's is named once. */
 async function txsBehind(receipt: ReceiptRow, context: GraphqlContext) {
   const { loaders } = context;
@@ -104,16 +133,23 @@ async function txsBehind(receipt: ReceiptRow, context: GraphqlContext) {
     loaders.session.load([receipt.sessionId]),
   ]);
   const contributions = await Promise.all(cited.map(({ datanetId, seq }) => loaders.contribution.load([datanetId, seq])));
+  const reviews = (await Promise.all(cited.map(({ datanetId, seq }) => loaders.reviewsOf.load([datanetId, seq])))).flat();
+  const versions = await citedVersions(receipt, context);
+  const owed = await loaders.ancestorsOf.load([receipt.modelId, receipt.modelVersion]);
+  const ancestors = await Promise.all(owed.map(({ ancestorModelId, ancestorVersion }) => loaders.modelVersion.load([ancestorModelId, ancestorVersion])));
   const [offer, settlement] = await Promise.all([session && loaders.offer.load([session.offerId]), loaders.settlement.load([receipt.settlementId])]);
   const steps = [
     ...contributions.map((row) => ({ step: "contribute", row })),
+    ...reviews.filter(({ verdict }) => verdict === "ACCEPT").map((row) => ({ step: "review", row })),
+    ...versions.map((row) => ({ step: "freeze", row })),
+    ...ancestors.map((row) => ({ step: "ancestor", row })),
     { step: "publish", row: version },
     { step: "offer", row: offer },
     { step: "open", row: session },
     { step: "settle", row: settlement },
     { step: "answer", row: receipt.source === "SETTLEMENT" ? null : receipt },
   ];
-  const found = await Promise.all(steps.map(async ({ step, row }) => ({ step, tx: row === null ? null : await loaders.tx.load([row.height, row.txIndex]) })));
+  const found = await Promise.all(steps.map(async ({ step, row }) => ({ step, tx: row === null || row.txIndex === null ? null : await loaders.tx.load([row.height, row.txIndex]) })));
   const seen = new Set<string>();
   return found.flatMap(({ step, tx }) => {
     const key = `${step}/${tx?.height}/${tx?.index}`;

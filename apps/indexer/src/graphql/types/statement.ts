@@ -4,6 +4,8 @@ import { correctedOwners, settlementOwners, settlements } from "../../schema/mar
 import { statementKinds, statementLines } from "../../schema/rewards.ts";
 import { builder, type GraphqlContext } from "../builder.ts";
 import { Order, pageOf } from "../connection.ts";
+import { clientError } from "../errors.ts";
+import { firstHeightFrom } from "../height-of-time.ts";
 import { keysets } from "../keysets.ts";
 import { ReceiptRef, SettlementRef, StatementLineRef, TxRef } from "../refs.ts";
 import { receiptColumns, type ReceiptRow } from "../rows.ts";
@@ -20,7 +22,10 @@ interface ReceiptShare {
   readonly amount: bigint;
 }
 
-export const StatementKind = builder.enumType("StatementKind", { values: statementKinds });
+export const StatementKind = builder.enumType("StatementKind", {
+  description: "GENESIS is what an exported genesis carried over from the chain before, at the height below the first block.",
+  values: statementKinds,
+});
 /** Receipts of one settlement that a line shows; a settlement holds fewer by the chain's own parameter. */
 const SHARES_MAX = 100;
 
@@ -89,13 +94,40 @@ export const Statement = builder.objectRef<Period>("Statement").implement({
     }),
     pending: t.field({
       type: [PendingShare],
-      description: "Settlements that are not final yet, at most 100, oldest first.",
+      description: "Settlements that are not final yet, at most 100, oldest first; those that an exported genesis carries over show as lines when they are paid.",
       resolve: ({ address, denom }, _args, { db }) => pendingOf(db, address, denom),
     }),
   }),
 });
 
 type ReaderDb = GraphqlContext["db"];
+
+interface PeriodArgs {
+  readonly address: string;
+  readonly denom: string;
+  readonly fromHeight?: bigint | null | undefined;
+  readonly toHeight?: bigint | null | undefined;
+  readonly fromTime?: bigint | null | undefined;
+  readonly toTime?: bigint | null | undefined;
+}
+
+/**
+ * The heights that a statement covers. Throws when an end is given twice, when the last one stands before the first, and for
+ * a height that is not indexed yet: a later answer to the same question would differ.
+ */
+export async function periodOf(db: ReaderDb, { address, denom, fromHeight, toHeight, fromTime, toTime }: PeriodArgs, indexed: bigint): Promise<Period> {
+  if ((fromHeight != null && fromTime != null) || (toHeight != null && toTime != null)) {
+    throw clientError("BAD_USER_INPUT", "give each end of the period as a height or as a time, not as both");
+  }
+  for (const height of [fromHeight, toHeight]) {
+    if (height != null && height > indexed) throw clientError("BAD_USER_INPUT", `the index reaches height ${indexed} and not ${height}: ask again later, or leave the end out`);
+  }
+  const from = fromTime == null ? (fromHeight ?? 0n) : await firstHeightFrom(db, fromTime);
+  const to = toTime == null ? (toHeight ?? indexed) : (await firstHeightFrom(db, toTime)) - 1n;
+  // One apart is a time without a block: nothing happened, and it opens as it closes.
+  if ((toHeight != null || toTime != null) && from > to + 1n) throw clientError("BAD_USER_INPUT", `the period begins at height ${from} and ends before it, at ${to}`);
+  return { address, denom, fromHeight: from, toHeight: to };
+}
 
 function ofAccount({ address, denom }: Period) {
   return and(eq(statementLines.address, address), eq(statementLines.denom, denom));
@@ -106,7 +138,7 @@ export function inPeriod(period: Period) {
 }
 
 /** Balance after the last line at or below a height. */
-async function balanceAt(db: ReaderDb, period: Period, height: bigint): Promise<bigint> {
+export async function balanceAt(db: ReaderDb, period: Period, height: bigint): Promise<bigint> {
   const rows = await db
     .select({ balance: statementLines.balanceAfter })
     .from(statementLines)
@@ -160,12 +192,9 @@ builder.queryField("statement", (t) =>
       denom: t.arg.string({ required: true }),
       fromHeight: t.arg({ type: "Height" }),
       toHeight: t.arg({ type: "Height" }),
+      fromTime: t.arg({ type: "DateTime", description: "Instead of `fromHeight`: the first block at or after it." }),
+      toTime: t.arg({ type: "DateTime", description: "Instead of `toHeight`: the last block before it." }),
     },
-    resolve: (_root, { address, denom, fromHeight, toHeight }, { checkpoint }) => ({
-      address,
-      denom,
-      fromHeight: fromHeight ?? 0n,
-      toHeight: toHeight ?? checkpoint()?.height ?? 0n,
-    }),
+    resolve: (_root, args, { db, checkpoint }) => periodOf(db, args, checkpoint()?.height ?? 0n),
   }),
 );

@@ -1,0 +1,1 @@
+ALTER TABLE "indexer_state" ADD COLUMN "nonce" bigint DEFAULT 0 NOT NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE "proposals" ADD COLUMN "votes_after_height" bigint DEFAULT 0 NOT NULL;
