@@ -1,8 +1,9 @@
 /** Real CometBFT processes above Apps of this process, one validator each, in the homes that docs/operators.md describes. */
+import { randomInt } from "node:crypto";
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { startAbciNode, type RunningAbciNode } from "@openledger/node";
@@ -84,9 +85,14 @@ function configure(folder: string, [rpc, p2p]: readonly [number, number], socket
 }
 
 async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
-  await Promise.all(servers.map(async (server) => server.listening || once(server, "listening")));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map(async (server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+  // Below those that systems give to outgoing connections, which may take one before its server starts.
+  const free = new Set<number>();
+  while (free.size < count) {
+    const port = randomInt(15_000, 32_000);
+    const server = createServer().listen(port, "127.0.0.1");
+    const isFree = await once(server, "listening").then(() => true, () => false);
+    if (isFree) free.add(port);
+    if (isFree) await new Promise((resolve) => server.close(resolve));
+  }
+  return [...free];
 }

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { demoError } from "../home/demo-home.ts";
 
@@ -20,6 +21,11 @@ export type PortName = keyof typeof DEFAULT_PORTS;
 export type Ports = Readonly<Record<PortName, number>>;
 const NAMES = Object.keys(DEFAULT_PORTS) as readonly PortName[];
 
+// Below the ports that systems give to whoever asks for any, outgoing connections too: one of those may be taken by the
+// time that its service starts.
+const FREE_FROM = 15_000;
+const FREE_TO = 32_000;
+
 /** The port of each service: its own flag, else from `base` upwards, else the default. 0 takes any free port. */
 export function choosePorts(base: number | undefined, own: Partial<Ports>): Ports {
   const chosen = NAMES.map((name, at) => {
@@ -37,7 +43,8 @@ export async function settlePorts(ports: Ports, patienceMs: number, earlier: Par
   const settled: [PortName, number][] = [];
   for (const name of NAMES) {
     const again = ports[name] === 0 ? earlier[name] : undefined;
-    const free = (again === undefined ? undefined : await tryPort(again)) ?? (await waitForPort(ports[name], patienceMs));
+    const taken = new Set(settled.map(([, port]) => port));
+    const free = (again === undefined ? undefined : await tryPort(again)) ?? (await waitForPort(ports[name], patienceMs, taken));
     if (free === undefined) {
       throw demoError(
         "PORT_IN_USE",
@@ -49,16 +56,18 @@ export async function settlePorts(ports: Ports, patienceMs: number, earlier: Par
   return Object.fromEntries(settled) as Record<PortName, number>;
 }
 
-/** The port, or any free one for 0, once it is free; undefined when it stays taken for `patienceMs`. */
-export async function waitForPort(port: number, patienceMs: number): Promise<number | undefined> {
+/** The port, or any free one from 15,000 to 32,000 for 0, once it is free; undefined when it stays taken for `patienceMs`. */
+export async function waitForPort(port: number, patienceMs: number, taken: ReadonlySet<number> = new Set()): Promise<number | undefined> {
   const end = Date.now() + patienceMs;
   for (;;) {
-    const free = await tryPort(port);
+    const free = await tryPort(port === 0 ? randomInt(FREE_FROM, FREE_TO) : port);
+    if (port === 0 && (free === undefined || taken.has(free))) continue;
     if (free !== undefined || Date.now() >= end) return free;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
+/** The port when it is free. */
 function tryPort(port: number): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -67,9 +76,7 @@ function tryPort(port: number): Promise<number | undefined> {
       else reject(error);
     });
     server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      const bound = typeof address === "object" && address !== null ? address.port : port;
-      server.close(() => resolve(bound));
+      server.close(() => resolve(port));
     });
   });
 }

@@ -1,7 +1,8 @@
 /** A real CometBFT, where the machine has one. */
+import { randomInt } from "node:crypto";
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -80,10 +81,13 @@ export async function isFreePort(port: number): Promise<boolean> {
   });
 }
 
+/** Ports below those that systems give to outgoing connections, which may take one before its server starts. */
+export const PORTS_FROM = 15_000;
+export const PORTS_TO = 32_000;
+
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = randomInt(PORTS_FROM, PORTS_TO);
+    if (await isFreePort(port)) return port;
+  }
 }

@@ -6,15 +6,13 @@ import { openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { end, startAbciChild } from "../abci/abci-node.fixture.ts";
-import { cometNodeId, isFreePort, isThere, makeCometHome } from "../abci/cometbft.fixture.ts";
+import { cometNodeId, isFreePort, isThere, makeCometHome, PORTS_FROM, PORTS_TO } from "../abci/cometbft.fixture.ts";
 import { homePaths } from "../home.ts";
 import { initHome, type InitHomeOptions } from "../init-home.ts";
 
 const COUNT = 4;
 const HOST = "127.0.0.1";
 const PATIENCE_MS = 90_000;
-// Below the ports that a system gives to whoever asks for any.
-const [PORTS_FROM, PORTS_TO] = [15_000, 32_000];
 
 interface Genesis {
   readonly validators: readonly object[];
