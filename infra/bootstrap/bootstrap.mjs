@@ -22,6 +22,7 @@ const scripts = {
   "soak:staking": "packages/testing/scripts/soak-staking.ts",
   "soak:market": "packages/testing/scripts/soak-market.ts",
   "soak:rollup": "apps/node/scripts/soak-rollup.ts",
+  "soak:follow": "apps/demo/scripts/soak-follow.ts",
   "soak:indexer": "apps/indexer/src/soak/main.ts",
   "soak:kill": "apps/demo/scripts/soak-kill.ts",
   "soak:twice": "apps/demo/scripts/soak-twice.ts",

@@ -1,4 +1,5 @@
 export { cpuSecondsOf } from "./bench/process-cpu.ts";
+export { signRandomTxs, type RandomSender, type RandomTxsOptions } from "./bench/sign-random-txs.ts";
 export { signSends } from "./bench/sign-sends.ts";
 export { replayOnNewChain } from "./chain/replay.ts";
 export {
