@@ -7,7 +7,7 @@ import { from as copyFrom } from "pg-copy-streams";
 import { retryable } from "../errors.ts";
 import { copyTextsOf } from "./copy-text.ts";
 import { guarded } from "./database-error.ts";
-import { oneByOne, type Database, type Db, type WriteFrame, type WriteTx } from "./database.ts";
+import { oneByOne, type Database, type WriteFrame, type WriteTx } from "./database.ts";
 import { WRITER_LOCK } from "./has-writer.ts";
 import { listenForCommits } from "./listen.ts";
 import { HOME_SCHEMA, quoted, readLiveSchema } from "./live-schema.ts";
@@ -21,6 +21,8 @@ const READ_IDLE_LIMIT_MS = 10_000;
 /** A writer that is paused loses its connection, and with it its lock, so that another can take over. */
 const IDLE_LIMIT_MS = 30_000;
 const HEARTBEAT_MS = 5_000;
+const BESIDES_MAX = 2;
+const BESIDE_IDLE_MS = 1_000;
 
 export interface PostgresOptions {
   /** Where the writer's rows go, by default to the live schema; the first one that is written becomes the live one. */
@@ -61,11 +63,12 @@ export function openPostgres(url: string, { schema, snapshots }: PostgresOptions
   // listener it would end the process.
   for (const pool of [writers, aheads, readers]) pool.on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
   const lock = createWriterLock(writers, schema);
+  const besides = createBesides(url, lock);
   const reader = drizzle(readers);
   let closing: Promise<unknown> | undefined;
   const close = async (): Promise<void> => {
     lock.stop();
-    closing ??= Promise.all([writers.end(), aheads.end(), readers.end()]);
+    closing ??= Promise.all([writers.end(), aheads.end(), readers.end(), besides.end()]);
     await closing;
   };
   return {
@@ -78,7 +81,7 @@ export function openPostgres(url: string, { schema, snapshots }: PostgresOptions
     snapshot: createSnapshots(readers, { ...snapshotLimits, ...snapshots }),
     lockWriter: () => guarded(lock.take),
     write: (work, frame) => (frame?.isSmall === true ? sentAhead(aheads, lock, work, frame) : inTransaction(writers, lock, work, frame)),
-    beside: (work) => besideWriter(url, lock.schema, work),
+    beside: besides.run,
     onCommit: (listener) => listenForCommits(url, listener),
     close,
     [Symbol.asyncDispose]: close,
@@ -157,21 +160,31 @@ async function sentAhead<T>(aheads: pg.Pool, lock: WriterLock, work: (tx: WriteT
   });
 }
 
-/** On a connection of its own, which is closed afterwards: this is rare, and takes long. */
-async function besideWriter<T>(url: string, schema: string, work: (db: Db) => Promise<T>): Promise<T> {
-  const options = `-c search_path=${quoted(schema)} -c idle_in_transaction_session_timeout=${IDLE_LIMIT_MS}`;
-  const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true, max: 1, options, application_name: "openledger-indexer" });
-  pool.on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
-  try {
-    return await withClient(pool, async (client) => {
-      await client.query("begin");
-      const result = await work(drizzle(client));
-      await client.query("commit");
-      return result;
-    });
-  } finally {
-    await pool.end();
-  }
+interface Besides {
+  readonly run: Database["beside"];
+  readonly end: () => Promise<void>;
+}
+
+/** Transactions on connections beside the writer's, which close soon after the last of them: they are rare, and take long. */
+function createBesides(url: string, lock: WriterLock): Besides {
+  let opened: pg.Pool | undefined;
+  const open = (): pg.Pool => {
+    // The lock says which schema the writer's is, when it is taken.
+    const options = `-c search_path=${quoted(lock.schema)} -c idle_in_transaction_session_timeout=${IDLE_LIMIT_MS}`;
+    const limits = { connectionTimeoutMillis: CONNECT_TIMEOUT_MS, max: BESIDES_MAX, idleTimeoutMillis: BESIDE_IDLE_MS };
+    const pool = new pg.Pool({ connectionString: url, keepAlive: true, ...limits, options, application_name: "openledger-indexer" });
+    return pool.on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
+  };
+  return {
+    run: (work) =>
+      withClient((opened ??= open()), async (client) => {
+        await client.query("begin");
+        const result = await work(drizzle(client));
+        await client.query("commit");
+        return result;
+      }),
+    end: async () => opened?.end(),
+  };
 }
 
 async function allAtOnce(steps: readonly (() => Promise<void>)[]): Promise<void> {
