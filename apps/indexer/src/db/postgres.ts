@@ -160,7 +160,7 @@ async function sentAhead<T>(aheads: pg.Pool, lock: WriterLock, work: (tx: WriteT
     if (done.status === "rejected") throw causeOf([...errors, done.reason]);
     const refused = await ended;
     if (refused !== undefined) throw causeOf([...errors, refused]);
-    if (errors.length > 0) throw fatal("INCONSISTENT", `a transaction was committed without one of its statements: ${String(errors[0])}`);
+    if (errors.length > 0) throw fatal("INCONSISTENT", "a transaction was committed without one of its statements; index the chain again into an empty database", errors[0]);
     return done.value;
   });
 }
