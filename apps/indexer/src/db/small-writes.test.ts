@@ -77,8 +77,10 @@ describe.runIf(hasPostgres())("small blocks, whose statements don't wait for ans
   test("a connection that is lost in the middle is an outage, after which the same block is written", async () => {
     const error = await writing(async (tx) => {
       await writeRows(tx, events, rows);
+      // Its answer comes behind that of the rows, which nobody waits for.
+      await tx.db.execute("select 1");
       const { rows: own } = await outside.query<{ pid: number }>("select pid from pg_stat_activity where application_name = $1 and state = 'idle in transaction'", [APPLICATION]);
-      await outside.query("select pg_terminate_backend($1)", [own[0]?.pid]);
+      await outside.query("select pg_terminate_backend($1)", [assertDefined(own[0], "the connection that waits").pid]);
       await tx.db.execute("select 1");
     });
     expect(isRetryable(error)).toBe(true);
