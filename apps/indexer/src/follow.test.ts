@@ -16,7 +16,7 @@ import { openFakeNode } from "./testing/fake-node.ts";
 import { chainOf, sampleBlocks, sampleGenesis } from "./testing/sample-chain.ts";
 
 const STEP_MS = 20;
-const heads: HeadWatcher = { next: (signal) => pause(STEP_MS, signal), [Symbol.dispose]: () => undefined };
+const heads: HeadWatcher = { next: async (signal) => pause(STEP_MS, signal).then(() => undefined), [Symbol.dispose]: () => undefined };
 
 interface Following extends Follower, AsyncDisposable {
   readonly waits: string[];

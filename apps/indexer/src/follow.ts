@@ -117,7 +117,7 @@ async function runUntilStopped(options: FollowOptions, state: FollowState): Prom
 
 /** From the checkpoint on, until an error, the stop, or the end of a backfill. */
 async function runRound(options: FollowOptions, state: FollowState, onProgress: () => void): Promise<void> {
-  const { database, source, heads, signal } = options;
+  const { database, heads, signal } = options;
   await database.lockWriter();
   await migrate(database, options.migrations);
   let checkpoint = await openCheckpoint(options);
@@ -125,26 +125,44 @@ async function runRound(options: FollowOptions, state: FollowState, onProgress: 
   state.isIndexed = false;
   if (options.isBackfill === true) await deferIndexes(database);
   else await buildIndexes(database, options.onIndex ?? ignore);
+  let head = await headOf(options, state);
   while (!signal.aborted) {
-    const status = await source.status(signal);
-    state.headHeight = status.height;
-    state.rollup = status.rollup;
-    options.metrics.headHeight = status.height;
-    if (status.height < checkpoint.height) {
-      throw fatal("NODE_BEHIND", `the node is at height ${status.height} and the index at ${checkpoint.height}: the node lost blocks, or it is another chain's`);
+    if (head < checkpoint.height) {
+      throw fatal("NODE_BEHIND", `the node is at height ${head} and the index at ${checkpoint.height}: the node lost blocks, or it is another chain's`);
     }
     state.ready = true;
     state.waitingFor = "";
     onProgress();
-    if (status.height === checkpoint.height) {
+    let told: bigint | undefined;
+    if (head === checkpoint.height) {
       // Indexes take their time, in which the chain went on.
-      if (await buildWaiting(options, state)) continue;
-      await finishCatchingUp(options, state);
-      if (options.isBackfill === true) return;
-      await heads.next(signal);
+      if (!(await buildWaiting(options, state))) {
+        await finishCatchingUp(options, state);
+        if (options.isBackfill === true) return;
+        told = await heads.next(signal);
+      }
+    } else checkpoint = await writeUpTo(options, state, checkpoint, head);
+    if (told === undefined || told <= checkpoint.height) head = await headOf(options, state);
+    else {
+      // The node has said what its status would say, and the block's own hashes say whether it is the next one.
+      checkpoint = await writeUpTo(options, state, checkpoint, seen(options, state, told));
+      // How far DA is stands in the status alone; nobody waits for it here, since the block is committed.
+      head = state.rollup === undefined ? checkpoint.height : await headOf(options, state);
     }
-    checkpoint = await writeUpTo(options, state, checkpoint, status.height);
   }
+}
+
+/** Asks the node for its head. */
+async function headOf(options: FollowOptions, state: FollowState): Promise<bigint> {
+  const { height, rollup } = await options.source.status(options.signal);
+  state.rollup = rollup;
+  return seen(options, state, height);
+}
+
+function seen({ metrics }: FollowOptions, state: FollowState, head: bigint): bigint {
+  state.headHeight = head;
+  metrics.headHeight = head;
+  return head;
 }
 
 /** Builds the secondary indexes at the first arrival at the head; true when it did. */

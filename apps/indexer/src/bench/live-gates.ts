@@ -82,6 +82,8 @@ export const delivery: Gate = {
     );
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     for (let height = 11; height <= 10 + blocks; height += 1) {
+      // Made before it is told of, as a node's blocks are.
+      node.chain.block(height);
       shownAt.set(height, performance.now());
       node.head = height;
       await new Promise((resolve) => setTimeout(resolve, BLOCK_EVERY_MS));

@@ -3,10 +3,17 @@ import type { AccountMention } from "../project/block-rows.ts";
 import { accounts, accountTxs } from "../schema/chain.ts";
 import type { WriteTx } from "./database.ts";
 import { textArray } from "./row-arrays.ts";
+import { readRows, type RowRead } from "./row-read.ts";
 import { writeRows } from "./write-rows.ts";
 
 /** Addresses per question. */
 const STEP = 5_000;
+
+const knownAccounts: Omit<RowRead, "values"> = {
+  key: "known accounts",
+  columns: { address: accounts.address },
+  sql: (value) => sql`select address from ${accounts} where address = any(${value("addresses")}::text[])`,
+};
 
 /** Records accounts that were not seen before, and which transactions name which account. Mentions come in block order. */
 export async function writeAccounts(tx: WriteTx, mentions: readonly AccountMention[]): Promise<void> {
@@ -14,8 +21,7 @@ export async function writeAccounts(tx: WriteTx, mentions: readonly AccountMenti
   for (const { address, height } of mentions) if (!firstHeights.has(address)) firstHeights.set(address, height);
   const addresses = [...firstHeights.keys()];
   for (let at = 0; at < addresses.length; at += STEP) {
-    const isAsked = sql`${accounts.address} = any(${textArray(addresses.slice(at, at + STEP))}::text[])`;
-    const known = await tx.db.select({ address: accounts.address }).from(accounts).where(isAsked);
+    const known = await readRows<Pick<typeof accounts.$inferSelect, "address">>(tx.db, { ...knownAccounts, values: { addresses: textArray(addresses.slice(at, at + STEP)) } });
     for (const { address } of known) firstHeights.delete(address);
   }
   await writeRows(tx, accounts, [...firstHeights].map(([address, firstHeight]) => ({ address, firstHeight })));

@@ -83,11 +83,21 @@ function columnsOf(table: PgTable): readonly CopyColumn[] {
 function encoderOf(column: Column): (value: unknown) => string {
   const type = column.getSQLType();
   if (type.endsWith("]")) return (value) => escaped(column, arrayLiteral(value as readonly (string | null)[]));
-  if (type === "bytea") return (value) => `\\\\x${Buffer.from(value as Uint8Array).toString("hex")}`;
-  if (type === "jsonb" || type === "json") return (value) => escaped(column, JSON.stringify(value));
+  if (type === "bytea") return (value) => `\\\\x${hexOf(value as Uint8Array)}`;
+  if (type === "jsonb" || type === "json") return jsonText;
   if (type === "boolean") return (value) => (value === true ? "t" : "f");
   if (/^(bigint|integer|smallint|numeric)/.test(type)) return (value) => (typeof value === "bigint" || typeof value === "number" ? value.toString() : refuse(column, `a value of type ${typeof value}`));
   return (value) => (typeof value === "string" ? escaped(column, value) : refuse(column, `a value of type ${typeof value}`));
+}
+
+function hexOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString("hex");
+}
+
+/** Of what COPY gives a meaning to JSON leaves only backslashes. */
+function jsonText(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.includes("\\") ? text.replaceAll("\\", "\\\\") : text;
 }
 
 function escaped(column: Column, text: string): string {

@@ -48,6 +48,11 @@ function rootOf(error: unknown): { readonly code: string | undefined; readonly m
   return { code, message: current instanceof Error ? current.message || String(code) : String(current) };
 }
 
+/** The server's code of an error, below Drizzle's wrapper; undefined where it has none. */
+export function postgresCode(error: unknown): string | undefined {
+  return rootOf(error).code;
+}
+
 /** Runs database work and sorts its errors. */
 export async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {

@@ -24,7 +24,10 @@ export interface WriteTx {
   readonly sendsAhead: boolean;
   /** COPY of rows that stand nowhere yet. A duplicate throws: it is never passed over. */
   copy<Table extends PgTable>(table: Table, rows: readonly Table["$inferInsert"][]): Promise<void>;
-  /** Runs a statement that the connection plans once: its text must not depend on data. */
+  /**
+   * Runs a statement that the connection plans once: its text must not depend on data. Where statements are sent ahead it is
+   * answered only by the end of the transaction, which then fails with the statement's error.
+   */
   run(text: string, values: readonly string[]): Promise<void>;
   /**
    * Runs steps of which none reads what another writes: begun in order without waiting where that is possible, else one

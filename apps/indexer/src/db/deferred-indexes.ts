@@ -75,7 +75,8 @@ export async function buildIndexes(database: Database, onIndex: (name: string, l
 async function buildIndex(db: Db, name: string, definition: string): Promise<void> {
   const noted = rowsOf(await db.execute(sql`delete from indexer_deferred_indexes where name = ${name} returning name`));
   if (noted.length === 0) return;
-  await db.execute(sql`set local maintenance_work_mem = '256MB'`);
+  // Both cores have a builder; workers of its own would only cost it, and rows come in the order of most indexes.
+  await db.execute(sql`select set_config('maintenance_work_mem', '256MB', true), set_config('max_parallel_maintenance_workers', '0', true)`);
   for (const statement of definition.split(NEXT)) await db.execute(sql.raw(statement));
 }
 

@@ -5,11 +5,18 @@ import { balances } from "../schema/chain.ts";
 import { ledger, supplies, supplyChanges } from "../schema/ledger.ts";
 import type { WriteTx } from "./database.ts";
 import { textArray } from "./row-arrays.ts";
+import { readRows, type RowRead } from "./row-read.ts";
 import { upsertRows } from "./upsert-rows.ts";
 import { writeRows } from "./write-rows.ts";
 
 /** Addresses per question. */
 const STEP = 5_000;
+
+const balancesOf: Omit<RowRead, "values"> = {
+  key: "balances of accounts",
+  columns: { address: balances.address, denom: balances.denom, amount: balances.amount, external: balances.external, height: balances.height },
+  sql: (value) => sql`select address, denom, amount, external, height from ${balances} where address = any(${value("addresses")}::text[])`,
+};
 
 interface Standing {
   amount: bigint;
@@ -48,7 +55,7 @@ async function loadStandings(tx: WriteTx, moves: readonly LedgerMove[]): Promise
   const addresses = [...new Set(moves.map(({ address }) => address))];
   const standings = new Map<string, Standing>();
   for (let at = 0; at < addresses.length; at += STEP) {
-    const rows = await tx.db.select().from(balances).where(sql`${balances.address} = any(${textArray(addresses.slice(at, at + STEP))}::text[])`);
+    const rows = await readRows<typeof balances.$inferSelect>(tx.db, { ...balancesOf, values: { addresses: textArray(addresses.slice(at, at + STEP)) } });
     for (const row of rows) standings.set(keyOf(row), { amount: row.amount, external: row.external, height: row.height });
   }
   return standings;

@@ -4,13 +4,15 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import type { PgTable } from "drizzle-orm/pg-core";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import { retryable } from "../errors.ts";
+import { fatal, retryable } from "../errors.ts";
 import { copyTextsOf } from "./copy-text.ts";
-import { guarded } from "./database-error.ts";
+import { guarded, postgresCode } from "./database-error.ts";
 import { oneByOne, type Database, type Db, type WriteFrame, type WriteTx } from "./database.ts";
 import { WRITER_LOCK } from "./has-writer.ts";
 import { listenForCommits } from "./listen.ts";
 import { HOME_SCHEMA, quoted, readLiveSchema } from "./live-schema.ts";
+import { asTexts, runStatement } from "./read-statement.ts";
+import type { ReadTexts } from "./row-read.ts";
 import { createSnapshots, snapshotLimits, type SnapshotLimits } from "./read-snapshot.ts";
 
 const READERS_MAX = 8;
@@ -21,6 +23,8 @@ const READ_IDLE_LIMIT_MS = 10_000;
 /** A writer that is paused loses its connection, and with it its lock, so that another can take over. */
 const IDLE_LIMIT_MS = 30_000;
 const HEARTBEAT_MS = 5_000;
+const BESIDES_MAX = 2;
+const BESIDE_IDLE_MS = 1_000;
 
 export interface PostgresOptions {
   /** Where the writer's rows go, by default to the live schema; the first one that is written becomes the live one. */
@@ -61,11 +65,12 @@ export function openPostgres(url: string, { schema, snapshots }: PostgresOptions
   // listener it would end the process.
   for (const pool of [writers, aheads, readers]) pool.on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
   const lock = createWriterLock(writers, schema);
+  const besides = createBesides(url, lock);
   const reader = drizzle(readers);
   let closing: Promise<unknown> | undefined;
   const close = async (): Promise<void> => {
     lock.stop();
-    closing ??= Promise.all([writers.end(), aheads.end(), readers.end()]);
+    closing ??= Promise.all([writers.end(), aheads.end(), readers.end(), besides.end()]);
     await closing;
   };
   return {
@@ -78,7 +83,7 @@ export function openPostgres(url: string, { schema, snapshots }: PostgresOptions
     snapshot: createSnapshots(readers, { ...snapshotLimits, ...snapshots }),
     lockWriter: () => guarded(lock.take),
     write: (work, frame) => (frame?.isSmall === true ? sentAhead(aheads, lock, work, frame) : inTransaction(writers, lock, work, frame)),
-    beside: (work) => besideWriter(url, lock.schema, work),
+    beside: besides.run,
     onCommit: (listener) => listenForCommits(url, listener),
     close,
     [Symbol.asyncDispose]: close,
@@ -141,37 +146,66 @@ async function inTransaction<T>(writers: pg.Pool, lock: WriterLock, work: (tx: W
 }
 
 /**
- * One transaction whose statements don't wait for answers. Everything that was sent has been answered before it commits
- * or rolls back, so that no statement follows the end of its transaction.
+ * One transaction whose statements don't wait for answers, and whose commit doesn't wait for theirs: the server takes
+ * nothing more of a transaction in which one failed. The answer to the begin, with the fence, comes before the commit is sent.
  */
 async function sentAhead<T>(aheads: pg.Pool, lock: WriterLock, work: (tx: WriteTx) => Promise<T>, frame: WriteFrame): Promise<T> {
   return withClient(aheads, async (client) => {
     lock.assertHeld();
     const begun = begin(client, { ...frame, first: `set local search_path = ${quoted(lock.schema)}; ${frame.first}` });
-    const [opened, done] = await Promise.allSettled([begun, work({ ...writeTxOf(client), sendsAhead: true, each: allAtOnce })]);
+    const sent: Promise<unknown>[] = [];
+    const run: WriteTx["run"] = async (text, values) => void sent.push(settled(runPrepared(client, text, values)));
+    const [opened, done] = await Promise.allSettled([begun, work({ ...writeTxOf(client), run, sendsAhead: true, each: allAtOnce })]);
     // Whatever else failed then failed because of it.
     if (opened.status === "rejected") throw opened.reason;
-    if (done.status === "rejected") throw done.reason;
-    await client.query(`${frame.last}; commit`);
+    const ended = done.status === "rejected" ? undefined : settled(runStatement(client, { text: `${frame.last}; commit` }));
+    const errors = (await Promise.all(sent)).filter((error) => error !== undefined);
+    if (done.status === "rejected") throw causeOf([...errors, done.reason]);
+    const refused = await ended;
+    if (refused !== undefined) throw causeOf([...errors, refused]);
+    if (errors.length > 0) throw fatal("INCONSISTENT", "a transaction was committed without one of its statements; index the chain again into an empty database", errors[0]);
     return done.value;
   });
 }
 
-/** On a connection of its own, which is closed afterwards: this is rare, and takes long. */
-async function besideWriter<T>(url: string, schema: string, work: (db: Db) => Promise<T>): Promise<T> {
-  const options = `-c search_path=${quoted(schema)} -c idle_in_transaction_session_timeout=${IDLE_LIMIT_MS}`;
-  const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true, max: 1, options, application_name: "openledger-indexer" });
-  pool.on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
-  try {
-    return await withClient(pool, async (client) => {
-      await client.query("begin");
-      const result = await work(drizzle(client));
-      await client.query("commit");
-      return result;
-    });
-  } finally {
-    await pool.end();
-  }
+/** The error of a statement, or undefined when it is done. */
+async function settled(statement: Promise<unknown>): Promise<unknown> {
+  return statement.then(() => undefined, (error: unknown) => error);
+}
+
+/** The server's refusal of everything behind a statement that failed. */
+const IN_FAILED_TRANSACTION = "25P02";
+
+/** The first error that is not the consequence of another one. */
+function causeOf(errors: readonly unknown[]): unknown {
+  return errors.find((error) => postgresCode(error) !== IN_FAILED_TRANSACTION) ?? errors[0];
+}
+
+interface Besides {
+  readonly run: Database["beside"];
+  readonly end: () => Promise<void>;
+}
+
+/** Transactions on connections beside the writer's, which close soon after the last of them: they are rare, and take long. */
+function createBesides(url: string, lock: WriterLock): Besides {
+  let opened: pg.Pool | undefined;
+  const open = (): pg.Pool => {
+    // The lock says which schema the writer's is, when it is taken.
+    const options = `-c search_path=${quoted(lock.schema)} -c idle_in_transaction_session_timeout=${IDLE_LIMIT_MS}`;
+    const limits = { connectionTimeoutMillis: CONNECT_TIMEOUT_MS, max: BESIDES_MAX, idleTimeoutMillis: BESIDE_IDLE_MS };
+    const pool = new pg.Pool({ connectionString: url, keepAlive: true, ...limits, options, application_name: "openledger-indexer" });
+    return pool.on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
+  };
+  return {
+    run: (work) =>
+      withClient((opened ??= open()), async (client) => {
+        await client.query("begin");
+        const result = await work(drizzle(client));
+        await client.query("commit");
+        return result;
+      }),
+    end: async () => opened?.end(),
+  };
 }
 
 async function allAtOnce(steps: readonly (() => Promise<void>)[]): Promise<void> {
@@ -200,14 +234,17 @@ async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Pro
 }
 
 function writeTxOf(client: pg.PoolClient): Pick<WriteTx, "db" | "copy" | "run"> {
-  return { db: drizzle(client), copy: (table, rows) => copyRows(client, table, rows), run: (text, values) => runPrepared(client, text, values) };
+  const readTexts: ReadTexts = async (text, values) => {
+    return ((await runStatement(client, { name: nameOf(text), text, values, rowMode: "array", types: asTexts })) as pg.QueryArrayResult<(string | null)[]>).rows;
+  };
+  return { db: Object.assign(drizzle(client) as Db, { readTexts }), copy: (table, rows) => copyRows(client, table, rows), run: (text, values) => runPrepared(client, text, values) };
 }
 
 async function begin(client: pg.PoolClient, frame: WriteFrame | undefined): Promise<void> {
   if (frame === undefined) return void (await client.query("begin"));
   // Several statements in one text give a list of results, which the driver's type does not say.
   const opening = frame.isBulk ? "begin; set local synchronous_commit = off" : "begin";
-  const results = (await client.query(`${opening}; ${frame.first}`)) as unknown as readonly pg.QueryResult[];
+  const results = (await runStatement(client, { text: `${opening}; ${frame.first}` })) as readonly pg.QueryResult[];
   frame.check(results.at(-1)?.rows.length ?? 0);
 }
 
@@ -218,7 +255,7 @@ async function copyRows<Table extends PgTable>(client: pg.PoolClient, table: Tab
 }
 
 async function runPrepared(client: pg.PoolClient, text: string, values: readonly string[]): Promise<void> {
-  await client.query({ name: nameOf(text), text, values: [...values] });
+  await runStatement(client, { name: nameOf(text), text, values: [...values] });
 }
 
 /** Names of prepared statements by their text, of which there are a few for each table. */

@@ -73,7 +73,8 @@ function columnsOf(table: PgTable): readonly ArrayColumn[] | undefined {
 function encoderOf(column: Column): (value: unknown) => string {
   const type = column.getSQLType();
   if (type === "bytea") return (value) => `"\\\\x${Buffer.from(value as Uint8Array).toString("hex")}"`;
-  if (type === "jsonb" || type === "json") return (value) => quotedElement(JSON.stringify(value));
+  // JSON has no control characters of its own, so that JSON's quotation of it is the array's too, and several times as fast.
+  if (type === "jsonb" || type === "json") return (value) => JSON.stringify(JSON.stringify(value));
   if (type === "boolean") return (value) => (value === true ? "t" : "f");
   if (/^(bigint|integer|smallint|numeric)/.test(type)) return (value) => (typeof value === "bigint" || typeof value === "number" ? value.toString() : refuse(column, value));
   return (value) => (typeof value === "string" ? quotedElement(value) : refuse(column, value));

@@ -58,6 +58,16 @@ describe.runIf(hasPostgres())("small blocks, whose statements don't wait for ans
     expect([await count(), (await readSettledCheckpoint(database.writer))?.height]).toEqual([0, at.height]);
   });
 
+  test("a duplicate is refused though the commit was sent without waiting for its answer, and nothing of the block stays", async () => {
+    const error = await writing(async (tx) => {
+      await writeRows(tx, events, rows);
+      await writeRows(tx, events, rows);
+      await writeRows(tx, events, [{ ...assertDefined(rows[0], "a row"), index: 1_001 }]);
+    });
+    expect(error).toMatchObject({ code: "DATABASE_REFUSED", message: expect.stringContaining("23505") as string });
+    expect([await count(), (await readSettledCheckpoint(database.writer))?.height]).toEqual([0, at.height]);
+  });
+
   test("a writer whose checkpoint is another's commits nothing, whatever its statements did", async () => {
     const error = await writing((tx) => writeRows(tx, events, rows), { ...at, nonce: at.nonce + 7n });
     expect(error).toMatchObject({ code: "STALE_WRITER" });
@@ -67,8 +77,10 @@ describe.runIf(hasPostgres())("small blocks, whose statements don't wait for ans
   test("a connection that is lost in the middle is an outage, after which the same block is written", async () => {
     const error = await writing(async (tx) => {
       await writeRows(tx, events, rows);
+      // Its answer comes behind that of the rows, which nobody waits for.
+      await tx.db.execute("select 1");
       const { rows: own } = await outside.query<{ pid: number }>("select pid from pg_stat_activity where application_name = $1 and state = 'idle in transaction'", [APPLICATION]);
-      await outside.query("select pg_terminate_backend($1)", [own[0]?.pid]);
+      await outside.query("select pg_terminate_backend($1)", [assertDefined(own[0], "the connection that waits").pid]);
       await tx.db.execute("select 1");
     });
     expect(isRetryable(error)).toBe(true);

@@ -97,12 +97,13 @@ export async function writeProjected(database: Database, from: Checkpoint, block
 
 async function writeAll(tx: WriteTx, rows: BlockRows): Promise<void> {
   await tx.each([
-    ...appendsOf(tx, rows),
+    // These read first, and are answered while the rows below are sent.
     () => writeLedger(tx, rows.ledgerMoves),
+    () => writeAccounts(tx, rows.mentions),
     () => writeSupply(tx, rows.supplyMoves),
     () => writeStakes(tx, rows),
+    ...appendsOf(tx, rows),
     () => writeDemandFlows(tx.db, rows.demandFlows),
-    () => writeAccounts(tx, rows.mentions),
   ]);
   // These look for rows that the same block may have added.
   await writeAnswers(tx.db, rows.answers);

@@ -3,5 +3,10 @@
  * stay exact are kept in bytea columns beside it.
  */
 export function storableText(text: string): string {
-  return text.replaceAll("\u0000", "\u2400").toWellFormed();
+  return isStorable(text) ? text : text.replaceAll("\u0000", "\u2400").toWellFormed();
+}
+
+/** True for text that Postgres can hold as it is. */
+export function isStorable(text: string): boolean {
+  return !text.includes("\u0000") && text.isWellFormed();
 }

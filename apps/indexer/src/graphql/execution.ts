@@ -200,7 +200,8 @@ function createCompilingRun(): Run {
 
 function compile({ schema, document, operationName }: ExecutionArgs): CompiledQuery | null {
   if (!isCompilable(schema, document)) return null;
-  const compiled = compileQuery(schema, document, operationName ?? undefined, { useExperimentalPathBasedSkipInclude: true });
+  // Built-in scalars and enumerations are what the types of the resolvers say; ours are written as text all the same.
+  const compiled = compileQuery(schema, document, operationName ?? undefined, { useExperimentalPathBasedSkipInclude: true, disableLeafSerialization: true });
   return isCompiledQuery(compiled) ? compiled : null;
 }
 

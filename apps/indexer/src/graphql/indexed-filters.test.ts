@@ -21,6 +21,7 @@ interface Statement {
 interface Plan {
   readonly "Node Type": string;
   readonly Filter?: string;
+  readonly "Index Cond"?: string;
   readonly Plans?: readonly Plan[];
 }
 
@@ -90,6 +91,12 @@ function steps(plan: Plan | undefined): readonly Plan[] {
   return plan === undefined ? [] : [plan, ...(plan.Plans ?? []).flatMap(steps)];
 }
 
+/** An index over bits of a text finds its rows, and nearly always those alone. */
+function isOfTextFoundByItsBits({ Filter: filter, "Index Cond": condition }: Plan): boolean {
+  const column = /^\((\w+) = '[^']*'::text\)$/.exec(filter ?? "")?.[1];
+  return column !== undefined && condition?.includes(`hashtextextended(${column}, `) === true;
+}
+
 test("there are lists and filters to look at", () => {
   expect(lists.length).toBeGreaterThan(15);
   expect(cases.length).toBeGreaterThan(60);
@@ -98,7 +105,7 @@ test("there are lists and filters to look at", () => {
 test.each(cases)("$list($filter) is read from an index in both directions, with no row that is thrown away", async ({ list, filter }) => {
   for (const order of ["NEWEST_FIRST", "OLDEST_FIRST"]) {
     const plan = await planOf(list, filter, order);
-    const wrong = plan.filter((step) => step.Filter !== undefined || ["Seq Scan", "Sort", "Incremental Sort"].includes(step["Node Type"]));
+    const wrong = plan.filter((step) => (step.Filter !== undefined && !isOfTextFoundByItsBits(step)) || ["Seq Scan", "Sort", "Incremental Sort"].includes(step["Node Type"]));
     expect(wrong).toEqual([]);
     expect(plan.length).toBeGreaterThan(1);
   }

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { EncodingError, addressToBytes } from "@openledger/primitives";
 import { MsgExec, MsgExecResponse } from "@openledger/messages/cosmos/authz/v1beta1";
 import { decodeTx, innerMessages, type DecodedTx, type ExecutedMessage } from "../decode/decode-tx.ts";
 import { messageToJson } from "../decode/message-json.ts";
-import { storableText } from "../decode/text.ts";
+import { isStorable, storableText } from "../decode/text.ts";
 import { fatal } from "../errors.ts";
 import type { CommittedBlock, SourceEvent, SourceTx } from "../source/committed-block.ts";
 import { accountabilityEvents } from "./accountability.ts";
@@ -37,15 +37,17 @@ export function projectBlock(block: CommittedBlock, bech32Prefix: string): Block
   const rows = emptyBlockRows();
   const place: BlockPlace = { height: block.height, timeNs: block.timeNs };
   const mentions = createMentions(rows, block.height, bech32Prefix);
+  const placed: PlacedEvent[] = [];
   block.txs.forEach((tx, index) => {
     const events = placeEvents(rows, block.height, tx.events, index);
+    for (const event of events) placed.push(event);
     for (const { attributes } of events) for (const { value } of attributes) mentions.add(value, index);
     projectTx(rows, { ...place, txIndex: index, events }, tx, mentions);
   });
-  for (const { attributes } of placeEvents(rows, block.height, block.events, null)) {
-    for (const { value } of attributes) mentions.add(value, null);
+  for (const event of placeEvents(rows, block.height, block.events, null)) {
+    placed.push(event);
+    for (const { value } of event.attributes) mentions.add(value, null);
   }
-  const placed = rows.events.map((event): PlacedEvent => ({ ...event, txIndex: event.txIndex ?? null }));
   for (const event of placed) eventProjections.get(event.type)?.project(rows, place, event, readEvent(block.height, event));
   const money = ledgerRows(block.height, placed);
   for (const move of money.moves) rows.ledgerMoves.push(move);
@@ -68,15 +70,16 @@ export function projectBlock(block: CommittedBlock, bech32Prefix: string): Block
 
 function placeEvents(rows: BlockRows, height: bigint, events: readonly SourceEvent[], txIndex: number | null): readonly PlacedEvent[] {
   return events.map(({ type, attributes }) => {
-    const placed: PlacedEvent = {
-      index: rows.events.length,
-      txIndex,
-      type: storableText(type),
-      attributes: attributes.map(({ key, value }) => ({ key: storableText(key), value: storableText(value) })),
-    };
-    rows.events.push({ ...placed, height });
-    return placed;
+    const row = { height, index: rows.events.length, txIndex, type: storableText(type), attributes: storableAttributes(attributes) };
+    rows.events.push(row);
+    return row;
   });
+}
+
+/** Nearly all are what they were, and are not copied. */
+function storableAttributes(attributes: SourceEvent["attributes"]): SourceEvent["attributes"] {
+  if (attributes.every(({ key, value }) => isStorable(key) && isStorable(value))) return attributes;
+  return attributes.map(({ key, value }) => ({ key: storableText(key), value: storableText(value) }));
 }
 
 interface TxInBlock extends BlockPlace {
@@ -91,7 +94,7 @@ function projectTx(rows: BlockRows, place: TxInBlock, tx: SourceTx, mentions: Me
   rows.txs.push({
     height,
     index: txIndex,
-    hash: Uint8Array.from(createHash("sha256").update(tx.bytes).digest()),
+    hash: new Uint8Array(hash("sha256", tx.bytes, "buffer")),
     code: BigInt(tx.code),
     codespace: storableText(tx.codespace),
     log: storableText(tx.log),
@@ -141,15 +144,16 @@ const BECH32 = /^[0-9a-z]+$/;
 
 /** Collects each address once per transaction. */
 function createMentions(rows: BlockRows, height: bigint, bech32Prefix: string): Mentions {
-  const seen = new Set<string>();
+  const seenIn = new Map<number | null, Set<string>>();
   const opening = `${bech32Prefix}1`;
   return {
     add(text, txIndex) {
-      if (!text.startsWith(opening) || text.length > 90 || !BECH32.test(text)) return;
-      const key = `${txIndex}/${text}`;
-      if (seen.has(key)) return;
-      seen.add(key);
-      if (isAddress(bech32Prefix, text)) rows.mentions.push({ address: text, height, txIndex });
+      if (!text.startsWith(opening) || text.length > 90) return;
+      const seen = seenIn.get(txIndex) ?? new Set();
+      if (seen.has(text)) return;
+      if (seen.size === 0) seenIn.set(txIndex, seen);
+      seen.add(text);
+      if (BECH32.test(text) && isAddress(bech32Prefix, text)) rows.mentions.push({ address: text, height, txIndex });
     },
   };
 }

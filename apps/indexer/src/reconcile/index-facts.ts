@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { rowsOf, type Db } from "../db/database.ts";
+import { isEventType } from "../schema/chain.ts";
 import type { UnbondingEntry } from "../schema/stake.ts";
 import type { Facts } from "./facts.ts";
 import { flowsText, NO_FLOWS, signingText, validatorText, type Asked } from "./node-facts.ts";
@@ -120,7 +121,7 @@ async function demandAt(db: Db, height: bigint): Promise<Map<string, string>> {
         from gate_movements where height <= ${height}
         union all
         select ${attribute("denom")}, 0, 0, 0, ${attribute("external")}::numeric, ${attribute("internal")}::numeric, ${attribute("to_protocol")}::numeric
-        from events where type = 'demand_counted' and height <= ${height}
+        from events where ${isEventType("demand_counted")} and height <= ${height}
         union all
         -- What genesis carries over stands in the minute before all.
         select denom, entered, "left", left_external, external, internal, to_protocol from demand_minutes where minute = 0

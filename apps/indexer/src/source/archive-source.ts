@@ -7,7 +7,7 @@ import type { BlockSource, CommittedBlock } from "./committed-block.ts";
 import { joinBlock, readGenesis } from "./join-block.ts";
 import { blockResultsShape, blockShape } from "./rpc-shapes.ts";
 
-const sha256: Sha256 = (bytes) => new Uint8Array(hash("sha256", bytes, "buffer"));
+const sha256: Sha256 = (bytes) => hash("sha256", bytes, "buffer");
 const documentShape = z.record(z.string(), z.unknown());
 
 /** Reads blocks from a folder that `openledgerd export-blocks` wrote; each is checked against its hashes. */

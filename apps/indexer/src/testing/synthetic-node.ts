@@ -31,13 +31,16 @@ export async function openSyntheticNode(chain: SyntheticChain, head: number): Pr
       const body = answerText(node, Buffer.concat(parts).toString("utf8"));
       answered += 1;
       const isCut = Math.floor(answered * node.truncatedShare) > Math.floor((answered - 1) * node.truncatedShare);
-      setTimeout(() => {
+      const answer = (): void => {
         response.setHeader("content-type", "application/json");
         response.setHeader("content-length", Buffer.byteLength(body));
         if (!isCut) return void response.end(body);
         response.write(body.slice(0, body.length / 2));
         setTimeout(() => request.socket.destroy(), 1);
-      }, node.slowMs);
+      };
+      // A timer waits for a millisecond at least.
+      if (node.slowMs === 0) answer();
+      else setTimeout(answer, node.slowMs);
     });
   });
   const sockets = new WebSocketServer({ server, path: "/websocket" });
@@ -53,7 +56,8 @@ export async function openSyntheticNode(chain: SyntheticChain, head: number): Pr
     },
     set head(value) {
       current = value;
-      for (const client of sockets.clients) client.send(JSON.stringify({ jsonrpc: "2.0", id: 1, result: { query: "tm.event='NewBlockHeader'" } }));
+      const data = { type: "tendermint/event/NewBlockHeader", value: { header: { height: `${value}` } } };
+      for (const client of sockets.clients) client.send(JSON.stringify({ jsonrpc: "2.0", id: 1, result: { query: "tm.event='NewBlockHeader'", data } }));
     },
     async [Symbol.asyncDispose]() {
       for (const client of sockets.clients) client.terminate();

@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, sql, type SQL } from "drizzle-orm";
 import { rowsOf } from "../../db/database.ts";
-import { accountTxs, blocks, events, messages, txs } from "../../schema/chain.ts";
+import { accountTxs, blocks, events, isEventType, messages, txs } from "../../schema/chain.ts";
 import { builder } from "../builder.ts";
 import { Order, pageOf } from "../connection.ts";
 import { clientError } from "../errors.ts";
@@ -251,7 +251,7 @@ builder.queryFields((t) => ({
           keysets.events,
           args,
           and(
-            args.type == null ? undefined : eq(events.type, args.type),
+            args.type == null ? undefined : isEventType(args.type),
             args.height == null ? undefined : eq(events.height, args.height),
             args.ofTxs === true ? isNotNull(events.txIndex) : undefined,
           ),
