@@ -5,6 +5,7 @@ import { createDataQueue } from "./data-queue.ts";
 import type { Inflate } from "./envelope.ts";
 import { isEquivocation, joinBlock } from "./join-block.ts";
 import { decodeHeaderBatch } from "./payload.ts";
+import type { Rotation } from "./rotation.ts";
 
 /** A block as DA holds it, with the commit that seals it, verified against the validator set of its height. */
 export interface DerivedBlock extends MadeBlock {
@@ -46,6 +47,8 @@ export interface DerivationOptions {
   readonly hashAt: (height: bigint) => Uint8Array | undefined;
   /** By how much a block's time may be ahead of the DA block that holds it. */
   readonly driftNanos: bigint;
+  /** The rotation on DA after which blocks are read: the one after its last block must begin with it. */
+  readonly crossing?: Rotation | undefined;
 }
 
 /**
@@ -68,6 +71,7 @@ export function createDerivation(options: DerivationOptions): Derivation {
   const { crypto, inflate, chainId, validatorsAt } = options;
   const isSequencer = (height: bigint, publicKey: Uint8Array): boolean =>
     validatorsAt(height)?.validators.some((one) => equalBytes(one.publicKey, publicKey)) ?? false;
+  const crossingAt = (height: bigint): Rotation | undefined => (options.crossing?.lastHeight === height - 1n ? options.crossing : undefined);
   const assembling = { crypto, inflate, chainId, isSequencer };
   const headerParts = createPayloadAssembler({ ...assembling, kind: "headers" });
   const waiting = createDataQueue({ ...assembling, kind: "data" });
@@ -84,7 +88,8 @@ export function createDerivation(options: DerivationOptions): Derivation {
       return "headers that are there";
     }
     for (const signed of headers) {
-      const block = joinBlock(options, { height: nextHeight, last, data: waiting.first, daHeight, daTime, blob: index }, signed);
+      const place = { height: nextHeight, last, data: waiting.first, daHeight, daTime, blob: index, crossing: crossingAt(nextHeight) };
+      const block = joinBlock(options, place, signed);
       if (typeof block === "string") {
         // Data that does not fit its header would block the way for data that does.
         waiting.forget();

@@ -130,7 +130,7 @@ export function createBlockProducer(options: BlockProducerOptions): BlockProduce
     const signers = setToSign();
     requirePower(signers, sealer.key, nextHeight(chain));
     const { made, executed, reaped } = await executeCandidate();
-    requireSomeValidator(sha256, chain, executed);
+    requireSomeValidator(sha256, chain, made.block, executed);
     const sealed = sealBlock(sealer, made, signers);
     chain.store.appendBlock(sealed);
     // The order on disk: a crash from here on runs the logged block again; the state never leads the log.

@@ -4,6 +4,7 @@ import type { App, InitChainRequest } from "@openledger/state-machine";
 import type { BlockResults } from "./block-results.ts";
 import { blockContradiction, type ChainTip } from "./chain-tip.ts";
 import { quarantinedInLog, requestOfBlock } from "./check-block.ts";
+import { failedCrossing, setChangeOf } from "./crossing.ts";
 import { runInSlices } from "./time-slice.ts";
 import { createValidatorHistory, type SetChange, type ValidatorHistory } from "./validator-history.ts";
 
@@ -45,9 +46,11 @@ export function createReplayer({ crypto, app, genesis }: { readonly crypto: Cryp
     timeAt: (height) => times[Number(height - initialHeight)],
   });
 
-  const keep = ({ header, txs: included }: Block, response: BlockResults): void => {
+  const keep = (block: Block, response: BlockResults): void => {
+    const { header, txs: included } = block;
     results = response;
-    if (response.validatorUpdates.length > 0) changes.push({ height: header.height, updates: response.validatorUpdates });
+    const change = setChangeOf(sha256, block, response);
+    if (change !== undefined) changes.push(change);
     ({ appHash } = response);
     digest = sha256(Buffer.concat([digest, appHash]));
     txs += included.length;
@@ -73,7 +76,7 @@ export function createReplayer({ crypto, app, genesis }: { readonly crypto: Cryp
       const wrong = blockContradiction(crypto, tip(), block, bytes.length);
       if (wrong !== undefined) return wrong;
       const executed = await runInSlices(app.executeBlock(requestOfBlock(block, blockId.hash, validators)));
-      const poison = quarantinedInLog(executed);
+      const poison = quarantinedInLog(executed) ?? failedCrossing(sha256, block, executed.response);
       if (poison !== undefined) return poison;
       app.commit(executed);
       keep(block, executed.response);

@@ -1,7 +1,8 @@
 /** Whether the one validator that is here may seal the next block alone. */
-import { CometError, updateRankedSet, type ValidatorSet } from "@openledger/comet";
+import { CometError, updateRankedSet, type Block, type ValidatorSet } from "@openledger/comet";
 import { equalBytes, toHex, type Height, type Sha256 } from "@openledger/primitives";
 import type { ExecutedBlock } from "@openledger/state-machine";
+import { failedCrossing, setChangeOf } from "./crossing.ts";
 import { sequencerError } from "./errors.ts";
 import { nextHeight } from "./propose-block.ts";
 import type { OpenedChain } from "./recover.ts";
@@ -38,7 +39,11 @@ export function requirePower({ validators, totalPower }: ValidatorSet, { publicK
 }
 
 /** Throws `VALIDATOR_SET` when the changes that a block makes cannot be applied, before anything of the block is kept. */
-export function requireSomeValidator(sha256: Sha256, { validators }: OpenedChain, { request, response }: ExecutedBlock): void {
+export function requireSomeValidator(sha256: Sha256, { validators }: OpenedChain, block: Block, { request, response }: ExecutedBlock): void {
+  const failed = failedCrossing(sha256, block, response);
+  if (failed !== undefined) throw sequencerError("VALIDATOR_SET", `${failed}; it is not sealed`);
+  // A rotation is the whole set.
+  if (setChangeOf(sha256, block, response)?.rotation !== undefined) return;
   try {
     updateRankedSet(sha256, validators.at(request.height + 1n), response.validatorUpdates);
   } catch (error) {
