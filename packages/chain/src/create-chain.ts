@@ -23,6 +23,7 @@ import { genesisTxs } from "./genesis-txs.ts";
 import { createGovernance, GOVERNANCE_ACCOUNT } from "./governance-modules.ts";
 import { requireKnownModules } from "./known-genesis.ts";
 import { createOpenledgerModules } from "./openledger-modules.ts";
+import { recoveryOf } from "./recovery.ts";
 import { createStaking, stakingAccounts } from "./staking-modules.ts";
 
 export interface ChainOptions {
@@ -82,6 +83,7 @@ export function createChain(options: ChainOptions): StateMachine {
     requireKnownModules(modules, appState);
     forcedInclusionOf(appState);
     attestersOf(appState);
+    recoveryOf(appState);
     return genesisTxs(appState);
   };
   return createStateMachine({ ...options, genesisTxs: checkedTxs, accounts, fees: bank, feeGrants, modules });

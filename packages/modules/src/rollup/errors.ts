@@ -8,6 +8,9 @@ export const handOverInFlight: ErrorDefinition = define(4, "another hand-over ha
 export const sameSequencer: ErrorDefinition = define(5, "this key is the sequencer's already");
 export const notAValidator: ErrorDefinition = define(6, "no validator has this consensus key");
 export const validatorNotBonded: ErrorDefinition = define(7, "only a bonded validator that is not jailed can be the sequencer");
+export const noRecovery: ErrorDefinition = define(8, "nobody can put another sequencer in the place of this one");
+export const rotationElsewhere: ErrorDefinition = define(9, "a rotation that does not belong here");
+export const rotationNotSigned: ErrorDefinition = define(10, "a rotation without the signatures that it needs");
 
 export const errors: readonly ErrorDefinition[] = [
   malformedMessage,
@@ -16,4 +19,7 @@ export const errors: readonly ErrorDefinition[] = [
   sameSequencer,
   notAValidator,
   validatorNotBonded,
+  noRecovery,
+  rotationElsewhere,
+  rotationNotSigned,
 ];

@@ -1,9 +1,10 @@
-import { Sequencer } from "@openledger/messages/openledger/rollup/v1";
+import { Recovery, Sequencer } from "@openledger/messages/openledger/rollup/v1";
 import { equalBytes, toBase64 } from "@openledger/primitives";
 import { genesisError, jsonObject, type Context, type Json, type QueryContext, type ValidatorUpdate } from "@openledger/state-machine";
 import { messageFromJson, messageToJson } from "../support/proto-json.ts";
 import type { SequencerStaking } from "./expected-keepers.ts";
-import { ROLLUP, sequencerItem } from "./state.ts";
+import { recoveryFromGenesis } from "./recovery.ts";
+import { recoveryItem, ROLLUP, sequencerItem } from "./state.ts";
 
 const WHERE = "app_state.rollup.sequencer";
 
@@ -13,11 +14,16 @@ const WHERE = "app_state.rollup.sequencer";
  */
 export function initRollupGenesis(staking: SequencerStaking, ctx: Context, json: Json | undefined): void {
   const given = jsonObject(json, "app_state.rollup")["sequencer"];
+  const recovery = recoveryFromGenesis(json);
   const { validators = [], initialHeight = ctx.block.height } = ctx.block.genesis ?? {};
   const named = given === undefined ? undefined : messageFromJson(Sequencer, given, WHERE);
   if (staking.valsetSource(ctx) === "staking") {
     if (named !== undefined) throw genesisError(WHERE, 'stands beside app_state.staking.valset_source "staking", by which stakes decide who seals; remove either');
     return;
+  }
+  if (recovery !== undefined) {
+    const { threshold, keys } = recovery;
+    recoveryItem.set(ctx.store.store(ROLLUP), Recovery.create({ threshold, publicKeys: [...keys] }));
   }
   // A document without validators is no chain's beginning yet; it says nothing against the name.
   const sole = validators.length === 0 ? named : soleSealer(validators);

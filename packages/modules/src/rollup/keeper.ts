@@ -1,6 +1,7 @@
-import { Sequencer } from "@openledger/messages/openledger/rollup/v1";
+import { Rotation, Sequencer } from "@openledger/messages/openledger/rollup/v1";
+import { equalBytes } from "@openledger/primitives";
 import type { Context, QueryContext, ValidatorUpdate } from "@openledger/state-machine";
-import { formerSequencer, ROLLUP, sequencerItem } from "./state.ts";
+import { formerSequencer, recoveryItem, ROLLUP, rotations, sequencerItem } from "./state.ts";
 
 /** Blocks from a change of the validator set to the first one that the new set seals, as in CometBFT. */
 const UPDATE_DELAY = 2n;
@@ -30,20 +31,38 @@ export function handOver({ block, store: stores }: Context, present: Sequencer, 
   return decided;
 }
 
+/** Number of the last rotation; 0 before the first. */
+export function lastRotation({ store: stores }: Context): bigint {
+  for (const [number] of rotations.iterate(stores.store(ROLLUP), { reverse: true })) return number;
+  return 0n;
+}
+
+/** From this block on, a key has all the power of the set before it. A hand-over in flight is over. */
+export function rotate(ctx: Context, publicKey: Uint8Array, number: bigint, rotation: Uint8Array): { readonly from: Sequencer | undefined; readonly to: Sequencer } {
+  const { height, votes = [] } = ctx.block;
+  const store = ctx.store.store(ROLLUP);
+  const from = sequencersAt(ctx, height - 1n)?.sequencer;
+  const to = Sequencer.create({ publicKey, power: votes.reduce((sum, { power }) => sum + power, 0n), sinceHeight: height });
+  if (from !== undefined) formerSequencer.set(store, from);
+  sequencerItem.set(store, to);
+  rotations.set(store, number, Rotation.create({ height, rotation }));
+  return { from, to };
+}
+
 /** What the block at the context's height changed of the validator set. */
 export function updatesOfBlock({ height, store: stores }: QueryContext): readonly ValidatorUpdate[] {
   const store = stores.store(ROLLUP);
   const decided = sequencerItem.get(store);
   const former = formerSequencer.get(store);
-  if (decided === undefined || former === undefined || decided.sinceHeight !== height + UPDATE_DELAY) return [];
-  return [
-    { publicKey: former.publicKey, power: 0n },
-    { publicKey: decided.publicKey, power: decided.power },
-  ];
+  if (decided === undefined) return [];
+  const isRotated = decided.sinceHeight === height && [...rotations.iterate(store, { reverse: true })][0]?.[1].height === height;
+  if (!isRotated && (former === undefined || decided.sinceHeight !== height + UPDATE_DELAY)) return [];
+  const removed = former === undefined || equalBytes(former.publicKey, decided.publicKey) ? [] : [{ publicKey: former.publicKey, power: 0n }];
+  return [...removed, { publicKey: decided.publicKey, power: decided.power }];
 }
 
 /** Stakes decide from here on. */
 export function forgetSequencer({ store: stores }: Context): void {
   const store = stores.store(ROLLUP);
-  for (const item of [sequencerItem, formerSequencer]) if (item.has(store)) item.delete(store);
+  for (const item of [sequencerItem, formerSequencer, recoveryItem]) if (item.has(store)) item.delete(store);
 }

@@ -4,6 +4,7 @@ import { reportOfParams } from "../support/params-report.ts";
 import { errors } from "./errors.ts";
 import { exportRollupGenesis, initRollupGenesis } from "./genesis.ts";
 import { createHandOverHandler, type HandOverDeps } from "./handlers/hand-over-sequencer.ts";
+import { createRotateHandler } from "./handlers/rotate-sequencer.ts";
 import { forgetSequencer, updatesOfBlock } from "./keeper.ts";
 import { queries } from "./queries.ts";
 import { ROLLUP, sequencerItem } from "./state.ts";
@@ -14,7 +15,7 @@ export function createRollupModule(deps: HandOverDeps): Module {
     name: ROLLUP,
     storeName: ROLLUP,
     errors,
-    messages: [createHandOverHandler(deps)],
+    messages: [createHandOverHandler(deps), createRotateHandler()],
     queries,
     initGenesis: (ctx, genesis) => initRollupGenesis(deps.staking, ctx, genesis),
     exportGenesis: exportRollupGenesis,

@@ -58,6 +58,7 @@ export const openledgerRoutes: readonly Route[] = [
   route("GET /openledger/rewards/v1/claimable/{address}", Rewards.Claimable),
   route("GET /openledger/rewards/v1/params", Rewards.Params),
   route("GET /openledger/rollup/v1/sequencer", Rollup.Sequencer),
+  route("GET /openledger/rollup/v1/rotations", Rollup.Rotations),
   route("GET /openledger/system/v1/chain", System.Chain),
   route("GET /openledger/system/v1/params", System.Params),
 ];
