@@ -4,7 +4,7 @@ import { listenAddress, startRestServer, startRpcServer, type RpcBackend } from 
 import { createSnapshotter, createStateSyncWriter, type Snapshotter, type StateSyncWriter } from "@openledger/sequencer";
 import { createBlobFetcher } from "./fetch-blob.ts";
 import { createFollowerDriver } from "./da/follower-driver.ts";
-import { trustSentence } from "./da/forced-pool.ts";
+import { trustSentence } from "./da/trust.ts";
 import type { Driver } from "./driver.ts";
 import { createEraser } from "./erasures.ts";
 import { startMetricsServer } from "./metrics-server.ts";
@@ -189,7 +189,7 @@ function createBackend(parts: Parts, driver: Driver, listeners: Set<(height: Hei
     mempool: driver.mempool,
     evidence: driver.evidence,
     isCatchingUp: driver.isCatchingUp,
-    finality: trustSentence(parts.forced),
+    finality: trustSentence(parts.forced, parts.recovery),
     rollup: driver.rollup,
     attestations: driver.attestations,
     app,

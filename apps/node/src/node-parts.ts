@@ -1,5 +1,5 @@
 /** What a node is made of, whoever drives it. */
-import { attestersOf, createChain, forcedInclusionOf, type ForcedInclusion } from "@openledger/chain";
+import { attestersOf, createChain, forcedInclusionOf, recoveryOf, type ForcedInclusion, type Recovery } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
 import { lockDataFolder, type FileSystem } from "@openledger/kv";
 import { createKvstore } from "@openledger/kvstore";
@@ -40,6 +40,8 @@ export interface Parts {
   readonly chain: OpenedChain;
   /** What genesis says that the sequencer must take from DA. */
   readonly forced: ForcedInclusion | undefined;
+  /** Who may put another sequencer in the place of one that leaves that out. */
+  readonly recovery: Recovery | undefined;
   /** Keys that genesis registers to attest what they executed. */
   readonly attesters: readonly Uint8Array[];
   readonly logger: Logger;
@@ -79,5 +81,5 @@ export async function openParts(options: StartNodeOptions, cleanup: (() => void 
   for (const tail of chain.store.tornTails) logger.warn(tail, "an unfinished append was cut off after a crash");
   for (const sentence of chain.restored.refused) logger.warn(sentence);
   if (chain.replayed > 0) logger.info({ blocks: chain.replayed }, "logged blocks were executed again");
-  return { config, paths, genesis, crypto, app, machine, key, chain, forced: forcedInclusionOf(genesis.request.appState), attesters, logger, metrics: createNodeMetrics(), fileSystem, nowMs: options.nowMs ?? Date.now };
+  return { config, paths, genesis, crypto, app, machine, key, chain, forced: forcedInclusionOf(genesis.request.appState), recovery: recoveryOf(genesis.request.appState), attesters, logger, metrics: createNodeMetrics(), fileSystem, nowMs: options.nowMs ?? Date.now };
 }

@@ -126,7 +126,7 @@ export function createChainReader(options: ChainReaderOptions): ChainReader {
     recallFrom: duty === undefined ? readTo + 1n : recallFrom(duty.window, readTo, breaks),
     recall(daHeight, blobs) {
       if (queue === undefined) return;
-      recallInto(queue, breaks, daHeight, blobs);
+      recallForced(queue, breaks, daHeight, blobs);
       if (daHeight === readTo && openBreak() === undefined) queue.judge(daHeight, () => true);
     },
     *read(slice) {
@@ -140,7 +140,7 @@ export function createChainReader(options: ChainReaderOptions): ChainReader {
 const NOTES_MAX = 64;
 
 /** As `read` did when a DA height was read first: what was due before a miss is settled, and a rotation makes the rest owed anew. */
-function recallInto(queue: ForcedQueue, breaks: readonly Break[], daHeight: bigint, blobs: readonly NamedBlob[]): void {
+export function recallForced(queue: ForcedQueue, breaks: readonly Break[], daHeight: bigint, blobs: readonly NamedBlob[]): void {
   const at = breaks.find(({ miss }) => miss.deadline === daHeight);
   if (at !== undefined) queue.judge(daHeight - 1n, () => true);
   queue.read(daHeight, blobs);
@@ -173,8 +173,11 @@ function rotationAmong(
   return { rotation: undefined, passedOver };
 }
 
-/** What waits after a break was posted before it, and is owed by when the rotation was found. */
-function recallFrom(window: bigint, readTo: bigint, breaks: readonly Break[]): bigint {
+/**
+ * First DA height from which the forced namespace must be recalled to know what is owed after `readTo`: what waits after a
+ * break was posted before it.
+ */
+export function recallFrom(window: bigint, readTo: bigint, breaks: readonly Break[]): bigint {
   let from = forcedFrom(readTo, window);
   for (const { miss, crossed } of breaks.toReversed()) {
     if (crossed !== undefined && crossed.daHeight < from) break;

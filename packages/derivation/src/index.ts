@@ -20,7 +20,7 @@ export {
   type Deflate,
   type PostedBlock,
 } from "./batch.ts";
-export { createChainReader, type Break, type ChainReader, type ChainReaderOptions, type ForcedDuty, type ReaderNotes, type ReaderSlice } from "./chain-reader.ts";
+export { createChainReader, recallForced, recallFrom, type Break, type ChainReader, type ChainReaderOptions, type ForcedDuty, type ReaderNotes, type ReaderSlice } from "./chain-reader.ts";
 export {
   createDerivation,
   type DaSlice,

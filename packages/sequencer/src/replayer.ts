@@ -17,6 +17,8 @@ export interface Replayer {
   readonly appHash: Uint8Array;
   /** sha256 over digest so far ‖ app hash, per block in order: equal digests mean equal app hashes at every height. */
   readonly digest: Uint8Array;
+  /** Hash of a block that was executed. */
+  hashAt(height: bigint): Uint8Array | undefined;
   /** Knows the sets up to two heights after the last block. */
   readonly validators: ValidatorHistory;
   /** Executes the next block; a sentence when it contradicts what is there, and then nothing is executed. */
@@ -32,6 +34,7 @@ export function createReplayer({ crypto, app, genesis }: { readonly crypto: Cryp
   const changes: SetChange[] = [];
   const validators = createValidatorHistory(sha256, { initialHeight, validators: set }, changes);
   const times: UnixNanos[] = [];
+  const hashes: Uint8Array[] = [];
   let lastHeight: bigint = initialHeight - 1n;
   let { appHash } = begun;
   let results: BlockResults | undefined;
@@ -71,6 +74,7 @@ export function createReplayer({ crypto, app, genesis }: { readonly crypto: Cryp
     get digest() {
       return digest;
     },
+    hashAt: (height) => hashes[Number(height - initialHeight)],
     validators,
     async execute({ block, blockId, bytes }) {
       const wrong = blockContradiction(crypto, tip(), block, bytes.length);
@@ -80,6 +84,7 @@ export function createReplayer({ crypto, app, genesis }: { readonly crypto: Cryp
       if (poison !== undefined) return poison;
       app.commit(executed);
       keep(block, executed.response);
+      hashes.push(blockId.hash);
       return undefined;
     },
   };

@@ -21,6 +21,8 @@ export interface ValidatorHistory {
   at(height: bigint): RankedSet;
   /** A rotation counts that the next block must begin with: its key alone signs from then on. Forgotten when that block is there. */
   expect(rotation: Rotation): void;
+  /** The rotation that the block after the last one must begin with; undefined when there is none. */
+  expected(): Rotation | undefined;
 }
 
 /** The history as a block sees it that claims to cross an open break. */
@@ -73,6 +75,8 @@ export function createValidatorHistory(
     seen = changes.length;
   };
 
+  const unmet = (): Rotation | undefined => (changes.some(({ rotation }) => rotation !== undefined && rotation.number === expected?.number) ? undefined : expected);
+
   const after = (set: RankedSet, { rotation, updates }: Effect): RankedSet =>
     rotation === undefined ? nextProposer(updateRankedSet(sha256, set, updates)) : rotatedSet(sha256, set, rotation);
 
@@ -116,9 +120,10 @@ export function createValidatorHistory(
       expected = rotation;
       recent = createRecent(RECENT_SETS);
     },
+    expected: () => unmet(),
     at(height) {
       if (seen < changes.length) absorb();
-      if (expected !== undefined && changes.some((change) => change.rotation?.number === expected?.number)) expected = undefined;
+      expected = unmet();
       if (expected !== undefined && height > expected.lastHeight) return rotatedSet(sha256, find(expected.lastHeight), expected);
       const known = recent.get(height);
       if (known !== undefined) return known;

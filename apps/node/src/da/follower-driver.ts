@@ -1,13 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { inflateZstd } from "@openledger/da";
-import { createFollower, type Follower, type ForcedRule, type FraudRecord } from "@openledger/follower";
+import { createFollower, type Follower, type FollowerStatus, type ForcedRule, type FraudRecord } from "@openledger/follower";
 import { OperationalError } from "@openledger/ports";
 import type { RollupStatus, RpcBackend } from "@openledger/rpc";
+import { toBase64 } from "@openledger/primitives";
 import { whyNotOwed, type CommittedBlock } from "@openledger/sequencer";
 import type { ConsensusParams } from "@openledger/state-machine";
 import type { Driver } from "../driver.ts";
 import type { Parts } from "../node-parts.ts";
-import { trustSentence } from "./forced-pool.ts";
+import { recoveryDetails, trustSentence } from "./trust.ts";
 import { openDa } from "./open-da.ts";
 import { createSequencerRpc, type SequencerRpc } from "./sequencer-rpc.ts";
 
@@ -32,9 +33,11 @@ export async function createFollowerDriver(parts: Parts, onCommitted: (committed
     nowMs,
     soft: sequencer,
     forced: forcedRule(parts),
+    recovery: parts.recovery,
     attesting: parts.attesters.length === 0 ? undefined : { attesters: parts.attesters, signer: parts.key, intervalBlocks: config.attest_interval },
     ...(fileSystem === undefined ? {} : { fileSystem }),
     ...reporters,
+    onRotation: ({ number, lastHeight, newKey }) => parts.logger.warn({ number: Number(number), height: Number(lastHeight + 1n), key: toBase64(newKey) }, "a rotation is on DA: another sequencer makes the next block"),
     onCommitted(committed) {
       metrics.height.set(Number(committed.block.header.height));
       metrics.transactions.inc(committed.block.txs.length);
@@ -105,10 +108,17 @@ function reportFraud({ logger }: Parts, sequencer: SequencerRpc | undefined, sig
   };
 }
 
-function statusOf(follower: Follower, { chain, config, forced }: Parts): RollupStatus {
-  const { softHeight, includedHeight, finalHeight, daHeight, daHead, isCaughtUp, attestedHeight, forcedWaiting, equivocations, passedOver, lastPassedOver, failure } = follower.status();
+/** In a sentence. */
+function stateOf({ failure, isCaughtUp, breaks }: FollowerStatus): string {
+  if (failure !== undefined) return `fails: ${failure.message}`;
+  if (breaks.some(({ crossed }) => crossed === undefined)) return "stopped at a miss; waits for a rotation on DA";
+  return isCaughtUp ? "everything on DA is executed" : "executing what is on DA";
+}
+
+function statusOf(follower: Follower, { chain, config, forced, recovery }: Parts): RollupStatus {
+  const status = follower.status();
+  const { softHeight, includedHeight, finalHeight, daHeight, daHead, attestedHeight, forcedWaiting, equivocations, passedOver, lastPassedOver, failure } = status;
   const last = chain.store.block(chain.store.stateHeight);
-  const state = failure !== undefined ? `fails: ${failure.message}` : isCaughtUp ? "everything on DA is executed" : "executing what is on DA";
   return {
     role: "follower",
     softHeight,
@@ -117,10 +127,11 @@ function statusOf(follower: Follower, { chain, config, forced }: Parts): RollupS
     daHeight,
     attestedHeight,
     details: {
-      trust: trustSentence(forced),
+      trust: trustSentence(forced, recovery),
+      ...recoveryDetails(recovery, chain, status.breaks),
       ...(forced === undefined ? {} : { forced: { window: `${forced.window}`, waiting: forcedWaiting } }),
       following: {
-        status: state,
+        status: stateOf(status),
         da_head: `${daHead}`,
         fast_path: config.sequencer_rpc === "" ? null : config.sequencer_rpc,
         last_block_time: last === undefined ? null : new Date(Number(last.block.header.time / 1_000_000n)).toISOString(),

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { ForcedInclusion } from "@openledger/chain";
-import { createForcedQueue, forcedFrom, namespacesOf, type ForcedQueue } from "@openledger/derivation";
+import { createForcedQueue, namespacesOf, recallForced, recallFrom, type Break, type ForcedQueue } from "@openledger/derivation";
 import { OperationalError, type Da } from "@openledger/ports";
 import { fromHex, toHex, type Crypto } from "@openledger/primitives";
 import { whyNotOwed, type ForcedReap, type OpenedChain } from "@openledger/sequencer";
@@ -14,6 +14,8 @@ export interface ForcedPoolOptions {
   readonly rule: ForcedInclusion;
   /** First DA height of the chain. */
   readonly startHeight: bigint;
+  /** Misses at which the chain stood still before this sequencer made its blocks: what waited then is owed by it. */
+  readonly breaks: readonly Break[];
   readonly onRetry: (error: OperationalError) => void;
   /** A transaction was not included in time, and followers stop. */
   readonly onMissed: (hash: string) => void;
@@ -38,7 +40,8 @@ const PER_BLOCK = 1_000;
 const TX_OVERHEAD_BYTES = 5;
 
 export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
-  const { da, crypto, chain, machine, rule, startHeight } = options;
+  const { da, crypto, chain, machine, rule, startHeight, breaks } = options;
+  const crossedAt = breaks.at(-1)?.crossed?.daHeight ?? -1n;
   const { sha256 } = crypto;
   const { chainId } = chain.genesis;
   const { forced: namespace } = namespacesOf(sha256, chainId);
@@ -53,11 +56,16 @@ export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
   async function readNew(): Promise<void> {
     const { height } = await da.head();
     if (next === undefined) {
-      const from = forcedFrom(height, rule.window);
+      const from = recallFrom(rule.window, height, breaks);
       next = from < startHeight ? startHeight : from;
     }
     for (; next <= height && !stopped.signal.aborted; next++) {
-      queue.read(next, await da.list(next, namespace));
+      const blobs = await da.list(next, namespace);
+      if (next <= crossedAt) {
+        recallForced(queue, breaks, next, blobs);
+        continue;
+      }
+      queue.read(next, blobs);
       // Only the first that was owed is told: it suffices for followers to stop.
       const missed = queue.judge(next, ({ hash, tx }) => quarantined.has(hash) || !canRun(tx));
       if (missed === undefined) continue;
@@ -105,10 +113,4 @@ export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
     },
     stop: () => stopped.abort(),
   };
-}
-
-/** Whom one has to trust for finality, in a sentence for status. */
-export function trustSentence(rule: ForcedInclusion | undefined): string {
-  if (rule === undefined) return "finality trusts the sequencer";
-  return `followers stop at a chain that leaves out for ${rule.window} DA heights what was posted to DA`;
 }

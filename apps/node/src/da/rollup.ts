@@ -1,6 +1,7 @@
 import { createPoster, type BlockSource, type Poster } from "@openledger/batcher";
-import type { ForcedInclusion } from "@openledger/chain";
+import type { ForcedInclusion, Recovery } from "@openledger/chain";
 import { deflateZstd, inflateZstd } from "@openledger/da";
+import { savedBreaks } from "@openledger/follower";
 import type { FileSystem } from "@openledger/kv";
 import type { Da } from "@openledger/ports";
 import { equalBytes, height, type Crypto } from "@openledger/primitives";
@@ -11,8 +12,9 @@ import type { Logger, NodeMetrics } from "@openledger/telemetry";
 import type { NodeConfig } from "../config.ts";
 import type { HomePaths } from "../home.ts";
 import { createAttestationReader, type AttestationReader } from "./attestation-reader.ts";
-import { createForcedPool, trustSentence, type ForcedPool } from "./forced-pool.ts";
+import { createForcedPool, type ForcedPool } from "./forced-pool.ts";
 import { openDa } from "./open-da.ts";
+import { recoveryDetails, trustSentence } from "./trust.ts";
 
 export interface RollupParts {
   readonly config: NodeConfig;
@@ -22,6 +24,7 @@ export interface RollupParts {
   readonly key: ValidatorKey;
   readonly machine: StateMachine | undefined;
   readonly forced: ForcedInclusion | undefined;
+  readonly recovery: Recovery | undefined;
   readonly attesters: readonly Uint8Array[];
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
@@ -77,11 +80,12 @@ export async function openRollup(parts: RollupParts): Promise<Rollup | undefined
   };
 }
 
-function openForcedPool({ chain, config, crypto, forced: rule, logger, machine }: RollupParts, da: Da): ForcedPool | undefined {
+function openForcedPool({ chain, config, crypto, forced: rule, logger, machine, paths }: RollupParts, da: Da): ForcedPool | undefined {
   if (rule === undefined || machine === undefined) return undefined;
   return createForcedPool({
     ...{ da, crypto, chain, machine, rule },
     startHeight: BigInt(config.da_start_height),
+    breaks: savedBreaks(paths.dataFolder),
     onRetry: (error) => logger.debug({ code: error.code }, `DA: ${error.message}; trying again`),
     onMissed: (hash) => logger.error({ tx: hash }, "a transaction that was posted to DA was not included in time: followers stop here"),
   });
@@ -159,7 +163,7 @@ function isSequencer({ store, genesis, validators }: OpenedChain, at: bigint, pu
   return validators.at(known).validators.some((one) => equalBytes(one.publicKey, publicKey));
 }
 
-function statusOf(poster: Poster, blocks: BlockSource, { config, forced: rule }: RollupParts, forced: ForcedPool | undefined): RollupStatus {
+function statusOf(poster: Poster, blocks: BlockSource, { chain, config, forced: rule, recovery }: RollupParts, forced: ForcedPool | undefined): RollupStatus {
   const { policy, isCaughtUp, includedHeight, finalHeight, pendingBlocks, pendingLimit, daHeight, submittedBytes, failure } = poster.status();
   const slowedByMs = poster.slowdownMs(config.block_time);
   const state = failure !== undefined ? `DA fails: ${failure.message}` : !isCaughtUp ? "reading DA" : pendingBlocks === 0 ? "everything is on DA" : "posting";
@@ -171,7 +175,8 @@ function statusOf(poster: Poster, blocks: BlockSource, { config, forced: rule }:
     finalHeight,
     daHeight,
     details: {
-      trust: trustSentence(rule),
+      trust: trustSentence(rule, recovery),
+      ...recoveryDetails(recovery, chain),
       ...(rule === undefined ? {} : { forced: { window: `${rule.window}`, waiting: forced?.waiting ?? 0 } }),
       posting: {
         status: state + slow,
