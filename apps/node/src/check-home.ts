@@ -1,4 +1,4 @@
-import { CometError, validateBlock, verifyAdjacent, verifyCommit } from "@openledger/comet";
+import { CometError, validateBlock, verifyAdjacent, verifyCommit, verifyFollowing } from "@openledger/comet";
 import { openBlobStore, openSignState } from "@openledger/kv";
 import { OperationalError } from "@openledger/ports";
 import { equalBytes, height, InvariantViolation, type Crypto } from "@openledger/primitives";
@@ -93,7 +93,11 @@ function checkBlocks(crypto: Crypto, { store, validators, genesis }: OpenedChain
       const { header } = sealed.block;
       validateBlock(crypto.sha256, sealed.block);
       if (before === undefined) verifyCommit(crypto, genesis.chainId, validators.at(at), sealed.commit, header);
-      else verifyAdjacent(crypto, genesis.chainId, before.block.header, { header, commit: sealed.commit, validators: validators.at(at) });
+      else {
+        const isCrossing = store.setChanges.some(({ height: changed, rotation }) => changed === at && rotation !== undefined);
+        const verifyNext = isCrossing ? verifyFollowing : verifyAdjacent;
+        verifyNext(crypto, genesis.chainId, before.block.header, { header, commit: sealed.commit, validators: validators.at(at) });
+      }
       blocks += 1;
       txs += sealed.block.txs.length;
     } catch (error) {

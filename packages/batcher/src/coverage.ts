@@ -46,6 +46,13 @@ export function createCoverage(options: CoverageOptions): Coverage {
     return openEnvelope(sha256, inflate, envelope) === undefined ? undefined : envelope;
   };
 
+  /** The last height of a batch at which its signer may seal: a rotation can end its turn within. */
+  const lastOfTurn = (envelope: Envelope): bigint => {
+    let last = lastOf(envelope);
+    while (last > envelope.firstHeight && !isSequencer(last, envelope.signer)) last -= 1n;
+    return last;
+  };
+
   return {
     get next() {
       return next;
@@ -53,13 +60,16 @@ export function createCoverage(options: CoverageOptions): Coverage {
     add(blob) {
       const envelope = ownEnvelope(blob);
       if (envelope === undefined) return;
-      requireSame(envelope, kind, blocks, sha256);
-      if (envelope.firstHeight !== next) return;
+      const last = lastOfTurn(envelope);
+      const isWhole = last === lastOf(envelope);
+      // Beyond its turn a key says nothing of this chain; what is before was compared when it was derived.
+      if (isWhole) requireSame(envelope, kind, blocks, sha256);
+      if (envelope.firstHeight !== next || last > blocks.lastHeight) return;
       const batch = nameOf(envelope);
       const seen = parts.get(batch) ?? new Set();
       parts.set(batch, seen.add(envelope.part));
       if (seen.size < envelope.parts) return;
-      next += BigInt(envelope.count);
+      next = last + 1n;
       parts.clear();
       if (known.size >= KNOWN_MAX) known.clear();
       known.add(batch);
@@ -74,12 +84,17 @@ export function createCoverage(options: CoverageOptions): Coverage {
   };
 }
 
+function lastOf({ firstHeight, count }: Envelope): bigint {
+  return firstHeight + BigInt(count) - 1n;
+}
+
 function nameOf({ firstHeight, count, parts, payloadHash }: Envelope): string {
   return `${firstHeight}/${count}/${parts}/${toHex(payloadHash)}`;
 }
 
-function requireSame({ firstHeight, count, payloadHash }: Envelope, kind: BatchKind, blocks: BlockSource, sha256: Crypto["sha256"]): void {
-  const last = firstHeight + BigInt(count) - 1n;
+function requireSame(envelope: Envelope, kind: BatchKind, blocks: BlockSource, sha256: Crypto["sha256"]): void {
+  const { firstHeight, payloadHash } = envelope;
+  const last = lastOf(envelope);
   if (last > blocks.lastHeight) {
     throw batcherError(
       "DA_AHEAD_OF_LOG",

@@ -78,14 +78,18 @@ export function decodeRotation(payload: Uint8Array): Rotation | undefined {
   if ([number, lastHeight, daHeight, deadline].some((value) => value > INT64_MAX) || number < 1n || lastHeight < 1n) return undefined;
   at += 1;
   const signatures = Array.from({ length: count }, () => ({ publicKey: take(32), signature: take(64) }));
-  const inOrder = signatures.every(({ publicKey }, i) => i === 0 || compareBytes(signatures[i - 1]?.publicKey ?? publicKey, publicKey) < 0);
-  return inOrder ? { number, lastHeight, lastHash, miss: { txHash, daHeight, deadline }, newKey, signatures } : undefined;
+  return areInOrder(signatures) ? { number, lastHeight, lastHash, miss: { txHash, daHeight, deadline }, newKey, signatures } : undefined;
+}
+
+function areInOrder(signatures: readonly RotationSignature[]): boolean {
+  return signatures.every(({ publicKey }, i) => i === 0 || compareBytes(signatures[i - 1]?.publicKey ?? publicKey, publicKey) < 0);
 }
 
 /** Why a rotation does not count by its signatures; undefined when enough recovery keys signed it, and nobody else did. */
 export function whyNotSigned(crypto: Crypto, chainId: string, { threshold, keys }: RecoveryRule, rotation: Rotation): string | undefined {
   const { signatures } = rotation;
   if (signatures.length < threshold) return `a rotation with ${signatures.length} signatures, and ${threshold} are needed`;
+  if (!areInOrder(signatures)) return "a rotation whose signatures are not by different keys in ascending order";
   const message = rotationSignBytes(crypto.sha256, chainId, rotation);
   for (const { publicKey, signature } of signatures) {
     if (!keys.some((key) => equalBytes(key, publicKey))) return `a rotation signed by ${toHex(publicKey)}, which is no recovery key`;

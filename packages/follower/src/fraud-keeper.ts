@@ -14,7 +14,7 @@ export interface FraudKeeper {
   readonly equivocations: readonly bigint[];
   execution(sealed: SealedBlock, batch: BatchId | undefined, says: string): string;
   equivocation(first: SignedHeader, second: SignedHeader, batch: BatchId | undefined, says: string): string;
-  omission(missed: ForcedTx, at: Pick<Break, "lastHeight" | "lastHash">, says: string): string;
+  omission(missed: ForcedTx, at: Pick<Break, "number" | "lastHeight" | "lastHash">, says: string): string;
 }
 
 const EQUIVOCATIONS_KEPT = 16;
@@ -49,7 +49,7 @@ export function createFraudKeeper({ app, chain, crypto, fraudFolder, fileSystem,
       const members = set.validators.map(({ publicKey, power }) => ({ publicKey, power }));
       return keep({ kind: "equivocation", chainId, says, batch, validators: members, first, second, evidence });
     },
-    omission: ({ daHeight, commitment, tx, deadline }, { lastHeight, lastHash }, says) =>
-      keep({ kind: "omission", chainId, says, batch: { daHeight, commitment }, tx, deadline, lastHeight, lastHash }),
+    omission: ({ daHeight, commitment, tx, deadline }, { number, lastHeight, lastHash }, says) =>
+      keep({ kind: "omission", chainId, says, batch: { daHeight, commitment }, tx, deadline, lastHeight, lastHash, rotationNumber: number }),
   };
 }

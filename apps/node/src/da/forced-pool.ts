@@ -24,6 +24,8 @@ export interface ForcedPoolOptions {
 /** What users posted to DA for this sequencer to take, for its next blocks. */
 export interface ForcedPool {
   readonly waiting: number;
+  /** Resolves when DA was read to its newest height once, or reading has ended. */
+  readonly isRead: Promise<void>;
   /** Those that can run, in the order of DA, as many as fit. */
   reap(maxBytes: number, maxGas: bigint): ForcedReap;
   /** Never offers these again: they trip an assertion, and nobody owes them. */
@@ -46,6 +48,7 @@ export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
   const { chainId } = chain.genesis;
   const { forced: namespace } = namespacesOf(sha256, chainId);
   const stopped = new AbortController();
+  const read = Promise.withResolvers<void>();
   const quarantined = new Set<string>();
   const isIncluded = (hash: string): boolean => chain.store.txs.byHash(fromHex(hash)) !== undefined;
   const queue: ForcedQueue = createForcedQueue({ sha256, chainId, window: rule.window, bytesPerWindow: rule.bytesPerWindow, isIncluded, wasIncluded: isIncluded });
@@ -101,6 +104,7 @@ export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
         let ms = POLL_MS;
         try {
           await readNew();
+          read.resolve();
           retryMs = 100;
         } catch (error) {
           if (!(error instanceof OperationalError)) throw error;
@@ -111,6 +115,10 @@ export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
         await delay(ms, undefined, { signal: stopped.signal }).catch(() => undefined);
       }
     },
-    stop: () => stopped.abort(),
+    isRead: read.promise,
+    stop() {
+      stopped.abort();
+      read.resolve();
+    },
   };
 }

@@ -52,6 +52,9 @@ export interface Rollup {
 export async function openRollup(parts: RollupParts): Promise<Rollup | undefined> {
   const { config, paths, crypto, chain, nowMs, fileSystem } = parts;
   if (config.da === "") return undefined;
+  // Whoever followed up to a rotation to its own key makes the block that begins with it.
+  const rotation = savedBreaks(paths.dataFolder).at(-1)?.crossed?.rotation;
+  if (rotation !== undefined) chain.validators.expect(rotation);
   const opened = await openDa({ config, home: paths.home, sha256: crypto.sha256, nowMs, fileSystem });
   const blocks = blocksOf(chain);
   const poster = createPoster({
@@ -75,7 +78,11 @@ export async function openRollup(parts: RollupParts): Promise<Rollup | undefined
       poster.notify();
     },
     slowdownMs: (blockIntervalMs) => poster.slowdownMs(blockIntervalMs),
-    runWith: (producer) => runAll(producer, poster, [forced, attested]),
+    async runWith(producer) {
+      // Whoever takes the place of a censor owes what waits, and begins with it.
+      const isCrossing = chain.validators.expected() !== undefined;
+      await runAll(producer, poster, [forced, attested], isCrossing ? forced?.isRead : undefined);
+    },
     close: () => opened.close(),
   };
 }
@@ -196,9 +203,9 @@ interface Beside {
   stop(): void;
 }
 
-async function runAll(producer: BlockProducer, poster: Poster, readers: readonly (Beside | undefined)[]): Promise<void> {
+async function runAll(producer: BlockProducer, poster: Poster, readers: readonly (Beside | undefined)[], before: Promise<void> = Promise.resolve()): Promise<void> {
   const others: readonly Beside[] = [poster, ...readers.filter((one) => one !== undefined)];
-  const production = producer.run().finally(() => others.forEach((one) => one.stop()));
+  const production = before.then(() => producer.run()).finally(() => others.forEach((one) => one.stop()));
   const running = others.map((one) =>
     one.run().catch((error: unknown) => {
       producer.stop();
