@@ -21,6 +21,10 @@ export interface CoverageOptions {
   readonly blocks: BlockSource;
   /** Whether a key may seal the block at a height. */
   readonly isSequencer: (height: bigint, publicKey: Uint8Array) => boolean;
+  /** The same by the blocks in the log, however far DA was read. */
+  readonly isTurn: (height: bigint, publicKey: Uint8Array) => boolean;
+  /** Of whoever posts here. */
+  readonly ownKey: Uint8Array;
   readonly next: bigint;
 }
 
@@ -49,7 +53,7 @@ export function createCoverage(options: CoverageOptions): Coverage {
   /** The last height of a batch at which its signer may seal: a rotation can end its turn within. */
   const lastOfTurn = (envelope: Envelope): bigint => {
     let last = lastOf(envelope);
-    while (last > envelope.firstHeight && !isSequencer(last, envelope.signer)) last -= 1n;
+    while (last > envelope.firstHeight && !options.isTurn(last, envelope.signer)) last -= 1n;
     return last;
   };
 
@@ -60,6 +64,8 @@ export function createCoverage(options: CoverageOptions): Coverage {
     add(blob) {
       const envelope = ownEnvelope(blob);
       if (envelope === undefined) return;
+      // Others go on where this key's turn is over.
+      if (envelope.firstHeight > blocks.lastHeight && !equalBytes(envelope.signer, options.ownKey)) return;
       const last = lastOfTurn(envelope);
       const isWhole = last === lastOf(envelope);
       // Beyond its turn a key says nothing of this chain; what is before was compared when it was derived.

@@ -14,6 +14,8 @@ export { createReplayer, type Replayer } from "./replayer.ts";
 export { replayBlockLog, type ReplayReport } from "./replay.ts";
 export { removeUnreached, REPLAY_BYTES, restoreState, type RestorableLog, type RestoredState, type RestoreOptions } from "./restore-state.ts";
 export type { Sealer } from "./seal-block.ts";
+export { holdsPower, lastSealedBy } from "./sealing-power.ts";
+export { nextHeight } from "./propose-block.ts";
 export { createSnapshotter, type Snapshotter, type SnapshotterOptions } from "./snapshotter.ts";
 export { SNAPSHOT_FORMAT, type AbciSnapshot } from "./state-sync/abci-snapshot.ts";
 export {

@@ -8,16 +8,21 @@ import { whyNotOwed, type CommittedBlock } from "@openledger/sequencer";
 import type { ConsensusParams } from "@openledger/state-machine";
 import type { Driver } from "../driver.ts";
 import type { Parts } from "../node-parts.ts";
+import { nextSequencerJson } from "../turns/sequencer-of-state.ts";
+import type { OpenedDa } from "./open-da.ts";
 import { recoveryDetails, trustSentence } from "./trust.ts";
-import { openDa } from "./open-da.ts";
 import { createSequencerRpc, type SequencerRpc } from "./sequencer-rpc.ts";
 
 const EVIDENCE_RETRY_MS = 5_000;
 
-/** Derives the chain from the DA that the settings name and executes it here. `onCommitted` is called once per block, in order. */
-export async function createFollowerDriver(parts: Parts, onCommitted: (committed: CommittedBlock) => void): Promise<Driver> {
+/** Follows the chain, until it is stopped. */
+export interface FollowerDriver extends Driver {
+  following(): FollowerStatus;
+}
+
+/** Derives the chain from DA, which whoever opened it closes, and executes it here. `onCommitted` is called once per block, in order. */
+export function createFollowerDriver(parts: Parts, opened: OpenedDa, onCommitted: (committed: CommittedBlock) => void): FollowerDriver {
   const { app, chain, config, crypto, fileSystem, metrics, nowMs, paths } = parts;
-  const opened = await openDa({ config, home: paths.home, sha256: crypto.sha256, nowMs, fileSystem });
   const sequencer = config.sequencer_rpc === "" ? undefined : createSequencerRpc(config.sequencer_rpc);
   const stopped = new AbortController();
   const reporters = { ...reportRetries(parts), onFraud: reportFraud(parts, sequencer, stopped.signal) };
@@ -46,7 +51,6 @@ export async function createFollowerDriver(parts: Parts, onCommitted: (committed
       onCommitted(committed);
     },
   });
-  metrics.observeRollup(() => follower.status());
   return {
     mempool: readOnlyMempool(sequencer),
     evidence: undefined,
@@ -56,10 +60,11 @@ export async function createFollowerDriver(parts: Parts, onCommitted: (committed
     daUrl: opened.url,
     run: () => follower.run(),
     stop: () => follower.stop(),
+    following: () => follower.status(),
     close() {
+      if (!stopped.signal.aborted) follower[Symbol.dispose]();
       stopped.abort();
-      follower[Symbol.dispose]();
-      return opened.close();
+      return Promise.resolve();
     },
   };
 }
@@ -71,7 +76,7 @@ function forcedRule({ chain, forced, machine }: Parts): ForcedRule | undefined {
 }
 
 /** A follower orders nothing: what it is handed goes to the sequencer, or back. */
-function readOnlyMempool(sequencer: SequencerRpc | undefined): RpcBackend["mempool"] {
+export function readOnlyMempool(sequencer: SequencerRpc | undefined): RpcBackend["mempool"] {
   const refuse = (): Promise<never> =>
     Promise.reject(new OperationalError("FOLLOWER", "this node follows and takes no transactions: send them to the sequencer, or start this node with --sequencer.rpc URL", { retryable: false }));
   return { count: 0, bytes: 0, list: () => [], admit: sequencer === undefined ? refuse : (tx) => sequencer.admit(tx) };
@@ -115,7 +120,7 @@ function stateOf({ failure, isCaughtUp, breaks }: FollowerStatus): string {
   return isCaughtUp ? "everything on DA is executed" : "executing what is on DA";
 }
 
-function statusOf(follower: Follower, { chain, config, forced, recovery }: Parts): RollupStatus {
+function statusOf(follower: Follower, { chain, config, forced, machine, recovery }: Parts): RollupStatus {
   const status = follower.status();
   const { softHeight, includedHeight, finalHeight, daHeight, daHead, attestedHeight, forcedWaiting, equivocations, passedOver, lastPassedOver, failure } = status;
   const last = chain.store.block(chain.store.stateHeight);
@@ -129,6 +134,7 @@ function statusOf(follower: Follower, { chain, config, forced, recovery }: Parts
     details: {
       trust: trustSentence(forced, recovery),
       ...recoveryDetails(recovery, chain, status.breaks),
+      ...nextSequencerJson(machine),
       ...(forced === undefined ? {} : { forced: { window: `${forced.window}`, waiting: forcedWaiting } }),
       following: {
         status: stateOf(status),

@@ -1,7 +1,7 @@
 // A sequencer that leaves out what it must include is replaced by recovery keys, and the chain goes on.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -57,9 +57,9 @@ interface BlockAnswer {
 }
 const blockOf = (node: RunningNode, at: bigint | number): Promise<BlockAnswer> => ask(node.rpcUrl, `block?height=${at}`);
 
-function follow(home: TestHome, folder: string, daUrl: string): Promise<RunningNode> {
+function follow(home: TestHome, folder: string, daUrl: string, role: "da" | "standby" = "da"): Promise<RunningNode> {
   prepareFollowerHome(folder, homePaths(home.home).genesisFile);
-  return startNode({ home: folder, config: { ...TEST_CONFIG, follow: "da", da: `celestia:${daUrl}` } });
+  return startNode({ home: folder, config: { ...TEST_CONFIG, block_time: "300ms", follow: role, da: `celestia:${daUrl}` } });
 }
 
 async function signSend(home: TestHome, rpcUrl: string, from: number): Promise<Uint8Array> {
@@ -155,7 +155,7 @@ test("followers stop at a miss and stay up, recovery keys name another sequencer
   // Silence until the deadline, and blocks after it.
   await adversary.postAll(adversary.blocks.slice(4, 8));
 
-  const first = await follow(home, one, daUrl);
+  let first = await follow(home, one, daUrl, "standby");
   let second = await follow(home, two, daUrl);
   const stopped = "stopped at a miss; waits for a rotation on DA";
   for (const node of [first, second]) await expect.poll(() => followingOf(node), PATIENCE).toBe(stopped);
@@ -202,13 +202,9 @@ test("followers stop at a miss and stay up, recovery keys name another sequencer
   // The second of the same number comes too late, and so do the old sequencer's blocks.
   await it.post(it.sign({ ...body, newKey: stranger.publicKey }, keys));
   await adversary.postAll(adversary.blocks.slice(4, 10));
-  await expect.poll(async () => (await statusOf(first)).recovery.next_sequencer, PATIENCE).toBe(toBase64(nextKey.publicKey));
 
-  // What was followed up to here is a sequencer's home now.
-  await first.close();
-  writeFileSync(homePaths(one).signStateFile, JSON.stringify({ height: "0", round: 0, step: 0 }));
-  const config = { ...TEST_CONFIG, block_time: "300ms", da: `celestia:${daUrl}` };
-  let sequencer = await startTestNode({ home: one, config });
+  // The standby has the key that recovery keys named: it goes on by itself.
+  await expect.poll(async () => (await statusOf(first)).role, PATIENCE).toBe("sequencer");
   await expect.poll(() => included(second), PATIENCE).toBeGreaterThan(6);
   const { block } = await blockOf(second, H + 1n);
   expect(block.header.proposer_address).toBe(toHex(nextKey.address).toUpperCase());
@@ -218,24 +214,24 @@ test("followers stop at a miss and stay up, recovery keys name another sequencer
   expect(results.txs_results.map(({ code }) => code)).toEqual([0, 0, 0]);
   expect(results.validator_updates.map(({ power }) => power ?? "0")).toEqual(["0", expect.stringMatching(/^\d+$/)]);
   expect(await statusOf(second)).toMatchObject({ recovery: { rotations: 1, open_breaks: [`${H + 1n}`], stopped_at: null, next_sequencer: null }, following: { status: "everything on DA is executed" } });
-  const { rotations } = (await (await fetch(`${sequencer.restUrl}/openledger/rollup/v1/rotations`)).json()) as { rotations: { height: string; rotation: string }[] };
+  const { rotations } = (await (await fetch(`${first.restUrl}/openledger/rollup/v1/rotations`)).json()) as { rotations: { height: string; rotation: string }[] };
   expect(rotations).toEqual([{ height: `${H + 1n}`, rotation: toBase64(encodeRotation(readRotationFile(file).rotation)) }]);
 
   // Old blocks after all that, restarts of both, and a follower and a replay that have nothing but DA and genesis.
   await adversary.postAll(adversary.blocks.slice(3, 12));
-  await sequencer.close();
-  sequencer = await startTestNode({ home: one, config });
+  await first.close();
+  first = await follow(home, one, daUrl, "standby");
   await second.close();
   second = await follow(home, two, daUrl);
   const fresh = await follow(home, join(it.folder, "fresh"), daUrl);
   const to = (await included(second)) + 3;
   for (const node of [second, fresh]) await expect.poll(() => included(node), PATIENCE).toBeGreaterThan(to);
   for (let at = 1; at <= to; at++) {
-    const hashes = await Promise.all([sequencer, second, fresh].map(async (node) => (await ask<{ block_id: { hash: string } }>(node.rpcUrl, `block?height=${at}`)).block_id.hash));
+    const hashes = await Promise.all([first, second, fresh].map(async (node) => (await ask<{ block_id: { hash: string } }>(node.rpcUrl, `block?height=${at}`)).block_id.hash));
     expect(new Set(hashes).size, `block ${at}`).toBe(1);
   }
-  expect(await statusOf(sequencer)).toMatchObject({ role: "sequencer", recovery: { rotations: 1, open_breaks: [`${H + 1n}`] } });
-  await sequencer.close();
+  expect(await statusOf(first)).toMatchObject({ role: "sequencer", recovery: { rotations: 1, open_breaks: [`${H + 1n}`] } });
+  await first.close();
   await fresh.close();
   await second.close();
   const replayed = await openledgerd("da", "replay", "--da", `celestia:${daUrl}`, "--genesis", genesis, "--json");
@@ -246,5 +242,5 @@ test("followers stop at a miss and stay up, recovery keys name another sequencer
   expect(local.mismatches).toEqual([]);
   if (local.lastHeight === rebuilt.lastHeight) expect(local.digest).toBe(rebuilt.digest);
   const doctor = await openledgerd("doctor", "--home", one);
-  expect(doctor.out, doctor.out + doctor.err).toMatch(/\d+ blocks with \d+ transactions, each commit verified\n/);
+  expect(doctor.code, doctor.out + doctor.err).toBe(0);
 }, 180_000);
