@@ -39,12 +39,14 @@ export function testKey(seed: number): BatchSigner & { readonly address: Uint8Ar
 
 export type TestBlock = MadeBlock & SignedHeader & Pick<Block, "txs" | "evidence">;
 
-/** A chain from height 1 on whose blocks hold the given transactions. */
-export function sealedBlocks(blocks: readonly (readonly Uint8Array[])[], key: ReturnType<typeof testKey> = testKey(1)): TestBlock[] {
+/** A chain from height 1 on, or after another block, whose blocks hold the given transactions. */
+export function sealedBlocks(blocks: readonly (readonly Uint8Array[])[], key: ReturnType<typeof testKey> = testKey(1), after?: TestBlock): TestBlock[] {
   const set = createRankedSet(crypto.sha256, [{ publicKey: key.publicKey, power: 10n }]);
   const sealed: TestBlock[] = [];
-  let last: { readonly made: MadeBlock; readonly commit: Commit } | undefined;
-  for (const [index, txs] of blocks.entries()) {
+  let last: { readonly made: MadeBlock; readonly commit: Commit } | undefined = after === undefined ? undefined : { made: after, commit: after.commit };
+  const first = Number(after?.header.height ?? 0n);
+  for (const [i, txs] of blocks.entries()) {
+    const index = first + i;
     const made = makeBlock(crypto.sha256, {
       chainId: CHAIN_ID,
       appVersion: 0n,
