@@ -180,6 +180,29 @@ test("DA with other or more blocks than the log stops posting with what to do", 
   await expect(poster(da, newFolder(), { blocks: log(other) }).run()).rejects.toMatchObject({ code: "DA_CONTRADICTS_LOG" });
 });
 
+test("batches of a key that go on beyond its turn, whole or not, stop nobody and cover nothing there", async () => {
+  using da = openDa();
+  const next = testKey(2);
+  const [old, last] = [CHAIN.slice(0, 8), CHAIN[3]];
+  const chain = [...CHAIN.slice(0, 4), ...sealedBlocks(Array.from({ length: 6 }, (_, i) => [Uint8Array.of(i)]), next, last)];
+  const batch = (kind: BatchKind, from: number, to: number): readonly Uint8Array[] =>
+    encodeBatch({ sha256, chainId: CHAIN_ID, signer, deflate: () => undefined, partBytes: 4_000_000 }, kind, old.slice(from - 1, to));
+  await da.submit(namespaces.data, batch("data", 1, 2));
+  await da.submit(namespaces.data, batch("data", 3, 8));
+  await da.submit(namespaces.headers, [...batch("headers", 1, 3), ...batch("headers", 4, 6), ...batch("headers", 5, 8), ...batch("headers", 2, 8)]);
+  const isSequencer = (at: bigint, key: Uint8Array): boolean => equalBytes(key, (at <= 4n ? signer : next).publicKey);
+  const one = poster(da, newFolder(), { blocks: log(chain), signer: next, isSequencer });
+  const running = one.run();
+  await expect.poll(() => one.status().includedHeight).toBe(10n);
+  await da.submit(namespaces.headers, batch("headers", 3, 8));
+  await da.submit(namespaces.data, batch("data", 4, 8));
+  const again = poster(da, newFolder(), { blocks: log(chain), signer: next, isSequencer });
+  const rereading = again.run();
+  await expect.poll(() => again.status().includedHeight).toBe(10n);
+  for (const stopping of [one, again]) stopping.stop();
+  await Promise.all([running, rereading]);
+});
+
 test("a DA that is away is waited for, what waits is told, and production slows down", async () => {
   using file = openDa();
   let isAway = true;

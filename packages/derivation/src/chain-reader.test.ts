@@ -17,7 +17,6 @@ const next = testKey(2);
 const keys = [21, 22, 23].map((seed) => testKey(seed));
 const FAR = unixNanos(1_800_000_000n * 1_000_000_000n);
 const LAST = 4n;
-const setOf = (key: typeof old): ReturnType<typeof createValidatorSet> => createValidatorSet(sha256, [{ publicKey: key.publicKey, power: 10n }]);
 const txOf = (name: number): Uint8Array => new Uint8Array(10).fill(name);
 
 const OLD = sealedBlocks(Array.from({ length: 9 }, (_, i) => [Uint8Array.of(100 + i)]), old);
@@ -71,7 +70,7 @@ class Node {
     const reader = createChainReader({
       ...{ crypto, inflate: () => undefined, chainId: CHAIN_ID, genesisTime: OLD[0]?.header.time ?? FAR, driftNanos: 0n },
       ...{ from: { height: BigInt(this.blocks.length) + 1n, last }, readTo: BigInt(this.history.length), breaks: this.breaks, crossings: [], recovery: this.recovery },
-      validatorsAt: (height) => setOf(this.rotation !== undefined && height > this.rotation.lastHeight ? next : old),
+      validatorsAt: (height) => createValidatorSet(sha256, [{ publicKey: this.rotation !== undefined && height > this.rotation.lastHeight ? this.rotation.newKey : old.publicKey, power: 10n }]),
       hashAt: (height) => this.blocks[Number(height) - 1]?.hash,
       expect: (rotation) => void (this.rotation = rotation),
       forced: {
@@ -156,6 +155,23 @@ test("a new sequencer's first block that does not begin with the rotation is non
   const story = STORY.slice(0, 11).concat({ data: batch("data", other, next), headers: batch("headers", other, next) }, { data: batch("data", fresh, next), headers: batch("headers", fresh, next) });
   expect(run(story).blocks).toHaveLength(8);
   expect(run(story.slice(0, 12)).blocks).toHaveLength(4);
+});
+
+test("a new sequencer that is silent as well is replaced by the next rotation", () => {
+  const third = testKey(3);
+  const again = signed({ number: 2n, miss: { txHash: sha256(txOf(1)), daHeight: 3n, deadline: 11n + WINDOW }, newKey: third.publicKey });
+  const last = sealedBlocks([[encodeRotationTx(again), txOf(1)]], third, OLD[Number(LAST) - 1]);
+  const story = [...STORY.slice(0, 11), {}, { forced: forced(txOf(5)) }, {}, {}, { headers: batch("headers", fresh, next) }, { data: batch("data", fresh, next), headers: batch("headers", fresh, next), forced: blobsOf([rotation]) }, { forced: blobsOf([again]) }, { data: batch("data", last, third), headers: batch("headers", last, third) }, {}, {}, {}, {}];
+  const { told, reader } = run(story);
+  expect(told.filter((line) => /missed|rotation|block 5/.test(line)).slice(1)).toEqual([
+    "11 rotation 1",
+    `16 missed ${toHex(sha256(txOf(1)))} of 3 by 16`,
+    "18 rotation 2",
+    `19 block 5 ${toHex(last[0]?.blockId.hash ?? lastHash)}`,
+    `23 missed ${toHex(sha256(txOf(2)))} of 6 by 23`,
+  ]);
+  expect(reader.breaks).toMatchObject([{ number: 1n, lastHeight: 4n }, { number: 2n, lastHeight: 4n, crossed: { daHeight: 18n } }, { number: 3n, lastHeight: 5n, crossed: undefined }]);
+  for (let at = 0; at < story.length; at++) expect(run(story, new Set([at, at + 3])).told, `restart after ${at}`).toEqual(told);
 });
 
 test("whenever reading begins anew it comes to the same", () => {

@@ -219,6 +219,11 @@ test("followers stop at a miss and stay up, recovery keys name another sequencer
   const { rotations } = (await (await fetch(`${first.restUrl}/openledger/rollup/v1/rotations`)).json()) as { rotations: { height: string; rotation: string }[] };
   expect(rotations).toEqual([{ height: `${H + 1n}`, rotation: toBase64(encodeRotation(readRotationFile(file).rotation)) }]);
 
+  const hash = toHex(sha256(Buffer.from(block.data.txs[0] ?? "", "base64"))).toUpperCase();
+  const { tx, tx_response: response } = (await (await fetch(`${second.restUrl}/cosmos/tx/v1beta1/txs/${hash}`)).json()) as { tx: { body: { messages: object[] }; signatures: string[] }; tx_response: { code: number; height: string } };
+  expect([tx.body.messages, tx.signatures]).toEqual([[{ "@type": "/openledger.rollup.v1.MsgRotateSequencer", rotation: rotations[0]?.rotation }], []]);
+  expect(response).toMatchObject({ code: 0, height: `${H + 1n}` });
+
   // A light client with nothing but genesis crosses the break, one of CometBFT's rules alone does not.
   const trusted = { height: 3n, hash: adversary.blocks[3]?.header.lastBlockId.hash ?? lastHash };
   const lightOptions = { crypto: createNodeCrypto(), chainId: CHAIN_ID, trusted, primary: createRpcLightProvider({ rpcUrl: second.rpcUrl, sha256 }) };
