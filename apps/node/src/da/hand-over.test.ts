@@ -3,6 +3,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { coins, SigningStargateClient } from "@cosmjs/stargate";
 import { validatorAddress } from "@openledger/comet";
 import { createNodeCrypto } from "@openledger/crypto";
 import { inflateZstd, openFileDa, startDaServer, type FileDa } from "@openledger/da";
@@ -149,7 +150,7 @@ test("what is no decision changes nothing; a sequencer that is no standby retire
   const sequencer = async (node: RunningNode): Promise<object> => (await (await fetch(`${node.restUrl}/openledger/rollup/v1/sequencer`)).json()) as object;
   expect(await sequencer(one)).toEqual({ sequencer: { public_key: toBase64(keyOf(first)), power: "10", since_height: "1" }, next_sequencer: null });
 
-  await governance.propose(keyOf(second));
+  await governance.approve(await proposeByCommand(home, one.rpcUrl, second));
   governance.close();
   await expect.poll(() => statusOf(two), PATIENCE).toMatchObject({ role: "sequencer" });
   const { sequencer: decided } = (await sequencer(two)) as { sequencer: { since_height: string } };
@@ -185,6 +186,20 @@ test("what is no decision changes nothing; a sequencer that is no standby retire
   await delay(500);
   expect(await heightOf(careful)).toBe(stands);
 });
+
+/** As an operator does, with what the standby's home prints. */
+async function proposeByCommand(home: TestHome, rpcUrl: string, of: string): Promise<bigint> {
+  const keys = ["--keyring-backend", "test", "--home", join(home.home, "keys")];
+  const { address } = JSON.parse((await runCli("keys", "add", "eve", ...keys, "--output", "json")).out) as { address: string };
+  const client = await SigningStargateClient.connectWithSigner(rpcUrl, home.wallet);
+  await client.sendTokens(home.addresses[3] ?? "", address, coins(20_000_000, "uopen"), { amount: [], gas: "200000" });
+  client.disconnect();
+  const { out: key } = await runCli("comet", "show-validator", "--home", of);
+  expect(await runCli("tx", "propose-hand-over", "junk", "--deposit", "10000000uopen", "--reason", "x", "--from", "eve", "-y", "--node", rpcUrl, ...keys)).toMatchObject({ code: 1, err: expect.stringContaining("show-validator") as string });
+  const sent = await runCli("tx", "propose-hand-over", key.trim(), "--deposit", "10000000uopen", "--reason", "replaced", "--from", "eve", "-y", "--node", rpcUrl, ...keys);
+  expect(sent).toMatchObject({ code: 0, out: expect.stringMatching(/Proposal \d+\./) as string });
+  return BigInt(/Proposal (\d+)\./.exec(sent.out)?.[1] ?? "0");
+}
 
 async function expectRetired(node: RunningNode, since: number): Promise<void> {
   await expect.poll(() => statusOf(node), PATIENCE).toMatchObject({ role: "retired", soft_height: `${since - 1}`, included_height: `${since - 1}`, turn: expect.stringContaining("start it with --standby") as string });
