@@ -21,8 +21,6 @@ export interface CoverageOptions {
   readonly blocks: BlockSource;
   /** Whether a key may seal the block at a height. */
   readonly isSequencer: (height: bigint, publicKey: Uint8Array) => boolean;
-  /** The same by the blocks in the log, however far DA was read. */
-  readonly isTurn: (height: bigint, publicKey: Uint8Array) => boolean;
   /** Of whoever posts here. */
   readonly ownKey: Uint8Array;
   readonly next: bigint;
@@ -50,13 +48,6 @@ export function createCoverage(options: CoverageOptions): Coverage {
     return openEnvelope(sha256, inflate, envelope) === undefined ? undefined : envelope;
   };
 
-  /** The last height of a batch at which its signer may seal: a rotation can end its turn within. */
-  const lastOfTurn = (envelope: Envelope): bigint => {
-    let last = lastOf(envelope);
-    while (last > envelope.firstHeight && !options.isTurn(last, envelope.signer)) last -= 1n;
-    return last;
-  };
-
   return {
     get next() {
       return next;
@@ -64,18 +55,15 @@ export function createCoverage(options: CoverageOptions): Coverage {
     add(blob) {
       const envelope = ownEnvelope(blob);
       if (envelope === undefined) return;
-      // Others go on where this key's turn is over.
-      if (envelope.firstHeight > blocks.lastHeight && !equalBytes(envelope.signer, options.ownKey)) return;
-      const last = lastOfTurn(envelope);
-      const isWhole = last === lastOf(envelope);
-      // Beyond its turn a key says nothing of this chain; what is before was compared when it was derived.
-      if (isWhole) requireSame(envelope, kind, blocks, sha256);
-      if (envelope.firstHeight !== next || last > blocks.lastHeight) return;
+      const { firstHeight, signer } = envelope;
+      const isOwn = isSequencer(firstHeight, options.ownKey);
+      if (isOwn) requireSame(envelope, kind, blocks, sha256);
+      if (firstHeight !== next) return;
       const batch = nameOf(envelope);
       const seen = parts.get(batch) ?? new Set();
       parts.set(batch, seen.add(envelope.part));
       if (seen.size < envelope.parts) return;
-      next = last + 1n;
+      next = isOwn ? next + BigInt(envelope.count) : endOfTurn(envelope, (height) => isSequencer(height, signer));
       parts.clear();
       if (known.size >= KNOWN_MAX) known.clear();
       known.add(batch);
@@ -90,17 +78,23 @@ export function createCoverage(options: CoverageOptions): Coverage {
   };
 }
 
-function lastOf({ firstHeight, count }: Envelope): bigint {
-  return firstHeight + BigInt(count) - 1n;
+/**
+ * The first height after a batch of another key's turn, of which nothing can be compared here that following the chain has
+ * not: what it holds beyond that turn counts for nothing.
+ */
+function endOfTurn({ firstHeight, count }: Envelope, isSigner: (height: bigint) => boolean): bigint {
+  const end = firstHeight + BigInt(count);
+  let at = firstHeight + 1n;
+  while (at < end && isSigner(at)) at += 1n;
+  return at;
 }
 
 function nameOf({ firstHeight, count, parts, payloadHash }: Envelope): string {
   return `${firstHeight}/${count}/${parts}/${toHex(payloadHash)}`;
 }
 
-function requireSame(envelope: Envelope, kind: BatchKind, blocks: BlockSource, sha256: Crypto["sha256"]): void {
-  const { firstHeight, payloadHash } = envelope;
-  const last = lastOf(envelope);
+function requireSame({ firstHeight, count, payloadHash }: Envelope, kind: BatchKind, blocks: BlockSource, sha256: Crypto["sha256"]): void {
+  const last = firstHeight + BigInt(count) - 1n;
   if (last > blocks.lastHeight) {
     throw batcherError(
       "DA_AHEAD_OF_LOG",

@@ -87,6 +87,8 @@ export interface Governance {
   createValidator(from: number, consensusKey: Uint8Array): Promise<void>;
   /** Proposes to hand over, and votes for it as the account that has the power; returns the proposal's number. */
   propose(...keys: readonly Uint8Array[]): Promise<bigint>;
+  /** Votes for a proposal as the account that has the power. */
+  approve(proposalId: bigint): Promise<void>;
   close(): void;
 }
 
@@ -104,6 +106,10 @@ export async function openGovernance({ wallet, addresses }: TestHome, rpcUrl: st
     const { code, rawLog, responses } = await sent;
     if (code !== 0) throw new Error(rawLog);
     return responses;
+  };
+  const approve: Governance["approve"] = async (proposalId) => {
+    const value = MsgVote.create({ proposalId, voter: addresses[0] ?? "", option: VoteOption.VOTE_OPTION_YES });
+    await require(send(0, { typeUrl: MsgVote.typeUrl, value }));
   };
   return {
     send,
@@ -124,9 +130,10 @@ export async function openGovernance({ wallet, addresses }: TestHome, rpcUrl: st
       const value = MsgSubmitProposal.create({ messages, proposer, title: "hand over", summary: "to another machine", initialDeposit: [{ denom: "uopen", amount: "10000000" }] });
       const [response = new Uint8Array(0)] = await require(send(0, { typeUrl: MsgSubmitProposal.typeUrl, value }));
       const { proposalId } = MsgSubmitProposalResponse.fromBytes(response);
-      await require(send(0, { typeUrl: MsgVote.typeUrl, value: MsgVote.create({ proposalId, voter: proposer, option: VoteOption.VOTE_OPTION_YES }) }));
+      await approve(proposalId);
       return proposalId;
     },
+    approve,
     close: () => client.disconnect(),
   };
 }

@@ -1,21 +1,23 @@
 // Governance hands the sealing of blocks over to another validator, whose node was a standby, and back.
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { coins, SigningStargateClient } from "@cosmjs/stargate";
 import { validatorAddress } from "@openledger/comet";
 import { createNodeCrypto } from "@openledger/crypto";
 import { inflateZstd, openFileDa, startDaServer, type FileDa } from "@openledger/da";
 import { decodeEnvelope, decodeHeaderBatch, namespacesOf, openEnvelope } from "@openledger/derivation";
-import { toHex } from "@openledger/primitives";
+import { toBase64, toHex } from "@openledger/primitives";
 import { loadValidatorKey } from "@openledger/sequencer";
 import { expect, test } from "vitest";
 import { checkHome } from "../check-home.ts";
 import { replayHome } from "../commands/replay.ts";
-import { startNode } from "../compose.ts";
+import { runCli } from "../commands/run-cli.fixture.ts";
+import { startNode, type RunningNode } from "../compose.ts";
 import { homePaths } from "../home.ts";
-import { createTestHome, TEST_CONFIG, type TestHome } from "../node.fixture.ts";
-import { ask, blockIdAt, decidedHeight, heightOf, openGovernance, proposerOf, QUICK_GOVERNANCE, startProcess, statusOf, type NodeProcess } from "./hand-over.fixture.ts";
+import { createTestHome, startTestNode, TEST_CONFIG, type TestHome } from "../node.fixture.ts";
+import { ask, blockIdAt, decidedHeight, handOver, heightOf, openGovernance, proposerOf, QUICK_GOVERNANCE, startProcess, statusOf, type NodeProcess } from "./hand-over.fixture.ts";
 import { prepareFollowerHome } from "./follower-home.ts";
 
 const { sha256 } = createNodeCrypto();
@@ -127,3 +129,86 @@ test("the next one goes on where the old one ended, whatever happens to that, an
   for (const at of [first, second, fresh]) expect((await replayHome(at)).mismatches).toEqual([]);
   for (const at of [first, second, fresh]) expect((await checkHome(at)).filter(({ problem }) => problem !== undefined)).toEqual([]);
 });
+
+test("what is no decision changes nothing; a sequencer that is no standby retires, and a key without its history never seals", { timeout: 120_000 }, async () => {
+  await using place = await createPlace();
+  const { first, second, home } = place;
+  const posting = { ...TEST_CONFIG, da: place.daUrl };
+  const one = await startTestNode({ home: first, config: posting });
+  const fast = { ...posting, follow: "standby", sequencer_rpc: one.rpcUrl };
+  const two = await startNode({ home: second, config: fast });
+  const governance = await openGovernance(home, one.rpcUrl);
+  await governance.createValidator(1, keyOf(second));
+  expect(await governance.send(1, handOver(keyOf(second), home.addresses[1]))).toMatchObject({ code: 13, rawLog: expect.stringContaining("invalid authority") as string });
+  const proposals = [await governance.propose(sha256(new Uint8Array(1))), await governance.propose(keyOf(second), keyOf(first)), await governance.propose(keyOf(first))];
+  const reasonOf = async (id: bigint): Promise<string> => {
+    const { proposal } = (await (await fetch(`${one.restUrl}/cosmos/gov/v1/proposals/${id}`)).json()) as { proposal: { status: string; failed_reason: string } };
+    return `${proposal.status} ${proposal.failed_reason}`;
+  };
+  const reasons = ["no validator has this consensus key", "another hand-over has not taken effect yet", "this key is the sequencer's already"];
+  for (const [i, reason] of reasons.entries()) await expect.poll(() => reasonOf(proposals[i] ?? 0n), PATIENCE).toMatch(new RegExp(`^PROPOSAL_STATUS_FAILED .*${reason}`));
+  const sequencer = async (node: RunningNode): Promise<object> => (await (await fetch(`${node.restUrl}/openledger/rollup/v1/sequencer`)).json()) as object;
+  expect(await sequencer(one)).toEqual({ sequencer: { public_key: toBase64(keyOf(first)), power: "10", since_height: "1" }, next_sequencer: null });
+
+  await governance.approve(await proposeByCommand(home, one.rpcUrl, second));
+  governance.close();
+  await expect.poll(() => statusOf(two), PATIENCE).toMatchObject({ role: "sequencer" });
+  const { sequencer: decided } = (await sequencer(two)) as { sequencer: { since_height: string } };
+  const since = Number(decided.since_height);
+  await expect.poll(() => heightOf(two), PATIENCE).toBeGreaterThan(since + 2);
+  expect(JSON.parse((await runCli("query", "rollup", "sequencer", "--node", two.rpcUrl)).out)).toMatchObject({ sequencer: { power: "10" } });
+  // The old one answers, says what to do, and after a restart as well.
+  await expectRetired(one, since);
+  await one.close();
+  {
+    await using again = await startNode({ home: first, config: posting });
+    await expectRetired(again, since);
+  }
+  await two.close();
+
+  const exported = await runCli("export", "--home", second);
+  const document = JSON.parse(exported.out) as { readonly validators: readonly object[]; readonly app_state: { readonly rollup: object } };
+  expect(document.validators).toEqual([{ pub_key: { type: "tendermint/PubKeyEd25519", value: toBase64(keyOf(second)) }, power: "10", name: "sequencer" }]);
+  expect(document.app_state.rollup).toEqual({ sequencer: { public_key: toBase64(keyOf(second)), power: "10", since_height: `${since}` } });
+  const next = join(place.second, "next");
+  prepareFollowerHome(next, writeTo(join(place.second, "exported.json"), exported.out));
+  copyFileSync(homePaths(second).validatorKeyFile, homePaths(next).validatorKeyFile);
+  copyFileSync(homePaths(second).signStateFile, homePaths(next).signStateFile);
+  {
+    await using goesOn = await startTestNode({ home: next, config: TEST_CONFIG });
+    expect(await sequencer(goesOn)).toMatchObject({ sequencer: { since_height: `${since}` } });
+  }
+
+  rmSync(homePaths(second).signStateFile);
+  await using careful = await startNode({ home: second, config: { ...posting, follow: "standby" } });
+  await expect.poll(() => statusOf(careful), PATIENCE).toMatchObject({ role: "standby", turn: expect.stringContaining("is missing; restore it") as string });
+  const stands = await heightOf(careful);
+  await delay(500);
+  expect(await heightOf(careful)).toBe(stands);
+});
+
+/** As an operator does, with what the standby's home prints. */
+async function proposeByCommand(home: TestHome, rpcUrl: string, of: string): Promise<bigint> {
+  const keys = ["--keyring-backend", "test", "--home", join(home.home, "keys")];
+  const { address } = JSON.parse((await runCli("keys", "add", "eve", ...keys, "--output", "json")).out) as { address: string };
+  const client = await SigningStargateClient.connectWithSigner(rpcUrl, home.wallet);
+  await client.sendTokens(home.addresses[3] ?? "", address, coins(20_000_000, "uopen"), { amount: [], gas: "200000" });
+  client.disconnect();
+  const { out: key } = await runCli("comet", "show-validator", "--home", of);
+  expect(await runCli("tx", "propose-hand-over", "junk", "--deposit", "10000000uopen", "--reason", "x", "--from", "eve", "-y", "--node", rpcUrl, ...keys)).toMatchObject({ code: 1, err: expect.stringContaining("show-validator") as string });
+  const sent = await runCli("tx", "propose-hand-over", key.trim(), "--deposit", "10000000uopen", "--reason", "replaced", "--from", "eve", "-y", "--node", rpcUrl, ...keys);
+  expect(sent).toMatchObject({ code: 0, out: expect.stringMatching(/Proposal \d+\./) as string });
+  return BigInt(/Proposal (\d+)\./.exec(sent.out)?.[1] ?? "0");
+}
+
+async function expectRetired(node: RunningNode, since: number): Promise<void> {
+  await expect.poll(() => statusOf(node), PATIENCE).toMatchObject({ role: "retired", soft_height: `${since - 1}`, included_height: `${since - 1}`, turn: expect.stringContaining("start it with --standby") as string });
+  expect(await ask(node.rpcUrl, "status")).toMatchObject({ sync_info: { catching_up: true } });
+  const refused = (await (await fetch(`${node.rpcUrl}/broadcast_tx_sync?tx=0x00`)).json()) as { error: { data: string } };
+  expect(refused.error.data).toContain(`from block ${since} on, and this node makes no more blocks`);
+}
+
+function writeTo(file: string, text: string): string {
+  writeFileSync(file, text);
+  return file;
+}

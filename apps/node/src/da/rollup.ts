@@ -5,9 +5,9 @@ import { deflateZstd, inflateZstd } from "@openledger/da";
 import { savedBreaks } from "@openledger/follower";
 import type { FileSystem } from "@openledger/kv";
 import type { Da } from "@openledger/ports";
-import { equalBytes, height, type Crypto } from "@openledger/primitives";
+import { height, type Crypto } from "@openledger/primitives";
 import type { RollupStatus, RpcBackend } from "@openledger/rpc";
-import type { BlockProducer, OpenedChain, ValidatorKey } from "@openledger/sequencer";
+import { holdsPower, type BlockProducer, type OpenedChain, type ValidatorKey } from "@openledger/sequencer";
 import type { StateMachine } from "@openledger/state-machine";
 import type { Logger, NodeMetrics } from "@openledger/telemetry";
 import type { NodeConfig } from "../config.ts";
@@ -163,7 +163,7 @@ function blocksOf({ store }: OpenedChain): BlockSource {
 function isSequencer({ store, genesis, validators }: OpenedChain, at: bigint, publicKey: Uint8Array): boolean {
   const newest = store.stateHeight === 0n ? genesis.initialHeight : store.stateHeight + 1n;
   const known = at < genesis.initialHeight ? genesis.initialHeight : at > newest ? newest : at;
-  return validators.at(known).validators.some((one) => equalBytes(one.publicKey, publicKey));
+  return holdsPower(validators.at(known), publicKey);
 }
 
 function statusOf(poster: Poster, blocks: BlockSource, { chain, config, forced: rule, machine, recovery }: RollupParts, forced: ForcedPool | undefined): RollupStatus {
