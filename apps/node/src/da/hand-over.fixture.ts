@@ -138,11 +138,17 @@ export async function openGovernance({ wallet, addresses }: TestHome, rpcUrl: st
   };
 }
 
-/** The height from which another key seals, once it is decided. */
-export async function decidedHeight(node: Pick<NodeProcess, "rpcUrl">, after = 0): Promise<number> {
+interface Sequencers {
+  readonly sequencer: { readonly since_height: string };
+  readonly next_sequencer: { readonly since_height: string } | null;
+}
+
+/** The first height after `after` from which another key seals, once it is decided. */
+export async function decidedHeight({ restUrl }: Pick<NodeProcess, "restUrl">, after = 1): Promise<number> {
   for (;;) {
-    const next = Number((await statusOf(node)).next_sequencer?.since_height ?? 0);
-    if (next > after) return next;
+    const { sequencer, next_sequencer: next } = (await (await fetch(`${restUrl}/openledger/rollup/v1/sequencer`)).json()) as Sequencers;
+    const since = Number((next ?? sequencer).since_height);
+    if (since > after) return since;
     await delay(10);
   }
 }

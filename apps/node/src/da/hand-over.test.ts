@@ -7,7 +7,8 @@ import { coins, SigningStargateClient } from "@cosmjs/stargate";
 import { validatorAddress } from "@openledger/comet";
 import { createNodeCrypto } from "@openledger/crypto";
 import { inflateZstd, openFileDa, startDaServer, type FileDa } from "@openledger/da";
-import { decodeEnvelope, decodeHeaderBatch, namespacesOf, openEnvelope } from "@openledger/derivation";
+import { decodeEnvelope, decodeHeaderBatch, encodeOpenEnvelope, namespacesOf, openEnvelope } from "@openledger/derivation";
+import { TxRaw } from "@openledger/messages/cosmos/tx/v1beta1";
 import { toBase64, toHex } from "@openledger/primitives";
 import { loadValidatorKey } from "@openledger/sequencer";
 import { expect, test } from "vitest";
@@ -16,6 +17,7 @@ import { replayHome } from "../commands/replay.ts";
 import { runCli } from "../commands/run-cli.fixture.ts";
 import { startNode, type RunningNode } from "../compose.ts";
 import { homePaths } from "../home.ts";
+import type { InitHomeOptions } from "../init-home.ts";
 import { createTestHome, startTestNode, TEST_CONFIG, type TestHome } from "../node.fixture.ts";
 import { ask, blockIdAt, decidedHeight, handOver, heightOf, openGovernance, proposerOf, QUICK_GOVERNANCE, startProcess, statusOf, type NodeProcess } from "./hand-over.fixture.ts";
 import { prepareFollowerHome } from "./follower-home.ts";
@@ -33,8 +35,8 @@ interface Place extends AsyncDisposable {
 }
 
 /** The home of the sequencer of genesis, an empty one for a standby, and a DA that outlives both. */
-async function createPlace(): Promise<Place> {
-  const home = await createTestHome(QUICK_GOVERNANCE);
+async function createPlace(appState: NonNullable<InitHomeOptions["appState"]> = {}): Promise<Place> {
+  const home = await createTestHome({ ...QUICK_GOVERNANCE, ...appState });
   const folder = mkdtempSync(join(tmpdir(), "openledger-hand-over-"));
   const da = openFileDa({ folder: join(folder, "da"), sha256, nowMs: Date.now });
   const server = await startDaServer(da, { host: "127.0.0.1", port: 0 });
@@ -79,7 +81,7 @@ test("the next one goes on where the old one ended, whatever happens to that, an
   await using place = await createPlace();
   const { first, second, home } = place;
   let one = await standby(first, place);
-  await using two = await standby(second, place);
+  let two = await standby(second, place);
   const governance = await openGovernance(home, one.rpcUrl);
   await governance.createValidator(1, keyOf(second));
   await governance.propose(keyOf(second));
@@ -91,6 +93,10 @@ test("the next one goes on where the old one ended, whatever happens to that, an
   await one.kill();
   governance.close();
   one = await standby(first, place);
+  // The next one is gone after its first blocks, and goes on with them.
+  while ((await heightOf(two)) < since) await delay(2);
+  await two.kill();
+  two = await standby(second, place);
   await expect.poll(() => heightOf(two), PATIENCE).toBeGreaterThan(since + 5);
   await expect.poll(() => statusOf(two), PATIENCE).toMatchObject({ role: "sequencer" });
   await expect.poll(() => heightOf(one), PATIENCE).toBeGreaterThan(since + 5);
@@ -100,6 +106,7 @@ test("the next one goes on where the old one ended, whatever happens to that, an
   expect(await ask(two.rpcUrl, "status")).toMatchObject({ rollup: { role: "sequencer" }, validator_info: { voting_power: "10" } });
 
   // And back: the new one executes what governance says, the old one waits as a standby.
+  using heard = subscribe(one.rpcUrl);
   const again = await openGovernance(home, two.rpcUrl);
   await again.propose(keyOf(first));
   const back = await decidedHeight(two, since);
@@ -108,6 +115,10 @@ test("the next one goes on where the old one ended, whatever happens to that, an
   await expect.poll(() => statusOf(one), PATIENCE).toMatchObject({ role: "sequencer" });
   await expect.poll(() => statusOf(two), PATIENCE).toMatchObject({ role: "standby" });
   await expect.poll(() => heightOf(two), PATIENCE).toBeGreaterThan(back + 5);
+  // Who subscribed to a standby hears of every block, whoever made it.
+  await expect.poll(() => heard.heights.at(-1) ?? 0, PATIENCE).toBeGreaterThan(back + 2);
+  expect(heard.heights).toEqual(heard.heights.map((_, i) => (heard.heights[0] ?? 0) + i));
+  expect(heard.heights[0]).toBeLessThan(back);
   expect([await proposerOf(one, back - 1), await proposerOf(one, back)]).toEqual([addressOf(second), addressOf(first)]);
 
   const fresh = join(place.second, "fresh");
@@ -187,6 +198,17 @@ test("what is no decision changes nothing; a sequencer that is no standby retire
   expect(await heightOf(careful)).toBe(stands);
 });
 
+function subscribe(rpcUrl: string): Disposable & { readonly heights: readonly number[] } {
+  const heights: number[] = [];
+  const socket = new WebSocket(`${rpcUrl.replace("http", "ws")}/websocket`);
+  socket.onopen = () => socket.send(JSON.stringify({ jsonrpc: "2.0", id: 1, method: "subscribe", params: { query: "tm.event='NewBlock'" } }));
+  socket.onmessage = ({ data }) => {
+    const { result } = JSON.parse(String(data)) as { result: { data?: { value: { block: { header: { height: string } } } } } };
+    if (result.data !== undefined) heights.push(Number(result.data.value.block.header.height));
+  };
+  return { heights, [Symbol.dispose]: () => socket.close() };
+}
+
 /** As an operator does, with what the standby's home prints. */
 async function proposeByCommand(home: TestHome, rpcUrl: string, of: string): Promise<bigint> {
   const keys = ["--keyring-backend", "test", "--home", join(home.home, "keys")];
@@ -211,4 +233,40 @@ async function expectRetired(node: RunningNode, since: number): Promise<void> {
 function writeTo(file: string, text: string): string {
   writeFileSync(file, text);
   return file;
+}
+
+test("what users posted to DA before and after a hand-over is in blocks, and followers see that it is", { timeout: 120_000 }, async () => {
+  await using place = await createPlace({ rollup: { forced_inclusion: { window: "100", da_block_seconds: "1" } } });
+  const { first, second, home } = place;
+  const config = { ...TEST_CONFIG, da: place.daUrl, follow: "standby" };
+  await using one = await startTestNode({ home: first, config });
+  await using two = await startNode({ home: second, config });
+  const fresh = join(place.second, "fresh");
+  prepareFollowerHome(fresh, homePaths(first).genesisFile);
+  await using follower = await startNode({ home: fresh, config: { ...config, follow: "da" } });
+  const governance = await openGovernance(home, one.rpcUrl);
+  await governance.createValidator(1, keyOf(second));
+  const txs = [await signSend(home, one.rpcUrl, 2), await signSend(home, one.rpcUrl, 3)];
+  const force = (tx: Uint8Array | undefined): Promise<unknown> =>
+    place.da.submit(namespacesOf(sha256, CHAIN_ID).forced, [encodeOpenEnvelope(sha256, CHAIN_ID, "forced-tx", tx ?? new Uint8Array(0))]);
+  await governance.propose(keyOf(second));
+  governance.close();
+  const since = await decidedHeight(one);
+  await force(txs[0]);
+  await expect.poll(() => statusOf(two), PATIENCE).toMatchObject({ role: "sequencer" });
+  await expect.poll(() => statusOf(one), PATIENCE).toMatchObject({ role: "standby" });
+  await force(txs[1]);
+  const foundAt = async (tx: Uint8Array = new Uint8Array(0)): Promise<number> => Number((await ask<{ height: string } | undefined>(follower.rpcUrl, `tx?hash=0x${toHex(sha256(tx))}`))?.height ?? 0);
+  await expect.poll(() => foundAt(txs[0]), PATIENCE).toBeGreaterThan(0);
+  await expect.poll(() => foundAt(txs[1]), PATIENCE).toBeGreaterThanOrEqual(since);
+});
+
+/** A transfer of the account at an index, signed and sent nowhere. */
+async function signSend({ wallet, addresses }: TestHome, rpcUrl: string, from: number): Promise<Uint8Array> {
+  const client = await SigningStargateClient.connectWithSigner(rpcUrl, wallet);
+  const [fromAddress = "", toAddress = ""] = [addresses[from], addresses[0]];
+  const message = { typeUrl: "/cosmos.bank.v1beta1.MsgSend", value: { fromAddress, toAddress, amount: coins(7, "udemo") } };
+  const signed = await client.sign(fromAddress, [message], { amount: [], gas: "120000" }, "");
+  client.disconnect();
+  return TxRaw.toBytes(signed);
 }
