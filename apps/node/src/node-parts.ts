@@ -1,6 +1,7 @@
 /** What a node is made of, whoever drives it. */
-import { attestersOf, createChain, forcedInclusionOf, type ForcedInclusion } from "@openledger/chain";
+import { attestersOf, createChain, forcedInclusionOf, recoveryOf, type ForcedInclusion, type Recovery } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
+import { savedBreaks } from "@openledger/follower";
 import { lockDataFolder, type FileSystem } from "@openledger/kv";
 import { createKvstore } from "@openledger/kvstore";
 import type { Crypto, Height } from "@openledger/primitives";
@@ -40,6 +41,8 @@ export interface Parts {
   readonly chain: OpenedChain;
   /** What genesis says that the sequencer must take from DA. */
   readonly forced: ForcedInclusion | undefined;
+  /** Who may put another sequencer in the place of one that leaves that out. */
+  readonly recovery: Recovery | undefined;
   /** Keys that genesis registers to attest what they executed. */
   readonly attesters: readonly Uint8Array[];
   readonly logger: Logger;
@@ -79,5 +82,8 @@ export async function openParts(options: StartNodeOptions, cleanup: (() => void 
   for (const tail of chain.store.tornTails) logger.warn(tail, "an unfinished append was cut off after a crash");
   for (const sentence of chain.restored.refused) logger.warn(sentence);
   if (chain.replayed > 0) logger.info({ blocks: chain.replayed }, "logged blocks were executed again");
-  return { config, paths, genesis, crypto, app, machine, key, chain, forced: forcedInclusionOf(genesis.request.appState), attesters, logger, metrics: createNodeMetrics(), fileSystem, nowMs: options.nowMs ?? Date.now };
+  // Whoever followed up to a rotation to its own key makes the block that begins with it.
+  const rotation = savedBreaks(paths.dataFolder).at(-1)?.crossed?.rotation;
+  if (rotation !== undefined) chain.validators.expect(rotation);
+  return { config, paths, genesis, crypto, app, machine, key, chain, forced: forcedInclusionOf(genesis.request.appState), recovery: recoveryOf(genesis.request.appState), attesters, logger, metrics: createNodeMetrics(), fileSystem, nowMs: options.nowMs ?? Date.now };
 }

@@ -14,6 +14,7 @@ import { registerInvoice } from "./commands/invoice.ts";
 import { registerKeys } from "./commands/keys.ts";
 import { registerQuery } from "./commands/query.ts";
 import { registerReplay } from "./commands/replay.ts";
+import { registerRotation } from "./commands/rotation.ts";
 import { registerSnapshots } from "./commands/snapshots.ts";
 import { registerStart } from "./commands/start.ts";
 import { registerStatement } from "./commands/statement.ts";
@@ -37,6 +38,7 @@ export function createProgram(): Command {
   registerStart(program);
   registerDa(program);
   registerReplay(program);
+  registerRotation(program);
   registerSnapshots(program);
   registerExport(program);
   registerExportBlocks(program);

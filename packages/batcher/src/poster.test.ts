@@ -180,6 +180,29 @@ test("DA with other or more blocks than the log stops posting with what to do", 
   await expect(poster(da, newFolder(), { blocks: log(other) }).run()).rejects.toMatchObject({ code: "DA_CONTRADICTS_LOG" });
 });
 
+test("batches of a key that go on beyond its turn, whole or not, stop nobody and cover nothing there", async () => {
+  using da = openDa();
+  const next = testKey(2);
+  const [old, last] = [CHAIN.slice(0, 8), CHAIN[3]];
+  const chain = [...CHAIN.slice(0, 4), ...sealedBlocks(Array.from({ length: 6 }, (_, i) => [Uint8Array.of(i)]), next, last)];
+  const batch = (kind: BatchKind, from: number, to: number): readonly Uint8Array[] =>
+    encodeBatch({ sha256, chainId: CHAIN_ID, signer, deflate: () => undefined, partBytes: 4_000_000 }, kind, old.slice(from - 1, to));
+  await da.submit(namespaces.data, batch("data", 1, 2));
+  await da.submit(namespaces.data, batch("data", 3, 8));
+  await da.submit(namespaces.headers, [...batch("headers", 1, 3), ...batch("headers", 4, 6), ...batch("headers", 5, 8), ...batch("headers", 2, 8)]);
+  const isSequencer = (at: bigint, key: Uint8Array): boolean => equalBytes(key, (at <= 4n ? signer : next).publicKey);
+  const one = poster(da, newFolder(), { blocks: log(chain), signer: next, isSequencer });
+  const running = one.run();
+  await expect.poll(() => one.status().includedHeight).toBe(10n);
+  await da.submit(namespaces.headers, batch("headers", 3, 8));
+  await da.submit(namespaces.data, batch("data", 4, 8));
+  const again = poster(da, newFolder(), { blocks: log(chain), signer: next, isSequencer });
+  const rereading = again.run();
+  await expect.poll(() => again.status().includedHeight).toBe(10n);
+  for (const stopping of [one, again]) stopping.stop();
+  await Promise.all([running, rereading]);
+});
+
 test("a DA that is away is waited for, what waits is told, and production slows down", async () => {
   using file = openDa();
   let isAway = true;
@@ -304,4 +327,41 @@ test("the saved position is a hint: without its witness on DA, everything is rea
   using empty = openDa();
   await runUntilPosted(poster(empty, folder));
   expect(await derived(empty)).toEqual({ ...WHOLE, duplicates: 0 });
+});
+
+test("where the validators change, one key posts up to there and the other from there on, each block once", async () => {
+  using da = openDa();
+  const next = testKey(2);
+  const chain = sealedBlocks(Array.from({ length: 60 }, (_, i) => [new Uint8Array(200 + i).fill(i)]), (height) => (height < 31 ? signer : next));
+  const isSequencer = (height: bigint, publicKey: Uint8Array): boolean => equalBytes(publicKey, (height < 31n ? signer : next).publicKey);
+  const [folders, blocks] = [[newFolder(), newFolder()], [log(chain, 20), log(chain)]];
+  // The second one has all blocks and waits until the first has posted its own.
+  const second = poster(da, folders[1] ?? "", { signer: next, isSequencer, blocks: blocks[1] ?? log([]) });
+  const running = second.run();
+  const first = poster(da, folders[0] ?? "", { isSequencer, blocks: blocks[0] ?? log([]) });
+  await runUntilPosted(first, 20n);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(second.status().includedHeight).toBeLessThanOrEqual(20n);
+  // One that was away has the whole log, and posts what is its own and no more.
+  const late = poster(da, folders[0] ?? "", { isSequencer, blocks: log(chain) });
+  await Promise.all([runUntilPosted(late, 30n), expect.poll(() => (second.notify(), second.status().includedHeight)).toBe(60n)]);
+  second.stop();
+  await running;
+  // Where its own log ends there, it minds nobody else's blocks.
+  await runUntilPosted(poster(da, newFolder(), { isSequencer, blocks: log(chain, 30) }), 30n);
+  const found: string[] = [];
+  const { height } = await da.head();
+  for (let at = 1n; at <= height; at++) {
+    for (const kind of ["headers", "data"] as const) {
+      for (const { data } of await da.list(at, namespaces[kind])) {
+        const envelope = decodeEnvelope(data);
+        if ("reason" in envelope) throw new Error(envelope.reason);
+        const own = equalBytes(envelope.signer, signer.publicKey);
+        const last = envelope.firstHeight + BigInt(envelope.count) - 1n;
+        expect([own ? last : envelope.firstHeight, own ? last <= 30n : envelope.firstHeight >= 31n]).toEqual([expect.anything(), true]);
+        for (let one = envelope.firstHeight; one <= last; one++) found.push(`${kind} ${one}`);
+      }
+    }
+  }
+  expect([found.length, new Set(found).size]).toEqual([120, 120]);
 });

@@ -149,11 +149,24 @@ export function createPoster(options: PosterOptions): Poster {
     return size;
   }
 
-  /** As many blocks as fit into one blob, at least one. */
+  /** Whether this key may sign a batch that begins at a height, as whoever derives will judge it. */
+  function mayPost(kind: BatchKind, first: bigint, { coverage }: DaReader): boolean {
+    const isOwn = (height: bigint): boolean => options.isSequencer(height, signer.publicKey);
+    return isOwn(first) && (kind === "headers" || coverage.headers.next >= first || isOwn(coverage.headers.next));
+  }
+
+  /** Whether blocks of another key must be on DA before any of this one. */
+  function waitsForOthers(found: DaReader): boolean {
+    const { next } = found.coverage.data;
+    return next <= blocks.lastHeight && !mayPost("data", next, found);
+  }
+
+  /** As many blocks as fit into one blob, at least one, and none of other validators than the first. */
   function lastOfBatch(kind: BatchKind, first: bigint, limit: bigint): { readonly last: bigint; readonly bytes: number } {
     let last = first - 1n;
     let bytes = 0;
     while (last < limit && last - first + 1n < BigInt(BATCH_BLOCKS_MAX)) {
+      if (last >= first && !options.isSequencer(last + 1n, signer.publicKey)) break;
       const more = sizeOf(last + 1n)[kind];
       if (bytes > 0 && bytes + more > partBytes) break;
       bytes += more;
@@ -218,7 +231,7 @@ export function createPoster(options: PosterOptions): Poster {
   function isDueNow(kind: BatchKind, found: DaReader, outbox: Outbox): boolean {
     const first = found.coverage[kind].next;
     const limit = lastToPost(kind, found);
-    if (first > limit) return false;
+    if (first > limit || !mayPost(kind, first, found)) return false;
     // Headers follow their data at once, and a batch that was begun goes on.
     if (kind === "headers" || outbox.load(kind, first) !== undefined) return true;
     const { last, bytes } = lastOfBatch(kind, first, limit);
@@ -229,7 +242,7 @@ export function createPoster(options: PosterOptions): Poster {
   async function work(): Promise<void> {
     const { folder, fileSystem, startHeight = 1n } = options;
     const outbox = openOutbox(join(folder, "da-outbox"), fileSystem);
-    const found = await persist(() => openDaReader({ ...options, namespaces, startHeight, positionFile: join(folder, "da-position.json") }));
+    const found = await persist(() => openDaReader({ ...options, ownKey: signer.publicKey, namespaces, startHeight, positionFile: join(folder, "da-position.json") }));
     reader = found;
     await persist(() => found.read());
     isCaughtUp = true;
@@ -249,10 +262,12 @@ export function createPoster(options: PosterOptions): Poster {
       }
       if (posted) continue;
       await unlessStopped(Promise.race([wake.promise, delay(Math.min(POLL_MS, options.intervalMs))]));
-      if (found.final < found.included) await persist(() => found.read());
+      if (found.final < found.included || waitsForOthers(found)) await persist(() => found.read());
     }
   }
 
+  /** What another key posted after the turn of this one is not in the log. */
+  const ofLog = (height: bigint): bigint => (blocks.lastHeight > 0n && height > blocks.lastHeight ? blocks.lastHeight : height);
   const pendingBlocks = (): number => Number(blocks.lastHeight - (reader?.included ?? options.initialHeight - 1n));
   return {
     async run() {
@@ -268,8 +283,8 @@ export function createPoster(options: PosterOptions): Poster {
     status: () => ({
       policy: options.policy,
       isCaughtUp,
-      includedHeight: reader?.included ?? options.initialHeight - 1n,
-      finalHeight: reader?.final ?? options.initialHeight - 1n,
+      includedHeight: ofLog(reader?.included ?? options.initialHeight - 1n),
+      finalHeight: ofLog(reader?.final ?? options.initialHeight - 1n),
       pendingBlocks: Math.max(0, pendingBlocks()),
       pendingLimit: options.pendingLimit,
       daHeight: reader?.readTo ?? 0n,

@@ -8,6 +8,7 @@ import {
   createFeegrantKeeper,
   createFeegrantModule,
   createGateKeeper,
+  createRollupModule,
   createVestingMessages,
   FEE_COLLECTOR,
   sendAuthorization,
@@ -22,6 +23,7 @@ import { genesisTxs } from "./genesis-txs.ts";
 import { createGovernance, GOVERNANCE_ACCOUNT } from "./governance-modules.ts";
 import { requireKnownModules } from "./known-genesis.ts";
 import { createOpenledgerModules } from "./openledger-modules.ts";
+import { recoveryOf } from "./recovery.ts";
 import { createStaking, stakingAccounts } from "./staking-modules.ts";
 
 export interface ChainOptions {
@@ -75,11 +77,13 @@ export function createChain(options: ChainOptions): StateMachine {
     governance.gov,
     ...stakingModules,
     ...createOpenledgerModules({ bank, gates }),
+    createRollupModule({ authorities: bank, staking }),
   ];
   const checkedTxs = (appState: { readonly [module: string]: Json }): readonly Uint8Array[] => {
     requireKnownModules(modules, appState);
     forcedInclusionOf(appState);
     attestersOf(appState);
+    recoveryOf(appState);
     return genesisTxs(appState);
   };
   return createStateMachine({ ...options, genesisTxs: checkedTxs, accounts, fees: bank, feeGrants, modules });

@@ -88,5 +88,6 @@ export {
   validateSignedHeader,
   verifyAdjacent,
   verifyCommit,
+  verifyFollowing,
   verifyHeaderChain,
 } from "./verify.ts";

@@ -95,13 +95,29 @@ export function verifyCommit(crypto: Crypto, chainId: string, set: ValidatorSet,
  * (CometBFT's `VerifyAdjacent` plus the last block id). Throws {@link CometError}.
  */
 export function verifyAdjacent(crypto: Crypto, chainId: string, trusted: Header, next: LightBlock): void {
+  const sameSet = equalBytes(next.header.validatorsHash, trusted.nextValidatorsHash);
+  verifyFollowing(crypto, chainId, trusted, next, () => {
+    ensure(sameSet, "WRONG_VALIDATORS", "the validator set is not the one announced a block earlier");
+  });
+}
+
+/**
+ * As {@link verifyAdjacent}, whatever set the header before announced: for whoever knows from elsewhere that
+ * `next.validators` are right. `beforeSeal` runs when all else fits, before signatures are verified.
+ */
+export function verifyFollowing(
+  crypto: Crypto,
+  chainId: string,
+  trusted: Header,
+  next: LightBlock,
+  beforeSeal: () => void = () => undefined,
+): void {
   const { header } = next;
   ensure(header.height === trusted.height + 1n, "WRONG_HEIGHT", `${header.height} does not follow ${trusted.height}`);
   ensure(header.time > trusted.time, "WRONG_TIME", "block time does not move forward");
   const hash = headerHash(crypto.sha256, trusted);
   ensure(equalBytes(header.lastBlockId.hash, hash), "WRONG_BLOCK", "the header follows another block");
-  const sameSet = equalBytes(header.validatorsHash, trusted.nextValidatorsHash);
-  ensure(sameSet, "WRONG_VALIDATORS", "the validator set is not the one announced a block earlier");
+  beforeSeal();
   verifyCommit(crypto, chainId, next.validators, next.commit, header);
 }
 

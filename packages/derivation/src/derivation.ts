@@ -5,6 +5,7 @@ import { createDataQueue } from "./data-queue.ts";
 import type { Inflate } from "./envelope.ts";
 import { isEquivocation, joinBlock } from "./join-block.ts";
 import { decodeHeaderBatch } from "./payload.ts";
+import type { Rotation } from "./rotation.ts";
 
 /** A block as DA holds it, with the commit that seals it, verified against the validator set of its height. */
 export interface DerivedBlock extends MadeBlock {
@@ -46,6 +47,8 @@ export interface DerivationOptions {
   readonly hashAt: (height: bigint) => Uint8Array | undefined;
   /** By how much a block's time may be ahead of the DA block that holds it. */
   readonly driftNanos: bigint;
+  /** The rotation on DA after which blocks are read: the one after its last block must begin with it. */
+  readonly crossing?: Rotation | undefined;
 }
 
 /**
@@ -64,10 +67,18 @@ export interface Derivation {
 
 const NOTES_MAX = 64;
 
+/** Whether a key has more than two thirds of the power: nobody else posts blocks. */
+function sealsAlone(set: ValidatorSet | undefined, publicKey: Uint8Array): boolean {
+  const own = set?.validators.find((one) => equalBytes(one.publicKey, publicKey))?.power ?? 0n;
+  return set !== undefined && own * 3n > set.totalPower * 2n;
+}
+
 export function createDerivation(options: DerivationOptions): Derivation {
   const { crypto, inflate, chainId, validatorsAt } = options;
+  // Judged by what was derived before: whoever executed more than that must not know more.
   const isSequencer = (height: bigint, publicKey: Uint8Array): boolean =>
-    validatorsAt(height)?.validators.some((one) => equalBytes(one.publicKey, publicKey)) ?? false;
+    sealsAlone(validatorsAt(height < nextHeight ? height : nextHeight), publicKey);
+  const crossingAt = (height: bigint): Rotation | undefined => (options.crossing?.lastHeight === height - 1n ? options.crossing : undefined);
   const assembling = { crypto, inflate, chainId, isSequencer };
   const headerParts = createPayloadAssembler({ ...assembling, kind: "headers" });
   const waiting = createDataQueue({ ...assembling, kind: "data" });
@@ -84,7 +95,8 @@ export function createDerivation(options: DerivationOptions): Derivation {
       return "headers that are there";
     }
     for (const signed of headers) {
-      const block = joinBlock(options, { height: nextHeight, last, data: waiting.first, daHeight, daTime, blob: index }, signed);
+      const place = { height: nextHeight, last, data: waiting.first, daHeight, daTime, blob: index, crossing: crossingAt(nextHeight) };
+      const block = joinBlock(options, place, signed);
       if (typeof block === "string") {
         // Data that does not fit its header would block the way for data that does.
         waiting.forget();
@@ -92,8 +104,9 @@ export function createDerivation(options: DerivationOptions): Derivation {
       }
       last = { header: block.block.header, commit: block.commit };
       nextHeight += 1n;
-      waiting.shift();
       yield block;
+      // After it was executed, since that tells who signs what comes next.
+      waiting.shift(nextHeight);
     }
     return undefined;
   }

@@ -27,7 +27,7 @@ export interface ForcedQueueOptions {
   readonly bytesPerWindow: number;
   /** Whether a block that was read has the transaction. */
   readonly isIncluded: (hash: string) => boolean;
-  /** Whether a block had it before a DA height: then nothing is owed. */
+  /** Whether a block has it that was on DA before a DA height. */
   readonly wasIncluded: (hash: string, daHeight: bigint) => boolean;
 }
 
@@ -45,12 +45,15 @@ export interface ForcedQueue {
   owed(): readonly ForcedTx[];
   /**
    * Judges, when a DA height and its blocks were read, what is due there: the first that is in no block, is owed, and is
-   * not exempt. The others are forgotten.
+   * not exempt. What is due before it is forgotten, and without a miss all that is due.
    */
   judge(daHeight: bigint, isExempt: (forced: ForcedTx) => boolean): ForcedTx | undefined;
+  /** Another sequencer begins: what waits is owed anew, in a window of its own that begins at this DA height. */
+  renew(daHeight: bigint): void;
 }
 
 interface Entry extends ForcedTx {
+  /** Which window's bytes it counts in. */
   readonly place: bigint;
   state: "waiting" | "included" | "exempt";
 }
@@ -60,10 +63,18 @@ export function createForcedQueue(options: ForcedQueueOptions): ForcedQueue {
   const chainIdHash = sha256(toUtf8(options.chainId));
   let entries: Entry[] = [];
   let known = new Set<string>();
+  /** Below 0: windows by the height of DA are not. */
+  let renewals = 0n;
 
-  const settle = (): void => {
-    for (const entry of entries) if (entry.state === "waiting" && isIncluded(entry.hash)) entry.state = "included";
+  const keep = (kept: Entry[]): void => {
+    entries = kept;
+    known = new Set(kept.map(({ hash }) => hash));
   };
+
+  const settle = (isThere: (hash: string) => boolean): void => {
+    for (const entry of entries) if (entry.state === "waiting" && isThere(entry.hash)) entry.state = "included";
+  };
+  const settleUpTo = (daHeight: bigint): void => settle((hash) => wasIncluded(hash, daHeight + 1n));
 
   /** Each entry with the bytes of its window that went into blocks, of what was posted before it. */
   function* inWindows(): Generator<readonly [Entry, number], void> {
@@ -92,23 +103,27 @@ export function createForcedQueue(options: ForcedQueueOptions): ForcedQueue {
       }
     },
     owed() {
-      settle();
+      settle(isIncluded);
       return [...inWindows()].filter(([entry, bytesBefore]) => isOwed(entry, bytesBefore)).map(([entry]) => entry);
     },
     judge(daHeight, isExempt) {
-      settle();
-      let missed: ForcedTx | undefined;
+      settleUpTo(daHeight);
       for (const [entry, bytesBefore] of inWindows()) {
         if (entry.deadline > daHeight) break;
         if (entry.state !== "waiting") continue;
-        if (missed === undefined && isOwed(entry, bytesBefore) && !isExempt(entry)) missed = entry;
-        else entry.state = "exempt";
+        // Nothing is forgotten that a rotation makes owed anew.
+        if (isOwed(entry, bytesBefore) && !isExempt(entry)) return entry;
+        entry.state = "exempt";
       }
       const open = entries.find(({ deadline }) => deadline > daHeight);
       // What went into blocks counts as long as others of its window wait.
-      entries = open === undefined ? [] : entries.filter(({ place }) => place >= open.place);
-      known = new Set(entries.map(({ hash }) => hash));
-      return missed;
+      keep(open === undefined ? [] : entries.slice(entries.findIndex(({ place }) => place === open.place)));
+      return undefined;
+    },
+    renew(daHeight) {
+      settleUpTo(daHeight);
+      renewals -= 1n;
+      keep(entries.filter(({ state }) => state === "waiting").map((entry) => ({ ...entry, deadline: daHeight + window, place: renewals })));
     },
   };
 }

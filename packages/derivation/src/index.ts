@@ -20,6 +20,7 @@ export {
   type Deflate,
   type PostedBlock,
 } from "./batch.ts";
+export { createChainReader, recallForced, recallFrom, type Break, type ChainReader, type ChainReaderOptions, type ForcedDuty, type ReaderNotes, type ReaderSlice } from "./chain-reader.ts";
 export {
   createDerivation,
   type DaSlice,
@@ -49,3 +50,20 @@ export { joinBlock, type Place } from "./join-block.ts";
 export { BATCH_BLOCKS_MAX, BLOCK_ITEMS_MAX, PART_BYTES_MAX, PARTS_MAX } from "./limits.ts";
 export { namespacesOf, type Namespaces } from "./namespaces.ts";
 export { decodeDataBatch, decodeHeaderBatch, encodeDataBatch, encodeHeaderBatch, payloadBytes, type BlockData } from "./payload.ts";
+export {
+  decodeRotation,
+  encodeRotation,
+  encodeRotationBlob,
+  RECOVERY_KEYS_MAX,
+  rotationOfBlob,
+  rotationSignBytes,
+  whyElsewhere,
+  whyNotSigned,
+  type Miss,
+  type RecoveryRule,
+  type Rotation,
+  type RotationBody,
+  type RotationPlace,
+  type RotationSignature,
+} from "./rotation.ts";
+export { crossingOf, encodeRotationTx, rotationOfTx } from "./rotation-tx.ts";

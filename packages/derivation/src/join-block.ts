@@ -6,12 +6,16 @@ import {
   validateBlock,
   verifyAdjacent,
   verifyCommit,
+  verifyFollowing,
   type Header,
+  type LightBlock,
   type SignedHeader,
 } from "@openledger/comet";
 import { equalBytes, type UnixNanos } from "@openledger/primitives";
 import type { DerivationOptions, DerivedBlock } from "./derivation.ts";
 import type { BlockData } from "./payload.ts";
+import { encodeRotationTx } from "./rotation-tx.ts";
+import type { Rotation } from "./rotation.ts";
 
 /** What a header has to fit. */
 export interface Place {
@@ -22,6 +26,8 @@ export interface Place {
   readonly daHeight: bigint;
   readonly daTime: UnixNanos;
   readonly blob: number;
+  /** By which this block must cross an open break; undefined for a block like others. */
+  readonly crossing?: Rotation | undefined;
 }
 
 export type JoinRules = Pick<DerivationOptions, "crypto" | "chainId" | "validatorsAt" | "driftNanos" | "genesisTime">;
@@ -29,13 +35,13 @@ export type JoinRules = Pick<DerivationOptions, "crypto" | "chainId" | "validato
 /** The block that a signed header and the data that waits make, verified against what came before, or why they make none. */
 export function joinBlock(options: JoinRules, place: Place, { header, commit }: SignedHeader): DerivedBlock | string {
   const { crypto, chainId, validatorsAt, driftNanos, genesisTime } = options;
-  const { height, last, data, daHeight, daTime, blob } = place;
+  const { height, last, data, daHeight, daTime, blob, crossing } = place;
   const validators = validatorsAt(height);
   if (header.height !== height || validators === undefined) return `a header of ${header.height}, and ${height} is next`;
   if (data === undefined) return `header ${height} came before its data`;
   if (header.time > daTime + driftNanos) return `block ${height} is from the future`;
   try {
-    if (last !== undefined) verifyAdjacent(crypto, chainId, last.header, { header, commit, validators });
+    if (last !== undefined) verifyNext(options, last.header, { header, commit, validators }, data, crossing);
     else verifyFirst(header, genesisTime, () => verifyCommit(crypto, chainId, validators, commit, header));
     const block = { header, ...data, lastCommit: last?.commit ?? EMPTY_COMMIT };
     validateBlock(crypto.sha256, block);
@@ -46,6 +52,16 @@ export function joinBlock(options: JoinRules, place: Place, { header, commit }: 
     if (!(error instanceof CometError)) throw error;
     return `block ${height}: ${error.message}`;
   }
+}
+
+/** A block that crosses a break has a set that nobody announced, and the rotation before all else. */
+function verifyNext({ crypto, chainId }: JoinRules, last: Header, next: LightBlock, { txs }: BlockData, crossing: Rotation | undefined): void {
+  if (crossing === undefined) return verifyAdjacent(crypto, chainId, last, next);
+  const [first] = txs;
+  if (first === undefined || !equalBytes(first, encodeRotationTx(crossing))) {
+    throw new CometError("WRONG_BLOCK", "it does not begin with the rotation that is on DA");
+  }
+  verifyFollowing(crypto, chainId, last, next);
 }
 
 /** Whether a header differs from the derived one of its height and is sealed by the validators of that height all the same. */

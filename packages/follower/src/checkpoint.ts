@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { decodeRotation, encodeRotation, type Break } from "@openledger/derivation";
 import { nodeFileSystem, onDisk, writeFileAtomic, type FileSystem } from "@openledger/kv";
 import type { Da } from "@openledger/ports";
 import { equalBytes, fromHex, toHex, toUtf8 } from "@openledger/primitives";
@@ -12,6 +13,10 @@ export interface Checkpoint {
   readonly next: bigint;
   /** The blob that held the last header; undefined before the first. */
   readonly witness: Witness | undefined;
+  /** What was due up to this DA height was judged, on the states of its time. */
+  readonly judgedTo: bigint;
+  /** Misses at which the chain stood still up to `readTo`, in order. */
+  readonly breaks: readonly Break[];
 }
 
 /** A blob by which DA is recognised. */
@@ -22,13 +27,36 @@ export interface Witness {
 
 const big = z.string().regex(/^\d{1,19}$/).transform(BigInt);
 const hex = z.string().regex(/^([0-9a-f]{2})+$/).transform(fromHex);
-const schema = z.object({ readTo: big, next: big, witness: z.object({ height: big, commitment: hex }) });
+const rotation = hex.transform((payload, issues) => {
+  const decoded = decodeRotation(payload);
+  if (decoded === undefined) issues.addIssue("no rotation");
+  return decoded ?? z.NEVER;
+});
+const breakSchema = z.object({
+  number: big,
+  lastHeight: big,
+  lastHash: hex,
+  miss: z.object({ txHash: hex, daHeight: big, deadline: big }),
+  crossed: z.object({ daHeight: big, rotation }).optional(),
+});
+const schema = z
+  .object({ readTo: big, next: big, witness: z.object({ height: big, commitment: hex }), judgedTo: big.optional(), breaks: z.array(breakSchema).default([]) })
+  .transform((read): Checkpoint => ({ ...read, judgedTo: read.judgedTo ?? read.readTo, breaks: read.breaks.map((one): Break => ({ ...one, crossed: one.crossed })) }));
 
 /** Saves a checkpoint that has a witness; one without is not worth a file. */
-export function saveCheckpoint(path: string, { readTo, next, witness }: Checkpoint, fileSystem: FileSystem = nodeFileSystem): void {
+export function saveCheckpoint(path: string, { readTo, next, witness, judgedTo, breaks }: Checkpoint, fileSystem: FileSystem = nodeFileSystem): void {
   if (witness === undefined) return;
-  const document = { readTo: `${readTo}`, next: `${next}`, witness: { height: `${witness.height}`, commitment: toHex(witness.commitment) } };
+  const place = { height: `${witness.height}`, commitment: toHex(witness.commitment) };
+  const document = { readTo: `${readTo}`, next: `${next}`, witness: place, judgedTo: `${judgedTo}`, breaks: breaks.map(breakJson) };
   writeFileAtomic(path, toUtf8(`${JSON.stringify(document)}\n`), { fileSystem });
+}
+
+function breakJson({ number, lastHeight, lastHash, miss, crossed }: Break): object {
+  return {
+    ...{ number: `${number}`, lastHeight: `${lastHeight}`, lastHash: toHex(lastHash) },
+    miss: { txHash: toHex(miss.txHash), daHeight: `${miss.daHeight}`, deadline: `${miss.deadline}` },
+    ...(crossed === undefined ? {} : { crossed: { daHeight: `${crossed.daHeight}`, rotation: toHex(encodeRotation(crossed.rotation)) } }),
+  };
 }
 
 /** The checkpoint that was saved; undefined when there is none that can be read. */

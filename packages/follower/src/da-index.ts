@@ -6,6 +6,8 @@ import { concatBytes, readU64be, u64be } from "@openledger/primitives";
 export interface DaIndex extends Disposable {
   /** Undefined for a block that was not found yet. */
   daHeightOf(height: bigint): bigint | undefined;
+  /** Of the last block that was found; 0 before the first. */
+  readonly lastDaHeight: bigint;
   /** The block after the last one was found. */
   add(height: bigint, daHeight: bigint): void;
   /** Makes durable what was added. */
@@ -30,6 +32,9 @@ export function openDaIndex(folder: string, initialHeight: bigint, options: { re
   });
   let logged = found.length;
   return {
+    get lastDaHeight() {
+      return found.at(-1)?.daHeight ?? 0n;
+    },
     daHeightOf(height) {
       if (height < initialHeight) return undefined;
       let [low, high] = [0, found.length];

@@ -54,11 +54,16 @@ test("a checkpoint counts only where DA has the blob that it names, and a damage
   const headers = new Uint8Array(10).fill(1);
   try {
     expect(loadCheckpoint(file)).toBeUndefined();
-    saveCheckpoint(file, { readTo: 1n, next: 1n, witness: undefined });
+    saveCheckpoint(file, { readTo: 1n, next: 1n, witness: undefined, judgedTo: 1n, breaks: [] });
     expect(existsSync(file)).toBe(false);
     using da = openFileDa({ folder: join(folder, "da"), sha256, nowMs: Date.now });
     const { height: at, commitments } = await da.submit(headers, [Uint8Array.of(1)]);
-    const checkpoint = { readTo: at, next: 4n, witness: { height: at, commitment: commitments[0] ?? new Uint8Array(0) } };
+    const hash = sha256(Uint8Array.of(7));
+    const [signature, publicKey] = [new Uint8Array(64).fill(3), new Uint8Array(32).fill(4)];
+    const stop = { number: 1n, lastHeight: 3n, lastHash: hash, miss: { txHash: hash, daHeight: 2n, deadline: 8n } };
+    const crossed = { daHeight: 9n, rotation: { ...stop, newKey: publicKey, signatures: [{ publicKey, signature }] } };
+    const breaks = [{ ...stop, crossed }, { ...stop, number: 2n, crossed: undefined }];
+    const checkpoint = { readTo: at, next: 4n, witness: { height: at, commitment: commitments[0] ?? new Uint8Array(0) }, judgedTo: at + 1n, breaks };
     saveCheckpoint(file, checkpoint);
     expect(loadCheckpoint(file)).toEqual(checkpoint);
     expect(await isOfThisDa(checkpoint, da, headers)).toBe(true);

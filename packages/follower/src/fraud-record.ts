@@ -50,9 +50,11 @@ export interface OmissionFraud {
   readonly tx: Uint8Array;
   /** DA height. */
   readonly deadline: bigint;
-  /** Last block on DA by then; 0 and no hash when there is none. */
+  /** Last block on DA by then; below the first height, and no hash, when there is none. */
   readonly lastHeight: bigint;
   readonly lastHash: Uint8Array;
+  /** Of the rotation that can take the chain across; undefined in records that do not say. */
+  readonly rotationNumber?: bigint | undefined;
 }
 
 /** What a follower keeps of a sequencer that broke the rules, for anyone to check. */
@@ -85,7 +87,7 @@ const schema = z.discriminatedUnion("kind", [
     second: signed,
     evidence: z.array(base64).max(10_000),
   }),
-  z.object({ kind: z.literal("omission"), ...common, batch: blob, tx: base64, deadline: big, height: big, last_hash: hex }),
+  z.object({ kind: z.literal("omission"), ...common, batch: blob, tx: base64, deadline: big, height: big, last_hash: hex, rotation_number: big.optional() }),
 ]);
 
 /** JSON of a record, indented for people; heights and hashes stand beside the bytes that prove them. */
@@ -105,8 +107,9 @@ function documentOf(record: FraudRecord): object {
     };
   }
   if (record.kind === "omission") {
-    const { tx, deadline, lastHeight, lastHash } = record;
-    return { format: FORMAT, kind, chain_id: chainId, height: `${lastHeight}`, says, batch: at, deadline: `${deadline}`, last_hash: toHex(lastHash), tx: toBase64(tx) };
+    const { tx, deadline, lastHeight, lastHash, rotationNumber } = record;
+    const next = rotationNumber === undefined ? {} : { rotation_number: `${rotationNumber}` };
+    return { format: FORMAT, kind, chain_id: chainId, height: `${lastHeight}`, says, batch: at, deadline: `${deadline}`, last_hash: toHex(lastHash), ...next, tx: toBase64(tx) };
   }
   const headerOf = ({ header, commit }: SignedHeader): object => ({ header: toBase64(encodeHeader(header)), commit: toBase64(encodeCommit(commit)) });
   return {
@@ -131,8 +134,8 @@ export function fraudFromJson(text: string): FraudRecord {
 
 function recordOf(json: z.infer<typeof schema>): FraudRecord {
   if (json.kind === "omission") {
-    const { chain_id: chainId, says, batch: at, tx, deadline, height, last_hash: lastHash } = json;
-    return { kind: "omission", chainId, says, batch: { daHeight: at.da_height, commitment: at.commitment }, tx, deadline, lastHeight: height, lastHash };
+    const { chain_id: chainId, says, batch: at, tx, deadline, height, last_hash: lastHash, rotation_number: rotationNumber } = json;
+    return { kind: "omission", chainId, says, batch: { daHeight: at.da_height, commitment: at.commitment }, tx, deadline, lastHeight: height, lastHash, ...(rotationNumber === undefined ? {} : { rotationNumber }) };
   }
   const found = json.batch === null ? undefined : { daHeight: json.batch.da_height, commitment: json.batch.commitment };
   const shared = { chainId: json.chain_id, says: json.says, batch: found };

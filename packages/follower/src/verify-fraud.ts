@@ -13,7 +13,7 @@ import {
   type ValidatorSet,
 } from "@openledger/comet";
 import { equalBytes, toHex, type Crypto } from "@openledger/primitives";
-import { createReplayer, type Replayer } from "@openledger/sequencer";
+import { createReplayer, validatorsFor, type Replayer } from "@openledger/sequencer";
 import type { App, InitChainRequest } from "@openledger/state-machine";
 import { fraudHeight, type EquivocationFraud, type ExecutionFraud, type FraudRecord } from "./fraud-record.ts";
 
@@ -61,7 +61,7 @@ async function verifyExecution(options: VerifyFraudOptions, { block, bytes, comm
   const replayer = createReplayer(options);
   const problem = await replayTo(options, replayer, block);
   if (problem !== undefined) return problem;
-  verifyCommit(crypto, genesis.chainId, replayer.validators.at(header.height), commit, header);
+  verifyCommit(crypto, genesis.chainId, validatorsFor(crypto.sha256, replayer.validators, block).at(header.height), commit, header);
   if (!equalBytes(made.blockId.partSetHeader.hash, commit.blockId.partSetHeader.hash) || !equalBytes(made.bytes, bytes)) {
     return { verdict: "refuted", says: "the commit is for other parts" };
   }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { MadeBlock, RankedSet } from "@openledger/comet";
+import { encodeRotationTx } from "@openledger/derivation";
 import { OperationalError } from "@openledger/ports";
 import { equalBytes, type Sha256 } from "@openledger/primitives";
 import type { App, AppInfo, ExecutedBlock, FinalizeBlockResponse } from "@openledger/state-machine";
@@ -95,15 +96,22 @@ export function createBlockProducer(options: BlockProducerOptions): BlockProduce
     return chain.validators.at(nextHeight(chain));
   }
 
+  /** What the first block after a rotation must begin with. */
+  function crossingTxs(): readonly Uint8Array[] {
+    const rotation = chain.validators.expected();
+    return rotation === undefined || rotation.lastHeight + 1n !== nextHeight(chain) ? [] : [encodeRotationTx(rotation)];
+  }
+
   /** Executes candidates until one keeps all its transactions: only such a block is ever sealed. */
   async function executeCandidate(): Promise<Candidate> {
     const limits = blockLimits(app.info().consensusParams ?? chain.genesis.consensusParams, setToSign().validators.length);
     const evidence = options.evidence?.reap() ?? [];
     const evidenceBytes = evidence.reduce((sum, item) => sum + item.length + ITEM_OVERHEAD_BYTES, 0);
-    const room = limits.txBytes - evidenceBytes;
+    const first = crossingTxs();
+    const room = limits.txBytes - evidenceBytes - first.reduce((sum, tx) => sum + tx.length + ITEM_OVERHEAD_BYTES, 0);
     const forced = options.forced?.reap(room, limits.gas) ?? NOTHING_FORCED;
     const reaped = mempool.reap(room - forced.bytes, limits.gas < 0n ? limits.gas : limits.gas - forced.gas);
-    let txs = withForced(forced.txs, app.prepareProposal?.(reaped) ?? reaped);
+    let txs = withForced([...first, ...forced.txs], app.prepareProposal?.(reaped) ?? reaped);
     for (;;) {
       const made = proposeBlock(sha256, chain, sealer.key.address, appState(), txs, evidence);
       const executed = await runInSlices(app.executeBlock(requestOfBlock(made.block, made.blockId.hash, chain.validators)));
@@ -130,7 +138,7 @@ export function createBlockProducer(options: BlockProducerOptions): BlockProduce
     const signers = setToSign();
     requirePower(signers, sealer.key, nextHeight(chain));
     const { made, executed, reaped } = await executeCandidate();
-    requireSomeValidator(sha256, chain, executed);
+    requireSomeValidator(sha256, chain, made.block, executed);
     const sealed = sealBlock(sealer, made, signers);
     chain.store.appendBlock(sealed);
     // The order on disk: a crash from here on runs the logged block again; the state never leads the log.

@@ -4,6 +4,7 @@ import { height, type Height, type Sha256 } from "@openledger/primitives";
 import type { ExecutedBlock } from "@openledger/state-machine";
 import { createAttributeIndex, type AttributeIndex } from "./attribute-index.ts";
 import { decodeBlockResults, encodeBlockResults, type BlockResults } from "./block-results.ts";
+import { setChangeOf } from "./crossing.ts";
 import { sequencerError } from "./errors.ts";
 import { createRecent } from "./recent.ts";
 import { createTxIndex, type TxIndex } from "./tx-index.ts";
@@ -94,7 +95,8 @@ export function openChainStore(
     const hashes = sealed.block.txs.map((tx) => txHash(sha256, tx));
     txs.add(at, hashes, results.txResults);
     blockEvents.add(Number(at), results.events);
-    if (results.validatorUpdates.length > 0) setChanges.push({ height: at, updates: results.validatorUpdates });
+    const change = setChangeOf(sha256, sealed.block, results);
+    if (change !== undefined) setChanges.push(change);
     recentResults.set(at, { results, encodedBytes });
     stateHeight = at;
   };

@@ -4,7 +4,8 @@ import type { AppInfo, InitChainRequest } from "@openledger/state-machine";
 import type { BlockResults } from "./block-results.ts";
 import { headerMismatch } from "./check-block.ts";
 import { evidenceMismatch } from "./check-evidence.ts";
-import type { ValidatorHistory } from "./validator-history.ts";
+import { validatorsFor } from "./crossing.ts";
+import type { ValidatorSets } from "./validator-history.ts";
 
 /** The chain up to a block, as it says what the next one must be. */
 export interface ChainTip {
@@ -13,7 +14,7 @@ export interface ChainTip {
   readonly info: Pick<AppInfo, "appHash" | "appVersion" | "consensusParams">;
   /** Of the last block; undefined before the first. */
   readonly results: Pick<BlockResults, "txResults"> | undefined;
-  readonly validators: ValidatorHistory;
+  readonly validators: ValidatorSets;
   /** Time of a block that is there. */
   timeAt(height: bigint): UnixNanos | undefined;
 }
@@ -25,7 +26,8 @@ const BLOCK_BYTES_LIMIT = 104_857_600n;
  * Sentence about how a block contradicts what executing those before it gives, and the rules by which headers are made;
  * undefined when the block may follow. That it links to the one before and that its own hashes hold was checked.
  */
-export function blockContradiction(crypto: Crypto, tip: ChainTip, block: Block, encodedBytes: number): string | undefined {
+export function blockContradiction(crypto: Crypto, before: ChainTip, block: Block, encodedBytes: number): string | undefined {
+  const tip = { ...before, validators: validatorsFor(crypto.sha256, before.validators, block) };
   const { genesis, info, results, validators, timeAt } = tip;
   const params = info.consensusParams ?? genesis.consensusParams;
   const context = {

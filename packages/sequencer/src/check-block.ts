@@ -3,10 +3,11 @@ import { equalBytes, toHex, type Sha256 } from "@openledger/primitives";
 import type { ExecutedBlock, FinalizeBlockRequest } from "@openledger/state-machine";
 import type { BlockResults } from "./block-results.ts";
 import { misbehaviorOf } from "./check-evidence.ts";
-import type { ValidatorHistory } from "./validator-history.ts";
+import { validatorsFor } from "./crossing.ts";
+import type { ValidatorSets } from "./validator-history.ts";
 
 /** What the App is asked to execute for a block; `validators` is asked for those who signed the block before. */
-export function requestOfBlock({ header, txs, lastCommit, evidence }: Block, hash: Uint8Array, validators: ValidatorHistory): FinalizeBlockRequest {
+export function requestOfBlock({ header, txs, lastCommit, evidence }: Block, hash: Uint8Array, validators: ValidatorSets): FinalizeBlockRequest {
   const { height, time, proposerAddress } = header;
   const signers = lastCommit.height === 0n ? [] : validators.at(lastCommit.height).validators;
   const votes = signers.map(({ address, power }, i) => {
@@ -25,16 +26,18 @@ export function quarantinedInLog({ request, quarantined }: ExecutedBlock): strin
 
 /**
  * Sentence about how a header contradicts the state and results before it, naming both hashes; undefined when it
- * agrees. `before` holds the results of the block before, undefined at the initial height. `validators` knows what all
+ * agrees. `before` holds the results of the block before, undefined at the initial height. `history` knows what all
  * blocks before changed.
  */
 export function headerMismatch(
   sha256: Sha256,
-  { header }: Block,
+  block: Block,
   appHash: Uint8Array,
   before: Pick<BlockResults, "txResults"> | undefined,
-  validators: ValidatorHistory,
+  history: ValidatorSets,
 ): string | undefined {
+  const { header } = block;
+  const validators = validatorsFor(sha256, history, block);
   if (!equalBytes(header.appHash, appHash)) {
     return `app hash before block ${header.height}: header ${toHex(header.appHash)}, execution ${toHex(appHash)}`;
   }

@@ -5,6 +5,7 @@ import type { CommittedBlock } from "./block-producer.ts";
 import { blockContradiction, type ChainTip } from "./chain-tip.ts";
 import type { SealedBlock } from "./chain-store.ts";
 import { quarantinedInLog, requestOfBlock } from "./check-block.ts";
+import { failedCrossing } from "./crossing.ts";
 import { persistState } from "./persist-state.ts";
 import type { OpenedChain } from "./recover.ts";
 import { requireSomeValidator } from "./sealing-power.ts";
@@ -27,10 +28,10 @@ export async function importBlock(parts: { readonly app: App; readonly chain: Op
   const wrong = blockContradiction(crypto, tipOf(app, chain), sealed.block, sealed.bytes.length);
   if (wrong !== undefined) return { contradiction: wrong };
   const executed = await runInSlices(app.executeBlock(requestOfBlock(sealed.block, sealed.blockId.hash, validators)));
-  const poison = quarantinedInLog(executed);
+  const poison = quarantinedInLog(executed) ?? failedCrossing(crypto.sha256, sealed.block, executed.response);
   if (poison !== undefined) return { contradiction: poison };
   try {
-    requireSomeValidator(crypto.sha256, chain, executed);
+    requireSomeValidator(crypto.sha256, chain, sealed.block, executed);
   } catch (error) {
     if (error instanceof OperationalError && error.code === "VALIDATOR_SET") return { contradiction: error.message };
     throw error;

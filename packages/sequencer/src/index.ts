@@ -4,6 +4,7 @@ export type { BlockResults } from "./block-results.ts";
 export { headerMismatch, quarantinedInLog, requestOfBlock } from "./check-block.ts";
 export { openChainStore, type ChainStore, type SealedBlock } from "./chain-store.ts";
 export type { SequencerErrorCode } from "./errors.ts";
+export { failedCrossing, validatorsFor } from "./crossing.ts";
 export { createEvidencePool, type EvidencePool } from "./evidence-pool.ts";
 export { whyNotOwed, type ForcedJudge } from "./forced-txs.ts";
 export { importBlock, type Contradiction } from "./import-block.ts";
@@ -13,6 +14,8 @@ export { createReplayer, type Replayer } from "./replayer.ts";
 export { replayBlockLog, type ReplayReport } from "./replay.ts";
 export { removeUnreached, REPLAY_BYTES, restoreState, type RestorableLog, type RestoredState, type RestoreOptions } from "./restore-state.ts";
 export type { Sealer } from "./seal-block.ts";
+export { holdsPower, lastSealedBy } from "./sealing-power.ts";
+export { nextHeight } from "./propose-block.ts";
 export { createSnapshotter, type Snapshotter, type SnapshotterOptions } from "./snapshotter.ts";
 export { SNAPSHOT_FORMAT, type AbciSnapshot } from "./state-sync/abci-snapshot.ts";
 export {
@@ -34,5 +37,5 @@ export { openSnapshotShelf, type SnapshotShelf } from "./state-sync/snapshot-she
 export { createStateSyncWriter, type StateSyncWriter, type StateSyncWriterOptions } from "./state-sync/state-sync-writer.ts";
 export { runInSlices } from "./time-slice.ts";
 export type { TxIndex, TxLocation } from "./tx-index.ts";
-export { createValidatorHistory, type SetChange, type ValidatorHistory } from "./validator-history.ts";
+export { createValidatorHistory, type SetChange, type ValidatorHistory, type ValidatorSets } from "./validator-history.ts";
 export { createValidatorKey, loadValidatorKey, type ValidatorKey } from "./validator-key.ts";

@@ -4,6 +4,7 @@ import { assert, equalBytes, height, toHex, type Height, type Sha256 } from "@op
 import type { App, InitChainRequest } from "@openledger/state-machine";
 import { openChainStore, type ChainStore } from "./chain-store.ts";
 import { headerMismatch, quarantinedInLog, requestOfBlock } from "./check-block.ts";
+import { failedCrossing } from "./crossing.ts";
 import { sequencerError } from "./errors.ts";
 import { REPLAY_BYTES, removeUnreached, restoreState, type RestoredState } from "./restore-state.ts";
 import { runInSlices } from "./time-slice.ts";
@@ -86,7 +87,7 @@ async function replayTail(store: ChainStore, app: App, sha256: Sha256, validator
     const wrong = headerMismatch(sha256, sealed.block, app.info().appHash, before, validators);
     if (wrong !== undefined) throw sequencerError("APP_MISMATCH", wrong);
     const executed = await runInSlices(app.executeBlock(requestOfBlock(sealed.block, sealed.blockId.hash, validators)));
-    const poison = quarantinedInLog(executed);
+    const poison = quarantinedInLog(executed) ?? failedCrossing(sha256, sealed.block, executed.response);
     if (poison !== undefined) throw sequencerError("APP_MISMATCH", poison);
     store.appendState(executed);
     app.commit(executed);

@@ -4,6 +4,7 @@ import type { App, InitChainRequest } from "@openledger/state-machine";
 import type { BlockResults } from "./block-results.ts";
 import { blockContradiction, type ChainTip } from "./chain-tip.ts";
 import { quarantinedInLog, requestOfBlock } from "./check-block.ts";
+import { failedCrossing, setChangeOf } from "./crossing.ts";
 import { runInSlices } from "./time-slice.ts";
 import { createValidatorHistory, type SetChange, type ValidatorHistory } from "./validator-history.ts";
 
@@ -16,6 +17,8 @@ export interface Replayer {
   readonly appHash: Uint8Array;
   /** sha256 over digest so far ‖ app hash, per block in order: equal digests mean equal app hashes at every height. */
   readonly digest: Uint8Array;
+  /** Hash of a block that was executed. */
+  hashAt(height: bigint): Uint8Array | undefined;
   /** Knows the sets up to two heights after the last block. */
   readonly validators: ValidatorHistory;
   /** Executes the next block; a sentence when it contradicts what is there, and then nothing is executed. */
@@ -31,6 +34,7 @@ export function createReplayer({ crypto, app, genesis }: { readonly crypto: Cryp
   const changes: SetChange[] = [];
   const validators = createValidatorHistory(sha256, { initialHeight, validators: set }, changes);
   const times: UnixNanos[] = [];
+  const hashes: Uint8Array[] = [];
   let lastHeight: bigint = initialHeight - 1n;
   let { appHash } = begun;
   let results: BlockResults | undefined;
@@ -45,9 +49,11 @@ export function createReplayer({ crypto, app, genesis }: { readonly crypto: Cryp
     timeAt: (height) => times[Number(height - initialHeight)],
   });
 
-  const keep = ({ header, txs: included }: Block, response: BlockResults): void => {
+  const keep = (block: Block, response: BlockResults): void => {
+    const { header, txs: included } = block;
     results = response;
-    if (response.validatorUpdates.length > 0) changes.push({ height: header.height, updates: response.validatorUpdates });
+    const change = setChangeOf(sha256, block, response);
+    if (change !== undefined) changes.push(change);
     ({ appHash } = response);
     digest = sha256(Buffer.concat([digest, appHash]));
     txs += included.length;
@@ -68,15 +74,17 @@ export function createReplayer({ crypto, app, genesis }: { readonly crypto: Cryp
     get digest() {
       return digest;
     },
+    hashAt: (height) => hashes[Number(height - initialHeight)],
     validators,
     async execute({ block, blockId, bytes }) {
       const wrong = blockContradiction(crypto, tip(), block, bytes.length);
       if (wrong !== undefined) return wrong;
       const executed = await runInSlices(app.executeBlock(requestOfBlock(block, blockId.hash, validators)));
-      const poison = quarantinedInLog(executed);
+      const poison = quarantinedInLog(executed) ?? failedCrossing(sha256, block, executed.response);
       if (poison !== undefined) return poison;
       app.commit(executed);
       keep(block, executed.response);
+      hashes.push(blockId.hash);
       return undefined;
     },
   };

@@ -3,6 +3,7 @@ import { height } from "@openledger/primitives";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { crypto } from "./sequencer.fixture.ts";
+import type { Rotation } from "@openledger/derivation";
 import { createValidatorHistory, type SetChange } from "./validator-history.ts";
 
 const { sha256 } = crypto;
@@ -37,4 +38,38 @@ test("a height below the first is no height of the chain", () => {
   const history = createValidatorHistory(sha256, { initialHeight: height(5n), validators }, []);
   expect(() => history.at(4n)).toThrow("a height of the chain");
   expect(history.at(10n ** 12n)).toBe(validators);
+});
+
+function rotationTo(newKey: Uint8Array, lastHeight: bigint, number = 1n): Rotation {
+  return { number, lastHeight, lastHash: newKey, miss: { txHash: newKey, daHeight: 1n, deadline: 2n }, newKey, signatures: [] };
+}
+
+test("a rotation is the whole set at its own block, whoever was asked before, and what was to take effect then is forgotten", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 7, max: 600 }), fc.array(fc.integer({ min: 5, max: 900 }), { maxLength: 8 }), fc.nat({ max: 2 }), (at, asked, before) => {
+      const changes: SetChange[] = [];
+      const genesis = createRankedSet(sha256, [{ publicKey: first, power: 10n }]);
+      const history = createValidatorHistory(sha256, { initialHeight: height(5n), validators: genesis }, changes);
+      // A hand-over of one of the three blocks before, of which two are in flight.
+      const handedAt = BigInt(at - 1 - before);
+      const known = (upTo: bigint): void => asked.filter((one) => BigInt(one) <= upTo).forEach((one) => void history.at(BigInt(one)));
+      if (handedAt >= 5n) {
+        known(handedAt + 1n);
+        changes.push({ height: height(handedAt), updates: [{ publicKey: first, power: 0n }, { publicKey: rest[0] ?? first, power: 10n }] });
+      }
+      known(BigInt(at));
+      const rotation = rotationTo(rest[1] ?? first, BigInt(at - 1));
+      const rotated = createRankedSet(sha256, [{ publicKey: rotation.newKey, power: 10n }]);
+      history.expect(rotation);
+      expect(history.expected()).toBe(rotation);
+      for (const one of [at, at + 1]) expect(history.at(BigInt(one))).toEqual(rotated);
+      const last = history.at(BigInt(at - 1));
+      changes.push({ height: height(BigInt(at)), updates: [], rotation });
+      expect(history.expected()).toBeUndefined();
+      for (const one of [at + 300, at, at + 1, at + 2]) expect(history.at(BigInt(one))).toEqual(rotated);
+      expect(history.at(BigInt(at - 1))).toEqual(last);
+      expect(history.at(5n)).toEqual(genesis);
+    }),
+    { numRuns: 40 },
+  );
 });

@@ -1,4 +1,5 @@
-import { nextProposer, updateRankedSet, type RankedSet } from "@openledger/comet";
+import { createRankedSet, nextProposer, updateRankedSet, type RankedSet } from "@openledger/comet";
+import type { Rotation } from "@openledger/derivation";
 import { assert, type Height, type Sha256 } from "@openledger/primitives";
 import type { ValidatorUpdate } from "@openledger/state-machine";
 import { createRecent } from "./recent.ts";
@@ -7,6 +8,8 @@ import { createRecent } from "./recent.ts";
 export interface SetChange {
   readonly height: Height;
   readonly updates: readonly ValidatorUpdate[];
+  /** By which the block crossed an open break: its key alone signs this block already. */
+  readonly rotation?: Rotation | undefined;
 }
 
 /** Which validators sign which block. */
@@ -16,6 +19,18 @@ export interface ValidatorHistory {
    * what a block changes takes effect two blocks later, as in CometBFT.
    */
   at(height: bigint): RankedSet;
+  /** A rotation counts that the next block must begin with: its key alone signs from then on. Forgotten when that block is there. */
+  expect(rotation: Rotation): void;
+  /** The rotation that the block after the last one must begin with; undefined when there is none. */
+  expected(): Rotation | undefined;
+}
+
+/** The history as a block sees it that claims to cross an open break. */
+export type ValidatorSets = Pick<ValidatorHistory, "at">;
+
+/** The set of a key that takes the place of all others, with their power. */
+export function rotatedSet(sha256: Sha256, before: RankedSet, { newKey }: Pick<Rotation, "newKey">): RankedSet {
+  return createRankedSet(sha256, [{ publicKey: newKey, power: before.totalPower }]);
 }
 
 /** Heights between sets that are kept, of a chain whose validators take turns without changing. */
@@ -29,6 +44,11 @@ interface KeptSet {
   readonly applied: number;
 }
 
+/** A change, and the first height whose set has it. */
+interface Effect extends SetChange {
+  readonly at: bigint;
+}
+
 /** `changes` are those of all blocks so far, by height, and grow at the end. */
 export function createValidatorHistory(
   sha256: Sha256,
@@ -36,15 +56,35 @@ export function createValidatorHistory(
   changes: readonly SetChange[],
 ): ValidatorHistory {
   const kept: KeptSet[] = [{ height: genesis.initialHeight, set: genesis.validators, applied: 0 }];
-  const recent = createRecent<bigint, RankedSet>(RECENT_SETS);
+  let recent = createRecent<bigint, RankedSet>(RECENT_SETS);
+  const effects: Effect[] = [];
+  let seen = 0;
+  let expected: Rotation | undefined;
+
+  /** A rotation is the set at once, whatever those before it had decided for then. */
+  const absorb = (): void => {
+    for (const change of changes.slice(seen)) {
+      const at = change.rotation === undefined ? change.height + 2n : BigInt(change.height);
+      if (change.rotation !== undefined) {
+        while ((effects.at(-1)?.at ?? -1n) >= at) effects.pop();
+        while ((kept.at(-1)?.height ?? -1n) >= at) kept.pop();
+        recent = createRecent(RECENT_SETS);
+      }
+      effects.push({ ...change, at });
+    }
+    seen = changes.length;
+  };
+
+  const unmet = (): Rotation | undefined => (changes.some(({ rotation }) => rotation !== undefined && rotation.number === expected?.number) ? undefined : expected);
+
+  const after = (set: RankedSet, { rotation, updates }: Effect): RankedSet =>
+    rotation === undefined ? nextProposer(updateRankedSet(sha256, set, updates)) : rotatedSet(sha256, set, rotation);
 
   /** The set of the next height, or of the last one up to `limit` at which it is still the same. */
   const step = ({ height, set, applied }: KeptSet, limit: bigint): KeptSet => {
-    const change = changes[applied];
-    const at = change === undefined ? undefined : change.height + 2n;
-    if (change !== undefined && at === height + 1n) {
-      return { height: at, set: nextProposer(updateRankedSet(sha256, set, change.updates)), applied: applied + 1 };
-    }
+    const effect = effects[applied];
+    const at = effect?.at;
+    if (effect !== undefined && at === height + 1n) return { height: at, set: after(set, effect), applied: applied + 1 };
     const next = nextProposer(set);
     if (next !== set) return { height: height + 1n, set: next, applied };
     return { height: at === undefined || at > limit ? limit : at - 1n, set, applied };
@@ -76,7 +116,15 @@ export function createValidatorHistory(
   };
 
   return {
+    expect(rotation) {
+      expected = rotation;
+      recent = createRecent(RECENT_SETS);
+    },
+    expected: () => unmet(),
     at(height) {
+      if (seen < changes.length) absorb();
+      expected = unmet();
+      if (expected !== undefined && height > expected.lastHeight) return rotatedSet(sha256, find(expected.lastHeight), expected);
       const known = recent.get(height);
       if (known !== undefined) return known;
       const set = find(height);

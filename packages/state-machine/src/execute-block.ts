@@ -44,7 +44,7 @@ export function* runBlock(
   for (const [index, bytes] of request.txs.entries()) {
     if ((yield) === "enough" && index > 0) break;
     try {
-      const run = { mode: "deliver", block, limits, blockGasUsed, passedCheck } as const;
+      const run = { mode: "deliver", block, limits, blockGasUsed, isFirst: index === 0, passedCheck } as const;
       const { result } = runTx(environment, store, bytes, run);
       blockGasUsed += result.gasUsed;
       txs.push(bytes);

@@ -14,6 +14,11 @@ export interface MessageHandler<Msg extends object, Response extends object> {
   readonly aminoName: string;
   /** Bech32 addresses that must sign, in order, without duplicates. */
   signers(msg: Msg): readonly string[];
+  /**
+   * Nobody signs a transaction with this message, and nobody pays for it: it has its proof in itself. It runs as the first
+   * transaction of a block only, alone in it, and never out of a mempool.
+   */
+  readonly isUnsigned?: true;
   /** ValidateBasic: shapes, lengths, ranges, without state. Throws a TxError. */
   checkStateless(msg: Msg, chain: ChainConfig): void;
   /**

@@ -41,6 +41,8 @@ export interface TxRun {
   readonly limits: TxLimits & { readonly maxBlockGas: bigint };
   /** Gas that earlier transactions of the block used. */
   readonly blockGasUsed: bigint;
+  /** The first transaction of a block; false outside of blocks. */
+  readonly isFirst?: boolean;
   /** Finds the check that a transaction passed before its block. */
   readonly passedCheck?: ((tx: DecodedTx) => PassedCheck | undefined) | undefined;
 }
@@ -103,7 +105,7 @@ function blockIsFull({ mode, limits, blockGasUsed }: TxRun): boolean {
 function runDecoded(environment: TxEnvironment, run: RunOn, branch: BranchedMultiStore, tx: DecodedTx): ExecTxResult {
   const simulated = run.mode === "simulate";
   // Genesis has no gas limit, as in the SDK: a chain either begins with all its transactions or not at all.
-  const isUnlimited = simulated || run.block.isGenesis === true;
+  const isUnlimited = simulated || run.block.isGenesis === true || tx.isUnsigned;
   const repeated = repeatedAnte(branch, tx, run);
   const meter = isUnlimited ? createUnlimitedGasMeter() : createGasMeter(gas(tx.fee.gasLimit), repeated?.gasUsed);
   const report = (): GasReport => ({
@@ -156,6 +158,10 @@ function runAnteOn(
   const { maxBlockGas } = run.limits;
   if (maxBlockGas > 0n && tx.fee.gasLimit > maxBlockGas) {
     throw sdkErrors.invalidGasLimit(`tx gas limit ${tx.fee.gasLimit} exceeds block max gas ${maxBlockGas}`);
+  }
+  if (tx.isUnsigned) {
+    if (run.mode === "deliver" && run.isFirst === true) return [];
+    throw sdkErrors.unauthorized("a transaction that nobody signs is let through as the first one of a block only");
   }
   const events: Event[] = [];
   const { accounts, fees, feeGrants, minGasPrices } = environment;

@@ -34,9 +34,12 @@ export interface DecodedTx {
   readonly types: TypeRegistry;
   /** Non-critical unknown fields were passed over, which amino JSON does not cover. */
   readonly sawUnknownField: boolean;
-  /** Everyone who must sign, in order: signers of the messages, then the fee payer. Never empty. */
+  /** Everyone who must sign, in order: signers of the messages, then the fee payer. Empty for an unsigned one alone. */
   readonly signers: readonly Address[];
+  /** The address of zeros for an unsigned one, which has no fee. */
   readonly feePayer: Address;
+  /** Its one message needs no signature: see {@link AnyMessageHandler.isUnsigned}. */
+  readonly isUnsigned: boolean;
 }
 
 /** Bounds that a transaction meets before anything of it is looked at. */
@@ -59,10 +62,13 @@ export function decodeTx(bytes: Uint8Array, router: Router, chain: ChainConfig, 
   }
   const messages = decoded.messages.map(({ typeUrl, message }) => ({ handler: routeOf(router, typeUrl), message }));
   const fee = authInfo.fee ?? Fee.create();
-  const signers = signersOf(messages, fee, chain);
+  const isUnsigned = messages.some(({ handler }) => handler.isUnsigned === true);
+  if (isUnsigned) requireBare({ raw, authInfo, decoded });
+  const signers = isUnsigned ? [] : signersOf(messages, fee, chain);
   for (const { handler, message } of messages) handler.checkStateless(message, chain);
-  const feePayer =
-    fee.payer === "" ? assertDefined(signers[0], "a transaction has a signer") : checkedAddress(chain, fee.payer);
+  const feePayer = isUnsigned
+    ? addressFromBytes(chain.bech32Prefix, new Uint8Array(20))
+    : fee.payer === "" ? assertDefined(signers[0], "a transaction has a signer") : checkedAddress(chain, fee.payer);
   return {
     size: bytes.length,
     raw,
@@ -74,6 +80,7 @@ export function decodeTx(bytes: Uint8Array, router: Router, chain: ChainConfig, 
     sawUnknownField: decoded.sawUnknownField,
     signers,
     feePayer,
+    isUnsigned,
   };
 }
 
@@ -81,6 +88,16 @@ interface Layers {
   readonly raw: TxRaw;
   readonly authInfo: AuthInfo;
   readonly decoded: DecodedTxBody;
+}
+
+/** Nothing stands beside a message that nobody signs: whatever did, anyone could change. */
+function requireBare({ raw, authInfo, decoded: { body, messages } }: Layers): void {
+  const isBareBody = body.memo === "" && body.timeoutHeight === 0n && body.extensionOptions.length + body.nonCriticalExtensionOptions.length === 0;
+  const { amount = [], gasLimit = 0n, payer = "", granter = "" } = authInfo.fee ?? {};
+  const isFree = amount.length === 0 && gasLimit === 0n && payer === "" && granter === "" && authInfo.tip === undefined;
+  const isBare = raw.signatures.length === 0 && authInfo.signerInfos.length === 0 && isBareBody && isFree;
+  if (messages.length === 1 && isBare) return;
+  throw sdkErrors.invalidRequest("a message that nobody signs stands alone in its transaction, without signatures, fee and memo");
 }
 
 function decodeLayers(bytes: Uint8Array, router: Router): Layers {

@@ -12,6 +12,7 @@ import { headerHash } from "@openledger/comet";
 import { toHex } from "@openledger/primitives";
 import type { Command } from "commander";
 import { nodeError } from "../node-error.ts";
+import { crossingsOf } from "./crossings.ts";
 import type { NodeFlags } from "./chain-flags.ts";
 import { parseHash, parseId, parseUrl } from "./parse-arguments.ts";
 
@@ -22,6 +23,7 @@ export interface ProveFlags extends NodeFlags {
   readonly trustedHash?: string;
   readonly witness: readonly string[];
   readonly trustingPeriod: string;
+  readonly genesis?: string;
 }
 
 export function withProveFlags(command: Command): Command {
@@ -30,7 +32,8 @@ export function withProveFlags(command: Command): Command {
     .option("--trusted-height <height>", "height of a header that you trust, with --trusted-hash")
     .option("--trusted-hash <hex>", "hash of that header, from a source of your own")
     .option("--witness <url...>", "RPC of other nodes, with whose headers the node's are compared", [])
-    .option("--trusting-period <hours>", "how long a header can be trusted", "168");
+    .option("--trusting-period <hours>", "how long a header can be trusted", "168")
+    .option("--genesis <file>", "genesis file of the chain, from a source of your own: its recovery keys cross the breaks where another sequencer took over");
 }
 
 /** Proves what a node says of its state. */
@@ -66,8 +69,10 @@ export async function openProver(client: ChainClient, flags: ProveFlags): Promis
         "give --trusted-height and --trusted-hash from a source of your own\n",
     );
   }
+  const crossings = flags.genesis === undefined ? undefined : await crossingsOf(flags.genesis, client);
   const light: LightClient = await createLightClient({
     ...{ crypto, chainId: client.chainId, trusted, primary, witnesses },
+    crossings,
     trustingPeriodMs: Number(parseId(flags.trustingPeriod, "--trusting-period")) * 3_600_000,
   });
   return {

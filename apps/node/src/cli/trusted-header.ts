@@ -13,6 +13,8 @@ export interface TrustFlags {
   readonly trustedHeight?: string;
   readonly trustedHash?: string;
   readonly trustingPeriod: string;
+  readonly genesis?: string;
+  readonly rotations?: string;
 }
 
 export function withTrustFlags(command: Command): Command {
@@ -20,7 +22,9 @@ export function withTrustFlags(command: Command): Command {
     .option("--trusted-header <file>", "what `/commit?height=N` of a node that you trust answered, or the genesis file of a chain that went on from the receipt's")
     .option("--trusted-height <height>", "instead of a file: height of a header that you trust, with --trusted-hash")
     .option("--trusted-hash <hex>", "hash of that header, from a source of your own")
-    .option("--trusting-period <hours>", "how long a header can be trusted", "168");
+    .option("--trusting-period <hours>", "how long a header can be trusted", "168")
+    .option("--genesis <file>", "genesis file of the chain, with --rotations: its recovery keys cross the breaks where another sequencer took over")
+    .option("--rotations <file>", "what `/openledger/rollup/v1/rotations` of any node answered, with --genesis");
 }
 
 /** True when flags name a header, even one that then cannot vouch for what is asked. */

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { createChain } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
 import { openFileDa, startDaServer } from "@openledger/da";
-import { toHex } from "@openledger/primitives";
+import { toBase64, toHex } from "@openledger/primitives";
 import { listenAddress } from "@openledger/rpc";
 import type { Command } from "commander";
 import { daHeightFrom } from "../cli/da-height.ts";
@@ -62,7 +62,7 @@ async function replay({ da: where, genesis, startHeight, json }: ReplayFlags): P
 }
 
 /** Hashes are lower-case hex; heights and counts are numbers. */
-function summaryOf({ chainId, lastHeight, daHeight, txs, appHash, digest, seconds, mismatch, equivocations, missed, passedOver }: RebuildReport): object {
+function summaryOf({ chainId, lastHeight, daHeight, txs, appHash, digest, seconds, mismatch, equivocations, missed, rotations, passedOver }: RebuildReport): object {
   return {
     chainId,
     lastHeight: Number(lastHeight),
@@ -74,17 +74,19 @@ function summaryOf({ chainId, lastHeight, daHeight, txs, appHash, digest, second
     mismatch: mismatch ?? null,
     equivocations: equivocations.map(({ header }) => Number(header.height)),
     missed: missed === undefined ? null : { tx: missed.hash, daHeight: Number(missed.daHeight), deadline: Number(missed.deadline) },
+    rotations: rotations.map(({ number, lastHeight, newKey }) => ({ number: Number(number), height: Number(lastHeight + 1n), newKey: toBase64(newKey) })),
     passedOver,
   };
 }
 
-function sentences({ chainId, lastHeight, daHeight, txs, appHash, digest, seconds, mismatch, equivocations, missed, passedOver }: RebuildReport): string {
+function sentences({ chainId, lastHeight, daHeight, txs, appHash, digest, seconds, mismatch, equivocations, missed, rotations, passedOver }: RebuildReport): string {
   const verdict = mismatch === undefined ? "Every header agrees with the execution." : `The sequencer's headers contradict the execution: ${mismatch}.`;
   const twice = equivocations.map(({ header }) => `Block ${header.height} is sealed twice, with different content.\n`).join("");
   const leftOut = missed === undefined ? "" : `Transaction ${missed.hash}, posted at DA height ${missed.daHeight}, was to be in a block by DA height ${missed.deadline} and is not; execution ended there.\n`;
+  const crossed = rotations.map(({ number, lastHeight, newKey }) => `Rotation ${number} put ${toBase64(newKey)} in the sequencer's place from block ${lastHeight + 1n} on.\n`).join("");
   return (
     `${chainId}: derived and executed ${lastHeight} blocks with ${txs} transactions from ${daHeight} DA heights in ${seconds} s; ${passedOver} blobs passed over.\n` +
-    `App hash after block ${lastHeight}: ${toHex(appHash)}\nDigest of all app hashes: ${toHex(digest)}\n${twice}${leftOut}${verdict}\n`
+    `App hash after block ${lastHeight}: ${toHex(appHash)}\nDigest of all app hashes: ${toHex(digest)}\n${crossed}${twice}${leftOut}${verdict}\n`
   );
 }
 

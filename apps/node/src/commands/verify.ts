@@ -24,6 +24,7 @@ import { EncodingError, fromBase64, type Crypto } from "@openledger/primitives";
 import type { Command } from "commander";
 import { withNodeFlags, type NodeFlags } from "../cli/chain-flags.ts";
 import { readReceipt } from "../cli/read-receipt.ts";
+import { crossingsFromFiles } from "../cli/crossings.ts";
 import { isHeaderTrusted, trustedHeaderOf, trustingPeriodOf, withTrustFlags, type TrustFlags } from "../cli/trusted-header.ts";
 import { DEFAULT_HOME } from "../home.ts";
 
@@ -60,7 +61,7 @@ async function checksOf(crypto: Crypto, file: ReceiptFile, flags: VerifyFlags): 
   const { chainProof } = file;
   const about = { chainId: file.facts.chainId, proof: chainProof };
   const trusted: TrustedHeader | undefined = trustedHeaderOf(crypto, flags, about);
-  const trust = { trusted, trustingPeriodHours: trustingPeriodOf(flags), now: BigInt(Date.now()) * 1_000_000n };
+  const trust = { trusted, trustingPeriodHours: trustingPeriodOf(flags), crossings: crossingsFromFiles(flags.genesis, flags.rotations), now: BigInt(Date.now()) * 1_000_000n };
   if (flags.offline) return verifyReceiptOffline(crypto, file, chainProof, trust);
   const checks = verifyReceiptFile(crypto, file, await askNode(flags.node, file));
   if (chainProof === undefined && !isHeaderTrusted(flags)) return checks;

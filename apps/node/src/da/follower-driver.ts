@@ -1,22 +1,28 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { inflateZstd } from "@openledger/da";
-import { createFollower, type Follower, type ForcedRule, type FraudRecord } from "@openledger/follower";
+import { createFollower, type Follower, type FollowerStatus, type ForcedRule, type FraudRecord } from "@openledger/follower";
 import { OperationalError } from "@openledger/ports";
 import type { RollupStatus, RpcBackend } from "@openledger/rpc";
+import { toBase64 } from "@openledger/primitives";
 import { whyNotOwed, type CommittedBlock } from "@openledger/sequencer";
 import type { ConsensusParams } from "@openledger/state-machine";
 import type { Driver } from "../driver.ts";
 import type { Parts } from "../node-parts.ts";
-import { trustSentence } from "./forced-pool.ts";
-import { openDa } from "./open-da.ts";
+import { nextSequencerJson } from "../turns/sequencer-of-state.ts";
+import type { OpenedDa } from "./open-da.ts";
+import { recoveryDetails, trustSentence } from "./trust.ts";
 import { createSequencerRpc, type SequencerRpc } from "./sequencer-rpc.ts";
 
 const EVIDENCE_RETRY_MS = 5_000;
 
-/** Derives the chain from the DA that the settings name and executes it here. `onCommitted` is called once per block, in order. */
-export async function createFollowerDriver(parts: Parts, onCommitted: (committed: CommittedBlock) => void): Promise<Driver> {
+/** Follows the chain, until it is stopped. */
+export interface FollowerDriver extends Driver {
+  following(): FollowerStatus;
+}
+
+/** Derives the chain from DA, which whoever opened it closes, and executes it here. `onCommitted` is called once per block, in order. */
+export function createFollowerDriver(parts: Parts, opened: OpenedDa, onCommitted: (committed: CommittedBlock) => void): FollowerDriver {
   const { app, chain, config, crypto, fileSystem, metrics, nowMs, paths } = parts;
-  const opened = await openDa({ config, home: paths.home, sha256: crypto.sha256, nowMs, fileSystem });
   const sequencer = config.sequencer_rpc === "" ? undefined : createSequencerRpc(config.sequencer_rpc);
   const stopped = new AbortController();
   const reporters = { ...reportRetries(parts), onFraud: reportFraud(parts, sequencer, stopped.signal) };
@@ -32,9 +38,11 @@ export async function createFollowerDriver(parts: Parts, onCommitted: (committed
     nowMs,
     soft: sequencer,
     forced: forcedRule(parts),
+    recovery: parts.recovery,
     attesting: parts.attesters.length === 0 ? undefined : { attesters: parts.attesters, signer: parts.key, intervalBlocks: config.attest_interval },
     ...(fileSystem === undefined ? {} : { fileSystem }),
     ...reporters,
+    onRotation: ({ number, lastHeight, newKey }) => parts.logger.warn({ number: Number(number), height: Number(lastHeight + 1n), key: toBase64(newKey) }, "a rotation is on DA: another sequencer makes the next block"),
     onCommitted(committed) {
       metrics.height.set(Number(committed.block.header.height));
       metrics.transactions.inc(committed.block.txs.length);
@@ -43,7 +51,6 @@ export async function createFollowerDriver(parts: Parts, onCommitted: (committed
       onCommitted(committed);
     },
   });
-  metrics.observeRollup(() => follower.status());
   return {
     mempool: readOnlyMempool(sequencer),
     evidence: undefined,
@@ -53,10 +60,11 @@ export async function createFollowerDriver(parts: Parts, onCommitted: (committed
     daUrl: opened.url,
     run: () => follower.run(),
     stop: () => follower.stop(),
+    following: () => follower.status(),
     close() {
+      if (!stopped.signal.aborted) follower[Symbol.dispose]();
       stopped.abort();
-      follower[Symbol.dispose]();
-      return opened.close();
+      return Promise.resolve();
     },
   };
 }
@@ -68,7 +76,7 @@ function forcedRule({ chain, forced, machine }: Parts): ForcedRule | undefined {
 }
 
 /** A follower orders nothing: what it is handed goes to the sequencer, or back. */
-function readOnlyMempool(sequencer: SequencerRpc | undefined): RpcBackend["mempool"] {
+export function readOnlyMempool(sequencer: SequencerRpc | undefined): RpcBackend["mempool"] {
   const refuse = (): Promise<never> =>
     Promise.reject(new OperationalError("FOLLOWER", "this node follows and takes no transactions: send them to the sequencer, or start this node with --sequencer.rpc URL", { retryable: false }));
   return { count: 0, bytes: 0, list: () => [], admit: sequencer === undefined ? refuse : (tx) => sequencer.admit(tx) };
@@ -105,10 +113,17 @@ function reportFraud({ logger }: Parts, sequencer: SequencerRpc | undefined, sig
   };
 }
 
-function statusOf(follower: Follower, { chain, config, forced }: Parts): RollupStatus {
-  const { softHeight, includedHeight, finalHeight, daHeight, daHead, isCaughtUp, attestedHeight, forcedWaiting, equivocations, passedOver, lastPassedOver, failure } = follower.status();
+/** In a sentence. */
+function stateOf({ failure, isCaughtUp, breaks }: FollowerStatus): string {
+  if (failure !== undefined) return `fails: ${failure.message}`;
+  if (breaks.some(({ crossed }) => crossed === undefined)) return "stopped at a miss; waits for a rotation on DA";
+  return isCaughtUp ? "everything on DA is executed" : "executing what is on DA";
+}
+
+function statusOf(follower: Follower, { chain, config, forced, machine, recovery }: Parts): RollupStatus {
+  const status = follower.status();
+  const { softHeight, includedHeight, finalHeight, daHeight, daHead, attestedHeight, forcedWaiting, equivocations, passedOver, lastPassedOver, failure } = status;
   const last = chain.store.block(chain.store.stateHeight);
-  const state = failure !== undefined ? `fails: ${failure.message}` : isCaughtUp ? "everything on DA is executed" : "executing what is on DA";
   return {
     role: "follower",
     softHeight,
@@ -117,10 +132,12 @@ function statusOf(follower: Follower, { chain, config, forced }: Parts): RollupS
     daHeight,
     attestedHeight,
     details: {
-      trust: trustSentence(forced),
+      trust: trustSentence(forced, recovery),
+      ...recoveryDetails(recovery, chain, status.breaks),
+      ...nextSequencerJson(machine),
       ...(forced === undefined ? {} : { forced: { window: `${forced.window}`, waiting: forcedWaiting } }),
       following: {
-        status: state,
+        status: stateOf(status),
         da_head: `${daHead}`,
         fast_path: config.sequencer_rpc === "" ? null : config.sequencer_rpc,
         last_block_time: last === undefined ? null : new Date(Number(last.block.header.time / 1_000_000n)).toISOString(),

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { ForcedInclusion } from "@openledger/chain";
-import { createForcedQueue, forcedFrom, namespacesOf, type ForcedQueue } from "@openledger/derivation";
+import { createForcedQueue, namespacesOf, recallForced, recallFrom, type Break, type ForcedQueue } from "@openledger/derivation";
 import { OperationalError, type Da } from "@openledger/ports";
 import { fromHex, toHex, type Crypto } from "@openledger/primitives";
 import { whyNotOwed, type ForcedReap, type OpenedChain } from "@openledger/sequencer";
@@ -14,6 +14,8 @@ export interface ForcedPoolOptions {
   readonly rule: ForcedInclusion;
   /** First DA height of the chain. */
   readonly startHeight: bigint;
+  /** Misses at which the chain stood still before this sequencer made its blocks: what waited then is owed by it. */
+  readonly breaks: readonly Break[];
   readonly onRetry: (error: OperationalError) => void;
   /** A transaction was not included in time, and followers stop. */
   readonly onMissed: (hash: string) => void;
@@ -22,6 +24,8 @@ export interface ForcedPoolOptions {
 /** What users posted to DA for this sequencer to take, for its next blocks. */
 export interface ForcedPool {
   readonly waiting: number;
+  /** Resolves when DA was read to its newest height once, or reading has ended. */
+  readonly isRead: Promise<void>;
   /** Those that can run, in the order of DA, as many as fit. */
   reap(maxBytes: number, maxGas: bigint): ForcedReap;
   /** Never offers these again: they trip an assertion, and nobody owes them. */
@@ -38,11 +42,13 @@ const PER_BLOCK = 1_000;
 const TX_OVERHEAD_BYTES = 5;
 
 export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
-  const { da, crypto, chain, machine, rule, startHeight } = options;
+  const { da, crypto, chain, machine, rule, startHeight, breaks } = options;
+  const crossedAt = breaks.at(-1)?.crossed?.daHeight ?? -1n;
   const { sha256 } = crypto;
   const { chainId } = chain.genesis;
   const { forced: namespace } = namespacesOf(sha256, chainId);
   const stopped = new AbortController();
+  const read = Promise.withResolvers<void>();
   const quarantined = new Set<string>();
   const isIncluded = (hash: string): boolean => chain.store.txs.byHash(fromHex(hash)) !== undefined;
   const queue: ForcedQueue = createForcedQueue({ sha256, chainId, window: rule.window, bytesPerWindow: rule.bytesPerWindow, isIncluded, wasIncluded: isIncluded });
@@ -53,11 +59,16 @@ export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
   async function readNew(): Promise<void> {
     const { height } = await da.head();
     if (next === undefined) {
-      const from = forcedFrom(height, rule.window);
+      const from = recallFrom(rule.window, height, breaks);
       next = from < startHeight ? startHeight : from;
     }
     for (; next <= height && !stopped.signal.aborted; next++) {
-      queue.read(next, await da.list(next, namespace));
+      const blobs = await da.list(next, namespace);
+      if (next <= crossedAt) {
+        recallForced(queue, breaks, next, blobs);
+        continue;
+      }
+      queue.read(next, blobs);
       // Only the first that was owed is told: it suffices for followers to stop.
       const missed = queue.judge(next, ({ hash, tx }) => quarantined.has(hash) || !canRun(tx));
       if (missed === undefined) continue;
@@ -93,6 +104,7 @@ export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
         let ms = POLL_MS;
         try {
           await readNew();
+          read.resolve();
           retryMs = 100;
         } catch (error) {
           if (!(error instanceof OperationalError)) throw error;
@@ -103,12 +115,10 @@ export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
         await delay(ms, undefined, { signal: stopped.signal }).catch(() => undefined);
       }
     },
-    stop: () => stopped.abort(),
+    isRead: read.promise,
+    stop() {
+      stopped.abort();
+      read.resolve();
+    },
   };
-}
-
-/** Whom one has to trust for finality, in a sentence for status. */
-export function trustSentence(rule: ForcedInclusion | undefined): string {
-  if (rule === undefined) return "finality trusts the sequencer";
-  return `followers stop at a chain that leaves out for ${rule.window} DA heights what was posted to DA`;
 }

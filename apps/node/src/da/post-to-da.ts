@@ -10,12 +10,19 @@ import { openDa } from "./open-da.ts";
  */
 export async function postToDa(where: string, chainId: string, tx: Uint8Array): Promise<string> {
   const { sha256 } = createNodeCrypto();
+  const height = await postOpenly(where, chainId, encodeOpenEnvelope(sha256, chainId, "forced-tx", tx));
+  process.stderr.write(`posted at DA height ${height}; the sequencer must take it within the window of genesis\n`);
+  return toHex(sha256(tx)).toUpperCase();
+}
+
+/** Posts a blob where anyone may; returns its DA height. Throws as a DA; what failed may be there all the same. */
+export async function postOpenly(where: string, chainId: string, blob: Uint8Array): Promise<bigint> {
+  const { sha256 } = createNodeCrypto();
   const { da, da_auth_token: token } = loadConfig("", { da: where });
   const opened = await openDa({ config: { da, da_auth_token: token, da_laddr: "" }, home: ".", sha256, nowMs: Date.now });
   try {
-    const { height } = await opened.da.submit(namespacesOf(sha256, chainId).forced, [encodeOpenEnvelope(sha256, chainId, "forced-tx", tx)]);
-    process.stderr.write(`posted at DA height ${height}; the sequencer must take it within the window of genesis\n`);
-    return toHex(sha256(tx)).toUpperCase();
+    const { height } = await opened.da.submit(namespacesOf(sha256, chainId).forced, [blob]);
+    return height;
   } finally {
     await opened.close();
   }

@@ -1,10 +1,10 @@
-import { forcedInclusionOf, type ForcedInclusion } from "@openledger/chain";
+import { forcedInclusionOf, recoveryOf } from "@openledger/chain";
 import { inflateZstd } from "@openledger/da";
-import { createDerivation, createForcedQueue, namespacesOf, type DerivationNotes, type DerivedBlock, type Equivocation, type ForcedQueue, type ForcedTx } from "@openledger/derivation";
+import { createChainReader, namespacesOf, type ChainReader, type DerivedBlock, type Equivocation, type ForcedDuty, type ForcedTx, type ReaderNotes, type Rotation } from "@openledger/derivation";
 import { readSlices } from "@openledger/follower";
 import type { Da } from "@openledger/ports";
-import { toHex, type Crypto, type Sha256 } from "@openledger/primitives";
-import { createReplayer, whyNotOwed } from "@openledger/sequencer";
+import { toHex, type Crypto } from "@openledger/primitives";
+import { createReplayer, whyNotOwed, type Replayer } from "@openledger/sequencer";
 import type { InitChainRequest, StateMachine } from "@openledger/state-machine";
 
 export interface RebuildOptions {
@@ -35,8 +35,10 @@ export interface RebuildReport {
   /** How a header contradicts the execution; what comes after it was not executed. */
   readonly mismatch: string | undefined;
   readonly equivocations: readonly Equivocation[];
-  /** What was posted for the sequencer and left out by its deadline; what comes after that was not executed. */
+  /** What was posted for the sequencer and left out by its deadline, if no rotation followed; nothing after that was executed. */
   readonly missed: ForcedTx | undefined;
+  /** That took a chain across a miss, in order. */
+  readonly rotations: readonly Rotation[];
   /** Blobs that gave nothing: junk, duplicates and the like. */
   readonly passedOver: number;
 }
@@ -48,51 +50,53 @@ const DRIFT_NANOS = 600n * 1_000_000_000n;
 export async function rebuildFromDa(options: RebuildOptions): Promise<RebuildReport> {
   const { da, crypto, app, genesis, startHeight } = options;
   const startedMs = performance.now();
-  const replayer = createReplayer(options);
-  const hashes = new Map<bigint, Uint8Array>();
-  const derivation = createDerivation({
-    crypto,
-    inflate: inflateZstd,
-    chainId: genesis.chainId,
-    genesisTime: genesis.genesisTime,
-    from: { height: genesis.initialHeight, last: undefined },
-    validatorsAt(height) {
-      const next = replayer.lastHeight + 1n;
-      return height < genesis.initialHeight ? undefined : replayer.validators.at(height > next ? next : height);
-    },
-    hashAt: (height) => hashes.get(height),
-    driftNanos: DRIFT_NANOS,
-  });
+  const replayer = createReplayer({ crypto, app, genesis });
+  const foundAt = new Map<string, bigint>();
+  const reader = readerOf(options, replayer, foundAt);
   const equivocations: Equivocation[] = [];
   let passedOver = 0;
   let mismatch: string | undefined;
-  const rule = forcedInclusionOf(genesis.appState);
-  const foundAt = new Map<string, bigint>();
-  const forced = rule === undefined ? undefined : forcedQueueOf(crypto.sha256, genesis.chainId, rule, foundAt);
   let missed: ForcedTx | undefined;
   const { height: newest } = await da.head();
   const head = options.toHeight === undefined || options.toHeight > newest ? newest : options.toHeight;
-  for await (const slice of readSlices(da, namespacesOf(crypto.sha256, genesis.chainId), startHeight, head, forced !== undefined)) {
-    forced?.read(slice.daHeight, slice.forced);
-    const steps = derivation.derive(slice);
-    let step: IteratorResult<DerivedBlock, DerivationNotes> = steps.next();
+  const withForced = forcedInclusionOf(genesis.appState) !== undefined;
+  for await (const slice of readSlices(da, namespacesOf(crypto.sha256, genesis.chainId), startHeight, head, withForced)) {
+    const steps = reader.read(slice);
+    let step: IteratorResult<DerivedBlock, ReaderNotes> = steps.next();
     for (; step.done !== true && mismatch === undefined; step = steps.next()) {
       mismatch = await replayer.execute(step.value);
-      if (forced !== undefined) for (const tx of step.value.block.txs) foundAt.set(toHex(crypto.sha256(tx)), slice.daHeight);
-      hashes.set(step.value.block.header.height, step.value.blockId.hash);
+      for (const tx of withForced ? step.value.block.txs : []) foundAt.set(toHex(crypto.sha256(tx)), slice.daHeight);
     }
     if (mismatch !== undefined || step.done !== true) break;
     equivocations.push(...step.value.equivocations);
     passedOver += step.value.passedOver.length;
-    missed = forced?.judge(slice.daHeight, ({ tx }) => whyNotOwed(app, app.info().consensusParams ?? genesis.consensusParams, tx) !== undefined);
-    if (missed !== undefined) break;
+    missed = step.value.rotation === undefined ? (step.value.missed ?? missed) : undefined;
+    if (missed !== undefined && recoveryOf(genesis.appState) === undefined) break;
   }
   const seconds = Math.round(performance.now() - startedMs) / 1_000;
   const { lastHeight, txs, appHash, digest } = replayer;
-  return { chainId: genesis.chainId, lastHeight, txs, appHash, digest, daHeight: head, seconds, mismatch, equivocations, missed, passedOver };
+  const rotations = reader.breaks.flatMap(({ crossed }) => crossed?.rotation ?? []);
+  return { chainId: genesis.chainId, lastHeight, txs, appHash, digest, daHeight: head, seconds, mismatch, equivocations, missed, rotations, passedOver };
 }
 
-function forcedQueueOf(sha256: Sha256, chainId: string, { window, bytesPerWindow }: ForcedInclusion, foundAt: ReadonlyMap<string, bigint>): ForcedQueue {
-  const wasIncluded = (hash: string, daHeight: bigint): boolean => (foundAt.get(hash) ?? daHeight) < daHeight;
-  return createForcedQueue({ sha256, chainId, window, bytesPerWindow, isIncluded: (hash) => foundAt.has(hash), wasIncluded });
+function readerOf({ crypto, app, genesis, startHeight }: RebuildOptions, replayer: Replayer, foundAt: ReadonlyMap<string, bigint>): ChainReader {
+  const { chainId, genesisTime, initialHeight, appState } = genesis;
+  const rule = forcedInclusionOf(appState);
+  const forced: ForcedDuty | undefined = rule === undefined ? undefined : {
+    ...rule,
+    judgedTo: startHeight - 1n,
+    isIncluded: (hash) => foundAt.has(hash),
+    wasIncluded: (hash, daHeight) => (foundAt.get(hash) ?? daHeight) < daHeight,
+    isExempt: ({ tx }) => whyNotOwed(app, app.info().consensusParams ?? genesis.consensusParams, tx) !== undefined,
+  };
+  return createChainReader({
+    ...{ crypto, inflate: inflateZstd, chainId, genesisTime, forced, recovery: recoveryOf(appState), breaks: [], crossings: [], driftNanos: DRIFT_NANOS },
+    ...{ from: { height: initialHeight, last: undefined }, readTo: startHeight - 1n },
+    expect: (rotation) => replayer.validators.expect(rotation),
+    validatorsAt(height) {
+      const next = replayer.lastHeight + 1n;
+      return height < initialHeight ? undefined : replayer.validators.at(height > next ? next : height);
+    },
+    hashAt: (height) => replayer.hashAt(height),
+  });
 }

@@ -1,18 +1,21 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { createPoster, type BlockSource, type Poster } from "@openledger/batcher";
-import type { ForcedInclusion } from "@openledger/chain";
+import type { ForcedInclusion, Recovery } from "@openledger/chain";
 import { deflateZstd, inflateZstd } from "@openledger/da";
+import { savedBreaks } from "@openledger/follower";
 import type { FileSystem } from "@openledger/kv";
 import type { Da } from "@openledger/ports";
-import { equalBytes, height, type Crypto } from "@openledger/primitives";
+import { height, type Crypto } from "@openledger/primitives";
 import type { RollupStatus, RpcBackend } from "@openledger/rpc";
-import type { BlockProducer, OpenedChain, ValidatorKey } from "@openledger/sequencer";
+import { holdsPower, type BlockProducer, type OpenedChain, type ValidatorKey } from "@openledger/sequencer";
 import type { StateMachine } from "@openledger/state-machine";
 import type { Logger, NodeMetrics } from "@openledger/telemetry";
 import type { NodeConfig } from "../config.ts";
 import type { HomePaths } from "../home.ts";
 import { createAttestationReader, type AttestationReader } from "./attestation-reader.ts";
-import { createForcedPool, trustSentence, type ForcedPool } from "./forced-pool.ts";
-import { openDa } from "./open-da.ts";
+import { nextSequencerJson } from "../turns/sequencer-of-state.ts";
+import { createForcedPool, type ForcedPool } from "./forced-pool.ts";
+import { recoveryDetails, trustSentence } from "./trust.ts";
 
 export interface RollupParts {
   readonly config: NodeConfig;
@@ -22,6 +25,7 @@ export interface RollupParts {
   readonly key: ValidatorKey;
   readonly machine: StateMachine | undefined;
   readonly forced: ForcedInclusion | undefined;
+  readonly recovery: Recovery | undefined;
   readonly attesters: readonly Uint8Array[];
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
@@ -31,8 +35,6 @@ export interface RollupParts {
 
 /** What a sequencer that posts to DA has beside one that does not. */
 export interface Rollup {
-  /** Where its file DA is served; undefined when it is not. */
-  readonly daUrl: string | undefined;
   /** Undefined for a chain whose genesis has no forced inclusion. */
   readonly forced: ForcedPool | undefined;
   readonly attestations: RpcBackend["attestations"];
@@ -40,30 +42,30 @@ export interface Rollup {
   /** A block is durable. */
   onCommitted(): void;
   slowdownMs(blockIntervalMs: number): number;
-  /** Posts while blocks are made; rejects when either has to stop. */
-  runWith(producer: BlockProducer): Promise<void>;
-  close(): Promise<void>;
+  /**
+   * Posts while blocks are made, and after that until DA has them; rejects when either has to stop. Without a producer
+   * nothing is made.
+   */
+  runWith(producer: BlockProducer | undefined): Promise<void>;
+  /** Nothing more is posted: the next start goes on. */
+  stop(): void;
 }
 
-/** Undefined when the settings name no DA. Throws as `openDa`. */
-export async function openRollup(parts: RollupParts): Promise<Rollup | undefined> {
-  const { config, paths, crypto, chain, nowMs, fileSystem } = parts;
-  if (config.da === "") return undefined;
-  const opened = await openDa({ config, home: paths.home, sha256: crypto.sha256, nowMs, fileSystem });
+export function openRollup(parts: RollupParts, da: Da): Rollup {
+  const { chain, fileSystem } = parts;
+  const stopped = new AbortController();
   const blocks = blocksOf(chain);
   const poster = createPoster({
     ...postingSettings(parts),
-    da: opened.da,
+    da,
     blocks,
     isSequencer: (at, publicKey) => isSequencer(chain, at, publicKey),
     ...(fileSystem === undefined ? {} : { fileSystem }),
     ...reports(parts, () => poster),
   });
-  const forced = openForcedPool(parts, opened.da);
-  const attested = openAttestations(parts, opened.da, poster);
-  parts.metrics.observeRollup(() => poster.status());
+  const forced = openForcedPool(parts, da);
+  const attested = openAttestations(parts, da, poster);
   return {
-    daUrl: opened.url,
     forced,
     attestations: attested === undefined ? undefined : (height) => attested.at(height),
     status: () => ({ ...statusOf(poster, blocks, parts, forced), attestedHeight: attested?.attested() }),
@@ -72,16 +74,21 @@ export async function openRollup(parts: RollupParts): Promise<Rollup | undefined
       poster.notify();
     },
     slowdownMs: (blockIntervalMs) => poster.slowdownMs(blockIntervalMs),
-    runWith: (producer) => runAll(producer, poster, [forced, attested]),
-    close: () => opened.close(),
+    async runWith(producer) {
+      // Whoever takes the place of a censor owes what waits, and begins with it.
+      const isCrossing = chain.validators.expected() !== undefined;
+      await runAll(producer, poster, [forced, attested], stopped, isCrossing ? forced?.isRead : undefined);
+    },
+    stop: () => stopped.abort(),
   };
 }
 
-function openForcedPool({ chain, config, crypto, forced: rule, logger, machine }: RollupParts, da: Da): ForcedPool | undefined {
+function openForcedPool({ chain, config, crypto, forced: rule, logger, machine, paths }: RollupParts, da: Da): ForcedPool | undefined {
   if (rule === undefined || machine === undefined) return undefined;
   return createForcedPool({
     ...{ da, crypto, chain, machine, rule },
     startHeight: BigInt(config.da_start_height),
+    breaks: savedBreaks(paths.dataFolder),
     onRetry: (error) => logger.debug({ code: error.code }, `DA: ${error.message}; trying again`),
     onMissed: (hash) => logger.error({ tx: hash }, "a transaction that was posted to DA was not included in time: followers stop here"),
   });
@@ -156,10 +163,10 @@ function blocksOf({ store }: OpenedChain): BlockSource {
 function isSequencer({ store, genesis, validators }: OpenedChain, at: bigint, publicKey: Uint8Array): boolean {
   const newest = store.stateHeight === 0n ? genesis.initialHeight : store.stateHeight + 1n;
   const known = at < genesis.initialHeight ? genesis.initialHeight : at > newest ? newest : at;
-  return validators.at(known).validators.some((one) => equalBytes(one.publicKey, publicKey));
+  return holdsPower(validators.at(known), publicKey);
 }
 
-function statusOf(poster: Poster, blocks: BlockSource, { config, forced: rule }: RollupParts, forced: ForcedPool | undefined): RollupStatus {
+function statusOf(poster: Poster, blocks: BlockSource, { chain, config, forced: rule, machine, recovery }: RollupParts, forced: ForcedPool | undefined): RollupStatus {
   const { policy, isCaughtUp, includedHeight, finalHeight, pendingBlocks, pendingLimit, daHeight, submittedBytes, failure } = poster.status();
   const slowedByMs = poster.slowdownMs(config.block_time);
   const state = failure !== undefined ? `DA fails: ${failure.message}` : !isCaughtUp ? "reading DA" : pendingBlocks === 0 ? "everything is on DA" : "posting";
@@ -171,7 +178,9 @@ function statusOf(poster: Poster, blocks: BlockSource, { config, forced: rule }:
     finalHeight,
     daHeight,
     details: {
-      trust: trustSentence(rule),
+      trust: trustSentence(rule, recovery),
+      ...recoveryDetails(recovery, chain),
+      ...nextSequencerJson(machine),
       ...(rule === undefined ? {} : { forced: { window: `${rule.window}`, waiting: forced?.waiting ?? 0 } }),
       posting: {
         status: state + slow,
@@ -191,15 +200,32 @@ interface Beside {
   stop(): void;
 }
 
-async function runAll(producer: BlockProducer, poster: Poster, readers: readonly (Beside | undefined)[]): Promise<void> {
-  const others: readonly Beside[] = [poster, ...readers.filter((one) => one !== undefined)];
-  const production = producer.run().finally(() => others.forEach((one) => one.stop()));
-  const running = others.map((one) =>
+const DRAIN_POLL_MS = 50;
+
+/** Readers end with production, the poster when DA has what was made or it is stopped. */
+async function runAll(producer: BlockProducer | undefined, poster: Poster, readers: readonly (Beside | undefined)[], stopped: AbortController, before?: Promise<void>): Promise<void> {
+  const beside: readonly Beside[] = readers.filter((one) => one !== undefined);
+  const production = async (): Promise<void> => {
+    try {
+      await before;
+      await producer?.run().finally(() => beside.forEach((one) => one.stop()));
+      while (!stopped.signal.aborted && !hasEverything(poster)) await delay(DRAIN_POLL_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
+    } finally {
+      poster.stop();
+    }
+  };
+  const running = [poster, ...(producer === undefined ? [] : beside)].map((one) =>
     one.run().catch((error: unknown) => {
-      producer.stop();
+      stopped.abort();
+      producer?.stop();
       throw error;
     }),
   );
-  const ended = await Promise.allSettled([...running, production]);
+  const ended = await Promise.allSettled([...running, production()]);
   for (const end of ended) if (end.status === "rejected") throw end.reason;
+}
+
+function hasEverything(poster: Poster): boolean {
+  const { isCaughtUp, pendingBlocks } = poster.status();
+  return isCaughtUp && pendingBlocks === 0;
 }

@@ -8,6 +8,7 @@ import {
   type TrustLevel,
 } from "@openledger/comet";
 import { equalBytes, toHex, type Crypto } from "@openledger/primitives";
+import type { Crossings } from "./crossings.ts";
 import { detectDivergence } from "./detect-divergence.ts";
 import { LightError } from "./light-error.ts";
 import type { LightProvider } from "./light-provider.ts";
@@ -34,6 +35,8 @@ export interface LightClientOptions {
   readonly witnesses?: readonly LightProvider[];
   /** `sequential` verifies every header, `skipping` (the default) as few as the validators allow. */
   readonly mode?: "skipping" | "sequential";
+  /** For a chain on which recovery keys can replace the sequencer; without it the client is anchored anew after each rotation. */
+  readonly crossings?: Crossings | undefined;
   /** 1/3 by default. */
   readonly trustLevel?: TrustLevel;
   /** Well below the unbonding time; 168 hours by default, as in CometBFT. */
@@ -103,13 +106,13 @@ export async function createLightClient(options: LightClientOptions): Promise<Li
 }
 
 function rulesOf(options: LightClientOptions): () => PathRules {
-  const { crypto, trustLevel = DEFAULT_TRUST_LEVEL, trustingPeriodMs = 168 * 3_600_000, maxClockDriftMs = 10_000 } = options;
+  const { crypto, crossings, trustLevel = DEFAULT_TRUST_LEVEL, trustingPeriodMs = 168 * 3_600_000, maxClockDriftMs = 10_000 } = options;
   const now = options.now ?? (() => BigInt(Date.now()) * NANOS_PER_MS);
   const durations = {
     trustingPeriod: BigInt(trustingPeriodMs) * NANOS_PER_MS,
     maxClockDrift: BigInt(maxClockDriftMs) * NANOS_PER_MS,
   };
-  return () => ({ crypto, options: { ...durations, trustLevel }, now: now() });
+  return () => ({ crypto, crossings, options: { ...durations, trustLevel }, now: now() });
 }
 
 async function firstBlock({ crypto, chainId, trusted }: LightClientOptions, pool: ProviderPool): Promise<LightBlock> {

@@ -1,6 +1,7 @@
 /** From one trusted block to another height, over as few blocks in between as the validators allow. */
-import { CometError, verifyLightStep, type LightBlock, type LightOptions } from "@openledger/comet";
+import { CometError, type LightBlock, type LightOptions } from "@openledger/comet";
 import type { Crypto } from "@openledger/primitives";
+import { verifyStepAcross, type Crossings } from "./crossings.ts";
 import { LightError } from "./light-error.ts";
 
 /** What a path is verified with. */
@@ -9,6 +10,8 @@ export interface PathRules {
   readonly options: LightOptions;
   /** Nanoseconds since the Unix epoch. */
   readonly now: bigint;
+  /** Undefined for a chain without open breaks. */
+  readonly crossings?: Crossings | undefined;
 }
 
 /** Fetches the block of a height. Throws LightError. */
@@ -22,9 +25,9 @@ const PIVOT_DENOMINATOR = 16n;
  * One step of CometBFT's `Verify`. Throws LightError `expired`, `not-enough-trust` or `invalid-header`, with the CometError
  * as cause.
  */
-export function verifyStep({ crypto, options, now }: PathRules, trusted: LightBlock, next: LightBlock): void {
+export function verifyStep({ crypto, options, now, crossings }: PathRules, trusted: LightBlock, next: LightBlock): void {
   try {
-    verifyLightStep(crypto, trusted, next, options, now);
+    verifyStepAcross(crypto, crossings, trusted, next, options, now);
   } catch (error) {
     if (!(error instanceof CometError)) throw error;
     const step = `from header ${trusted.header.height} to ${next.header.height}: ${error.message}`;

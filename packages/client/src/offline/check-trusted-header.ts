@@ -5,13 +5,13 @@ import {
   isTrustExpired,
   validatorsHash,
   verifyBackwards,
-  verifyLightStep,
   type Header,
   type LightBlock,
   type LightOptions,
   type TrustedBlock,
 } from "@openledger/comet";
 import { equalBytes, type Crypto } from "@openledger/primitives";
+import { verifyStepAcross, type Crossings } from "../light/crossings.ts";
 import type { TrustedHeader } from "./light-block-file.ts";
 import { fails, holds, notInFile, type ChainCheck } from "./offline-check.ts";
 import type { ReadProof } from "./read-chain-proof.ts";
@@ -25,6 +25,8 @@ export interface TrustTimes {
   readonly trustingPeriodHours?: number;
   /** Nanoseconds since the Unix epoch. */
   readonly now: bigint;
+  /** For a chain on which recovery keys can replace the sequencer: the file must carry both headers of an open break. */
+  readonly crossings?: Crossings | undefined;
 }
 
 /**
@@ -100,7 +102,7 @@ function upwards(crypto: Crypto, { start, neverExpires }: Beginning, blocks: rea
   let trusted = start;
   return verdict(() => {
     for (const next of blocks) {
-      verifyLightStep(crypto, trusted, next, options, times.now);
+      verifyStepAcross(crypto, times.crossings, trusted, next, options, times.now);
       trusted = next;
     }
   }, isWaived ? waiver(start.header, hours) : "");

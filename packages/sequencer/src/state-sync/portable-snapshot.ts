@@ -1,6 +1,6 @@
 /** A snapshot with the two blocks that vouch for it, as a folder that can be carried to another machine. */
 import { existsSync } from "node:fs";
-import { CometError, createValidatorSet, resultsHash, validateBlock, verifyAdjacent, verifyCommit } from "@openledger/comet";
+import { CometError, createValidatorSet, resultsHash, validateBlock, validatorsHash, verifyAdjacent, verifyCommit } from "@openledger/comet";
 import { makeFolder, nodeFileSystem, onDisk, openSnapshotFolder, readChunk, readChunkFileSummary, readOnly, writeChunkFile, type ChunkFileSummary, type FileSystem } from "@openledger/kv";
 import { equalBytes, height, type Crypto, type Height, type Sha256 } from "@openledger/primitives";
 import { areResultsOfState, type InitChainRequest, type SnapshotApp } from "@openledger/state-machine";
@@ -159,6 +159,9 @@ function append(store: ChainStore, { block, results, above }: BlocksAround): voi
 function requireVouched(crypto: Crypto, { chainId, validators: listed }: InitChainRequest, { block, results, above }: BlocksAround, { appHash }: ChunkFileSummary): void {
   const validators = createValidatorSet(crypto.sha256, listed);
   const { header } = above.block;
+  if (!equalBytes(header.validatorsHash, validatorsHash(crypto.sha256, validators))) {
+    throw refused(`the validators of this genesis do not vouch for it: others seal block ${header.height}; after a hand-over or a rotation begin from DA (openledgerd start --follow da), or from the genesis of an export`);
+  }
   try {
     for (const sealed of [block, above]) validateBlock(crypto.sha256, sealed.block);
     verifyCommit(crypto, chainId, validators, block.commit, block.block.header);

@@ -1,0 +1,207 @@
+// Chains from DA with misses and rotations: total, and the same however reading is interrupted.
+import { createValidatorSet, type SignedHeader } from "@openledger/comet";
+import { toHex, unixNanos } from "@openledger/primitives";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { encodeBatch, encodeOpenEnvelope } from "./batch.ts";
+import { CHAIN_ID, crypto, sealedBlocks, testKey, type TestBlock } from "./blocks.fixture.ts";
+import { createChainReader, type Break, type ChainReader, type ReaderNotes, type ReaderSlice } from "./chain-reader.ts";
+import { PART_BYTES_MAX } from "./limits.ts";
+import { encodeRotationTx } from "./rotation-tx.ts";
+import { encodeRotationBlob, rotationSignBytes, type Rotation, type RotationBody } from "./rotation.ts";
+
+const { sha256 } = crypto;
+const WINDOW = 5n;
+const old = testKey(1);
+const next = testKey(2);
+const keys = [21, 22, 23].map((seed) => testKey(seed));
+const FAR = unixNanos(1_800_000_000n * 1_000_000_000n);
+const LAST = 4n;
+const txOf = (name: number): Uint8Array => new Uint8Array(10).fill(name);
+
+const OLD = sealedBlocks(Array.from({ length: 9 }, (_, i) => [Uint8Array.of(100 + i)]), old);
+const lastHash = OLD[Number(LAST) - 1]?.blockId.hash ?? new Uint8Array(0);
+
+function signed(change: Partial<RotationBody> = {}, signers = keys.slice(0, 2)): Rotation {
+  const body: RotationBody = { number: 1n, lastHeight: LAST, lastHash, miss: { txHash: sha256(txOf(1)), daHeight: 3n, deadline: 3n + WINDOW }, newKey: next.publicKey, ...change };
+  const message = rotationSignBytes(sha256, CHAIN_ID, body);
+  const signatures = signers.map((key) => ({ publicKey: key.publicKey, signature: key.sign(message) }));
+  return { ...body, signatures: signatures.toSorted((a, b) => Buffer.compare(a.publicKey, b.publicKey)) };
+}
+
+/** Blocks of the new key after block 4; the first holds the rotation, and then what was left out. */
+function newBlocks(rotation: Rotation, count: number): readonly TestBlock[] {
+  const before = OLD[Number(LAST) - 1] as TestBlock;
+  return sealedBlocks([[encodeRotationTx(rotation), txOf(1), txOf(2)], ...Array.from({ length: count - 1 }, (_, i) => [Uint8Array.of(200 + i)])], next, before);
+}
+
+const batch = (kind: "data" | "headers", blocks: readonly TestBlock[], signer = old): readonly Uint8Array[] =>
+  encodeBatch({ sha256, chainId: CHAIN_ID, signer, deflate: () => undefined, partBytes: PART_BYTES_MAX }, kind, blocks);
+const forced = (...txs: readonly Uint8Array[]): readonly Uint8Array[] => txs.map((tx) => encodeOpenEnvelope(sha256, CHAIN_ID, "forced-tx", tx));
+
+interface Posted {
+  readonly data?: readonly Uint8Array[];
+  readonly headers?: readonly Uint8Array[];
+  readonly forced?: readonly Uint8Array[];
+}
+
+const sliceOf = (daHeight: bigint, { data = [], headers = [], forced: blobs = [] }: Posted): ReaderSlice => ({
+  ...{ daHeight, daTime: FAR, data, headers },
+  forced: blobs.map((blob) => ({ data: blob, commitment: sha256(blob) })),
+});
+
+/** A node that executes nothing and keeps what a follower keeps; it may forget all but that at any DA height. */
+class Node {
+  readonly blocks: { readonly signed: SignedHeader; readonly hash: Uint8Array; readonly txs: readonly Uint8Array[]; readonly daHeight: bigint }[] = [];
+  readonly told: string[] = [];
+  readonly history: ReaderSlice[] = [];
+  readonly recovery: { readonly threshold: number; readonly keys: readonly Uint8Array[] };
+  breaks: readonly Break[] = [];
+  rotation: Rotation | undefined;
+  reader: ChainReader;
+  constructor() {
+    this.recovery = { threshold: 2, keys: keys.map(({ publicKey }) => publicKey) };
+    this.reader = this.open();
+  }
+
+  open(): ChainReader {
+    const last = this.blocks.at(-1)?.signed;
+    const foundAt = (hash: string): bigint | undefined => this.blocks.find(({ txs }) => txs.some((tx) => toHex(sha256(tx)) === hash))?.daHeight;
+    const reader = createChainReader({
+      ...{ crypto, inflate: () => undefined, chainId: CHAIN_ID, genesisTime: OLD[0]?.header.time ?? FAR, driftNanos: 0n },
+      ...{ from: { height: BigInt(this.blocks.length) + 1n, last }, readTo: BigInt(this.history.length), breaks: this.breaks, crossings: [], recovery: this.recovery },
+      validatorsAt: (height) => createValidatorSet(sha256, [{ publicKey: this.rotation !== undefined && height > this.rotation.lastHeight ? this.rotation.newKey : old.publicKey, power: 10n }]),
+      hashAt: (height) => this.blocks[Number(height) - 1]?.hash,
+      expect: (rotation) => void (this.rotation = rotation),
+      forced: {
+        ...{ window: WINDOW, bytesPerWindow: 1_000, judgedTo: BigInt(this.history.length) },
+        isIncluded: (hash) => foundAt(hash) !== undefined,
+        wasIncluded: (hash, daHeight) => (foundAt(hash) ?? daHeight) < daHeight,
+        isExempt: ({ tx }) => tx[0] === 99,
+      },
+    });
+    for (let at = reader.recallFrom < 1n ? 1n : reader.recallFrom; at <= BigInt(this.history.length); at++) reader.recall(at, this.history[Number(at) - 1]?.forced ?? []);
+    return reader;
+  }
+
+  read(slice: ReaderSlice): void {
+    const steps = this.reader.read(slice);
+    let step: IteratorResult<unknown, ReaderNotes> & { value: unknown } = steps.next();
+    for (; step.done !== true; step = steps.next()) {
+      const { block, commit, blockId } = step.value as { readonly block: TestBlock["block"]; readonly commit: SignedHeader["commit"]; readonly blockId: { readonly hash: Uint8Array } };
+      this.blocks.push({ signed: { header: block.header, commit }, hash: blockId.hash, txs: block.txs, daHeight: slice.daHeight });
+      this.told.push(`${slice.daHeight} block ${block.header.height} ${toHex(blockId.hash)}`);
+    }
+    const { missed, rotation } = step.value as ReaderNotes;
+    if (missed !== undefined) this.told.push(`${slice.daHeight} missed ${missed.hash} of ${missed.daHeight} by ${missed.deadline}`);
+    if (rotation !== undefined) this.told.push(`${slice.daHeight} rotation ${rotation.number}`);
+    this.told.push(`${slice.daHeight} waiting ${this.reader.waiting}`);
+    this.history.push(slice);
+  }
+
+  restart(): void {
+    if (!this.reader.isAtCheckpoint) return;
+    this.breaks = [...this.reader.breaks];
+    this.rotation = undefined;
+    this.reader = this.open();
+  }
+}
+
+function run(posted: readonly Posted[], restarts: ReadonlySet<number> = new Set()): Node {
+  const node = new Node();
+  for (const [i, one] of posted.entries()) {
+    node.read(sliceOf(BigInt(i) + 1n, one));
+    if (restarts.has(i)) node.restart();
+  }
+  return node;
+}
+
+const rotation = signed();
+const fresh = newBlocks(rotation, 4);
+const wrong = [signed({}, keys.slice(0, 1)), signed({ lastHash: sha256(lastHash) }), signed({ number: 2n }), signed({ miss: { txHash: sha256(txOf(2)), daHeight: 3n, deadline: 8n } })];
+const blobsOf = (rotations: readonly Rotation[]): readonly Uint8Array[] => rotations.map((one) => encodeRotationBlob(sha256, CHAIN_ID, one));
+
+/** DA heights 1 to 17: miss at 8, rotation at 11, blocks of the new key from 12 on. */
+const STORY: readonly Posted[] = [
+  { data: batch("data", OLD.slice(0, 2)), headers: batch("headers", OLD.slice(0, 2)) },
+  { forced: blobsOf([rotation]) },
+  { forced: forced(txOf(1)) },
+  { data: batch("data", OLD.slice(2, 4)), headers: batch("headers", OLD.slice(2, 4)), forced: forced(txOf(99)) },
+  { data: batch("data", OLD.slice(4, 6)), forced: blobsOf([rotation]) },
+  { forced: forced(txOf(2)) },
+  {},
+  { forced: blobsOf([rotation]) },
+  { headers: batch("headers", OLD.slice(4, 6)), forced: blobsOf(wrong) },
+  { data: batch("data", OLD.slice(4, 8)), headers: batch("headers", OLD.slice(4, 8)), forced: forced(txOf(3)) },
+  { forced: [Uint8Array.of(1), ...blobsOf([...wrong, rotation, signed({ newKey: keys[0]?.publicKey ?? lastHash })])] },
+  { data: [...batch("data", OLD.slice(4, 9)), ...batch("data", fresh.slice(0, 1), next)], headers: [...batch("headers", OLD.slice(4, 9)), ...batch("headers", fresh.slice(0, 1), next)] },
+  { forced: blobsOf([signed({ newKey: old.publicKey })]) },
+  { data: batch("data", fresh.slice(1), next), headers: batch("headers", fresh.slice(1), next) },
+  { headers: batch("headers", OLD.slice(3, 9)) },
+  {},
+  { forced: forced(txOf(4)) },
+];
+
+test("a miss ends the old key's blocks, the first valid rotation after it begins the new one's, and what waits is owed anew from there", () => {
+  const { told, blocks, reader } = run(STORY);
+  const events = told.filter((line) => !line.includes("waiting"));
+  expect(events.filter((line) => !line.includes("block"))).toEqual([`8 missed ${toHex(sha256(txOf(1)))} of 3 by 8`, "11 rotation 1", `16 missed ${toHex(sha256(txOf(3)))} of 10 by 16`]);
+  expect(blocks.map(({ hash }) => toHex(hash))).toEqual([...OLD.slice(0, 4), ...fresh].map(({ blockId }) => toHex(blockId.hash)));
+  expect(reader.breaks).toMatchObject([{ number: 1n, lastHeight: 4n, crossed: { daHeight: 11n } }, { number: 2n, lastHeight: 8n, crossed: undefined }]);
+});
+
+test("a new sequencer's first block that does not begin with the rotation is none", () => {
+  const other = newBlocks(signed({}, keys), 2);
+  const story = STORY.slice(0, 11).concat({ data: batch("data", other, next), headers: batch("headers", other, next) }, { data: batch("data", fresh, next), headers: batch("headers", fresh, next) });
+  expect(run(story).blocks).toHaveLength(8);
+  expect(run(story.slice(0, 12)).blocks).toHaveLength(4);
+});
+
+test("a new sequencer that is silent as well is replaced by the next rotation", () => {
+  const third = testKey(3);
+  const again = signed({ number: 2n, miss: { txHash: sha256(txOf(1)), daHeight: 3n, deadline: 11n + WINDOW }, newKey: third.publicKey });
+  const last = sealedBlocks([[encodeRotationTx(again), txOf(1)]], third, OLD[Number(LAST) - 1]);
+  const story = [...STORY.slice(0, 11), {}, { forced: forced(txOf(5)) }, {}, {}, { headers: batch("headers", fresh, next) }, { data: batch("data", fresh, next), headers: batch("headers", fresh, next), forced: blobsOf([rotation]) }, { forced: blobsOf([again]) }, { data: batch("data", last, third), headers: batch("headers", last, third) }, {}, {}, {}, {}];
+  const { told, reader } = run(story);
+  expect(told.filter((line) => /missed|rotation|block 5/.test(line)).slice(1)).toEqual([
+    "11 rotation 1",
+    `16 missed ${toHex(sha256(txOf(1)))} of 3 by 16`,
+    "18 rotation 2",
+    `19 block 5 ${toHex(last[0]?.blockId.hash ?? lastHash)}`,
+    `23 missed ${toHex(sha256(txOf(2)))} of 6 by 23`,
+  ]);
+  expect(reader.breaks).toMatchObject([{ number: 1n, lastHeight: 4n }, { number: 2n, lastHeight: 4n, crossed: { daHeight: 18n } }, { number: 3n, lastHeight: 5n, crossed: undefined }]);
+  for (let at = 0; at < story.length; at++) expect(run(story, new Set([at, at + 3])).told, `restart after ${at}`).toEqual(told);
+});
+
+test("whenever reading begins anew it comes to the same", () => {
+  const { told } = run(STORY);
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.nat({ max: STORY.length - 1 })), (restarts) => {
+      expect(run(STORY, new Set(restarts)).told).toEqual(told);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("arbitrary, damaged and repeated blobs anywhere change nothing, and never throw", () => {
+  const { told } = run(STORY);
+  const events = (lines: readonly string[]): readonly string[] => lines.filter((line) => !line.includes("waiting"));
+  const genuine = STORY.flatMap(({ data = [], headers = [], forced: blobs = [] }) => [...data, ...headers, ...blobs]);
+  const damaged = fc.tuple(fc.constantFrom(...genuine), fc.nat(600), fc.nat(255)).map(([blob, at, put]) => {
+    const changed = blob.slice();
+    changed[at % changed.length] = (changed[at % changed.length] ?? 0) ^ (1 + (put % 255));
+    return changed;
+  });
+  const noise = fc.oneof(fc.uint8Array({ maxLength: 300 }), damaged, fc.constantFrom(...blobsOf(wrong)));
+  fc.assert(
+    fc.property(fc.array(fc.array(noise, { maxLength: 2 }), { minLength: STORY.length, maxLength: STORY.length }), fc.nat({ max: 16 }), (junk, restart) => {
+      const noisy = STORY.map(({ data = [], headers = [], forced: blobs = [] }, i) => {
+        const added = junk[i] ?? [];
+        return { data: [...added, ...data], headers: [...added, ...headers], forced: [...added.filter((blob) => blob.length < 219 || blob[5] === 4), ...blobs] };
+      });
+      expect(events(run(noisy, new Set([restart])).told)).toEqual(events(told));
+    }),
+    { numRuns: 40 },
+  );
+});

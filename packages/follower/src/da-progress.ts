@@ -1,0 +1,101 @@
+import { join } from "node:path";
+import type { Break } from "@openledger/derivation";
+import type { Da } from "@openledger/ports";
+import { isOfThisDa, loadCheckpoint, saveCheckpoint, type Checkpoint } from "./checkpoint.ts";
+import type { DaIndex } from "./da-index.ts";
+import type { FollowerOptions } from "./follower-options.ts";
+import { createIncluded, type Included } from "./included.ts";
+
+/** How far DA was read, in memory and on disk. */
+export interface DaProgress {
+  readonly included: Included;
+  /** From which reading begins anew when it is interrupted; undefined before `begin`. */
+  readonly checkpoint: Checkpoint | undefined;
+  /** What was due up to here was judged, on the states of its time. */
+  readonly judgedTo: bigint;
+  /** A saved checkpoint counts if the log has its blocks and DA what was read; otherwise DA is read from the start and compared. Rejects as a {@link Da}. */
+  begin(da: Da, headers: Uint8Array, nextHeight: bigint): Promise<Checkpoint>;
+  move(checkpoint: Omit<Checkpoint, "judgedTo">): void;
+  /** Something due at a DA height was judged. */
+  judged(daHeight: bigint): void;
+  /** Makes durable what was judged, before the state on which that was done is no more. */
+  markJudged(): void;
+  /** Makes the checkpoint durable: always, if it moved, or if that was not done a moment ago. */
+  save(when: "now" | "moved" | "due"): void;
+  /** Goes back to the checkpoint. */
+  rewind(): void;
+}
+
+/** Between checkpoints while there is much to read. */
+const SAVE_MS = 5_000;
+
+const FILE = "follower.json";
+
+/** Misses at which a chain stood still that this data folder followed, as its last checkpoint says; none without one. */
+export function savedBreaks(dataFolder: string): readonly Break[] {
+  return loadCheckpoint(join(dataFolder, FILE))?.breaks ?? [];
+}
+
+export function createDaProgress({ chain, dataFolder, startHeight, nowMs, fileSystem }: FollowerOptions, index: DaIndex): DaProgress {
+  const file = join(dataFolder, FILE);
+  const { initialHeight } = chain.genesis;
+  const start: Checkpoint = { readTo: startHeight - 1n, next: initialHeight, witness: undefined, judgedTo: startHeight - 1n, breaks: [] };
+  let included = createIncluded(start);
+  let checkpoint: Checkpoint | undefined;
+  let judgedTo = start.judgedTo;
+  let hasUnmarked = false;
+  let savedTo: bigint | undefined;
+  let savedMs = 0;
+
+  const write = (): void => {
+    if (checkpoint === undefined) return;
+    index.sync();
+    saveCheckpoint(file, { ...checkpoint, judgedTo }, fileSystem);
+    hasUnmarked = false;
+    savedTo = checkpoint.readTo;
+    savedMs = nowMs();
+  };
+
+  return {
+    get included() {
+      return included;
+    },
+    get checkpoint() {
+      return checkpoint;
+    },
+    get judgedTo() {
+      return judgedTo;
+    },
+    async begin(da, headers, nextHeight) {
+      const saved = loadCheckpoint(file);
+      const isUsable = saved !== undefined && saved.next > initialHeight && saved.next <= nextHeight && (await isOfThisDa(saved, da, headers));
+      const found = isUsable && index.daHeightOf(saved.next - 1n) !== undefined ? saved : start;
+      // Blocks at a DA height are executed when what is due before it was judged.
+      const lastFound = index.lastDaHeight - 1n;
+      judgedTo = found === saved || lastFound < found.judgedTo ? found.judgedTo : lastFound;
+      included = createIncluded(found);
+      checkpoint = found;
+      return found;
+    },
+    move(to) {
+      checkpoint = { ...to, judgedTo };
+    },
+    judged(daHeight) {
+      if (daHeight <= judgedTo) return;
+      judgedTo = daHeight;
+      hasUnmarked = true;
+    },
+    markJudged() {
+      if (hasUnmarked) write();
+    },
+    save(when) {
+      if (when !== "now" && checkpoint?.readTo === savedTo) return;
+      if (when !== "due" || nowMs() - savedMs >= SAVE_MS) write();
+    },
+    rewind() {
+      if (checkpoint === undefined) return;
+      index.rewind(checkpoint.readTo);
+      included.rewind(checkpoint.readTo);
+    },
+  };
+}

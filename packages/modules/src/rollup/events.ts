@@ -1,0 +1,27 @@
+import type { RotationBody } from "@openledger/derivation";
+import type { Sequencer } from "@openledger/messages/openledger/rollup/v1";
+import { toBase64, toHex } from "@openledger/primitives";
+import { event, type Event } from "@openledger/state-machine";
+
+/** Governance decided who seals blocks from a height on; keys in base64. */
+export function sequencerHandedOver(from: Sequencer, to: Sequencer, reason: string): Event {
+  return event("sequencer_handed_over", {
+    from: toBase64(from.publicKey),
+    to: toBase64(to.publicKey),
+    power: to.power,
+    since_height: to.sinceHeight,
+    reason,
+  });
+}
+
+/** Recovery keys decided who seals from this block on; keys in base64, `from` empty where no single key sealed. */
+export function sequencerRotated(from: Sequencer | undefined, to: Sequencer, { number, miss }: RotationBody): Event {
+  return event("sequencer_rotated", {
+    number,
+    from: from === undefined ? "" : toBase64(from.publicKey),
+    to: toBase64(to.publicKey),
+    power: to.power,
+    since_height: to.sinceHeight,
+    missed_tx: toHex(miss.txHash).toUpperCase(),
+  });
+}
