@@ -4,6 +4,7 @@ import {
   createBlockProducer,
   createEvidencePool,
   createMempool,
+  localSealingKey,
   mempoolLimits,
   type BlockProducer,
   type CommittedBlock,
@@ -65,8 +66,7 @@ function createProducer(parts: ProducerParts, rollup: Rollup | undefined, onComm
     sha256,
     sealer: {
       chainId: chain.genesis.chainId,
-      key,
-      signState: openSignState(paths.signStateFile, fileSystem === undefined ? {} : { fileSystem }),
+      key: localSealingKey(key, openSignState(paths.signStateFile, fileSystem === undefined ? {} : { fileSystem })),
       now: () => unixNanos(BigInt(nowMs()) * 1_000_000n),
     },
     blockIntervalMs: config.block_time,

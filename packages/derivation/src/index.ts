@@ -14,11 +14,13 @@ export {
   batchPayload,
   encodeBatch,
   encodeOpenEnvelope,
+  prepareBatch,
   type BatchContext,
   type BatchKind,
   type BatchSigner,
   type Deflate,
   type PostedBlock,
+  type UnsignedBlob,
 } from "./batch.ts";
 export {
   createDerivation,
@@ -32,6 +34,7 @@ export {
 export {
   BLOB_BYTES_MAX,
   decodeEnvelope,
+  decodeEnvelopeSignBytes,
   encodeEnvelope,
   ENVELOPE_BYTES,
   envelopeSignBytes,
