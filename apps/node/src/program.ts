@@ -14,6 +14,7 @@ import { registerInvoice } from "./commands/invoice.ts";
 import { registerKeys } from "./commands/keys.ts";
 import { registerQuery } from "./commands/query.ts";
 import { registerReplay } from "./commands/replay.ts";
+import { registerSigner } from "./commands/signer.ts";
 import { registerSnapshots } from "./commands/snapshots.ts";
 import { registerStart } from "./commands/start.ts";
 import { registerStatement } from "./commands/statement.ts";
@@ -36,6 +37,7 @@ export function createProgram(): Command {
   registerGenesis(program);
   registerStart(program);
   registerDa(program);
+  registerSigner(program);
   registerReplay(program);
   registerSnapshots(program);
   registerExport(program);

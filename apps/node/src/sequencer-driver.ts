@@ -55,7 +55,7 @@ interface ProducerParts extends Parts {
 }
 
 function createProducer(parts: ProducerParts, rollup: Rollup | undefined, onCommitted: (committed: CommittedBlock) => void): BlockProducer {
-  const { config, paths, crypto, app, chain, mempool, evidence, logger, metrics, fileSystem, key, nowMs } = parts;
+  const { config, paths, crypto, app, chain, mempool, evidence, logger, metrics, fileSystem, ownKey, nowMs } = parts;
   const { sha256 } = crypto;
   return createBlockProducer({
     app,
@@ -66,7 +66,7 @@ function createProducer(parts: ProducerParts, rollup: Rollup | undefined, onComm
     sha256,
     sealer: {
       chainId: chain.genesis.chainId,
-      key: localSealingKey(key, openSignState(paths.signStateFile, fileSystem === undefined ? {} : { fileSystem })),
+      key: parts.shared ?? localSealingKey(ownKey, openSignState(paths.signStateFile, fileSystem === undefined ? {} : { fileSystem })),
       now: () => unixNanos(BigInt(nowMs()) * 1_000_000n),
     },
     blockIntervalMs: config.block_time,

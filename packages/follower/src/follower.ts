@@ -22,6 +22,8 @@ export interface SoftSource {
   head(): Promise<bigint>;
   /** A block with the commit that seals it. Rejects as `head`. */
   block(height: bigint): Promise<SignedHeader & BlockData>;
+  /** Whether this node has to take its blocks at once, as whoever goes on from them does; false by default. */
+  readonly isBinding?: () => boolean;
 }
 
 export interface FollowerOptions {
@@ -347,7 +349,7 @@ export function createFollower(options: FollowerOptions): Follower {
     try {
       await readDa();
       // What is owed is judged on the state of DA's last block, so that nothing runs ahead of it meanwhile.
-      const isFree = (forced?.waiting ?? 0) === 0;
+      const isFree = (forced?.waiting ?? 0) === 0 || soft?.isBinding?.() === true;
       if (soft !== undefined && isFree && !stopped.signal.aborted) await readSoft(soft);
       failure = undefined;
       retryMs = 100;

@@ -10,6 +10,7 @@ export { importBlock, type Contradiction } from "./import-block.ts";
 export { createMempool, type Mempool, type MempoolLimits } from "./mempool.ts";
 export { openChain, type OpenChainOptions, type OpenedChain } from "./recover.ts";
 export { createReplayer, type Replayer } from "./replayer.ts";
+export { nextHeight } from "./propose-block.ts";
 export { replayBlockLog, type ReplayReport } from "./replay.ts";
 export { removeUnreached, REPLAY_BYTES, restoreState, type RestorableLog, type RestoredState, type RestoreOptions } from "./restore-state.ts";
 export { sealedBlock, type Sealer } from "./seal-block.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { lockDataFolder, makeFolder, openBlockLog, openSignState, writeFileAtomic } from "@openledger/kv";
+import { lockDataFolder, makeFolder, openBlockLog, openSignState, STEP_PRECOMMIT, writeFileAtomic } from "@openledger/kv";
 import { fromHex, fromUtf8, toHex, toUtf8, type Sha256 } from "@openledger/primitives";
 import { createValidatorKey, loadValidatorKey } from "@openledger/sequencer";
 import { z } from "zod";
@@ -101,10 +101,37 @@ export function takeOverKey(home: string, from: NodeKeyFiles, chain: Omit<Signed
   return { publicKey };
 }
 
-/** Last, because its presence says that the home is complete. */
-function writeChain({ chainFile }: SignerPaths, from: NodeKeyFiles, { chainId, initialHeight }: Omit<SignedChain, "base">): void {
-  using log = openBlockLog(from.dataFolder);
-  const last = log.lastHeight === 0n ? undefined : log.read(log.lastHeight);
+/** What a lost signer may have sealed after the last block of every log took a round below this one. */
+const ROUND_AFTER_LOSS = 100;
+
+/**
+ * Makes the home of a signer anew from a copy of its key, after everything else of the old one was lost. `dataFolder` is of
+ * the stopped node with the last block; the next one is signed in a round that the old signer never came to. Throws
+ * `SIGNER_HOME` for a home that is there, and `DATA_LOCKED` while the node runs.
+ */
+export function restoreKey(home: string, keyFile: string, dataFolder: string, chain: Omit<SignedChain, "base">, sha256: Sha256): { readonly publicKey: Uint8Array; readonly height: bigint } {
+  const paths = signerPaths(home);
+  if (existsSync(paths.keyFile)) throw signerError("SIGNER_HOME", `${paths.home} has a key already: a signer that is there goes on from what it has`);
+  const { publicKey } = loadValidatorKey(keyFile, sha256);
+  using _node = lockDataFolder(dataFolder);
+  makeFolder(paths.home, { mode: 0o700 });
+  using _signer = lockDataFolder(paths.dataFolder);
+  const height = lastBlock(dataFolder)?.height ?? chain.initialHeight - 1n;
+  const state = { height: `${height + 1n}`, round: ROUND_AFTER_LOSS, step: STEP_PRECOMMIT, signature: "", signbytes: "" };
+  writeFileAtomic(paths.signStateFile, toUtf8(`${JSON.stringify(state, undefined, 2)}\n`), { mode: 0o600 });
+  writeChain(paths, { dataFolder }, chain);
+  writeFileAtomic(paths.keyFile, readFileSync(keyFile), { mode: 0o600 });
+  return { publicKey, height };
+}
+
+function lastBlock(dataFolder: string): { readonly height: bigint; readonly hash: Uint8Array } | undefined {
+  using log = openBlockLog(dataFolder);
+  return log.lastHeight === 0n ? undefined : log.read(log.lastHeight);
+}
+
+/** Last when a key is taken over, because its presence says that the home is complete. */
+function writeChain({ chainFile }: SignerPaths, from: Pick<NodeKeyFiles, "dataFolder">, { chainId, initialHeight }: Omit<SignedChain, "base">): void {
+  const last = lastBlock(from.dataFolder);
   const document = {
     chain_id: chainId,
     initial_height: `${initialHeight}`,

@@ -9,6 +9,7 @@ import type { Driver } from "../driver.ts";
 import type { Parts } from "../node-parts.ts";
 import { trustSentence } from "./forced-pool.ts";
 import { openDa } from "./open-da.ts";
+import { signerJournal } from "./signer-journal.ts";
 import { createSequencerRpc, type SequencerRpc } from "./sequencer-rpc.ts";
 
 const EVIDENCE_RETRY_MS = 5_000;
@@ -30,9 +31,9 @@ export async function createFollowerDriver(parts: Parts, onCommitted: (committed
     fraudFolder: paths.fraudFolder,
     startHeight: BigInt(config.da_start_height),
     nowMs,
-    soft: sequencer,
+    soft: parts.shared === undefined ? sequencer : signerJournal(parts.shared, chain, crypto, sequencer),
     forced: forcedRule(parts),
-    attesting: parts.attesters.length === 0 ? undefined : { attesters: parts.attesters, signer: parts.key, intervalBlocks: config.attest_interval },
+    attesting: parts.attesters.length === 0 ? undefined : { attesters: parts.attesters, signer: parts.ownKey, intervalBlocks: config.attest_interval },
     ...(fileSystem === undefined ? {} : { fileSystem }),
     ...reporters,
     onCommitted(committed) {

@@ -6,6 +6,7 @@ import type { Da } from "@openledger/ports";
 import { equalBytes, height, type Crypto } from "@openledger/primitives";
 import type { RollupStatus, RpcBackend } from "@openledger/rpc";
 import type { BlockProducer, OpenedChain, ValidatorKey } from "@openledger/sequencer";
+import type { SharedKey } from "@openledger/signer";
 import type { StateMachine } from "@openledger/state-machine";
 import type { Logger, NodeMetrics } from "@openledger/telemetry";
 import type { NodeConfig } from "../config.ts";
@@ -19,7 +20,8 @@ export interface RollupParts {
   readonly paths: HomePaths;
   readonly crypto: Crypto;
   readonly chain: OpenedChain;
-  readonly key: ValidatorKey;
+  readonly ownKey: ValidatorKey;
+  readonly shared: SharedKey | undefined;
   readonly machine: StateMachine | undefined;
   readonly forced: ForcedInclusion | undefined;
   readonly attesters: readonly Uint8Array[];
@@ -70,6 +72,7 @@ export async function openRollup(parts: RollupParts): Promise<Rollup | undefined
     onCommitted() {
       parts.metrics.daPendingBlocks.set(poster.status().pendingBlocks);
       poster.notify();
+      parts.shared?.included(poster.status().finalHeight);
     },
     slowdownMs: (blockIntervalMs) => poster.slowdownMs(blockIntervalMs),
     runWith: (producer) => runAll(producer, poster, [forced, attested]),
@@ -97,12 +100,12 @@ function openAttestations({ attesters, chain, config, crypto, logger, nowMs }: R
   });
 }
 
-function postingSettings({ config, paths, crypto, chain, key }: RollupParts) {
+function postingSettings({ config, paths, crypto, chain, ownKey, shared }: RollupParts) {
   return {
     chainId: chain.genesis.chainId,
     initialHeight: chain.genesis.initialHeight,
     crypto,
-    signer: key,
+    signer: shared ?? ownKey,
     deflate: deflateZstd,
     inflate: inflateZstd,
     folder: paths.dataFolder,
