@@ -8,6 +8,7 @@ import {
   createFeegrantKeeper,
   createFeegrantModule,
   createGateKeeper,
+  createRollupModule,
   createVestingMessages,
   FEE_COLLECTOR,
   sendAuthorization,
@@ -75,6 +76,7 @@ export function createChain(options: ChainOptions): StateMachine {
     governance.gov,
     ...stakingModules,
     ...createOpenledgerModules({ bank, gates }),
+    createRollupModule({ authorities: bank, staking }),
   ];
   const checkedTxs = (appState: { readonly [module: string]: Json }): readonly Uint8Array[] => {
     requireKnownModules(modules, appState);

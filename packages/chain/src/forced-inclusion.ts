@@ -26,7 +26,7 @@ const RESPONSE_SECONDS_DEFAULT = 21_600n;
 export function forcedInclusionOf(appState: unknown): ForcedInclusion | undefined {
   const state = jsonObject(appState as Json, "app_state");
   const rollup = jsonObject(state["rollup"], "app_state.rollup");
-  requireFields(rollup, ["forced_inclusion", "attesters"], "app_state.rollup");
+  requireFields(rollup, ["forced_inclusion", "attesters", "sequencer"], "app_state.rollup");
   if (rollup["forced_inclusion"] === undefined) return undefined;
   const where = "app_state.rollup.forced_inclusion";
   const given = jsonObject(rollup["forced_inclusion"], where);

@@ -7,8 +7,8 @@ const FIELDS = [
   ...["consensus", "app_name", "app_version"],
 ] as const;
 
-/** Of the frame itself, the transactions of genesis, and what followers hold a sequencer to. */
-const BESIDE_MODULES = ["system", "genutil", "rollup"] as const;
+/** Of the frame itself, and the transactions of genesis. */
+const BESIDE_MODULES = ["system", "genutil"] as const;
 
 type Fields = { readonly [name: string]: Json };
 

@@ -38,4 +38,5 @@ export { createStakingKeeper, type FullStakingKeeper } from "./staking/keeper.ts
 export { createStakingModule } from "./staking/module.ts";
 export { BONDED_POOL, NOT_BONDED_POOL } from "./staking/pools.ts";
 export type { StakedDelegation, StakedValidator, StakingHooks, StakingKeeper, ValsetSource } from "./support/staking.ts";
+export { createRollupModule } from "./rollup/module.ts";
 export { createRewardsKeeper, createRewardsModule, type RewardsKeeper } from "./rewards/module.ts";

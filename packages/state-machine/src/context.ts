@@ -1,6 +1,7 @@
 import type { Coin } from "@openledger/messages/cosmos/base/v1beta1";
 import type { Address, Crypto, Gas, Height, UnixNanos } from "@openledger/primitives";
 import type { MultiStore, MultiStoreReader } from "@openledger/store";
+import type { ValidatorUpdate } from "./app.ts";
 import type { Event } from "./event.ts";
 
 /** What distinguishes one chain from another that runs the same binary; fixed at genesis. */
@@ -43,6 +44,8 @@ export interface BlockInfo {
   readonly misbehavior?: readonly Misbehavior[] | undefined;
   /** Only where the transactions of a genesis file run, before the first block. */
   readonly isGenesis?: true;
+  /** What genesis says of consensus; only where `isGenesis`. */
+  readonly genesis?: { readonly initialHeight: Height; readonly validators: readonly ValidatorUpdate[] };
 }
 
 /** Counts gas; running past the limit throws the SDK's out-of-gas error. */

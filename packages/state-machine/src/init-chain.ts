@@ -20,7 +20,8 @@ export function initChain(machine: Machine, request: InitChainRequest): InitChai
   const running = startRunning(machine, chain, createStores(machine, request.initialHeight));
   const state = overlayOf(running.stores);
   chainIdentity.set(state.store(SYSTEM_STORE), { ...chain, initialHeight: request.initialHeight });
-  const block: BlockInfo = { height: height(0n), time: request.genesisTime, proposer: new Uint8Array(0), isGenesis: true };
+  const { genesisTime: time, initialHeight, validators: sealers } = request;
+  const block: BlockInfo = { height: height(0n), time, proposer: new Uint8Array(0), isGenesis: true, genesis: { initialHeight, validators: sealers } };
   const ctx = createBlockContext(running.environment, block, state, []);
   for (const module of machine.parts.modules) {
     const given = appState[module.name];

@@ -24,9 +24,10 @@ import * as gate from "@openledger/messages/openledger/gate/v1";
 import * as market from "@openledger/messages/openledger/market/v1";
 import * as model from "@openledger/messages/openledger/model/v1";
 import * as rewards from "@openledger/messages/openledger/rewards/v1";
+import * as rollup from "@openledger/messages/openledger/rollup/v1";
 
 const sdk = [auth, authz, bank, consensus, distribution, evidence, feegrant, gov, legacyGov, mint, params, slashing, staking, upgrade, vesting];
-const openledger = [accountability, datanet, feedback, gate, market, model, rewards];
+const openledger = [accountability, datanet, feedback, gate, market, model, rewards, rollup];
 
 /** Messages with their responses, and what stands in an Any inside of some: authorizations, allowances, contents, evidence. */
 const CARRIED = /^(?:Msg[A-Z]\w*|\w+Authorization|\w+Allowance|\w*Proposal|Equivocation)$/;

@@ -14,6 +14,7 @@ import { QueryService as GateQuery } from "@openledger/messages/openledger/gate/
 import { QueryService as MarketQuery } from "@openledger/messages/openledger/market/v1";
 import { QueryService as ModelQuery } from "@openledger/messages/openledger/model/v1";
 import { QueryService as RewardsQuery } from "@openledger/messages/openledger/rewards/v1";
+import { QueryService as RollupQuery } from "@openledger/messages/openledger/rollup/v1";
 import { QueryService as SystemQuery } from "@openledger/messages/openledger/system/v1";
 import { toHex } from "@openledger/primitives";
 import type { Command } from "commander";
@@ -179,6 +180,7 @@ const THINGS: Readonly<Record<string, readonly Thing[]>> = {
     thing("list", "all gates with their issuers", (c) => c.query(GateQuery.Gates, {})),
     thing("params", "length of an epoch, and how many are kept", (c) => c.query(GateQuery.Params, {})),
   ],
+  rollup: [thing("sequencer", "whose key seals blocks, since when, and whose takes over", (c) => c.query(RollupQuery.Sequencer, {}))],
   system: [thing("chain", "chain id, address prefix, base denom", (c) => c.query(SystemQuery.Chain, {}))],
 };
 

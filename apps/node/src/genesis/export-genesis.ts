@@ -1,12 +1,13 @@
 import { createChain, parseGenesis, timeToRfc3339 } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
 import { assertDefined, toBase64, unixNanos, type Height } from "@openledger/primitives";
-import { TxError, type Json } from "@openledger/state-machine";
+import { jsonObject, TxError, type Json } from "@openledger/state-machine";
 import { nodeError } from "../node-error.ts";
 import { openStoppedHome, type StoppedHome } from "../stopped-home.ts";
 import { previousChainOfComet } from "./comet-headers.ts";
 import { readGenesisDocument, type GenesisDocument } from "./genesis-document.ts";
 import { previousChainOf, previousChainsOf, type PreviousChain } from "./previous-chains.ts";
+import { validatorsWithSequencer } from "./validators-with-sequencer.ts";
 
 export interface ExportOptions {
   /** Whose state it is; the last one by default, and a lower one only for a chain of another id. */
@@ -55,7 +56,7 @@ export async function exportGenesis(home: string, options: ExportOptions = {}): 
     genesis_time: timeToRfc3339(unixNanos(app.lastBlockTime() + NANOS_BETWEEN_BLOCKS)),
     initial_height: String(height + 1n),
     consensus_params: consensusParamsOf(exported),
-    validators: document["validators"] ?? (_ofSdk as { readonly validators?: Json } | undefined)?.validators ?? [],
+    validators: validatorsWithSequencer(document, exported["rollup"]),
     app_state: stateOf(document, exported, chains),
   };
   const isMadeByOne = options.validators === undefined && stopped.kind === "embedded";
@@ -85,7 +86,13 @@ function exportedState({ app }: StoppedHome, validators: readonly string[] | und
 /** Genesis transactions have done their work and are left out; executing them twice would fail. */
 function stateOf({ app_state: state }: GenesisDocument, exported: ExportedState, chains: readonly PreviousChain[]): GenesisDocument["app_state"] {
   const system = { ...state.system, ...(exported["system"] as object), ...(chains.length === 0 ? {} : { previous_chains: chains }) };
-  return { auth: state.auth, bank: state.bank, ...exported, system, ...(state["rollup"] === undefined ? {} : { rollup: state["rollup"] }) };
+  return { auth: state.auth, bank: state.bank, ...exported, system, rollup: rollupOf(state["rollup"], exported) };
+}
+
+/** The rules that genesis fixes, and who seals now. */
+function rollupOf(given: unknown, exported: ExportedState): Json {
+  const { sequencer: _former, ...rules } = jsonObject((given ?? {}) as Json, "app_state.rollup");
+  return { ...rules, ...jsonObject(exported["rollup"], "app_state.rollup") };
 }
 
 /** Governance may have changed what the old genesis says, and this is what CometBFT begins with. */

@@ -10,9 +10,10 @@ import { MsgService as GateMsg } from "@openledger/messages/openledger/gate/v1";
 import { MsgService as MarketMsg } from "@openledger/messages/openledger/market/v1";
 import { MsgService as ModelMsg } from "@openledger/messages/openledger/model/v1";
 import { MsgService as RewardsMsg } from "@openledger/messages/openledger/rewards/v1";
+import { MsgService as RollupMsg } from "@openledger/messages/openledger/rollup/v1";
 import { aminoConverter } from "./amino.ts";
 
-const OWN: readonly MethodDefinition<object, object>[] = [DatanetMsg, ModelMsg, MarketMsg, RewardsMsg, GateMsg, FeedbackMsg, AccountabilityMsg].flatMap(
+const OWN: readonly MethodDefinition<object, object>[] = [DatanetMsg, ModelMsg, MarketMsg, RewardsMsg, GateMsg, FeedbackMsg, AccountabilityMsg, RollupMsg].flatMap(
   (service) => Object.values(service) as unknown as MethodDefinition<object, object>[],
 );
 const ALL: readonly MethodDefinition<object, object>[] = [

@@ -14,6 +14,7 @@ import {
   type Misbehavior,
   type Module,
   type QueryContext,
+  type ValidatorUpdate,
   type VoteInfo,
 } from "@openledger/state-machine";
 import { branchMultiStore, createMemoryStore, type MultiStore } from "@openledger/store";
@@ -63,6 +64,8 @@ export interface StakingWorldOptions {
   readonly staking?: { readonly [key: string]: Json };
   readonly slashing?: { readonly [key: string]: Json };
   readonly bank?: Json;
+  /** Who seals blocks, as genesis says. */
+  readonly sealers?: readonly ValidatorUpdate[];
   /** Genesis of distribution; without it that module is not there. */
   readonly distribution?: { readonly [key: string]: Json };
   /** Genesis of mint; without it that module is not there. */
@@ -158,7 +161,8 @@ export function createStakingWorld(options: StakingWorldOptions): StakingWorld {
     mint: options.mint,
     ...options.genesis,
   };
-  for (const module of modules) module.initGenesis(ctx, genesis[module.name]);
+  const atGenesis = { ...ctx, block: { ...block, genesis: { initialHeight: height(1n), validators: options.sealers ?? [] } } };
+  for (const module of modules) module.initGenesis(atGenesis, genesis[module.name]);
   block = { ...block, height: height(1n), time: unixNanos(START + 5n * SECOND) };
   events.length = 0;
 

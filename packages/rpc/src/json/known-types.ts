@@ -25,9 +25,10 @@ import * as gate from "@openledger/messages/openledger/gate/v1";
 import * as market from "@openledger/messages/openledger/market/v1";
 import * as model from "@openledger/messages/openledger/model/v1";
 import * as rewards from "@openledger/messages/openledger/rewards/v1";
+import * as rollup from "@openledger/messages/openledger/rollup/v1";
 
 const cosmos = [auth, authz, bank, consensus, ed25519, multisig, secp256k1, distribution, evidence, feegrant, gov, govBeta];
-const others = [mint, params, slashing, staking, tx, upgrade, vesting, datanet, feedback, gate, market, model, rewards];
+const others = [mint, params, slashing, staking, tx, upgrade, vesting, datanet, feedback, gate, market, model, rewards, rollup];
 
 /** The codecs by type URL. */
 export const knownTypes: ReadonlyMap<string, MessageCodec<object>> = new Map(

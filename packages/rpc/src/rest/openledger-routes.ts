@@ -7,6 +7,7 @@ import { QueryService as Gate } from "@openledger/messages/openledger/gate/v1";
 import { QueryService as Market } from "@openledger/messages/openledger/market/v1";
 import { QueryService as Model } from "@openledger/messages/openledger/model/v1";
 import { QueryService as Rewards } from "@openledger/messages/openledger/rewards/v1";
+import { QueryService as Rollup } from "@openledger/messages/openledger/rollup/v1";
 import { QueryService as System } from "@openledger/messages/openledger/system/v1";
 import { route, type Route } from "./route.ts";
 
@@ -56,6 +57,7 @@ export const openledgerRoutes: readonly Route[] = [
   route("GET /openledger/model/v1/params", Model.Params),
   route("GET /openledger/rewards/v1/claimable/{address}", Rewards.Claimable),
   route("GET /openledger/rewards/v1/params", Rewards.Params),
+  route("GET /openledger/rollup/v1/sequencer", Rollup.Sequencer),
   route("GET /openledger/system/v1/chain", System.Chain),
   route("GET /openledger/system/v1/params", System.Params),
 ];
