@@ -2,7 +2,7 @@ import { CometError, validateBlock, verifyAdjacent, verifyCommit } from "@openle
 import { openBlobStore, openSignState } from "@openledger/kv";
 import { OperationalError } from "@openledger/ports";
 import { equalBytes, height, InvariantViolation, type Crypto } from "@openledger/primitives";
-import { loadValidatorKey, openSnapshotShelf, type OpenedChain, type RestoredState } from "@openledger/sequencer";
+import { lastSealedBy, loadValidatorKey, openSnapshotShelf, type OpenedChain, type RestoredState } from "@openledger/sequencer";
 import type { StateMachine } from "@openledger/state-machine";
 import { existsSync, readdirSync } from "node:fs";
 import { loadConfig } from "./config.ts";
@@ -139,10 +139,11 @@ function checkSigning(crypto: Crypto, paths: HomePaths, { store, validators, gen
   const key = loadValidatorKey(paths.validatorKeyFile, crypto.sha256);
   const { last } = openSignState(paths.signStateFile);
   const problems: string[] = [];
-  const own = validators.at(genesis.initialHeight).validators.some(({ publicKey }) => equalBytes(publicKey, key.publicKey));
-  if (!own) problems.push("genesis does not name the key in config/priv_validator_key.json");
-  if ((last?.height ?? 0n) < store.lastHeight) {
-    problems.push(`the signing state is at height ${last?.height ?? 0n}, behind block ${store.lastHeight}: restore it, it guards against signing twice`);
+  const sealed = lastSealedBy({ store, validators }, key.publicKey);
+  const own = sealed > 0n || validators.at(genesis.initialHeight).validators.some(({ publicKey }) => equalBytes(publicKey, key.publicKey));
+  if (!own) problems.push("neither genesis nor governance names the key in config/priv_validator_key.json");
+  if ((last?.height ?? 0n) < sealed) {
+    problems.push(`the signing state is at height ${last?.height ?? 0n}, behind block ${sealed}: restore it, it guards against signing twice`);
   }
   const found = last === undefined ? "nothing was ever signed" : `last signature at height ${last.height}, round ${last.round}, step ${last.step}`;
   return checked("signing", found, problems);

@@ -3,14 +3,14 @@ import type { Height } from "@openledger/primitives";
 import { listenAddress, startRestServer, startRpcServer, type RpcBackend } from "@openledger/rpc";
 import { createSnapshotter, createStateSyncWriter, type Snapshotter, type StateSyncWriter } from "@openledger/sequencer";
 import { createBlobFetcher } from "./fetch-blob.ts";
-import { createFollowerDriver } from "./da/follower-driver.ts";
+import { followOnly } from "./da/follow-only.ts";
 import { trustSentence } from "./da/forced-pool.ts";
 import type { Driver } from "./driver.ts";
 import { createEraser } from "./erasures.ts";
 import { startMetricsServer } from "./metrics-server.ts";
 import { openParts, type Parts, type StartNodeOptions } from "./node-parts.ts";
-import { createSequencerDriver } from "./sequencer-driver.ts";
 import { SOFTWARE_VERSION } from "./software-version.ts";
+import { createTurnsDriver } from "./turns/turns-driver.ts";
 
 /** A node that makes blocks and answers. */
 export interface RunningNode extends AsyncDisposable {
@@ -63,7 +63,7 @@ async function start(
   cleanup.push(() => snapshotter?.close());
   const stateSync = startStateSync(parts);
   cleanup.push(() => stateSync?.close());
-  const createDriver = config.follow === "" ? createSequencerDriver : createFollowerDriver;
+  const createDriver = config.follow === "da" ? followOnly : createTurnsDriver;
   const driver = await createDriver(parts, (committed) => {
     snapshotter?.onCommitted(committed.block.header.height);
     stateSync?.onCommitted(committed.block.header.height);
@@ -80,6 +80,7 @@ async function start(
     }
   });
   cleanup.push(() => driver.close());
+  if (driver.rollup !== undefined) metrics.observeRollup(driver.rollup);
   const backend = createBackend(parts, driver, listeners);
   const report = (error: unknown, method: string): void => {
     metrics.rpcDefects.inc();

@@ -65,7 +65,7 @@ export interface NodeConfig {
   /** File for the requests in the form of CometBFT's grammar checker; empty: none. */
   readonly abci_request_log: string;
   /** Where blocks come from: "da" derives them from there; empty: this process makes them, or CometBFT. */
-  readonly follow: "" | "da";
+  readonly follow: "" | "da" | "standby";
   /** With `follow`: RPC of the sequencer, for blocks before DA has them and for transactions; empty: DA alone. */
   readonly sequencer_rpc: string;
   /** Blocks from one attestation to the next, where genesis registers the key of a node that follows. */
@@ -125,7 +125,7 @@ const schema = z.strictObject({
   abci_retain_blocks: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   halt_height: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   abci_request_log: z.string().max(4_096).default(""),
-  follow: z.enum(["", "da"]).default(""),
+  follow: z.enum(["", "da", "standby"]).default(""),
   sequencer_rpc: publicUrl.default(""),
   attest_interval: z.coerce.number().int().min(1).max(1_000_000).default(10),
   blob_sources: z.string().max(4_096).regex(/^(|https?:\/\/[^,\s]+(,https?:\/\/[^,\s]+){0,15})$/, "give URLs such as http://127.0.0.1:1317,https://rest.example.org").default(""),
@@ -172,8 +172,8 @@ function contradiction({ app, consensus, da, follow, sequencer_rpc: sequencer, s
   if (da !== "" && consensus === "abci") return 'da: only a sequencer posts to DA; leave it empty, or run with consensus = "sequencer"';
   if (follow !== "" && da === "") return 'follow: say where with da, e.g. --follow da --da celestia:http://127.0.0.1:26658';
   if (follow !== "" && app === "kvstore") return "follow: only this chain can be followed";
-  if (follow === "" && sequencer !== "") return 'sequencer_rpc: only a node that follows has a sequencer; set follow = "da", or leave it empty';
-  if (signer !== "" && (follow === "" || da === "")) return "signer: a key that nodes share needs DA, from which the other one goes on; start with --standby --signer URL --da …";
+  if (follow === "" && sequencer !== "") return 'sequencer_rpc: only a node that follows has a sequencer; set follow = "da" or "standby", or leave it empty';
+  if (signer !== "" && follow !== "standby") return "signer: a key that nodes share needs a node that makes blocks or follows, whichever is its turn; start with --standby --signer URL --da …";
   return undefined;
 }
 
@@ -227,6 +227,7 @@ abci_retain_blocks = 0
 # With "abci": after this block the node stops, so that another version may go on; 0 is never.
 halt_height = 0
 # Where blocks come from: "" (see consensus) or "da": this node derives them from the DA below, executes and checks them.
+# "standby" does so while another key is the sequencer, and makes blocks while its own key is.
 follow = ""
 # With follow: RPC of the sequencer, for blocks before DA has them and to hand transactions on; empty trusts and asks DA alone.
 sequencer_rpc = ""

@@ -7,18 +7,39 @@ import {
   localSealingKey,
   mempoolLimits,
   type BlockProducer,
+  type BlockProducerOptions,
   type CommittedBlock,
   type EvidencePool,
   type Mempool,
   type MempoolLimits,
 } from "@openledger/sequencer";
+import type { OpenedDa } from "./da/open-da.ts";
 import { openRollup, type Rollup } from "./da/rollup.ts";
 import type { Driver } from "./driver.ts";
 import { nodeError } from "./node-error.ts";
 import type { Parts } from "./node-parts.ts";
+import { firstThenForced } from "./turns/first-txs.ts";
+import { openOwnSignState } from "./turns/own-turn.ts";
+
+export interface SequencerDriverOptions {
+  /** DA that blocks are posted to; whoever opened it closes it. */
+  readonly opened: OpenedDa | undefined;
+  /** False where the turn of the key here is over: what it sealed is posted, and nothing else is made. */
+  readonly produces: boolean;
+  /** Transactions that come before all others of the next block; none by default. */
+  readonly firstTxs?: (() => readonly Uint8Array[]) | undefined;
+}
+
+/** Makes blocks while it is the turn of the key here. */
+export interface SequencerDriver extends Driver {
+  readonly mempool: Mempool;
+  readonly evidence: EvidencePool;
+  /** Makes no further block; `run` resolves when DA has those that were made. */
+  endTurn(): void;
+}
 
 /** Makes blocks here and, where the settings name a DA, posts them. `onCommitted` is called once per block, in order. */
-export async function createSequencerDriver(parts: Parts, onCommitted: (committed: CommittedBlock) => void): Promise<Driver> {
+export function createSequencerDriver(parts: Parts, options: SequencerDriverOptions, onCommitted: (committed: CommittedBlock) => void): SequencerDriver {
   const { app, chain, config, crypto, forced, genesis } = parts;
   if (forced !== undefined && config.da === "") {
     throw nodeError("CONFIG", "genesis says that this sequencer takes transactions from DA, and posts there: name it with --da");
@@ -26,27 +47,29 @@ export async function createSequencerDriver(parts: Parts, onCommitted: (committe
   const limits = (): MempoolLimits => mempoolLimits(app.info().consensusParams ?? genesis.request.consensusParams, config.mempool_max_txs);
   const mempool = createMempool(app, crypto.sha256, limits);
   const evidence = createEvidencePool(crypto, app, chain);
-  const rollup = await openRollup(parts);
-  try {
-    const producer = createProducer({ ...parts, mempool, evidence }, rollup, (committed) => {
-      rollup?.onCommitted();
-      onCommitted(committed);
-    });
-    return {
-      mempool,
-      evidence,
-      isCatchingUp: () => false,
-      rollup: rollup?.status,
-      attestations: rollup?.attestations,
-      daUrl: rollup?.daUrl,
-      run: () => (rollup === undefined ? producer.run() : rollup.runWith(producer)),
-      stop: () => producer.stop(),
-      close: async () => rollup?.close(),
-    };
-  } catch (error) {
-    await rollup?.close();
-    throw error;
-  }
+  const rollup = options.opened === undefined ? undefined : openRollup(parts, options.opened.da);
+  const first = firstThenForced(options.firstTxs, rollup?.forced);
+  const producer = !options.produces ? undefined : createProducer({ ...parts, mempool, evidence }, rollup, first, (committed) => {
+    rollup?.onCommitted();
+    onCommitted(committed);
+  });
+  return {
+    mempool,
+    evidence,
+    isCatchingUp: () => false,
+    rollup: rollup?.status,
+    attestations: rollup?.attestations,
+    daUrl: options.opened?.url,
+    async run() {
+      await (rollup === undefined ? producer?.run() : rollup.runWith(producer));
+    },
+    endTurn: () => producer?.stop(),
+    stop() {
+      producer?.stop();
+      rollup?.stop();
+    },
+    close: () => Promise.resolve(),
+  };
 }
 
 interface ProducerParts extends Parts {
@@ -54,7 +77,7 @@ interface ProducerParts extends Parts {
   readonly evidence: EvidencePool;
 }
 
-function createProducer(parts: ProducerParts, rollup: Rollup | undefined, onCommitted: (committed: CommittedBlock) => void): BlockProducer {
+function createProducer(parts: ProducerParts, rollup: Rollup | undefined, forced: BlockProducerOptions["forced"], onCommitted: (committed: CommittedBlock) => void): BlockProducer {
   const { config, paths, crypto, app, chain, mempool, evidence, logger, metrics, fileSystem, ownKey, nowMs } = parts;
   const { sha256 } = crypto;
   return createBlockProducer({
@@ -62,11 +85,11 @@ function createProducer(parts: ProducerParts, rollup: Rollup | undefined, onComm
     chain,
     mempool,
     evidence,
-    ...(rollup?.forced === undefined ? {} : { forced: rollup.forced }),
+    ...(forced === undefined ? {} : { forced }),
     sha256,
     sealer: {
       chainId: chain.genesis.chainId,
-      key: parts.shared ?? localSealingKey(ownKey, openSignState(paths.signStateFile, fileSystem === undefined ? {} : { fileSystem })),
+      key: parts.shared ?? localSealingKey(ownKey, config.follow === "standby" ? openOwnSignState(parts) : openSignState(paths.signStateFile, fileSystem === undefined ? {} : { fileSystem })),
       now: () => unixNanos(BigInt(nowMs()) * 1_000_000n),
     },
     blockIntervalMs: config.block_time,

@@ -37,10 +37,10 @@ export async function openDaReader(options: DaReaderOptions): Promise<DaReader> 
   const saved = await loadReadPosition(positionFile, da);
   // A position beyond the log is no excuse not to see that DA is ahead of it.
   const position = saved !== undefined && saved.nextData <= blocks.lastHeight + 1n && saved.nextHeaders <= blocks.lastHeight + 1n ? saved : undefined;
-  const coverage = {
-    headers: createCoverage({ ...options, kind: "headers", next: position?.nextHeaders ?? initialHeight }),
-    data: createCoverage({ ...options, kind: "data", next: position?.nextData ?? initialHeight }),
-  };
+  const headers = createCoverage({ ...options, kind: "headers", next: position?.nextHeaders ?? initialHeight });
+  // Whoever derives knows no validators after those of the next block.
+  const isSequencer = (height: bigint, publicKey: Uint8Array): boolean => options.isSequencer(height < headers.next ? height : headers.next, publicKey);
+  const coverage = { headers, data: createCoverage({ ...options, isSequencer, kind: "data", next: position?.nextData ?? initialHeight }) };
   const bothTo = (): bigint => (coverage.headers.next < coverage.data.next ? coverage.headers.next : coverage.data.next) - 1n;
   let readTo = position?.readTo ?? startHeight - 1n;
   let witness: ReadPosition["witness"] | undefined = position?.witness;

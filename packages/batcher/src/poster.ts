@@ -156,11 +156,18 @@ export function createPoster(options: PosterOptions): Poster {
     return size;
   }
 
-  /** As many blocks as fit into one blob, at least one. */
+  /** Whether this key may sign a batch that begins at a height, as whoever derives will judge it. */
+  function mayPost(kind: BatchKind, first: bigint, { coverage }: DaReader): boolean {
+    const known = kind === "data" && coverage.headers.next < first ? coverage.headers.next : first;
+    return options.isSequencer(known, signer.publicKey);
+  }
+
+  /** As many blocks as fit into one blob, at least one, and none of other validators than the first. */
   function lastOfBatch(kind: BatchKind, first: bigint, limit: bigint): { readonly last: bigint; readonly bytes: number } {
     let last = first - 1n;
     let bytes = 0;
     while (last < limit && last - first + 1n < BigInt(BATCH_BLOCKS_MAX)) {
+      if (last >= first && !options.isSequencer(last + 1n, signer.publicKey)) break;
       const more = sizeOf(last + 1n)[kind];
       if (bytes > 0 && bytes + more > partBytes) break;
       bytes += more;
@@ -226,7 +233,7 @@ export function createPoster(options: PosterOptions): Poster {
   function isDueNow(kind: BatchKind, found: DaReader, outbox: Outbox): boolean {
     const first = found.coverage[kind].next;
     const limit = lastToPost(kind, found);
-    if (first > limit) return false;
+    if (first > limit || !mayPost(kind, first, found)) return false;
     // Headers follow their data at once, and a batch that was begun goes on.
     if (kind === "headers" || outbox.load(kind, first) !== undefined) return true;
     const { last, bytes } = lastOfBatch(kind, first, limit);
@@ -237,7 +244,7 @@ export function createPoster(options: PosterOptions): Poster {
   async function work(): Promise<void> {
     const { folder, fileSystem, startHeight = 1n } = options;
     const outbox = openOutbox(join(folder, "da-outbox"), fileSystem);
-    const found = await persist(() => openDaReader({ ...options, namespaces, startHeight, positionFile: join(folder, "da-position.json") }));
+    const found = await persist(() => openDaReader({ ...options, ownKey: signer.publicKey, namespaces, startHeight, positionFile: join(folder, "da-position.json") }));
     reader = found;
     await persist(() => found.read());
     isCaughtUp = true;

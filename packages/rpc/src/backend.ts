@@ -35,7 +35,8 @@ export interface RpcTxLocation {
 
 /** Where a rollup's blocks stand, from what a node found on DA by reading. */
 export interface RollupStatus {
-  readonly role: "sequencer" | "follower";
+  /** A standby follows and begins to make blocks when it is its turn; a retired sequencer does neither any more. */
+  readonly role: "sequencer" | "follower" | "standby" | "retired";
   /** Last block that the sequencer signed. */
   readonly softHeight: bigint;
   /** Last block that is on DA with header and data. */

@@ -15,6 +15,7 @@ export { replayBlockLog, type ReplayReport } from "./replay.ts";
 export { removeUnreached, REPLAY_BYTES, restoreState, type RestorableLog, type RestoredState, type RestoreOptions } from "./restore-state.ts";
 export { sealedBlock, type Sealer } from "./seal-block.ts";
 export { localSealingKey, type SealingKey, type SealRequest } from "./sealing-key.ts";
+export { holdsPower, lastSealedBy } from "./sealing-power.ts";
 export { createSnapshotter, type Snapshotter, type SnapshotterOptions } from "./snapshotter.ts";
 export { SNAPSHOT_FORMAT, type AbciSnapshot } from "./state-sync/abci-snapshot.ts";
 export {

@@ -21,9 +21,10 @@ export function requireKnownKey(chain: OpenedChain, { publicKey }: Pick<SealingK
  * Throws `VALIDATOR_POWER` when the key has not more than two thirds of the power of the set that signs the block at
  * `height`: no light client would accept what it seals.
  */
-export function requirePower({ validators, totalPower }: ValidatorSet, { publicKey }: Pick<SealingKey, "publicKey">, height: Height): void {
-  const own = validators.find((one) => equalBytes(one.publicKey, publicKey))?.power ?? 0n;
-  if (own * 3n > totalPower * 2n) return;
+export function requirePower(set: ValidatorSet, { publicKey }: Pick<SealingKey, "publicKey">, height: Height): void {
+  if (holdsPower(set, publicKey)) return;
+  const { validators, totalPower } = set;
+  const own = powerOf(set, publicKey);
   const others = validators
     .filter((one) => !equalBytes(one.publicKey, publicKey))
     .slice(0, 5)
@@ -35,6 +36,24 @@ export function requirePower({ validators, totalPower }: ValidatorSet, { publicK
       'must run the chain from here on; to go on with one sequencer, set app_state.staking.valset_source to "sequencer" in the ' +
       'genesis that "openledgerd export" prints, and begin from it in a new home',
   );
+}
+
+/** Whether a key has more than two thirds of the power of a set, and so seals alone. */
+export function holdsPower(set: ValidatorSet, publicKey: Uint8Array): boolean {
+  return powerOf(set, publicKey) * 3n > set.totalPower * 2n;
+}
+
+/** The last block in the log that a key sealed alone; 0 when there is none. */
+export function lastSealedBy({ store, validators }: Pick<OpenedChain, "store" | "validators">, publicKey: Uint8Array): bigint {
+  const { firstHeight, lastHeight, setChanges } = store;
+  if (lastHeight === 0n) return 0n;
+  // The last blocks before each change, newest first.
+  const ends = [lastHeight, ...setChanges.toReversed().flatMap(({ height }) => [height + 1n, height])];
+  return ends.find((at) => at >= firstHeight && at <= lastHeight && holdsPower(validators.at(at), publicKey)) ?? 0n;
+}
+
+function powerOf({ validators }: ValidatorSet, publicKey: Uint8Array): bigint {
+  return validators.find((one) => equalBytes(one.publicKey, publicKey))?.power ?? 0n;
 }
 
 /** Throws `VALIDATOR_SET` when the changes that a block makes cannot be applied, before anything of the block is kept. */

@@ -11,7 +11,7 @@ export interface NodeMetrics {
   readonly mempoolBytes: Gauge;
   readonly rpcDefects: Counter;
   /** Asked when metrics are read. */
-  observeRollup(read: () => { readonly includedHeight: bigint; readonly finalHeight: bigint; readonly daHeight: bigint }): void;
+  observeRollup(read: () => { readonly role: string; readonly includedHeight: bigint; readonly finalHeight: bigint; readonly daHeight: bigint }): void;
   readonly daPendingBlocks: Gauge;
   /** From the first submission of a batch to finding it on DA. */
   readonly daPostSeconds: Histogram;
@@ -51,6 +51,14 @@ export function createNodeMetrics(): NodeMetrics {
             this.set(Number(value()));
           },
         });
+      new Gauge({
+        ...metric("role", "1 for what this node does: sequencer, follower, standby or retired"),
+        labelNames: ["role"],
+        collect() {
+          this.reset();
+          this.set({ role: read().role }, 1);
+        },
+      });
       observed("da_included_height", "Last block that was read back from DA", () => read().includedHeight);
       observed("da_final_height", "Last block that was read back from a final DA height", () => read().finalHeight);
       observed("da_height", "DA height up to which DA was read", () => read().daHeight);

@@ -6,6 +6,7 @@ import { loadConfig, type NodeConfigInput } from "../config.ts";
 import type { StartNodeOptions } from "../node-parts.ts";
 import { prepareFollowerHome } from "../da/follower-home.ts";
 import { DEFAULT_HOME, homePaths } from "../home.ts";
+import { nodeError } from "../node-error.ts";
 
 interface StartFlags {
   readonly home: string;
@@ -22,6 +23,7 @@ interface StartFlags {
   readonly minimumGasPrices?: string;
   readonly logLevel?: string;
   readonly follow?: string;
+  readonly standby?: boolean;
   readonly genesis?: string;
   readonly "sequencer.rpc"?: string;
   readonly "blob.sources"?: string;
@@ -53,8 +55,9 @@ export function registerStart(program: Command): void {
     .option("--block-time <time>", "time between blocks, e.g. 1s or 200ms")
     .option("--minimum-gas-prices <prices>", "least gas price to take, in any one of these denoms, e.g. 0.025uopen,0.001udemo")
     .option("--follow <source>", "da: derive every block from DA instead of making blocks, execute and check it")
-    .option("--genesis <file>", "with --follow and an empty home: the chain's genesis file")
-    .option("--sequencer.rpc <url>", "with --follow: the sequencer's RPC, for blocks before DA has them and to hand transactions on")
+    .option("--standby", "follow DA while another key is the sequencer, make blocks while the key of this home is")
+    .option("--genesis <file>", "with --follow or --standby and an empty home: the chain's genesis file")
+    .option("--sequencer.rpc <url>", "with --follow or --standby: the sequencer's RPC, for blocks before DA has them and to hand transactions on")
     .option("--blob.sources <urls>", "REST of nodes to fetch blobs from that are not here, separated by commas")
     .option("--signer <url>", "with --standby: who holds the key that this node shares with another one, e.g. http://10.0.0.5:26661")
     .option("--signer.token-file <file>", "file with the signer's bearer token; or OPENLEDGER_SIGNER_TOKEN in the environment")
@@ -66,7 +69,8 @@ export function registerStart(program: Command): void {
     .option("--da.laddr <address>", "with file:, serve it in celestia-node's JSON-RPC, e.g. 127.0.0.1:26650")
     .option("--log-level <level>", "trace, debug, info, warn, error or silent")
     .action(async (flags: StartFlags) => {
-      if (flags.follow === "da") prepareFollowerHome(flags.home, flags.genesis);
+      if (flags.standby === true && flags.follow !== undefined) throw nodeError("CONFIG", "--standby follows DA already; leave --follow out");
+      if (flags.follow === "da" || flags.standby === true) prepareFollowerHome(flags.home, flags.genesis);
       const options = { home: flags.home, config: configFrom(flags), onBlock: progressLine() };
       const { consensus } = loadConfig(homePaths(flags.home).configFile, options.config);
       const node = consensus === "abci" ? await startForComet(options) : await startAlone(options);
@@ -108,7 +112,7 @@ function configFrom(flags: StartFlags): NodeConfigInput {
     block_time: flags.blockTime,
     minimum_gas_prices: flags.minimumGasPrices,
     log_level: flags.logLevel,
-    follow: flags.follow,
+    follow: flags.standby === true ? "standby" : flags.follow,
     sequencer_rpc: flags["sequencer.rpc"],
     blob_sources: flags["blob.sources"],
     signer: flags.signer,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { inflateZstd } from "@openledger/da";
-import { createFollower, type Follower, type ForcedRule, type FraudRecord } from "@openledger/follower";
+import { createFollower, type Follower, type FollowerStatus, type ForcedRule, type FraudRecord } from "@openledger/follower";
 import { OperationalError } from "@openledger/ports";
 import type { RollupStatus, RpcBackend } from "@openledger/rpc";
 import { whyNotOwed, type CommittedBlock } from "@openledger/sequencer";
@@ -8,16 +8,21 @@ import type { ConsensusParams } from "@openledger/state-machine";
 import type { Driver } from "../driver.ts";
 import type { Parts } from "../node-parts.ts";
 import { trustSentence } from "./forced-pool.ts";
-import { openDa } from "./open-da.ts";
+import { nextSequencerJson } from "../turns/sequencer-of-state.ts";
+import type { OpenedDa } from "./open-da.ts";
 import { signerJournal } from "./signer-journal.ts";
 import { createSequencerRpc, type SequencerRpc } from "./sequencer-rpc.ts";
 
 const EVIDENCE_RETRY_MS = 5_000;
 
-/** Derives the chain from the DA that the settings name and executes it here. `onCommitted` is called once per block, in order. */
-export async function createFollowerDriver(parts: Parts, onCommitted: (committed: CommittedBlock) => void): Promise<Driver> {
+/** Follows the chain, until it is stopped. */
+export interface FollowerDriver extends Driver {
+  following(): FollowerStatus;
+}
+
+/** Derives the chain from DA, which whoever opened it closes, and executes it here. `onCommitted` is called once per block, in order. */
+export function createFollowerDriver(parts: Parts, opened: OpenedDa, onCommitted: (committed: CommittedBlock) => void): FollowerDriver {
   const { app, chain, config, crypto, fileSystem, metrics, nowMs, paths } = parts;
-  const opened = await openDa({ config, home: paths.home, sha256: crypto.sha256, nowMs, fileSystem });
   const sequencer = config.sequencer_rpc === "" ? undefined : createSequencerRpc(config.sequencer_rpc);
   const stopped = new AbortController();
   const reporters = { ...reportRetries(parts), onFraud: reportFraud(parts, sequencer, stopped.signal) };
@@ -44,7 +49,6 @@ export async function createFollowerDriver(parts: Parts, onCommitted: (committed
       onCommitted(committed);
     },
   });
-  metrics.observeRollup(() => follower.status());
   return {
     mempool: readOnlyMempool(sequencer),
     evidence: undefined,
@@ -54,10 +58,11 @@ export async function createFollowerDriver(parts: Parts, onCommitted: (committed
     daUrl: opened.url,
     run: () => follower.run(),
     stop: () => follower.stop(),
+    following: () => follower.status(),
     close() {
+      if (!stopped.signal.aborted) follower[Symbol.dispose]();
       stopped.abort();
-      follower[Symbol.dispose]();
-      return opened.close();
+      return Promise.resolve();
     },
   };
 }
@@ -69,7 +74,7 @@ function forcedRule({ chain, forced, machine }: Parts): ForcedRule | undefined {
 }
 
 /** A follower orders nothing: what it is handed goes to the sequencer, or back. */
-function readOnlyMempool(sequencer: SequencerRpc | undefined): RpcBackend["mempool"] {
+export function readOnlyMempool(sequencer: SequencerRpc | undefined): RpcBackend["mempool"] {
   const refuse = (): Promise<never> =>
     Promise.reject(new OperationalError("FOLLOWER", "this node follows and takes no transactions: send them to the sequencer, or start this node with --sequencer.rpc URL", { retryable: false }));
   return { count: 0, bytes: 0, list: () => [], admit: sequencer === undefined ? refuse : (tx) => sequencer.admit(tx) };
@@ -106,7 +111,7 @@ function reportFraud({ logger }: Parts, sequencer: SequencerRpc | undefined, sig
   };
 }
 
-function statusOf(follower: Follower, { chain, config, forced }: Parts): RollupStatus {
+function statusOf(follower: Follower, { chain, config, forced, machine }: Parts): RollupStatus {
   const { softHeight, includedHeight, finalHeight, daHeight, daHead, isCaughtUp, attestedHeight, forcedWaiting, equivocations, passedOver, lastPassedOver, failure } = follower.status();
   const last = chain.store.block(chain.store.stateHeight);
   const state = failure !== undefined ? `fails: ${failure.message}` : isCaughtUp ? "everything on DA is executed" : "executing what is on DA";
@@ -119,6 +124,7 @@ function statusOf(follower: Follower, { chain, config, forced }: Parts): RollupS
     attestedHeight,
     details: {
       trust: trustSentence(forced),
+      ...nextSequencerJson(machine),
       ...(forced === undefined ? {} : { forced: { window: `${forced.window}`, waiting: forcedWaiting } }),
       following: {
         status: state,

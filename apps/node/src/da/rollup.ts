@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { createPoster, type BlockSource, type Poster } from "@openledger/batcher";
 import type { ForcedInclusion } from "@openledger/chain";
 import { deflateZstd, inflateZstd } from "@openledger/da";
@@ -12,8 +13,8 @@ import type { Logger, NodeMetrics } from "@openledger/telemetry";
 import type { NodeConfig } from "../config.ts";
 import type { HomePaths } from "../home.ts";
 import { createAttestationReader, type AttestationReader } from "./attestation-reader.ts";
+import { nextSequencerJson } from "../turns/sequencer-of-state.ts";
 import { createForcedPool, trustSentence, type ForcedPool } from "./forced-pool.ts";
-import { openDa } from "./open-da.ts";
 
 export interface RollupParts {
   readonly config: NodeConfig;
@@ -33,8 +34,6 @@ export interface RollupParts {
 
 /** What a sequencer that posts to DA has beside one that does not. */
 export interface Rollup {
-  /** Where its file DA is served; undefined when it is not. */
-  readonly daUrl: string | undefined;
   /** Undefined for a chain whose genesis has no forced inclusion. */
   readonly forced: ForcedPool | undefined;
   readonly attestations: RpcBackend["attestations"];
@@ -42,30 +41,30 @@ export interface Rollup {
   /** A block is durable. */
   onCommitted(): void;
   slowdownMs(blockIntervalMs: number): number;
-  /** Posts while blocks are made; rejects when either has to stop. */
-  runWith(producer: BlockProducer): Promise<void>;
-  close(): Promise<void>;
+  /**
+   * Posts while blocks are made, and after that until DA has them; rejects when either has to stop. Without a producer
+   * nothing is made.
+   */
+  runWith(producer: BlockProducer | undefined): Promise<void>;
+  /** Nothing more is posted: the next start goes on. */
+  stop(): void;
 }
 
-/** Undefined when the settings name no DA. Throws as `openDa`. */
-export async function openRollup(parts: RollupParts): Promise<Rollup | undefined> {
-  const { config, paths, crypto, chain, nowMs, fileSystem } = parts;
-  if (config.da === "") return undefined;
-  const opened = await openDa({ config, home: paths.home, sha256: crypto.sha256, nowMs, fileSystem });
+export function openRollup(parts: RollupParts, da: Da): Rollup {
+  const { chain, fileSystem } = parts;
+  const stopped = new AbortController();
   const blocks = blocksOf(chain);
   const poster = createPoster({
     ...postingSettings(parts),
-    da: opened.da,
+    da,
     blocks,
     isSequencer: (at, publicKey) => isSequencer(chain, at, publicKey),
     ...(fileSystem === undefined ? {} : { fileSystem }),
     ...reports(parts, () => poster),
   });
-  const forced = openForcedPool(parts, opened.da);
-  const attested = openAttestations(parts, opened.da, poster);
-  parts.metrics.observeRollup(() => poster.status());
+  const forced = openForcedPool(parts, da);
+  const attested = openAttestations(parts, da, poster);
   return {
-    daUrl: opened.url,
     forced,
     attestations: attested === undefined ? undefined : (height) => attested.at(height),
     status: () => ({ ...statusOf(poster, blocks, parts, forced), attestedHeight: attested?.attested() }),
@@ -75,8 +74,8 @@ export async function openRollup(parts: RollupParts): Promise<Rollup | undefined
       parts.shared?.included(poster.status().finalHeight);
     },
     slowdownMs: (blockIntervalMs) => poster.slowdownMs(blockIntervalMs),
-    runWith: (producer) => runAll(producer, poster, [forced, attested]),
-    close: () => opened.close(),
+    runWith: (producer) => runAll(producer, poster, [forced, attested], stopped),
+    stop: () => stopped.abort(),
   };
 }
 
@@ -162,7 +161,7 @@ function isSequencer({ store, genesis, validators }: OpenedChain, at: bigint, pu
   return validators.at(known).validators.some((one) => equalBytes(one.publicKey, publicKey));
 }
 
-function statusOf(poster: Poster, blocks: BlockSource, { config, forced: rule }: RollupParts, forced: ForcedPool | undefined): RollupStatus {
+function statusOf(poster: Poster, blocks: BlockSource, { config, forced: rule, machine }: RollupParts, forced: ForcedPool | undefined): RollupStatus {
   const { policy, isCaughtUp, includedHeight, finalHeight, pendingBlocks, pendingLimit, daHeight, submittedBytes, failure } = poster.status();
   const slowedByMs = poster.slowdownMs(config.block_time);
   const state = failure !== undefined ? `DA fails: ${failure.message}` : !isCaughtUp ? "reading DA" : pendingBlocks === 0 ? "everything is on DA" : "posting";
@@ -175,6 +174,7 @@ function statusOf(poster: Poster, blocks: BlockSource, { config, forced: rule }:
     daHeight,
     details: {
       trust: trustSentence(rule),
+      ...nextSequencerJson(machine),
       ...(rule === undefined ? {} : { forced: { window: `${rule.window}`, waiting: forced?.waiting ?? 0 } }),
       posting: {
         status: state + slow,
@@ -194,15 +194,31 @@ interface Beside {
   stop(): void;
 }
 
-async function runAll(producer: BlockProducer, poster: Poster, readers: readonly (Beside | undefined)[]): Promise<void> {
-  const others: readonly Beside[] = [poster, ...readers.filter((one) => one !== undefined)];
-  const production = producer.run().finally(() => others.forEach((one) => one.stop()));
-  const running = others.map((one) =>
+const DRAIN_POLL_MS = 50;
+
+/** Readers end with production, the poster when DA has what was made or it is stopped. */
+async function runAll(producer: BlockProducer | undefined, poster: Poster, readers: readonly (Beside | undefined)[], stopped: AbortController): Promise<void> {
+  const beside: readonly Beside[] = readers.filter((one) => one !== undefined);
+  const production = async (): Promise<void> => {
+    try {
+      await producer?.run().finally(() => beside.forEach((one) => one.stop()));
+      while (!stopped.signal.aborted && !hasEverything(poster)) await delay(DRAIN_POLL_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
+    } finally {
+      poster.stop();
+    }
+  };
+  const running = [poster, ...(producer === undefined ? [] : beside)].map((one) =>
     one.run().catch((error: unknown) => {
-      producer.stop();
+      stopped.abort();
+      producer?.stop();
       throw error;
     }),
   );
-  const ended = await Promise.allSettled([...running, production]);
+  const ended = await Promise.allSettled([...running, production()]);
   for (const end of ended) if (end.status === "rejected") throw end.reason;
+}
+
+function hasEverything(poster: Poster): boolean {
+  const { isCaughtUp, pendingBlocks } = poster.status();
+  return isCaughtUp && pendingBlocks === 0;
 }

@@ -1,0 +1,208 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { OperationalError } from "@openledger/ports";
+import { toBase64 } from "@openledger/primitives";
+import type { RollupStatus, RpcBackend } from "@openledger/rpc";
+import { lastSealedBy, nextHeight, type CommittedBlock } from "@openledger/sequencer";
+import { createFollowerDriver, readOnlyMempool, type FollowerDriver } from "../da/follower-driver.ts";
+import { openDa, type OpenedDa } from "../da/open-da.ts";
+import { createSequencerRpc } from "../da/sequencer-rpc.ts";
+import type { Driver } from "../driver.ts";
+import type { Parts } from "../node-parts.ts";
+import { createSequencerDriver, type SequencerDriver } from "../sequencer-driver.ts";
+import { createOwnKeyTurn, holdsNext, sealedLast, turnProblem, type IsMyTurn } from "./own-turn.ts";
+import { sequencersOf } from "./sequencer-of-state.ts";
+
+export interface TurnsOptions {
+  /** Whether this node makes the next block; by default, while its own key is the sequencer. */
+  readonly isMyTurn?: IsMyTurn;
+  /** Transactions that come before all others of the next block that is made here; none by default. */
+  readonly firstTxs?: () => readonly Uint8Array[];
+}
+
+/**
+ * What a node does at the moment: it makes blocks, it posts those that it made before its turn was over, it follows, or,
+ * where it is no standby, it does nothing any more.
+ */
+type Phase =
+  | { readonly kind: "sequencing" | "posting"; readonly driver: SequencerDriver }
+  | { readonly kind: "following"; readonly driver: FollowerDriver }
+  | { readonly kind: "retired"; readonly driver: SequencerDriver };
+
+const POLL_MS = 100;
+
+/** Drives a node that makes blocks while it is its turn and, as a standby, follows while it is not. `onCommitted` is called once per block, in order. */
+export async function createTurnsDriver(parts: Parts, onCommitted: (committed: CommittedBlock) => void, options: TurnsOptions = {}): Promise<Driver> {
+  const { config, crypto, fileSystem, nowMs, paths } = parts;
+  const opened = config.da === "" ? undefined : await openDa({ config, home: paths.home, sha256: crypto.sha256, nowMs, fileSystem });
+  try {
+    return createTurns(parts, opened, onCommitted, options);
+  } catch (error) {
+    await opened?.close();
+    throw error;
+  }
+}
+
+function createTurns(parts: Parts, opened: OpenedDa | undefined, onCommitted: (committed: CommittedBlock) => void, options: TurnsOptions): Driver {
+  const { chain, config, key, logger, machine } = parts;
+  const isMyTurn = options.isMyTurn ?? createOwnKeyTurn(parts);
+  const standby = config.follow === "standby" ? opened : undefined;
+  const rpc = config.sequencer_rpc === "" ? undefined : createSequencerRpc(config.sequencer_rpc);
+  const elsewhere = standby === undefined ? retiredMempool(parts) : readOnlyMempool(rpc);
+  const stopped = new AbortController();
+  let phase = firstPhase();
+
+  /** Stakes may take the power of a lone key as well; then there is nobody to go on, and production stops with an error. */
+  function wasHandedOver(): boolean {
+    return !holdsNext(parts) && lastSealedBy(chain, key.publicKey) > 0n && sequencersOf(machine) !== undefined;
+  }
+
+  function firstPhase(): Phase {
+    const holds = holdsNext(parts);
+    if (standby === undefined) return holds || !wasHandedOver() ? sequencing() : posting();
+    if (!sealedLast(parts)) return following(standby);
+    return holds && options.isMyTurn === undefined ? sequencing() : holds ? following(standby) : posting();
+  }
+
+  function sequencing(): Phase {
+    const driver: SequencerDriver = createSequencerDriver(parts, { opened, produces: true, firstTxs: options.firstTxs }, (committed) => {
+      onCommitted(committed);
+      if (wasHandedOver()) driver.endTurn();
+    });
+    return { kind: "sequencing", driver };
+  }
+
+  function posting(): Phase {
+    return { kind: "posting", driver: createSequencerDriver(parts, { opened, produces: false }, onCommitted) };
+  }
+
+  function following(from: OpenedDa): Phase {
+    return { kind: "following", driver: createFollowerDriver(parts, from, onCommitted) };
+  }
+
+  const pause = (): Promise<unknown> => delay(POLL_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
+
+  /** Runs a driver and asks meanwhile whether that is over. */
+  async function runUntil(driver: Driver, isOver: () => Promise<boolean>, end: () => void): Promise<void> {
+    let isRunning = true;
+    const watch = async (): Promise<void> => {
+      while (isRunning && !stopped.signal.aborted) {
+        if (await isOver()) return end();
+        await pause();
+      }
+    };
+    const watching = watch().catch((error: unknown) => {
+      driver.stop();
+      throw error;
+    });
+    // When both fail, what the driver says comes first.
+    watching.catch(() => undefined);
+    await driver.run().finally(() => (isRunning = false));
+    await watching;
+  }
+
+  /** Ends when it is somebody else's turn. Where that one has the same key, what was made is that one's to post. */
+  async function runSequencing(driver: SequencerDriver): Promise<void> {
+    const { isMyTurn: given } = options;
+    if (given === undefined) return driver.run();
+    await runUntil(driver, async () => !wasHandedOver() && !(await given({ following: undefined })), () => driver.stop());
+  }
+
+  async function runFollowing(driver: FollowerDriver): Promise<void> {
+    await runUntil(driver, async () => isMyTurn({ following: driver.following() }), () => driver.stop());
+  }
+
+  /** What was waiting for a block here waits with whoever makes them now. */
+  async function handOn(txs: readonly Uint8Array[]): Promise<void> {
+    for (const tx of txs) await rpc?.admit(tx).catch((error: unknown) => logger.debug({ err: error }, "a transaction was not handed on"));
+  }
+
+  async function nextPhase(before: Phase): Promise<Phase> {
+    const height = Number(nextHeight(chain));
+    if (before.kind === "following") {
+      await before.driver.close();
+      if (standby !== undefined && !holdsNext(parts)) return following(standby);
+      logger.info({ height }, "it is this node's turn: it makes blocks from here on");
+      return sequencing();
+    }
+    if (standby === undefined) {
+      logger.warn({ height }, retiredSentence(parts));
+      return { kind: "retired", driver: before.driver };
+    }
+    logger.info({ height }, "another node makes blocks from here on: this one follows");
+    void handOn(before.driver.mempool.list(config.mempool_max_txs));
+    return following(standby);
+  }
+
+  async function runPhase(): Promise<void> {
+    if (phase.kind === "sequencing") return runSequencing(phase.driver);
+    if (phase.kind === "following") return runFollowing(phase.driver);
+    if (phase.kind === "posting") return phase.driver.run();
+    while (!stopped.signal.aborted) await pause();
+  }
+
+  const mempool = (): RpcBackend["mempool"] => (phase.kind === "sequencing" && !wasHandedOver() ? phase.driver.mempool : elsewhere);
+
+  return {
+    mempool: {
+      get count() {
+        return mempool().count;
+      },
+      get bytes() {
+        return mempool().bytes;
+      },
+      admit: (tx) => mempool().admit(tx),
+      list: (limit) => mempool().list(limit),
+    },
+    evidence: {
+      submit(item) {
+        if (phase.kind !== "sequencing") throw new OperationalError("NOT_SEQUENCER", "evidence was not taken: this node makes no blocks at the moment", { retryable: true });
+        phase.driver.evidence.submit(item);
+      },
+    },
+    isCatchingUp: () => phase.kind === "retired" || phase.driver.isCatchingUp(),
+    rollup: opened === undefined ? undefined : () => statusOf(parts, phase),
+    attestations: parts.attesters.length === 0 || opened === undefined ? undefined : (height) => phase.driver.attestations?.(height) ?? [],
+    daUrl: opened?.url,
+    async run() {
+      for (;;) {
+        await runPhase();
+        if (stopped.signal.aborted) return;
+        phase = await nextPhase(phase);
+      }
+    },
+    stop() {
+      stopped.abort();
+      phase.driver.stop();
+    },
+    async close() {
+      await phase.driver.close();
+      await opened?.close();
+    },
+  };
+}
+
+function retiredSentence({ chain, machine }: Parts): string {
+  const present = sequencersOf(machine)?.sequencer;
+  const whom = present === undefined ? "another key" : `the key ${toBase64(present.publicKey)}`;
+  return `governance handed over to ${whom} from block ${nextHeight(chain)} on, and this node makes no more blocks: start it with --standby and --da to follow, and to make blocks again when it is its turn`;
+}
+
+function retiredMempool(parts: Parts): RpcBackend["mempool"] {
+  const admit = (): Promise<never> => Promise.reject(new OperationalError("NOT_SEQUENCER", retiredSentence(parts), { retryable: false }));
+  return { count: 0, bytes: 0, list: () => [], admit };
+}
+
+function statusOf(parts: Parts, { kind, driver }: Phase): RollupStatus {
+  const status = driver.rollup?.();
+  if (status === undefined) throw new OperationalError("NO_DA", "this node has nothing to do with DA; start it with --da", { retryable: false });
+  if (kind === "sequencing") return status;
+  const isStandby = parts.config.follow === "standby";
+  if (!isStandby) return { ...status, role: "retired", details: { ...status.details, turn: retiredSentence(parts) } };
+  return { ...status, role: "standby", details: { ...status.details, turn: standbySentence(parts, kind) } };
+}
+
+function standbySentence(parts: Parts, kind: Phase["kind"]): string {
+  if (kind === "posting") return "its turn is over; what it made is posted, then it follows";
+  if (!holdsNext(parts)) return "another key is the sequencer";
+  return turnProblem(parts) ?? "its turn comes when everything on DA is executed here";
+}
