@@ -9,12 +9,16 @@ import { createSequencerRpc } from "../da/sequencer-rpc.ts";
 import type { Driver } from "../driver.ts";
 import type { Parts } from "../node-parts.ts";
 import { createSequencerDriver, type SequencerDriver } from "../sequencer-driver.ts";
+import { sharedKeyJson } from "../shared-key-parts.ts";
 import { createOwnKeyTurn, holdsNext, sealedLast, turnProblem, type IsMyTurn } from "./own-turn.ts";
+import { sharedTurn } from "./shared-turn.ts";
 import { sequencersOf } from "./sequencer-of-state.ts";
 
 export interface TurnsOptions {
   /** Whether this node makes the next block; by default, while its own key is the sequencer. */
   readonly isMyTurn?: IsMyTurn;
+  /** Whether what ended production says no more than that the turn is another node's; by default nothing does. */
+  readonly isTurnLost?: (error: unknown) => boolean;
   /** Transactions that come before all others of the next block that is made here; none by default. */
   readonly firstTxs?: () => readonly Uint8Array[];
 }
@@ -35,7 +39,7 @@ export async function createTurnsDriver(parts: Parts, onCommitted: (committed: C
   const { config, crypto, fileSystem, nowMs, paths } = parts;
   const opened = config.da === "" ? undefined : await openDa({ config, home: paths.home, sha256: crypto.sha256, nowMs, fileSystem });
   try {
-    return createTurns(parts, opened, onCommitted, options);
+    return createTurns(parts, opened, onCommitted, { ...sharedTurn(parts), ...options });
   } catch (error) {
     await opened?.close();
     throw error;
@@ -104,7 +108,12 @@ function createTurns(parts: Parts, opened: OpenedDa | undefined, onCommitted: (c
   async function runSequencing(driver: SequencerDriver): Promise<void> {
     const { isMyTurn: given } = options;
     if (given === undefined) return driver.run();
-    await runUntil(driver, async () => !wasHandedOver() && !(await given({ following: undefined })), () => driver.stop());
+    try {
+      await runUntil(driver, async () => !wasHandedOver() && !(await given({ following: undefined })), () => driver.stop());
+    } catch (error) {
+      if (options.isTurnLost?.(error) !== true) throw error;
+      logger.warn({ err: error }, "another node has the turn");
+    }
   }
 
   async function runFollowing(driver: FollowerDriver): Promise<void> {
@@ -192,7 +201,12 @@ function retiredMempool(parts: Parts): RpcBackend["mempool"] {
   return { count: 0, bytes: 0, list: () => [], admit };
 }
 
-function statusOf(parts: Parts, { kind, driver }: Phase): RollupStatus {
+function statusOf(parts: Parts, phase: Phase): RollupStatus {
+  const status = turnStatus(parts, phase);
+  return parts.shared === undefined ? status : { ...status, details: { ...status.details, ...sharedKeyJson(parts.shared) } };
+}
+
+function turnStatus(parts: Parts, { kind, driver }: Phase): RollupStatus {
   const status = driver.rollup?.();
   if (status === undefined) throw new OperationalError("NO_DA", "this node has nothing to do with DA; start it with --da", { retryable: false });
   if (kind === "sequencing") return status;
@@ -204,5 +218,6 @@ function statusOf(parts: Parts, { kind, driver }: Phase): RollupStatus {
 function standbySentence(parts: Parts, kind: Phase["kind"]): string {
   if (kind === "posting") return "its turn is over; what it made is posted, then it follows";
   if (!holdsNext(parts)) return "another key is the sequencer";
+  if (parts.shared !== undefined) return "its turn comes when no other node may seal and every sealed block is executed here";
   return turnProblem(parts) ?? "its turn comes when everything on DA is executed here";
 }
