@@ -1,4 +1,6 @@
 import { OperationalError } from "@openledger/ports";
+import type { FollowerStatus } from "@openledger/follower";
+import { lastSealedBy } from "@openledger/sequencer";
 import type { Parts } from "../node-parts.ts";
 import { holdsNext, type IsMyTurn } from "./own-turn.ts";
 
@@ -17,8 +19,10 @@ const LOST: ReadonlySet<string> = new Set(["LEASE_LOST", "SEAL_CONFLICT"]);
  */
 export function sharedTurn({ chain, key, shared }: Pick<Parts, "chain" | "key" | "shared">): SharedTurn {
   if (shared === undefined) return {};
+  /** After a hand-over to another key: nobody but who may use this one can post what it sealed. */
+  const hasToPost = (following: FollowerStatus | undefined): boolean => following !== undefined && following.isCaughtUp && following.includedHeight < lastSealedBy(chain, key.publicKey);
   return {
-    isMyTurn: () => shared.isMyTurn() && holdsNext({ chain, key }),
+    isMyTurn: ({ following }) => shared.isMyTurn() && (holdsNext({ chain, key }) || hasToPost(following)),
     isTurnLost(error) {
       if (!(error instanceof OperationalError)) return false;
       // Whoever was paused beyond its lease may see on DA what the other one made meanwhile, before it hears of the lease.

@@ -104,16 +104,20 @@ function createTurns(parts: Parts, opened: OpenedDa | undefined, onCommitted: (c
     await watching;
   }
 
-  /** Ends when it is somebody else's turn. Where that one has the same key, what was made is that one's to post. */
-  async function runSequencing(driver: SequencerDriver): Promise<void> {
-    const { isMyTurn: given } = options;
-    if (given === undefined) return driver.run();
+  async function unlessTurnLost(running: Promise<void>): Promise<void> {
     try {
-      await runUntil(driver, async () => !wasHandedOver() && !(await given({ following: undefined })), () => driver.stop());
+      await running;
     } catch (error) {
       if (options.isTurnLost?.(error) !== true) throw error;
       logger.warn({ err: error }, "another node has the turn");
     }
+  }
+
+  /** Ends when it is somebody else's turn. Where that one has the same key, what was made is that one's to post. */
+  async function runSequencing(driver: SequencerDriver): Promise<void> {
+    const { isMyTurn: given } = options;
+    if (given === undefined) return driver.run();
+    await unlessTurnLost(runUntil(driver, async () => !wasHandedOver() && !(await given({ following: undefined })), () => driver.stop()));
   }
 
   async function runFollowing(driver: FollowerDriver): Promise<void> {
@@ -129,7 +133,8 @@ function createTurns(parts: Parts, opened: OpenedDa | undefined, onCommitted: (c
     const height = Number(nextHeight(chain));
     if (before.kind === "following") {
       await before.driver.close();
-      if (standby !== undefined && !holdsNext(parts)) return following(standby);
+      // A turn without the next block is one to post what the key sealed before.
+      if (standby !== undefined && !holdsNext(parts)) return options.isMyTurn === undefined ? following(standby) : posting();
       logger.info({ height }, "it is this node's turn: it makes blocks from here on");
       return sequencing();
     }
@@ -145,7 +150,7 @@ function createTurns(parts: Parts, opened: OpenedDa | undefined, onCommitted: (c
   async function runPhase(): Promise<void> {
     if (phase.kind === "sequencing") return runSequencing(phase.driver);
     if (phase.kind === "following") return runFollowing(phase.driver);
-    if (phase.kind === "posting") return phase.driver.run();
+    if (phase.kind === "posting") return unlessTurnLost(phase.driver.run());
     while (!stopped.signal.aborted) await pause();
   }
 

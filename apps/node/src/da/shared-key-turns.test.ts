@@ -1,20 +1,22 @@
 // A key at a signer: who is refused it, and what a standby takes over that is nowhere else.
 import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { coins, SigningStargateClient } from "@cosmjs/stargate";
 import { createNodeCrypto } from "@openledger/crypto";
 import { openFileDa, startDaServer, type FileDa } from "@openledger/da";
 import { encodeOpenEnvelope, namespacesOf } from "@openledger/derivation";
 import { TxRaw } from "@openledger/messages/cosmos/tx/v1beta1";
 import type { RunningServer } from "@openledger/rpc";
-import { createValidatorKey } from "@openledger/sequencer";
+import { createValidatorKey, loadValidatorKey } from "@openledger/sequencer";
 import { openSigner, signerPaths, startSignerServer, takeOverKey, type Signer } from "@openledger/signer";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { startNode, type RunningNode } from "../compose.ts";
 import type { NodeConfigInput } from "../config.ts";
 import { homePaths } from "../home.ts";
 import { createTestHome, TEST_CONFIG, type TestHome } from "../node.fixture.ts";
 import { prepareFollowerHome } from "./follower-home.ts";
+import { decidedHeight, heightOf, openGovernance, QUICK_GOVERNANCE, startProcess, statusOf as roleOf } from "./hand-over.fixture.ts";
 
 const { sha256 } = createNodeCrypto();
 const CHAIN_ID = "openledger-test-1";
@@ -119,4 +121,34 @@ test("blocks that only the journal has are taken over though a posted transactio
   const balance = (await (await fetch(`${other.restUrl}/cosmos/bank/v1beta1/balances/${toAddress}`)).json()) as { balances: readonly { denom: string; amount: string }[] };
   expect(balance.balances).toContainEqual({ denom: "udemo", amount: "5007" });
   expect(at.signer.status().tip.height).toBeGreaterThan(BigInt(sealed));
+});
+
+test("a shared key that is handed over to another one posts what it sealed, and then steps aside", { timeout: 120_000 }, async () => {
+  using home = await createTestHome(QUICK_GOVERNANCE);
+  await using at = await open(home);
+  const second = join(home.home, "second");
+  prepareFollowerHome(second, homePaths(home.home).genesisFile);
+  vi.stubEnv("OPENLEDGER_SIGNER_TOKEN", TOKEN);
+  vi.stubEnv("OPENLEDGER_SIGNER_LEASE", "1s");
+  const flags = ["--standby", "--da", `${at.config.da}`];
+  const signing = [...flags, "--signer", `${at.config.signer}`];
+  const successor = loadValidatorKey(homePaths(second).validatorKeyFile, sha256).publicKey;
+  const first = await startProcess(home.home, ...signing, "--da.policy", "interval", "--da.interval", "3600s");
+  await using other = await startProcess(second, ...flags);
+  await expect.poll(() => roleOf(first), PATIENCE).toMatchObject({ role: "sequencer" });
+  const governance = await openGovernance(home, first.rpcUrl);
+  await governance.createValidator(1, successor);
+  await governance.propose(successor);
+  const since = await decidedHeight(first);
+  while ((await heightOf(first)) < since - 1) await delay(2);
+  await first.kill();
+  governance.close();
+  expect(at.signer.status().tip.height).toBe(BigInt(since - 1));
+  expect(await heightOf(other)).toBe(0);
+  await using again = await startProcess(home.home, ...signing);
+  await expect.poll(() => heightOf(other), PATIENCE).toBeGreaterThan(since + 3);
+  await expect.poll(() => roleOf(other), PATIENCE).toMatchObject({ role: "sequencer" });
+  await expect.poll(() => roleOf(again), PATIENCE).toMatchObject({ role: "standby", turn: "another key is the sequencer" });
+  expect(at.signer.status().tip.height).toBe(BigInt(since - 1));
+  vi.unstubAllEnvs();
 });
