@@ -55,15 +55,15 @@ export function createCoverage(options: CoverageOptions): Coverage {
     add(blob) {
       const envelope = ownEnvelope(blob);
       if (envelope === undefined) return;
-      // Others go on where this key's turn is over.
-      if (envelope.firstHeight > blocks.lastHeight && !equalBytes(envelope.signer, options.ownKey)) return;
-      requireSame(envelope, kind, blocks, sha256);
-      if (envelope.firstHeight !== next) return;
+      const { firstHeight, signer } = envelope;
+      const isOwn = isSequencer(firstHeight, options.ownKey);
+      if (isOwn) requireSame(envelope, kind, blocks, sha256);
+      if (firstHeight !== next) return;
       const batch = nameOf(envelope);
       const seen = parts.get(batch) ?? new Set();
       parts.set(batch, seen.add(envelope.part));
       if (seen.size < envelope.parts) return;
-      next += BigInt(envelope.count);
+      next = isOwn ? next + BigInt(envelope.count) : endOfTurn(envelope, (height) => isSequencer(height, signer));
       parts.clear();
       if (known.size >= KNOWN_MAX) known.clear();
       known.add(batch);
@@ -76,6 +76,17 @@ export function createCoverage(options: CoverageOptions): Coverage {
       });
     },
   };
+}
+
+/**
+ * The first height after a batch of another key's turn, of which nothing can be compared here that following the chain has
+ * not: what it holds beyond that turn counts for nothing.
+ */
+function endOfTurn({ firstHeight, count }: Envelope, isSigner: (height: bigint) => boolean): bigint {
+  const end = firstHeight + BigInt(count);
+  let at = firstHeight + 1n;
+  while (at < end && isSigner(at)) at += 1n;
+  return at;
 }
 
 function nameOf({ firstHeight, count, parts, payloadHash }: Envelope): string {

@@ -38,8 +38,9 @@ export async function openDaReader(options: DaReaderOptions): Promise<DaReader> 
   // A position beyond the log is no excuse not to see that DA is ahead of it.
   const position = saved !== undefined && saved.nextData <= blocks.lastHeight + 1n && saved.nextHeaders <= blocks.lastHeight + 1n ? saved : undefined;
   const headers = createCoverage({ ...options, kind: "headers", next: position?.nextHeaders ?? initialHeight });
-  // Whoever derives knows no validators after those of the next block.
-  const isSequencer = (height: bigint, publicKey: Uint8Array): boolean => options.isSequencer(height < headers.next ? height : headers.next, publicKey);
+  // Whoever derives knows no sequencer after that of the next block, and drops what the one before posted beyond its turn.
+  const isSequencer = (height: bigint, publicKey: Uint8Array): boolean =>
+    options.isSequencer(height, publicKey) && (height <= headers.next || options.isSequencer(headers.next, publicKey));
   const coverage = { headers, data: createCoverage({ ...options, isSequencer, kind: "data", next: position?.nextData ?? initialHeight }) };
   const bothTo = (): bigint => (coverage.headers.next < coverage.data.next ? coverage.headers.next : coverage.data.next) - 1n;
   let readTo = position?.readTo ?? startHeight - 1n;

@@ -321,3 +321,40 @@ test("a key that is in another process signs when it answers, and each blob once
   expect(await derived(da)).toEqual({ ...WHOLE, duplicates: 0 });
   expect(new Set(codes)).toEqual(new Set(["SIGNER_UNREACHABLE"]));
 });
+
+test("where the validators change, one key posts up to there and the other from there on, each block once", async () => {
+  using da = openDa();
+  const next = testKey(2);
+  const chain = sealedBlocks(Array.from({ length: 60 }, (_, i) => [new Uint8Array(200 + i).fill(i)]), (height) => (height < 31 ? signer : next));
+  const isSequencer = (height: bigint, publicKey: Uint8Array): boolean => equalBytes(publicKey, (height < 31n ? signer : next).publicKey);
+  const [folders, blocks] = [[newFolder(), newFolder()], [log(chain, 20), log(chain)]];
+  // The second one has all blocks and waits until the first has posted its own.
+  const second = poster(da, folders[1] ?? "", { signer: next, isSequencer, blocks: blocks[1] ?? log([]) });
+  const running = second.run();
+  const first = poster(da, folders[0] ?? "", { isSequencer, blocks: blocks[0] ?? log([]) });
+  await runUntilPosted(first, 20n);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(second.status().includedHeight).toBeLessThanOrEqual(20n);
+  // One that was away has the whole log, and posts what is its own and no more.
+  const late = poster(da, folders[0] ?? "", { isSequencer, blocks: log(chain) });
+  await Promise.all([runUntilPosted(late, 30n), expect.poll(() => (second.notify(), second.status().includedHeight)).toBe(60n)]);
+  second.stop();
+  await running;
+  // Where its own log ends there, it minds nobody else's blocks.
+  await runUntilPosted(poster(da, newFolder(), { isSequencer, blocks: log(chain, 30) }), 30n);
+  const found: string[] = [];
+  const { height } = await da.head();
+  for (let at = 1n; at <= height; at++) {
+    for (const kind of ["headers", "data"] as const) {
+      for (const { data } of await da.list(at, namespaces[kind])) {
+        const envelope = decodeEnvelope(data);
+        if ("reason" in envelope) throw new Error(envelope.reason);
+        const own = equalBytes(envelope.signer, signer.publicKey);
+        const last = envelope.firstHeight + BigInt(envelope.count) - 1n;
+        expect([own ? last : envelope.firstHeight, own ? last <= 30n : envelope.firstHeight >= 31n]).toEqual([expect.anything(), true]);
+        for (let one = envelope.firstHeight; one <= last; one++) found.push(`${kind} ${one}`);
+      }
+    }
+  }
+  expect([found.length, new Set(found).size]).toEqual([120, 120]);
+});

@@ -158,8 +158,14 @@ export function createPoster(options: PosterOptions): Poster {
 
   /** Whether this key may sign a batch that begins at a height, as whoever derives will judge it. */
   function mayPost(kind: BatchKind, first: bigint, { coverage }: DaReader): boolean {
-    const known = kind === "data" && coverage.headers.next < first ? coverage.headers.next : first;
-    return options.isSequencer(known, signer.publicKey);
+    const isOwn = (height: bigint): boolean => options.isSequencer(height, signer.publicKey);
+    return isOwn(first) && (kind === "headers" || coverage.headers.next >= first || isOwn(coverage.headers.next));
+  }
+
+  /** Whether blocks of another key must be on DA before any of this one. */
+  function waitsForOthers(found: DaReader): boolean {
+    const { next } = found.coverage.data;
+    return next <= blocks.lastHeight && !mayPost("data", next, found);
   }
 
   /** As many blocks as fit into one blob, at least one, and none of other validators than the first. */
@@ -264,10 +270,12 @@ export function createPoster(options: PosterOptions): Poster {
       }
       if (posted) continue;
       await unlessStopped(Promise.race([wake.promise, delay(Math.min(POLL_MS, options.intervalMs))]));
-      if (found.final < found.included) await persist(() => found.read());
+      if (found.final < found.included || waitsForOthers(found)) await persist(() => found.read());
     }
   }
 
+  /** What another key posted after the turn of this one is not in the log. */
+  const ofLog = (height: bigint): bigint => (blocks.lastHeight > 0n && height > blocks.lastHeight ? blocks.lastHeight : height);
   const pendingBlocks = (): number => Number(blocks.lastHeight - (reader?.included ?? options.initialHeight - 1n));
   return {
     async run() {
@@ -283,8 +291,8 @@ export function createPoster(options: PosterOptions): Poster {
     status: () => ({
       policy: options.policy,
       isCaughtUp,
-      includedHeight: reader?.included ?? options.initialHeight - 1n,
-      finalHeight: reader?.final ?? options.initialHeight - 1n,
+      includedHeight: ofLog(reader?.included ?? options.initialHeight - 1n),
+      finalHeight: ofLog(reader?.final ?? options.initialHeight - 1n),
       pendingBlocks: Math.max(0, pendingBlocks()),
       pendingLimit: options.pendingLimit,
       daHeight: reader?.readTo ?? 0n,

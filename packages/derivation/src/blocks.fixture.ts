@@ -14,6 +14,7 @@ import {
   type Block,
   type Commit,
   type MadeBlock,
+  type RankedSet,
   type SignedHeader,
 } from "@openledger/comet";
 import { createNodeCrypto } from "@openledger/crypto";
@@ -39,12 +40,16 @@ export function testKey(seed: number): BatchSigner & { readonly address: Uint8Ar
 
 export type TestBlock = MadeBlock & SignedHeader & Pick<Block, "txs" | "evidence">;
 
-/** A chain from height 1 on whose blocks hold the given transactions. */
-export function sealedBlocks(blocks: readonly (readonly Uint8Array[])[], key: ReturnType<typeof testKey> = testKey(1)): TestBlock[] {
-  const set = createRankedSet(crypto.sha256, [{ publicKey: key.publicKey, power: 10n }]);
+type TestKey = ReturnType<typeof testKey>;
+
+/** A chain from height 1 on whose blocks hold the given transactions, sealed by one key, or by those that heights have. */
+export function sealedBlocks(blocks: readonly (readonly Uint8Array[])[], by: TestKey | ((height: number) => TestKey) = testKey(1)): TestBlock[] {
+  const keyAt = typeof by === "function" ? by : () => by;
+  const setAt = (at: number): RankedSet => createRankedSet(crypto.sha256, [{ publicKey: keyAt(at).publicKey, power: 10n }]);
   const sealed: TestBlock[] = [];
   let last: { readonly made: MadeBlock; readonly commit: Commit } | undefined;
   for (const [index, txs] of blocks.entries()) {
+    const key = keyAt(index + 1);
     const made = makeBlock(crypto.sha256, {
       chainId: CHAIN_ID,
       appVersion: 0n,
@@ -53,8 +58,8 @@ export function sealedBlocks(blocks: readonly (readonly Uint8Array[])[], key: Re
       lastBlockId: last?.made.blockId ?? ZERO_BLOCK_ID,
       lastCommit: last?.commit ?? EMPTY_COMMIT,
       txs,
-      validators: set,
-      nextValidators: set,
+      validators: setAt(index + 1),
+      nextValidators: setAt(index + 2),
       consensusHash: consensusHash(crypto.sha256, { maxBytes: 1_000_000n, maxGas: -1n }),
       appHash: crypto.sha256(Uint8Array.of(index & 0xff)),
       lastResultsHash: resultsHash(crypto.sha256, []),

@@ -9,8 +9,8 @@ export interface DataQueue {
   readonly isEmpty: boolean;
   /** Takes a blob, where the first block that waits is at `nextHeight`; returns why it gives nothing. */
   add(blob: Uint8Array, nextHeight: bigint): string | undefined;
-  /** The first has become a block. */
-  shift(): void;
+  /** The first has become a block. What waits is dropped when its signer may not sign for the next height. */
+  shift(nextHeight: bigint): void;
   /** Drops what waits. */
   forget(): void;
 }
@@ -20,8 +20,12 @@ const WAITING_BYTES_MAX = 256 * 1024 * 1024;
 
 export function createDataQueue(options: AssemblerOptions): DataQueue {
   const parts = createPayloadAssembler(options);
-  let waiting: BlockData[] = [];
+  let waiting: (BlockData & { readonly signer: Uint8Array })[] = [];
   let bytes = 0;
+  const forget = (): void => {
+    waiting = [];
+    bytes = 0;
+  };
   return {
     get first() {
       return waiting[0];
@@ -37,17 +41,16 @@ export function createDataQueue(options: AssemblerOptions): DataQueue {
       if (bytes + found.payload.length > WAITING_BYTES_MAX) return "more data than may wait for headers";
       const blocks = decodeDataBatch(found.payload, found.count);
       if (blocks === undefined) return "data that cannot be read";
-      waiting.push(...blocks);
+      waiting.push(...blocks.map(({ txs, evidence }) => ({ txs, evidence, signer: found.signer })));
       bytes += found.payload.length;
       return undefined;
     },
-    shift() {
+    shift(nextHeight) {
       waiting.shift();
-      if (waiting.length === 0) bytes = 0;
+      const [next] = waiting;
+      if (next === undefined) bytes = 0;
+      else if (!options.isSequencer(nextHeight, next.signer)) forget();
     },
-    forget() {
-      waiting = [];
-      bytes = 0;
-    },
+    forget,
   };
 }

@@ -168,3 +168,36 @@ test("no bytes make it throw, under the sequencer's own signature neither", () =
     { numRuns: 150 },
   );
 });
+
+test("after a change of validators, data of the new ones counts when the last header of the old ones was there, whatever was executed", () => {
+  const next = testKey(2);
+  const chain = sealedBlocks(Array.from({ length: 12 }, (_, i) => [Uint8Array.of(i)]), (height) => (height < 6 ? signer : next));
+  const setOf = (key: typeof signer) => createValidatorSet(sha256, [{ publicKey: key.publicKey, power: 10n }]);
+  const begin = (): Derivation =>
+    createDerivation({
+      crypto,
+      inflate: () => undefined,
+      chainId: CHAIN_ID,
+      genesisTime: chain[0]?.header.time ?? unixNanos(0n),
+      from: { height: 1n, last: undefined },
+      // Of one that has executed all of the chain by another way.
+      validatorsAt: (height) => setOf(height < 6n ? signer : next),
+      hashAt: (height) => chain[Number(height) - 1]?.blockId.hash,
+      driftNanos: 0n,
+    });
+  const by = (kind: BatchKind, from: number, to: number, key = signer): readonly Uint8Array[] => blobs(kind, from, to, { chain, key });
+  // The old one posts what is not its own to post, true or false; the new one posts too early, and again.
+  const other = sealedBlocks(Array.from({ length: 12 }, () => [Uint8Array.of(99)]));
+  for (const old of [by("data", 6, 12), by("data", 6, 8), blobs("data", 6, 12, { chain: other }), []]) {
+    const { blocks, notes } = feed(begin(), [
+      { data: [...by("data", 1, 5), ...by("data", 6, 12, next), ...old], headers: [...by("headers", 1, 5), ...by("headers", 6, 12, next)] },
+      { data: [...by("data", 6, 12), ...by("data", 6, 12, next)], headers: [...by("headers", 6, 12), ...by("headers", 6, 12, next)] },
+    ]);
+    expect(bytesOf(blocks)).toEqual(bytesOf(chain));
+    expect(blocks.map(({ daHeight }) => daHeight)).toEqual(chain.map((_, i) => (i < 5 ? 1n : 2n)));
+    expect(notes.map(({ passedOver }) => passedOver)).toEqual([
+      ["not signed by the sequencer", "header 6 came before its data"],
+      ["not signed by the sequencer", "not signed by the sequencer"],
+    ]);
+  }
+});

@@ -64,11 +64,17 @@ export interface Derivation {
 
 const NOTES_MAX = 64;
 
+/** Whether a key has more than two thirds of the power: nobody else posts blocks. */
+function sealsAlone(set: ValidatorSet | undefined, publicKey: Uint8Array): boolean {
+  const own = set?.validators.find((one) => equalBytes(one.publicKey, publicKey))?.power ?? 0n;
+  return set !== undefined && own * 3n > set.totalPower * 2n;
+}
+
 export function createDerivation(options: DerivationOptions): Derivation {
   const { crypto, inflate, chainId, validatorsAt } = options;
   // Judged by what was derived before: whoever executed more than that must not know more.
   const isSequencer = (height: bigint, publicKey: Uint8Array): boolean =>
-    validatorsAt(height < nextHeight ? height : nextHeight)?.validators.some((one) => equalBytes(one.publicKey, publicKey)) ?? false;
+    sealsAlone(validatorsAt(height < nextHeight ? height : nextHeight), publicKey);
   const assembling = { crypto, inflate, chainId, isSequencer };
   const headerParts = createPayloadAssembler({ ...assembling, kind: "headers" });
   const waiting = createDataQueue({ ...assembling, kind: "data" });
@@ -93,8 +99,9 @@ export function createDerivation(options: DerivationOptions): Derivation {
       }
       last = { header: block.block.header, commit: block.commit };
       nextHeight += 1n;
-      waiting.shift();
       yield block;
+      // After it was executed, since that tells who signs what comes next.
+      waiting.shift(nextHeight);
     }
     return undefined;
   }

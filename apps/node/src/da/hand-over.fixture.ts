@@ -87,6 +87,8 @@ export interface Governance {
   createValidator(from: number, consensusKey: Uint8Array): Promise<void>;
   /** Proposes to hand over, and votes for it as the account that has the power; returns the proposal's number. */
   propose(...keys: readonly Uint8Array[]): Promise<bigint>;
+  /** Votes for a proposal as the account that has the power. */
+  approve(proposalId: bigint): Promise<void>;
   close(): void;
 }
 
@@ -104,6 +106,10 @@ export async function openGovernance({ wallet, addresses }: TestHome, rpcUrl: st
     const { code, rawLog, responses } = await sent;
     if (code !== 0) throw new Error(rawLog);
     return responses;
+  };
+  const approve: Governance["approve"] = async (proposalId) => {
+    const value = MsgVote.create({ proposalId, voter: addresses[0] ?? "", option: VoteOption.VOTE_OPTION_YES });
+    await require(send(0, { typeUrl: MsgVote.typeUrl, value }));
   };
   return {
     send,
@@ -124,18 +130,25 @@ export async function openGovernance({ wallet, addresses }: TestHome, rpcUrl: st
       const value = MsgSubmitProposal.create({ messages, proposer, title: "hand over", summary: "to another machine", initialDeposit: [{ denom: "uopen", amount: "10000000" }] });
       const [response = new Uint8Array(0)] = await require(send(0, { typeUrl: MsgSubmitProposal.typeUrl, value }));
       const { proposalId } = MsgSubmitProposalResponse.fromBytes(response);
-      await require(send(0, { typeUrl: MsgVote.typeUrl, value: MsgVote.create({ proposalId, voter: proposer, option: VoteOption.VOTE_OPTION_YES }) }));
+      await approve(proposalId);
       return proposalId;
     },
+    approve,
     close: () => client.disconnect(),
   };
 }
 
-/** The height from which another key seals, once it is decided. */
-export async function decidedHeight(node: Pick<NodeProcess, "rpcUrl">, after = 0): Promise<number> {
+interface Sequencers {
+  readonly sequencer: { readonly since_height: string };
+  readonly next_sequencer: { readonly since_height: string } | null;
+}
+
+/** The first height after `after` from which another key seals, once it is decided. */
+export async function decidedHeight({ restUrl }: Pick<NodeProcess, "restUrl">, after = 1): Promise<number> {
   for (;;) {
-    const next = Number((await statusOf(node)).next_sequencer?.since_height ?? 0);
-    if (next > after) return next;
+    const { sequencer, next_sequencer: next } = (await (await fetch(`${restUrl}/openledger/rollup/v1/sequencer`)).json()) as Sequencers;
+    const since = Number((next ?? sequencer).since_height);
+    if (since > after) return since;
     await delay(10);
   }
 }

@@ -4,9 +4,9 @@ import type { ForcedInclusion } from "@openledger/chain";
 import { deflateZstd, inflateZstd } from "@openledger/da";
 import type { FileSystem } from "@openledger/kv";
 import type { Da } from "@openledger/ports";
-import { equalBytes, height, type Crypto } from "@openledger/primitives";
+import { height, type Crypto } from "@openledger/primitives";
 import type { RollupStatus, RpcBackend } from "@openledger/rpc";
-import type { BlockProducer, OpenedChain, ValidatorKey } from "@openledger/sequencer";
+import { holdsPower, type BlockProducer, type OpenedChain, type ValidatorKey } from "@openledger/sequencer";
 import type { SharedKey } from "@openledger/signer";
 import type { StateMachine } from "@openledger/state-machine";
 import type { Logger, NodeMetrics } from "@openledger/telemetry";
@@ -158,7 +158,7 @@ function blocksOf({ store }: OpenedChain): BlockSource {
 function isSequencer({ store, genesis, validators }: OpenedChain, at: bigint, publicKey: Uint8Array): boolean {
   const newest = store.stateHeight === 0n ? genesis.initialHeight : store.stateHeight + 1n;
   const known = at < genesis.initialHeight ? genesis.initialHeight : at > newest ? newest : at;
-  return validators.at(known).validators.some((one) => equalBytes(one.publicKey, publicKey));
+  return holdsPower(validators.at(known), publicKey);
 }
 
 function statusOf(poster: Poster, blocks: BlockSource, { config, forced: rule, machine }: RollupParts, forced: ForcedPool | undefined): RollupStatus {

@@ -1,5 +1,9 @@
 import { outgoing } from "@openledger/client";
+import { createNodeCrypto } from "@openledger/crypto";
+import { packAny } from "@openledger/messages";
 import { MsgDeposit, MsgSubmitProposal, MsgSubmitProposalResponse, MsgVote, VoteOption } from "@openledger/messages/cosmos/gov/v1";
+import { MsgHandOverSequencer } from "@openledger/messages/openledger/rollup/v1";
+import { addressFromBytes, fromBase64, toBase64, toUtf8 } from "@openledger/primitives";
 import type { Command } from "commander";
 import { withSignFlags, type SignFlags } from "../../cli/chain-flags.ts";
 import { parseCoin, parseId } from "../../cli/parse-arguments.ts";
@@ -18,7 +22,12 @@ interface ProposalFlags extends SignFlags {
   readonly metadata?: string;
 }
 
-/** `tx propose`, `tx deposit` and `tx vote`. */
+interface HandOverFlags extends SignFlags {
+  readonly deposit: string;
+  readonly reason: string;
+}
+
+/** `tx propose`, `tx propose-hand-over`, `tx deposit` and `tx vote`. */
 export function registerGovTx(tx: Command): void {
   withSignFlags(
     tx
@@ -34,6 +43,24 @@ export function registerGovTx(tx: Command): void {
       messages: [outgoing(MsgSubmitProposal, { proposer, title, summary, initialDeposit, metadata: metadata ?? title })],
       outcome: (sent) => [`Proposal ${sent.response(MsgSubmitProposalResponse).proposalId}.`],
     }));
+  });
+  withSignFlags(
+    tx
+      .command("propose-hand-over <pubkey>")
+      .description("ask the stakers to let another validator seal all blocks; the key is what `comet show-validator` prints in that home")
+      .requiredOption("--deposit <coins>", "what is put at stake for it, e.g. 10000000uopen")
+      .requiredOption("--reason <text>", "why, for those who vote and for the chain to keep"),
+  ).action(async (key: string, { deposit, reason, ...flags }: HandOverFlags) => {
+    const [publicKey, stake] = [parseConsensusKey(key), parseCoin(deposit, "--deposit")];
+    await signAndReport(flags, ({ address: proposer }) => {
+      const authority = governanceOf(proposer);
+      const messages = [packAny(MsgHandOverSequencer, MsgHandOverSequencer.create({ authority, publicKey, reason }))];
+      return {
+        words: [`propose that ${toBase64(publicKey)} seals all blocks of this chain`, `put ${stake.amount} ${stake.denom} at stake for it`],
+        messages: [outgoing(MsgSubmitProposal, { proposer, messages, initialDeposit: [stake], title: "Hand the sequencer over", summary: reason })],
+        outcome: (sent) => [`Proposal ${sent.response(MsgSubmitProposalResponse).proposalId}.`],
+      };
+    });
   });
   withSignFlags(tx.command("deposit <proposal> <amount>").description("put coins at stake for a proposal")).action(
     async (text: string, coins: string, flags: SignFlags) => {
@@ -55,4 +82,16 @@ export function registerGovTx(tx: Command): void {
       }));
     },
   );
+}
+
+/** The account of governance, under the prefix of another account of the chain. */
+function governanceOf(account: string): string {
+  const prefix = account.slice(0, account.lastIndexOf("1"));
+  return addressFromBytes(prefix, createNodeCrypto().sha256(toUtf8("gov")).slice(0, 20));
+}
+
+function parseConsensusKey(text: string): Uint8Array {
+  const key = /"key":\s*"([^"]*)"/.exec(text)?.[1] ?? text;
+  if (/^[A-Za-z0-9+/]{43}=$/.test(key)) return fromBase64(key);
+  throw nodeError("CONFIG", `the key must be 32 bytes in base64, or what "openledgerd comet show-validator --home DIR" prints, not ${text.slice(0, 200)}`);
 }
