@@ -140,6 +140,7 @@ async function checkBlobs(
 
 function checkSigning(crypto: Crypto, paths: HomePaths, { store, validators, genesis }: OpenedChain): HomeCheck {
   if (isFollowerHome(paths)) return { name: "signing", found: "this node follows; nothing is signed here" };
+  if (!existsSync(paths.signStateFile) && existsSync(paths.signerMarkerFile)) return { name: "signing", found: "the key that seals is with a signer; nothing is signed here" };
   const key = loadValidatorKey(paths.validatorKeyFile, crypto.sha256);
   const { last } = openSignState(paths.signStateFile);
   const problems: string[] = [];

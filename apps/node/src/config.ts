@@ -72,6 +72,13 @@ export interface NodeConfig {
   readonly attest_interval: number;
   /** REST of nodes that may have blobs that are not here, separated by commas; empty: none is asked. */
   readonly blob_sources: string;
+  /** Who holds the key that seals, as `http://HOST:PORT`; empty: the file in this home. */
+  readonly signer: string;
+  /** Bearer token of the signer, or a file that holds it. */
+  readonly signer_token: string;
+  readonly signer_token_file: string;
+  /** Milliseconds without a word from this node after which another one may seal. */
+  readonly signer_lease: number;
   /** Where blocks are posted, or followed: `file:FOLDER` or `celestia:URL`; empty: nowhere. */
   readonly da: string;
   readonly da_policy: "immediate" | "size" | "interval";
@@ -122,6 +129,10 @@ const schema = z.strictObject({
   sequencer_rpc: publicUrl.default(""),
   attest_interval: z.coerce.number().int().min(1).max(1_000_000).default(10),
   blob_sources: z.string().max(4_096).regex(/^(|https?:\/\/[^,\s]+(,https?:\/\/[^,\s]+){0,15})$/, "give URLs such as http://127.0.0.1:1317,https://rest.example.org").default(""),
+  signer: z.union([z.literal(""), z.url({ protocol: /^http$/ })]).default(""),
+  signer_token: z.string().max(1_000).default(""),
+  signer_token_file: z.string().max(4_096).default(""),
+  signer_lease: durationMs.refine((ms) => ms >= 1_000 && ms <= 60_000, "must be from 1s to 60s").default(5_000),
   da: z.string().max(4_096).regex(/^(|file:.+|celestia:https?:\/\/.+)$/, "give file:FOLDER or celestia:URL, e.g. celestia:http://127.0.0.1:26658").default(""),
   da_policy: z.enum(["immediate", "size", "interval"]).default("immediate"),
   da_interval: durationMs.default(6_000),
@@ -157,11 +168,12 @@ export function loadConfig(
 }
 
 /** Sentence about settings that do not fit together. */
-function contradiction({ app, consensus, da, follow, sequencer_rpc: sequencer }: NodeConfig): string | undefined {
+function contradiction({ app, consensus, da, follow, sequencer_rpc: sequencer, signer }: NodeConfig): string | undefined {
   if (da !== "" && consensus === "abci") return 'da: only a sequencer posts to DA; leave it empty, or run with consensus = "sequencer"';
   if (follow !== "" && da === "") return 'follow: say where with da, e.g. --follow da --da celestia:http://127.0.0.1:26658';
   if (follow !== "" && app === "kvstore") return "follow: only this chain can be followed";
   if (follow === "" && sequencer !== "") return 'sequencer_rpc: only a node that follows has a sequencer; set follow = "da" or "standby", or leave it empty';
+  if (signer !== "" && follow !== "standby") return "signer: a key that nodes share needs a node that makes blocks or follows, whichever is its turn; start with --standby --signer URL --da …";
   return undefined;
 }
 
@@ -224,6 +236,12 @@ attest_interval = 10
 # REST of nodes, hosts and datanets that may have blobs that are not here, separated by commas: what is asked for by its hash is
 # fetched there, checked and kept. DA does not carry blobs.
 blob_sources = ""
+# With follow = "standby": the signer that holds the key which this node shares with another one, e.g. "http://10.0.0.5:26661"; empty is
+# the key in this home. The token is better given as OPENLEDGER_SIGNER_TOKEN, or in a file, than as signer_token here.
+signer = ""
+signer_token_file = ""
+# After so long without a word from the node that seals, the other one may. It renews five times in that time.
+signer_lease = "5s"
 # Where the sequencer posts its blocks: "file:FOLDER" (below this home unless absolute; only for trying things out, since it makes
 # nothing available to others) or "celestia:URL" of a celestia-node, e.g. "celestia:http://127.0.0.1:26658"; empty is nowhere.
 da = ""

@@ -10,6 +10,8 @@ export interface HomePaths {
   readonly validatorKeyFile: string;
   readonly dataFolder: string;
   readonly signStateFile: string;
+  /** Says that the key that seals was handed to a signer. */
+  readonly signerMarkerFile: string;
   readonly blobFolder: string;
   /** Records of broken rules, of a node that follows. */
   readonly fraudFolder: string;
@@ -29,6 +31,7 @@ export function homePaths(home: string): HomePaths {
     validatorKeyFile: join(configFolder, "priv_validator_key.json"),
     dataFolder,
     signStateFile: join(dataFolder, "priv_validator_state.json"),
+    signerMarkerFile: join(dataFolder, "signer.json"),
     blobFolder: join(dataFolder, "blobs"),
     fraudFolder: join(root, "fraud"),
   };

@@ -26,6 +26,7 @@ const KNOWN: readonly (readonly [path: string, about: string])[] = [
   ["config/config.toml", "settings of this node"],
   ["config/priv_validator_key.json", "the key that seals blocks; whoever has it can speak for this validator"],
   ["data/priv_validator_state.json", "what that key signed last, so that it never signs twice; belongs to the key"],
+  ["data/signer.json", "says that the key that seals was handed to a signer"],
   ["data/blocks.log", "every block with its commit; cannot be rebuilt from anything else here"],
   ["data/state.log", "what each block wrote, and its results; can be rebuilt by executing the blocks"],
   ["data/snapshots", "the state as a whole, for quick starts; can be rebuilt from the state log"],

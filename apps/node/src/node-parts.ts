@@ -1,4 +1,5 @@
 /** What a node is made of, whoever drives it. */
+import { existsSync } from "node:fs";
 import { attestersOf, createChain, forcedInclusionOf, recoveryOf, type ForcedInclusion, type Recovery } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
 import { savedBreaks } from "@openledger/follower";
@@ -6,12 +7,15 @@ import { lockDataFolder, type FileSystem } from "@openledger/kv";
 import { createKvstore } from "@openledger/kvstore";
 import type { Crypto, Height } from "@openledger/primitives";
 import { loadValidatorKey, openChain, type OpenedChain, type ValidatorKey } from "@openledger/sequencer";
+import type { SharedKey } from "@openledger/signer";
 import { parseMinGasPrices, type App, type StateMachine } from "@openledger/state-machine";
 import { createLogger, createNodeMetrics, type Logger, type NodeMetrics } from "@openledger/telemetry";
 import { loadConfig, type NodeConfig, type NodeConfigInput } from "./config.ts";
 import { readGenesisFile, type GenesisFile } from "./genesis-file.ts";
 import { refuseHandedOver } from "./handed-over.ts";
 import { homePaths, type HomePaths } from "./home.ts";
+import { nodeError } from "./node-error.ts";
+import { openSharedKeyOf } from "./shared-key-parts.ts";
 
 export interface StartNodeOptions {
   /** A home that `initHome` or `openledgerd init` made. */
@@ -36,8 +40,12 @@ export interface Parts {
   readonly app: App;
   /** The same App where it is this chain; undefined for the kvstore. */
   readonly machine: StateMachine | undefined;
-  /** With which this node seals blocks; of one that follows, who it is. */
-  readonly key: ValidatorKey;
+  /** With which this node seals blocks, here or at a signer; of one that follows, who it is. */
+  readonly key: Pick<ValidatorKey, "address" | "publicKey">;
+  /** The key of this home. */
+  readonly ownKey: ValidatorKey;
+  /** The key that this node shares with another one; undefined where it seals with its own. */
+  readonly shared: SharedKey | undefined;
   readonly chain: OpenedChain;
   /** What genesis says that the sequencer must take from DA. */
   readonly forced: ForcedInclusion | undefined;
@@ -56,9 +64,10 @@ export async function openParts(options: StartNodeOptions, cleanup: (() => void 
   const paths = homePaths(options.home);
   refuseHandedOver(paths);
   const config = loadConfig(paths.configFile, options.config ?? {});
+  refuseWithoutSigner(config, paths);
   const crypto = createNodeCrypto();
   const genesis = readGenesisFile(paths.genesisFile, crypto.sha256);
-  const key = loadValidatorKey(paths.validatorKeyFile, crypto.sha256);
+  const ownKey = loadValidatorKey(paths.validatorKeyFile, crypto.sha256);
   const logger = createLogger({ name: "openledgerd", level: config.log_level });
   const lock = lockDataFolder(paths.dataFolder);
   cleanup.push(() => lock.release());
@@ -85,5 +94,14 @@ export async function openParts(options: StartNodeOptions, cleanup: (() => void 
   // Whoever followed up to a rotation to its own key makes the block that begins with it.
   const rotation = savedBreaks(paths.dataFolder).at(-1)?.crossed?.rotation;
   if (rotation !== undefined) chain.validators.expect(rotation);
-  return { config, paths, genesis, crypto, app, machine, key, chain, forced: forcedInclusionOf(genesis.request.appState), recovery: recoveryOf(genesis.request.appState), attesters, logger, metrics: createNodeMetrics(), fileSystem, nowMs: options.nowMs ?? Date.now };
+  const shared = await openSharedKeyOf({ config, paths, chain, ownKey, logger }, cleanup);
+  const { appState } = genesis.request;
+  const rules = { forced: forcedInclusionOf(appState), recovery: recoveryOf(appState), attesters };
+  return { config, paths, genesis, crypto, app, machine, key: shared ?? ownKey, ownKey, shared, chain, ...rules, logger, metrics: createNodeMetrics(), fileSystem, nowMs: options.nowMs ?? Date.now };
+}
+
+/** A key that was handed to a signer must not come back here by a new last-sign state. */
+function refuseWithoutSigner({ follow, signer }: NodeConfig, { home, signStateFile, signerMarkerFile }: HomePaths): void {
+  if (follow !== "" || signer !== "" || existsSync(signStateFile) || !existsSync(signerMarkerFile)) return;
+  throw nodeError("CONFIG", `the key of ${home} was handed to a signer: start it with --standby --signer URL, or with --follow da`);
 }

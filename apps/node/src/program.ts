@@ -15,6 +15,7 @@ import { registerKeys } from "./commands/keys.ts";
 import { registerQuery } from "./commands/query.ts";
 import { registerReplay } from "./commands/replay.ts";
 import { registerRotation } from "./commands/rotation.ts";
+import { registerSigner } from "./commands/signer.ts";
 import { registerSnapshots } from "./commands/snapshots.ts";
 import { registerStart } from "./commands/start.ts";
 import { registerStatement } from "./commands/statement.ts";
@@ -37,6 +38,7 @@ export function createProgram(): Command {
   registerGenesis(program);
   registerStart(program);
   registerDa(program);
+  registerSigner(program);
   registerReplay(program);
   registerRotation(program);
   registerSnapshots(program);

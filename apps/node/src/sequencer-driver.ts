@@ -4,6 +4,7 @@ import {
   createBlockProducer,
   createEvidencePool,
   createMempool,
+  localSealingKey,
   mempoolLimits,
   type BlockProducer,
   type BlockProducerOptions,
@@ -77,7 +78,7 @@ interface ProducerParts extends Parts {
 }
 
 function createProducer(parts: ProducerParts, rollup: Rollup | undefined, forced: BlockProducerOptions["forced"], onCommitted: (committed: CommittedBlock) => void): BlockProducer {
-  const { config, paths, crypto, app, chain, mempool, evidence, logger, metrics, fileSystem, key, nowMs } = parts;
+  const { config, paths, crypto, app, chain, mempool, evidence, logger, metrics, fileSystem, ownKey, nowMs } = parts;
   const { sha256 } = crypto;
   return createBlockProducer({
     app,
@@ -88,8 +89,7 @@ function createProducer(parts: ProducerParts, rollup: Rollup | undefined, forced
     sha256,
     sealer: {
       chainId: chain.genesis.chainId,
-      key,
-      signState: config.follow === "standby" ? openOwnSignState(parts) : openSignState(paths.signStateFile, fileSystem === undefined ? {} : { fileSystem }),
+      key: parts.shared ?? localSealingKey(ownKey, config.follow === "standby" ? openOwnSignState(parts) : openSignState(paths.signStateFile, fileSystem === undefined ? {} : { fileSystem })),
       now: () => unixNanos(BigInt(nowMs()) * 1_000_000n),
     },
     blockIntervalMs: config.block_time,

@@ -5,7 +5,7 @@ import { createCelestiaDa, deflateZstd, inflateZstd, openFileDa, startDaServer, 
 import { startFaultyProxy, type Fault } from "@openledger/da/testing";
 import { decodeDataBatch, decodeEnvelope, decodeHeaderBatch, encodeBatch, ENVELOPE_BYTES, isEnvelopeGenuine, namespacesOf, openEnvelope, type BatchKind } from "@openledger/derivation";
 import { CHAIN_ID, crypto, sealedBlocks, testKey, type TestBlock } from "@openledger/derivation/testing";
-import { daError, type Da } from "@openledger/ports";
+import { daError, OperationalError, type Da } from "@openledger/ports";
 import { concatBytes, equalBytes } from "@openledger/primitives";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
@@ -327,6 +327,22 @@ test("the saved position is a hint: without its witness on DA, everything is rea
   using empty = openDa();
   await runUntilPosted(poster(empty, folder));
   expect(await derived(empty)).toEqual({ ...WHOLE, duplicates: 0 });
+});
+
+test("a key that is in another process signs when it answers, and each blob once", async () => {
+  using da = openDa();
+  let calls = 0;
+  const remote = {
+    publicKey: signer.publicKey,
+    async sign(message: Uint8Array) {
+      if (calls++ % 2 === 0) throw new OperationalError("SIGNER_UNREACHABLE", "away", { retryable: true });
+      return signer.sign(message);
+    },
+  };
+  const codes: string[] = [];
+  await runUntilPosted(poster(da, newFolder(), { signer: remote, onRetry: ({ code }) => codes.push(code) }));
+  expect(await derived(da)).toEqual({ ...WHOLE, duplicates: 0 });
+  expect(new Set(codes)).toEqual(new Set(["SIGNER_UNREACHABLE"]));
 });
 
 test("where the validators change, one key posts up to there and the other from there on, each block once", async () => {

@@ -2,13 +2,12 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import {
   BATCH_BLOCKS_MAX,
-  encodeBatch,
   ENVELOPE_BYTES,
   namespacesOf,
   PART_BYTES_MAX,
   payloadBytes,
+  prepareBatch,
   type BatchKind,
-  type BatchSigner,
   type Deflate,
   type Inflate,
 } from "@openledger/derivation";
@@ -21,12 +20,20 @@ import { openDaReader, type DaReader } from "./da-reader.ts";
 import { openOutbox, type Outbox } from "./outbox.ts";
 import { isDue, slowdownMs, type PolicyOptions, type PostingPolicy } from "./policy.ts";
 
+/** The sequencer's key, which may be in another process. */
+export interface EnvelopeSigner {
+  /** 32-byte ed25519 key. */
+  readonly publicKey: Uint8Array;
+  /** Throws an OperationalError; a retryable one is tried again. */
+  sign(message: Uint8Array): Uint8Array | Promise<Uint8Array>;
+}
+
 export interface PosterOptions extends PolicyOptions {
   readonly da: Da;
   readonly chainId: string;
   readonly initialHeight: bigint;
   readonly crypto: Crypto;
-  readonly signer: BatchSigner;
+  readonly signer: EnvelopeSigner;
   /** Whether a key may seal the block at a height. */
   readonly isSequencer: (height: bigint, publicKey: Uint8Array) => boolean;
   readonly blocks: BlockSource;
@@ -179,8 +186,9 @@ export function createPoster(options: PosterOptions): Poster {
     const cached = outbox.load(kind, first);
     if (cached !== undefined) return cached;
     const { last } = lastOfBatch(kind, first, limit);
-    const context = { sha256: crypto.sha256, chainId, signer, deflate, partBytes };
-    const blobs = encodeBatch(context, kind, blocksBetween(blocks, first, last));
+    const unsigned = prepareBatch({ sha256: crypto.sha256, chainId, signer, deflate, partBytes }, kind, blocksBetween(blocks, first, last));
+    const blobs: Uint8Array[] = [];
+    for (const { message, blob } of unsigned) blobs.push(blob(await persist(async () => signer.sign(message))));
     await outbox.save(kind, blobs);
     return blobs;
   }

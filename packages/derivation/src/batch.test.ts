@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { decodeVoteSignBytes, PRECOMMIT, voteSignBytes, ZERO_BLOCK_ID } from "@openledger/comet";
 import { concatBytes, toUtf8 } from "@openledger/primitives";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { encodeBatch, encodeOpenEnvelope, type BatchContext } from "./batch.ts";
+import { encodeBatch, encodeOpenEnvelope, prepareBatch, type BatchContext } from "./batch.ts";
 import { CHAIN_ID, crypto, sealedBlocks, testKey } from "./blocks.fixture.ts";
-import { BLOB_BYTES_MAX, decodeEnvelope, encodeEnvelope, ENVELOPE_BYTES, envelopeSignBytes, isEnvelopeGenuine, openEnvelope, type Envelope } from "./envelope.ts";
+import { BLOB_BYTES_MAX, decodeEnvelope, decodeEnvelopeSignBytes, encodeEnvelope, ENVELOPE_BYTES, envelopeSignBytes, isEnvelopeGenuine, openEnvelope, type Envelope } from "./envelope.ts";
 import { PART_BYTES_MAX } from "./limits.ts";
 import { namespacesOf } from "./namespaces.ts";
 import { decodeDataBatch, decodeHeaderBatch, payloadBytes } from "./payload.ts";
@@ -131,4 +132,20 @@ test("decoding is total on arbitrary bytes, and on batches with damage", () => {
 test("what is too long or too short is told without reading it", () => {
   expect(decodeEnvelope(randomBytes(ENVELOPE_BYTES))).toEqual({ reason: "shorter than an envelope" });
   expect(decodeEnvelope(new Uint8Array(BLOB_BYTES_MAX + 1))).toEqual({ reason: "longer than any blob of ours" });
+});
+
+test("what the sequencer signs of an envelope is read back as its fields, and a vote is none", () => {
+  const unsigned = prepareBatch(context(300), "data", blocks);
+  const signed = encodeBatch(context(300), "data", blocks);
+  for (const [i, { message, blob }] of unsigned.entries()) {
+    const envelope = decodeEnvelope(signed[i] ?? new Uint8Array(0));
+    expect(envelope).toMatchObject(decodeEnvelopeSignBytes(message) ?? {});
+    expect(blob("signature" in envelope ? envelope.signature : new Uint8Array(64))).toEqual(signed[i]);
+    expect(decodeEnvelopeSignBytes(message.subarray(1))).toBeUndefined();
+    expect(decodeEnvelopeSignBytes(Uint8Array.of(...message, 0))).toBeUndefined();
+    expect(() => decodeVoteSignBytes(message)).toThrow();
+  }
+  const [first] = blocks;
+  const vote = voteSignBytes("derive-1", { type: PRECOMMIT, height: 5n, round: 0, blockId: first?.commit.blockId ?? ZERO_BLOCK_ID, timestamp: 1n });
+  expect(decodeEnvelopeSignBytes(vote)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import type { SignedHeader } from "@openledger/comet";
 import { assert, toUtf8, type Sha256 } from "@openledger/primitives";
-import { encodeEnvelope, envelopeSignBytes, type Compression, type EnvelopeFields } from "./envelope.ts";
+import { encodeEnvelope, envelopeSignBytes, type Compression } from "./envelope.ts";
 import { BATCH_BLOCKS_MAX, PARTS_MAX } from "./limits.ts";
 import { encodeDataBatch, encodeHeaderBatch, type BlockData } from "./payload.ts";
 
@@ -35,22 +35,35 @@ export function batchPayload(kind: BatchKind, blocks: readonly PostedBlock[]): U
 
 /** Signed blobs of 1..1,024 consecutive blocks, in the order of their parts. */
 export function encodeBatch(context: BatchContext, kind: BatchKind, blocks: readonly PostedBlock[]): readonly Uint8Array[] {
-  const [first] = blocks;
-  assert(first !== undefined && blocks.length <= BATCH_BLOCKS_MAX, `a batch has 1 to ${BATCH_BLOCKS_MAX} blocks`);
-  return encodePayload(context, { kind, firstHeight: first.header.height, count: blocks.length }, batchPayload(kind, blocks));
+  return prepareBatch(context, kind, blocks).map(({ message, blob }) => blob(context.signer.sign(message)));
 }
 
-function encodePayload(context: BatchContext, range: Pick<EnvelopeFields, "kind" | "firstHeight" | "count">, payload: Uint8Array): readonly Uint8Array[] {
+/** A blob of a batch that waits for its signature. */
+export interface UnsignedBlob {
+  /** What the sequencer signs. */
+  readonly message: Uint8Array;
+  /** `signature` has 64 bytes. */
+  blob(signature: Uint8Array): Uint8Array;
+}
+
+/** What {@link encodeBatch} signs, for a key that is elsewhere. */
+export function prepareBatch(context: Omit<BatchContext, "signer"> & { readonly signer: Pick<BatchSigner, "publicKey"> }, kind: BatchKind, blocks: readonly PostedBlock[]): readonly UnsignedBlob[] {
   const { sha256, chainId, signer, deflate, partBytes } = context;
+  const [first] = blocks;
+  assert(first !== undefined && blocks.length <= BATCH_BLOCKS_MAX, `a batch has 1 to ${BATCH_BLOCKS_MAX} blocks`);
+  const payload = batchPayload(kind, blocks);
   const parts = Math.max(1, Math.ceil(payload.length / partBytes));
   assert(parts <= PARTS_MAX, `a payload of ${payload.length} bytes takes more than ${PARTS_MAX} parts`);
+  const range = { kind, firstHeight: first.header.height, count: blocks.length };
   const whole = { ...range, chainIdHash: sha256(toUtf8(chainId)), payloadHash: sha256(payload), parts };
   return Array.from({ length: parts }, (_, part) => {
     const slice = payload.subarray(part * partBytes, (part + 1) * partBytes);
     const fields = { ...whole, part, partBytes: slice.length, partHash: sha256(slice) };
-    const signature = signer.sign(envelopeSignBytes(fields));
     const stored = deflate(slice) ?? { compression: "none" as const, body: slice };
-    return encodeEnvelope(fields, stored, { signer: signer.publicKey, signature });
+    return {
+      message: envelopeSignBytes(fields),
+      blob: (signature) => encodeEnvelope(fields, stored, { signer: signer.publicKey, signature }),
+    };
   });
 }
 

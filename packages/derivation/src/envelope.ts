@@ -62,6 +62,13 @@ export function envelopeSignBytes(fields: EnvelopeFields): Uint8Array {
   return concatBytes(SIGN_DOMAIN, encodeFields(fields));
 }
 
+/** The fields that a message of {@link envelopeSignBytes} signs, for a kind that the sequencer signs; undefined for any other bytes. */
+export function decodeEnvelopeSignBytes(message: Uint8Array): EnvelopeFields | undefined {
+  if (message.length !== SIGN_DOMAIN.length + FIELD_BYTES || !startsWith(message, SIGN_DOMAIN)) return undefined;
+  const fields = decodeFields(message.subarray(SIGN_DOMAIN.length));
+  return fields === undefined || !isSigned(fields.kind) || whyImpossible(fields) !== undefined ? undefined : fields;
+}
+
 /** A blob. `signer` and `signature` are left out for kinds that bring their own signatures. */
 export function encodeEnvelope(
   fields: EnvelopeFields,
@@ -82,19 +89,10 @@ export function decodeEnvelope(blob: Uint8Array): Envelope | { readonly reason: 
   if (!startsWith(blob, MAGIC)) return { reason: "no envelope of version 1" };
   let at = MAGIC.length;
   const take = (length: number): Uint8Array => blob.subarray(at, (at += length));
-  const kind = KINDS[(take(1)[0] ?? 0) - 1];
-  const chainIdHash = take(32);
-  const firstHeight = readU64be(take(8));
-  const count = readU32be(take(4));
-  const part = readU16be(take(2));
-  const parts = readU16be(take(2));
-  const partBytes = readU32be(take(4));
-  const partHash = take(32);
-  const payloadHash = take(32);
+  const fields = decodeFields(take(FIELD_BYTES));
   const compression = COMPRESSIONS[take(1)[0] ?? 0];
-  if (kind === undefined) return { reason: "an unknown kind" };
+  if (fields === undefined) return { reason: "an unknown kind" };
   if (compression === undefined) return { reason: "an unknown compression" };
-  const fields = { kind, chainIdHash, firstHeight, count, part, parts, partBytes, partHash, payloadHash };
   const envelope = { ...fields, compression, signer: take(32), signature: take(64), body: blob.subarray(at) };
   const reason = whyWrong(envelope);
   return reason === undefined ? envelope : { reason };
@@ -117,18 +115,38 @@ export function openEnvelope(sha256: Sha256, inflate: Inflate, envelope: Envelop
   return equalBytes(sha256(slice), partHash) ? slice : undefined;
 }
 
-function whyWrong({ kind, firstHeight, count, part, parts, partBytes, partHash, payloadHash, compression, signer, signature, body }: Envelope): string | undefined {
+function whyWrong(envelope: Envelope): string | undefined {
+  const { kind, partBytes, compression, signer, signature, body } = envelope;
+  if (compression === "none" && body.length !== partBytes) return "a body that is not as long as it says";
+  const impossible = whyImpossible(envelope);
+  if (impossible !== undefined || isSigned(kind)) return impossible;
+  const unsigned = equalBytes(signer, NO_KEY) && equalBytes(signature, NO_SIGNATURE);
+  return unsigned ? undefined : "a signature of the envelope in a kind that has none";
+}
+
+function whyImpossible({ kind, firstHeight, count, part, parts, partBytes, partHash, payloadHash }: EnvelopeFields): string | undefined {
   if (parts < 1 || parts > PARTS_MAX || part >= parts) return "parts that do not count";
   if (partBytes < 1 || partBytes > PART_BYTES_MAX) return "an impossible length";
-  if (compression === "none" && body.length !== partBytes) return "a body that is not as long as it says";
   if (parts === 1 && !equalBytes(partHash, payloadHash)) return "one part with another hash than the whole";
   if (isSigned(kind)) {
     if (firstHeight < 1n || firstHeight > INT64_MAX - BigInt(BATCH_BLOCKS_MAX)) return "an impossible height";
     return count < 1 || count > BATCH_BLOCKS_MAX ? "an impossible number of blocks" : undefined;
   }
-  if (firstHeight !== 0n || count !== 0) return "blocks in a kind that has none";
-  const unsigned = equalBytes(signer, NO_KEY) && equalBytes(signature, NO_SIGNATURE);
-  return unsigned ? undefined : "a signature of the envelope in a kind that has none";
+  return firstHeight !== 0n || count !== 0 ? "blocks in a kind that has none" : undefined;
+}
+
+/** Undefined for an unknown kind. `bytes` has FIELD_BYTES. */
+function decodeFields(bytes: Uint8Array): EnvelopeFields | undefined {
+  let at = 0;
+  const take = (length: number): Uint8Array => bytes.subarray(at, (at += length));
+  const kind = KINDS[(take(1)[0] ?? 0) - 1];
+  const chainIdHash = take(32);
+  const firstHeight = readU64be(take(8));
+  const count = readU32be(take(4));
+  const part = readU16be(take(2));
+  const parts = readU16be(take(2));
+  const partBytes = readU32be(take(4));
+  return kind === undefined ? undefined : { kind, chainIdHash, firstHeight, count, part, parts, partBytes, partHash: take(32), payloadHash: take(32) };
 }
 
 function encodeFields(fields: EnvelopeFields): Uint8Array {

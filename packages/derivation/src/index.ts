@@ -14,11 +14,13 @@ export {
   batchPayload,
   encodeBatch,
   encodeOpenEnvelope,
+  prepareBatch,
   type BatchContext,
   type BatchKind,
   type BatchSigner,
   type Deflate,
   type PostedBlock,
+  type UnsignedBlob,
 } from "./batch.ts";
 export { createChainReader, recallForced, recallFrom, type Break, type ChainReader, type ChainReaderOptions, type ForcedDuty, type ReaderNotes, type ReaderSlice } from "./chain-reader.ts";
 export {
@@ -33,6 +35,7 @@ export {
 export {
   BLOB_BYTES_MAX,
   decodeEnvelope,
+  decodeEnvelopeSignBytes,
   encodeEnvelope,
   ENVELOPE_BYTES,
   envelopeSignBytes,

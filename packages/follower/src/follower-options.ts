@@ -13,6 +13,8 @@ export interface SoftSource {
   head(): Promise<bigint>;
   /** A block with the commit that seals it. Rejects as `head`. */
   block(height: bigint): Promise<SignedHeader & BlockData>;
+  /** Whether this node has to take its blocks at once, as whoever goes on from them does; false by default. */
+  readonly isBinding?: () => boolean;
 }
 
 export interface FollowerOptions {

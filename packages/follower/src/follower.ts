@@ -174,7 +174,7 @@ export function createFollower(options: FollowerOptions): Follower {
     try {
       await readDa();
       // What is owed is judged on the state of DA's last block, so that nothing runs ahead of it meanwhile.
-      const isFree = (reader?.waiting ?? 0) === 0 && !isOpen();
+      const isFree = !isOpen() && ((reader?.waiting ?? 0) === 0 || soft?.isBinding?.() === true);
       if (soft !== undefined && isFree && !stopped.signal.aborted) await readSoft(soft);
       failure = undefined;
       retryMs = 100;

@@ -133,14 +133,23 @@ export function createBlockProducer(options: BlockProducerOptions): BlockProduce
     return chain.store.lastHeight === 0n ? { ...info, appHash: chain.genesisAppHash } : info;
   };
 
-  async function produce(): Promise<CommittedBlock> {
-    const startedMs = performance.now();
+  /** A block that is sealed is the one of its height: when the log did not take it, it is what the next try writes. */
+  let unlogged: (Candidate & { readonly sealed: SealedBlock }) | undefined;
+
+  async function makeSealed(): Promise<Candidate & { readonly sealed: SealedBlock }> {
     const signers = setToSign();
     requirePower(signers, sealer.key, nextHeight(chain));
-    const { made, executed, reaped } = await executeCandidate();
-    requireSomeValidator(sha256, chain, made.block, executed);
-    const sealed = sealBlock(sealer, made, signers);
+    const candidate = await executeCandidate();
+    requireSomeValidator(sha256, chain, candidate.made.block, candidate.executed);
+    return { ...candidate, sealed: await sealBlock(sealer, candidate.made, signers, stopped.signal) };
+  }
+
+  async function produce(): Promise<CommittedBlock> {
+    const startedMs = performance.now();
+    unlogged ??= await makeSealed();
+    const { made, executed, reaped, sealed } = unlogged;
     chain.store.appendBlock(sealed);
+    unlogged = undefined;
     // The order on disk: a crash from here on runs the logged block again; the state never leads the log.
     persistState(chain.store, executed);
     app.commit(executed);

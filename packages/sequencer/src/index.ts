@@ -11,11 +11,12 @@ export { importBlock, type Contradiction } from "./import-block.ts";
 export { createMempool, type Mempool, type MempoolLimits } from "./mempool.ts";
 export { openChain, type OpenChainOptions, type OpenedChain } from "./recover.ts";
 export { createReplayer, type Replayer } from "./replayer.ts";
+export { nextHeight } from "./propose-block.ts";
 export { replayBlockLog, type ReplayReport } from "./replay.ts";
 export { removeUnreached, REPLAY_BYTES, restoreState, type RestorableLog, type RestoredState, type RestoreOptions } from "./restore-state.ts";
-export type { Sealer } from "./seal-block.ts";
+export { sealedBlock, type Sealer } from "./seal-block.ts";
+export { localSealingKey, type SealingKey, type SealRequest } from "./sealing-key.ts";
 export { holdsPower, lastSealedBy } from "./sealing-power.ts";
-export { nextHeight } from "./propose-block.ts";
 export { createSnapshotter, type Snapshotter, type SnapshotterOptions } from "./snapshotter.ts";
 export { SNAPSHOT_FORMAT, type AbciSnapshot } from "./state-sync/abci-snapshot.ts";
 export {

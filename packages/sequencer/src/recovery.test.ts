@@ -95,7 +95,7 @@ test("a disk that stays full ends production after a while, with what was durabl
   const full = new OperationalError("DISK_FULL", "the disk is full", { retryable: true });
   using node = await run(folder, { wrapChain: failingOn("appendBlock", full) });
   let now = 0;
-  const clock = vi.spyOn(performance, "now").mockImplementation(() => (now += 50));
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => (now += 1_500));
   try {
     await expect(node.producer.run()).rejects.toBe(full);
   } finally {

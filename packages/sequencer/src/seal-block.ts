@@ -6,20 +6,19 @@ import {
   nextProposer,
   PRECOMMIT,
   voteSignBytes,
-  type Commit,
   type CommitSig,
   type MadeBlock,
   type RankedSet,
+  type ValidatorSet,
 } from "@openledger/comet";
-import { STEP_PRECOMMIT, type SignState } from "@openledger/kv";
+import type { SignedMessage } from "@openledger/kv";
 import { assert, equalBytes, type UnixNanos } from "@openledger/primitives";
 import type { SealedBlock } from "./chain-store.ts";
-import type { ValidatorKey } from "./validator-key.ts";
+import type { SealingKey } from "./sealing-key.ts";
 
 export interface Sealer {
   readonly chainId: string;
-  readonly key: ValidatorKey;
-  readonly signState: SignState;
+  readonly key: SealingKey;
   readonly now: () => UnixNanos;
 }
 
@@ -36,18 +35,27 @@ const ABSENT: CommitSig = {
  * Signs the precommit of the one validator that is here and so seals the block, in the first round in which it is its
  * turn to propose: those before, of validators that are absent, ended without a block. The last-sign state is durable before the
  * signature is used. A block that was signed at this height but never logged was seen by nobody; the new one takes the
- * next round, so that no two signatures share height and round.
+ * next round, so that no two signatures share height and round. Rejects as {@link SealingKey.seal}.
  */
-export function sealBlock(sealer: Sealer, made: MadeBlock, validators: RankedSet): SealedBlock {
-  const { block, bytes, blockId } = made;
-  const { height, time } = block.header;
-  const { last } = sealer.signState;
-  const round = roundOfTurn(validators, sealer.key.address, last?.height === height ? last.round + 1 : 0);
+export async function sealBlock({ chainId, key, now: clock }: Sealer, made: MadeBlock, validators: RankedSet, signal: AbortSignal): Promise<SealedBlock> {
+  const { blockId, bytes } = made;
+  const { height, time } = made.block.header;
+  const { last } = key;
+  const round = roundOfTurn(validators, key.address, last?.height === height ? last.round + 1 : 0);
   // CometBFT's rule for vote time: at least a millisecond after the block, whatever the clock says.
   const earliest = time + MILLISECOND;
-  const now = sealer.now();
+  const now = clock();
   const timestamp = now > earliest ? now : earliest;
-  return { block, bytes, blockId, commit: signCommit(sealer, { height, round, blockId }, timestamp, validators) };
+  const signBytes = voteSignBytes(chainId, { type: PRECOMMIT, height, round, blockId, timestamp });
+  return sealedBlock(made, key.address, await key.seal({ height, round, signBytes, block: bytes }, signal), validators);
+}
+
+/** The block with the commit that one signature of the validator at `address` makes; all others are absent. */
+export function sealedBlock({ block, bytes, blockId }: MadeBlock, address: Uint8Array, { signature, signBytes }: SignedMessage, { validators }: ValidatorSet): SealedBlock {
+  const { round, timestamp } = decodeVoteSignBytes(signBytes).vote;
+  const vote = { blockIdFlag: BLOCK_ID_FLAG_COMMIT, validatorAddress: address, timestamp, signature } as const;
+  const signatures = validators.map((one) => (equalBytes(one.address, address) ? vote : ABSENT));
+  return { block, bytes, blockId, commit: { height: block.header.height, round, blockId, signatures } };
 }
 
 /** The first round from `earliest` on in which the validator at `address` proposes. */
@@ -57,24 +65,4 @@ function roundOfTurn(validators: RankedSet, address: Uint8Array, earliest: numbe
   for (let round = 0; ; round++, set = nextProposer(set)) {
     if (round >= earliest && equalBytes(set.proposer, address)) return round;
   }
-}
-
-function signCommit(
-  { chainId, key, signState }: Sealer,
-  { height, round, blockId }: Pick<Commit, "height" | "round" | "blockId">,
-  timestamp: bigint,
-  { validators }: RankedSet,
-): Commit {
-  const asked = voteSignBytes(chainId, { type: PRECOMMIT, height, round, blockId, timestamp });
-  const request = { height, round, step: STEP_PRECOMMIT, signBytes: asked } as const;
-  const { signature, signBytes } = signState.sign(request, (message) => key.sign(message));
-  const signedAt = decodeVoteSignBytes(signBytes).vote.timestamp;
-  const vote = {
-    blockIdFlag: BLOCK_ID_FLAG_COMMIT,
-    validatorAddress: key.address,
-    timestamp: signedAt,
-    signature,
-  };
-  const signatures = validators.map(({ address }) => (equalBytes(address, key.address) ? vote : ABSENT));
-  return { height, round, blockId, signatures };
 }

@@ -6,10 +6,10 @@ import { failedCrossing, setChangeOf } from "./crossing.ts";
 import { sequencerError } from "./errors.ts";
 import { nextHeight } from "./propose-block.ts";
 import type { OpenedChain } from "./recover.ts";
-import type { ValidatorKey } from "./validator-key.ts";
+import type { SealingKey } from "./sealing-key.ts";
 
 /** Throws `VALIDATOR_KEY` unless the key is of a validator of genesis or of the next block. */
-export function requireKnownKey(chain: OpenedChain, { publicKey }: ValidatorKey): void {
+export function requireKnownKey(chain: OpenedChain, { publicKey }: Pick<SealingKey, "publicKey">): void {
   const sets = [chain.validators.at(chain.genesis.initialHeight), chain.validators.at(nextHeight(chain))];
   if (sets.some(({ validators }) => validators.some((one) => equalBytes(one.publicKey, publicKey)))) return;
   throw sequencerError(
@@ -22,7 +22,7 @@ export function requireKnownKey(chain: OpenedChain, { publicKey }: ValidatorKey)
  * Throws `VALIDATOR_POWER` when the key has not more than two thirds of the power of the set that signs the block at
  * `height`: no light client would accept what it seals.
  */
-export function requirePower(set: ValidatorSet, { publicKey }: ValidatorKey, height: Height): void {
+export function requirePower(set: ValidatorSet, { publicKey }: Pick<SealingKey, "publicKey">, height: Height): void {
   if (holdsPower(set, publicKey)) return;
   const { validators, totalPower } = set;
   const own = powerOf(set, publicKey);

@@ -12,6 +12,7 @@ import { createBlockProducer, type BlockProducer } from "./block-producer.ts";
 import { createMempool, type Mempool } from "./mempool.ts";
 import { openChain, type OpenedChain } from "./recover.ts";
 import type { Sealer } from "./seal-block.ts";
+import { localSealingKey } from "./sealing-key.ts";
 import { createValidatorKey, type ValidatorKey } from "./validator-key.ts";
 
 export const crypto: Crypto = createNodeCrypto();
@@ -68,8 +69,7 @@ export async function run(folder: TestFolder, options: RunOptions = {}): Promise
   let now: bigint = GENESIS_TIME;
   const sealer: Sealer = {
     chainId: folder.genesis.chainId,
-    key: folder.key,
-    signState: openSignState(join(folder.path, "state.json"), { create: true, ...disk }),
+    key: localSealingKey(folder.key, openSignState(join(folder.path, "state.json"), { create: true, ...disk })),
     now: () => unixNanos((now += SECOND)),
   };
   const producer = createBlockProducer({

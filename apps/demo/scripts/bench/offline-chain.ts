@@ -7,6 +7,7 @@ import {
   createBlockProducer,
   createMempool,
   loadValidatorKey,
+  localSealingKey,
   mempoolLimits,
   openChain,
   type BlockProducer,
@@ -38,8 +39,7 @@ export async function openOfflineChain(home: string, crypto: Crypto): Promise<Of
   let skipped = 0;
   const sealer = {
     chainId: genesis.chainId,
-    key: loadValidatorKey(paths.validatorKeyFile, sha256),
-    signState: openSignState(paths.signStateFile),
+    key: localSealingKey(loadValidatorKey(paths.validatorKeyFile, sha256), openSignState(paths.signStateFile)),
     now: () => unixNanos(BigInt(Date.now() + skipped) * 1_000_000n),
   };
   const producer = createBlockProducer({ app, chain, mempool, sha256, sealer, blockIntervalMs: 1_000 });

@@ -27,6 +27,8 @@ interface StartFlags {
   readonly genesis?: string;
   readonly "sequencer.rpc"?: string;
   readonly "blob.sources"?: string;
+  readonly signer?: string;
+  readonly "signer.tokenFile"?: string;
   readonly da?: string;
   readonly "da.policy"?: string;
   readonly "da.interval"?: string;
@@ -57,6 +59,8 @@ export function registerStart(program: Command): void {
     .option("--genesis <file>", "with --follow or --standby and an empty home: the chain's genesis file")
     .option("--sequencer.rpc <url>", "with --follow or --standby: the sequencer's RPC, for blocks before DA has them and to hand transactions on")
     .option("--blob.sources <urls>", "REST of nodes to fetch blobs from that are not here, separated by commas")
+    .option("--signer <url>", "with --standby: who holds the key that this node shares with another one, e.g. http://10.0.0.5:26661")
+    .option("--signer.token-file <file>", "file with the signer's bearer token; or OPENLEDGER_SIGNER_TOKEN in the environment")
     .option("--da <where>", "post blocks to file:FOLDER or celestia:URL, from which anyone can rebuild the chain")
     .option("--da.policy <when>", "immediate, size or interval")
     .option("--da.interval <time>", "time between posts, e.g. 6s")
@@ -111,6 +115,8 @@ function configFrom(flags: StartFlags): NodeConfigInput {
     follow: flags.standby === true ? "standby" : flags.follow,
     sequencer_rpc: flags["sequencer.rpc"],
     blob_sources: flags["blob.sources"],
+    signer: flags.signer,
+    signer_token_file: flags["signer.tokenFile"],
     da: flags.da,
     da_policy: flags["da.policy"],
     da_interval: flags["da.interval"],

@@ -10,6 +10,7 @@ import type { Driver } from "../driver.ts";
 import type { Parts } from "../node-parts.ts";
 import { nextSequencerJson } from "../turns/sequencer-of-state.ts";
 import type { OpenedDa } from "./open-da.ts";
+import { signerJournal } from "./signer-journal.ts";
 import { recoveryDetails, trustSentence } from "./trust.ts";
 import { createSequencerRpc, type SequencerRpc } from "./sequencer-rpc.ts";
 
@@ -36,10 +37,10 @@ export function createFollowerDriver(parts: Parts, opened: OpenedDa, onCommitted
     fraudFolder: paths.fraudFolder,
     startHeight: BigInt(config.da_start_height),
     nowMs,
-    soft: sequencer,
+    soft: parts.shared === undefined ? sequencer : signerJournal(parts.shared, chain, crypto, sequencer),
     forced: forcedRule(parts),
     recovery: parts.recovery,
-    attesting: parts.attesters.length === 0 ? undefined : { attesters: parts.attesters, signer: parts.key, intervalBlocks: config.attest_interval },
+    attesting: parts.attesters.length === 0 ? undefined : { attesters: parts.attesters, signer: parts.ownKey, intervalBlocks: config.attest_interval },
     ...(fileSystem === undefined ? {} : { fileSystem }),
     ...reporters,
     onRotation: ({ number, lastHeight, newKey }) => parts.logger.warn({ number: Number(number), height: Number(lastHeight + 1n), key: toBase64(newKey) }, "a rotation is on DA: another sequencer makes the next block"),

@@ -8,6 +8,7 @@ import type { Da } from "@openledger/ports";
 import { height, type Crypto } from "@openledger/primitives";
 import type { RollupStatus, RpcBackend } from "@openledger/rpc";
 import { holdsPower, type BlockProducer, type OpenedChain, type ValidatorKey } from "@openledger/sequencer";
+import type { SharedKey } from "@openledger/signer";
 import type { StateMachine } from "@openledger/state-machine";
 import type { Logger, NodeMetrics } from "@openledger/telemetry";
 import type { NodeConfig } from "../config.ts";
@@ -22,7 +23,8 @@ export interface RollupParts {
   readonly paths: HomePaths;
   readonly crypto: Crypto;
   readonly chain: OpenedChain;
-  readonly key: ValidatorKey;
+  readonly ownKey: ValidatorKey;
+  readonly shared: SharedKey | undefined;
   readonly machine: StateMachine | undefined;
   readonly forced: ForcedInclusion | undefined;
   readonly recovery: Recovery | undefined;
@@ -72,6 +74,7 @@ export function openRollup(parts: RollupParts, da: Da): Rollup {
     onCommitted() {
       parts.metrics.daPendingBlocks.set(poster.status().pendingBlocks);
       poster.notify();
+      parts.shared?.included(poster.status().finalHeight);
     },
     slowdownMs: (blockIntervalMs) => poster.slowdownMs(blockIntervalMs),
     async runWith(producer) {
@@ -104,12 +107,12 @@ function openAttestations({ attesters, chain, config, crypto, logger, nowMs }: R
   });
 }
 
-function postingSettings({ config, paths, crypto, chain, key }: RollupParts) {
+function postingSettings({ config, paths, crypto, chain, ownKey, shared }: RollupParts) {
   return {
     chainId: chain.genesis.chainId,
     initialHeight: chain.genesis.initialHeight,
     crypto,
-    signer: key,
+    signer: shared ?? ownKey,
     deflate: deflateZstd,
     inflate: inflateZstd,
     folder: paths.dataFolder,

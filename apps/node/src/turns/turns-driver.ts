@@ -9,12 +9,16 @@ import { createSequencerRpc } from "../da/sequencer-rpc.ts";
 import type { Driver } from "../driver.ts";
 import type { Parts } from "../node-parts.ts";
 import { createSequencerDriver, type SequencerDriver } from "../sequencer-driver.ts";
+import { sharedKeyJson } from "../shared-key-parts.ts";
 import { createOwnKeyTurn, holdsNext, sealedLast, turnProblem, type IsMyTurn } from "./own-turn.ts";
+import { sharedTurn } from "./shared-turn.ts";
 import { sequencersOf } from "./sequencer-of-state.ts";
 
 export interface TurnsOptions {
   /** Whether this node makes the next block; by default, while its own key is the sequencer. */
   readonly isMyTurn?: IsMyTurn;
+  /** Whether what ended production says no more than that the turn is another node's; by default nothing does. */
+  readonly isTurnLost?: (error: unknown) => boolean;
   /** Transactions that come before all others of the next block that is made here; none by default. */
   readonly firstTxs?: () => readonly Uint8Array[];
 }
@@ -35,7 +39,7 @@ export async function createTurnsDriver(parts: Parts, onCommitted: (committed: C
   const { config, crypto, fileSystem, nowMs, paths } = parts;
   const opened = config.da === "" ? undefined : await openDa({ config, home: paths.home, sha256: crypto.sha256, nowMs, fileSystem });
   try {
-    return createTurns(parts, opened, onCommitted, options);
+    return createTurns(parts, opened, onCommitted, { ...sharedTurn(parts), ...options });
   } catch (error) {
     await opened?.close();
     throw error;
@@ -100,11 +104,20 @@ function createTurns(parts: Parts, opened: OpenedDa | undefined, onCommitted: (c
     await watching;
   }
 
+  async function unlessTurnLost(running: Promise<void>): Promise<void> {
+    try {
+      await running;
+    } catch (error) {
+      if (options.isTurnLost?.(error) !== true) throw error;
+      logger.warn({ err: error }, "another node has the turn");
+    }
+  }
+
   /** Ends when it is somebody else's turn. Where that one has the same key, what was made is that one's to post. */
   async function runSequencing(driver: SequencerDriver): Promise<void> {
     const { isMyTurn: given } = options;
     if (given === undefined) return driver.run();
-    await runUntil(driver, async () => !wasHandedOver() && !(await given({ following: undefined })), () => driver.stop());
+    await unlessTurnLost(runUntil(driver, async () => !wasHandedOver() && !(await given({ following: undefined })), () => driver.stop()));
   }
 
   async function runFollowing(driver: FollowerDriver): Promise<void> {
@@ -120,7 +133,8 @@ function createTurns(parts: Parts, opened: OpenedDa | undefined, onCommitted: (c
     const height = Number(nextHeight(chain));
     if (before.kind === "following") {
       await before.driver.close();
-      if (standby !== undefined && !holdsNext(parts)) return following(standby);
+      // A turn without the next block is one to post what the key sealed before.
+      if (standby !== undefined && !holdsNext(parts)) return options.isMyTurn === undefined ? following(standby) : posting();
       logger.info({ height }, "it is this node's turn: it makes blocks from here on");
       return sequencing();
     }
@@ -136,7 +150,7 @@ function createTurns(parts: Parts, opened: OpenedDa | undefined, onCommitted: (c
   async function runPhase(): Promise<void> {
     if (phase.kind === "sequencing") return runSequencing(phase.driver);
     if (phase.kind === "following") return runFollowing(phase.driver);
-    if (phase.kind === "posting") return phase.driver.run();
+    if (phase.kind === "posting") return unlessTurnLost(phase.driver.run());
     while (!stopped.signal.aborted) await pause();
   }
 
@@ -192,7 +206,12 @@ function retiredMempool(parts: Parts): RpcBackend["mempool"] {
   return { count: 0, bytes: 0, list: () => [], admit };
 }
 
-function statusOf(parts: Parts, { kind, driver }: Phase): RollupStatus {
+function statusOf(parts: Parts, phase: Phase): RollupStatus {
+  const status = turnStatus(parts, phase);
+  return parts.shared === undefined ? status : { ...status, details: { ...status.details, ...sharedKeyJson(parts.shared) } };
+}
+
+function turnStatus(parts: Parts, { kind, driver }: Phase): RollupStatus {
   const status = driver.rollup?.();
   if (status === undefined) throw new OperationalError("NO_DA", "this node has nothing to do with DA; start it with --da", { retryable: false });
   if (kind === "sequencing") return status;
@@ -204,5 +223,6 @@ function statusOf(parts: Parts, { kind, driver }: Phase): RollupStatus {
 function standbySentence(parts: Parts, kind: Phase["kind"]): string {
   if (kind === "posting") return "its turn is over; what it made is posted, then it follows";
   if (!holdsNext(parts)) return "another key is the sequencer";
+  if (parts.shared !== undefined) return "its turn comes when no other node may seal and every sealed block is executed here";
   return turnProblem(parts) ?? "its turn comes when everything on DA is executed here";
 }

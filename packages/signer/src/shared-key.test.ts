@@ -1,0 +1,137 @@
+import { request as httpRequest } from "node:http";
+import { once } from "node:events";
+import { OperationalError } from "@openledger/ports";
+import { toUtf8 } from "@openledger/primitives";
+import type { RunningServer } from "@openledger/rpc";
+import { expect, test } from "vitest";
+import { openSharedKey, type SharedKey, type SharedKeyOptions } from "./shared-key.ts";
+import { openSigner, type Signer } from "./signer.ts";
+import { createSignerClient } from "./signer-client.ts";
+import { CHAIN_ID, createTestSignerHome, crypto, GENESIS, requestAfter, tipAfter, type TestSignerHome } from "./signer.fixture.ts";
+import { startSignerServer } from "./signer-server.ts";
+
+const TOKEN = "t".repeat(40);
+const NEVER = new AbortController().signal;
+const QUICK = { timeout: 5_000, interval: 5 };
+
+interface Served extends AsyncDisposable {
+  readonly url: string;
+  readonly signer: Signer;
+}
+
+async function serve(home: TestSignerHome, port = 0): Promise<Served> {
+  const signer = openSigner({ home: home.home, sha256: crypto.sha256 });
+  const onBroken = (error: OperationalError): void => {
+    throw error;
+  };
+  const server: RunningServer = await startSignerServer({ signer, address: { host: "127.0.0.1", port }, token: TOKEN, onBroken });
+  return {
+    url: server.url,
+    signer,
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      signer[Symbol.dispose]();
+    },
+  };
+}
+
+function share(url: string, node: string, options: Partial<SharedKeyOptions> = {}): Promise<SharedKey> {
+  return openSharedKey({ client: createSignerClient({ url, token: TOKEN }), node, chainId: CHAIN_ID, hasBlock: () => true, ttlMs: 1_000, renewMs: 20, tryMs: 20, ...options });
+}
+
+test("one node at a time has its turn, and the other one takes over when it stops", async () => {
+  using home = createTestSignerHome();
+  await using served = await serve(home);
+  const [a, b] = [await share(served.url, "a"), await share(served.url, "b")];
+  const first = a.run();
+  await expect.poll(() => a.isMyTurn(), QUICK).toBe(true);
+  const second = b.run();
+  await expect.poll(() => b.status().heldBy, QUICK).toBe("node a");
+  const request = requestAfter(home.key, GENESIS, toUtf8("one"));
+  const { signature } = await a.seal(request, NEVER);
+  expect(crypto.verifyEd25519(home.key.publicKey, request.signBytes, signature)).toBe(true);
+  expect(a.last).toEqual({ height: 1n, round: 0 });
+  await expect(b.seal(request, NEVER)).rejects.toMatchObject({ code: "LEASE_LOST" });
+  expect(b.isMyTurn()).toBe(false);
+  a.included(1n);
+  await expect.poll(() => served.signer.status().journal.includedHeight, QUICK).toBe(1n);
+  a.stop();
+  await first;
+  await expect.poll(() => b.isMyTurn(), QUICK).toBe(true);
+  expect(await b.sealed(1n)).toMatchObject([{ height: 1n, signature }]);
+  expect((await b.readTip()).tip.height).toBe(1n);
+  b.stop();
+  await second;
+});
+
+test("a node that lacks a block of the journal does not ask, and one that learns of a newer one yields", async () => {
+  using home = createTestSignerHome();
+  await using served = await serve(home);
+  let has = 0n;
+  const one = await share(served.url, "a", { hasBlock: ({ height }) => height <= has });
+  const running = one.run();
+  await expect.poll(() => one.isMyTurn(), QUICK).toBe(true);
+  const request = requestAfter(home.key, GENESIS, toUtf8("one"));
+  // An answer that was lost: the block is in the journal, and this node does not know.
+  served.signer.seal(one.status().lease ?? 0n, request);
+  await expect(one.seal(requestAfter(home.key, GENESIS, toUtf8("other")), NEVER)).rejects.toMatchObject({ code: "SEAL_CONFLICT" });
+  one.yieldTurn();
+  await expect.poll(() => one.status().tip?.height, QUICK).toBe(1n);
+  expect(one.isMyTurn()).toBe(false);
+  has = 1n;
+  expect(one.isMyTurn()).toBe(true);
+  one.stop();
+  await running;
+});
+
+test("while the signer is away a seal waits, and goes on with the same lease when it is back", async () => {
+  using home = createTestSignerHome();
+  let port = 0;
+  let running: Promise<void>;
+  let one: SharedKey;
+  {
+    await using served = await serve(home);
+    port = Number(new URL(served.url).port);
+    one = await share(served.url, "a");
+    running = one.run();
+    await expect.poll(() => one.isMyTurn(), QUICK).toBe(true);
+  }
+  const request = requestAfter(home.key, GENESIS, toUtf8("one"));
+  const sealing = one.seal(request, NEVER);
+  await expect.poll(() => one.status().failure?.code, QUICK).toBe("SIGNER_UNREACHABLE");
+  const stopping = new AbortController();
+  const given = one.seal(request, stopping.signal);
+  stopping.abort();
+  await expect(given).rejects.toMatchObject({ code: "SIGNER_UNREACHABLE" });
+  await using _served = await serve(home, port);
+  const { signature, signBytes } = await sealing;
+  expect(tipAfter(home.key, request.made, { signature, signBytes }).height).toBe(1n);
+  await expect.poll(() => one.status(), QUICK).toMatchObject({ failure: undefined, lease: 1n });
+  one.stop();
+  await running;
+});
+
+test("without the token, with another chain's signer, or with a body that is too long, nothing is answered", async () => {
+  using home = createTestSignerHome();
+  await using served = await serve(home);
+  expect(() => createSignerClient({ url: served.url, token: "short" })).toThrow(expect.objectContaining({ code: "SIGNER_TOKEN" }));
+  const stranger = createSignerClient({ url: served.url, token: "w".repeat(40) });
+  for (const call of [() => stranger.status(), () => stranger.acquire("a", 5_000), () => stranger.sealed(1n)]) {
+    await expect(call()).rejects.toMatchObject({ code: "SIGNER_TOKEN", retryable: false });
+  }
+  stranger.close();
+  await expect(share(served.url, "a", { chainId: "other-1" })).rejects.toMatchObject({ code: "SEAL_REFUSED" });
+  const post = async (path: string, body: string, headers: Record<string, string> = { authorization: `Bearer ${TOKEN}` }): Promise<number> => {
+    const sent = httpRequest(new URL(path, served.url), { method: "POST", headers }).end(body);
+    const [response] = await once(sent, "response");
+    response.resume();
+    return response.statusCode as number;
+  };
+  expect(await post("/v1/status", "{}", {})).toBe(401);
+  expect(await post("/v1/status", "{}")).toBe(200);
+  expect(await post("/v1/nothing", "{}")).toBe(404);
+  expect(await post("/v1/acquire", `{"node":"${"n".repeat(20_000)}","ttl_ms":5000}`)).toBe(413);
+  for (const body of ["", "{", "{}", '{"node":"a b","ttl_ms":5000}', '{"node":"a","ttl_ms":1}', '{"node":"a","ttl_ms":5000,"more":1}']) expect(await post("/v1/acquire", body)).toBe(400);
+  for (const body of ["", "\u0000\u0000\u0000\u0002\u0000\u0000\u0000\u0000{}", "\u0000\u0000\u0000\u0009\u0000\u0000\u0000\u0000{}", "\u007f\u007f\u007f\u007f\u007f\u007f\u007f\u007f"]) expect(await post("/v1/seal", body)).toBe(400);
+  expect(served.signer.status().lease).toBeUndefined();
+});

@@ -1,0 +1,211 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { OperationalError } from "@openledger/ports";
+import { equalBytes } from "@openledger/primitives";
+import type { SealingKey } from "@openledger/sequencer";
+import { signerError } from "./errors.ts";
+import type { JournalBlock, SignerStatus } from "./signer.ts";
+import type { SignerClient } from "./signer-client.ts";
+
+/** The last block that was sealed. */
+type Tip = SignerStatus["tip"];
+
+export interface SharedKeyOptions {
+  readonly client: SignerClient;
+  /** Who asks; the same after a restart, and no other node's. */
+  readonly node: string;
+  readonly chainId: string;
+  /** Whether a block was executed here: only who has the last one asks for the lease. */
+  readonly hasBlock: (tip: Tip) => boolean;
+  /** How long a lease lasts without a word from here; 5 seconds by default. */
+  readonly ttlMs?: number;
+  /** Between two renewals, one second by default, and between two tries to get a lease, half a second. */
+  readonly renewMs?: number;
+  readonly tryMs?: number;
+  /** The signer fails and is asked again. */
+  readonly onRetry?: (error: OperationalError) => void;
+}
+
+export interface SharedKeyStatus {
+  readonly url: string;
+  readonly publicKey: Uint8Array;
+  /** The lease that is held here. */
+  readonly lease: bigint | undefined;
+  /** Who held it when the signer was asked last, if that is not this node. */
+  readonly heldBy: string | undefined;
+  readonly tip: Tip | undefined;
+  readonly failure: { readonly code: string; readonly message: string } | undefined;
+}
+
+/** A key that several nodes share: it seals here while the lease is this node's. */
+export interface SharedKey extends SealingKey {
+  /** Asks for the lease and renews it until `stop`. Call once. */
+  run(): Promise<void>;
+  /** Ends {@link run} and gives the lease back. */
+  stop(): void;
+  /** Whether blocks are to be made here: the lease is this node's, and when it came every block of the journal was here. */
+  isMyTurn(): boolean;
+  /** The signer, or DA, knows more than this node: it is not its turn before it has caught up. */
+  yieldTurn(): void;
+  /** As `EnvelopeSigner.sign` of the poster. */
+  sign(message: Uint8Array): Promise<Uint8Array>;
+  /** Blocks up to here are on DA, final; the signer is told soon. */
+  included(height: bigint): void;
+  /** The last block that was sealed, asked now. Rejects with `SIGNER_UNREACHABLE`. */
+  readTip(): Promise<SignerStatus>;
+  /** Blocks of the journal from a height on. Rejects as `readTip`. */
+  sealed(from: bigint): Promise<readonly JournalBlock[]>;
+  status(): SharedKeyStatus;
+}
+
+const TTL_MS = 5_000;
+const RENEW_MS = 1_000;
+const TRY_MS = 500;
+/** Between two tries to get one block sealed. */
+const SEAL_RETRY_MS = 100;
+
+/** Rejects with `SIGNER_UNREACHABLE`, `SIGNER_TOKEN`, and `SEAL_REFUSED` when the signer is another chain's. */
+export async function openSharedKey(options: SharedKeyOptions): Promise<SharedKey> {
+  const first = await options.client.status();
+  if (first.chainId !== options.chainId) {
+    throw signerError("SEAL_REFUSED", `the signer at ${options.client.url} is for chain ${first.chainId}, and this node is of ${options.chainId}: give this chain's as --signer`);
+  }
+  return createSharedKey(options, first);
+}
+
+function createSharedKey(options: SharedKeyOptions, { address, publicKey, last: lastAtFirst, tip: tipAtFirst }: SignerStatus): SharedKey {
+  const { client, node, hasBlock, ttlMs = TTL_MS, renewMs = RENEW_MS, tryMs = TRY_MS } = options;
+  const stopped = new AbortController();
+  let last = lastAtFirst;
+  let tip: Tip | undefined = tipAtFirst;
+  let lease: bigint | undefined;
+  /** By this process's clock, from before the signer was asked: never later than the signer's own. */
+  let until = 0;
+  /** The lease in which every block of the journal was here once. */
+  let turn: bigint | undefined;
+  let heldBy: string | undefined;
+  let failure: SharedKeyStatus["failure"];
+  let toInclude = 0n;
+  let toldIncluded = 0n;
+
+  function lose(): void {
+    lease = undefined;
+    turn = undefined;
+  }
+
+  /** Whatever was answered under the lease renewed it. */
+  async function underLease<T>(ask: (lease: bigint) => Promise<T>): Promise<T> {
+    const number = lease;
+    if (number === undefined) throw signerError("LEASE_LOST", `the lease is not this node's${heldBy === undefined ? "" : `; ${heldBy} has it`}`);
+    const askedMs = performance.now();
+    try {
+      const answer = await ask(number);
+      if (lease === number) until = Math.max(until, askedMs + ttlMs);
+      failure = undefined;
+      return answer;
+    } catch (error) {
+      if (error instanceof OperationalError && error.code === "LEASE_LOST" && lease === number) lose();
+      throw error;
+    }
+  }
+
+  function note(error: unknown): asserts error is OperationalError {
+    if (!(error instanceof OperationalError)) throw error;
+    failure = { code: error.code, message: error.message };
+    options.onRetry?.(error);
+  }
+
+  async function renew(): Promise<void> {
+    tip = await underLease((number) => client.renew(number));
+    if (toInclude <= toldIncluded) return;
+    const told = toInclude;
+    await underLease((number) => client.included(number, told));
+    toldIncluded = told;
+  }
+
+  function learn(status: SignerStatus): void {
+    if (!equalBytes(status.publicKey, publicKey)) throw signerError("SEAL_REFUSED", `the signer at ${client.url} has another key than before; start this node anew if that is meant`);
+    ({ tip, last } = status);
+    heldBy = status.lease === undefined || status.lease.node === node || status.lease.remainingMs === 0 ? undefined : `node ${status.lease.node}`;
+  }
+
+  async function acquire(): Promise<void> {
+    learn(await client.status());
+    failure = undefined;
+    if (tip === undefined || heldBy !== undefined || !hasBlock(tip)) return;
+    const askedMs = performance.now();
+    const granted = await client.acquire(node, ttlMs);
+    learn(granted.status);
+    lease = granted.lease;
+    until = askedMs + ttlMs;
+    toldIncluded = 0n;
+  }
+
+  /** Milliseconds until the next one. */
+  async function keepOn(): Promise<number> {
+    try {
+      // A lease that ran out while the signer was away may still be ours.
+      if (lease !== undefined) await renew();
+      else await acquire();
+      return lease === undefined ? tryMs : renewMs;
+    } catch (error) {
+      // Another node was faster, or had it all the time.
+      if (!(error instanceof OperationalError && (error.code === "LEASE_HELD" || error.code === "LEASE_LOST"))) note(error);
+      return tryMs;
+    }
+  }
+
+  return {
+    address,
+    publicKey,
+    get last() {
+      return last;
+    },
+    async seal(request, signal) {
+      const { height, round, signBytes } = request;
+      for (;;) {
+        try {
+          const signature = await underLease((number) => client.seal(number, request));
+          last = { height, round };
+          return { signature, signBytes };
+        } catch (error) {
+          // Nothing else says for certain that the block is not in the journal.
+          const isUnknown = error instanceof OperationalError && error.retryable && error.code !== "JOURNAL_FULL";
+          if (!isUnknown || signal.aborted) {
+            tip = undefined;
+            throw error;
+          }
+          note(error);
+          await delay(SEAL_RETRY_MS, undefined, { signal }).catch(() => undefined);
+        }
+      }
+    },
+    async run() {
+      while (!stopped.signal.aborted) await delay(await keepOn(), undefined, { signal: stopped.signal }).catch(() => undefined);
+      const number = lease;
+      lose();
+      // Whoever waits for it need not wait until it ends.
+      if (number !== undefined) await client.release(number).catch(() => undefined);
+    },
+    stop: () => stopped.abort(),
+    isMyTurn() {
+      if (lease === undefined || performance.now() >= until) return false;
+      if (turn !== lease && tip !== undefined && hasBlock(tip)) turn = lease;
+      return turn === lease;
+    },
+    yieldTurn() {
+      turn = undefined;
+      tip = undefined;
+    },
+    sign: (message) => underLease((number) => client.signEnvelope(number, message)),
+    included(height) {
+      if (height > toInclude) toInclude = height;
+    },
+    async readTip() {
+      const status = await client.status();
+      learn(status);
+      return status;
+    },
+    sealed: (from) => client.sealed(from),
+    status: () => ({ url: client.url, publicKey, lease: lease !== undefined && performance.now() < until ? lease : undefined, heldBy, tip, failure }),
+  };
+}
