@@ -5,6 +5,7 @@ import { z } from "zod";
 import { fatal } from "../errors.ts";
 import type { BlockSource, CommittedBlock } from "./committed-block.ts";
 import { joinBlock, readGenesis } from "./join-block.ts";
+import { readBlockAnswer, readResultsAnswer } from "./read-answers.ts";
 import { blockResultsShape, blockShape } from "./rpc-shapes.ts";
 
 const sha256: Sha256 = (bytes) => hash("sha256", bytes, "buffer");
@@ -25,7 +26,9 @@ export async function openArchiveSource(folder: string): Promise<BlockSource> {
       throw error;
     });
     if (value === undefined) throw fatal("ARCHIVE_SHORT", `${folder} ends at height ${archive.lastHeight} and block ${height} is asked for`);
-    return joinBlock(folder, height, parsed(folder, blockShape, value.block), parsed(folder, blockResultsShape, value.results));
+    const block = readBlockAnswer(value.block) ?? parsed(folder, blockShape, value.block);
+    const results = readResultsAnswer(value.results) ?? parsed(folder, blockResultsShape, value.results);
+    return joinBlock(folder, height, block, results);
   };
   return {
     async status() {

@@ -6,7 +6,7 @@ import { fatal, retryable } from "../errors.ts";
 import type { CommittedBlock, SourceGenesis, SourceTx } from "./committed-block.ts";
 import { carriedStateOf } from "./genesis-carried.ts";
 import { balancesAfterGenesis } from "./genesis-money.ts";
-import { genesisPartsShape, type blockResultsShape, type blockShape } from "./rpc-shapes.ts";
+import { genesisPartsShape, type BlockAnswer, type ResultsAnswer } from "./rpc-shapes.ts";
 
 /** What the index takes from a genesis document; `origin` is named in errors. Throws NODE_ANSWER. */
 export function readGenesis(origin: string, document: Record<string, unknown>): SourceGenesis {
@@ -62,9 +62,6 @@ export function canonicalJson(value: unknown): string {
   fields.sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${fields.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
 }
-
-type BlockAnswer = (typeof blockShape)["_output"];
-type ResultsAnswer = (typeof blockResultsShape)["_output"];
 
 /** Joins the answers of `block` and `block_results`; `origin` is named in errors. Throws NODE_ANSWER. */
 export function joinBlock(origin: string, height: bigint, { block, block_id }: BlockAnswer, results: ResultsAnswer): CommittedBlock {

@@ -88,3 +88,8 @@ export const genesisPartsShape = z.object({
   initial_height: z.union([z.string(), z.number()]).optional().transform((height) => BigInt(height || 1)),
   app_state: genesisMoneyShape.extend({ system: z.object({ bech32_prefix: z.string() }).optional() }),
 });
+
+/** What is read of `block`. */
+export type BlockAnswer = (typeof blockShape)["_output"];
+/** What is read of `block_results`. */
+export type ResultsAnswer = (typeof blockResultsShape)["_output"];
