@@ -72,7 +72,7 @@ class Node {
       ...{ from: { height: BigInt(this.blocks.length) + 1n, last }, readTo: BigInt(this.history.length), breaks: this.breaks, crossings: [], recovery: this.recovery },
       validatorsAt: (height) => createValidatorSet(sha256, [{ publicKey: this.rotation !== undefined && height > this.rotation.lastHeight ? this.rotation.newKey : old.publicKey, power: 10n }]),
       hashAt: (height) => this.blocks[Number(height) - 1]?.hash,
-      expect: (rotation) => void (this.rotation = rotation),
+      expect: (named) => void (this.rotation = named),
       forced: {
         ...{ window: WINDOW, bytesPerWindow: 1_000, judgedTo: BigInt(this.history.length) },
         isIncluded: (hash) => foundAt(hash) !== undefined,
@@ -163,6 +163,8 @@ test("a new sequencer that is silent as well is replaced by the next rotation", 
   const last = sealedBlocks([[encodeRotationTx(again), txOf(1)]], third, OLD[Number(LAST) - 1]);
   const story = [...STORY.slice(0, 11), {}, { forced: forced(txOf(5)) }, {}, {}, { headers: batch("headers", fresh, next) }, { data: batch("data", fresh, next), headers: batch("headers", fresh, next), forced: blobsOf([rotation]) }, { forced: blobsOf([again]) }, { data: batch("data", last, third), headers: batch("headers", last, third) }, {}, {}, {}, {}];
   const { told, reader } = run(story);
+  // Between a miss and the next rotation nobody is expected to go on.
+  expect([10, 11, 16, 17, 18].map((at) => run(story.slice(0, at)).rotation?.number)).toEqual([undefined, 1n, undefined, undefined, 2n]);
   expect(told.filter((line) => /missed|rotation|block 5/.test(line)).slice(1)).toEqual([
     "11 rotation 1",
     `16 missed ${toHex(sha256(txOf(1)))} of 3 by 16`,

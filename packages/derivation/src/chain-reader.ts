@@ -29,8 +29,8 @@ export interface ChainReaderOptions extends Omit<DerivationOptions, "crossing"> 
   readonly breaks: readonly Break[];
   /** That blocks which are executed here begin with: a miss that one of them names is known. */
   readonly crossings: readonly Rotation[];
-  /** A rotation counts: the set of the block after its last one is its key, with all power. */
-  readonly expect: (rotation: Rotation) => void;
+  /** A rotation counts: the set of the block after its last one is its key, with all power. Undefined when none does, or none does any more: at a miss. */
+  readonly expect: (rotation: Rotation | undefined) => void;
 }
 
 /** Blobs of one DA height in index order, with those of the forced namespace. */
@@ -73,8 +73,7 @@ export function createChainReader(options: ChainReaderOptions): ChainReader {
   const breaks: Break[] = [...options.breaks];
   let { last } = options.from;
   let derivation = derivationFrom(options.from);
-  const { crossed } = breaks.at(-1) ?? {};
-  if (crossed !== undefined) options.expect(crossed.rotation);
+  options.expect(breaks.at(-1)?.crossed?.rotation);
 
   function derivationFrom(from: DerivationOptions["from"]): Derivation {
     return createDerivation({ ...options, from, crossing: breaks.at(-1)?.crossed?.rotation });
@@ -99,6 +98,7 @@ export function createChainReader(options: ChainReaderOptions): ChainReader {
     const known = options.crossings.find(({ miss }) => miss.deadline === deadline);
     const at = last === undefined ? { lastHeight: options.from.height - 1n, lastHash: new Uint8Array(0) } : { lastHeight: last.header.height, lastHash: headerHash(crypto.sha256, last.header) };
     breaks.push({ number: known?.number ?? before + 1n, ...at, miss: { txHash: fromHex(hash), daHeight, deadline }, crossed: undefined });
+    options.expect(undefined);
   }
 
   function cross(open: Break, { daHeight, forced }: ReaderSlice): ReaderNotes {

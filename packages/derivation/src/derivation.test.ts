@@ -133,11 +133,14 @@ test("data that does not fit its header is dropped with it", () => {
 });
 
 test("a block from the future waits for a DA block that is later", () => {
-  const time = unixNanos((CHAIN[1] as TestBlock).header.time);
+  // The votes on block 2, which are the time of block 3.
+  const time = unixNanos((CHAIN[2] as TestBlock).header.time);
   const slice = { daTime: time, data: blobs("data", 1, 12), headers: blobs("headers", 1, 12) };
   const { blocks, notes } = feed(derivation(), [slice]);
   expect(blocks).toHaveLength(2);
-  expect(notes[0]?.passedOver).toEqual(["block 3 is from the future"]);
+  expect(notes[0]?.passedOver).toEqual(["block 3: the votes on it are from the future"]);
+  expect(feed(derivation(), [{ ...slice, daTime: unixNanos(time - 1n) }]).blocks).toHaveLength(1);
+  expect(feed(derivation(CHAIN, 4n), [{ ...slice, headers: blobs("headers", 4, 12), data: blobs("data", 4, 12) }]).notes[0]?.passedOver).toEqual(["block 4 is from the future"]);
 });
 
 test("a second header of a height, sealed by the same validators, is an equivocation; a repeated one is not", () => {

@@ -1,6 +1,7 @@
 import {
   blockWithId,
   CometError,
+  commitTime,
   EMPTY_COMMIT,
   headerHash,
   validateBlock,
@@ -14,7 +15,7 @@ import {
 import { equalBytes, type UnixNanos } from "@openledger/primitives";
 import type { DerivationOptions, DerivedBlock } from "./derivation.ts";
 import type { BlockData } from "./payload.ts";
-import { encodeRotationTx } from "./rotation-tx.ts";
+import { carriesRotation, encodeRotationTx } from "./rotation-tx.ts";
 import type { Rotation } from "./rotation.ts";
 
 /** What a header has to fit. */
@@ -42,7 +43,8 @@ export function joinBlock(options: JoinRules, place: Place, { header, commit }: 
   if (header.time > daTime + driftNanos) return `block ${height} is from the future`;
   try {
     if (last !== undefined) verifyNext(options, last.header, { header, commit, validators }, data, crossing);
-    else verifyFirst(header, genesisTime, () => verifyCommit(crypto, chainId, validators, commit, header));
+    else verifyFirst(header, genesisTime, data, () => verifyCommit(crypto, chainId, validators, commit, header));
+    requireTimeOfNext({ header, commit, validators }, daTime + driftNanos);
     const block = { header, ...data, lastCommit: last?.commit ?? EMPTY_COMMIT };
     validateBlock(crypto.sha256, block);
     const made = blockWithId(crypto.sha256, block);
@@ -54,14 +56,30 @@ export function joinBlock(options: JoinRules, place: Place, { header, commit }: 
   }
 }
 
-/** A block that crosses a break has a set that nobody announced, and the rotation before all else. */
-function verifyNext({ crypto, chainId }: JoinRules, last: Header, next: LightBlock, { txs }: BlockData, crossing: Rotation | undefined): void {
-  if (crossing === undefined) return verifyAdjacent(crypto, chainId, last, next);
-  const [first] = txs;
+/** The votes on a block are the time of the next one: a seal that leaves none for it, whoever makes it, makes no block. */
+function requireTimeOfNext({ header, commit, validators }: LightBlock, latest: bigint): void {
+  const time = commitTime(commit, validators);
+  if (time <= header.time) throw new CometError("WRONG_TIME", "the votes on it are not later than it is");
+  if (time > latest) throw new CometError("WRONG_TIME", "the votes on it are from the future");
+}
+
+/** A block that crosses a break has a set that nobody announced, and the rotation before all else; any other one has none. */
+function verifyNext({ crypto, chainId }: JoinRules, last: Header, next: LightBlock, data: BlockData, crossing: Rotation | undefined): void {
+  if (crossing === undefined) {
+    requireNoRotation(data);
+    return verifyAdjacent(crypto, chainId, last, next);
+  }
+  const [first] = data.txs;
   if (first === undefined || !equalBytes(first, encodeRotationTx(crossing))) {
     throw new CometError("WRONG_BLOCK", "it does not begin with the rotation that is on DA");
   }
   verifyFollowing(crypto, chainId, last, next);
+}
+
+/** One that no miss called for would count in state, and in the place of the one that a miss calls for. */
+function requireNoRotation({ txs }: BlockData): void {
+  const [first] = txs;
+  if (first !== undefined && carriesRotation(first)) throw new CometError("WRONG_BLOCK", "it begins with a rotation where the chain does not stand still");
 }
 
 /** Whether a header differs from the derived one of its height and is sealed by the validators of that height all the same. */
@@ -78,7 +96,8 @@ export function isEquivocation({ crypto, chainId, validatorsAt, hashAt }: Deriva
   }
 }
 
-function verifyFirst(header: Header, genesisTime: UnixNanos, verifySeal: () => void): void {
+function verifyFirst(header: Header, genesisTime: UnixNanos, data: BlockData, verifySeal: () => void): void {
+  requireNoRotation(data);
   if (header.time !== genesisTime || header.lastBlockId.hash.length > 0) {
     throw new CometError("WRONG_BLOCK", "the first block does not begin this chain");
   }

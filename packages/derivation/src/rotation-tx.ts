@@ -30,6 +30,16 @@ export function rotationOfTx(tx: Uint8Array): Rotation | undefined {
   }
 }
 
+/** Whether a transaction has a message that puts another sequencer in place, in whatever bytes. Total on arbitrary bytes. */
+export function carriesRotation(tx: Uint8Array): boolean {
+  try {
+    return TxBody.fromBytes(TxRaw.fromBytes(tx).bodyBytes).messages.some(({ typeUrl }) => typeUrl === MsgRotateSequencer.typeUrl);
+  } catch (error) {
+    if (error instanceof DecodeError) return false;
+    throw error;
+  }
+}
+
 /**
  * The rotation with which a block claims to cross an open break: its first transaction, which names the block before and
  * the block's proposer. Says nothing of signatures; undefined for every other block.

@@ -60,7 +60,7 @@ export function createFollower(options: FollowerOptions): Follower {
     const opened = createChainReader({
       ...followed.rules,
       ...{ from: { height: next, last: followed.signedAt(next - 1n) }, readTo, breaks, crossings: followed.crossings() },
-      ...{ forced: duty(), recovery: options.recovery, expect: (rotation: Rotation) => validators.expect(rotation) },
+      ...{ forced: duty(), recovery: options.recovery, expect: (rotation: Rotation | undefined) => validators.expect(rotation) },
     });
     const from = opened.recallFrom < startHeight ? startHeight : opened.recallFrom;
     for (let height = from; height <= readTo; height++) opened.recall(height, await da.list(height, namespaces.forced));
@@ -122,6 +122,7 @@ export function createFollower(options: FollowerOptions): Follower {
     }
     const head = await da.head();
     daHead = head.height;
+    if (head.height > progress.included.readTo) isCaughtUp = false;
     let { witness } = begun;
     for await (const slice of readSlices(da, namespaces, progress.included.readTo + 1n, head.height, options.forced !== undefined || attester !== undefined)) {
       at = slice.daHeight;
@@ -155,7 +156,7 @@ export function createFollower(options: FollowerOptions): Follower {
     const to = head < store.stateHeight + BigInt(SOFT_BLOCKS) ? head : store.stateHeight + BigInt(SOFT_BLOCKS);
     for (let height = followed.nextHeight(); height <= to && !stopped.signal.aborted; height++) {
       const { header, commit, txs, evidence } = await source.block(height);
-      const crossing = reader?.breaks.find(({ lastHeight }) => lastHeight + 1n === height)?.crossed?.rotation;
+      const crossing = reader?.breaks.findLast(({ lastHeight }) => lastHeight + 1n === height)?.crossed?.rotation;
       const now = unixNanos(BigInt(nowMs()) * 1_000_000n);
       const place = { height, last: followed.signedAt(height - 1n), data: { txs, evidence }, daHeight: 0n, daTime: now, blob: 0, crossing };
       const joined = joinBlock(followed.rules, place, { header, commit });

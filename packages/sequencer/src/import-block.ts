@@ -1,3 +1,4 @@
+import { crossingOf } from "@openledger/derivation";
 import { OperationalError } from "@openledger/ports";
 import type { Crypto, Height } from "@openledger/primitives";
 import type { App } from "@openledger/state-machine";
@@ -25,7 +26,7 @@ export async function importBlock(parts: { readonly app: App; readonly chain: Op
   const { app, chain, crypto } = parts;
   const { store, validators } = chain;
   const startedMs = performance.now();
-  const wrong = blockContradiction(crypto, tipOf(app, chain), sealed.block, sealed.bytes.length);
+  const wrong = uncalledCrossing(crypto, chain, sealed) ?? blockContradiction(crypto, tipOf(app, chain), sealed.block, sealed.bytes.length);
   if (wrong !== undefined) return { contradiction: wrong };
   const executed = await runInSlices(app.executeBlock(requestOfBlock(sealed.block, sealed.blockId.hash, validators)));
   const poison = quarantinedInLog(executed) ?? failedCrossing(crypto.sha256, sealed.block, executed.response);
@@ -40,6 +41,13 @@ export async function importBlock(parts: { readonly app: App; readonly chain: Op
   persistState(store, executed);
   app.commit(executed);
   return { ...sealed, response: executed.response, seconds: (performance.now() - startedMs) / 1_000 };
+}
+
+/** Whoever imports reads DA, and knows which rotation counts. */
+function uncalledCrossing({ sha256 }: Crypto, { validators }: OpenedChain, { block }: SealedBlock): string | undefined {
+  const rotation = crossingOf(sha256, block);
+  if (rotation === undefined || validators.expected()?.number === rotation.number) return undefined;
+  return `block ${block.header.height} begins with rotation ${rotation.number}, which is not on DA, or not the one that counts`;
 }
 
 function tipOf(app: App, { store, genesis, validators, genesisAppHash }: OpenedChain): ChainTip {

@@ -19,8 +19,11 @@ export interface ValidatorHistory {
    * what a block changes takes effect two blocks later, as in CometBFT.
    */
   at(height: bigint): RankedSet;
-  /** A rotation counts that the next block must begin with: its key alone signs from then on. Forgotten when that block is there. */
-  expect(rotation: Rotation): void;
+  /**
+   * A rotation counts that the next block must begin with: its key alone signs from then on. Forgotten when that block is
+   * there, or when undefined says that it counts no more.
+   */
+  expect(rotation: Rotation | undefined): void;
   /** The rotation that the block after the last one must begin with; undefined when there is none. */
   expected(): Rotation | undefined;
 }

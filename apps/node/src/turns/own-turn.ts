@@ -30,8 +30,14 @@ export function createOwnKeyTurn(parts: TurnParts): IsMyTurn {
   return ({ following }) => holdsNext(parts) && (following === undefined || (isReady(following) && isOwnToPost(parts, following) && turnProblem(parts) === undefined));
 }
 
-function isReady({ isCaughtUp, failure }: FollowerStatus): boolean {
-  return isCaughtUp && failure === undefined;
+/** Everything on DA is executed here, and the chain does not stand still: where it does nobody has a turn, whatever key comes next. */
+export function isReady(following: FollowerStatus): boolean {
+  return following.isCaughtUp && following.failure === undefined && !standsStill(following);
+}
+
+/** Whether a miss was found and no rotation since. */
+export function standsStill(following: Pick<FollowerStatus, "breaks"> | undefined): boolean {
+  return following !== undefined && following.breaks.some(({ crossed }) => crossed === undefined);
 }
 
 /** Nobody else can post what another key sealed, and nobody could derive what is built on it. */

@@ -2,7 +2,7 @@ import { OperationalError } from "@openledger/ports";
 import type { FollowerStatus } from "@openledger/follower";
 import { lastSealedBy } from "@openledger/sequencer";
 import type { Parts } from "../node-parts.ts";
-import { holdsNext, type IsMyTurn } from "./own-turn.ts";
+import { holdsNext, standsStill, type IsMyTurn } from "./own-turn.ts";
 
 /** When a key that several nodes share seals here. */
 export interface SharedTurn {
@@ -22,7 +22,7 @@ export function sharedTurn({ chain, key, shared }: Pick<Parts, "chain" | "key" |
   /** After a hand-over to another key: nobody but who may use this one can post what it sealed. */
   const hasToPost = (following: FollowerStatus | undefined): boolean => following !== undefined && following.isCaughtUp && following.includedHeight < lastSealedBy(chain, key.publicKey);
   return {
-    isMyTurn: ({ following }) => shared.isMyTurn() && (holdsNext({ chain, key }) || hasToPost(following)),
+    isMyTurn: ({ following }) => shared.isMyTurn() && !standsStill(following) && (holdsNext({ chain, key }) || hasToPost(following)),
     isTurnLost(error) {
       if (!(error instanceof OperationalError)) return false;
       // Whoever was paused beyond its lease may see on DA what the other one made meanwhile, before it hears of the lease.

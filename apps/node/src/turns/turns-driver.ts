@@ -63,7 +63,8 @@ function createTurns(parts: Parts, opened: OpenedDa | undefined, onCommitted: (c
   function firstPhase(): Phase {
     const holds = holdsNext(parts);
     if (standby === undefined) return holds || !wasHandedOver() ? sequencing() : posting();
-    if (!sealedLast(parts)) return following(standby);
+    // Where recovery keys may have named another one meanwhile, DA tells.
+    if (!sealedLast(parts) || parts.recovery !== undefined) return following(standby);
     return holds && options.isMyTurn === undefined ? sequencing() : holds ? following(standby) : posting();
   }
 

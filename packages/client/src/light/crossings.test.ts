@@ -70,6 +70,19 @@ test("a rotation counts for the break that it names and with enough signatures a
   expect(await follow(crossingsOf(signed()), { blocks: brokenChain(20, testKey(400)) })).toBe("invalid-header");
 });
 
+test("of several rotations for one block the last one counts, and none where recovery keys contradict themselves", async () => {
+  const third = testKey(500);
+  const again = signed({ number: 2n, newKey: third.publicKey });
+  for (const rotations of [[signed(), again], [again, signed()]]) {
+    expect(await follow(crossingsOf(...rotations))).toBe("invalid-header");
+    expect(await follow(crossingsOf(...rotations), { blocks: brokenChain(20, third) })).toBe("20");
+  }
+  expect(await follow(crossingsOf(signed(), signed({ newKey: third.publicKey })))).toBe("invalid-header");
+  // Whoever is no recovery key cannot take away one that counts.
+  expect(await follow(crossingsOf({ ...again, number: 3n }, signed(), signed({ newKey: third.publicKey }, [first, second])))).toBe("20");
+  expect(await follow(crossingsOf(signed(), signed({}, recoveryKeys)))).toBe("20");
+});
+
 test("what a node answers is read, and what is none is passed over", () => {
   const rotation = signed();
   expect(rotationsFromJson({ rotations: [{ height: "10", rotation: toBase64(encodeRotation(rotation)) }, { height: "11", rotation: "AAAA" }] })).toEqual([rotation]);

@@ -31,10 +31,10 @@ export function handOver({ block, store: stores }: Context, present: Sequencer, 
   return decided;
 }
 
-/** Number of the last rotation; 0 before the first. */
-export function lastRotation({ store: stores }: Context): bigint {
-  for (const [number] of rotations.iterate(stores.store(ROLLUP), { reverse: true })) return number;
-  return 0n;
+/** Number of the last rotation, and the block that began with it; both 0 before the first. */
+export function lastRotation({ store: stores }: Context | QueryContext): { readonly number: bigint; readonly height: bigint } {
+  for (const [number, { height }] of rotations.iterate(stores.store(ROLLUP), { reverse: true })) return { number, height };
+  return { number: 0n, height: 0n };
 }
 
 /** From this block on, a key has all the power of the set before it. A hand-over in flight is over. */
@@ -49,13 +49,17 @@ export function rotate(ctx: Context, publicKey: Uint8Array, number: bigint, rota
   return { from, to };
 }
 
-/** What the block at the context's height changed of the validator set. */
-export function updatesOfBlock({ height, store: stores }: QueryContext): readonly ValidatorUpdate[] {
-  const store = stores.store(ROLLUP);
+/**
+ * What the block at the context's height changed of the validator set. Of a rotation it names the former sequencer and the
+ * new one: others who were in the set are gone as well.
+ */
+export function updatesOfBlock(ctx: QueryContext): readonly ValidatorUpdate[] {
+  const { height } = ctx;
+  const store = ctx.store.store(ROLLUP);
   const decided = sequencerItem.get(store);
   const former = formerSequencer.get(store);
   if (decided === undefined) return [];
-  const isRotated = decided.sinceHeight === height && [...rotations.iterate(store, { reverse: true })][0]?.[1].height === height;
+  const isRotated = decided.sinceHeight === height && lastRotation(ctx).height === height;
   if (!isRotated && (former === undefined || decided.sinceHeight !== height + UPDATE_DELAY)) return [];
   const removed = former === undefined || equalBytes(former.publicKey, decided.publicKey) ? [] : [{ publicKey: former.publicKey, power: 0n }];
   return [...removed, { publicKey: decided.publicKey, power: decided.power }];

@@ -3,6 +3,7 @@ import { toBase64 } from "@openledger/primitives";
 import type { Json, ValidatorUpdate } from "@openledger/state-machine";
 import { expect, test } from "vitest";
 import { accountOf, consensusAddressOf, consensusKeyOf, createStakingWorld, type StakingWorld } from "../support/staking-world.fixture.ts";
+import { rotate } from "./keeper.ts";
 import { createRollupModule } from "./module.ts";
 
 const key = (n: number): Uint8Array => consensusKeyOf(n);
@@ -69,6 +70,21 @@ test("one hand-over at a time, until the new key seals; and back again", () => {
   expect(attempt(it, 2)).toBe("rollup/5");
   expect(attempt(it, 1)).toBe("ok");
   expect(updates(it)).toEqual([sealer(2, 0n), sealer(1)]);
+});
+
+test("a hand-over is refused in the block that a rotation begins, whose set is the rotation's alone, and counts from the next block on", () => {
+  const it = begin();
+  expect(attempt(it, 2)).toBe("ok");
+  it.nextBlock();
+  const { height } = it.ctx.block;
+  rotate(it.ctx, key(3), 1n, key(3));
+  expect(attempt(it, 2)).toBe("rollup/4");
+  expect(updates(it)).toEqual([sealer(1, 0n), sealer(3, expect.any(BigInt) as unknown as bigint)]);
+  it.nextBlock();
+  expect(updates(it)).toEqual([]);
+  expect(attempt(it, 2)).toBe("ok");
+  expect(updates(it).map(({ publicKey }) => publicKey)).toEqual([key(3), key(2)]);
+  expect(answer(it)).toMatchObject({ sequencer: { publicKey: key(3), sinceHeight: height }, nextSequencer: { publicKey: key(2), sinceHeight: height + 3n } });
 });
 
 test.each([

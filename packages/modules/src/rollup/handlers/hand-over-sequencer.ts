@@ -7,7 +7,7 @@ import { requireGovAuthority } from "../../support/gov-authority.ts";
 import { handOverInFlight, malformedMessage, noSequencer, notAValidator, sameSequencer, validatorNotBonded } from "../errors.ts";
 import { sequencerHandedOver } from "../events.ts";
 import type { AuthorityKeeper, SequencerStaking } from "../expected-keepers.ts";
-import { handOver, sequencersAt, type Sequencers } from "../keeper.ts";
+import { handOver, lastRotation, sequencersAt, type Sequencers } from "../keeper.ts";
 
 const KEY_BYTES = 32;
 const ADDRESS_BYTES = 20;
@@ -33,6 +33,8 @@ export function createHandOverHandler({ authorities, staking }: HandOverDeps): A
       requireGovAuthority(ctx, authorities, authority);
       const { sequencer, next } = requireSequencer(staking, ctx);
       if (next !== undefined) throw handOverInFlight(`${toBase64(next.publicKey)} takes over at block ${next.sinceHeight}; propose this again after that`);
+      // A block changes the set once: the rotation that it began with is the whole change.
+      if (lastRotation(ctx).height === ctx.block.height) throw handOverInFlight(`a rotation put ${toBase64(sequencer.publicKey)} in place in this block; propose this again after it`);
       if (equalBytes(sequencer.publicKey, publicKey)) throw sameSequencer(`${toBase64(publicKey)} seals since block ${sequencer.sinceHeight}`);
       requireBonded(staking, ctx, publicKey);
       const decided = handOver(ctx, sequencer, publicKey);

@@ -37,7 +37,7 @@ function requireRotation(payload: Uint8Array): Rotation {
 
 /** In the first block of the key that it names, which comes right after the last one that it names. */
 function requirePlace(ctx: Context, { number, lastHeight, newKey }: Rotation): void {
-  const last = lastRotation(ctx);
+  const { number: last } = lastRotation(ctx);
   if (number <= last) throw rotationElsewhere(`rotation ${number}, and the last one was ${last}`);
   if (ctx.block.height !== lastHeight + 1n) throw rotationElsewhere(`it belongs into block ${lastHeight + 1n}, and this is ${ctx.block.height}`);
   const address = ctx.crypto.sha256(newKey).slice(0, ADDRESS_BYTES);
