@@ -96,7 +96,7 @@ test("a sequencer takes what it was never sent, a user needs no more than DA and
     const { node_info: info } = await ask<{ node_info: { other: { finality: string } } }>(one.rpcUrl, "status");
     expect(info.other.finality).not.toContain("trusts the sequencer");
   }
-  // Three of one sender, in order; and junk that nobody owes.
+  // Three of one sender, in order, which go into one block; and junk that nobody owes.
   const txs = [await signSend(home, node.rpcUrl, 1, 0), await signSend(home, node.rpcUrl, 1, 1), await signSend(home, node.rpcUrl, 1, 2)];
   await force(at.da, Uint8Array.of(1, 2, 3), ...txs, await signSend(home, node.rpcUrl, 2, 9));
   const found = async (of: RunningNode, tx: Uint8Array): Promise<number | undefined> => {
@@ -104,6 +104,8 @@ test("a sequencer takes what it was never sent, a user needs no more than DA and
     return answer?.tx_result.code;
   };
   for (const tx of txs) await expect.poll(() => found(follower, tx), PATIENCE).toBe(0);
+  const heights = await Promise.all(txs.map(async (tx) => (await ask<{ height: string }>(node.rpcUrl, `tx?hash=0x${toHex(sha256(tx))}`)).height));
+  expect(new Set(heights).size).toBe(1);
   // The same by the command line, which asks the follower alone.
   const added = await openledgerd("keys", "add", "eve", ...keys, "--output", "json");
   const { address } = JSON.parse(added.out) as { address: string };
@@ -159,11 +161,11 @@ test("a follower stops when the window is over, and another process proves from 
   await adversary.postAll(adversary.blocks.slice(2, 4));
   const follower = await follow(home, folder, at.url);
   await expect.poll(async () => Number((await statusOf(follower)).included_height), PATIENCE).toBe(4);
-  expect((await statusOf(follower)).forced.waiting).toBe(2);
+  expect((await statusOf(follower)).forced.waiting).toBe(1);
   await follower.close();
   // A restart in the middle of the window knows what is owed.
   const again = await follow(home, folder, at.url);
-  await expect.poll(async () => (await statusOf(again)).forced.waiting, PATIENCE).toBe(2);
+  await expect.poll(async () => (await statusOf(again)).forced.waiting, PATIENCE).toBe(1);
   for (const block of adversary.blocks.slice(4, 8)) await adversary.postAll([block]);
   await expect(again.stopped).rejects.toThrow(new RegExp(`${toHex(sha256(tx))} was posted at DA height ${posted} and is in no block that is on DA by height ${posted + WINDOW}`));
   const fraud = homePaths(folder).fraudFolder;
