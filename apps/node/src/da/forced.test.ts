@@ -41,10 +41,10 @@ async function ask<T>(rpcUrl: string, path: string): Promise<T> {
 
 const statusOf = (node: RunningNode): Promise<Status> => ask<Status>(node.rpcUrl, "rollup_status");
 
-function follow(home: TestHome, folder: string, daUrl: string): Promise<RunningNode> {
+function follow(home: TestHome, folder: string, daUrl: string, more: object = {}): Promise<RunningNode> {
   prepareFollowerHome(folder, homePaths(home.home).genesisFile);
   // A floor of its own has no say in what is owed.
-  return startNode({ home: folder, config: { ...TEST_CONFIG, follow: "da", da: `celestia:${daUrl}`, minimum_gas_prices: "1uopen" } });
+  return startNode({ home: folder, config: { ...TEST_CONFIG, follow: "da", da: `celestia:${daUrl}`, minimum_gas_prices: "1uopen", ...more } });
 }
 
 /** A transfer between wallets of the home, signed and sent nowhere. */
@@ -196,6 +196,18 @@ test("silence over the window is a miss too, and what could not run is owed by n
   await force(at.da, tx);
   for (let i = 0; i < 8; i++) await at.da.submit(FORCED, [Uint8Array.of(i + 1)]);
   await expect(follower.stopped).rejects.toThrow("left out what it must include");
+}, 30_000);
+
+test("a follower with blocks that DA did not have by a deadline stops, and judges nothing on them", async () => {
+  using home = await createTestHome(RULE);
+  await using at = await openDa(join(home.home, "da"));
+  await using node = await startTestNode({ home: home.home, config: { ...TEST_CONFIG, block_time: "20ms", da: "file:own-da" } });
+  const tx = await signSend(home, node.rpcUrl, 2);
+  const follower = await follow(home, join(home.home, "follower"), at.url, { sequencer_rpc: node.rpcUrl });
+  await expect.poll(async () => Number((await ask<{ soft_height: string }>(follower.rpcUrl, "rollup_status")).soft_height), PATIENCE).toBeGreaterThan(3);
+  await force(at.da, tx);
+  for (let i = 0; i < 8; i++) await at.da.submit(FORCED, [Uint8Array.of(i + 1)]);
+  await expect(follower.stopped).rejects.toThrow("came here by the fast path and were not on DA by height");
 }, 30_000);
 
 test("a sequencer of such a chain does not start without DA", async () => {
