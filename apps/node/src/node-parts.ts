@@ -11,6 +11,7 @@ import type { SharedKey } from "@openledger/signer";
 import { parseMinGasPrices, type App, type StateMachine } from "@openledger/state-machine";
 import { createLogger, createNodeMetrics, type Logger, type NodeMetrics } from "@openledger/telemetry";
 import { loadConfig, type NodeConfig, type NodeConfigInput } from "./config.ts";
+import { daStartOf } from "./da/da-start.ts";
 import { readGenesisFile, type GenesisFile } from "./genesis-file.ts";
 import { refuseHandedOver } from "./handed-over.ts";
 import { homePaths, type HomePaths } from "./home.ts";
@@ -49,6 +50,8 @@ export interface Parts {
   readonly chain: OpenedChain;
   /** What genesis says that the sequencer must take from DA. */
   readonly forced: ForcedInclusion | undefined;
+  /** First DA height at which the chain may have posted. */
+  readonly daStart: bigint;
   /** Who may put another sequencer in the place of one that leaves that out. */
   readonly recovery: Recovery | undefined;
   /** Keys that genesis registers to attest what they executed. */
@@ -96,7 +99,9 @@ export async function openParts(options: StartNodeOptions, cleanup: (() => void 
   if (rotation !== undefined) chain.validators.expect(rotation);
   const shared = await openSharedKeyOf({ config, paths, chain, ownKey, logger }, cleanup);
   const { appState } = genesis.request;
-  const rules = { forced: forcedInclusionOf(appState), recovery: recoveryOf(appState), attesters };
+  const forced = forcedInclusionOf(appState);
+  const daStart = daStartOf(forced, BigInt(config.da_start_height));
+  const rules = { forced, daStart, recovery: recoveryOf(appState), attesters };
   return { config, paths, genesis, crypto, app, machine, key: shared ?? ownKey, ownKey, shared, chain, ...rules, logger, metrics: createNodeMetrics(), fileSystem, nowMs: options.nowMs ?? Date.now };
 }
 

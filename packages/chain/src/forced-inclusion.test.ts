@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { attestersOf } from "./attesters.ts";
-import { crypto, genesisOf } from "./chain.fixture.ts";
+import { isTaken } from "@openledger/state-machine";
+import { createWallets, crypto, genesisOf, runBlock, sendMessage, signTx, startChain } from "./chain.fixture.ts";
 import { createChain } from "./create-chain.ts";
 import { forcedInclusionOf } from "./forced-inclusion.ts";
 import { parseGenesis } from "./genesis.ts";
@@ -10,8 +11,8 @@ const withRule = (rule: unknown, others: object = {}): object => ({ rollup: { fo
 test("a genesis without the rule has none, and one with it says what is owed", () => {
   expect(forcedInclusionOf({})).toBeUndefined();
   expect(forcedInclusionOf({ rollup: {} })).toBeUndefined();
-  expect(forcedInclusionOf(withRule({ window: "300" }))).toEqual({ window: 300n, bytesPerWindow: 1_048_576, daBlockSeconds: 6n });
-  expect(forcedInclusionOf(withRule({ window: 5, bytes_per_window: "10", da_block_seconds: "1" }))).toEqual({ window: 5n, bytesPerWindow: 10, daBlockSeconds: 1n });
+  expect(forcedInclusionOf(withRule({ window: "300" }))).toEqual({ window: 300n, bytesPerWindow: 1_048_576, gasPerWindow: 50_000_000n, startHeight: 1n, daBlockSeconds: 6n });
+  expect(forcedInclusionOf(withRule({ window: 5, bytes_per_window: "10", gas_per_window: "20", start_height: "30", da_block_seconds: "1" }))).toEqual({ window: 5n, bytesPerWindow: 10, gasPerWindow: 20n, startHeight: 30n, daBlockSeconds: 1n });
 });
 
 test.each<[string, object, string]>([
@@ -20,6 +21,8 @@ test.each<[string, object, string]>([
   ["a mistyped name", withRule({ windows: "5" }), "forced_inclusion.windows: there is no such field"],
   ["a mistyped rule", { rollup: { forced: {} } }, "app_state.rollup.forced: there is no such field"],
   ["too many bytes", withRule({ window: "5", bytes_per_window: "100000000" }), "bytes_per_window: must be from 1"],
+  ["no gas", withRule({ window: "5", gas_per_window: "0" }), "gas_per_window: must be from 1"],
+  ["a DA height of 0", withRule({ window: "5", start_height: "0" }), "start_height: must be from 1"],
   ["validators of CometBFT", withRule({ window: "5" }, { staking: { valset_source: "staking" } }), "cannot be held to one view of DA"],
   ["a response time below twice the window", withRule({ window: "1801" }), "a window of 10806 seconds needs app_state.market.params.response_seconds of 21612 at least, not 21600"],
   ["a challenge window below twice the window", withRule({ window: "10" }, { market: { params: { window_seconds: "119" } } }), "needs app_state.market.params.window_seconds of 120 at least, not 119"],
@@ -44,4 +47,30 @@ test("a genesis registers whoever may attest, each key once", () => {
     const document = genesisOf([]) as { readonly app_state: object };
     expect(() => createChain({ crypto }).initChain(parseGenesis({ ...document, app_state: { ...document.app_state, rollup: { attesters } } }))).toThrow(text);
   }
+});
+
+test("a transaction that the ante chain refuses in a block is not taken, one whose message fails is", async () => {
+  const [alice, bob] = await createWallets(2);
+  if (alice === undefined || bob === undefined) throw new Error("two wallets");
+  const chain = startChain([alice, bob]);
+  const txs = [
+    await signTx(alice, [sendMessage(alice.address, bob.address, "1")], { sequence: 1n }),
+    await signTx(alice, [sendMessage(alice.address, bob.address, "1")]),
+    await signTx(bob, [sendMessage(bob.address, alice.address, "999999999999")], { accountNumber: 1n }),
+    Uint8Array.of(1),
+  ];
+  const { txResults } = runBlock(chain, txs).response;
+  expect(txResults.map(({ code }) => code === 0)).toEqual([false, true, false, false]);
+  expect(txResults.map(isTaken)).toEqual([false, true, true, false]);
+});
+
+test("checks in turn let a chain of one sender through, as a block does, and leave nothing", async () => {
+  const [alice, bob] = await createWallets(2);
+  if (alice === undefined || bob === undefined) throw new Error("two wallets");
+  const chain = startChain([alice, bob]);
+  const txs = await Promise.all([0n, 1n, 2n, 4n].map((sequence) => signTx(alice, [sendMessage(alice.address, bob.address, "1")], { sequence })));
+  const check = chain.checksInTurn();
+  expect(txs.map((tx) => check(tx).code === 0)).toEqual([true, true, true, false]);
+  expect(txs.map((tx) => chain.checkAlone(tx).code === 0)).toEqual([true, false, false, false]);
+  expect(txs.map(chain.checksInTurn()).map(({ code }) => code === 0)).toEqual([true, true, true, false]);
 });

@@ -6,6 +6,10 @@ export interface ForcedInclusion {
   readonly window: bigint;
   /** Of the transactions of one window that could run, these first bytes are owed. */
   readonly bytesPerWindow: number;
+  /** The same of their gas limits. */
+  readonly gasPerWindow: bigint;
+  /** First DA height of the chain: what was posted before it is owed by nobody. */
+  readonly startHeight: bigint;
   /** How far apart DA blocks are, by which the window is measured against the periods of challenges. */
   readonly daBlockSeconds: bigint;
 }
@@ -13,6 +17,9 @@ export interface ForcedInclusion {
 const WINDOW_MAX = 1_000_000n;
 const BYTES_MAX = 64n * 1024n * 1024n;
 const BYTES_DEFAULT = 1_048_576n;
+const GAS_MAX = 1_000_000_000_000n;
+const GAS_DEFAULT = 50_000_000n;
+const START_MAX = 1_000_000_000_000n;
 const DA_BLOCK_SECONDS_DEFAULT = 6n;
 /** Of the market's parameters, where genesis leaves them out. */
 const WINDOW_SECONDS_DEFAULT = 86_400n;
@@ -30,13 +37,15 @@ export function forcedInclusionOf(appState: unknown): ForcedInclusion | undefine
   if (rollup["forced_inclusion"] === undefined) return undefined;
   const where = "app_state.rollup.forced_inclusion";
   const given = jsonObject(rollup["forced_inclusion"], where);
-  requireFields(given, ["window", "bytes_per_window", "da_block_seconds"], where);
+  requireFields(given, ["window", "bytes_per_window", "gas_per_window", "start_height", "da_block_seconds"], where);
   const window = inRange(jsonUint(given["window"], `${where}.window`), WINDOW_MAX, `${where}.window`);
   const bytes = inRange(jsonUint(given["bytes_per_window"], `${where}.bytes_per_window`, BYTES_DEFAULT), BYTES_MAX, `${where}.bytes_per_window`);
+  const gasPerWindow = inRange(jsonUint(given["gas_per_window"], `${where}.gas_per_window`, GAS_DEFAULT), GAS_MAX, `${where}.gas_per_window`);
+  const startHeight = inRange(jsonUint(given["start_height"], `${where}.start_height`, 1n), START_MAX, `${where}.start_height`);
   const daBlockSeconds = inRange(jsonUint(given["da_block_seconds"], `${where}.da_block_seconds`, DA_BLOCK_SECONDS_DEFAULT), 86_400n, `${where}.da_block_seconds`);
   requireSequencer(state, where);
   requireLongPeriods(state, window * daBlockSeconds, where);
-  return { window, bytesPerWindow: Number(bytes), daBlockSeconds };
+  return { window, bytesPerWindow: Number(bytes), gasPerWindow, startHeight, daBlockSeconds };
 }
 
 function requireSequencer(state: { readonly [module: string]: Json }, where: string): void {

@@ -8,7 +8,7 @@ import { createValidatorSet } from "@openledger/comet";
 import { equalBytes, toHex, toUtf8, unixNanos } from "@openledger/primitives";
 import { attestationSignBytes, createAttestationBook, encodeAttestation, type Attestation, type AttestationBook } from "../src/attestation.ts";
 import { encodeBatch, encodeOpenEnvelope, type BatchKind } from "../src/batch.ts";
-import { CHAIN_ID, crypto, sealedBlocks, testKey } from "../src/blocks.fixture.ts";
+import { CHAIN_ID, crypto, sealedBlocks, signedTx, testKey } from "../src/blocks.fixture.ts";
 import { createDerivation, type Derivation } from "../src/derivation.ts";
 import { BLOB_BYTES_MAX, ENVELOPE_BYTES, type Inflate } from "../src/envelope.ts";
 import { createForcedQueue, type ForcedQueue } from "../src/forced-queue.ts";
@@ -38,7 +38,7 @@ for (const kind of ["data", "headers"] satisfies BatchKind[]) {
   }
 }
 
-const FORCED_TXS = Array.from({ length: 40 }, (_, i) => new Uint8Array(30 + i).fill(200 + i));
+const FORCED_TXS = Array.from({ length: 40 }, (_, i) => signedTx(200 + i, 40 + i));
 const forcedHashes = new Set(FORCED_TXS.map((tx) => toHex(crypto.sha256(tx))));
 const attester = testKey(7);
 
@@ -103,7 +103,7 @@ interface OpenReaders {
 }
 
 function beginOpen(): OpenReaders {
-  const rules = { sha256: crypto.sha256, chainId: CHAIN_ID, window: 6n, bytesPerWindow: 400 };
+  const rules = { sha256: crypto.sha256, chainId: CHAIN_ID, window: 6n, bytesPerWindow: 400, gasPerWindow: 1_000n };
   const queue = createForcedQueue({ ...rules, isIncluded: () => random(4) === 0, wasIncluded: () => random(16) === 0 });
   return { queue, book: createAttestationBook({ crypto, chainId: CHAIN_ID, attesters: [attester.publicKey] }) };
 }

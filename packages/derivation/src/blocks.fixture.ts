@@ -18,6 +18,7 @@ import {
   type SignedHeader,
 } from "@openledger/comet";
 import { createNodeCrypto } from "@openledger/crypto";
+import { AuthInfo, TxBody, TxRaw } from "@openledger/messages/cosmos/tx/v1beta1";
 import { height, unixNanos, type Crypto } from "@openledger/primitives";
 import type { BatchSigner } from "./batch.ts";
 
@@ -26,6 +27,14 @@ export const CHAIN_ID = "rollup-1";
 const SECOND = 1_000_000_000n;
 const START = 1_790_000_000n * SECOND;
 const PKCS8_ED25519 = Buffer.from("302e020100300506032b657004220420", "hex");
+
+/** What decodes as a transaction of this length, whose signature is one byte repeated. */
+export function signedTx(name: number, length = 40, gasLimit = 1n): Uint8Array {
+  const bodyBytes = TxBody.toBytes(TxBody.create({ messages: [{ typeUrl: "/", value: new Uint8Array(0) }] }));
+  const authInfoBytes = AuthInfo.toBytes(AuthInfo.create({ signerInfos: [{ publicKey: undefined, modeInfo: undefined, sequence: 0n }], fee: { amount: [], gasLimit, payer: "", granter: "" } }));
+  const bare = TxRaw.toBytes({ bodyBytes, authInfoBytes, signatures: [] });
+  return TxRaw.toBytes({ bodyBytes, authInfoBytes, signatures: [new Uint8Array(length - bare.length - 2).fill(name)] });
+}
 
 /** A key of a seed that is one byte repeated. */
 export function testKey(seed: number): BatchSigner & { readonly address: Uint8Array } {

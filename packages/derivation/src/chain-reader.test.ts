@@ -4,7 +4,7 @@ import { toHex, unixNanos } from "@openledger/primitives";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { encodeBatch, encodeOpenEnvelope } from "./batch.ts";
-import { CHAIN_ID, crypto, sealedBlocks, testKey, type TestBlock } from "./blocks.fixture.ts";
+import { CHAIN_ID, crypto, sealedBlocks, signedTx, testKey, type TestBlock } from "./blocks.fixture.ts";
 import { createChainReader, type Break, type ChainReader, type ReaderNotes, type ReaderSlice } from "./chain-reader.ts";
 import { PART_BYTES_MAX } from "./limits.ts";
 import { encodeRotationTx } from "./rotation-tx.ts";
@@ -17,7 +17,7 @@ const next = testKey(2);
 const keys = [21, 22, 23].map((seed) => testKey(seed));
 const FAR = unixNanos(1_800_000_000n * 1_000_000_000n);
 const LAST = 4n;
-const txOf = (name: number): Uint8Array => new Uint8Array(10).fill(name);
+const txOf = (name: number): Uint8Array => signedTx(name);
 
 const OLD = sealedBlocks(Array.from({ length: 9 }, (_, i) => [Uint8Array.of(100 + i)]), old);
 const lastHash = OLD[Number(LAST) - 1]?.blockId.hash ?? new Uint8Array(0);
@@ -74,10 +74,10 @@ class Node {
       hashAt: (height) => this.blocks[Number(height) - 1]?.hash,
       expect: (named) => void (this.rotation = named),
       forced: {
-        ...{ window: WINDOW, bytesPerWindow: 1_000, judgedTo: BigInt(this.history.length) },
+        ...{ window: WINDOW, bytesPerWindow: 1_000, gasPerWindow: 1_000n, judgedTo: BigInt(this.history.length) },
         isIncluded: (hash) => foundAt(hash) !== undefined,
         wasIncluded: (hash, daHeight) => (foundAt(hash) ?? daHeight) < daHeight,
-        isExempt: ({ tx }) => tx[0] === 99,
+        isExempt: ({ tx }) => tx.at(-1) === 99,
       },
     });
     for (let at = reader.recallFrom < 1n ? 1n : reader.recallFrom; at <= BigInt(this.history.length); at++) reader.recall(at, this.history[Number(at) - 1]?.forced ?? []);
@@ -129,10 +129,10 @@ const STORY: readonly Posted[] = [
   { data: batch("data", OLD.slice(2, 4)), headers: batch("headers", OLD.slice(2, 4)), forced: forced(txOf(99)) },
   { data: batch("data", OLD.slice(4, 6)), forced: blobsOf([rotation]) },
   { forced: forced(txOf(2)) },
-  {},
+  { forced: forced(txOf(3)) },
   { forced: blobsOf([rotation]) },
   { headers: batch("headers", OLD.slice(4, 6)), forced: blobsOf(wrong) },
-  { data: batch("data", OLD.slice(4, 8)), headers: batch("headers", OLD.slice(4, 8)), forced: forced(txOf(3)) },
+  { data: batch("data", OLD.slice(4, 8)), headers: batch("headers", OLD.slice(4, 8)), forced: forced(txOf(5)) },
   { forced: [Uint8Array.of(1), ...blobsOf([...wrong, rotation, signed({ newKey: keys[0]?.publicKey ?? lastHash })])] },
   { data: [...batch("data", OLD.slice(4, 9)), ...batch("data", fresh.slice(0, 1), next)], headers: [...batch("headers", OLD.slice(4, 9)), ...batch("headers", fresh.slice(0, 1), next)] },
   { forced: blobsOf([signed({ newKey: old.publicKey })]) },
@@ -145,9 +145,18 @@ const STORY: readonly Posted[] = [
 test("a miss ends the old key's blocks, the first valid rotation after it begins the new one's, and what waits is owed anew from there", () => {
   const { told, blocks, reader } = run(STORY);
   const events = told.filter((line) => !line.includes("waiting"));
-  expect(events.filter((line) => !line.includes("block"))).toEqual([`8 missed ${toHex(sha256(txOf(1)))} of 3 by 8`, "11 rotation 1", `16 missed ${toHex(sha256(txOf(3)))} of 10 by 16`]);
+  expect(events.filter((line) => !line.includes("block"))).toEqual([`8 missed ${toHex(sha256(txOf(1)))} of 3 by 8`, "11 rotation 1", `16 missed ${toHex(sha256(txOf(3)))} of 7 by 16`]);
   expect(blocks.map(({ hash }) => toHex(hash))).toEqual([...OLD.slice(0, 4), ...fresh].map(({ blockId }) => toHex(blockId.hash)));
   expect(reader.breaks).toMatchObject([{ number: 1n, lastHeight: 4n, crossed: { daHeight: 11n } }, { number: 2n, lastHeight: 8n, crossed: undefined }]);
+});
+
+test("what is posted while a chain stands still is kept and owed by nobody", () => {
+  const posted = Array.from({ length: 50 }, (_, i) => signedTx(i + 100, 900));
+  const story = STORY.slice(0, 9).concat({ forced: forced(...posted) }, STORY.slice(10));
+  const { told, reader } = run(story.slice(0, 10));
+  expect(reader.waiting).toBe(run(STORY.slice(0, 9)).reader.waiting);
+  expect(told.at(-1)).toBe(`10 waiting ${reader.waiting}`);
+  for (const at of [8, 9, 10]) expect(run(story, new Set([at])).told).toEqual(run(STORY).told);
 });
 
 test("a new sequencer's first block that does not begin with the rotation is none", () => {

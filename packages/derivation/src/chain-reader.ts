@@ -130,8 +130,8 @@ export function createChainReader(options: ChainReaderOptions): ChainReader {
       if (daHeight === readTo && openBreak() === undefined) queue.judge(daHeight, () => true);
     },
     *read(slice) {
-      queue?.read(slice.daHeight, slice.forced);
       const open = openBreak();
+      if (open === undefined) queue?.read(slice.daHeight, slice.forced);
       return open === undefined ? yield* readBlocks(slice) : cross(open, slice);
     },
   };
@@ -139,11 +139,14 @@ export function createChainReader(options: ChainReaderOptions): ChainReader {
 
 const NOTES_MAX = 64;
 
-/** As `read` did when a DA height was read first: what was due before a miss is settled, and a rotation makes the rest owed anew. */
+/**
+ * As `read` did when a DA height was read first: what was due before a miss is settled, what is posted while the chain stands
+ * still is owed by nobody, and a rotation makes the rest owed anew.
+ */
 export function recallForced(queue: ForcedQueue, breaks: readonly Break[], daHeight: bigint, blobs: readonly NamedBlob[]): void {
   const at = breaks.find(({ miss }) => miss.deadline === daHeight);
   if (at !== undefined) queue.judge(daHeight - 1n, () => true);
-  queue.read(daHeight, blobs);
+  if (!breaks.some(({ miss, crossed }) => miss.deadline < daHeight && (crossed === undefined || daHeight <= crossed.daHeight))) queue.read(daHeight, blobs);
   if (at !== undefined) queue.judge(daHeight, ({ hash }) => !equalBytes(fromHex(hash), at.miss.txHash));
   if (breaks.some(({ crossed }) => crossed?.daHeight === daHeight)) queue.renew(daHeight);
 }

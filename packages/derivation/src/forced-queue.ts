@@ -1,3 +1,5 @@
+import { DecodeError } from "@openledger/messages";
+import { AuthInfo, TxBody, TxRaw } from "@openledger/messages/cosmos/tx/v1beta1";
 import { equalBytes, toHex, toUtf8, type Sha256 } from "@openledger/primitives";
 import { decodeEnvelope, openEnvelope } from "./envelope.ts";
 
@@ -7,6 +9,8 @@ export interface ForcedTx {
   readonly daHeight: bigint;
   readonly commitment: Uint8Array;
   readonly tx: Uint8Array;
+  /** Its gas limit. */
+  readonly gas: bigint;
   /** Lower-case hex of its sha256. */
   readonly hash: string;
   /** DA height up to which a block with it must be on DA. */
@@ -25,16 +29,20 @@ export interface ForcedQueueOptions {
   /** DA heights; windows begin at its multiples. */
   readonly window: bigint;
   readonly bytesPerWindow: number;
-  /** Whether a block that was read has the transaction. */
+  /** Of gas limits. */
+  readonly gasPerWindow: bigint;
+  /** Whether the ante chain let the transaction through in a block that was read: one that it refused there is not taken. */
   readonly isIncluded: (hash: string) => boolean;
-  /** Whether a block has it that was on DA before a DA height. */
+  /** The same of a block that was on DA before a DA height. */
   readonly wasIncluded: (hash: string, daHeight: bigint) => boolean;
 }
 
 /**
  * What is owed to whoever posts transactions to DA: a function of what the forced namespace holds, height by height, and of
- * what blocks hold. In each window of DA heights the first bytes are owed, in the order of DA, of transactions that were
- * in no block when they were posted.
+ * what blocks hold. In each window of DA heights the first bytes and the first gas are owed, in the order of DA, of
+ * transactions that were in no block when they were posted. A window depends on no other one, so that whoever begins to read
+ * where one begins comes to the same: what is posted again in the same window counts once, and in another one it is owed
+ * there as well.
  */
 export interface ForcedQueue {
   /** How many wait for a block or for their deadline. */
@@ -52,6 +60,9 @@ export interface ForcedQueue {
   renew(daHeight: bigint): void;
 }
 
+/** Bytes that are kept of what is posted in one window, in multiples of those that are owed: what comes after is passed over. */
+const KEPT_WINDOWS = 64;
+
 interface Entry extends ForcedTx {
   /** Which window's bytes it counts in. */
   readonly place: bigint;
@@ -59,34 +70,28 @@ interface Entry extends ForcedTx {
 }
 
 export function createForcedQueue(options: ForcedQueueOptions): ForcedQueue {
-  const { sha256, window, bytesPerWindow, isIncluded, wasIncluded } = options;
+  const { sha256, window, bytesPerWindow, gasPerWindow, isIncluded, wasIncluded } = options;
   const chainIdHash = sha256(toUtf8(options.chainId));
   let entries: Entry[] = [];
-  let known = new Set<string>();
+  /** What was posted in the window that is being read. */
+  let known = { place: -1n, hashes: new Set<string>(), bytes: 0 };
   /** Below 0: windows by the height of DA are not. */
   let renewals = 0n;
 
-  const keep = (kept: Entry[]): void => {
-    entries = kept;
-    known = new Set(kept.map(({ hash }) => hash));
+  const settle = (isThere: (entry: Entry) => boolean): void => {
+    for (const entry of entries) if (entry.state === "waiting" && isThere(entry)) entry.state = "included";
   };
+  /** What comes after its deadline counts for nothing, whenever that is looked at. */
+  const settleUpTo = (daHeight: bigint): void => settle(({ hash, deadline }) => wasIncluded(hash, (deadline < daHeight ? deadline : daHeight) + 1n));
 
-  const settle = (isThere: (hash: string) => boolean): void => {
-    for (const entry of entries) if (entry.state === "waiting" && isThere(entry.hash)) entry.state = "included";
-  };
-  const settleUpTo = (daHeight: bigint): void => settle((hash) => wasIncluded(hash, daHeight + 1n));
-
-  /** Each entry with the bytes of its window that went into blocks, of what was posted before it. */
-  function* inWindows(): Generator<readonly [Entry, number], void> {
-    let [place, bytes] = [-1n, 0];
-    for (const entry of entries) {
-      if (entry.place !== place) [place, bytes] = [entry.place, 0];
-      yield [entry, bytes];
-      if (entry.state === "included") bytes += entry.tx.length;
-    }
+  /** Takes note of a transaction of the window that is read; true when it is to be kept. */
+  function isNew(place: bigint, { tx, gas }: OpenTx, hash: string): boolean {
+    if (known.place !== place) known = { place, hashes: new Set(), bytes: 0 };
+    if (tx.length > bytesPerWindow || gas > gasPerWindow || known.hashes.has(hash) || known.bytes + tx.length > KEPT_WINDOWS * bytesPerWindow) return false;
+    known.hashes.add(hash);
+    known.bytes += tx.length;
+    return true;
   }
-
-  const isOwed = ({ state, tx }: Entry, bytesBefore: number): boolean => state === "waiting" && bytesBefore + tx.length <= bytesPerWindow;
 
   return {
     get waiting() {
@@ -94,38 +99,57 @@ export function createForcedQueue(options: ForcedQueueOptions): ForcedQueue {
     },
     read(daHeight, blobs) {
       for (const { data, commitment } of blobs) {
-        const tx = forcedTxOf(sha256, chainIdHash, data);
-        if (tx === undefined) continue;
-        const hash = toHex(sha256(tx));
-        if (known.has(hash) || wasIncluded(hash, daHeight)) continue;
-        known.add(hash);
-        entries.push({ daHeight, commitment, tx, hash, deadline: daHeight + window, place: daHeight / window, state: "waiting" });
+        const open = forcedTxOf(sha256, chainIdHash, data);
+        if (open === undefined) continue;
+        const hash = toHex(sha256(open.tx));
+        const place = daHeight / window;
+        if (wasIncluded(hash, daHeight) || !isNew(place, open, hash)) continue;
+        entries.push({ daHeight, commitment, ...open, hash, deadline: daHeight + window, place, state: "waiting" });
       }
     },
     owed() {
-      settle(isIncluded);
-      return [...inWindows()].filter(([entry, bytesBefore]) => isOwed(entry, bytesBefore)).map(([entry]) => entry);
+      settle(({ hash }) => isIncluded(hash));
+      return firstOfEach([...inWindows(entries, options)].filter(([, isOwed]) => isOwed).map(([entry]) => entry));
     },
     judge(daHeight, isExempt) {
       settleUpTo(daHeight);
-      for (const [entry, bytesBefore] of inWindows()) {
+      for (const [entry, isOwed] of inWindows(entries, options)) {
         if (entry.deadline > daHeight) break;
         if (entry.state !== "waiting") continue;
         // Nothing is forgotten that a rotation makes owed anew.
-        if (isOwed(entry, bytesBefore) && !isExempt(entry)) return entry;
+        if (isOwed && !isExempt(entry)) return entry;
         entry.state = "exempt";
       }
       const open = entries.find(({ deadline }) => deadline > daHeight);
       // What went into blocks counts as long as others of its window wait.
-      keep(open === undefined ? [] : entries.slice(entries.findIndex(({ place }) => place === open.place)));
+      entries = open === undefined ? [] : entries.slice(entries.findIndex(({ place }) => place === open.place));
       return undefined;
     },
     renew(daHeight) {
       settleUpTo(daHeight);
       renewals -= 1n;
-      keep(entries.filter(({ state }) => state === "waiting").map((entry) => ({ ...entry, deadline: daHeight + window, place: renewals })));
+      entries = firstOfEach(entries.filter(({ state }) => state === "waiting")).map((entry) => ({ ...entry, deadline: daHeight + window, place: renewals }));
     },
   };
+}
+
+/** Each entry with whether it is owed: with what of its window went into blocks, of what was posted before it, it is not too much. */
+function* inWindows(entries: readonly Entry[], { bytesPerWindow, gasPerWindow }: ForcedQueueOptions): Generator<readonly [Entry, boolean], void> {
+  let [place, bytes, gas] = [-1n, 0, 0n];
+  for (const entry of entries) {
+    if (entry.place !== place) [place, bytes, gas] = [entry.place, 0, 0n];
+    yield [entry, entry.state === "waiting" && bytes + entry.tx.length <= bytesPerWindow && gas + entry.gas <= gasPerWindow];
+    if (entry.state !== "included") continue;
+    bytes += entry.tx.length;
+    gas += entry.gas;
+  }
+}
+
+/** What was posted in two windows, where it was posted first. */
+function firstOfEach(entries: readonly Entry[]): Entry[] {
+  const first = new Map<string, Entry>();
+  for (const entry of entries) if (!first.has(entry.hash)) first.set(entry.hash, entry);
+  return [...first.values()];
 }
 
 /** From which DA height on a queue must read to know what is owed after `readTo`. */
@@ -134,11 +158,31 @@ export function forcedFrom(readTo: bigint, window: bigint): bigint {
   return oldest <= 0n ? 0n : (oldest / window) * window;
 }
 
-/** The transaction in a blob of the forced namespace; undefined for anything else. Total on arbitrary bytes. */
-export function forcedTxOf(sha256: Sha256, chainIdHash: Uint8Array, blob: Uint8Array): Uint8Array | undefined {
+interface OpenTx {
+  readonly tx: Uint8Array;
+  readonly gas: bigint;
+}
+
+/** The transaction in a blob of the forced namespace; undefined for anything else, also for what no chain can decode. Total on arbitrary bytes. */
+export function forcedTxOf(sha256: Sha256, chainIdHash: Uint8Array, blob: Uint8Array): OpenTx | undefined {
   const envelope = decodeEnvelope(blob);
   if ("reason" in envelope || envelope.kind !== "forced-tx" || !equalBytes(envelope.chainIdHash, chainIdHash)) return undefined;
   // Posted as it is: what others compress must not take memory here.
   if (envelope.compression !== "none" || envelope.parts !== 1) return undefined;
-  return openEnvelope(sha256, () => undefined, envelope)?.slice();
+  const tx = openEnvelope(sha256, () => undefined, envelope)?.slice();
+  const gas = tx === undefined ? undefined : gasLimitOf(tx);
+  return tx === undefined || gas === undefined ? undefined : { tx, gas };
+}
+
+/** Undefined for what is no signed transaction. */
+function gasLimitOf(tx: Uint8Array): bigint | undefined {
+  try {
+    const { bodyBytes, authInfoBytes, signatures } = TxRaw.fromBytes(tx);
+    const { fee, signerInfos } = AuthInfo.fromBytes(authInfoBytes);
+    if (signatures.length === 0 || signerInfos.length === 0 || TxBody.fromBytes(bodyBytes).messages.length === 0) return undefined;
+    return fee?.gasLimit;
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
 }

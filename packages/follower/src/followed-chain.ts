@@ -16,7 +16,7 @@ export interface FollowedChain {
   blockAt(height: bigint): SealedBlock | undefined;
   signedAt(height: bigint): SignedHeader | undefined;
   attestedAt(height: bigint): AttestedBlock | undefined;
-  /** DA height of the block that holds a transaction, where it was found; hash in lower-case hex. */
+  /** DA height of the block in which the ante chain let a transaction through, where it was found; hash in lower-case hex. */
   foundAt(hash: string): bigint | undefined;
   /** That blocks here begin with, in order. */
   crossings(): readonly Rotation[];
@@ -50,8 +50,8 @@ export function createFollowedChain({ chain, crypto, inflate }: FollowerOptions,
       return own === undefined || results === undefined ? undefined : { height, blockHash: own.blockId.hash, appHash: results.appHash };
     },
     foundAt(hash) {
-      const place = store.txs.byHash(fromHex(hash));
-      return place === undefined ? undefined : index.daHeightOf(place.height);
+      const height = store.txs.takenAt(fromHex(hash));
+      return height === undefined ? undefined : index.daHeightOf(height);
     },
     crossings: () => store.setChanges.flatMap(({ rotation }) => rotation ?? []),
   };

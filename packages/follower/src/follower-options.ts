@@ -1,4 +1,4 @@
-import type { SignedHeader } from "@openledger/comet";
+import type { Block, SignedHeader } from "@openledger/comet";
 import type { Attestation, BlockData, Break, Inflate, RecoveryRule, Rotation } from "@openledger/derivation";
 import type { FileSystem } from "@openledger/kv";
 import type { Da, OperationalError } from "@openledger/ports";
@@ -57,8 +57,11 @@ export interface ForcedRule {
   /** DA heights. */
   readonly window: bigint;
   readonly bytesPerWindow: number;
+  readonly gasPerWindow: bigint;
   /** Why nobody owes a block with a transaction on the last commit; undefined when one is owed. */
   readonly whyNotOwed: (tx: Uint8Array) => string | undefined;
+  /** Whether this node made a block itself, before it followed. */
+  readonly isOwn: (block: Block) => boolean;
 }
 
 /** Keys that genesis registers, and the one that is here, if any of them is. */

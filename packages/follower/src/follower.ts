@@ -1,5 +1,5 @@
 import { setImmediate, setTimeout as delay } from "node:timers/promises";
-import { createChainReader, crossingOf, joinBlock, namespacesOf, type ChainReader, type ForcedDuty, type ReaderNotes, type Rotation } from "@openledger/derivation";
+import { createChainReader, crossingOf, joinBlock, namespacesOf, type ChainReader, type ForcedDuty, type ForcedTx, type ReaderNotes, type Rotation } from "@openledger/derivation";
 import { OperationalError } from "@openledger/ports";
 import { unixNanos } from "@openledger/primitives";
 import { createAttester } from "./attester.ts";
@@ -43,16 +43,29 @@ export function createFollower(options: FollowerOptions): Follower {
   function duty(): ForcedDuty | undefined {
     const { forced } = options;
     if (forced === undefined) return undefined;
-    const { window, bytesPerWindow, whyNotOwed } = forced;
+    const { window, bytesPerWindow, gasPerWindow, whyNotOwed } = forced;
     return {
-      ...{ window, bytesPerWindow, judgedTo: progress.judgedTo },
+      ...{ window, bytesPerWindow, gasPerWindow, judgedTo: progress.judgedTo },
       isIncluded: (hash) => followed.foundAt(hash) !== undefined,
       wasIncluded: (hash, daHeight) => (followed.foundAt(hash) ?? daHeight) < daHeight,
-      isExempt({ tx }) {
+      isExempt(due) {
+        if (isAheadOfDa(due)) return true;
         progress.judged(at);
-        return whyNotOwed(tx) !== undefined;
+        return whyNotOwed(due.tx) !== undefined;
       },
     };
+  }
+
+  /**
+   * What is owed is judged on the state of DA's last block and no other. Whoever made the blocks after that one, or must take
+   * them at once with the key of the sequencer itself, judges nothing meanwhile. Throws `FRAUD` where the fast path gave blocks that DA never had in time.
+   */
+  function isAheadOfDa({ hash, deadline }: ForcedTx): boolean {
+    const last = reader === undefined ? store.stateHeight : reader.nextHeight - 1n;
+    if (store.stateHeight <= last) return false;
+    const next = followed.blockAt(last + 1n)?.block;
+    if (soft?.isBinding?.() === true || (next !== undefined && options.forced?.isOwn(next) === true)) return true;
+    throw followerError("FRAUD", `blocks ${last + 1n} to ${store.stateHeight} came here by the fast path and were not on DA by height ${deadline}, when transaction ${hash} was due: follow DA in a new home`);
   }
 
   /** Reads on after a checkpoint: what anyone posted before it, and still matters, is recalled. */

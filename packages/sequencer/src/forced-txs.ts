@@ -5,6 +5,12 @@ import { mempoolLimits } from "./block-limits.ts";
 /** What tells whether a transaction could run. */
 export type ForcedJudge = Pick<StateMachine, "checkAlone" | "executeBlock" | "forget" | "info" | "lastBlockTime">;
 
+/** Whether no block takes a transaction of this length and gas limit. */
+export function isTooLarge(params: Parameters<typeof mempoolLimits>[0], { tx, gas }: { readonly tx: Uint8Array; readonly gas: bigint }): boolean {
+  const { maxTxBytes, maxTxGas } = mempoolLimits(params);
+  return tx.length > maxTxBytes || (maxTxGas >= 0n && gas > maxTxGas);
+}
+
 /**
  * Why nobody owes a block with this transaction on the last commit; undefined when it could run: it is not too large,
  * passes the ante chain, and trips no assertion when it is executed. Every node answers alike. Changes nothing.

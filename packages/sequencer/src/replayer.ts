@@ -17,6 +17,8 @@ export interface Replayer {
   readonly appHash: Uint8Array;
   /** sha256 over digest so far ‖ app hash, per block in order: equal digests mean equal app hashes at every height. */
   readonly digest: Uint8Array;
+  /** What the last block gave; undefined before the first. */
+  readonly results: BlockResults | undefined;
   /** Hash of a block that was executed. */
   hashAt(height: bigint): Uint8Array | undefined;
   /** Knows the sets up to two heights after the last block. */
@@ -73,6 +75,9 @@ export function createReplayer({ crypto, app, genesis }: { readonly crypto: Cryp
     },
     get digest() {
       return digest;
+    },
+    get results() {
+      return results;
     },
     hashAt: (height) => hashes[Number(height - initialHeight)],
     validators,

@@ -45,6 +45,7 @@ export { QueryError, queryInvalid, queryNotFound, type QueryStatus } from "./que
 export { createLazyRouter, type Router } from "./router.ts";
 export { areResultsOfState } from "./results-of-state.ts";
 export { isOutOfGas, sdkErrors, unregisteredError } from "./sdk-errors.ts";
+export { isTaken } from "./results.ts";
 export { createStateMachine, type StateMachine, type StateMachineOptions } from "./state-machine.ts";
 export { defaultSystemParams, setBlockLimits } from "./system-module.ts";
 export { defineError, TxError, type ErrorDefinition } from "./tx-error.ts";

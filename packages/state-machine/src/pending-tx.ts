@@ -50,10 +50,17 @@ export function simulateTx(machine: Machine, bytes: Uint8Array): ExecTxResult {
  * floor of gas prices, so that every node answers alike. Leaves nothing.
  */
 export function checkAlone(machine: Machine, bytes: Uint8Array): CheckTxResponse {
-  const { environment } = requireRunning(machine);
+  return checksInTurn(machine)(bytes);
+}
+
+/** As {@link checkAlone} of one transaction after the other: each finds what the ante chain wrote for those before it. Leaves nothing. */
+export function checksInTurn(machine: Machine): (bytes: Uint8Array) => CheckTxResponse {
+  const environment = { ...requireRunning(machine).environment, minGasPrices: [] };
   const { store, block, limits } = createCheckState(machine);
-  const { result, tx } = runTx({ ...environment, minGasPrices: [] }, store, bytes, { mode: "check", block, limits, blockGasUsed: 0n });
-  return responseOf(result, tx);
+  return (bytes) => {
+    const { result, tx } = runTx(environment, store, bytes, { mode: "check", block, limits, blockGasUsed: 0n });
+    return responseOf(result, tx);
+  };
 }
 
 function runCheck(machine: Machine, bytes: Uint8Array, mode: "check" | "recheck"): TxOutcome {

@@ -103,3 +103,11 @@ function writeEvents(leaf: ByteWriter, events: readonly AbciEvent[]): void {
     }
   }
 }
+
+/**
+ * Whether the ante chain let a transaction of a block through, so that it took effect or failed at its own cost. What it
+ * refuses leaves no events, and costs whoever put it there nothing.
+ */
+export function isTaken({ code, events }: Pick<ExecTxResult, "code" | "events">): boolean {
+  return code === 0 || events.length > 0;
+}

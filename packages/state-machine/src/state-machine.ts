@@ -9,7 +9,7 @@ import { exportStore } from "./exported-state.ts";
 import { initChain } from "./init-chain.ts";
 import { contextAt, createMachine, isCommitted, overlayOf, requireRunning, type GenesisTxs, type Machine } from "./machine.ts";
 import { auditModules, type AuditedIdentity, type Handover, type Json, type Module } from "./module.ts";
-import { checkAlone, checkTx, simulateTx } from "./pending-tx.ts";
+import { checkAlone, checksInTurn, checkTx, simulateTx } from "./pending-tx.ts";
 import { answerQuery, notReady } from "./query.ts";
 import { createRouter } from "./router.ts";
 import { rememberGoodSignatures } from "./signature-cache.ts";
@@ -44,6 +44,8 @@ export interface StateMachine extends SnapshotApp {
    * node's floor of gas prices: the same on every node. Leaves nothing.
    */
   checkAlone(tx: Uint8Array): CheckTxResponse;
+  /** The same of one transaction after the other, each of which finds what those before it wrote. For use until the next commit. */
+  checksInTurn(): (tx: Uint8Array) => CheckTxResponse;
   /** Every law of all modules with what it was checked on at the last commit. */
   audit(): readonly AuditedIdentity[];
   /** Broken invariants of all modules at the last commit, each with its module's name; empty when all hold. */
@@ -72,6 +74,7 @@ export function createStateMachine(options: StateMachineOptions): StateMachine {
     initChain: (request) => initChain(machine, request),
     checkTx: (tx, recheck) => checkTx(machine, tx, recheck),
     checkAlone: (tx) => checkAlone(machine, tx),
+    checksInTurn: () => checksInTurn(machine),
     signaturesAhead: (txs) => signaturesAhead(machine, txs),
     rememberGood: (checks) => checks.forEach((check) => crypto.rememberGood(check)),
     executeBlock: (request) => executeBlock(machine, request),

@@ -3,7 +3,7 @@ import { inflateZstd } from "@openledger/da";
 import { createFollower, type Follower, type FollowerStatus, type ForcedRule, type FraudRecord } from "@openledger/follower";
 import { OperationalError } from "@openledger/ports";
 import type { RollupStatus, RpcBackend } from "@openledger/rpc";
-import { toBase64 } from "@openledger/primitives";
+import { equalBytes, toBase64 } from "@openledger/primitives";
 import { whyNotOwed, type CommittedBlock } from "@openledger/sequencer";
 import type { ConsensusParams } from "@openledger/state-machine";
 import type { Driver } from "../driver.ts";
@@ -35,7 +35,7 @@ export function createFollowerDriver(parts: Parts, opened: OpenedDa, onCommitted
     inflate: inflateZstd,
     dataFolder: paths.dataFolder,
     fraudFolder: paths.fraudFolder,
-    startHeight: BigInt(config.da_start_height),
+    startHeight: parts.daStart,
     nowMs,
     soft: parts.shared === undefined ? sequencer : signerJournal(parts.shared, chain, crypto, sequencer),
     forced: forcedRule(parts),
@@ -70,10 +70,10 @@ export function createFollowerDriver(parts: Parts, opened: OpenedDa, onCommitted
   };
 }
 
-function forcedRule({ chain, forced, machine }: Parts): ForcedRule | undefined {
+function forcedRule({ chain, forced, key, machine }: Parts): ForcedRule | undefined {
   if (forced === undefined || machine === undefined) return undefined;
   const params = (): ConsensusParams => machine.info().consensusParams ?? chain.genesis.consensusParams;
-  return { ...forced, whyNotOwed: (tx) => whyNotOwed(machine, params(), tx) };
+  return { ...forced, whyNotOwed: (tx) => whyNotOwed(machine, params(), tx), isOwn: ({ header }) => equalBytes(header.proposerAddress, key.address) };
 }
 
 /** A follower orders nothing: what it is handed goes to the sequencer, or back. */

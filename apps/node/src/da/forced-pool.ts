@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { ForcedInclusion } from "@openledger/chain";
-import { createForcedQueue, namespacesOf, recallForced, recallFrom, type Break, type ForcedQueue } from "@openledger/derivation";
+import { createForcedQueue, namespacesOf, recallForced, recallFrom, type Break, type ForcedQueue, type ForcedTx } from "@openledger/derivation";
 import { OperationalError, type Da } from "@openledger/ports";
-import { fromHex, toHex, type Crypto } from "@openledger/primitives";
-import { whyNotOwed, type ForcedReap, type OpenedChain } from "@openledger/sequencer";
-import type { StateMachine } from "@openledger/state-machine";
+import { fromHex, InvariantViolation, toHex, type Crypto } from "@openledger/primitives";
+import { isTooLarge, whyNotOwed, type ForcedReap, type OpenedChain } from "@openledger/sequencer";
+import type { CheckTxResponse, ConsensusParams, StateMachine } from "@openledger/state-machine";
 
 export interface ForcedPoolOptions {
   readonly da: Da;
@@ -37,9 +37,35 @@ export interface ForcedPool {
 
 const POLL_MS = 250;
 const RETRY_MAX_MS = 10_000;
+/** That are looked at for one block: the rest comes after them in turn. */
 const PER_BLOCK = 1_000;
 /** Bytes of tag and length that a transaction takes in a block. */
 const TX_OVERHEAD_BYTES = 5;
+
+/** Chooses, block by block, as many as one block can look at, whose turn it is, in the order of DA. */
+function createTurns(): (waiting: readonly ForcedTx[]) => readonly ForcedTx[] {
+  /** When each was looked at last, or seen first, counted in blocks. */
+  let looked = new Map<string, number>();
+  let block = 0;
+  return (waiting) => {
+    block += 1;
+    looked = new Map(waiting.map(({ hash }) => [hash, looked.get(hash) ?? block] as const));
+    if (waiting.length <= PER_BLOCK) return waiting;
+    const chosen = new Set(waiting.toSorted((a, b) => (looked.get(a.hash) ?? 0) - (looked.get(b.hash) ?? 0)).slice(0, PER_BLOCK));
+    for (const { hash } of chosen) looked.set(hash, block);
+    return waiting.filter((forced) => chosen.has(forced));
+  };
+}
+
+/** What trips an assertion is owed by nobody. */
+function passes(check: (tx: Uint8Array) => CheckTxResponse, tx: Uint8Array): boolean {
+  try {
+    return check(tx).code === 0;
+  } catch (error) {
+    if (error instanceof InvariantViolation) return false;
+    throw error;
+  }
+}
 
 export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
   const { da, crypto, chain, machine, rule, startHeight, breaks } = options;
@@ -50,11 +76,13 @@ export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
   const stopped = new AbortController();
   const read = Promise.withResolvers<void>();
   const quarantined = new Set<string>();
-  const isIncluded = (hash: string): boolean => chain.store.txs.byHash(fromHex(hash)) !== undefined;
-  const queue: ForcedQueue = createForcedQueue({ sha256, chainId, window: rule.window, bytesPerWindow: rule.bytesPerWindow, isIncluded, wasIncluded: isIncluded });
+  const isIncluded = (hash: string): boolean => chain.store.txs.takenAt(fromHex(hash)) !== undefined;
+  const queue: ForcedQueue = createForcedQueue({ ...rule, sha256, chainId, isIncluded, wasIncluded: isIncluded });
+  const inTurn = createTurns();
   let next: bigint | undefined;
 
-  const canRun = (tx: Uint8Array): boolean => whyNotOwed(machine, machine.info().consensusParams ?? chain.genesis.consensusParams, tx) === undefined;
+  const params = (): ConsensusParams => machine.info().consensusParams ?? chain.genesis.consensusParams;
+  const canRun = (tx: Uint8Array): boolean => whyNotOwed(machine, params(), tx) === undefined;
 
   async function readNew(): Promise<void> {
     const { height } = await da.head();
@@ -84,14 +112,14 @@ export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
     reap(maxBytes, maxGas) {
       const txs: Uint8Array[] = [];
       let [bytes, gas] = [0, 0n];
-      for (const { tx, hash } of queue.owed()) {
-        if (txs.length >= PER_BLOCK) break;
-        if (quarantined.has(hash) || !canRun(tx)) continue;
-        const { gasWanted } = machine.checkAlone(tx);
-        if (bytes + tx.length + TX_OVERHEAD_BYTES > maxBytes || (maxGas >= 0n && gas + gasWanted > maxGas)) break;
+      const check = machine.checksInTurn();
+      for (const forced of inTurn(queue.owed().filter((one) => !quarantined.has(one.hash) && !isTooLarge(params(), one)))) {
+        const { tx } = forced;
+        if (bytes + tx.length + TX_OVERHEAD_BYTES > maxBytes || (maxGas >= 0n && gas + forced.gas > maxGas)) continue;
+        if (!passes(check, tx)) continue;
         txs.push(tx);
         bytes += tx.length + TX_OVERHEAD_BYTES;
-        gas += gasWanted;
+        gas += forced.gas;
       }
       return { txs, bytes, gas };
     },

@@ -41,10 +41,10 @@ async function ask<T>(rpcUrl: string, path: string): Promise<T> {
 
 const statusOf = (node: RunningNode): Promise<Status> => ask<Status>(node.rpcUrl, "rollup_status");
 
-function follow(home: TestHome, folder: string, daUrl: string): Promise<RunningNode> {
+function follow(home: TestHome, folder: string, daUrl: string, more: object = {}): Promise<RunningNode> {
   prepareFollowerHome(folder, homePaths(home.home).genesisFile);
   // A floor of its own has no say in what is owed.
-  return startNode({ home: folder, config: { ...TEST_CONFIG, follow: "da", da: `celestia:${daUrl}`, minimum_gas_prices: "1uopen" } });
+  return startNode({ home: folder, config: { ...TEST_CONFIG, follow: "da", da: `celestia:${daUrl}`, minimum_gas_prices: "1uopen", ...more } });
 }
 
 /** A transfer between wallets of the home, signed and sent nowhere. */
@@ -96,7 +96,7 @@ test("a sequencer takes what it was never sent, a user needs no more than DA and
     const { node_info: info } = await ask<{ node_info: { other: { finality: string } } }>(one.rpcUrl, "status");
     expect(info.other.finality).not.toContain("trusts the sequencer");
   }
-  // Three of one sender, in order; and junk that nobody owes.
+  // Three of one sender, in order, which go into one block; and junk that nobody owes.
   const txs = [await signSend(home, node.rpcUrl, 1, 0), await signSend(home, node.rpcUrl, 1, 1), await signSend(home, node.rpcUrl, 1, 2)];
   await force(at.da, Uint8Array.of(1, 2, 3), ...txs, await signSend(home, node.rpcUrl, 2, 9));
   const found = async (of: RunningNode, tx: Uint8Array): Promise<number | undefined> => {
@@ -104,6 +104,8 @@ test("a sequencer takes what it was never sent, a user needs no more than DA and
     return answer?.tx_result.code;
   };
   for (const tx of txs) await expect.poll(() => found(follower, tx), PATIENCE).toBe(0);
+  const heights = await Promise.all(txs.map(async (tx) => (await ask<{ height: string }>(node.rpcUrl, `tx?hash=0x${toHex(sha256(tx))}`)).height));
+  expect(new Set(heights).size).toBe(1);
   // The same by the command line, which asks the follower alone.
   const added = await openledgerd("keys", "add", "eve", ...keys, "--output", "json");
   const { address } = JSON.parse(added.out) as { address: string };
@@ -159,11 +161,11 @@ test("a follower stops when the window is over, and another process proves from 
   await adversary.postAll(adversary.blocks.slice(2, 4));
   const follower = await follow(home, folder, at.url);
   await expect.poll(async () => Number((await statusOf(follower)).included_height), PATIENCE).toBe(4);
-  expect((await statusOf(follower)).forced.waiting).toBe(2);
+  expect((await statusOf(follower)).forced.waiting).toBe(1);
   await follower.close();
   // A restart in the middle of the window knows what is owed.
   const again = await follow(home, folder, at.url);
-  await expect.poll(async () => (await statusOf(again)).forced.waiting, PATIENCE).toBe(2);
+  await expect.poll(async () => (await statusOf(again)).forced.waiting, PATIENCE).toBe(1);
   for (const block of adversary.blocks.slice(4, 8)) await adversary.postAll([block]);
   await expect(again.stopped).rejects.toThrow(new RegExp(`${toHex(sha256(tx))} was posted at DA height ${posted} and is in no block that is on DA by height ${posted + WINDOW}`));
   const fraud = homePaths(folder).fraudFolder;
@@ -194,6 +196,18 @@ test("silence over the window is a miss too, and what could not run is owed by n
   await force(at.da, tx);
   for (let i = 0; i < 8; i++) await at.da.submit(FORCED, [Uint8Array.of(i + 1)]);
   await expect(follower.stopped).rejects.toThrow("left out what it must include");
+}, 30_000);
+
+test("a follower with blocks that DA did not have by a deadline stops, and judges nothing on them", async () => {
+  using home = await createTestHome(RULE);
+  await using at = await openDa(join(home.home, "da"));
+  await using node = await startTestNode({ home: home.home, config: { ...TEST_CONFIG, block_time: "20ms", da: "file:own-da" } });
+  const tx = await signSend(home, node.rpcUrl, 2);
+  const follower = await follow(home, join(home.home, "follower"), at.url, { sequencer_rpc: node.rpcUrl });
+  await expect.poll(async () => Number((await ask<{ soft_height: string }>(follower.rpcUrl, "rollup_status")).soft_height), PATIENCE).toBeGreaterThan(3);
+  await force(at.da, tx);
+  for (let i = 0; i < 8; i++) await at.da.submit(FORCED, [Uint8Array.of(i + 1)]);
+  await expect(follower.stopped).rejects.toThrow("came here by the fast path and were not on DA by height");
 }, 30_000);
 
 test("a sequencer of such a chain does not start without DA", async () => {

@@ -5,7 +5,8 @@ import { readSlices } from "@openledger/follower";
 import type { Da } from "@openledger/ports";
 import { toHex, type Crypto } from "@openledger/primitives";
 import { createReplayer, whyNotOwed, type Replayer } from "@openledger/sequencer";
-import type { InitChainRequest, StateMachine } from "@openledger/state-machine";
+import { isTaken, type InitChainRequest, type StateMachine } from "@openledger/state-machine";
+import { daStartOf } from "./da-start.ts";
 
 export interface RebuildOptions {
   readonly da: Da;
@@ -13,7 +14,7 @@ export interface RebuildOptions {
   /** Without genesis or state. */
   readonly app: StateMachine;
   readonly genesis: InitChainRequest;
-  /** First DA height that is read. */
+  /** First DA height that is read; 1 for the one that genesis names, where it has forced inclusion. */
   readonly startHeight: bigint;
   /** Last DA height that is read; DA's head by default. */
   readonly toHeight?: bigint;
@@ -46,13 +47,14 @@ export interface RebuildReport {
 /** Headers of blocks so far ahead of DA's clock are not taken: ten minutes. */
 const DRIFT_NANOS = 600n * 1_000_000_000n;
 
-/** Derives every block up to DA's head and executes it, from genesis and DA alone. Rejects as a {@link Da}. */
+/** Derives every block up to DA's head and executes it, from genesis and DA alone. Rejects as a {@link Da}, and with `CONFIG` for another start than genesis names. */
 export async function rebuildFromDa(options: RebuildOptions): Promise<RebuildReport> {
-  const { da, crypto, app, genesis, startHeight } = options;
+  const { da, crypto, app, genesis } = options;
+  const startHeight = daStartOf(forcedInclusionOf(genesis.appState), options.startHeight);
   const startedMs = performance.now();
   const replayer = createReplayer({ crypto, app, genesis });
   const foundAt = new Map<string, bigint>();
-  const reader = readerOf(options, replayer, foundAt);
+  const reader = readerOf({ ...options, startHeight }, replayer, foundAt);
   const equivocations: Equivocation[] = [];
   let passedOver = 0;
   let mismatch: string | undefined;
@@ -65,7 +67,7 @@ export async function rebuildFromDa(options: RebuildOptions): Promise<RebuildRep
     let step: IteratorResult<DerivedBlock, ReaderNotes> = steps.next();
     for (; step.done !== true && mismatch === undefined; step = steps.next()) {
       mismatch = await replayer.execute(step.value);
-      for (const tx of withForced ? step.value.block.txs : []) foundAt.set(toHex(crypto.sha256(tx)), slice.daHeight);
+      if (withForced && mismatch === undefined) noteTaken(foundAt, crypto, step.value, replayer, slice.daHeight);
     }
     if (mismatch !== undefined || step.done !== true) break;
     equivocations.push(...step.value.equivocations);
@@ -77,6 +79,14 @@ export async function rebuildFromDa(options: RebuildOptions): Promise<RebuildRep
   const { lastHeight, txs, appHash, digest } = replayer;
   const rotations = reader.breaks.flatMap(({ crossed }) => crossed?.rotation ?? []);
   return { chainId: genesis.chainId, lastHeight, txs, appHash, digest, daHeight: head, seconds, mismatch, equivocations, missed, rotations, passedOver };
+}
+
+/** A transaction is let through once in a chain: what refuses it later comes to nothing. */
+function noteTaken(foundAt: Map<string, bigint>, { sha256 }: Crypto, { block }: DerivedBlock, { results }: Replayer, daHeight: bigint): void {
+  for (const [i, tx] of block.txs.entries()) {
+    const result = results?.txResults[i];
+    if (result !== undefined && isTaken(result)) foundAt.set(toHex(sha256(tx)), daHeight);
+  }
 }
 
 function readerOf({ crypto, app, genesis, startHeight }: RebuildOptions, replayer: Replayer, foundAt: ReadonlyMap<string, bigint>): ChainReader {

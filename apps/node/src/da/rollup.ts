@@ -27,6 +27,7 @@ export interface RollupParts {
   readonly shared: SharedKey | undefined;
   readonly machine: StateMachine | undefined;
   readonly forced: ForcedInclusion | undefined;
+  readonly daStart: bigint;
   readonly recovery: Recovery | undefined;
   readonly attesters: readonly Uint8Array[];
   readonly logger: Logger;
@@ -86,28 +87,28 @@ export function openRollup(parts: RollupParts, da: Da): Rollup {
   };
 }
 
-function openForcedPool({ chain, config, crypto, forced: rule, logger, machine, paths }: RollupParts, da: Da): ForcedPool | undefined {
+function openForcedPool({ chain, crypto, daStart, forced: rule, logger, machine, paths }: RollupParts, da: Da): ForcedPool | undefined {
   if (rule === undefined || machine === undefined) return undefined;
   return createForcedPool({
     ...{ da, crypto, chain, machine, rule },
-    startHeight: BigInt(config.da_start_height),
+    startHeight: daStart,
     breaks: savedBreaks(paths.dataFolder),
     onRetry: (error) => logger.debug({ code: error.code }, `DA: ${error.message}; trying again`),
     onMissed: (hash) => logger.error({ tx: hash }, "a transaction that was posted to DA was not included in time: followers stop here"),
   });
 }
 
-function openAttestations({ attesters, chain, config, crypto, logger, nowMs }: RollupParts, da: Da, poster: Poster): AttestationReader | undefined {
+function openAttestations({ attesters, chain, crypto, daStart, logger, nowMs }: RollupParts, da: Da, poster: Poster): AttestationReader | undefined {
   if (attesters.length === 0) return undefined;
   return createAttestationReader({
     ...{ da, crypto, attesters, chain, nowMs },
-    startHeight: BigInt(config.da_start_height),
+    startHeight: daStart,
     includedHeight: () => poster.status().includedHeight,
     onRetry: (error) => logger.debug({ code: error.code }, `DA: ${error.message}; trying again`),
   });
 }
 
-function postingSettings({ config, paths, crypto, chain, ownKey, shared }: RollupParts) {
+function postingSettings({ config, daStart, paths, crypto, chain, ownKey, shared }: RollupParts) {
   return {
     chainId: chain.genesis.chainId,
     initialHeight: chain.genesis.initialHeight,
@@ -119,7 +120,7 @@ function postingSettings({ config, paths, crypto, chain, ownKey, shared }: Rollu
     policy: config.da_policy,
     intervalMs: config.da_interval,
     pendingLimit: config.da_max_pending,
-    startHeight: BigInt(config.da_start_height),
+    startHeight: daStart,
   };
 }
 
