@@ -1,5 +1,18 @@
-import { batchPayload, decodeEnvelope, isEnvelopeGenuine, openEnvelope, type BatchKind, type Envelope, type Inflate, type PostedBlock } from "@openledger/derivation";
-import { assert, equalBytes, toHex, toUtf8, type Crypto } from "@openledger/primitives";
+import {
+  addRecent,
+  batchPayload,
+  decodeEnvelope,
+  decodeHeaderBatch,
+  isAheadOfDa,
+  isEnvelopeGenuine,
+  openEnvelope,
+  TIME_DRIFT_NANOS,
+  type BatchKind,
+  type Envelope,
+  type Inflate,
+  type PostedBlock,
+} from "@openledger/derivation";
+import { assert, equalBytes, toHex, toUtf8, type Crypto, type UnixNanos } from "@openledger/primitives";
 import type { BlockSource } from "./block-source.ts";
 import { batcherError } from "./errors.ts";
 
@@ -7,8 +20,13 @@ import { batcherError } from "./errors.ts";
 export interface Coverage {
   /** First height that DA does not hold. */
   readonly next: bigint;
-  /** Takes a blob that was read from DA; junk is passed over. Throws `DA_AHEAD_OF_LOG` or `DA_CONTRADICTS_LOG`. */
-  add(blob: Uint8Array): void;
+  /** The next block, if DA holds a header of it that nobody takes: its time was too far ahead of DA's when it was posted. */
+  readonly early: bigint | undefined;
+  /**
+   * Takes a blob that was read from a DA block of this time, which matters for headers; junk is passed over. Throws
+   * `DA_AHEAD_OF_LOG` or `DA_CONTRADICTS_LOG`.
+   */
+  add(blob: Uint8Array, daTime: UnixNanos): void;
   /** Of these blobs of one batch, those that are still missing. */
   missing(blobs: readonly Uint8Array[]): readonly Uint8Array[];
 }
@@ -26,7 +44,8 @@ export interface CoverageOptions {
   readonly next: bigint;
 }
 
-const KNOWN_MAX = 4_096;
+/** Batches of some days. */
+const KNOWN_MAX = 65_536;
 
 /** Follows the rule by which the chain is derived: the first batch that begins where the last ended, with all its parts, counts. */
 export function createCoverage(options: CoverageOptions): Coverage {
@@ -38,35 +57,52 @@ export function createCoverage(options: CoverageOptions): Coverage {
   const parts = new Map<string, Set<number>>();
   /** Batches that were compared with the log: whoever repeats them costs nothing. */
   const known = new Set<string>();
+  let early: bigint | undefined;
 
   /** Ours, whole and intact: a stranger can repeat our signature above other bytes. */
-  const ownEnvelope = (blob: Uint8Array): Envelope | undefined => {
+  const ownEnvelope = (blob: Uint8Array): { readonly envelope: Envelope; readonly slice: Uint8Array } | undefined => {
     const envelope = decodeEnvelope(blob);
     if ("reason" in envelope || (envelope.firstHeight < next && known.has(nameOf(envelope)))) return undefined;
     if (envelope.kind !== kind || !equalBytes(envelope.chainIdHash, chainIdHash)) return undefined;
     if (!isSequencer(envelope.firstHeight, envelope.signer) || !isEnvelopeGenuine(crypto, envelope, envelope.signer)) return undefined;
-    return openEnvelope(sha256, inflate, envelope) === undefined ? undefined : envelope;
+    const slice = openEnvelope(sha256, inflate, envelope);
+    return slice === undefined ? undefined : { envelope, slice };
+  };
+
+  /** How many blocks of a whole batch count at a DA height of this time. */
+  const countInTime = ({ count }: Envelope, slice: Uint8Array, daTime: UnixNanos): number => {
+    if (kind === "data") return count;
+    const headers = decodeHeaderBatch(slice, count) ?? [];
+    const ahead = headers.findIndex(({ header }) => isAheadOfDa(header, daTime, TIME_DRIFT_NANOS));
+    return ahead < 0 ? headers.length : ahead;
   };
 
   return {
     get next() {
       return next;
     },
-    add(blob) {
-      const envelope = ownEnvelope(blob);
-      if (envelope === undefined) return;
-      const { firstHeight, signer } = envelope;
+    get early() {
+      return early;
+    },
+    add(blob, daTime) {
+      const found = ownEnvelope(blob);
+      if (found === undefined) return;
+      const { envelope, slice } = found;
+      const { firstHeight, count, signer } = envelope;
       const isOwn = isSequencer(firstHeight, options.ownKey);
-      if (isOwn) requireSame(envelope, kind, blocks, sha256);
-      if (firstHeight !== next) return;
       const batch = nameOf(envelope);
+      if (isOwn && !known.has(batch)) requireSame(envelope, kind, blocks, sha256);
+      if (isOwn) addRecent(known, batch, KNOWN_MAX);
+      if (firstHeight !== next) return;
       const seen = parts.get(batch) ?? new Set();
       parts.set(batch, seen.add(envelope.part));
       if (seen.size < envelope.parts) return;
-      next = isOwn ? next + BigInt(envelope.count) : endOfTurn(envelope, (height) => isSequencer(height, signer));
+      const end = isOwn ? next + BigInt(count) : endOfTurn(envelope, (height) => isSequencer(height, signer));
+      const inTime = next + BigInt(countInTime(envelope, slice, daTime));
+      next = inTime < end ? inTime : end;
+      early = inTime < end ? next : undefined;
       parts.clear();
-      if (known.size >= KNOWN_MAX) known.clear();
-      known.add(batch);
+      addRecent(known, batch, KNOWN_MAX);
     },
     missing(blobs) {
       return blobs.filter((blob) => {

@@ -1,6 +1,8 @@
+import { setImmediate } from "node:timers/promises";
 import type { BatchKind, Namespaces } from "@openledger/derivation";
 import type { Da, DaHead } from "@openledger/ports";
 import type { FileSystem } from "@openledger/kv";
+import { unixNanos } from "@openledger/primitives";
 import { createCoverage, type Coverage, type CoverageOptions } from "./coverage.ts";
 import { loadReadPosition, saveReadPosition, type ReadPosition } from "./read-position.ts";
 
@@ -51,8 +53,12 @@ export async function openDaReader(options: DaReaderOptions): Promise<DaReader> 
 
   const readKind = async (kind: BatchKind, at: bigint): Promise<void> => {
     const before = coverage[kind].next;
-    for (const { data, commitment } of await da.list(at, namespaces[kind])) {
-      coverage[kind].add(data);
+    const blobs = await da.list(at, namespaces[kind]);
+    const daTime = kind === "headers" && blobs.length > 0 ? await da.timeAt(at) : unixNanos(0n);
+    for (const { data, commitment } of blobs) {
+      coverage[kind].add(data, daTime);
+      // A stranger may post as many as fit into a DA block, and blocks are made meanwhile.
+      await setImmediate();
       if (coverage[kind].next > before) witness = { height: at, namespace: namespaces[kind], commitment };
     }
   };

@@ -1,15 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createCelestiaDa, deflateZstd, inflateZstd, openFileDa, startDaServer, type FileDa } from "@openledger/da";
 import { startFaultyProxy, type Fault } from "@openledger/da/testing";
-import { decodeDataBatch, decodeEnvelope, decodeHeaderBatch, encodeBatch, ENVELOPE_BYTES, isEnvelopeGenuine, namespacesOf, openEnvelope, type BatchKind } from "@openledger/derivation";
-import { CHAIN_ID, crypto, sealedBlocks, testKey, type TestBlock } from "@openledger/derivation/testing";
+import { createDerivation, decodeDataBatch, decodeEnvelope, decodeHeaderBatch, encodeBatch, ENVELOPE_BYTES, isEnvelopeGenuine, namespacesOf, openEnvelope, TIME_DRIFT_NANOS, type BatchKind } from "@openledger/derivation";
+import { CHAIN_ID, crypto, loneValidator, sealedBlocks, testKey, type TestBlock } from "@openledger/derivation/testing";
 import { daError, OperationalError, type Da } from "@openledger/ports";
-import { concatBytes, equalBytes } from "@openledger/primitives";
+import { concatBytes, equalBytes, unixNanos, type UnixNanos } from "@openledger/primitives";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { createPoster, type Poster, type PosterOptions } from "./poster.ts";
+import { isBatchOfLog } from "./verify-batch.ts";
 
 const { sha256 } = crypto;
 const root = mkdtempSync(join(tmpdir(), "openledger-poster-"));
@@ -170,6 +171,81 @@ test("a stranger's junk, and our envelope around other bytes, count for nothing"
   await da.submit(namespaces.data, [hollow, foreign, Uint8Array.of(1, 2, 3), new Uint8Array(500)]);
   await runUntilPosted(poster(da, newFolder()));
   expect(await derived(da)).toEqual({ ...WHOLE, duplicates: 0 });
+});
+
+test("blocks ahead of DA's clock are posted until a follower takes them, and the status says why until then", async () => {
+  using file = openDa();
+  const times: UnixNanos[] = [];
+  const start = (CHAIN[0] as TestBlock).header.time;
+  // Thirty-one of the sixty blocks, a second apart, are within the drift.
+  let clock = unixNanos(start + 30n * 1_000_000_000n - TIME_DRIFT_NANOS);
+  const da: Da = {
+    ...file,
+    head: () => file.head(),
+    async submit(...args) {
+      const receipt = await file.submit(...args);
+      times[Number(receipt.height)] = clock;
+      return receipt;
+    },
+    timeAt: async (height) => times[Number(height)] ?? clock,
+  };
+  const one = poster(da, newFolder());
+  const running = one.run();
+  await expect.poll(() => one.status().failure?.code).toBe("BLOCK_AHEAD_OF_DA");
+  expect(one.status()).toMatchObject({ includedHeight: 31n, pendingBlocks: 29 });
+  clock = start;
+  await expect.poll(() => one.status().includedHeight).toBe(60n);
+  expect(one.status().failure).toBeUndefined();
+  one.stop();
+  await running;
+  const set = loneValidator(signer);
+  const rules = { crypto, inflate: inflateZstd, chainId: CHAIN_ID, genesisTime: start, driftNanos: TIME_DRIFT_NANOS };
+  const follower = createDerivation({ ...rules, from: { height: 1n, last: undefined }, validatorsAt: () => set, hashAt: () => undefined });
+  const { height } = await da.head();
+  for (let daHeight = 1n; daHeight <= height; daHeight++) {
+    const blobs = async (kind: BatchKind): Promise<readonly Uint8Array[]> => (await da.list(daHeight, namespaces[kind])).map(({ data }) => data);
+    const slice = { daHeight, daTime: await da.timeAt(daHeight), data: await blobs("data"), headers: await blobs("headers") };
+    for (const block of follower.derive(slice)) expect(block.block.header.height).toBeLessThanOrEqual(60n);
+  }
+  expect(follower.nextHeight).toBe(61n);
+});
+
+test("old batches that a stranger repeats are compared with the log once", async () => {
+  using da = openDa();
+  await runUntilPosted(poster(da, newFolder()));
+  for (const kind of ["data", "headers"] as const) {
+    const [old] = await da.list(kind === "data" ? 1n : 2n, namespaces[kind]);
+    for (let i = 0; i < 3; i++) await da.submit(namespaces[kind], Array.from({ length: 20 }, () => old?.data ?? new Uint8Array(0)));
+  }
+  let reads = 0;
+  const counted = log(CHAIN);
+  const read = counted.block.bind(counted);
+  counted.block = (height) => ((reads += 1), read(height));
+  await runUntilPosted(poster(da, newFolder(), { blocks: counted }));
+  expect(reads).toBeLessThanOrEqual(120);
+});
+
+test("a batch on disk that is damaged, or of another key, is made anew and not submitted for ever", async () => {
+  using file = openDa();
+  const folder = newFolder();
+  const away: Da = { ...file, head: () => file.head(), submit: () => Promise.reject(daError("DA_UNREACHABLE", "away")) };
+  const first = poster(away, folder);
+  const running = first.run();
+  await expect.poll(() => first.status().failure?.code).toBe("DA_UNREACHABLE");
+  first.stop();
+  await running;
+  const path = join(folder, "da-outbox", "data.batch");
+  const bytes = readFileSync(path);
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+  writeFileSync(path, bytes);
+  await runUntilPosted(poster(file, folder));
+  const context = { sha256, chainId: CHAIN_ID, deflate: () => undefined, partBytes: 4_000_000 };
+  const rules = { chainId: CHAIN_ID, crypto, inflate: inflateZstd, blocks: log(CHAIN), signer };
+  const batch = (key = signer, chain = CHAIN): readonly Uint8Array[] => encodeBatch({ ...context, signer: key }, "data", chain.slice(3, 9));
+  expect(isBatchOfLog(rules, "data", batch())).toBe(true);
+  expect(isBatchOfLog(rules, "data", batch(testKey(2)))).toBe(false);
+  expect(isBatchOfLog(rules, "data", batch(signer, sealedBlocks(Array.from({ length: 60 }, () => []))))).toBe(false);
+  expect(isBatchOfLog({ ...rules, blocks: log(CHAIN, 5) }, "data", batch())).toBe(false);
 });
 
 test("DA with other or more blocks than the log stops posting with what to do", async () => {

@@ -5,11 +5,13 @@ import {
   ENVELOPE_BYTES,
   namespacesOf,
   PART_BYTES_MAX,
+  PAYLOAD_ITEMS_MAX,
   payloadBytes,
   prepareBatch,
   type BatchKind,
   type Deflate,
   type Inflate,
+  type PayloadSize,
 } from "@openledger/derivation";
 import type { FileSystem } from "@openledger/kv";
 import { OperationalError, type Da, type DaErrorCode } from "@openledger/ports";
@@ -19,6 +21,7 @@ import { blocksBetween } from "./coverage.ts";
 import { openDaReader, type DaReader } from "./da-reader.ts";
 import { openOutbox, type Outbox } from "./outbox.ts";
 import { isDue, slowdownMs, type PolicyOptions, type PostingPolicy } from "./policy.ts";
+import { isBatchOfLog } from "./verify-batch.ts";
 
 /** The sequencer's key, which may be in another process. */
 export interface EnvelopeSigner {
@@ -71,7 +74,7 @@ export interface PosterStatus {
   readonly daHeight: bigint;
   /** Since the start, what was submitted, repeats included. */
   readonly submittedBytes: number;
-  /** Why DA fails at the moment; undefined while it works. */
+  /** Why DA fails at the moment, or `BLOCK_AHEAD_OF_DA`; undefined while it works. */
   readonly failure: { readonly code: string; readonly message: string } | undefined;
 }
 
@@ -144,12 +147,12 @@ export function createPoster(options: PosterOptions): Poster {
     return kind === "data" ? blocks.lastHeight : coverage.data.next - 1n;
   }
 
-  const sizes = new Map<bigint, ReturnType<typeof payloadBytes>>();
-  function sizeOf(height: bigint): ReturnType<typeof payloadBytes> {
+  const sizes = new Map<bigint, PayloadSize>();
+  function sizeOf(height: bigint): PayloadSize {
     const known = sizes.get(height);
     if (known !== undefined) return known;
     const [block] = blocksBetween(blocks, height, height);
-    if (block === undefined) return { headers: 0, data: 0 };
+    if (block === undefined) return { headers: 0, data: 0, items: 0 };
     if (sizes.size >= SIZES_MAX) sizes.clear();
     const size = payloadBytes(block, block);
     sizes.set(height, size);
@@ -172,18 +175,30 @@ export function createPoster(options: PosterOptions): Poster {
   function lastOfBatch(kind: BatchKind, first: bigint, limit: bigint): { readonly last: bigint; readonly bytes: number } {
     let last = first - 1n;
     let bytes = 0;
+    let items = 0;
     while (last < limit && last - first + 1n < BigInt(BATCH_BLOCKS_MAX)) {
       if (last >= first && !options.isSequencer(last + 1n, signer.publicKey)) break;
-      const more = sizeOf(last + 1n)[kind];
-      if (bytes > 0 && bytes + more > partBytes) break;
-      bytes += more;
+      const size = sizeOf(last + 1n);
+      if (bytes > 0 && (bytes + size[kind] > partBytes || items + size.items > PAYLOAD_ITEMS_MAX)) break;
+      bytes += size[kind];
+      items += size.items;
       last += 1n;
     }
     return { last, bytes };
   }
 
+  const checked = new WeakMap<readonly Uint8Array[], boolean>();
+  /** The batch on disk, if it is one of the log; another is made otherwise. */
+  function savedBatch(kind: BatchKind, first: bigint, outbox: Outbox): readonly Uint8Array[] | undefined {
+    const blobs = outbox.load(kind, first);
+    if (blobs === undefined) return undefined;
+    const isGood = checked.get(blobs) ?? isBatchOfLog(options, kind, blobs);
+    checked.set(blobs, isGood);
+    return isGood ? blobs : undefined;
+  }
+
   async function batchFrom(kind: BatchKind, first: bigint, limit: bigint, outbox: Outbox): Promise<readonly Uint8Array[]> {
-    const cached = outbox.load(kind, first);
+    const cached = savedBatch(kind, first, outbox);
     if (cached !== undefined) return cached;
     const { last } = lastOfBatch(kind, first, limit);
     const unsigned = prepareBatch({ sha256: crypto.sha256, chainId, signer, deflate, partBytes }, kind, blocksBetween(blocks, first, last));
@@ -241,7 +256,7 @@ export function createPoster(options: PosterOptions): Poster {
     const limit = lastToPost(kind, found);
     if (first > limit || !mayPost(kind, first, found)) return false;
     // Headers follow their data at once, and a batch that was begun goes on.
-    if (kind === "headers" || outbox.load(kind, first) !== undefined) return true;
+    if (kind === "headers" || savedBatch(kind, first, outbox) !== undefined) return true;
     const { last, bytes } = lastOfBatch(kind, first, limit);
     const isFull = last < limit;
     return isFull || isDue(options, { blocks: Number(limit - first) + 1, bytes, blobBytes: partBytes, sinceMs: performance.now() - begunMs });
@@ -276,6 +291,15 @@ export function createPoster(options: PosterOptions): Poster {
 
   /** What another key posted after the turn of this one is not in the log. */
   const ofLog = (height: bigint): bigint => (blocks.lastHeight > 0n && height > blocks.lastHeight ? blocks.lastHeight : height);
+  const failureNow = (): PosterStatus["failure"] => {
+    const early = reader?.coverage.headers.early;
+    if (failure !== undefined) return { code: failure.code, message: failure.message };
+    if (early === undefined) return undefined;
+    const message =
+      `block ${early} was posted and nobody takes it: its time is more than ten minutes ahead of DA's clock; ` +
+      "it is posted again until DA's clock is there: check the clock of this machine";
+    return { code: "BLOCK_AHEAD_OF_DA", message };
+  };
   const pendingBlocks = (): number => Number(blocks.lastHeight - (reader?.included ?? options.initialHeight - 1n));
   return {
     async run() {
@@ -297,7 +321,7 @@ export function createPoster(options: PosterOptions): Poster {
       pendingLimit: options.pendingLimit,
       daHeight: reader?.readTo ?? 0n,
       submittedBytes,
-      failure: failure === undefined ? undefined : { code: failure.code, message: failure.message },
+      failure: failureNow(),
     }),
     // A restart has to read DA first; until then nothing is known to wait.
     slowdownMs: (blockIntervalMs) => (isCaughtUp ? slowdownMs(pendingBlocks(), options.pendingLimit, blockIntervalMs) : 0),

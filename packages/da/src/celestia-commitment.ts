@@ -5,17 +5,15 @@ const SHARE_BYTES = 512;
 /** Version byte and 28 bytes of id. */
 const NAMESPACE_BYTES = 29;
 const SUBTREE_ROOT_THRESHOLD = 64;
-const SIGNER_BYTES = 20;
 const LEAF_PREFIX = Uint8Array.of(0);
 const INNER_PREFIX = Uint8Array.of(1);
 const SEQUENCE_START = 1;
 
-/** A blob as its shares hold it. `signer` (20 bytes) is there with share version 1 only. */
+/** A blob as its shares hold it, in share version 0. */
 export interface ShareBlob {
   /** 29 bytes: version and id. */
   readonly namespace: Uint8Array;
   readonly data: Uint8Array;
-  readonly signer?: Uint8Array | undefined;
 }
 
 /** Celestia's namespace of version 0: a zero byte, 18 zero bytes and 10 of the user. */
@@ -42,10 +40,9 @@ export function celestiaCommitment(sha256: Sha256, blob: ShareBlob): Uint8Array 
   return merkleRoot(sha256, roots);
 }
 
-function splitShares({ namespace, data, signer }: ShareBlob): Uint8Array[] {
-  const version = signer === undefined ? 0 : 1;
-  const first = concatBytes(namespace, Uint8Array.of((version << 1) | SEQUENCE_START), u32be(data.length), signer ?? new Uint8Array(0));
-  const next = concatBytes(namespace, Uint8Array.of(version << 1));
+function splitShares({ namespace, data }: ShareBlob): Uint8Array[] {
+  const first = concatBytes(namespace, Uint8Array.of(SEQUENCE_START), u32be(data.length));
+  const next = concatBytes(namespace, Uint8Array.of(0));
   const shares: Uint8Array[] = [];
   for (let offset = 0; offset < data.length || shares.length === 0;) {
     const share = new Uint8Array(SHARE_BYTES);
@@ -82,9 +79,4 @@ function namespacedRoot(sha256: Sha256, namespace: Uint8Array, shares: readonly 
     level = above;
   }
   return level[0] as Uint8Array;
-}
-
-/** Whether bytes can be a share's signer. */
-export function isSigner(bytes: Uint8Array): boolean {
-  return bytes.length === SIGNER_BYTES;
 }

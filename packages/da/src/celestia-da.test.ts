@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -37,6 +37,21 @@ afterAll(async () => {
   file.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+function urlOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A DA node that answers each request alike. */
+async function answering(answer: () => object): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = createServer((_request, response) => void response.end(JSON.stringify({ id: 1, ...answer() }))).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { url: urlOf(server), [Symbol.asyncDispose]: close };
+}
 
 test("what is submitted over the connection is listed, proved and verified over it", async () => {
   const da = createCelestiaDa({ url, sha256 });
@@ -126,6 +141,51 @@ test("a node that answers with other bytes than were committed to is not believe
   await expect(da.submit(A, [toUtf8("x")])).rejects.toMatchObject({ code: "DA_UNKNOWN" });
   liar.close();
   liar.closeAllConnections();
+});
+
+test.each([1, 2])("a stranger's blob of share version %i is passed over, whatever its commitment", async (version) => {
+  const [blob] = ((await (await fetch(url, { method: "POST", body: JSON.stringify({ method: "blob.GetAll", params: [1, [NAMESPACE_A]] }) })).json()) as { result: object[] }).result;
+  const strange = { ...blob, share_version: version, signer: "AAAAAAAAAAAAAAAAAAAAAAAAAAA=", data: "AAAA", commitment: "AAAA" };
+  await using node = await answering(() => ({ result: [strange, blob] }));
+  const found = await createCelestiaDa({ url: node.url, sha256 }).list(1n, A);
+  expect(found.map(({ data }) => data)).toEqual([toUtf8("one")]);
+});
+
+test("a height whose header the DA node lacks is tried again, and is not an empty one", async () => {
+  let message = "header: not found";
+  await using node = await answering(() => ({ error: { code: 1, message } }));
+  const da = createCelestiaDa({ url: node.url, sha256, retryMs: 1 });
+  await expect(da.list(1n, A)).rejects.toMatchObject({ code: "DA_BUSY", retryable: true });
+  await expect(da.timeAt(1n)).rejects.toMatchObject({ code: "DA_BUSY", retryable: true });
+  message = "getting blobs for namespace: header: not found: blob: not found";
+  await expect(da.list(1n, A)).rejects.toMatchObject({ code: "DA_BUSY" });
+  message = "share: data not found";
+  await expect(da.list(1n, A)).rejects.toMatchObject({ code: "DA_UNREACHABLE", retryable: true });
+  message = "blob: not found";
+  expect(await da.list(1n, A)).toEqual([]);
+});
+
+test("a long answer may take longer than the limit while bytes come, and not for ever", async () => {
+  const slow = createServer((_request, response) => {
+    const pieces = ['{"id":1,', '"result"', ":null", "}"];
+    const timer = setInterval(() => {
+      const piece = pieces.shift();
+      if (piece === undefined) response.end(() => clearInterval(timer));
+      else response.write(piece);
+    }, 60);
+    response.on("close", () => clearInterval(timer));
+  }).listen(0, "127.0.0.1");
+  await once(slow, "listening");
+  expect(await createCelestiaDa({ url: urlOf(slow), sha256, timeoutMs: 150, tries: 1 }).list(1n, A)).toEqual([]);
+  slow.close();
+  const endless = createServer((_request, response) => {
+    const timer = setInterval(() => response.write(" "), 1);
+    response.on("close", () => clearInterval(timer));
+  }).listen(0, "127.0.0.1");
+  await once(endless, "listening");
+  await expect(createCelestiaDa({ url: urlOf(endless), sha256, timeoutMs: 10, tries: 1 }).list(1n, A)).rejects.toMatchObject({ code: "DA_UNREACHABLE" });
+  endless.close();
+  endless.closeAllConnections();
 });
 
 test("requests that are none are told so, and the server goes on", async () => {

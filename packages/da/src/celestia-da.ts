@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { DA_NAMESPACE_BYTES, daError, OperationalError, type Da, type DaBlob, type DaErrorCode, type DaHead } from "@openledger/ports";
 import { equalBytes, fromBase64, fromUtf8, toBase64, toUtf8, unixNanos, type Sha256, type UnixNanos } from "@openledger/primitives";
 import { z } from "zod";
-import { celestiaCommitment, celestiaNamespace, isSigner } from "./celestia-commitment.ts";
+import { celestiaCommitment, celestiaNamespace } from "./celestia-commitment.ts";
 import { createJsonRpcCall } from "./json-rpc-call.ts";
 
 export interface CelestiaDaOptions {
@@ -12,7 +12,7 @@ export interface CelestiaDaOptions {
   readonly authToken?: string;
   /** In utia per gas; left to the node by default. */
   readonly gasPrice?: number;
-  /** For everything but submissions; 10 seconds by default. */
+  /** Without a byte of an answer, for everything but submissions; 10 seconds by default. A whole answer may take 60 times as long. */
   readonly timeoutMs?: number;
   /** For a submission, which waits for inclusion; a minute by default. */
   readonly submitTimeoutMs?: number;
@@ -23,6 +23,8 @@ export interface CelestiaDaOptions {
 
 /** What ev-node submits at most; validators of the public networks take more. */
 const SUBMIT_BYTES_MAX = 5 * 1024 * 1024;
+/** Blobs of other versions, which anyone may post, hold nothing of ours: they are passed over, whatever they are. */
+const OWN_SHARE_VERSION = 0;
 const ANSWER_BYTES_MAX = 192 * 1024 * 1024;
 
 const base64 = z.string().transform((text, context) => {
@@ -39,7 +41,6 @@ const blobSchema = z.object({
   share_version: z.number().int(),
   commitment: base64,
   index: z.number().int().min(-1),
-  signer: base64.nullish(),
 });
 const headSchema = z.object({ header: z.object({ height: z.union([z.string().regex(/^\d{1,18}$/), z.number().int()]), time: z.string() }) });
 
@@ -79,7 +80,7 @@ export function createCelestiaDa(options: CelestiaDaOptions): Da {
       const wire = blobs.map((data, i) => ({
         namespace: toBase64(whole),
         data: toBase64(data),
-        share_version: 0,
+        share_version: OWN_SHARE_VERSION,
         commitment: toBase64(commitments[i] as Uint8Array),
         index: -1,
       }));
@@ -140,9 +141,9 @@ async function nothingIfNotFound(reading: Promise<unknown>): Promise<unknown> {
 
 function checkedBlobs(sha256: Sha256, namespace: Uint8Array, blobs: readonly z.infer<typeof blobSchema>[], height: bigint): readonly DaBlob[] {
   return blobs
-    .map(({ namespace: named, data, commitment, index, share_version: version, signer }, position) => {
-      const bySigner = version === 1 && signer != null && isSigner(signer) ? signer : undefined;
-      const computed = celestiaCommitment(sha256, { namespace: named, data, signer: bySigner });
+    .filter(({ share_version: version }) => version === OWN_SHARE_VERSION)
+    .map(({ namespace: named, data, commitment, index }, position) => {
+      const computed = celestiaCommitment(sha256, { namespace: named, data });
       if (!equalBytes(named, namespace) || !equalBytes(computed, commitment)) {
         throw daError("DA_CORRUPT", `blob.GetAll: blob ${position} at height ${height} is not what its commitment says; use another DA node`);
       }

@@ -2,7 +2,9 @@ import { daError, type DaErrorCode, type OperationalError } from "@openledger/po
 
 /** What celestia-node and the chain behind it are known to say, in the order in which they are tried. */
 const TEXTS: readonly (readonly [RegExp, DaErrorCode])[] = [
-  [/blob: not found|blob not found|no blobs? found|header: not found/i, "DA_NOT_FOUND"],
+  // A node that lacks the header, pruned or not synced, knows nothing of the blobs at that height.
+  [/header: not found/i, "DA_BUSY"],
+  [/blob: not found/i, "DA_NOT_FOUND"],
   [/given height is from the future|height .* from the future|is in the future/i, "DA_FUTURE"],
   // Included all the same more often than not (celestia-node #3241, #3185, #4603).
   [/timed? ?out|deadline exceeded|context canceled|already in mempool|tx already (exists|in)|tx not found/i, "DA_UNKNOWN"],

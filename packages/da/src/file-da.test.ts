@@ -122,6 +122,15 @@ test("with an interval, DA blocks come by the clock, empty ones too, and a submi
   expect(await da.list((await da.head()).height, A)).toEqual([]);
 });
 
+test("more submissions than two DA blocks hold are told to try again", async () => {
+  using da = open(newFolder(), { blockIntervalMs: 60_000 });
+  const many = Array.from({ length: 4_096 }, () => Uint8Array.of(1));
+  const waiting = [da.submit(A, many), da.submit(A, many)];
+  await expect(da.submit(B, [toUtf8("one")])).rejects.toMatchObject({ code: "DA_BUSY", retryable: true });
+  da.close();
+  expect((await Promise.allSettled(waiting)).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+});
+
 test("one process at a time uses a folder", () => {
   const folder = newFolder();
   using first = open(folder);

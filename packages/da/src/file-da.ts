@@ -101,6 +101,7 @@ export function openFileDa(options: FileDaOptions): FileDa {
       if (closed) throw daError("DA_UNREACHABLE", `${folder} is closed`);
       const blobs = datas.map((data) => ({ namespace: namespace.slice(), data: data.slice(), commitment: commitmentOf(sha256, namespace, data) }));
       if (timer === undefined) return receiptOf(await makeBlock(blobs), blobs);
+      if (isMoreThanTwoBlocks([...waiting.map((one) => one.blobs), blobs])) throw daError("DA_BUSY", "two DA blocks' worth of submissions wait already; try again after the next DA block");
       return new Promise((resolve, reject) => void waiting.push({ blobs, resolve, reject }));
     },
     async list(height, namespace) {
@@ -140,6 +141,12 @@ function openOrRelease<T>(open: () => T, release: () => void): T {
     release();
     throw error;
   }
+}
+
+function isMoreThanTwoBlocks(submissions: readonly (readonly NamedBlob[])[]): boolean {
+  const bytes = submissions.reduce((sum, blobs) => blobs.reduce((total, { data }) => total + data.length, sum), 0);
+  const blobs = submissions.reduce((sum, { length }) => sum + length, 0);
+  return bytes > 2 * BLOCK_BYTES_MAX || blobs > 2 * BLOCK_BLOBS_MAX;
 }
 
 /** As many whole submissions as fit into one DA block. */

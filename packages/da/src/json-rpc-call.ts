@@ -11,8 +11,14 @@ export interface JsonRpcOptions {
   readonly answerBytesMax: number;
 }
 
-/** Calls a method with positional parameters; resolves with `result`, or rejects with a {@link DaErrorCode} within `timeoutMs`. */
+/**
+ * Calls a method with positional parameters; resolves with `result`, or rejects with a {@link DaErrorCode} after `timeoutMs`
+ * without a byte of the answer, and after 60 times as long in any case.
+ */
 export type JsonRpcCall = (method: string, params: readonly unknown[], timeoutMs: number) => Promise<unknown>;
+
+/** A whole DA height may come over a slow link; a node that sends a byte now and then does not hold up anybody for ever. */
+const WHOLE_ANSWER_TIMES = 60;
 
 const answerSchema = z.object({
   result: z.unknown().optional(),
@@ -25,7 +31,9 @@ export function createJsonRpcCall({ url, authToken = "", answerBytesMax }: JsonR
   let id = 0;
   return async (method, params, timeoutMs) => {
     const body = JSON.stringify({ jsonrpc: "2.0", id: ++id, method, params });
-    const signal = AbortSignal.timeout(timeoutMs);
+    const idle = new AbortController();
+    const timer = setTimeout(() => idle.abort(), timeoutMs);
+    const signal = AbortSignal.any([idle.signal, AbortSignal.timeout(timeoutMs * WHOLE_ANSWER_TIMES)]);
     let text: string;
     try {
       const response = await fetch(url, { method: "POST", headers, body, signal });
@@ -34,13 +42,15 @@ export function createJsonRpcCall({ url, authToken = "", answerBytesMax }: JsonR
         await response.body?.cancel();
         throw wrong;
       }
-      text = fromUtf8(await readAtMost(response, answerBytesMax, method));
+      text = fromUtf8(await readAtMost(response, answerBytesMax, method, () => timer.refresh()));
     } catch (error) {
       if (error instanceof OperationalError) throw error;
-      if (signal.aborted) throw daError("DA_UNKNOWN", `${method}: no answer in ${timeoutMs} ms`, error);
+      if (signal.aborted) throw daError("DA_UNKNOWN", `${method}: no answer, or no more of it, in ${timeoutMs} ms`, error);
       // A connection that was refused carried nothing; one that broke may have.
       const refused = isRefused(error);
       throw daError(refused ? "DA_UNREACHABLE" : "DA_UNKNOWN", `${method}: ${refused ? "nothing answers" : "the connection broke"} at ${url}`, error);
+    } finally {
+      clearTimeout(timer);
     }
     return resultOf(method, text);
   };
@@ -60,11 +70,12 @@ function resultOf(method: string, text: string): unknown {
   return result;
 }
 
-async function readAtMost(response: Response, limit: number, method: string): Promise<Uint8Array> {
+async function readAtMost(response: Response, limit: number, method: string, onProgress: () => void): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
     length += chunk.length;
+    onProgress();
     if (length > limit) throw daError("DA_CORRUPT", `${method}: the answer is longer than ${limit} bytes; raise the limit or use another DA node`);
     chunks.push(chunk);
   }

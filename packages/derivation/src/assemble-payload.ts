@@ -7,6 +7,8 @@ export interface AssembledPayload {
   readonly firstHeight: bigint;
   readonly count: number;
   readonly payload: Uint8Array;
+  /** sha256 of the payload. */
+  readonly payloadHash: Uint8Array;
   /** Key that signed it. */
   readonly signer: Uint8Array;
 }
@@ -84,14 +86,14 @@ export function createPayloadAssembler(options: AssemblerOptions): PayloadAssemb
       const slice = openEnvelope(sha256, inflate, envelope);
       if (slice === undefined) return { reason: "a body that is not what its envelope says" };
       const { firstHeight, count, part, parts, payloadHash, signer } = envelope;
-      if (parts === 1) return { firstHeight, count, payload: slice, signer };
+      if (parts === 1) return { firstHeight, count, payload: slice, payloadHash, signer };
       const slices = keep(envelope, slice);
       if (slices === undefined) return { reason: "more unfinished batches than are kept" };
       const there = slices.filter((one) => one !== undefined);
       if (there.length < parts) return { reason: `part ${part} of ${parts}` };
       forget(next);
       const payload = concatBytes(...there);
-      return equalBytes(sha256(payload), payloadHash) ? { firstHeight, count, payload, signer } : { reason: "parts that are not the whole" };
+      return equalBytes(sha256(payload), payloadHash) ? { firstHeight, count, payload, payloadHash, signer } : { reason: "parts that are not the whole" };
     },
   };
 }

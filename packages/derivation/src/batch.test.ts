@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { decodeVoteSignBytes, PRECOMMIT, voteSignBytes, ZERO_BLOCK_ID } from "@openledger/comet";
-import { concatBytes, toUtf8 } from "@openledger/primitives";
+import { concatBytes, toUtf8, u32be } from "@openledger/primitives";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { encodeBatch, encodeOpenEnvelope, prepareBatch, type BatchContext } from "./batch.ts";
@@ -50,6 +50,21 @@ test("a payload longer than a blob is cut into parts that name the whole", () =>
   const whole = concatBytes(...data.map(opened));
   expect(envelopes.every(({ payloadHash }) => Buffer.from(payloadHash).equals(sha256(whole)))).toBe(true);
   expect(decodeDataBatch(whole, 3)).toHaveLength(3);
+});
+
+test("headers are in one blob: a part of earlier ones could not be compared with what is there", () => {
+  expect(() => encodeBatch(context(500), "headers", blocks)).toThrow("parts");
+  const [blob = new Uint8Array(0)] = encodeBatch(context(1_000), "data", blocks);
+  const asHeaders = blob.slice();
+  asHeaders[5] = 1;
+  expect(decodeEnvelope(asHeaders)).toEqual({ reason: "headers in parts" });
+});
+
+test("a payload of more items than its bound is none, however they are spread over blocks", () => {
+  const items = (count: number): Uint8Array => concatBytes(u32be(count), new Uint8Array(4 * count));
+  const payload = (more: number): Uint8Array => concatBytes(items(131_072), items(0), items(0), items(131_072), items(more), items(0));
+  expect(decodeDataBatch(payload(0), 3)).toHaveLength(3);
+  expect(decodeDataBatch(payload(1), 3)).toBeUndefined();
 });
 
 test("the same blocks make the same blobs", () => {

@@ -53,7 +53,8 @@ export function prepareBatch(context: Omit<BatchContext, "signer"> & { readonly 
   assert(first !== undefined && blocks.length <= BATCH_BLOCKS_MAX, `a batch has 1 to ${BATCH_BLOCKS_MAX} blocks`);
   const payload = batchPayload(kind, blocks);
   const parts = Math.max(1, Math.ceil(payload.length / partBytes));
-  assert(parts <= PARTS_MAX, `a payload of ${payload.length} bytes takes more than ${PARTS_MAX} parts`);
+  const partsMax = kind === "headers" ? 1 : PARTS_MAX;
+  assert(parts <= partsMax, `a payload of ${payload.length} bytes takes ${parts} parts, more than ${partsMax}`);
   const range = { kind, firstHeight: first.header.height, count: blocks.length };
   const whole = { ...range, chainIdHash: sha256(toUtf8(chainId)), payloadHash: sha256(payload), parts };
   return Array.from({ length: parts }, (_, part) => {

@@ -51,10 +51,15 @@ export type TestBlock = MadeBlock & SignedHeader & Pick<Block, "txs" | "evidence
 
 type TestKey = ReturnType<typeof testKey>;
 
+/** The set of one validator. */
+export function loneValidator({ publicKey }: Pick<TestKey, "publicKey">): RankedSet {
+  return createRankedSet(crypto.sha256, [{ publicKey, power: 10n }]);
+}
+
 /** A chain from height 1 on, or after another block, whose blocks hold the given transactions, sealed by one key, or by those that heights have. */
 export function sealedBlocks(blocks: readonly (readonly Uint8Array[])[], by: TestKey | ((height: number) => TestKey) = testKey(1), after?: TestBlock): TestBlock[] {
   const keyAt = typeof by === "function" ? by : () => by;
-  const setAt = (at: number): RankedSet => createRankedSet(crypto.sha256, [{ publicKey: keyAt(at).publicKey, power: 10n }]);
+  const setAt = (at: number): RankedSet => loneValidator(keyAt(at));
   const sealed: TestBlock[] = [];
   let last: { readonly made: MadeBlock; readonly commit: Commit } | undefined = after === undefined ? undefined : { made: after, commit: after.commit };
   const first = Number(after?.header.height ?? 0n);

@@ -1,5 +1,5 @@
 import { createPayloadAssembler, type AssemblerOptions } from "./assemble-payload.ts";
-import { decodeDataBatch, type BlockData } from "./payload.ts";
+import { decodeDataBatch, memoryOf, type BlockData } from "./payload.ts";
 
 /** Data of consecutive blocks that waits for their headers. */
 export interface DataQueue {
@@ -15,16 +15,19 @@ export interface DataQueue {
   forget(): void;
 }
 
-/** A sequencer posts headers after each batch of data, so that honest ones keep far below. */
-const WAITING_BYTES_MAX = 256 * 1024 * 1024;
+/** Memory, by {@link memoryOf}: small blobs inflate to much. A sequencer posts headers after each batch of data, so that honest ones keep far below. */
+const WAITING_MEMORY_MAX = 256 * 1024 * 1024;
 
-export function createDataQueue(options: AssemblerOptions): DataQueue {
+const TOO_MUCH = "more data than may wait for headers";
+
+export function createDataQueue(options: AssemblerOptions & { readonly memoryMax?: number }): DataQueue {
+  const { memoryMax = WAITING_MEMORY_MAX } = options;
   const parts = createPayloadAssembler(options);
-  let waiting: (BlockData & { readonly signer: Uint8Array })[] = [];
-  let bytes = 0;
+  let waiting: (BlockData & { readonly signer: Uint8Array; readonly memory: number })[] = [];
+  let memory = 0;
   const forget = (): void => {
     waiting = [];
-    bytes = 0;
+    memory = 0;
   };
   return {
     get first() {
@@ -38,18 +41,20 @@ export function createDataQueue(options: AssemblerOptions): DataQueue {
       const found = parts.add(blob, next);
       if ("reason" in found) return found.reason;
       if (found.firstHeight !== next) return "data that is there";
-      if (bytes + found.payload.length > WAITING_BYTES_MAX) return "more data than may wait for headers";
+      if (memory + found.payload.length > memoryMax) return TOO_MUCH;
       const blocks = decodeDataBatch(found.payload, found.count);
       if (blocks === undefined) return "data that cannot be read";
-      waiting.push(...blocks.map(({ txs, evidence }) => ({ txs, evidence, signer: found.signer })));
-      bytes += found.payload.length;
+      const more = blocks.map((data) => ({ ...data, signer: found.signer, memory: memoryOf(data) }));
+      const total = more.reduce((sum, one) => sum + one.memory, memory);
+      if (total > memoryMax) return TOO_MUCH;
+      waiting.push(...more);
+      memory = total;
       return undefined;
     },
     shift(nextHeight) {
-      waiting.shift();
+      memory -= waiting.shift()?.memory ?? 0;
       const [next] = waiting;
-      if (next === undefined) bytes = 0;
-      else if (!options.isSequencer(nextHeight, next.signer)) forget();
+      if (next !== undefined && !options.isSequencer(nextHeight, next.signer)) forget();
     },
     forget,
   };

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { encodeBatch, type BatchKind } from "./batch.ts";
 import { CHAIN_ID, crypto, sealedBlocks, testKey, type TestBlock } from "./blocks.fixture.ts";
+import { createDataQueue } from "./data-queue.ts";
 import { createDerivation, type DaSlice, type Derivation, type DerivationNotes, type DerivedBlock } from "./derivation.ts";
 import { PART_BYTES_MAX } from "./limits.ts";
 
@@ -90,7 +91,7 @@ test("the same blobs at one DA height or at many give the same blocks, parts in 
         at += size;
       }
       const one = derivation();
-      const { blocks } = feed(one, [...slices, { headers: blobs("headers", 1, 12, { partBytes: 900 }) }]);
+      const { blocks } = feed(one, [...slices, { headers: blobs("headers", 1, 12) }]);
       expect(bytesOf(blocks)).toEqual(bytesOf(CHAIN));
       expect(one.isAtCheckpoint).toBe(true);
     }),
@@ -143,12 +144,59 @@ test("a block from the future waits for a DA block that is later", () => {
   expect(feed(derivation(CHAIN, 4n), [{ ...slice, headers: blobs("headers", 4, 12), data: blobs("data", 4, 12) }]).notes[0]?.passedOver).toEqual(["block 4 is from the future"]);
 });
 
+test("the same header counts at a later DA height, with the data that was there", () => {
+  const time = unixNanos((CHAIN[1] as TestBlock).header.time);
+  const headers = blobs("headers", 3, 12);
+  const { blocks } = feed(derivation(), [{ daTime: time, data: blobs("data", 1, 12), headers: [...blobs("headers", 1, 2), ...headers] }, { headers }]);
+  expect(bytesOf(blocks)).toEqual(bytesOf(CHAIN));
+});
+
+test("small blobs that inflate to many items, or to many blocks, wait within bounds, and what became a block makes room", () => {
+  const rules = { kind: "data", chainId: CHAIN_ID, crypto, inflate: () => undefined, isSequencer: () => true } as const;
+  const full = CHAIN.map((block) => ({ ...block, txs: Array.from({ length: 1_000 }, () => new Uint8Array(0)) }));
+  const waiting = createDataQueue({ ...rules, memoryMax: 1024 * 1024 });
+  const add = (at: number, next = 1): string | undefined => waiting.add(blobs("data", at, at, { chain: full })[0] ?? new Uint8Array(0), BigInt(next));
+  expect([1, 2, 3, 4, 5].map((at) => add(at))).toEqual([undefined, undefined, undefined, undefined, "more data than may wait for headers"]);
+  waiting.shift(2n);
+  expect(add(5, 2)).toBeUndefined();
+  const empty = CHAIN.map((block) => ({ ...block, txs: [] }));
+  expect(createDataQueue({ ...rules, memoryMax: 6_143 }).add(blobs("data", 1, 12, { chain: empty })[0] ?? new Uint8Array(0), 1n)).toBe("more data than may wait for headers");
+});
+
 test("a second header of a height, sealed by the same validators, is an equivocation; a repeated one is not", () => {
   const other = sealedBlocks([[Uint8Array.of(7)], [Uint8Array.of(8)]]);
   const one = derivation();
   const { notes } = feed(one, [{ data: blobs("data", 1, 5), headers: blobs("headers", 1, 5) }, { headers: [...blobs("headers", 1, 5), ...blobs("headers", 1, 2, { chain: other })] }]);
   const found: readonly SignedHeader[] = notes[1]?.equivocations ?? [];
   expect(found.map(({ header }) => header)).toEqual(other.map(({ header }) => header));
+});
+
+test("an equivocation is told once, however often anybody repeats its blob, and many are told up to a bound", () => {
+  const other = sealedBlocks([[Uint8Array.of(7)], [Uint8Array.of(8)]]);
+  const repeated = blobs("headers", 1, 2, { chain: other });
+  const one = derivation();
+  const { notes } = feed(one, [{ data: blobs("data", 1, 5), headers: blobs("headers", 1, 5) }, { headers: [...repeated, ...repeated] }, { headers: [...blobs("headers", 1, 1, { chain: other }), ...repeated] }]);
+  expect(notes.map(({ equivocations }) => equivocations.length)).toEqual([0, 2, 0]);
+  const others = Array.from({ length: 300 }, (_, i) => blobs("headers", 1, 1, { chain: sealedBlocks([[Uint8Array.of(9, i, i >> 8)]]) })).flat();
+  expect(feed(one, [{ headers: others }]).notes[0]?.equivocations).toHaveLength(254);
+});
+
+test("a header that was dropped before its data came, and another one in its place, are an equivocation", () => {
+  const other = sealedBlocks([[Uint8Array.of(7)], [Uint8Array.of(8)]]);
+  const { blocks, notes } = feed(derivation(), [{ headers: blobs("headers", 1, 2, { chain: other }) }, { data: blobs("data", 1, 5) }, { headers: blobs("headers", 1, 5) }]);
+  expect(blocks).toHaveLength(5);
+  expect(notes.flatMap(({ equivocations }) => equivocations).map(({ header }) => header)).toEqual(other.map(({ header }) => header));
+});
+
+test("repeating old headers costs no look at the log after the first time", () => {
+  let looks = 0;
+  const one = createDerivation({
+    ...{ crypto, inflate: () => undefined, chainId: CHAIN_ID, genesisTime: CHAIN[0]?.header.time ?? unixNanos(0n), from: { height: 1n, last: undefined }, validatorsAt: () => set, driftNanos: 0n },
+    hashAt: (height) => ((looks += 1), CHAIN[Number(height) - 1]?.blockId.hash),
+  });
+  const headers = blobs("headers", 1, 12);
+  feed(one, [{ data: blobs("data", 1, 12), headers }, ...Array.from({ length: 20 }, () => ({ headers }))]);
+  expect(looks).toBe(12);
 });
 
 test("one that begins at a checkpoint gives the rest", () => {

@@ -1,9 +1,10 @@
 import type { Commit, MadeBlock, SignedHeader, ValidatorSet } from "@openledger/comet";
-import { equalBytes, type Crypto, type UnixNanos } from "@openledger/primitives";
+import { equalBytes, toHex, type Crypto, type UnixNanos } from "@openledger/primitives";
 import { createPayloadAssembler } from "./assemble-payload.ts";
 import { createDataQueue } from "./data-queue.ts";
 import type { Inflate } from "./envelope.ts";
-import { isEquivocation, joinBlock } from "./join-block.ts";
+import { createEquivocationFinder } from "./equivocations.ts";
+import { isAheadOfDa, joinBlock } from "./join-block.ts";
 import { decodeHeaderBatch } from "./payload.ts";
 import type { Rotation } from "./rotation.ts";
 
@@ -82,24 +83,29 @@ export function createDerivation(options: DerivationOptions): Derivation {
   const assembling = { crypto, inflate, chainId, isSequencer };
   const headerParts = createPayloadAssembler({ ...assembling, kind: "headers" });
   const waiting = createDataQueue({ ...assembling, kind: "data" });
+  const finder = createEquivocationFinder(options);
   let nextHeight = options.from.height;
   let { last } = options.from;
 
   function* addHeaders(blob: Uint8Array, index: number, { daHeight, daTime }: DaSlice, equivocations: Equivocation[]): Generator<DerivedBlock, string | undefined> {
     const found = headerParts.add(blob, nextHeight);
     if ("reason" in found) return found.reason;
-    const headers = decodeHeaderBatch(found.payload, found.count);
-    if (headers === undefined) return "headers that cannot be read";
+    const decode = (): readonly SignedHeader[] | undefined => decodeHeaderBatch(found.payload, found.count);
+    const noteAll = (all: readonly SignedHeader[]): void => void equivocations.push(...all.map((one) => ({ ...one, daHeight })));
     if (found.firstHeight !== nextHeight) {
-      equivocations.push(...headers.filter((one) => isEquivocation(options, one)).map((one) => ({ ...one, daHeight })));
-      return "headers that are there";
+      const among = finder.amongThere(`${found.firstHeight}/${found.count}/${toHex(found.payloadHash)}`, decode);
+      noteAll(among ?? []);
+      return among === undefined ? "headers that cannot be read" : "headers that are there";
     }
-    for (const signed of headers) {
+    const headers = decode();
+    if (headers === undefined) return "headers that cannot be read";
+    for (const [i, signed] of headers.entries()) {
       const place = { height: nextHeight, last, data: waiting.first, daHeight, daTime, blob: index, crossing: crossingAt(nextHeight) };
       const block = joinBlock(options, place, signed);
       if (typeof block === "string") {
-        // Data that does not fit its header would block the way for data that does.
-        waiting.forget();
+        finder.remember(headers.slice(i));
+        // Data that does not fit its header would block the way for data that does; a header that comes too early says nothing of it.
+        if (!isAheadOfDa(signed.header, daTime, options.driftNanos)) waiting.forget();
         return block;
       }
       last = { header: block.block.header, commit: block.commit };
@@ -107,6 +113,7 @@ export function createDerivation(options: DerivationOptions): Derivation {
       yield block;
       // After it was executed, since that tells who signs what comes next.
       waiting.shift(nextHeight);
+      noteAll(finder.amongDropped(nextHeight - 1n));
     }
     return undefined;
   }

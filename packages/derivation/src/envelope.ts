@@ -17,7 +17,7 @@ export interface EnvelopeFields {
   readonly count: number;
   /** Which slice of the payload this blob carries, 0..parts-1. */
   readonly part: number;
-  /** Slices of the payload, 1..32. */
+  /** Slices of the payload, 1..32; 1 for headers. */
   readonly parts: number;
   /** Uncompressed length of this slice, 1..4 MiB. */
   readonly partBytes: number;
@@ -128,6 +128,8 @@ function whyImpossible({ kind, firstHeight, count, part, parts, partBytes, partH
   if (parts < 1 || parts > PARTS_MAX || part >= parts) return "parts that do not count";
   if (partBytes < 1 || partBytes > PART_BYTES_MAX) return "an impossible length";
   if (parts === 1 && !equalBytes(partHash, payloadHash)) return "one part with another hash than the whole";
+  // One signer's headers always fit, and parts of another height's could not be compared with what is there.
+  if (kind === "headers" && parts > 1) return "headers in parts";
   if (isSigned(kind)) {
     if (firstHeight < 1n || firstHeight > INT64_MAX - BigInt(BATCH_BLOCKS_MAX)) return "an impossible height";
     return count < 1 || count > BATCH_BLOCKS_MAX ? "an impossible number of blocks" : undefined;

@@ -49,10 +49,11 @@ export {
   type Inflate,
 } from "./envelope.ts";
 export { createForcedQueue, forcedFrom, forcedTxOf, type ForcedQueue, type ForcedQueueOptions, type ForcedTx, type NamedBlob } from "./forced-queue.ts";
-export { joinBlock, type Place } from "./join-block.ts";
-export { BATCH_BLOCKS_MAX, BLOCK_ITEMS_MAX, PART_BYTES_MAX, PARTS_MAX } from "./limits.ts";
+export { isAheadOfDa, joinBlock, type Place } from "./join-block.ts";
+export { BATCH_BLOCKS_MAX, PART_BYTES_MAX, PARTS_MAX, PAYLOAD_ITEMS_MAX, TIME_DRIFT_NANOS } from "./limits.ts";
+export { addRecent } from "./recent-set.ts";
 export { namespacesOf, type Namespaces } from "./namespaces.ts";
-export { decodeDataBatch, decodeHeaderBatch, encodeDataBatch, encodeHeaderBatch, payloadBytes, type BlockData } from "./payload.ts";
+export { decodeDataBatch, decodeHeaderBatch, encodeDataBatch, encodeHeaderBatch, payloadBytes, type BlockData, type PayloadSize } from "./payload.ts";
 export {
   decodeRotation,
   encodeRotation,

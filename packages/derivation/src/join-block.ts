@@ -33,6 +33,11 @@ export interface Place {
 
 export type JoinRules = Pick<DerivationOptions, "crypto" | "chainId" | "validatorsAt" | "driftNanos" | "genesisTime">;
 
+/** Whether a header comes too early: at a later DA height the same one may count. */
+export function isAheadOfDa({ time }: Pick<Header, "time">, daTime: UnixNanos, driftNanos: bigint): boolean {
+  return time > daTime + driftNanos;
+}
+
 /** The block that a signed header and the data that waits make, verified against what came before, or why they make none. */
 export function joinBlock(options: JoinRules, place: Place, { header, commit }: SignedHeader): DerivedBlock | string {
   const { crypto, chainId, validatorsAt, driftNanos, genesisTime } = options;
@@ -40,7 +45,7 @@ export function joinBlock(options: JoinRules, place: Place, { header, commit }: 
   const validators = validatorsAt(height);
   if (header.height !== height || validators === undefined) return `a header of ${header.height}, and ${height} is next`;
   if (data === undefined) return `header ${height} came before its data`;
-  if (header.time > daTime + driftNanos) return `block ${height} is from the future`;
+  if (isAheadOfDa(header, daTime, driftNanos)) return `block ${height} is from the future`;
   try {
     if (last !== undefined) verifyNext(options, last.header, { header, commit, validators }, data, crossing);
     else verifyFirst(header, genesisTime, data, () => verifyCommit(crypto, chainId, validators, commit, header));

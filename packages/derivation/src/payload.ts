@@ -1,7 +1,10 @@
 import { CometError, decodeCommit, decodeHeader, encodeCommit, encodeHeader, type Block, type SignedHeader } from "@openledger/comet";
 import { concatBytes, EncodingError, InvariantViolation, u32be } from "@openledger/primitives";
 import { createByteReader, type ByteReader } from "./byte-reader.ts";
-import { BLOCK_ITEMS_MAX } from "./limits.ts";
+import { PAYLOAD_ITEMS_MAX } from "./limits.ts";
+
+const ITEM_MEMORY_BYTES = 256;
+const BLOCK_MEMORY_BYTES = 512;
 
 /** What a block holds beside its header; its last commit is the one that seals the header before it. */
 export type BlockData = Pick<Block, "txs" | "evidence">;
@@ -26,19 +29,41 @@ export function encodeDataBatch(blocks: readonly BlockData[]): Uint8Array {
   return joinAll(blocks.flatMap(({ txs, evidence }) => [...items(txs), ...items(evidence)]));
 }
 
-/** The data of `count` blocks of a payload, as copies, or undefined. Total on arbitrary bytes. */
+/** The data of `count` blocks of a payload, as copies, or undefined, beyond {@link PAYLOAD_ITEMS_MAX} items too. Total on arbitrary bytes. */
 export function decodeDataBatch(payload: Uint8Array, count: number): readonly BlockData[] | undefined {
+  let left = PAYLOAD_ITEMS_MAX;
+  const take = (reader: ByteReader): readonly Uint8Array[] | undefined => {
+    const items = readItems(reader, left);
+    left -= items?.length ?? 0;
+    return items;
+  };
   return decodeBatch(payload, count, (reader) => {
-    const txs = readItems(reader);
-    const evidence = txs === undefined ? undefined : readItems(reader);
+    const txs = take(reader);
+    const evidence = txs === undefined ? undefined : take(reader);
     return txs === undefined || evidence === undefined ? undefined : { txs, evidence };
   });
 }
 
-/** Bytes that a block adds to a header batch and to a data batch. */
-export function payloadBytes({ header, commit }: SignedHeader, { txs, evidence }: BlockData): { readonly headers: number; readonly data: number } {
+/** What a block adds to a batch: bytes of either kind, and items of data. */
+export interface PayloadSize {
+  readonly headers: number;
+  readonly data: number;
+  readonly items: number;
+}
+
+export function payloadBytes({ header, commit }: SignedHeader, { txs, evidence }: BlockData): PayloadSize {
   const length = (parts: readonly Uint8Array[]): number => parts.reduce((sum, part) => sum + 4 + part.length, 4);
-  return { headers: 8 + encodeHeader(header).length + encodeCommit(commit).length, data: length(txs) + length(evidence) };
+  return {
+    headers: 8 + encodeHeader(header).length + encodeCommit(commit).length,
+    data: length(txs) + length(evidence),
+    items: txs.length + evidence.length,
+  };
+}
+
+/** Bytes of memory that the data of a block takes, about: of the block, of each item, and what they hold. */
+export function memoryOf({ txs, evidence }: BlockData): number {
+  const of = (items: readonly Uint8Array[]): number => items.reduce((sum, { length }) => sum + length + ITEM_MEMORY_BYTES, 0);
+  return BLOCK_MEMORY_BYTES + of(txs) + of(evidence);
 }
 
 function decodeBatch<T>(payload: Uint8Array, count: number, read: (reader: ByteReader) => T | undefined): readonly T[] | undefined {
@@ -62,9 +87,9 @@ function isMalformed(error: unknown): boolean {
   return error instanceof CometError || error instanceof EncodingError || error instanceof InvariantViolation;
 }
 
-function readItems(reader: ByteReader): readonly Uint8Array[] | undefined {
+function readItems(reader: ByteReader, max: number): readonly Uint8Array[] | undefined {
   const count = reader.u32();
-  if (count === undefined || count > BLOCK_ITEMS_MAX) return undefined;
+  if (count === undefined || count > max) return undefined;
   const read: Uint8Array[] = [];
   while (read.length < count) {
     const item = reader.sized();

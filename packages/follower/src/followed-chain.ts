@@ -1,12 +1,9 @@
 import type { SignedHeader } from "@openledger/comet";
-import type { AttestedBlock, DerivationOptions, Rotation } from "@openledger/derivation";
+import { TIME_DRIFT_NANOS, type AttestedBlock, type DerivationOptions, type Rotation } from "@openledger/derivation";
 import { fromHex, type Height } from "@openledger/primitives";
 import type { SealedBlock } from "@openledger/sequencer";
 import type { DaIndex } from "./da-index.ts";
 import type { FollowerOptions } from "./follower-options.ts";
-
-/** Headers of blocks so far ahead of DA's clock, or of this machine's, are not taken: ten minutes. */
-const DRIFT_NANOS = 600n * 1_000_000_000n;
 
 /** What was executed here, as following looks at it. */
 export interface FollowedChain {
@@ -36,7 +33,7 @@ export function createFollowedChain({ chain, crypto, inflate }: FollowerOptions,
       genesisTime,
       validatorsAt: (height) => (height < initialHeight ? undefined : validators.at(height > nextHeight() ? nextHeight() : height)),
       hashAt: (height) => blockAt(height)?.blockId.hash,
-      driftNanos: DRIFT_NANOS,
+      driftNanos: TIME_DRIFT_NANOS,
     },
     nextHeight,
     blockAt,

@@ -1,9 +1,9 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { duplicateVotes, encodeDuplicateVote, type SignedHeader } from "@openledger/comet";
+import { duplicateVotes, encodeDuplicateVote, headerHash, type SignedHeader } from "@openledger/comet";
 import type { Break, ForcedTx } from "@openledger/derivation";
 import { writeFileAtomic } from "@openledger/kv";
-import { toHex, toUtf8 } from "@openledger/primitives";
+import { concatBytes, toHex, toUtf8 } from "@openledger/primitives";
 import type { SealedBlock } from "@openledger/sequencer";
 import type { FollowerOptions } from "./follower-options.ts";
 import { fraudHeight, fraudToJson, type BatchId, type FraudRecord } from "./fraud-record.ts";
@@ -24,11 +24,18 @@ export function createFraudKeeper({ app, chain, crypto, fraudFolder, fileSystem,
   const { chainId } = genesis;
   let equivocations: readonly bigint[] = [];
 
+  /** An equivocation is one file, wherever on DA anybody repeats it, and after restarts too. */
+  function nameOf(record: FraudRecord, bytes: Uint8Array): string {
+    if (record.kind !== "equivocation") return toHex(crypto.sha256(bytes)).slice(0, 16);
+    const hashes = [record.first, record.second].map(({ header }) => headerHash(crypto.sha256, header));
+    return toHex(crypto.sha256(concatBytes(...hashes))).slice(0, 16);
+  }
+
   function keep(record: FraudRecord): string {
     mkdirSync(fraudFolder, { recursive: true, mode: 0o755 });
     const bytes = toUtf8(fraudToJson(record));
-    const file = join(fraudFolder, `${record.kind}-${fraudHeight(record)}-${toHex(crypto.sha256(bytes)).slice(0, 16)}.json`);
-    writeFileAtomic(file, bytes, fileSystem === undefined ? {} : { fileSystem });
+    const file = join(fraudFolder, `${record.kind}-${fraudHeight(record)}-${nameOf(record, bytes)}.json`);
+    if (record.kind !== "equivocation" || !existsSync(file)) writeFileAtomic(file, bytes, fileSystem === undefined ? {} : { fileSystem });
     onFraud?.(record, file);
     return file;
   }

@@ -36,8 +36,8 @@ export interface VerifyFraudOptions {
 
 /**
  * Judges a record by the rules and genesis alone, trusting nobody: the blocks up to it are linked to its header by their
- * hashes and executed from genesis, which gives the validators whose signature must be on it. An equivocation of the
- * validators of genesis needs no blocks.
+ * hashes and executed from genesis, which gives the validators whose signature must be on it. An equivocation at
+ * the first height needs no blocks.
  */
 export async function verifyFraud(options: VerifyFraudOptions, record: FraudRecord): Promise<FraudVerdict> {
   const { chainId } = options.genesis;
@@ -90,11 +90,17 @@ async function verifyEquivocation(options: VerifyFraudOptions, record: Equivocat
 /** Undefined when the set is that of the record's height by genesis, or by executing what came before. */
 async function whyUnknownSet(options: VerifyFraudOptions, { first }: EquivocationFraud, set: ValidatorSet): Promise<FraudVerdict | undefined> {
   const { sha256 } = options.crypto;
+  const { initialHeight } = options.genesis;
+  const { height } = first.header;
   const replayer = createReplayer(options);
   const claimed = validatorsHash(sha256, set);
-  if (equalBytes(claimed, validatorsHash(sha256, replayer.validators.at(options.genesis.initialHeight)))) return undefined;
+  const isOfGenesis = equalBytes(claimed, validatorsHash(sha256, replayer.validators.at(initialHeight)));
+  // Later ones may be others: whoever sealed first can sign for any height, and accuses nobody but itself.
+  if (isOfGenesis && height === initialHeight) return undefined;
   const problem = await replayTo(options, replayer, first);
-  if (problem !== undefined) return problem;
+  if (problem !== undefined) {
+    return isOfGenesis ? { ...problem, says: `the validators of genesis sealed both; that they are those of block ${height}, only the blocks before it show: ${problem.says}` } : problem;
+  }
   const known = validatorsHash(sha256, replayer.validators.at(first.header.height));
   return equalBytes(known, claimed) ? undefined : { verdict: "refuted", says: "whoever signed was no validator of that height" };
 }

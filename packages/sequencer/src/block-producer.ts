@@ -10,7 +10,7 @@ import { requestOfBlock } from "./check-block.ts";
 import type { EvidencePool } from "./evidence-pool.ts";
 import type { Mempool } from "./mempool.ts";
 import { persistState } from "./persist-state.ts";
-import { nextHeight, proposeBlock } from "./propose-block.ts";
+import { nextHeight, nextPlace, proposeBlock } from "./propose-block.ts";
 import type { OpenedChain } from "./recover.ts";
 import { sealBlock, type Sealer } from "./seal-block.ts";
 import { requireKnownKey, requirePower, requireSomeValidator } from "./sealing-power.ts";
@@ -105,7 +105,7 @@ export function createBlockProducer(options: BlockProducerOptions): BlockProduce
   /** Executes candidates until one keeps all its transactions: only such a block is ever sealed. */
   async function executeCandidate(): Promise<Candidate> {
     const limits = blockLimits(app.info().consensusParams ?? chain.genesis.consensusParams, setToSign().validators.length);
-    const evidence = options.evidence?.reap() ?? [];
+    const evidence = options.evidence?.reap(nextPlace(chain)) ?? [];
     const evidenceBytes = evidence.reduce((sum, item) => sum + item.length + ITEM_OVERHEAD_BYTES, 0);
     const first = crossingTxs();
     const room = limits.txBytes - evidenceBytes - first.reduce((sum, tx) => sum + tx.length + ITEM_OVERHEAD_BYTES, 0);

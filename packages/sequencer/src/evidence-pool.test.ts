@@ -1,5 +1,5 @@
 import { duplicateVotes, encodeDuplicateVote, headerHash, PRECOMMIT, voteSignBytes, type SignedHeader } from "@openledger/comet";
-import { height, toHex } from "@openledger/primitives";
+import { height, toHex, unixNanos } from "@openledger/primitives";
 import { expect, test } from "vitest";
 import { createBlockProducer } from "./block-producer.ts";
 import { createEvidencePool } from "./evidence-pool.ts";
@@ -45,6 +45,12 @@ test("evidence is in the next block once, is replayed to the same state, and wha
     expect(pool.count).toBe(0);
     pool.submit(item);
     expect((await producer.produce()).block.evidence).toEqual([]);
+    // What grows too old between submission and block would convict whoever puts it in.
+    const late = evidenceOf(running, folder, 3n);
+    pool.submit(late);
+    expect(pool.reap({ height: height(200_000n), time: block.header.time })).toEqual([late]);
+    expect(pool.reap({ height: height(200_000n), time: unixNanos(block.header.time + 200_000_000_000_000n) })).toEqual([]);
+    expect(pool.count).toBe(0);
     appHash = toHex(app.info().appHash);
   }
   using again = await run(folder);

@@ -1,4 +1,4 @@
-import { decodeDuplicateVote } from "@openledger/comet";
+import { decodeDuplicateVote, type Block } from "@openledger/comet";
 import { assert, toHex, type Crypto } from "@openledger/primitives";
 import type { App } from "@openledger/state-machine";
 import { createRecent } from "./recent.ts";
@@ -11,8 +11,8 @@ export interface EvidencePool {
   readonly count: number;
   /** Takes a piece of evidence, once per validator and height. Throws `EVIDENCE_REFUSED` with the reason. */
   submit(item: Uint8Array): void;
-  /** What the next block holds: the oldest that fit. */
-  reap(): readonly Uint8Array[];
+  /** What the block with this height and time holds: the oldest that fit. What may be in no block any more is dropped. */
+  reap(block: Pick<Block["header"], "height" | "time">): readonly Uint8Array[];
   /** After a commit: forgets what the block holds. */
   update(committed: readonly Uint8Array[]): void;
 }
@@ -40,11 +40,16 @@ export function createEvidencePool(crypto: Crypto, app: Pick<App, "info">, chain
       if (pending.size >= PENDING_MAX || item.length > evidenceBytesMax(context.params)) throw refused("too much of it waits; try again later");
       pending.set(name, new Uint8Array(item));
     },
-    reap() {
-      const { params } = evidenceContextOf(crypto, app, chain);
+    reap(block) {
+      const context = evidenceContextOf(crypto, app, chain);
+      const { params } = context;
       const reaped: Uint8Array[] = [];
       let bytes = 0;
-      for (const item of pending.values()) {
+      for (const [name, item] of pending) {
+        if (evidenceProblem(context, item, block) !== undefined) {
+          pending.delete(name);
+          continue;
+        }
         bytes += item.length;
         if (bytes > evidenceBytesMax(params)) break;
         reaped.push(item);

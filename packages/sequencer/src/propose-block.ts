@@ -7,13 +7,21 @@ import {
   ZERO_BLOCK_ID,
   type MadeBlock,
 } from "@openledger/comet";
-import { height, unixNanos, type Height, type Sha256 } from "@openledger/primitives";
+import { height, unixNanos, type Height, type Sha256, type UnixNanos } from "@openledger/primitives";
 import type { AppInfo } from "@openledger/state-machine";
 import type { OpenedChain } from "./recover.ts";
 
 /** Height of the block after the last one. */
 export function nextHeight({ store, genesis }: Pick<OpenedChain, "store" | "genesis">): Height {
   return store.lastHeight === 0n ? genesis.initialHeight : height(store.lastHeight + 1n);
+}
+
+/** Height and time of the block after the last one, as {@link proposeBlock} makes it. */
+export function nextPlace(chain: Pick<OpenedChain, "store" | "genesis" | "validators">): { readonly height: Height; readonly time: UnixNanos } {
+  const { store, genesis, validators } = chain;
+  const at = nextHeight(chain);
+  const last = store.lastHeight === 0n ? undefined : store.block(store.lastHeight);
+  return { height: at, time: last === undefined ? genesis.genesisTime : unixNanos(commitTime(last.commit, validators.at(at - 1n))) };
 }
 
 /**
@@ -29,7 +37,7 @@ export function proposeBlock(
   evidence: readonly Uint8Array[] = [],
 ): MadeBlock {
   const { store, genesis, validators } = chain;
-  const at = nextHeight(chain);
+  const { height: at, time } = nextPlace(chain);
   const last = store.lastHeight === 0n ? undefined : store.block(store.lastHeight);
   const results = last === undefined ? undefined : store.results(store.lastHeight);
   const { maxBlockBytes, maxBlockGas } = consensusParams ?? genesis.consensusParams;
@@ -37,7 +45,7 @@ export function proposeBlock(
     chainId: genesis.chainId,
     appVersion,
     height: at,
-    time: last === undefined ? genesis.genesisTime : unixNanos(commitTime(last.commit, validators.at(at - 1n))),
+    time,
     lastBlockId: last?.blockId ?? ZERO_BLOCK_ID,
     lastCommit: last?.commit ?? EMPTY_COMMIT,
     txs,

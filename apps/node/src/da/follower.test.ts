@@ -219,7 +219,11 @@ test("two sealed blocks of one height are evidence that the sequencer's own chai
   await follower.close();
   await node.close();
   const [record = ""] = recordsOf(folder);
-  const judged = await openledgerd("verify-fraud", record, "--genesis", homePaths(home.home).genesisFile, "--json");
+  // That the validators of genesis are those of a later height, only the blocks before it show.
+  const { genesisFile } = homePaths(home.home);
+  const alone = await openledgerd("verify-fraud", record, "--genesis", genesisFile, "--json");
+  expect(JSON.parse(alone.out)).toMatchObject({ verdict: "unproven", says: expect.stringContaining("the validators of genesis sealed both") as string });
+  const judged = await openledgerd("verify-fraud", record, "--genesis", genesisFile, "--home", folder, "--json");
   expect(JSON.parse(judged.out)).toMatchObject({ verdict: "proven", kind: "equivocation", height: 4, says: expect.stringContaining("1 pieces of evidence") as string });
   expect((await replayHome(folder)).mismatches).toEqual([]);
 });
@@ -233,7 +237,7 @@ test("a block that DA has otherwise than the fast path gave it stops the followe
   await adversary.postAll(adversary.blocks.slice(0, 3));
   await adversary.postAll([adversary.forge(3, { appHash: sha256(Uint8Array.of(3)) })]);
   await expect(follower.stopped).rejects.toThrow(/DA has another block 4 than the one that was executed here/);
-  const judged = await openledgerd("verify-fraud", recordsOf(folder)[0] ?? "", "--genesis", homePaths(home.home).genesisFile, "--json");
+  const judged = await openledgerd("verify-fraud", recordsOf(folder)[0] ?? "", "--genesis", homePaths(home.home).genesisFile, "--home", folder, "--json");
   expect(JSON.parse(judged.out)).toMatchObject({ verdict: "proven", kind: "equivocation", height: 4 });
 });
 

@@ -34,7 +34,7 @@ export async function openDa({ config, home, sha256, nowMs, fileSystem }: OpenDa
   }
   const da = openFileDa({ folder: resolve(home, where), sha256, nowMs, ...(fileSystem === undefined ? {} : { fileSystem }) });
   try {
-    const server = config.da_laddr === "" ? undefined : await startDaServer(da, listenAddress(config.da_laddr));
+    const server = config.da_laddr === "" ? undefined : await startDaServer(da, listenAddress(config.da_laddr), { authToken: config.da_auth_token });
     const close = async (): Promise<void> => {
       await server?.close();
       da.close();

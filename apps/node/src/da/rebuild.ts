@@ -1,6 +1,6 @@
 import { forcedInclusionOf, recoveryOf } from "@openledger/chain";
 import { inflateZstd } from "@openledger/da";
-import { createChainReader, namespacesOf, type ChainReader, type DerivedBlock, type Equivocation, type ForcedDuty, type ForcedTx, type ReaderNotes, type Rotation } from "@openledger/derivation";
+import { createChainReader, namespacesOf, TIME_DRIFT_NANOS, type ChainReader, type DerivedBlock, type Equivocation, type ForcedDuty, type ForcedTx, type ReaderNotes, type Rotation } from "@openledger/derivation";
 import { readSlices } from "@openledger/follower";
 import type { Da } from "@openledger/ports";
 import { toHex, type Crypto } from "@openledger/primitives";
@@ -43,9 +43,6 @@ export interface RebuildReport {
   /** Blobs that gave nothing: junk, duplicates and the like. */
   readonly passedOver: number;
 }
-
-/** Headers of blocks so far ahead of DA's clock are not taken: ten minutes. */
-const DRIFT_NANOS = 600n * 1_000_000_000n;
 
 /** Derives every block up to DA's head and executes it, from genesis and DA alone. Rejects as a {@link Da}, and with `CONFIG` for another start than genesis names. */
 export async function rebuildFromDa(options: RebuildOptions): Promise<RebuildReport> {
@@ -100,7 +97,7 @@ function readerOf({ crypto, app, genesis, startHeight }: RebuildOptions, replaye
     isExempt: ({ tx }) => whyNotOwed(app, app.info().consensusParams ?? genesis.consensusParams, tx) !== undefined,
   };
   return createChainReader({
-    ...{ crypto, inflate: inflateZstd, chainId, genesisTime, forced, recovery: recoveryOf(appState), breaks: [], crossings: [], driftNanos: DRIFT_NANOS },
+    ...{ crypto, inflate: inflateZstd, chainId, genesisTime, forced, recovery: recoveryOf(appState), breaks: [], crossings: [], driftNanos: TIME_DRIFT_NANOS },
     ...{ from: { height: initialHeight, last: undefined }, readTo: startHeight - 1n },
     expect: (rotation) => replayer.validators.expect(rotation),
     validatorsAt(height) {
