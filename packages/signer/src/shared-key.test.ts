@@ -111,6 +111,27 @@ test("while the signer is away a seal waits, and goes on with the same lease whe
   await running;
 });
 
+test("a signer that began anew is told again what is on DA", async () => {
+  using home = createTestSignerHome();
+  let port = 0;
+  let one: SharedKey;
+  let running: Promise<void>;
+  {
+    await using served = await serve(home);
+    port = Number(new URL(served.url).port);
+    one = await share(served.url, "a");
+    running = one.run();
+    await expect.poll(() => one.isMyTurn(), QUICK).toBe(true);
+    await one.seal(requestAfter(home.key, GENESIS, toUtf8("one")), NEVER);
+    one.included(1n);
+    await expect.poll(() => served.signer.status().journal, QUICK).toMatchObject({ includedHeight: 1n, pendingBytes: 0 });
+  }
+  await using again = await serve(home, port);
+  await expect.poll(() => again.signer.status().journal, QUICK).toMatchObject({ includedHeight: 1n, pendingBytes: 0 });
+  one.stop();
+  await running;
+});
+
 test("without the token, with another chain's signer, or with a body that is too long, nothing is answered", async () => {
   using home = createTestSignerHome();
   await using served = await serve(home);

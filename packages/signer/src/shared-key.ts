@@ -85,7 +85,6 @@ function createSharedKey(options: SharedKeyOptions, { address, publicKey, last: 
   let heldBy: string | undefined;
   let failure: SharedKeyStatus["failure"];
   let toInclude = 0n;
-  let toldIncluded = 0n;
 
   function lose(): void {
     lease = undefined;
@@ -115,11 +114,11 @@ function createSharedKey(options: SharedKeyOptions, { address, publicKey, last: 
   }
 
   async function renew(): Promise<void> {
-    tip = await underLease((number) => client.renew(number));
-    if (toInclude <= toldIncluded) return;
-    const told = toInclude;
-    await underLease((number) => client.included(number, told));
-    toldIncluded = told;
+    const { tip: newest, includedHeight } = await underLease((number) => client.renew(number));
+    tip = newest;
+    // By its answer, since a signer that began anew does not know any more.
+    const known = toInclude < newest.height ? toInclude : newest.height;
+    if (known > includedHeight) await underLease((number) => client.included(number, known));
   }
 
   function learn(status: SignerStatus): void {
@@ -137,7 +136,6 @@ function createSharedKey(options: SharedKeyOptions, { address, publicKey, last: 
     learn(granted.status);
     lease = granted.lease;
     until = askedMs + ttlMs;
-    toldIncluded = 0n;
   }
 
   /** Milliseconds until the next one. */

@@ -14,8 +14,8 @@ export interface SignerClient {
   status(): Promise<SignerStatus>;
   /** The number of the lease, and the signer's status just after. */
   acquire(node: string, ttlMs: number): Promise<{ readonly lease: bigint; readonly status: SignerStatus }>;
-  /** The last block that was sealed. */
-  renew(lease: bigint): Promise<SignerStatus["tip"]>;
+  /** The last block that was sealed, and the last that the signer knows to be on DA. */
+  renew(lease: bigint): Promise<{ readonly tip: SignerStatus["tip"]; readonly includedHeight: bigint }>;
   release(lease: bigint): Promise<void>;
   seal(lease: bigint, request: SealRequest): Promise<Uint8Array>;
   sealed(from: bigint): Promise<readonly JournalBlock[]>;
@@ -58,7 +58,10 @@ export function createSignerClient({ url, token, timeoutMs = TIMEOUT_MS }: Signe
       const { lease, status } = await ask("/v1/acquire", { node, ttl_ms: ttlMs }, acquireAnswer);
       return { lease, status: understood(url, () => statusFrom(status)) };
     },
-    renew: async (lease) => (await ask("/v1/renew", { lease: `${lease}` }, renewAnswer)).tip,
+    async renew(lease) {
+      const { tip, included_height: includedHeight } = await ask("/v1/renew", { lease: `${lease}` }, renewAnswer);
+      return { tip, includedHeight };
+    },
     release: async (lease) => void (await ask("/v1/release", { lease: `${lease}` }, anything)),
     async seal(lease, { height, round, signBytes, block }) {
       const json = { lease: `${lease}`, height: `${height}`, round, sign_bytes: toBase64(signBytes) };

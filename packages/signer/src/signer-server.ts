@@ -19,8 +19,8 @@ import {
   sealedSchema,
   sealSchema,
   SMALL_BODY_BYTES,
+  standJson,
   statusJson,
-  tipJson,
   TOKEN_CHARS_MIN,
 } from "./wire.ts";
 
@@ -97,7 +97,7 @@ function operationsOf({ signer, onGranted }: SignerServerOptions): ReadonlyMap<s
       onGranted?.(lease.number, node);
       return { ...granted(lease), status: statusJson(signer.status()) };
     })],
-    ["/v1/renew", small(leaseSchema, ({ lease }) => ({ ...granted(signer.renew(lease)), tip: tipJson(signer.status().tip) }))],
+    ["/v1/renew", small(leaseSchema, ({ lease }) => ({ ...granted(signer.renew(lease)), ...standJson(signer.status()) }))],
     ["/v1/release", small(leaseSchema, ({ lease }) => {
       signer.release(lease);
       return {};
