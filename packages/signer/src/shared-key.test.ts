@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { openSharedKey, type SharedKey, type SharedKeyOptions } from "./shared-key.ts";
 import { openSigner, type Signer } from "./signer.ts";
 import { createSignerClient } from "./signer-client.ts";
-import { CHAIN_ID, createTestSignerHome, crypto, GENESIS, requestAfter, tipAfter, type TestSignerHome } from "./signer.fixture.ts";
+import { CHAIN_ID, createTestSignerHome, crypto, GENESIS, requestAfter, tipAfter, type TestSignerHome, type Tip } from "./signer.fixture.ts";
 import { startSignerServer } from "./signer-server.ts";
 
 const TOKEN = "t".repeat(40);
@@ -128,6 +128,25 @@ test("a signer that began anew is told again what is on DA", async () => {
   }
   await using again = await serve(home, port);
   await expect.poll(() => again.signer.status().journal, QUICK).toMatchObject({ includedHeight: 1n, pendingBytes: 0 });
+  one.stop();
+  await running;
+});
+
+test("before a key gets the chain back, its signer learns what the others sealed", async () => {
+  using home = createTestSignerHome();
+  using elsewhere = createTestSignerHome();
+  await using served = await serve(home);
+  let others: Tip | undefined;
+  const afterOthers = (): { readonly height: bigint; readonly hash: Uint8Array } | undefined => (others === undefined ? undefined : { height: others.height, hash: others.blockId.hash });
+  const one = await share(served.url, "a", { afterOthers });
+  const running = one.run();
+  await expect.poll(() => one.isMyTurn(), QUICK).toBe(true);
+  const first = requestAfter(home.key, GENESIS, toUtf8("one"));
+  const second = requestAfter(elsewhere.key, tipAfter(home.key, first.made, await one.seal(first, NEVER)), toUtf8("two"));
+  others = tipAfter(elsewhere.key, second.made, { signature: elsewhere.key.sign(second.signBytes), signBytes: second.signBytes });
+  await expect.poll(() => one.status().tip?.height, QUICK).toBe(2n);
+  const third = requestAfter(home.key, others, toUtf8("three"));
+  expect(tipAfter(home.key, third.made, await one.seal(third, NEVER)).height).toBe(3n);
   one.stop();
   await running;
 });

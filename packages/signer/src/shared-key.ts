@@ -16,6 +16,8 @@ export interface SharedKeyOptions {
   readonly chainId: string;
   /** Whether a block was executed here: only who has the last one asks for the lease. */
   readonly hasBlock: (tip: Tip) => boolean;
+  /** The last block that was executed here, while the key is to seal the next one and another key sealed this one; else undefined. */
+  readonly afterOthers?: () => Tip | undefined;
   /** How long a lease lasts without a word from here; 5 seconds by default. */
   readonly ttlMs?: number;
   /** Between two renewals, one second by default, and between two tries to get a lease, half a second. */
@@ -114,11 +116,16 @@ function createSharedKey(options: SharedKeyOptions, { address, publicKey, last: 
   }
 
   async function renew(): Promise<void> {
+    // From before the signer is asked: whatever is sealed meanwhile is in its answer.
+    const others = options.afterOthers?.();
     const { tip: newest, includedHeight } = await underLease((number) => client.renew(number));
     tip = newest;
     // By its answer, since a signer that began anew does not know any more.
     const known = toInclude < newest.height ? toInclude : newest.height;
     if (known > includedHeight) await underLease((number) => client.included(number, known));
+    if (others === undefined || others.height <= newest.height) return;
+    await underLease((number) => client.advance(number, others));
+    tip = others;
   }
 
   function learn(status: SignerStatus): void {

@@ -1,6 +1,6 @@
 import { Agent, request as httpRequest } from "node:http";
 import { OperationalError } from "@openledger/ports";
-import { fromUtf8, toBase64, toUtf8 } from "@openledger/primitives";
+import { fromUtf8, toBase64, toHex, toUtf8 } from "@openledger/primitives";
 import type { SealRequest } from "@openledger/sequencer";
 import { z } from "zod";
 import { signerError } from "./errors.ts";
@@ -20,6 +20,8 @@ export interface SignerClient {
   seal(lease: bigint, request: SealRequest): Promise<Uint8Array>;
   sealed(from: bigint): Promise<readonly JournalBlock[]>;
   included(lease: bigint, height: bigint): Promise<void>;
+  /** As `Signer.advance`. */
+  advance(lease: bigint, to: SignerStatus["tip"]): Promise<void>;
   signEnvelope(lease: bigint, message: Uint8Array): Promise<Uint8Array>;
   close(): void;
 }
@@ -72,6 +74,7 @@ export function createSignerClient({ url, token, timeoutMs = TIMEOUT_MS }: Signe
       return understood(url, () => sealedFrom(body));
     },
     included: async (lease, height) => void (await ask("/v1/included", { lease: `${lease}`, height: `${height}` }, anything)),
+    advance: async (lease, { height, hash }) => void (await ask("/v1/advance", { lease: `${lease}`, height: `${height}`, hash: toHex(hash) }, anything)),
     signEnvelope: async (lease, message) => (await ask("/v1/envelope", { lease: `${lease}`, message: toBase64(message) }, signatureAnswer)).signature,
     close: () => agent.destroy(),
   };

@@ -8,6 +8,7 @@ import { signerError } from "./errors.ts";
 import type { Signer } from "./signer.ts";
 import {
   acquireSchema,
+  advanceSchema,
   emptySchema,
   envelopeSchema,
   includedSchema,
@@ -106,6 +107,10 @@ function operationsOf({ signer, onGranted }: SignerServerOptions): ReadonlyMap<s
     ["/v1/sealed", small(sealedSchema, ({ from }) => sealedBody(signer.sealed(from, SEALED_BYTES)))],
     ["/v1/included", small(includedSchema, ({ lease, height }) => {
       signer.included(lease, height);
+      return {};
+    })],
+    ["/v1/advance", small(advanceSchema, ({ lease, height, hash }) => {
+      signer.advance(lease, { height, hash });
       return {};
     })],
     ["/v1/envelope", small(envelopeSchema, ({ lease, message }) => ({ signature: toBase64(signer.signEnvelope(lease, message)) }))],

@@ -29,6 +29,9 @@ export const sealedSchema: z.ZodType<{ readonly from: bigint }> = z.strictObject
 export const includedSchema: z.ZodType<UnderLease & { readonly height: bigint }> = z.strictObject({ lease: int64, height: int64 });
 export const envelopeSchema: z.ZodType<UnderLease & { readonly message: Uint8Array }> = z.strictObject({ lease: int64, message: bytes });
 
+const HASH = /^[0-9a-f]{64}$/;
+export const advanceSchema: z.ZodType<UnderLease & { readonly height: bigint; readonly hash: Uint8Array }> = z.strictObject({ lease: int64, height: int64, hash: z.string().regex(HASH).transform((text) => fromHex(text)) });
+
 const hex = z.string().regex(/^([0-9a-f]{2})*$/).transform((text) => fromHex(text));
 const tip = z.object({ height: int64, hash: hex });
 export const renewAnswer: z.ZodType<{ readonly tip: WireTip; readonly included_height: bigint }> = z.object({ tip, included_height: int64 });

@@ -147,7 +147,7 @@ test("a journal that was full while DA was away takes blocks again when DA has t
   expect(at.signer.status().journal.includedHeight).toBeGreaterThanOrEqual(stood);
 });
 
-test("a shared key that is handed over to another one posts what it sealed, and then steps aside", { timeout: 120_000 }, async () => {
+test("a shared key that is handed over to another one posts what it sealed, steps aside, and seals again when it is handed back", { timeout: 120_000 }, async () => {
   using home = await createTestHome(QUICK_GOVERNANCE);
   await using at = await open(home);
   const second = join(home.home, "second");
@@ -174,5 +174,13 @@ test("a shared key that is handed over to another one posts what it sealed, and 
   await expect.poll(() => roleOf(other), PATIENCE).toMatchObject({ role: "sequencer" });
   await expect.poll(() => roleOf(again), PATIENCE).toMatchObject({ role: "standby", turn: "another key is the sequencer" });
   expect(at.signer.status().tip.height).toBe(BigInt(since - 1));
+  // And back, to a signer that knows nothing of the blocks between.
+  const returning = await openGovernance(home, other.rpcUrl);
+  await returning.propose(at.signer.status().publicKey);
+  const back = await decidedHeight(other);
+  returning.close();
+  await expect.poll(() => roleOf(again), PATIENCE).toMatchObject({ role: "sequencer" });
+  await expect.poll(() => at.signer.status().tip.height, PATIENCE).toBeGreaterThan(BigInt(back + 3));
+  await expect.poll(() => roleOf(other), PATIENCE).toMatchObject({ role: "standby" });
   vi.unstubAllEnvs();
 });
