@@ -2,6 +2,7 @@ import { OperationalError } from "@openledger/ports";
 import type { FollowerStatus } from "@openledger/follower";
 import { lastSealedBy } from "@openledger/sequencer";
 import type { Parts } from "../node-parts.ts";
+import { mayBegin } from "./may-begin.ts";
 import { holdsNext, type IsMyTurn } from "./own-turn.ts";
 
 /** When a key that several nodes share seals here. */
@@ -33,9 +34,4 @@ export function sharedTurn({ chain, key, shared }: Pick<Parts, "chain" | "key" |
       return isLost;
     },
   };
-}
-
-/** Whether everything on DA is executed here and the chain does not stand still at a miss; a turn that began goes on. */
-function mayBegin(following: FollowerStatus | undefined): boolean {
-  return following === undefined || (following.isCaughtUp && following.failure === undefined && following.breaks.every(({ crossed }) => crossed !== undefined));
 }
