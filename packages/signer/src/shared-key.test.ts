@@ -151,6 +151,23 @@ test("before a key gets the chain back, its signer learns what the others sealed
   await running;
 });
 
+test("a signer that lacks a block which its key sealed is not used, before the lease and under it", async () => {
+  using home = createTestSignerHome();
+  await using served = await serve(home);
+  let sealed = 1n;
+  const one = await share(served.url, "a", { sealedHere: () => sealed });
+  const running = one.run();
+  await expect.poll(() => one.status().failure?.code, QUICK).toBe("SIGNER_OLD");
+  expect(served.signer.status().lease).toBeUndefined();
+  sealed = 0n;
+  await expect.poll(() => one.isMyTurn(), QUICK).toBe(true);
+  sealed = 1n;
+  await expect.poll(() => one.isMyTurn(), QUICK).toBe(false);
+  await expect.poll(() => one.status(), QUICK).toMatchObject({ failure: { code: "SIGNER_OLD" }, lease: undefined });
+  one.stop();
+  await running;
+});
+
 test("without the token, with another chain's signer, or with a body that is too long, nothing is answered", async () => {
   using home = createTestSignerHome();
   await using served = await serve(home);
