@@ -1,5 +1,6 @@
 import { request as httpRequest } from "node:http";
 import { once } from "node:events";
+import { connect } from "node:net";
 import { OperationalError } from "@openledger/ports";
 import { toUtf8 } from "@openledger/primitives";
 import type { RunningServer } from "@openledger/rpc";
@@ -166,6 +167,13 @@ test("a signer that lacks a block which its key sealed is not used, before the l
   await expect.poll(() => one.status(), QUICK).toMatchObject({ failure: { code: "SIGNER_OLD" }, lease: undefined });
   one.stop();
   await running;
+});
+
+test("a connection on which nothing is asked is closed after some seconds", async () => {
+  using home = createTestSignerHome();
+  await using served = await serve(home);
+  const idle = connect(Number(new URL(served.url).port), "127.0.0.1").resume();
+  await once(idle, "close", { signal: AbortSignal.timeout(4_500) });
 });
 
 test("without the token, with another chain's signer, or with a body that is too long, nothing is answered", async () => {

@@ -40,6 +40,9 @@ export interface SignerServerOptions {
 const BROKEN: ReadonlySet<string> = new Set(["LOG_BROKEN", "LOG_CORRUPT", "DISK_FAILED", "DISK_MISSING", "DISK_PERMISSION", "JOURNAL_CORRUPT", "SIGN_CONFLICT"]);
 /** A request that takes longer is cut off; a block of 100 MB takes a second on a slow network. */
 const REQUEST_MS = 30_000;
+/** Who does not say within this what it wants, with the token, keeps no place from a node. */
+const HEADERS_MS = 2_000;
+const CHECK_MS = 1_000;
 
 interface Operation {
   readonly bodyBytes: number;
@@ -52,7 +55,7 @@ export async function startSignerServer(options: SignerServerOptions): Promise<R
   requireToken(options.token);
   const operations = operationsOf(options);
   const wanted = digest(`Bearer ${options.token}`);
-  const server = createServer({ requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS, maxHeaderSize: 8_192 }, (request, response) => {
+  const server = createServer({ requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS, maxHeaderSize: 8_192 }, (request, response) => {
     answer(operations, wanted, options, request, response).catch(() => response.destroy());
   });
   return listen(server, options.address, "the signer");
