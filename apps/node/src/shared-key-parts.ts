@@ -1,6 +1,6 @@
 /** The key that this node shares with another one, through a signer. */
 import { equalBytes, toHex, type Height } from "@openledger/primitives";
-import type { OpenedChain, ValidatorKey } from "@openledger/sequencer";
+import { holdsPower, lastSealedBy, nextHeight, type OpenedChain, type ValidatorKey } from "@openledger/sequencer";
 import { createSignerClient, openSharedKey, type SharedKey } from "@openledger/signer";
 import type { Logger } from "@openledger/telemetry";
 import { readToken } from "./cli/read-token.ts";
@@ -38,6 +38,14 @@ export async function openSharedKeyOf({ config, paths, chain, ownKey, logger }: 
       if (height < initialHeight) return chain.store.stateHeight < initialHeight;
       const own = height > chain.store.stateHeight ? undefined : chain.store.block(height as Height);
       return own !== undefined && equalBytes(own.blockId.hash, hash);
+    },
+    // Until a block is executed, the sets of the next ones are not known.
+    sealedHere: () => (chain.store.stateHeight === chain.store.lastHeight ? lastSealedBy(chain, shared.publicKey) : 0n),
+    afterOthers() {
+      const { stateHeight } = chain.store;
+      const last = stateHeight < initialHeight || stateHeight !== chain.store.lastHeight ? undefined : chain.store.block(stateHeight);
+      if (last === undefined || holdsPower(chain.validators.at(stateHeight), shared.publicKey) || !holdsPower(chain.validators.at(nextHeight(chain)), shared.publicKey)) return undefined;
+      return { height: stateHeight, hash: last.blockId.hash };
     },
     onRetry(error) {
       // Once per outage, not per try.

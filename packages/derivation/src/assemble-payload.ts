@@ -41,7 +41,7 @@ export function createPayloadAssembler(options: AssemblerOptions): PayloadAssemb
   const { kind, chainId, crypto, inflate, isSequencer } = options;
   const { sha256 } = crypto;
   const chainIdHash = sha256(toUtf8(chainId));
-  const unfinished = new Map<string, (Uint8Array | undefined)[]>();
+  const unfinished = new Map<string, { readonly signer: Uint8Array; readonly slices: (Uint8Array | undefined)[] }>();
   let unfinishedBytes = 0;
   let unfinishedFrom = 0n;
 
@@ -51,14 +51,23 @@ export function createPayloadAssembler(options: AssemblerOptions): PayloadAssemb
     unfinishedFrom = next;
   };
 
+  /** What waits of a key that may not sign any more would keep its successor's parts out. */
+  const forgetFormer = (next: bigint): void => {
+    for (const [name, { signer, slices }] of unfinished) {
+      if (isSequencer(next, signer)) continue;
+      unfinished.delete(name);
+      unfinishedBytes -= slices.reduce((sum, one) => sum + (one?.length ?? 0), 0);
+    }
+  };
+
   /** The slices of a payload, all of them or not, or undefined beyond the bounds. */
-  const keep = ({ firstHeight, count, part, parts, payloadHash }: Envelope, slice: Uint8Array): readonly (Uint8Array | undefined)[] | undefined => {
-    const name = `${firstHeight}/${count}/${parts}/${toHex(payloadHash)}`;
-    const slices = unfinished.get(name) ?? Array.from({ length: parts }, () => undefined);
+  const keep = ({ firstHeight, count, part, parts, payloadHash, signer }: Envelope, slice: Uint8Array): readonly (Uint8Array | undefined)[] | undefined => {
+    const name = `${firstHeight}/${count}/${parts}/${toHex(payloadHash)}/${toHex(signer)}`;
+    const slices: (Uint8Array | undefined)[] = unfinished.get(name)?.slices ?? Array.from({ length: parts }, () => undefined);
     if (slices[part] !== undefined) return slices;
     if (!unfinished.has(name) && unfinished.size >= UNFINISHED_MAX) return undefined;
     if (unfinishedBytes + slice.length > UNFINISHED_BYTES_MAX) return undefined;
-    unfinished.set(name, slices);
+    unfinished.set(name, { signer, slices });
     unfinishedBytes += slice.length;
     slices[part] = slice;
     return slices;
@@ -81,6 +90,7 @@ export function createPayloadAssembler(options: AssemblerOptions): PayloadAssemb
     },
     add(blob, next) {
       if (next !== unfinishedFrom) forget(next);
+      else forgetFormer(next);
       const envelope = judge(blob, next);
       if ("reason" in envelope) return envelope;
       const slice = openEnvelope(sha256, inflate, envelope);

@@ -6,7 +6,8 @@ import { OperationalError } from "@openledger/ports";
  *   what is in the journal first. `SEAL_REFUSED`: what is to be signed does not fit the block, or is of another chain or key.
  * - `JOURNAL_FULL`: too much is sealed and not on DA; it passes when DA takes it. `JOURNAL_CORRUPT`: the journal contradicts itself.
  * - `SIGNER_UNREACHABLE`: no answer, or a broken one; what was asked may have been done. `SIGNER_TOKEN`: missing, short or
- *   wrong token. `SIGNER_REQUEST`: not a request that the signer knows. `SIGNER_HOME`: the home of the signer is not as it should be.
+ *   wrong token. `SIGNER_REQUEST`: not a request that the signer knows. `SIGNER_OLD`: the signer
+ *   lacks blocks that its key sealed, because its home is an old copy. `SIGNER_HOME`: the home of the signer is not as it should be.
  */
 export type SignerErrorCode =
   | "LEASE_HELD"
@@ -18,6 +19,7 @@ export type SignerErrorCode =
   | "SIGNER_UNREACHABLE"
   | "SIGNER_TOKEN"
   | "SIGNER_REQUEST"
+  | "SIGNER_OLD"
   | "SIGNER_HOME";
 
 const PASSING: ReadonlySet<SignerErrorCode> = new Set(["LEASE_HELD", "JOURNAL_FULL", "SIGNER_UNREACHABLE"]);

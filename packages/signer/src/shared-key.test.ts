@@ -1,5 +1,6 @@
 import { request as httpRequest } from "node:http";
 import { once } from "node:events";
+import { connect } from "node:net";
 import { OperationalError } from "@openledger/ports";
 import { toUtf8 } from "@openledger/primitives";
 import type { RunningServer } from "@openledger/rpc";
@@ -7,7 +8,7 @@ import { expect, test } from "vitest";
 import { openSharedKey, type SharedKey, type SharedKeyOptions } from "./shared-key.ts";
 import { openSigner, type Signer } from "./signer.ts";
 import { createSignerClient } from "./signer-client.ts";
-import { CHAIN_ID, createTestSignerHome, crypto, GENESIS, requestAfter, tipAfter, type TestSignerHome } from "./signer.fixture.ts";
+import { CHAIN_ID, createTestSignerHome, crypto, GENESIS, requestAfter, tipAfter, type TestSignerHome, type Tip } from "./signer.fixture.ts";
 import { startSignerServer } from "./signer-server.ts";
 
 const TOKEN = "t".repeat(40);
@@ -109,6 +110,70 @@ test("while the signer is away a seal waits, and goes on with the same lease whe
   await expect.poll(() => one.status(), QUICK).toMatchObject({ failure: undefined, lease: 1n });
   one.stop();
   await running;
+});
+
+test("a signer that began anew is told again what is on DA", async () => {
+  using home = createTestSignerHome();
+  let port = 0;
+  let one: SharedKey;
+  let running: Promise<void>;
+  {
+    await using served = await serve(home);
+    port = Number(new URL(served.url).port);
+    one = await share(served.url, "a");
+    running = one.run();
+    await expect.poll(() => one.isMyTurn(), QUICK).toBe(true);
+    await one.seal(requestAfter(home.key, GENESIS, toUtf8("one")), NEVER);
+    one.included(1n);
+    await expect.poll(() => served.signer.status().journal, QUICK).toMatchObject({ includedHeight: 1n, pendingBytes: 0 });
+  }
+  await using again = await serve(home, port);
+  await expect.poll(() => again.signer.status().journal, QUICK).toMatchObject({ includedHeight: 1n, pendingBytes: 0 });
+  one.stop();
+  await running;
+});
+
+test("before a key gets the chain back, its signer learns what the others sealed", async () => {
+  using home = createTestSignerHome();
+  using elsewhere = createTestSignerHome();
+  await using served = await serve(home);
+  let others: Tip | undefined;
+  const afterOthers = (): { readonly height: bigint; readonly hash: Uint8Array } | undefined => (others === undefined ? undefined : { height: others.height, hash: others.blockId.hash });
+  const one = await share(served.url, "a", { afterOthers });
+  const running = one.run();
+  await expect.poll(() => one.isMyTurn(), QUICK).toBe(true);
+  const first = requestAfter(home.key, GENESIS, toUtf8("one"));
+  const second = requestAfter(elsewhere.key, tipAfter(home.key, first.made, await one.seal(first, NEVER)), toUtf8("two"));
+  others = tipAfter(elsewhere.key, second.made, { signature: elsewhere.key.sign(second.signBytes), signBytes: second.signBytes });
+  await expect.poll(() => one.status().tip?.height, QUICK).toBe(2n);
+  const third = requestAfter(home.key, others, toUtf8("three"));
+  expect(tipAfter(home.key, third.made, await one.seal(third, NEVER)).height).toBe(3n);
+  one.stop();
+  await running;
+});
+
+test("a signer that lacks a block which its key sealed is not used, before the lease and under it", async () => {
+  using home = createTestSignerHome();
+  await using served = await serve(home);
+  let sealed = 1n;
+  const one = await share(served.url, "a", { sealedHere: () => sealed });
+  const running = one.run();
+  await expect.poll(() => one.status().failure?.code, QUICK).toBe("SIGNER_OLD");
+  expect(served.signer.status().lease).toBeUndefined();
+  sealed = 0n;
+  await expect.poll(() => one.isMyTurn(), QUICK).toBe(true);
+  sealed = 1n;
+  await expect.poll(() => one.isMyTurn(), QUICK).toBe(false);
+  await expect.poll(() => one.status(), QUICK).toMatchObject({ failure: { code: "SIGNER_OLD" }, lease: undefined });
+  one.stop();
+  await running;
+});
+
+test("a connection on which nothing is asked is closed after some seconds", async () => {
+  using home = createTestSignerHome();
+  await using served = await serve(home);
+  const idle = connect(Number(new URL(served.url).port), "127.0.0.1").resume();
+  await once(idle, "close", { signal: AbortSignal.timeout(4_500) });
 });
 
 test("without the token, with another chain's signer, or with a body that is too long, nothing is answered", async () => {

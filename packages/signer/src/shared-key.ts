@@ -16,6 +16,10 @@ export interface SharedKeyOptions {
   readonly chainId: string;
   /** Whether a block was executed here: only who has the last one asks for the lease. */
   readonly hasBlock: (tip: Tip) => boolean;
+  /** Height of the last block here that the key sealed; 0 when there is none. */
+  readonly sealedHere?: () => bigint;
+  /** The last block that was executed here, while the key is to seal the next one and another key sealed this one; else undefined. */
+  readonly afterOthers?: () => Tip | undefined;
   /** How long a lease lasts without a word from here; 5 seconds by default. */
   readonly ttlMs?: number;
   /** Between two renewals, one second by default, and between two tries to get a lease, half a second. */
@@ -85,7 +89,6 @@ function createSharedKey(options: SharedKeyOptions, { address, publicKey, last: 
   let heldBy: string | undefined;
   let failure: SharedKeyStatus["failure"];
   let toInclude = 0n;
-  let toldIncluded = 0n;
 
   function lose(): void {
     lease = undefined;
@@ -114,12 +117,26 @@ function createSharedKey(options: SharedKeyOptions, { address, publicKey, last: 
     options.onRetry?.(error);
   }
 
+  /** Throws `SIGNER_OLD`. */
+  function requireNewest({ height }: Tip, sealed: bigint): void {
+    if (height >= sealed) return;
+    throw signerError("SIGNER_OLD", `the signer at ${client.url} ends at block ${height}, and its key sealed block ${sealed}: its home is an old copy, which could sign twice; stop it, and go on with the newest one or "openledgerd signer restore"`);
+  }
+
   async function renew(): Promise<void> {
-    tip = await underLease((number) => client.renew(number));
-    if (toInclude <= toldIncluded) return;
-    const told = toInclude;
-    await underLease((number) => client.included(number, told));
-    toldIncluded = told;
+    // From before the signer is asked: whatever is sealed meanwhile is in its answer.
+    const sealed = options.sealedHere?.() ?? 0n;
+    const others = options.afterOthers?.();
+    const { tip: newest, includedHeight } = await underLease((number) => client.renew(number));
+    if (newest.height < sealed) lose();
+    requireNewest(newest, sealed);
+    tip = newest;
+    // By its answer, since a signer that began anew does not know any more.
+    const known = toInclude < newest.height ? toInclude : newest.height;
+    if (known > includedHeight) await underLease((number) => client.included(number, known));
+    if (others === undefined || others.height <= newest.height) return;
+    await underLease((number) => client.advance(number, others));
+    tip = others;
   }
 
   function learn(status: SignerStatus): void {
@@ -129,7 +146,9 @@ function createSharedKey(options: SharedKeyOptions, { address, publicKey, last: 
   }
 
   async function acquire(): Promise<void> {
+    const sealed = options.sealedHere?.() ?? 0n;
     learn(await client.status());
+    if (tip !== undefined) requireNewest(tip, sealed);
     failure = undefined;
     if (tip === undefined || heldBy !== undefined || !hasBlock(tip)) return;
     const askedMs = performance.now();
@@ -137,7 +156,6 @@ function createSharedKey(options: SharedKeyOptions, { address, publicKey, last: 
     learn(granted.status);
     lease = granted.lease;
     until = askedMs + ttlMs;
-    toldIncluded = 0n;
   }
 
   /** Milliseconds until the next one. */

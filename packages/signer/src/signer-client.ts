@@ -1,6 +1,6 @@
 import { Agent, request as httpRequest } from "node:http";
 import { OperationalError } from "@openledger/ports";
-import { fromUtf8, toBase64, toUtf8 } from "@openledger/primitives";
+import { fromUtf8, toBase64, toHex, toUtf8 } from "@openledger/primitives";
 import type { SealRequest } from "@openledger/sequencer";
 import { z } from "zod";
 import { signerError } from "./errors.ts";
@@ -14,12 +14,14 @@ export interface SignerClient {
   status(): Promise<SignerStatus>;
   /** The number of the lease, and the signer's status just after. */
   acquire(node: string, ttlMs: number): Promise<{ readonly lease: bigint; readonly status: SignerStatus }>;
-  /** The last block that was sealed. */
-  renew(lease: bigint): Promise<SignerStatus["tip"]>;
+  /** The last block that was sealed, and the last that the signer knows to be on DA. */
+  renew(lease: bigint): Promise<{ readonly tip: SignerStatus["tip"]; readonly includedHeight: bigint }>;
   release(lease: bigint): Promise<void>;
   seal(lease: bigint, request: SealRequest): Promise<Uint8Array>;
   sealed(from: bigint): Promise<readonly JournalBlock[]>;
   included(lease: bigint, height: bigint): Promise<void>;
+  /** As `Signer.advance`. */
+  advance(lease: bigint, to: SignerStatus["tip"]): Promise<void>;
   signEnvelope(lease: bigint, message: Uint8Array): Promise<Uint8Array>;
   close(): void;
 }
@@ -58,7 +60,10 @@ export function createSignerClient({ url, token, timeoutMs = TIMEOUT_MS }: Signe
       const { lease, status } = await ask("/v1/acquire", { node, ttl_ms: ttlMs }, acquireAnswer);
       return { lease, status: understood(url, () => statusFrom(status)) };
     },
-    renew: async (lease) => (await ask("/v1/renew", { lease: `${lease}` }, renewAnswer)).tip,
+    async renew(lease) {
+      const { tip, included_height: includedHeight } = await ask("/v1/renew", { lease: `${lease}` }, renewAnswer);
+      return { tip, includedHeight };
+    },
     release: async (lease) => void (await ask("/v1/release", { lease: `${lease}` }, anything)),
     async seal(lease, { height, round, signBytes, block }) {
       const json = { lease: `${lease}`, height: `${height}`, round, sign_bytes: toBase64(signBytes) };
@@ -69,6 +74,7 @@ export function createSignerClient({ url, token, timeoutMs = TIMEOUT_MS }: Signe
       return understood(url, () => sealedFrom(body));
     },
     included: async (lease, height) => void (await ask("/v1/included", { lease: `${lease}`, height: `${height}` }, anything)),
+    advance: async (lease, { height, hash }) => void (await ask("/v1/advance", { lease: `${lease}`, height: `${height}`, hash: toHex(hash) }, anything)),
     signEnvelope: async (lease, message) => (await ask("/v1/envelope", { lease: `${lease}`, message: toBase64(message) }, signatureAnswer)).signature,
     close: () => agent.destroy(),
   };

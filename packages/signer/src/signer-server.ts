@@ -8,6 +8,7 @@ import { signerError } from "./errors.ts";
 import type { Signer } from "./signer.ts";
 import {
   acquireSchema,
+  advanceSchema,
   emptySchema,
   envelopeSchema,
   includedSchema,
@@ -19,8 +20,8 @@ import {
   sealedSchema,
   sealSchema,
   SMALL_BODY_BYTES,
+  standJson,
   statusJson,
-  tipJson,
   TOKEN_CHARS_MIN,
 } from "./wire.ts";
 
@@ -39,6 +40,9 @@ export interface SignerServerOptions {
 const BROKEN: ReadonlySet<string> = new Set(["LOG_BROKEN", "LOG_CORRUPT", "DISK_FAILED", "DISK_MISSING", "DISK_PERMISSION", "JOURNAL_CORRUPT", "SIGN_CONFLICT"]);
 /** A request that takes longer is cut off; a block of 100 MB takes a second on a slow network. */
 const REQUEST_MS = 30_000;
+/** Who does not say within this what it wants, with the token, keeps no place from a node. */
+const HEADERS_MS = 2_000;
+const CHECK_MS = 1_000;
 
 interface Operation {
   readonly bodyBytes: number;
@@ -51,7 +55,7 @@ export async function startSignerServer(options: SignerServerOptions): Promise<R
   requireToken(options.token);
   const operations = operationsOf(options);
   const wanted = digest(`Bearer ${options.token}`);
-  const server = createServer({ requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS, maxHeaderSize: 8_192 }, (request, response) => {
+  const server = createServer({ requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS, maxHeaderSize: 8_192 }, (request, response) => {
     answer(operations, wanted, options, request, response).catch(() => response.destroy());
   });
   return listen(server, options.address, "the signer");
@@ -97,7 +101,7 @@ function operationsOf({ signer, onGranted }: SignerServerOptions): ReadonlyMap<s
       onGranted?.(lease.number, node);
       return { ...granted(lease), status: statusJson(signer.status()) };
     })],
-    ["/v1/renew", small(leaseSchema, ({ lease }) => ({ ...granted(signer.renew(lease)), tip: tipJson(signer.status().tip) }))],
+    ["/v1/renew", small(leaseSchema, ({ lease }) => ({ ...granted(signer.renew(lease)), ...standJson(signer.status()) }))],
     ["/v1/release", small(leaseSchema, ({ lease }) => {
       signer.release(lease);
       return {};
@@ -106,6 +110,10 @@ function operationsOf({ signer, onGranted }: SignerServerOptions): ReadonlyMap<s
     ["/v1/sealed", small(sealedSchema, ({ from }) => sealedBody(signer.sealed(from, SEALED_BYTES)))],
     ["/v1/included", small(includedSchema, ({ lease, height }) => {
       signer.included(lease, height);
+      return {};
+    })],
+    ["/v1/advance", small(advanceSchema, ({ lease, height, hash }) => {
+      signer.advance(lease, { height, hash });
       return {};
     })],
     ["/v1/envelope", small(envelopeSchema, ({ lease, message }) => ({ signature: toBase64(signer.signEnvelope(lease, message)) }))],

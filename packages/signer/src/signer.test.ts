@@ -148,6 +148,45 @@ test("the journal forgets what is on DA, and refuses more than it may keep until
   expect(readdirSync(signerPaths(home.home).dataFolder).filter((name) => name.startsWith("journal-"))).toHaveLength(1);
 });
 
+test("a key that gets the chain back seals after the blocks of the others, after a restart too, and nothing below", () => {
+  using home = createTestSignerHome();
+  using elsewhere = createTestSignerHome();
+  let last: Tip = GENESIS;
+  let before: Tip = GENESIS;
+  {
+    using signer = open(home, { segmentBlocks: 4 });
+    const { number } = signer.acquire("a", 5_000);
+    before = step(home, signer, number, GENESIS, "one");
+    last = step(home, signer, number, before, "two");
+    for (const text of ["three", "four"]) {
+      const { made, signBytes } = requestAfter(elsewhere.key, last, tx(text));
+      last = tipAfter(elsewhere.key, made, { signature: elsewhere.key.sign(signBytes), signBytes });
+    }
+    const to = { height: last.height, hash: last.blockId.hash };
+    expect(() => step(home, signer, number, last, "five")).toThrow(coded("SEAL_CONFLICT"));
+    expect(() => signer.advance(number, { ...to, height: 2n })).toThrow(coded("SEAL_CONFLICT"));
+    expect(() => signer.advance(number, { ...to, height: 1n })).toThrow(coded("SEAL_CONFLICT"));
+    expect(() => signer.advance(number + 1n, to)).toThrow(coded("LEASE_LOST"));
+    signer.advance(number, to);
+    signer.advance(number, to);
+    expect(signer.status()).toMatchObject({ tip: to, journal: { firstHeight: undefined, pendingBytes: 0 } });
+  }
+  {
+    using signer = open(home, { segmentBlocks: 4 });
+    const { number } = signer.acquire("a", 5_000);
+    expect(signer.status().tip).toEqual({ height: 4n, hash: last.blockId.hash });
+    expect(() => step(home, signer, number, before, "another two")).toThrow(coded("SEAL_CONFLICT"));
+    last = step(home, signer, number, last, "five");
+    expect(signer.sealed(1n, 1_000_000).map(({ height }) => height)).toEqual([5n]);
+  }
+  using signer = open(home, { segmentBlocks: 4 });
+  const { number } = signer.acquire("a", 5_000);
+  expect(signer.status()).toMatchObject({ tip: { height: 5n }, journal: { firstHeight: 5n } });
+  signer.included(number, 5n);
+  last = step(home, signer, number, last, "six");
+  expect(signer.sealed(5n, 1_000_000).map(({ height }) => height)).toEqual([5n, 6n]);
+});
+
 test("a crash between the journal and the signature is gone on with after a restart", () => {
   using home = createTestSignerHome();
   const { signStateFile, dataFolder } = signerPaths(home.home);

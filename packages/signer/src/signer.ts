@@ -26,7 +26,7 @@ export interface SignerStatus {
   /** 20 and 32 bytes. */
   readonly address: Uint8Array;
   readonly publicKey: Uint8Array;
-  /** The last block that was sealed, which the next one must follow; an empty hash before the first. */
+  /** The last block that was sealed, or of other keys after it, which the next one must follow; an empty hash before the first. */
   readonly tip: { readonly height: bigint; readonly hash: Uint8Array };
   /** Where the key signed last; undefined before its first signature. */
   readonly last: { readonly height: bigint; readonly round: number } | undefined;
@@ -56,6 +56,12 @@ export interface Signer extends Disposable {
    * same signature. Throws `LEASE_LOST`, `SEAL_CONFLICT`, `SEAL_REFUSED`, `JOURNAL_FULL`, and what a disk does.
    */
   seal(lease: bigint, request: SealRequest): Uint8Array;
+  /**
+   * The key seals again after blocks of other keys, of which this is the last; what comes next is to follow it. It is above
+   * everything that was sealed here, so that no height is sealed again; durable when it returns. Nothing happens when it is the
+   * last sealed block. Throws `LEASE_LOST`, `SEAL_CONFLICT`, and what a disk does.
+   */
+  advance(lease: bigint, to: SignerStatus["tip"]): void;
   /** Signed blocks of the journal from a height on, at least one if there is any, else as many as fit into `maxBytes`. */
   sealed(from: bigint, maxBytes: number): readonly JournalBlock[];
   /** Blocks up to here are on DA, final; the journal may forget them. Throws `LEASE_LOST`. */
@@ -99,7 +105,7 @@ function createSigner(options: SignerOptions, paths: SignerPaths, { chainId, bas
   let includedHeight = 0n;
   let pendingBytes = 0;
 
-  const tip = (): SignerStatus["tip"] => journal.last ?? base;
+  const tip = (): SignerStatus["tip"] => journal.tip ?? base;
 
   /** The last entry gets its signature, after a crash too. */
   function complete(): void {
@@ -121,7 +127,8 @@ function createSigner(options: SignerOptions, paths: SignerPaths, { chainId, bas
   function recount(): void {
     pendingBytes = 0;
     const { firstHeight, last } = journal;
-    for (let at = firstHeight ?? 1n; last !== undefined && at <= last.height; at++) {
+    // Before a gap everything is on DA, or belongs to no chain any more.
+    for (let at = firstHeight; at !== undefined && last !== undefined && at <= last.height; at++) {
       if (at > includedHeight) pendingBytes += journal.at(at)?.blockBytes ?? 0;
     }
   }
@@ -209,6 +216,17 @@ function createSigner(options: SignerOptions, paths: SignerPaths, { chainId, bas
       pendingBytes += block.length;
       complete();
       return signatureOf(journal.last as JournalEntry);
+    },
+    advance(number, { height, hash }) {
+      leases.renew(number);
+      const before = tip();
+      if (height === before.height && equalBytes(hash, before.hash)) return;
+      const signed = signState.last?.height ?? 0n;
+      if (height <= before.height || height < signed) {
+        throw signerError("SEAL_CONFLICT", `block ${height} is not above ${before.height > signed ? before.height : signed}, where this key sealed: take what is in the journal first`);
+      }
+      journal.advance({ height, hash: new Uint8Array(hash) });
+      recount();
     },
     sealed(from, maxBytes) {
       const found: JournalBlock[] = [];

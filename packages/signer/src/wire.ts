@@ -29,9 +29,12 @@ export const sealedSchema: z.ZodType<{ readonly from: bigint }> = z.strictObject
 export const includedSchema: z.ZodType<UnderLease & { readonly height: bigint }> = z.strictObject({ lease: int64, height: int64 });
 export const envelopeSchema: z.ZodType<UnderLease & { readonly message: Uint8Array }> = z.strictObject({ lease: int64, message: bytes });
 
+const HASH = /^[0-9a-f]{64}$/;
+export const advanceSchema: z.ZodType<UnderLease & { readonly height: bigint; readonly hash: Uint8Array }> = z.strictObject({ lease: int64, height: int64, hash: z.string().regex(HASH).transform((text) => fromHex(text)) });
+
 const hex = z.string().regex(/^([0-9a-f]{2})*$/).transform((text) => fromHex(text));
 const tip = z.object({ height: int64, hash: hex });
-export const renewAnswer: z.ZodType<{ readonly tip: WireTip }> = z.object({ tip });
+export const renewAnswer: z.ZodType<{ readonly tip: WireTip; readonly included_height: bigint }> = z.object({ tip, included_height: int64 });
 export const acquireAnswer: z.ZodType<UnderLease & { readonly status?: unknown }> = z.object({ lease: int64, status: z.unknown() });
 export const signatureAnswer: z.ZodType<{ readonly signature: Uint8Array }> = z.object({ signature: bytes });
 export const failureAnswer: z.ZodType<{ readonly code: string; readonly message: string; readonly retryable: boolean }> = z.object({ code: z.string(), message: z.string().max(2_000), retryable: z.boolean() });
@@ -63,8 +66,13 @@ export function statusJson({ chainId, address, publicKey, tip: end, last, lease,
   };
 }
 
-export function tipJson({ height, hash }: WireTip): object {
+function tipJson({ height, hash }: WireTip): object {
   return { height: `${height}`, hash: toHex(hash) };
+}
+
+/** What a renewal is answered with, beside the lease. */
+export function standJson({ tip: end, journal }: SignerStatus): object {
+  return { tip: tipJson(end), included_height: `${journal.includedHeight}` };
 }
 
 export function statusFrom(json: unknown): SignerStatus {

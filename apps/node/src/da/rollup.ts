@@ -75,13 +75,14 @@ export function openRollup(parts: RollupParts, da: Da): Rollup {
     onCommitted() {
       parts.metrics.daPendingBlocks.set(poster.status().pendingBlocks);
       poster.notify();
-      parts.shared?.included(poster.status().finalHeight);
     },
     slowdownMs: (blockIntervalMs) => poster.slowdownMs(blockIntervalMs),
     async runWith(producer) {
       // Whoever takes the place of a censor owes what waits, and begins with it.
       const isCrossing = chain.validators.expected() !== undefined;
-      await runAll(producer, poster, [forced, attested], stopped, isCrossing ? forced?.isRead : undefined);
+      // By a clock and not per block: a signer whose journal is full lets no block be made before it hears of this.
+      const telling = setInterval(() => parts.shared?.included(poster.status().finalHeight), TELL_POLL_MS);
+      await runAll(producer, poster, [forced, attested], stopped, isCrossing ? forced?.isRead : undefined).finally(() => clearInterval(telling));
     },
     stop: () => stopped.abort(),
   };
@@ -205,6 +206,8 @@ interface Beside {
 }
 
 const DRAIN_POLL_MS = 50;
+/** Shorter than between two renewals of a lease, with which the signer is told. */
+const TELL_POLL_MS = 100;
 
 /** Readers end with production, the poster when DA has what was made or it is stopped. */
 async function runAll(producer: BlockProducer | undefined, poster: Poster, readers: readonly (Beside | undefined)[], stopped: AbortController, before?: Promise<void>): Promise<void> {

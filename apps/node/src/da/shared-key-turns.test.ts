@@ -27,10 +27,12 @@ interface Setting extends AsyncDisposable {
   readonly da: FileDa;
   readonly signer: Signer;
   readonly config: NodeConfigInput;
+  stopDa(): Promise<void>;
+  startDa(): Promise<void>;
 }
 
 /** A DA and a signer with the key of `home`, or one that has another key or chain. */
-async function open(home: TestHome, other: { readonly chainId?: string; readonly hasAnotherKey?: boolean } = {}): Promise<Setting> {
+async function open(home: TestHome, other: { readonly chainId?: string; readonly hasAnotherKey?: boolean; readonly limitBytes?: number } = {}): Promise<Setting> {
   const paths = homePaths(home.home);
   const signerHome = join(home.home, "signer");
   const files = { dataFolder: paths.dataFolder, keyFile: paths.validatorKeyFile, signStateFile: paths.signStateFile, markerFile: paths.signerMarkerFile };
@@ -40,15 +42,20 @@ async function open(home: TestHome, other: { readonly chainId?: string; readonly
     createValidatorKey(signerPaths(signerHome).keyFile, sha256);
   }
   const da = openFileDa({ folder: join(home.home, "da"), sha256, nowMs: Date.now });
-  const daServer = await startDaServer(da, { host: "127.0.0.1", port: 0 });
-  const signer = openSigner({ home: signerHome, sha256 });
+  let daServer = await startDaServer(da, { host: "127.0.0.1", port: 0 });
+  const { port, url: daUrl } = daServer;
+  const signer = openSigner({ home: signerHome, sha256, ...(other.limitBytes === undefined ? {} : { limitBytes: other.limitBytes }) });
   const onBroken = (error: Error): void => {
     throw error;
   };
   const server: RunningServer = await startSignerServer({ signer, address: { host: "127.0.0.1", port: 0 }, token: TOKEN, onBroken });
-  const config = { ...TEST_CONFIG, block_time: "50ms", follow: "standby", da: `celestia:${daServer.url}`, signer: server.url, signer_token: TOKEN, signer_lease: "1s" };
+  const config = { ...TEST_CONFIG, block_time: "50ms", follow: "standby", da: `celestia:${daUrl}`, signer: server.url, signer_token: TOKEN, signer_lease: "1s" };
   return {
     ...{ da, signer, config },
+    stopDa: () => daServer.close(),
+    async startDa() {
+      daServer = await startDaServer(da, { host: "127.0.0.1", port });
+    },
     async [Symbol.asyncDispose]() {
       await Promise.all([server.close(), daServer.close()]);
       signer[Symbol.dispose]();
@@ -123,7 +130,24 @@ test("blocks that only the journal has are taken over though a posted transactio
   expect(at.signer.status().tip.height).toBeGreaterThan(BigInt(sealed));
 });
 
-test("a shared key that is handed over to another one posts what it sealed, and then steps aside", { timeout: 120_000 }, async () => {
+test("a journal that was full while DA was away takes blocks again when DA has them", async () => {
+  using home = await createTestHome();
+  await using at = await open(home, { limitBytes: 5_000 });
+  await using node = await startNode({ home: home.home, config: at.config });
+  await expect.poll(async () => Number((await statusOf(node)).included_height), PATIENCE).toBeGreaterThan(1);
+  await at.stopDa();
+  const isFull = (): boolean => at.signer.status().journal.pendingBytes > 4_000;
+  await expect.poll(isFull, PATIENCE).toBe(true);
+  await delay(300);
+  const { height: stood } = at.signer.status().tip;
+  await delay(300);
+  expect(at.signer.status().tip.height).toBe(stood);
+  await at.startDa();
+  await expect.poll(() => at.signer.status().tip.height, PATIENCE).toBeGreaterThan(stood + 10n);
+  expect(at.signer.status().journal.includedHeight).toBeGreaterThanOrEqual(stood);
+});
+
+test("a shared key that is handed over to another one posts what it sealed, steps aside, and seals again when it is handed back", { timeout: 120_000 }, async () => {
   using home = await createTestHome(QUICK_GOVERNANCE);
   await using at = await open(home);
   const second = join(home.home, "second");
@@ -150,5 +174,13 @@ test("a shared key that is handed over to another one posts what it sealed, and 
   await expect.poll(() => roleOf(other), PATIENCE).toMatchObject({ role: "sequencer" });
   await expect.poll(() => roleOf(again), PATIENCE).toMatchObject({ role: "standby", turn: "another key is the sequencer" });
   expect(at.signer.status().tip.height).toBe(BigInt(since - 1));
+  // And back, to a signer that knows nothing of the blocks between.
+  const returning = await openGovernance(home, other.rpcUrl);
+  await returning.propose(at.signer.status().publicKey);
+  const back = await decidedHeight(other);
+  returning.close();
+  await expect.poll(() => roleOf(again), PATIENCE).toMatchObject({ role: "sequencer" });
+  await expect.poll(() => at.signer.status().tip.height, PATIENCE).toBeGreaterThan(BigInt(back + 3));
+  await expect.poll(() => roleOf(other), PATIENCE).toMatchObject({ role: "standby" });
   vi.unstubAllEnvs();
 });

@@ -5,6 +5,7 @@ import { OperationalError } from "@openledger/ports";
 import { holdsPower, lastSealedBy, nextHeight } from "@openledger/sequencer";
 import { nodeError } from "../node-error.ts";
 import type { Parts } from "../node-parts.ts";
+import { mayBegin } from "./may-begin.ts";
 
 /** Where a node stands when it is asked. */
 export interface TurnState {
@@ -27,17 +28,7 @@ export function holdsNext({ chain, key }: Pick<Parts, "chain" | "key">): boolean
  * not on DA yet is its own to post.
  */
 export function createOwnKeyTurn(parts: TurnParts): IsMyTurn {
-  return ({ following }) => holdsNext(parts) && (following === undefined || (isReady(following) && isOwnToPost(parts, following) && turnProblem(parts) === undefined));
-}
-
-/** Everything on DA is executed here, and the chain does not stand still: where it does nobody has a turn, whatever key comes next. */
-export function isReady(following: FollowerStatus): boolean {
-  return following.isCaughtUp && following.failure === undefined && !standsStill(following);
-}
-
-/** Whether a miss was found and no rotation since. */
-export function standsStill(following: Pick<FollowerStatus, "breaks"> | undefined): boolean {
-  return following !== undefined && following.breaks.some(({ crossed }) => crossed === undefined);
+  return ({ following }) => holdsNext(parts) && mayBegin(following) && (following === undefined || (isOwnToPost(parts, following) && turnProblem(parts) === undefined));
 }
 
 /** Nobody else can post what another key sealed, and nobody could derive what is built on it. */

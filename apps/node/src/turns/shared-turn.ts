@@ -2,7 +2,8 @@ import { OperationalError } from "@openledger/ports";
 import type { FollowerStatus } from "@openledger/follower";
 import { lastSealedBy } from "@openledger/sequencer";
 import type { Parts } from "../node-parts.ts";
-import { holdsNext, standsStill, type IsMyTurn } from "./own-turn.ts";
+import { mayBegin } from "./may-begin.ts";
+import { holdsNext, type IsMyTurn } from "./own-turn.ts";
 
 /** When a key that several nodes share seals here. */
 export interface SharedTurn {
@@ -20,9 +21,11 @@ const LOST: ReadonlySet<string> = new Set(["LEASE_LOST", "SEAL_CONFLICT"]);
 export function sharedTurn({ chain, key, shared }: Pick<Parts, "chain" | "key" | "shared">): SharedTurn {
   if (shared === undefined) return {};
   /** After a hand-over to another key: nobody but who may use this one can post what it sealed. */
-  const hasToPost = (following: FollowerStatus | undefined): boolean => following !== undefined && following.isCaughtUp && following.includedHeight < lastSealedBy(chain, key.publicKey);
+  const hasToPost = (following: FollowerStatus | undefined): boolean => following !== undefined && following.includedHeight < lastSealedBy(chain, key.publicKey);
+  /** Whether the signer takes the block after the last one here; after blocks of other keys it hears of them first. */
+  const isAtTip = (): boolean => (shared.status().tip?.height ?? -1n) >= chain.store.stateHeight;
   return {
-    isMyTurn: ({ following }) => shared.isMyTurn() && !standsStill(following) && (holdsNext({ chain, key }) || hasToPost(following)),
+    isMyTurn: ({ following }) => mayBegin(following) && shared.isMyTurn() && (holdsNext({ chain, key }) ? following === undefined || isAtTip() : hasToPost(following)),
     isTurnLost(error) {
       if (!(error instanceof OperationalError)) return false;
       // Whoever was paused beyond its lease may see on DA what the other one made meanwhile, before it hears of the lease.
