@@ -73,7 +73,7 @@ export function createCoverage(options: CoverageOptions): Coverage {
   const countInTime = ({ count }: Envelope, slice: Uint8Array, daTime: UnixNanos): number => {
     if (kind === "data") return count;
     const headers = decodeHeaderBatch(slice, count) ?? [];
-    const ahead = headers.findIndex(({ header }) => isAheadOfDa(header, daTime, TIME_DRIFT_NANOS));
+    const ahead = headers.findIndex((signed) => isAheadOfDa(signed, daTime, TIME_DRIFT_NANOS));
     return ahead < 0 ? headers.length : ahead;
   };
 

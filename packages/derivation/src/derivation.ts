@@ -105,7 +105,7 @@ export function createDerivation(options: DerivationOptions): Derivation {
       if (typeof block === "string") {
         finder.remember(headers.slice(i));
         // Data that does not fit its header would block the way for data that does; a header that comes too early says nothing of it.
-        if (!isAheadOfDa(signed.header, daTime, options.driftNanos)) waiting.forget();
+        if (!isAheadOfDa(signed, daTime, options.driftNanos)) waiting.forget();
         return block;
       }
       last = { header: block.block.header, commit: block.commit };

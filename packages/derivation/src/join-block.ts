@@ -1,4 +1,5 @@
 import {
+  BLOCK_ID_FLAG_ABSENT,
   blockWithId,
   CometError,
   commitTime,
@@ -33,9 +34,13 @@ export interface Place {
 
 export type JoinRules = Pick<DerivationOptions, "crypto" | "chainId" | "validatorsAt" | "driftNanos" | "genesisTime">;
 
-/** Whether a header comes too early: at a later DA height the same one may count. */
-export function isAheadOfDa({ time }: Pick<Header, "time">, daTime: UnixNanos, driftNanos: bigint): boolean {
-  return time > daTime + driftNanos;
+/**
+ * Whether a sealed header comes too early: at a later DA height the same one may count. Its votes count too, since they are the
+ * time of the block after it, whoever makes that one.
+ */
+export function isAheadOfDa({ header, commit }: SignedHeader, daTime: UnixNanos, driftNanos: bigint): boolean {
+  const latest = daTime + driftNanos;
+  return header.time > latest || commit.signatures.some(({ blockIdFlag, timestamp }) => blockIdFlag !== BLOCK_ID_FLAG_ABSENT && timestamp > latest);
 }
 
 /** The block that a signed header and the data that waits make, verified against what came before, or why they make none. */
@@ -45,11 +50,11 @@ export function joinBlock(options: JoinRules, place: Place, { header, commit }: 
   const validators = validatorsAt(height);
   if (header.height !== height || validators === undefined) return `a header of ${header.height}, and ${height} is next`;
   if (data === undefined) return `header ${height} came before its data`;
-  if (isAheadOfDa(header, daTime, driftNanos)) return `block ${height} is from the future`;
+  if (isAheadOfDa({ header, commit }, daTime, driftNanos)) return `block ${height} is from the future`;
   try {
     if (last !== undefined) verifyNext(options, last.header, { header, commit, validators }, data, crossing);
     else verifyFirst(header, genesisTime, data, () => verifyCommit(crypto, chainId, validators, commit, header));
-    requireTimeOfNext({ header, commit, validators }, daTime + driftNanos);
+    requireTimeOfNext({ header, commit, validators });
     const block = { header, ...data, lastCommit: last?.commit ?? EMPTY_COMMIT };
     validateBlock(crypto.sha256, block);
     const made = blockWithId(crypto.sha256, block);
@@ -62,10 +67,8 @@ export function joinBlock(options: JoinRules, place: Place, { header, commit }: 
 }
 
 /** The votes on a block are the time of the next one: a seal that leaves none for it, whoever makes it, makes no block. */
-function requireTimeOfNext({ header, commit, validators }: LightBlock, latest: bigint): void {
-  const time = commitTime(commit, validators);
-  if (time <= header.time) throw new CometError("WRONG_TIME", "the votes on it are not later than it is");
-  if (time > latest) throw new CometError("WRONG_TIME", "the votes on it are from the future");
+function requireTimeOfNext({ header, commit, validators }: LightBlock): void {
+  if (commitTime(commit, validators) <= header.time) throw new CometError("WRONG_TIME", "the votes on it are not later than it is");
 }
 
 /** A block that crosses a break has a set that nobody announced, and the rotation before all else; any other one has none. */

@@ -250,7 +250,8 @@ test("followers stop at a miss and stay up, recovery keys name another sequencer
     const hashes = await Promise.all([first, second, fresh].map(async (node) => (await ask<{ block_id: { hash: string } }>(node.rpcUrl, `block?height=${at}`)).block_id.hash));
     expect(new Set(hashes).size, `block ${at}`).toBe(1);
   }
-  expect(await statusOf(first)).toMatchObject({ role: "sequencer", recovery: { rotations: 1, open_breaks: [`${H + 1n}`] } });
+  // Started again it follows first, and begins when everything on DA is executed.
+  await expect.poll(() => statusOf(first), PATIENCE).toMatchObject({ role: "sequencer", recovery: { rotations: 1, open_breaks: [`${H + 1n}`] } });
   await first.close();
   await fresh.close();
   await second.close();
