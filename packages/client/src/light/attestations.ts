@@ -1,13 +1,12 @@
 import { isAttestationGenuine, isAttested, type Attestation, type AttestedBlock } from "@openledger/derivation";
 import { equalBytes, fromBase64, fromHex, type Crypto } from "@openledger/primitives";
-import { z } from "zod";
+import { z } from "zod/mini";
 
-const hash = z.string().regex(/^[0-9A-Fa-f]{64}$/).transform((text) => fromHex(text.toLowerCase()));
+const hash = z.pipe(z.string().check(z.regex(/^[0-9A-Fa-f]{64}$/)), z.transform((text: string) => fromHex(text.toLowerCase())));
+const bytes = z.base64().check(z.maxLength(100));
 const answer = z.object({
-  height: z.string().regex(/^\d{1,19}$/).transform(BigInt),
-  attestations: z
-    .array(z.object({ public_key: z.base64().max(100), block_hash: hash, app_hash: hash, signature: z.base64().max(100) }))
-    .max(1_000),
+  height: z.pipe(z.string().check(z.regex(/^\d{1,19}$/)), z.transform((text: string) => BigInt(text))),
+  attestations: z.array(z.object({ public_key: bytes, block_hash: hash, app_hash: hash, signature: bytes })).check(z.maxLength(1_000)),
 });
 
 /** Reads what a node answers to `attestations`. Throws an error of zod for anything else. */

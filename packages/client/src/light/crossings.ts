@@ -1,7 +1,7 @@
 import { CometError, headerHash, verifyLightStep, type LightBlock, type LightOptions, type TrustedBlock } from "@openledger/comet";
 import { decodeRotation, whyNotSigned, type RecoveryRule, type Rotation } from "@openledger/derivation";
 import { equalBytes, fromBase64, type Crypto } from "@openledger/primitives";
-import { z } from "zod";
+import { z } from "zod/mini";
 
 /** With what a chain's open breaks are crossed: headers there have validators that no header before announced. */
 export interface Crossings {
@@ -11,7 +11,7 @@ export interface Crossings {
   readonly rotations: readonly Rotation[];
 }
 
-const answer = z.object({ rotations: z.array(z.object({ rotation: z.base64().max(4_096) })).max(10_000) });
+const answer = z.object({ rotations: z.array(z.object({ rotation: z.base64().check(z.maxLength(4_096)) })).check(z.maxLength(10_000)) });
 
 /** Reads what a node answers at `/openledger/rollup/v1/rotations`. Throws an error of zod for anything else. */
 export function rotationsFromJson(json: unknown): readonly Rotation[] {
