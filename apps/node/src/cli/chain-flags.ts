@@ -3,7 +3,7 @@ import { createNodeCrypto } from "@openledger/crypto";
 import { createPasswordReader, openKeyring, type Keyring, type KeyringBackend } from "@openledger/keyring";
 import { addressFromBytes, addressToBytes, type Crypto } from "@openledger/primitives";
 import { Option, type Command } from "commander";
-import { postToDa } from "../da/post-to-da.ts";
+import { createForcedPosting, type ForcedPosting } from "../da/forced-posting.ts";
 import { DEFAULT_HOME } from "../home.ts";
 import { nodeError } from "../node-error.ts";
 import { keyNamed } from "./key-or-address.ts";
@@ -106,6 +106,8 @@ export interface SigningContext {
   readonly blobs: BlobClient;
   readonly crypto: Crypto;
   readonly sender: TxSender;
+  /** What `sender` sends goes to DA. */
+  readonly forced: ForcedPosting | undefined;
   readonly address: string;
   /** The same account as the operator of a validator. */
   readonly operator: string;
@@ -122,12 +124,12 @@ export async function openSigning(flags: SenderFlags): Promise<SigningContext> {
   }
   const ring = keyringOf(flags, client.chain.bech32Prefix);
   const { wallet, address } = await ring.wallet(await keyNamed(ring, flags.from, client.chain.bech32Prefix));
-  const { forceViaDa } = flags;
-  const forced = forceViaDa === undefined ? {} : { broadcast: (tx: Uint8Array) => postToDa(forceViaDa, client.chainId, tx) };
-  const sender = createTxSender({ client, wallet, address, ...gas, ...forced });
+  const { forceViaDa: where } = flags;
+  const forced = where === undefined ? undefined : createForcedPosting({ where, chainId: client.chainId, rpcUrl: client.rpcUrl });
+  const sender = createTxSender({ client, wallet, address, ...gas, ...(forced === undefined ? {} : { broadcast: forced.broadcast }) });
   const { bech32Prefix } = client.chain;
   const operator = addressFromBytes(`${bech32Prefix}valoper`, addressToBytes(bech32Prefix, address));
-  return { client, blobs: createBlobClient(flags.rest, crypto.sha256), crypto, sender, address, operator };
+  return { client, blobs: createBlobClient(flags.rest, crypto.sha256), crypto, sender, forced, address, operator };
 }
 
 /** `0.025uopen`. Throws `CONFIG`. */

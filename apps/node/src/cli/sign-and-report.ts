@@ -33,11 +33,22 @@ export async function signAndReport(
     const patience = flags.forceViaDa === undefined ? {} : { timeoutMs: FORCED_PATIENCE_MS };
     const send = { ...given, ...intent.send, ...patience };
     if (flags.broadcastMode === "sync") return reportTaken(flags, await context.sender.submit(intent.messages, send));
-    reportSent(flags, await context.sender.send(intent.messages, send), intent);
+    reportSent(flags, await sent(context, intent.messages, send), intent);
   } catch (error) {
     throw (await withPrice(context.client, error)) ?? error;
   } finally {
     context.client.disconnect();
+  }
+}
+
+/** What was posted to DA is waited for as long as the sequencer has time to take it. */
+async function sent({ sender, forced }: SigningContext, messages: readonly OutgoingMessage[], send: SendOptions): Promise<SentTx> {
+  if (forced === undefined) return sender.send(messages, send);
+  const waiting = new AbortController();
+  try {
+    return await Promise.race([sender.send(messages, { ...send, signal: waiting.signal }), forced.timeIsOver(waiting.signal)]);
+  } finally {
+    waiting.abort();
   }
 }
 

@@ -6,13 +6,12 @@ import { openDa } from "./open-da.ts";
 
 /**
  * Posts a signed transaction for the sequencer to take, as anyone may: the same bytes again change nothing. Returns its
- * hash in upper-case hex. Throws as a DA; what failed may be there all the same.
+ * hash in upper-case hex, and where it is. Throws as a DA; what failed may be there all the same.
  */
-export async function postToDa(where: string, chainId: string, tx: Uint8Array): Promise<string> {
+export async function postToDa(where: string, chainId: string, tx: Uint8Array): Promise<{ readonly hash: string; readonly daHeight: bigint }> {
   const { sha256 } = createNodeCrypto();
-  const height = await postOpenly(where, chainId, encodeOpenEnvelope(sha256, chainId, "forced-tx", tx));
-  process.stderr.write(`posted at DA height ${height}; the sequencer must take it within the window of genesis\n`);
-  return toHex(sha256(tx)).toUpperCase();
+  const daHeight = await postOpenly(where, chainId, encodeOpenEnvelope(sha256, chainId, "forced-tx", tx));
+  return { hash: toHex(sha256(tx)).toUpperCase(), daHeight };
 }
 
 /** Posts a blob where anyone may; returns its DA height. Throws as a DA; what failed may be there all the same. */

@@ -50,8 +50,8 @@ export interface ChainClient {
   broadcast(tx: Uint8Array): Promise<string>;
   /** The committed transaction, or undefined while no block holds it. */
   tx(hash: string): Promise<CommittedTx | undefined>;
-  /** Waits until a block holds the transaction. Throws `tx-timeout` after `timeoutMs` (30,000 by default). */
-  waitForTx(hash: string, timeoutMs?: number): Promise<CommittedTx>;
+  /** Waits until a block holds the transaction. Throws `tx-timeout` after `timeoutMs` (30,000 by default), and the signal's reason. */
+  waitForTx(hash: string, timeoutMs?: number, signal?: AbortSignal): Promise<CommittedTx>;
   disconnect(): void;
 }
 
@@ -86,7 +86,7 @@ export async function connect(rpcUrl: string): Promise<ChainClient> {
       return BigInt(latestBlockTime.getTime()) * 1_000_000n + BigInt(nanos);
     },
     broadcast: (bytes) => broadcast(rpcUrl, comet, bytes),
-    waitForTx: (hash, timeoutMs = 30_000) => waitFor(tx, hash, timeoutMs),
+    waitForTx: (hash, timeoutMs = 30_000, signal) => waitFor(tx, hash, timeoutMs, signal),
     disconnect: () => comet.disconnect(),
   };
 }
@@ -165,7 +165,7 @@ async function lookUp(rpcUrl: string, comet: Comet38Client, hash: string): Promi
   }
 }
 
-async function waitFor(tx: ChainClient["tx"], hash: string, timeoutMs: number): Promise<CommittedTx> {
+async function waitFor(tx: ChainClient["tx"], hash: string, timeoutMs: number, signal: AbortSignal | undefined): Promise<CommittedTx> {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const committed = await tx(hash);
@@ -176,6 +176,7 @@ async function waitFor(tx: ChainClient["tx"], hash: string, timeoutMs: number): 
       });
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    signal?.throwIfAborted();
   }
 }
 

@@ -36,6 +36,8 @@ export interface SendOptions {
   /** Further signers, in the order in which the messages name them. */
   readonly cosigners?: readonly { readonly wallet: OfflineDirectSigner; readonly address: string }[];
   readonly timeoutMs?: number;
+  /** Ends the wait for the block, not what was sent. */
+  readonly signal?: AbortSignal;
 }
 
 /** A transaction that succeeded. */
@@ -103,7 +105,7 @@ export function createTxSender(options: TxSenderOptions): TxSender {
     address,
     submit,
     async send(messages, send = {}) {
-      return succeeded(await client.waitForTx(await submit(messages, send), send.timeoutMs));
+      return succeeded(await client.waitForTx(await submit(messages, send), send.timeoutMs, send.signal));
     },
   };
 }
