@@ -76,11 +76,12 @@ export async function openSharedKey(options: SharedKeyOptions): Promise<SharedKe
   return createSharedKey(options, first);
 }
 
-function createSharedKey(options: SharedKeyOptions, { address, publicKey, last: lastAtFirst, tip: tipAtFirst }: SignerStatus): SharedKey {
+function createSharedKey(options: SharedKeyOptions, { address, publicKey, last: lastAtFirst, tip: tipAtFirst, minRound: minRoundAtFirst }: SignerStatus): SharedKey {
   const { client, node, hasBlock, ttlMs = TTL_MS, renewMs = RENEW_MS, tryMs = TRY_MS } = options;
   const stopped = new AbortController();
   let last = lastAtFirst;
   let tip: Tip | undefined = tipAtFirst;
+  let minRound = minRoundAtFirst;
   let lease: bigint | undefined;
   /** By this process's clock, from before the signer was asked: never later than the signer's own. */
   let until = 0;
@@ -141,7 +142,7 @@ function createSharedKey(options: SharedKeyOptions, { address, publicKey, last: 
 
   function learn(status: SignerStatus): void {
     if (!equalBytes(status.publicKey, publicKey)) throw signerError("SEAL_REFUSED", `the signer at ${client.url} has another key than before; start this node anew if that is meant`);
-    ({ tip, last } = status);
+    ({ tip, last, minRound } = status);
     heldBy = status.lease === undefined || status.lease.node === node || status.lease.remainingMs === 0 ? undefined : `node ${status.lease.node}`;
   }
 
@@ -178,6 +179,7 @@ function createSharedKey(options: SharedKeyOptions, { address, publicKey, last: 
     get last() {
       return last;
     },
+    minRound: (height) => (minRound !== undefined && height <= minRound.upTo ? minRound.round : 0),
     async seal(request, signal) {
       const { height, round, signBytes } = request;
       for (;;) {

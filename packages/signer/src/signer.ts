@@ -8,7 +8,7 @@ import { z } from "zod";
 import { signerError } from "./errors.ts";
 import { openJournal, type JournalEntry, type JournalOptions } from "./journal.ts";
 import { createLeaseBook, type Lease, type LeaseBook } from "./lease-book.ts";
-import { readSignedChain, signerPaths, type SignerPaths } from "./signer-home.ts";
+import { readSignedChain, signerPaths, type MinRound, type SignerPaths } from "./signer-home.ts";
 
 /** A block with the one signature that seals it. */
 export interface JournalBlock {
@@ -31,6 +31,8 @@ export interface SignerStatus {
   /** Where the key signed last; undefined before its first signature. */
   readonly last: { readonly height: bigint; readonly round: number } | undefined;
   readonly lease: (Lease & { readonly remainingMs: number }) | undefined;
+  /** In which rounds alone it seals, after a restore of its key. */
+  readonly minRound: MinRound | undefined;
   readonly journal: {
     /** Undefined while no block is kept. */
     readonly firstHeight: bigint | undefined;
@@ -94,7 +96,7 @@ export function openSigner(options: SignerOptions): Signer {
   }
 }
 
-function createSigner(options: SignerOptions, paths: SignerPaths, { chainId, base, initialHeight }: ReturnType<typeof readSignedChain>, unlock: () => void): Signer {
+function createSigner(options: SignerOptions, paths: SignerPaths, { chainId, base, initialHeight, minRound }: ReturnType<typeof readSignedChain>, unlock: () => void): Signer {
   const { sha256, nowMs = () => performance.now(), limitBytes = LIMIT_BYTES } = options;
   const disk = options.fileSystem === undefined ? {} : { fileSystem: options.fileSystem };
   const key = loadValidatorKey(paths.keyFile, sha256);
@@ -159,6 +161,9 @@ function createSigner(options: SignerOptions, paths: SignerPaths, { chainId, bas
       const where = height === next ? "another block before it" : `height ${height}`;
       throw signerError("SEAL_CONFLICT", `the last block that was sealed is ${tipHeight}, and this one says ${where}: take what is in the journal first`);
     }
+    if (minRound !== undefined && height <= minRound.upTo && round < minRound.round) {
+      throw signerError("SEAL_REFUSED", `this signer was restored, and up to height ${minRound.upTo} it seals in round ${minRound.round} and later alone, not in ${round}: the node that asks is older than it`);
+    }
     const { last } = signState;
     if (last !== undefined && last.height === height && last.round >= round) {
       throw signerError("SEAL_CONFLICT", `round ${last.round} of height ${height} is signed already; a later one can be`);
@@ -197,6 +202,7 @@ function createSigner(options: SignerOptions, paths: SignerPaths, { chainId, bas
       tip: { height: tip().height, hash: tip().hash },
       last: signState.last === undefined ? undefined : { height: signState.last.height, round: signState.last.round },
       lease: leases.current,
+      minRound,
       journal: { firstHeight: journal.firstHeight, includedHeight, pendingBytes, limitBytes },
     }),
     acquire: (node, ttlMs) => leases.acquire(node, ttlMs),
