@@ -134,7 +134,7 @@ function createSharedKey(options: SharedKeyOptions, { address, publicKey, last: 
     tip = newest;
     // By its answer, since a signer that began anew does not know any more.
     const known = toInclude < newest.height ? toInclude : newest.height;
-    if (known > includedHeight) await underLease((number) => client.included(number, known));
+    if (known > (includedHeight ?? 0n)) await underLease((number) => client.included(number, known));
     if (others === undefined || others.height <= newest.height) return;
     await underLease((number) => client.advance(number, others));
     tip = others;

@@ -34,7 +34,8 @@ export const advanceSchema: z.ZodType<UnderLease & { readonly height: bigint; re
 
 const hex = z.string().regex(/^([0-9a-f]{2})*$/).transform((text) => fromHex(text));
 const tip = z.object({ height: int64, hash: hex });
-export const renewAnswer: z.ZodType<{ readonly tip: WireTip; readonly included_height: bigint }> = z.object({ tip, included_height: int64 });
+/** A signer may be older than the nodes, and answer without `included_height`. */
+export const renewAnswer: z.ZodType<{ readonly tip: WireTip; readonly included_height?: bigint | undefined }> = z.object({ tip, included_height: int64.optional() });
 export const acquireAnswer: z.ZodType<UnderLease & { readonly status?: unknown }> = z.object({ lease: int64, status: z.unknown() });
 export const signatureAnswer: z.ZodType<{ readonly signature: Uint8Array }> = z.object({ signature: bytes });
 export const failureAnswer: z.ZodType<{ readonly code: string; readonly message: string; readonly retryable: boolean }> = z.object({ code: z.string(), message: z.string().max(2_000), retryable: z.boolean() });
