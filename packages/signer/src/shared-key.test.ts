@@ -202,6 +202,45 @@ test("a connection on which nothing is asked is closed after some seconds", asyn
   await once(idle, "close", { signal: AbortSignal.timeout(4_500) });
 });
 
+test("a signer whose last block is of no chain any more is not used, until other keys sealed above it", async () => {
+  using home = createTestSignerHome();
+  using elsewhere = createTestSignerHome();
+  await using served = await serve(home);
+  const lost = requestAfter(home.key, GENESIS, toUtf8("lost"));
+  {
+    const { number } = served.signer.acquire("x", 1_000);
+    served.signer.seal(number, lost);
+    served.signer.release(number);
+  }
+  const others: Tip[] = [];
+  for (const tx of ["one", "two"]) {
+    const { made, signBytes } = requestAfter(elsewhere.key, others.at(-1) ?? GENESIS, toUtf8(tx));
+    others.push(tipAfter(elsewhere.key, made, { signature: elsewhere.key.sign(signBytes), signBytes }));
+  }
+  let here = 1;
+  const hereNow = (): { readonly height: bigint; readonly hash: Uint8Array } => ({ height: BigInt(here), hash: others[here - 1]?.blockId.hash ?? new Uint8Array(0) });
+  const asked: (bigint | undefined)[] = [];
+  const one = await share(served.url, "a", {
+    hasBlock: ({ height, hash }) => height === BigInt(here) && Buffer.compare(hash, hereNow().hash) === 0,
+    afterOthers: hereNow,
+    async whyAstray(tip, sealedAt) {
+      asked.push((await sealedAt(tip.height))?.height, (await sealedAt(tip.height + 1n))?.height);
+      return "block 1 is another one here";
+    },
+  });
+  const running = one.run();
+  await expect.poll(() => one.status().failure, QUICK).toMatchObject({ code: "SIGNER_ASTRAY", message: expect.stringContaining('sealed up to block 1, and block 1 is another one here: stop it, and go on with "openledgerd signer restore"') as string });
+  expect(served.signer.status().lease?.number).toBe(1n);
+  expect(asked.slice(0, 2)).toEqual([1n, undefined]);
+  here = 2;
+  await expect.poll(() => one.isMyTurn(), QUICK).toBe(true);
+  const third = requestAfter(home.key, others[1] ?? GENESIS, toUtf8("three"));
+  expect(tipAfter(home.key, third.made, await one.seal(third, NEVER)).height).toBe(3n);
+  expect(one.status().failure).toBeUndefined();
+  one.stop();
+  await running;
+});
+
 // Linux alone has all of 127.0.0.0/8.
 test.runIf(process.platform === "linux")("whoever opens as many connections as it may keeps no node on another address out", async () => {
   using home = createTestSignerHome();
