@@ -97,7 +97,7 @@ export async function openParts(options: StartNodeOptions, cleanup: (() => void 
   // Whoever followed up to a rotation to its own key makes the block that begins with it.
   const rotation = savedBreaks(paths.dataFolder).at(-1)?.crossed?.rotation;
   if (rotation !== undefined) chain.validators.expect(rotation);
-  const shared = await openSharedKeyOf({ config, paths, chain, ownKey, logger }, cleanup);
+  const shared = await openSharedKeyOf({ config, paths, chain, ownKey, sha256: crypto.sha256, logger }, cleanup);
   const { appState } = genesis.request;
   const forced = forcedInclusionOf(appState);
   const daStart = daStartOf(forced, BigInt(config.da_start_height));

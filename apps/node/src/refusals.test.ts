@@ -45,7 +45,7 @@ test("flags come before the environment, the environment before the file", () =>
 test("without its last-sign state a key signs nothing", async () => {
   using home = await createTestHome();
   rmSync(homePaths(home.home).signStateFile);
-  await expect(startNode({ home: home.home, config: TEST_CONFIG })).rejects.toThrow("is missing; restore it");
+  await expect(startNode({ home: home.home, config: TEST_CONFIG })).rejects.toThrow("is missing, and without it the key here could sign twice: restore it");
 });
 
 test("a state whose block log is lost refuses to start, and says where its blocks may be", async () => {

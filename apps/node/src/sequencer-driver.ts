@@ -1,4 +1,3 @@
-import { openSignState } from "@openledger/kv";
 import { unixNanos } from "@openledger/primitives";
 import {
   createBlockProducer,
@@ -19,7 +18,7 @@ import type { Driver } from "./driver.ts";
 import { nodeError } from "./node-error.ts";
 import type { Parts } from "./node-parts.ts";
 import { firstThenForced } from "./turns/first-txs.ts";
-import { openOwnSignState } from "./turns/own-turn.ts";
+import { openHomeSignState, openOwnSignState } from "./turns/own-turn.ts";
 
 export interface SequencerDriverOptions {
   /** DA that blocks are posted to; whoever opened it closes it. */
@@ -78,7 +77,7 @@ interface ProducerParts extends Parts {
 }
 
 function createProducer(parts: ProducerParts, rollup: Rollup | undefined, forced: BlockProducerOptions["forced"], onCommitted: (committed: CommittedBlock) => void): BlockProducer {
-  const { config, paths, crypto, app, chain, mempool, evidence, logger, metrics, fileSystem, ownKey, nowMs } = parts;
+  const { config, crypto, app, chain, mempool, evidence, logger, metrics, ownKey, nowMs } = parts;
   const { sha256 } = crypto;
   return createBlockProducer({
     app,
@@ -89,7 +88,7 @@ function createProducer(parts: ProducerParts, rollup: Rollup | undefined, forced
     sha256,
     sealer: {
       chainId: chain.genesis.chainId,
-      key: parts.shared ?? localSealingKey(ownKey, config.follow === "standby" ? openOwnSignState(parts) : openSignState(paths.signStateFile, fileSystem === undefined ? {} : { fileSystem })),
+      key: parts.shared ?? localSealingKey(ownKey, config.follow === "standby" ? openOwnSignState(parts) : openHomeSignState(parts)),
       now: () => unixNanos(BigInt(nowMs()) * 1_000_000n),
     },
     blockIntervalMs: config.block_time,

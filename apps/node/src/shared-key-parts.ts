@@ -1,5 +1,5 @@
 /** The key that this node shares with another one, through a signer. */
-import { equalBytes, toHex, type Height } from "@openledger/primitives";
+import { equalBytes, toHex, type Height, type Sha256 } from "@openledger/primitives";
 import { holdsPower, lastSealedBy, nextHeight, type OpenedChain, type ValidatorKey } from "@openledger/sequencer";
 import { createSignerClient, openSharedKey, type SharedKey } from "@openledger/signer";
 import type { Logger } from "@openledger/telemetry";
@@ -7,6 +7,7 @@ import { readToken } from "./cli/read-token.ts";
 import type { NodeConfig } from "./config.ts";
 import type { HomePaths } from "./home.ts";
 import { nodeError } from "./node-error.ts";
+import { whyAstray } from "./turns/journal-astray.ts";
 
 interface SharedKeyParts {
   readonly config: NodeConfig;
@@ -14,6 +15,7 @@ interface SharedKeyParts {
   readonly chain: OpenedChain;
   /** Of this home; who this node is to the signer. */
   readonly ownKey: ValidatorKey;
+  readonly sha256: Sha256;
   readonly logger: Logger;
 }
 
@@ -21,7 +23,7 @@ interface SharedKeyParts {
  * Undefined when the settings name no signer. It asks for the lease from here on, until `cleanup`, which gives it back.
  * Throws `CONFIG` when the home holds the signer's key as well, and as `openSharedKey`.
  */
-export async function openSharedKeyOf({ config, paths, chain, ownKey, logger }: SharedKeyParts, cleanup: (() => void | Promise<void>)[]): Promise<SharedKey | undefined> {
+export async function openSharedKeyOf({ config, paths, chain, ownKey, sha256, logger }: SharedKeyParts, cleanup: (() => void | Promise<void>)[]): Promise<SharedKey | undefined> {
   if (config.signer === "") return undefined;
   const client = createSignerClient({ url: config.signer, token: readToken(config.signer_token_file) ?? config.signer_token });
   cleanup.push(() => client.close());
@@ -47,6 +49,7 @@ export async function openSharedKeyOf({ config, paths, chain, ownKey, logger }: 
       if (last === undefined || holdsPower(chain.validators.at(stateHeight), shared.publicKey) || !holdsPower(chain.validators.at(nextHeight(chain)), shared.publicKey)) return undefined;
       return { height: stateHeight, hash: last.blockId.hash };
     },
+    whyAstray: (tip, sealedAt) => whyAstray(chain, sha256, shared.publicKey)(tip, sealedAt),
     onRetry(error) {
       // Once per outage, not per try.
       if (error.code !== lastCode) logger.warn({ code: error.code }, `${error.message}; trying again`);

@@ -35,13 +35,13 @@ const ABSENT: CommitSig = {
  * Signs the precommit of the one validator that is here and so seals the block, in the first round in which it is its
  * turn to propose: those before, of validators that are absent, ended without a block. The last-sign state is durable before the
  * signature is used. A block that was signed at this height but never logged was seen by nobody; the new one takes the
- * next round, so that no two signatures share height and round. Rejects as {@link SealingKey.seal}.
+ * next round, and a key that says so begins with a later one, so that no two signatures share height and round. Rejects as {@link SealingKey.seal}.
  */
 export async function sealBlock({ chainId, key, now: clock }: Sealer, made: MadeBlock, validators: RankedSet, signal: AbortSignal): Promise<SealedBlock> {
   const { blockId, bytes } = made;
   const { height, time } = made.block.header;
   const { last } = key;
-  const round = roundOfTurn(validators, key.address, last?.height === height ? last.round + 1 : 0);
+  const round = roundOfTurn(validators, key.address, Math.max(key.minRound?.(height) ?? 0, last?.height === height ? last.round + 1 : 0));
   // CometBFT's rule for vote time: at least a millisecond after the block, whatever the clock says.
   const earliest = time + MILLISECOND;
   const now = clock();

@@ -19,6 +19,8 @@ export interface SealingKey {
   readonly publicKey: Uint8Array;
   /** Where it signed last; undefined before the first signature. */
   readonly last: { readonly height: bigint; readonly round: number } | undefined;
+  /** The first round in which it seals a height; 0 by default. The history of a key that was restored from a copy may have earlier ones. */
+  minRound?(height: bigint): number;
   /**
    * Signs, unless that could contradict what was signed before; that it did is durable before the signature is there. The
    * same request again gets the same signature. Rejects with an OperationalError; a retryable one says that nothing is

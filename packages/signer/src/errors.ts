@@ -7,7 +7,8 @@ import { OperationalError } from "@openledger/ports";
  * - `JOURNAL_FULL`: too much is sealed and not on DA; it passes when DA takes it. `JOURNAL_CORRUPT`: the journal contradicts itself.
  * - `SIGNER_UNREACHABLE`: no answer, or a broken one; what was asked may have been done. `SIGNER_TOKEN`: missing, short or
  *   wrong token. `SIGNER_REQUEST`: not a request that the signer knows. `SIGNER_OLD`: the signer
- *   lacks blocks that its key sealed, because its home is an old copy. `SIGNER_HOME`: the home of the signer is not as it should be.
+ *   lacks blocks that its key sealed, because its home is an old copy. `SIGNER_ASTRAY`: the last blocks that it sealed are of no chain any
+ *   more. `SIGNER_HOME`: the home of the signer is not as it should be.
  */
 export type SignerErrorCode =
   | "LEASE_HELD"
@@ -20,6 +21,7 @@ export type SignerErrorCode =
   | "SIGNER_TOKEN"
   | "SIGNER_REQUEST"
   | "SIGNER_OLD"
+  | "SIGNER_ASTRAY"
   | "SIGNER_HOME";
 
 const PASSING: ReadonlySet<SignerErrorCode> = new Set(["LEASE_HELD", "JOURNAL_FULL", "SIGNER_UNREACHABLE"]);

@@ -1,10 +1,12 @@
-import { request as httpRequest } from "node:http";
+import { createServer, request as httpRequest } from "node:http";
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, type AddressInfo } from "node:net";
+import { buffer, text } from "node:stream/consumers";
 import { OperationalError } from "@openledger/ports";
 import { toUtf8 } from "@openledger/primitives";
 import type { RunningServer } from "@openledger/rpc";
 import { expect, test } from "vitest";
+import { hostOf } from "./limit-connections.ts";
 import { openSharedKey, type SharedKey, type SharedKeyOptions } from "./shared-key.ts";
 import { openSigner, type Signer } from "./signer.ts";
 import { createSignerClient } from "./signer-client.ts";
@@ -32,6 +34,30 @@ async function serve(home: TestSignerHome, port = 0): Promise<Served> {
     async [Symbol.asyncDispose]() {
       await server.close();
       signer[Symbol.dispose]();
+    },
+  };
+}
+
+/** A signer that says less than this version's. */
+async function serveOlder(home: TestSignerHome): Promise<Served> {
+  const served = await serve(home);
+  const older = createServer((request, response) => {
+    void (async () => {
+      const body = await buffer(request);
+      const answered = await fetch(`${served.url}${request.url ?? ""}`, { method: "POST", headers: { authorization: request.headers.authorization ?? "" }, body });
+      const without = JSON.stringify(await answered.json(), (name, value: unknown) => (request.url === "/v1/renew" && name === "included_height") || name === "min_round" ? undefined : value);
+      response.writeHead(answered.status, { "content-type": "application/json" }).end(without);
+    })();
+  }).listen(0, "127.0.0.1");
+  await once(older, "listening");
+  const { port } = older.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    signer: served.signer,
+    async [Symbol.asyncDispose]() {
+      older.close();
+      older.closeAllConnections();
+      await served[Symbol.asyncDispose]();
     },
   };
 }
@@ -174,6 +200,89 @@ test("a connection on which nothing is asked is closed after some seconds", asyn
   await using served = await serve(home);
   const idle = connect(Number(new URL(served.url).port), "127.0.0.1").resume();
   await once(idle, "close", { signal: AbortSignal.timeout(4_500) });
+});
+
+test("a signer whose last block is of no chain any more is not used, until other keys sealed above it", async () => {
+  using home = createTestSignerHome();
+  using elsewhere = createTestSignerHome();
+  await using served = await serve(home);
+  const lost = requestAfter(home.key, GENESIS, toUtf8("lost"));
+  {
+    const { number } = served.signer.acquire("x", 1_000);
+    served.signer.seal(number, lost);
+    served.signer.release(number);
+  }
+  const others: Tip[] = [];
+  for (const tx of ["one", "two"]) {
+    const { made, signBytes } = requestAfter(elsewhere.key, others.at(-1) ?? GENESIS, toUtf8(tx));
+    others.push(tipAfter(elsewhere.key, made, { signature: elsewhere.key.sign(signBytes), signBytes }));
+  }
+  let here = 1;
+  const hereNow = (): { readonly height: bigint; readonly hash: Uint8Array } => ({ height: BigInt(here), hash: others[here - 1]?.blockId.hash ?? new Uint8Array(0) });
+  const asked: (bigint | undefined)[] = [];
+  const one = await share(served.url, "a", {
+    hasBlock: ({ height, hash }) => height === BigInt(here) && Buffer.compare(hash, hereNow().hash) === 0,
+    afterOthers: hereNow,
+    async whyAstray(tip, sealedAt) {
+      asked.push((await sealedAt(tip.height))?.height, (await sealedAt(tip.height + 1n))?.height);
+      return "block 1 is another one here";
+    },
+  });
+  const running = one.run();
+  await expect.poll(() => one.status().failure, QUICK).toMatchObject({ code: "SIGNER_ASTRAY", message: expect.stringContaining('sealed up to block 1, and block 1 is another one here: stop it, and go on with "openledgerd signer restore"') as string });
+  expect(served.signer.status().lease?.number).toBe(1n);
+  expect(asked.slice(0, 2)).toEqual([1n, undefined]);
+  here = 2;
+  await expect.poll(() => one.isMyTurn(), QUICK).toBe(true);
+  const third = requestAfter(home.key, others[1] ?? GENESIS, toUtf8("three"));
+  expect(tipAfter(home.key, third.made, await one.seal(third, NEVER)).height).toBe(3n);
+  expect(one.status().failure).toBeUndefined();
+  one.stop();
+  await running;
+});
+
+// Linux alone has all of 127.0.0.0/8.
+test.runIf(process.platform === "linux")("whoever opens as many connections as it may keeps no node on another address out", async () => {
+  using home = createTestSignerHome();
+  await using served = await serve(home);
+  const port = Number(new URL(served.url).port);
+  const hostile = Array.from({ length: 40 }, () => connect({ port, host: "127.0.0.1", localAddress: "127.0.0.3" }).on("error", () => undefined).resume());
+  const closed = (): number => hostile.filter((socket) => socket.closed).length;
+  await expect.poll(closed, { timeout: 1_500, interval: 5 }).toBe(8);
+  const node = createSignerClient({ url: `http://127.0.0.1:${port}`, token: TOKEN });
+  expect((await node.status()).chainId).toBe(CHAIN_ID);
+  node.close();
+  // A place that was given up is another's.
+  hostile.forEach((socket) => socket.destroy());
+  const ask = async (): Promise<string> => {
+    const later = connect({ port, host: "127.0.0.1", localAddress: "127.0.0.3" });
+    later.end(`POST /v1/status HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${TOKEN}\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}`);
+    return text(later).catch(() => "");
+  };
+  await expect.poll(ask, QUICK).toContain("200 OK");
+});
+
+test("addresses of one host count together", () => {
+  expect(["127.0.0.1", "::ffff:127.0.0.1", "::FFFF:127.0.0.1"].map(hostOf)).toEqual(["127.0.0.1", "127.0.0.1", "127.0.0.1"]);
+  const own = ["2001:db8:0:1::1", "2001:db8:0:1:ffff:1:2:3", "2001:0db8::1:5:6:7:8", "2001:db8:0:1::"].map(hostOf);
+  expect(new Set(own)).toEqual(new Set(["2001:db8:0:1"]));
+  expect(hostOf("2001:db8:0:2::1")).not.toBe(own[0]);
+  expect([hostOf("::1"), hostOf("fe80::1%eth0"), hostOf("")]).toEqual(["0:0:0:0", "fe80:0:0:0", ""]);
+});
+
+test("a signer that is older than its nodes is understood, and told at each renewal what is on DA", async () => {
+  using home = createTestSignerHome();
+  await using older = await serveOlder(home);
+  const one = await share(older.url, "a");
+  const running = one.run();
+  await expect.poll(() => one.isMyTurn(), QUICK).toBe(true);
+  await one.seal(requestAfter(home.key, GENESIS, toUtf8("one")), NEVER);
+  one.included(1n);
+  await expect.poll(() => older.signer.status().journal.includedHeight, QUICK).toBe(1n);
+  expect(one.status().failure).toBeUndefined();
+  expect(one.minRound?.(1n)).toBe(0);
+  one.stop();
+  await running;
 });
 
 test("without the token, with another chain's signer, or with a body that is too long, nothing is answered", async () => {

@@ -20,6 +20,11 @@ export interface SharedKeyOptions {
   readonly sealedHere?: () => bigint;
   /** The last block that was executed here, while the key is to seal the next one and another key sealed this one; else undefined. */
   readonly afterOthers?: () => Tip | undefined;
+  /**
+   * Why the last block that was sealed, which is not here, can never follow what is here, in a sentence; undefined where it may. Asked while the
+   * key is to seal the next block by what is here.
+   */
+  readonly whyAstray?: (tip: Tip, sealedAt: (height: bigint) => Promise<JournalBlock | undefined>) => Promise<string | undefined>;
   /** How long a lease lasts without a word from here; 5 seconds by default. */
   readonly ttlMs?: number;
   /** Between two renewals, one second by default, and between two tries to get a lease, half a second. */
@@ -76,11 +81,12 @@ export async function openSharedKey(options: SharedKeyOptions): Promise<SharedKe
   return createSharedKey(options, first);
 }
 
-function createSharedKey(options: SharedKeyOptions, { address, publicKey, last: lastAtFirst, tip: tipAtFirst }: SignerStatus): SharedKey {
+function createSharedKey(options: SharedKeyOptions, { address, publicKey, last: lastAtFirst, tip: tipAtFirst, minRound: minRoundAtFirst }: SignerStatus): SharedKey {
   const { client, node, hasBlock, ttlMs = TTL_MS, renewMs = RENEW_MS, tryMs = TRY_MS } = options;
   const stopped = new AbortController();
   let last = lastAtFirst;
   let tip: Tip | undefined = tipAtFirst;
+  let minRound = minRoundAtFirst;
   let lease: bigint | undefined;
   /** By this process's clock, from before the signer was asked: never later than the signer's own. */
   let until = 0;
@@ -123,6 +129,17 @@ function createSharedKey(options: SharedKeyOptions, { address, publicKey, last: 
     throw signerError("SIGNER_OLD", `the signer at ${client.url} ends at block ${height}, and its key sealed block ${sealed}: its home is an old copy, which could sign twice; stop it, and go on with the newest one or "openledgerd signer restore"`);
   }
 
+  /** Throws `SIGNER_ASTRAY`. */
+  async function requireSameChain(newest: Tip): Promise<void> {
+    const why = await options.whyAstray?.(newest, async (height) => (await client.sealed(height)).find((one) => one.height === height));
+    if (why === undefined) return;
+    lose();
+    throw signerError("SIGNER_ASTRAY", `the signer at ${client.url} sealed up to block ${newest.height}, and ${why}: stop it, and go on with "openledgerd signer restore" from the home of a node that has the chain`);
+  }
+
+  /** Blocks of other keys came after everything that the signer has, and all that is on DA is here. */
+  const isBehindOthers = (newest: Tip, others: Tip | undefined): boolean => others !== undefined && others.height > newest.height;
+
   async function renew(): Promise<void> {
     // From before the signer is asked: whatever is sealed meanwhile is in its answer.
     const sealed = options.sealedHere?.() ?? 0n;
@@ -133,24 +150,29 @@ function createSharedKey(options: SharedKeyOptions, { address, publicKey, last: 
     tip = newest;
     // By its answer, since a signer that began anew does not know any more.
     const known = toInclude < newest.height ? toInclude : newest.height;
-    if (known > includedHeight) await underLease((number) => client.included(number, known));
-    if (others === undefined || others.height <= newest.height) return;
+    if (known > (includedHeight ?? 0n)) await underLease((number) => client.included(number, known));
+    if (turn !== lease && !hasBlock(newest) && !isBehindOthers(newest, others)) await requireSameChain(newest);
+    if (others === undefined || !isBehindOthers(newest, others)) return;
     await underLease((number) => client.advance(number, others));
     tip = others;
   }
 
   function learn(status: SignerStatus): void {
     if (!equalBytes(status.publicKey, publicKey)) throw signerError("SEAL_REFUSED", `the signer at ${client.url} has another key than before; start this node anew if that is meant`);
-    ({ tip, last } = status);
+    ({ tip, last, minRound } = status);
     heldBy = status.lease === undefined || status.lease.node === node || status.lease.remainingMs === 0 ? undefined : `node ${status.lease.node}`;
   }
 
   async function acquire(): Promise<void> {
     const sealed = options.sealedHere?.() ?? 0n;
+    const others = options.afterOthers?.();
     learn(await client.status());
-    if (tip !== undefined) requireNewest(tip, sealed);
+    if (tip === undefined) return;
+    requireNewest(tip, sealed);
+    const isNext = hasBlock(tip) || isBehindOthers(tip, others);
+    if (!isNext) await requireSameChain(tip);
     failure = undefined;
-    if (tip === undefined || heldBy !== undefined || !hasBlock(tip)) return;
+    if (heldBy !== undefined || !isNext) return;
     const askedMs = performance.now();
     const granted = await client.acquire(node, ttlMs);
     learn(granted.status);
@@ -178,6 +200,7 @@ function createSharedKey(options: SharedKeyOptions, { address, publicKey, last: 
     get last() {
       return last;
     },
+    minRound: (height) => (minRound !== undefined && height <= minRound.upTo ? minRound.round : 0),
     async seal(request, signal) {
       const { height, round, signBytes } = request;
       for (;;) {

@@ -14,8 +14,8 @@ export interface SignerClient {
   status(): Promise<SignerStatus>;
   /** The number of the lease, and the signer's status just after. */
   acquire(node: string, ttlMs: number): Promise<{ readonly lease: bigint; readonly status: SignerStatus }>;
-  /** The last block that was sealed, and the last that the signer knows to be on DA. */
-  renew(lease: bigint): Promise<{ readonly tip: SignerStatus["tip"]; readonly includedHeight: bigint }>;
+  /** The last block that was sealed, and the last that the signer knows to be on DA, where it says so. */
+  renew(lease: bigint): Promise<{ readonly tip: SignerStatus["tip"]; readonly includedHeight: bigint | undefined }>;
   release(lease: bigint): Promise<void>;
   seal(lease: bigint, request: SealRequest): Promise<Uint8Array>;
   sealed(from: bigint): Promise<readonly JournalBlock[]>;

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { decodeCommit } from "@openledger/comet";
 import { lockDataFolder, makeFolder, openBlockLog, openSignState, STEP_PRECOMMIT, writeFileAtomic } from "@openledger/kv";
-import { fromHex, fromUtf8, toHex, toUtf8, type Sha256 } from "@openledger/primitives";
+import { fromHex, fromUtf8, height as toHeight, toHex, toUtf8, type Sha256 } from "@openledger/primitives";
 import { createValidatorKey, loadValidatorKey } from "@openledger/sequencer";
 import { z } from "zod";
 import { signerError } from "./errors.ts";
@@ -38,7 +39,18 @@ export interface SignedChain {
   readonly base: { readonly height: bigint; readonly hash: Uint8Array };
   /** Of the first block that the chain can have. */
   readonly initialHeight: bigint;
+  /** Of a signer that was made anew from a copy of its key; undefined where all that the key signed is known. */
+  readonly minRound: MinRound | undefined;
 }
+
+/** Up to this height no block is sealed in an earlier round: the signer that was lost may have signed there. */
+export interface MinRound {
+  readonly round: number;
+  readonly upTo: bigint;
+}
+
+/** Whoever proposes in a round is found by counting from the first one, for each block. */
+const MIN_ROUND_MAX = 10_000;
 
 const int64 = z.string().regex(/^\d{1,18}$/).transform(BigInt);
 const chainSchema = z.strictObject({
@@ -46,6 +58,7 @@ const chainSchema = z.strictObject({
   initial_height: int64,
   base_height: int64,
   base_hash: z.string().regex(/^([0-9a-f]{64}|)$/).transform((text) => fromHex(text)),
+  min_round: z.strictObject({ round: z.int().min(1).max(MIN_ROUND_MAX), up_to_height: int64 }).optional(),
 });
 
 /** Throws `SIGNER_HOME`. */
@@ -54,8 +67,8 @@ export function readSignedChain({ home, chainFile }: SignerPaths): SignedChain {
     throw signerError("SIGNER_HOME", `${home} is no home of a signer: hand the key of a stopped node over with "openledgerd signer take-over --from NODE-HOME --home ${home}"`);
   }
   try {
-    const { chain_id: chainId, initial_height: initialHeight, base_height: height, base_hash: hash } = chainSchema.parse(JSON.parse(fromUtf8(readFileSync(chainFile))));
-    return { chainId, initialHeight, base: { height, hash } };
+    const { chain_id: chainId, initial_height: initialHeight, base_height: height, base_hash: hash, min_round: min } = chainSchema.parse(JSON.parse(fromUtf8(readFileSync(chainFile))));
+    return { chainId, initialHeight, base: { height, hash }, minRound: min === undefined ? undefined : { round: min.round, upTo: min.up_to_height } };
   } catch (error) {
     throw signerError("SIGNER_HOME", `${chainFile} is not what take-over wrote; restore it`, error);
   }
@@ -75,7 +88,7 @@ export interface NodeKeyFiles {
  * validator. A crash leaves the key where it cannot sign, or at the signer, and the same call goes on. Throws `DATA_LOCKED`
  * while the node runs, and `SIGNER_HOME` when the home has another key.
  */
-export function takeOverKey(home: string, from: NodeKeyFiles, chain: Omit<SignedChain, "base">, sha256: Sha256): { readonly publicKey: Uint8Array } {
+export function takeOverKey(home: string, from: NodeKeyFiles, chain: ChainOfKey, sha256: Sha256): { readonly publicKey: Uint8Array } {
   const paths = signerPaths(home);
   using _node = lockDataFolder(from.dataFolder);
   makeFolder(paths.home, { mode: 0o700 });
@@ -97,46 +110,81 @@ export function takeOverKey(home: string, from: NodeKeyFiles, chain: Omit<Signed
   const { publicKey } = loadValidatorKey(paths.keyFile, sha256);
   if (existsSync(from.keyFile) && toHex(loadValidatorKey(from.keyFile, sha256).publicKey) === toHex(publicKey)) rmSync(from.keyFile);
   if (!existsSync(from.keyFile)) createValidatorKey(from.keyFile, sha256);
-  if (!existsSync(paths.chainFile)) writeChain(paths, from, chain);
+  if (!existsSync(paths.chainFile)) writeChain(paths, lastBlock(from.dataFolder), chain);
   return { publicKey };
 }
 
-/** What a lost signer may have sealed after the last block of every log took a round below this one. */
-const ROUND_AFTER_LOSS = 100;
+/** A signer, between two restores of its key, comes to no more rounds of one height than this. */
+const ROUNDS_OF_A_LIFE = 100;
+/** How far a lost signer can have been ahead of the last block that anyone has; its rounds are not used again up to there. */
+const HEIGHTS_AFTER_LOSS = 10_000n;
+
+export interface RestoreOptions {
+  /** A copy of the key's file. */
+  readonly keyFile: string;
+  /** Of the stopped node with the last block. */
+  readonly dataFolder: string;
+  readonly chain: ChainOfKey;
+  /** The first round in which it seals; by default the next hundred after the latest of the last 10,000 blocks. 1 to {@link MIN_ROUND_MAX}. */
+  readonly minRound?: number;
+}
+
+/** What of a {@link SignedChain} its genesis says. */
+export type ChainOfKey = Pick<SignedChain, "chainId" | "initialHeight">;
 
 /**
- * Makes the home of a signer anew from a copy of its key, after everything else of the old one was lost. `dataFolder` is of
- * the stopped node with the last block; the next one is signed in a round that the old signer never came to. Throws
- * `SIGNER_HOME` for a home that is there, and `DATA_LOCKED` while the node runs.
+ * Makes the home of a signer anew from a copy of its key, after everything else of the old one was lost. The next 10,000
+ * blocks are signed in rounds that the old signer never came to, so that no height and round is signed twice though the old one
+ * had signed further than the last block that is known. Throws `SIGNER_HOME` for a home that is there and for such a
+ * round out of range, and `DATA_LOCKED` while the node runs.
  */
-export function restoreKey(home: string, keyFile: string, dataFolder: string, chain: Omit<SignedChain, "base">, sha256: Sha256): { readonly publicKey: Uint8Array; readonly height: bigint } {
+export function restoreKey(home: string, { keyFile, dataFolder, chain, minRound }: RestoreOptions, sha256: Sha256): { readonly publicKey: Uint8Array; readonly height: bigint; readonly minRound: MinRound } {
   const paths = signerPaths(home);
   if (existsSync(paths.keyFile)) throw signerError("SIGNER_HOME", `${paths.home} has a key already: a signer that is there goes on from what it has`);
   const { publicKey } = loadValidatorKey(keyFile, sha256);
   using _node = lockDataFolder(dataFolder);
   makeFolder(paths.home, { mode: 0o700 });
   using _signer = lockDataFolder(paths.dataFolder);
-  const height = lastBlock(dataFolder)?.height ?? chain.initialHeight - 1n;
-  const state = { height: `${height + 1n}`, round: ROUND_AFTER_LOSS, step: STEP_PRECOMMIT, signature: "", signbytes: "" };
+  const last = lastBlock(dataFolder);
+  const height = last?.height ?? chain.initialHeight - 1n;
+  const used = latestRound(dataFolder);
+  const round = minRound ?? (Math.floor(used / ROUNDS_OF_A_LIFE) + 1) * ROUNDS_OF_A_LIFE;
+  if (!Number.isSafeInteger(round) || round <= used || round > MIN_ROUND_MAX) {
+    throw signerError("SIGNER_HOME", `the first round is ${round}: give one above ${used}, in which a block is sealed, and up to ${MIN_ROUND_MAX}`);
+  }
+  const min = { round, upTo: height + HEIGHTS_AFTER_LOSS };
+  const state = { height: `${height + 1n}`, round: round - 1, step: STEP_PRECOMMIT, signature: "", signbytes: "" };
   writeFileAtomic(paths.signStateFile, toUtf8(`${JSON.stringify(state, undefined, 2)}\n`), { mode: 0o600 });
-  writeChain(paths, { dataFolder }, chain);
+  writeChain(paths, last, chain, min);
+  // Last, because without it there is nothing that signs.
   writeFileAtomic(paths.keyFile, readFileSync(keyFile), { mode: 0o600 });
-  return { publicKey, height };
+  return { publicKey, height, minRound: min };
 }
 
-function lastBlock(dataFolder: string): { readonly height: bigint; readonly hash: Uint8Array } | undefined {
+function lastBlock(dataFolder: string): SignedChain["base"] | undefined {
   using log = openBlockLog(dataFolder);
   return log.lastHeight === 0n ? undefined : log.read(log.lastHeight);
 }
 
+/** Of all blocks that an earlier restore of the key can concern. */
+function latestRound(dataFolder: string): number {
+  using log = openBlockLog(dataFolder);
+  let latest = 0;
+  for (let at = log.lastHeight; at > 0n && at >= log.firstHeight && at + HEIGHTS_AFTER_LOSS > log.lastHeight; at = toHeight(at - 1n)) {
+    const stored = log.read(at);
+    if (stored !== undefined) latest = Math.max(latest, decodeCommit(stored.seenCommit).round);
+  }
+  return latest;
+}
+
 /** Last when a key is taken over, because its presence says that the home is complete. */
-function writeChain({ chainFile }: SignerPaths, from: Pick<NodeKeyFiles, "dataFolder">, { chainId, initialHeight }: Omit<SignedChain, "base">): void {
-  const last = lastBlock(from.dataFolder);
+function writeChain({ chainFile }: SignerPaths, last: SignedChain["base"] | undefined, { chainId, initialHeight }: ChainOfKey, min?: MinRound): void {
   const document = {
     chain_id: chainId,
     initial_height: `${initialHeight}`,
     base_height: `${last?.height ?? 0n}`,
     base_hash: toHex(last?.hash ?? new Uint8Array(0)),
+    ...(min === undefined ? {} : { min_round: { round: min.round, up_to_height: `${min.upTo}` } }),
   };
   writeFileAtomic(chainFile, toUtf8(`${JSON.stringify(document, undefined, 2)}\n`), { mode: 0o600 });
 }

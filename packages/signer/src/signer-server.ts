@@ -5,6 +5,7 @@ import { fromUtf8, toBase64 } from "@openledger/primitives";
 import { BodyTooLarge, listen, readBody, type ListenAddress, type RunningServer } from "@openledger/rpc";
 import { z } from "zod";
 import { signerError } from "./errors.ts";
+import { limitConnections } from "./limit-connections.ts";
 import type { Signer } from "./signer.ts";
 import {
   acquireSchema,
@@ -44,6 +45,9 @@ const REQUEST_MS = 30_000;
 const HEADERS_MS = 2_000;
 const CHECK_MS = 1_000;
 
+/** Both nodes on one machine take half of them, so that whoever is elsewhere keeps no node out. */
+const CONNECTIONS_PER_HOST = 32;
+
 interface Operation {
   readonly bodyBytes: number;
   /** An object is answered as JSON. */
@@ -55,9 +59,9 @@ export async function startSignerServer(options: SignerServerOptions): Promise<R
   requireToken(options.token);
   const operations = operationsOf(options);
   const wanted = digest(`Bearer ${options.token}`);
-  const server = createServer({ requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS, maxHeaderSize: 8_192 }, (request, response) => {
+  const server = limitConnections(createServer({ requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS, maxHeaderSize: 8_192 }, (request, response) => {
     answer(operations, wanted, options, request, response).catch(() => response.destroy());
-  });
+  }), CONNECTIONS_PER_HOST);
   return listen(server, options.address, "the signer");
 }
 

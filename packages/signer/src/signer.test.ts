@@ -1,12 +1,12 @@
 import { appendFileSync, copyFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { envelopeSignBytes } from "@openledger/derivation";
+import { batchPayload, envelopeSignBytes, type PostedBlock } from "@openledger/derivation";
 import { openSignState } from "@openledger/kv";
 import { toUtf8 } from "@openledger/primitives";
 import { expect, test } from "vitest";
 import { openSigner, type Signer } from "./signer.ts";
 import { signerPaths } from "./signer-home.ts";
-import { CHAIN_ID, createTestSignerHome, crypto, GENESIS, requestAfter, tipAfter, type TestSignerHome, type Tip } from "./signer.fixture.ts";
+import { CHAIN_ID, createTestSignerHome, crypto, GENESIS, requestAfter, tipAfter, type TestRequest, type TestSignerHome, type Tip } from "./signer.fixture.ts";
 
 const { sha256 } = crypto;
 const tx = (text: string): Uint8Array => toUtf8(text);
@@ -102,14 +102,31 @@ test("what does not belong together is refused before it is kept", () => {
   expect(signer.status().last).toBeUndefined();
 });
 
+const FIELDS = { chainIdHash: sha256(toUtf8(CHAIN_ID)), part: 0, parts: 1, partBytes: 5 } as const;
+
+/** What a poster has signed for these blocks. */
+function envelopeOf(kind: "headers" | "data", blocks: readonly PostedBlock[], payload: Uint8Array = batchPayload(kind, blocks)): Uint8Array {
+  return envelopeSignBytes({ ...FIELDS, kind, firstHeight: blocks[0]?.header.height ?? 0n, count: blocks.length, partHash: sha256(payload), payloadHash: sha256(payload) });
+}
+
+function posted({ request, tip }: { readonly request: TestRequest; readonly tip: Tip }): PostedBlock {
+  const { header, txs, evidence } = request.made.block;
+  return { header, commit: tip.commit, txs, evidence };
+}
+
 test("envelopes are signed for sealed blocks of this chain, and never what a vote says", () => {
   using home = createTestSignerHome();
   using signer = open(home);
   const { number } = signer.acquire("a", 5_000);
-  step(home, signer, number, GENESIS, "one");
-  const fields = { kind: "data", chainIdHash: sha256(toUtf8(CHAIN_ID)), firstHeight: 1n, count: 1, part: 0, parts: 1, partBytes: 5, partHash: sha256(tx("x")), payloadHash: sha256(tx("x")) } as const;
-  const message = envelopeSignBytes(fields);
-  expect(crypto.verifyEd25519(home.key.publicKey, message, signer.signEnvelope(number, message))).toBe(true);
+  const request = requestAfter(home.key, GENESIS, tx("one"));
+  const tip = tipAfter(home.key, request.made, { signature: signer.seal(number, request), signBytes: request.signBytes });
+  const one = posted({ request, tip });
+  for (const kind of ["data", "headers"] as const) {
+    const message = envelopeOf(kind, [one]);
+    expect(crypto.verifyEd25519(home.key.publicKey, message, signer.signEnvelope(number, message))).toBe(true);
+  }
+  const fields = { ...FIELDS, kind: "data", firstHeight: 1n, count: 1, partHash: sha256(batchPayload("data", [one])), payloadHash: sha256(batchPayload("data", [one])) } as const;
+  signer.signEnvelope(number, envelopeSignBytes(fields));
   const refused = [
     envelopeSignBytes({ ...fields, count: 2 }),
     envelopeSignBytes({ ...fields, chainIdHash: sha256(tx("other")) }),
@@ -118,6 +135,45 @@ test("envelopes are signed for sealed blocks of this chain, and never what a vot
     tx("openledger/da/envelope/1"),
   ];
   for (const wrong of refused) expect(() => signer.signEnvelope(number, wrong)).toThrow(coded("SEAL_REFUSED"));
+});
+
+test("an envelope of other data or headers than the journal has is refused, and one of blocks that it forgot is signed", () => {
+  using home = createTestSignerHome();
+  const blocks: PostedBlock[] = [];
+  using signer = open(home, { segmentBlocks: 2 });
+  const { number } = signer.acquire("a", 5_000);
+  let last: Tip = GENESIS;
+  for (let i = 1; i <= 5; i++) {
+    const request = requestAfter(home.key, last, tx(`block ${i}`));
+    last = tipAfter(home.key, request.made, { signature: signer.seal(number, request), signBytes: request.signBytes });
+    blocks.push(posted({ request, tip: last }));
+  }
+  const junk = tx("junk");
+  const [, second, third] = blocks;
+  if (second === undefined || third === undefined) throw new Error("five blocks");
+  const forged = { ...third, txs: second.txs, header: { ...third.header, appHash: second.header.appHash } };
+  for (const kind of ["data", "headers"] as const) {
+    for (const [from, to] of [[0, 5], [1, 3], [4, 5], [0, 1]] as const) {
+      const range = blocks.slice(from, to);
+      const message = envelopeOf(kind, range);
+      expect(crypto.verifyEd25519(home.key.publicKey, message, signer.signEnvelope(number, message))).toBe(true);
+      // The validators of a chain's first block are told by the second alone, which is here.
+      expect(() => signer.signEnvelope(number, envelopeOf(kind, range, junk))).toThrow(/of other (data|headers) than what is sealed at heights/);
+    }
+    for (let again = 0; again < 2; again++) expect(() => signer.signEnvelope(number, envelopeOf(kind, [second, forged]))).toThrow(coded("SEAL_REFUSED"));
+  }
+  // Parts of one payload differ in their own hash alone.
+  const payload = batchPayload("data", blocks);
+  const part = { ...FIELDS, kind: "data", firstHeight: 1n, count: 5, parts: 2, payloadHash: sha256(payload) } as const;
+  for (const at of [0, 1]) signer.signEnvelope(number, envelopeSignBytes({ ...part, part: at, partHash: sha256(payload.subarray(at)) }));
+  signer.included(number, 3n);
+  expect(signer.status().journal.firstHeight).toBe(3n);
+  for (const kind of ["data", "headers"] as const) {
+    signer.signEnvelope(number, envelopeOf(kind, blocks));
+    // What it forgot cannot be compared.
+    signer.signEnvelope(number, envelopeOf(kind, blocks.slice(0, 3), junk));
+    expect(() => signer.signEnvelope(number, envelopeOf(kind, blocks.slice(3), junk))).toThrow(coded("SEAL_REFUSED"));
+  }
 });
 
 test("the journal forgets what is on DA, and refuses more than it may keep until then", () => {

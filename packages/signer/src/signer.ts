@@ -5,10 +5,11 @@ import { lockDataFolder, openSignState, STEP_PRECOMMIT, writeFileAtomic, type Fi
 import { equalBytes, fromUtf8, toUtf8, type Sha256 } from "@openledger/primitives";
 import { loadValidatorKey, type SealRequest } from "@openledger/sequencer";
 import { z } from "zod";
+import { createEnvelopeCheck } from "./envelope-check.ts";
 import { signerError } from "./errors.ts";
 import { openJournal, type JournalEntry, type JournalOptions } from "./journal.ts";
 import { createLeaseBook, type Lease, type LeaseBook } from "./lease-book.ts";
-import { readSignedChain, signerPaths, type SignerPaths } from "./signer-home.ts";
+import { readSignedChain, signerPaths, type MinRound, type SignerPaths } from "./signer-home.ts";
 
 /** A block with the one signature that seals it. */
 export interface JournalBlock {
@@ -31,6 +32,8 @@ export interface SignerStatus {
   /** Where the key signed last; undefined before its first signature. */
   readonly last: { readonly height: bigint; readonly round: number } | undefined;
   readonly lease: (Lease & { readonly remainingMs: number }) | undefined;
+  /** In which rounds alone it seals, after a restore of its key. */
+  readonly minRound: MinRound | undefined;
   readonly journal: {
     /** Undefined while no block is kept. */
     readonly firstHeight: bigint | undefined;
@@ -66,7 +69,10 @@ export interface Signer extends Disposable {
   sealed(from: bigint, maxBytes: number): readonly JournalBlock[];
   /** Blocks up to here are on DA, final; the journal may forget them. Throws `LEASE_LOST`. */
   included(lease: bigint, height: bigint): void;
-  /** Signs what the poster signs of a blob with sealed blocks, and nothing else. Throws `LEASE_LOST`, `SEAL_REFUSED`. */
+  /**
+   * Signs what the poster signs of a blob with sealed blocks, and nothing else. What it is said to carry is compared with the journal while
+   * that has the blocks; of older ones the signer knows no more than that they are sealed. Throws `LEASE_LOST`, `SEAL_REFUSED`.
+   */
   signEnvelope(lease: bigint, message: Uint8Array): Uint8Array;
 }
 
@@ -94,7 +100,7 @@ export function openSigner(options: SignerOptions): Signer {
   }
 }
 
-function createSigner(options: SignerOptions, paths: SignerPaths, { chainId, base, initialHeight }: ReturnType<typeof readSignedChain>, unlock: () => void): Signer {
+function createSigner(options: SignerOptions, paths: SignerPaths, { chainId, base, initialHeight, minRound }: ReturnType<typeof readSignedChain>, unlock: () => void): Signer {
   const { sha256, nowMs = () => performance.now(), limitBytes = LIMIT_BYTES } = options;
   const disk = options.fileSystem === undefined ? {} : { fileSystem: options.fileSystem };
   const key = loadValidatorKey(paths.keyFile, sha256);
@@ -159,6 +165,9 @@ function createSigner(options: SignerOptions, paths: SignerPaths, { chainId, bas
       const where = height === next ? "another block before it" : `height ${height}`;
       throw signerError("SEAL_CONFLICT", `the last block that was sealed is ${tipHeight}, and this one says ${where}: take what is in the journal first`);
     }
+    if (minRound !== undefined && height <= minRound.upTo && round < minRound.round) {
+      throw signerError("SEAL_REFUSED", `this signer was restored, and up to height ${minRound.upTo} it seals in round ${minRound.round} and later alone, not in ${round}: the node that asks is older than it`);
+    }
     const { last } = signState;
     if (last !== undefined && last.height === height && last.round >= round) {
       throw signerError("SEAL_CONFLICT", `round ${last.round} of height ${height} is signed already; a later one can be`);
@@ -180,6 +189,14 @@ function createSigner(options: SignerOptions, paths: SignerPaths, { chainId, bas
     return journal.at(entry.height)?.signature ?? key.sign(entry.signBytes);
   }
 
+  function sealedAt(height: bigint): JournalBlock | undefined {
+    const entry = journal.at(height);
+    if (entry === undefined) return undefined;
+    const { round, signBytes } = entry;
+    return { height, round, signBytes, signature: signatureOf(entry), block: journal.block(height) };
+  }
+  const contradictsJournal = createEnvelopeCheck({ sha256, address: key.address, at: sealedAt });
+
   try {
     requireSound();
     complete();
@@ -197,6 +214,7 @@ function createSigner(options: SignerOptions, paths: SignerPaths, { chainId, bas
       tip: { height: tip().height, hash: tip().hash },
       last: signState.last === undefined ? undefined : { height: signState.last.height, round: signState.last.round },
       lease: leases.current,
+      minRound,
       journal: { firstHeight: journal.firstHeight, includedHeight, pendingBytes, limitBytes },
     }),
     acquire: (node, ttlMs) => leases.acquire(node, ttlMs),
@@ -233,11 +251,11 @@ function createSigner(options: SignerOptions, paths: SignerPaths, { chainId, bas
       let bytes = 0;
       const first = journal.firstHeight ?? 0n;
       for (let at = from < first ? first : from; ; at++) {
-        const entry = journal.at(at);
-        if (entry === undefined || (found.length > 0 && bytes + entry.blockBytes > maxBytes)) return found;
-        const { height, round, signBytes } = entry;
-        found.push({ height, round, signBytes, signature: signatureOf(entry), block: journal.block(at) });
-        bytes += entry.blockBytes;
+        const blockBytes = journal.at(at)?.blockBytes ?? 0;
+        const block = found.length > 0 && bytes + blockBytes > maxBytes ? undefined : sealedAt(at);
+        if (block === undefined) return found;
+        found.push(block);
+        bytes += blockBytes;
       }
     },
     included(number, height) {
@@ -254,6 +272,7 @@ function createSigner(options: SignerOptions, paths: SignerPaths, { chainId, bas
       if (fields === undefined) throw signerError("SEAL_REFUSED", "what is to be signed is no envelope of blocks");
       if (!equalBytes(fields.chainIdHash, chainIdHash)) throw signerError("SEAL_REFUSED", `this signer is for chain ${chainId} alone`);
       if (fields.firstHeight + BigInt(fields.count) - 1n > tip().height) throw signerError("SEAL_REFUSED", `the envelope is of blocks after ${tip().height}, which are not sealed`);
+      if (contradictsJournal(fields)) throw signerError("SEAL_REFUSED", `the envelope is of other ${fields.kind} than what is sealed at heights ${fields.firstHeight} to ${fields.firstHeight + BigInt(fields.count) - 1n}`);
       return key.sign(message);
     },
     [Symbol.dispose]() {

@@ -34,7 +34,8 @@ export const advanceSchema: z.ZodType<UnderLease & { readonly height: bigint; re
 
 const hex = z.string().regex(/^([0-9a-f]{2})*$/).transform((text) => fromHex(text));
 const tip = z.object({ height: int64, hash: hex });
-export const renewAnswer: z.ZodType<{ readonly tip: WireTip; readonly included_height: bigint }> = z.object({ tip, included_height: int64 });
+/** A signer may be older than the nodes, and answer without `included_height`. */
+export const renewAnswer: z.ZodType<{ readonly tip: WireTip; readonly included_height?: bigint | undefined }> = z.object({ tip, included_height: int64.optional() });
 export const acquireAnswer: z.ZodType<UnderLease & { readonly status?: unknown }> = z.object({ lease: int64, status: z.unknown() });
 export const signatureAnswer: z.ZodType<{ readonly signature: Uint8Array }> = z.object({ signature: bytes });
 export const failureAnswer: z.ZodType<{ readonly code: string; readonly message: string; readonly retryable: boolean }> = z.object({ code: z.string(), message: z.string().max(2_000), retryable: z.boolean() });
@@ -45,11 +46,13 @@ const statusAnswer = z.object({
   tip,
   last: z.object({ height: int64, round }).nullable(),
   lease: z.object({ number: int64, node: z.string(), ttl_ms: z.number(), remaining_ms: z.number() }).nullable(),
+  // A signer may be older than the nodes, and answer without it.
+  min_round: z.object({ round, up_to_height: int64 }).nullish(),
   journal: z.object({ first_height: int64.nullable(), included_height: int64, pending_bytes: z.number(), limit_bytes: z.number() }),
 });
 const sealedHead = z.object({ height: int64, round, sign_bytes: bytes, signature: bytes });
 
-export function statusJson({ chainId, address, publicKey, tip: end, last, lease, journal }: SignerStatus): object {
+export function statusJson({ chainId, address, publicKey, tip: end, last, lease, minRound, journal }: SignerStatus): object {
   return {
     chain_id: chainId,
     address: toHex(address),
@@ -57,6 +60,7 @@ export function statusJson({ chainId, address, publicKey, tip: end, last, lease,
     tip: tipJson(end),
     last: last === undefined ? null : { height: `${last.height}`, round: last.round },
     lease: lease === undefined ? null : { number: `${lease.number}`, node: lease.node, ttl_ms: lease.ttlMs, remaining_ms: Math.ceil(lease.remainingMs) },
+    min_round: minRound === undefined ? null : { round: minRound.round, up_to_height: `${minRound.upTo}` },
     journal: {
       first_height: journal.firstHeight === undefined ? null : `${journal.firstHeight}`,
       included_height: `${journal.includedHeight}`,
@@ -76,7 +80,7 @@ export function standJson({ tip: end, journal }: SignerStatus): object {
 }
 
 export function statusFrom(json: unknown): SignerStatus {
-  const { chain_id: chainId, address, public_key: publicKey, tip: end, last, lease, journal } = statusAnswer.parse(json);
+  const { chain_id: chainId, address, public_key: publicKey, tip: end, last, lease, min_round: min, journal } = statusAnswer.parse(json);
   return {
     chainId,
     address,
@@ -84,6 +88,7 @@ export function statusFrom(json: unknown): SignerStatus {
     tip: end,
     last: last ?? undefined,
     lease: lease === null ? undefined : { number: lease.number, node: lease.node, ttlMs: lease.ttl_ms, remainingMs: lease.remaining_ms },
+    minRound: min === undefined || min === null ? undefined : { round: min.round, upTo: min.up_to_height },
     journal: {
       firstHeight: journal.first_height ?? undefined,
       includedHeight: journal.included_height,

@@ -50,7 +50,7 @@ test("take-over moves key and last-sign state of a stopped node, and what is lef
   expect(await openledgerd(["signer", "take-over", "--from", other.home, "--home", signer.home])).toMatchObject({ code: 1, err: expect.stringContaining("has a key already; choose another --home") });
 });
 
-test("a signer that was lost goes on from a copy of its key, after the last block and in a round of its own", async () => {
+test("a signer that was lost goes on from a copy of its key, after the last block and in rounds of its own", async () => {
   using home = await createTestHome();
   const paths = homePaths(home.home);
   const node = await startTestNode({ home: home.home, config: TEST_CONFIG });
@@ -59,11 +59,11 @@ test("a signer that was lost goes on from a copy of its key, after the last bloc
   await openledgerd(["signer", "take-over", "--from", home.home, "--home", lost]);
   const copy = join(home.home, "copy.json");
   copyFileSync(signerPaths(lost).keyFile, copy);
-  const restore = ["signer", "restore", "--key", copy, "--from", home.home, "--home", found];
-  expect(await openledgerd(restore)).toMatchObject({ code: 0, out: expect.stringMatching(/to go on after block \d+\. The signer that had it must never start again/) });
+  const restore = ["signer", "restore", "--key", copy, "--from", home.home, "--home", found, "--min-round", "200"];
+  expect(await openledgerd(restore)).toMatchObject({ code: 0, out: expect.stringMatching(/to go on after block \d+, up to block \d+ in round 200 and later\. The signer that had it must never start again/) });
   using signer = openSigner({ home: found, sha256 });
-  const { tip, last } = signer.status();
-  expect(last).toEqual({ height: tip.height + 1n, round: 100 });
+  const { tip, minRound } = signer.status();
+  expect(minRound).toEqual({ round: 200, upTo: tip.height + 10_000n });
   expect(toHex(tip.hash)).toBe((JSON.parse(readFileSync(signerPaths(lost).chainFile, "utf8")) as { base_hash: string }).base_hash);
   expect(existsSync(paths.signStateFile)).toBe(false);
   expect(await openledgerd(restore)).toMatchObject({ code: 1, err: expect.stringContaining("has a key already") });

@@ -42,16 +42,27 @@ export function registerSigner(program: Command): void {
     .requiredOption("--key <file>", "the copy of its priv_validator_key.json")
     .requiredOption("--from <folder>", "home of the node with the last block; both nodes are stopped")
     .option("--home <folder>", "home of the signer, where nothing is", SIGNER_HOME)
-    .action((_flags: object, command: Command) => restore(command.optsWithGlobals<{ readonly key: string; readonly from: string; readonly home: string }>()));
+    .option("--min-round <round>", "the first round in which it seals, where more signers of this key were lost than the blocks say; else the next hundred after theirs")
+    .action((_flags: object, command: Command) => restore(command.optsWithGlobals<RestoreFlags>()));
 }
 
-function restore({ key, from, home }: { readonly key: string; readonly from: string; readonly home: string }): void {
+interface RestoreFlags {
+  readonly key: string;
+  readonly from: string;
+  readonly home: string;
+  readonly minRound?: string;
+}
+
+function restore({ key, from, home, minRound: given }: RestoreFlags): void {
   const { sha256 } = createNodeCrypto();
   const paths = homePaths(from);
   refuseHandedOver(paths);
   const { chainId, initialHeight } = readGenesisFile(paths.genesisFile, sha256).request;
-  const { publicKey, height } = restoreKey(home, key, paths.dataFolder, { chainId, initialHeight }, sha256);
-  process.stdout.write(`The key ${toBase64(publicKey)} of ${chainId} is in ${home} again, to go on after block ${height}. The signer that had it must never start again.\n`);
+  const options = { keyFile: key, dataFolder: paths.dataFolder, chain: { chainId, initialHeight }, ...(given === undefined ? {} : { minRound: Number(given) }) };
+  const { publicKey, height, minRound } = restoreKey(home, options, sha256);
+  process.stdout.write(
+    `The key ${toBase64(publicKey)} of ${chainId} is in ${home} again, to go on after block ${height}, up to block ${minRound.upTo} in round ${minRound.round} and later. The signer that had it must never start again.\n`,
+  );
 }
 
 function takeOver({ from, home }: { readonly from: string; readonly home: string }): void {

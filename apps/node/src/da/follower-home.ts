@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createNodeCrypto } from "@openledger/crypto";
-import { lockDataFolder, makeFolder, writeFileAtomic } from "@openledger/kv";
-import { equalBytes } from "@openledger/primitives";
-import { createValidatorKey } from "@openledger/sequencer";
+import { lockDataFolder, makeFolder, openSignState, writeFileAtomic } from "@openledger/kv";
+import { equalBytes, fromUtf8, toHex, toUtf8 } from "@openledger/primitives";
+import { createValidatorKey, type ValidatorKey } from "@openledger/sequencer";
 import { configTemplate } from "../config.ts";
 import { readGenesisFile } from "../genesis-file.ts";
 import { homePaths, type HomePaths } from "../home.ts";
@@ -11,7 +11,7 @@ import { nodeError } from "../node-error.ts";
 
 /**
  * Makes a home for a node that follows out of an empty folder and the chain's genesis file: it has a key of its own, of
- * no validator. A home that is there stays as it is. Throws `HOME` without genesis and for a genesis of another chain.
+ * no validator, with the last-sign state of one that never signed. A home that is there stays as it is, and a key that is there gets no such state. Throws `HOME` without genesis and for a genesis of another chain.
  */
 export function prepareFollowerHome(home: string, genesisFile: string | undefined): void {
   const paths = homePaths(home);
@@ -24,15 +24,27 @@ export function prepareFollowerHome(home: string, genesisFile: string | undefine
   readGenesisFile(genesisFile, sha256);
   makeFolder(paths.configFolder, { mode: 0o700 });
   using _lock = lockDataFolder(paths.dataFolder);
-  if (!existsSync(paths.validatorKeyFile)) createValidatorKey(paths.validatorKeyFile, sha256);
-  if (!existsSync(paths.configFile)) writeFileAtomic(paths.configFile, new TextEncoder().encode(configTemplate("follower")));
+  if (!existsSync(paths.validatorKeyFile)) writeNewSignState(paths, createValidatorKey(paths.validatorKeyFile, sha256));
+  if (!existsSync(paths.configFile)) writeFileAtomic(paths.configFile, toUtf8(configTemplate("follower")));
   // Last, because its presence says that the home is complete.
   writeFileAtomic(paths.genesisFile, readBytes(genesisFile));
 }
 
-/** Whether a home only ever followed: it has read DA, and has no last-sign state. */
+/** The last-sign state of a key that is made just now, and of no other: of that one alone is it known that it never signed. */
+function writeNewSignState({ signStateFile }: HomePaths, { address }: Pick<ValidatorKey, "address">): void {
+  if (existsSync(signStateFile)) return;
+  writeFileAtomic(signStateFile, toUtf8(`${JSON.stringify({ height: "0", round: 0, step: 0, address: toHex(address) }, undefined, 2)}\n`), { mode: 0o600 });
+}
+
+/** Whether a last-sign state that says that nothing was signed was made for another key. */
+export function isOfAnotherKey({ signStateFile }: HomePaths, { address }: Pick<ValidatorKey, "address">): boolean {
+  const { address: made } = JSON.parse(fromUtf8(readBytes(signStateFile))) as { readonly address?: unknown };
+  return made !== undefined && made !== toHex(address);
+}
+
+/** Whether a home only ever followed: it has read DA, and its key signed nothing. */
 export function isFollowerHome({ dataFolder, signStateFile }: HomePaths): boolean {
-  return !existsSync(signStateFile) && existsSync(join(dataFolder, "follower.json"));
+  return existsSync(join(dataFolder, "follower.json")) && (!existsSync(signStateFile) || openSignState(signStateFile).last === undefined);
 }
 
 function readBytes(path: string): Uint8Array {

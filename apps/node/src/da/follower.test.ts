@@ -280,5 +280,5 @@ test("a home of another chain, and one without genesis, are refused with what to
   const start = (config: NodeConfigInput): Promise<RunningNode> => startNode({ home: folder, config: { ...TEST_CONFIG, ...config } });
   await expect(start({ follow: "da" })).rejects.toThrow("say where with da");
   await expect(start({ sequencer_rpc: "http://127.0.0.1:1" })).rejects.toThrow("only a node that follows has a sequencer");
-  await expect(start({})).rejects.toThrow("priv_validator_state.json");
+  await expect(start({})).rejects.toThrow("genesis does not name the key");
 });

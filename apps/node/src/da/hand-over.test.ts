@@ -192,7 +192,7 @@ test("what is no decision changes nothing; a sequencer that is no standby retire
 
   rmSync(homePaths(second).signStateFile);
   await using careful = await startNode({ home: second, config: { ...posting, follow: "standby" } });
-  await expect.poll(() => statusOf(careful), PATIENCE).toMatchObject({ role: "standby", turn: expect.stringContaining("is missing; restore it") as string });
+  await expect.poll(() => statusOf(careful), PATIENCE).toMatchObject({ role: "standby", turn: expect.stringContaining("is missing, and without it the key here could sign twice") as string });
   const stands = await heightOf(careful);
   await delay(500);
   expect(await heightOf(careful)).toBe(stands);

@@ -1,68 +1,24 @@
 // A key at a signer: who is refused it, and what a standby takes over that is nowhere else.
-import { copyFileSync, rmSync } from "node:fs";
+import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { coins, SigningStargateClient } from "@cosmjs/stargate";
 import { createNodeCrypto } from "@openledger/crypto";
-import { openFileDa, startDaServer, type FileDa } from "@openledger/da";
 import { encodeOpenEnvelope, namespacesOf } from "@openledger/derivation";
 import { TxRaw } from "@openledger/messages/cosmos/tx/v1beta1";
-import type { RunningServer } from "@openledger/rpc";
-import { createValidatorKey, loadValidatorKey } from "@openledger/sequencer";
-import { openSigner, signerPaths, startSignerServer, takeOverKey, type Signer } from "@openledger/signer";
+import { loadValidatorKey } from "@openledger/sequencer";
+import { signerPaths } from "@openledger/signer";
 import { expect, test, vi } from "vitest";
 import { startNode, type RunningNode } from "../compose.ts";
 import type { NodeConfigInput } from "../config.ts";
 import { homePaths } from "../home.ts";
-import { createTestHome, TEST_CONFIG, type TestHome } from "../node.fixture.ts";
+import { createTestHome } from "../node.fixture.ts";
 import { prepareFollowerHome } from "./follower-home.ts";
 import { decidedHeight, heightOf, openGovernance, QUICK_GOVERNANCE, startProcess, statusOf as roleOf } from "./hand-over.fixture.ts";
+import { CHAIN_ID, openShared, TOKEN } from "./shared-key.fixture.ts";
 
 const { sha256 } = createNodeCrypto();
-const CHAIN_ID = "openledger-test-1";
-const TOKEN = "0123456789abcdef0123456789abcdef";
 const PATIENCE = { timeout: 20_000, interval: 50 };
-
-interface Setting extends AsyncDisposable {
-  readonly da: FileDa;
-  readonly signer: Signer;
-  readonly config: NodeConfigInput;
-  stopDa(): Promise<void>;
-  startDa(): Promise<void>;
-}
-
-/** A DA and a signer with the key of `home`, or one that has another key or chain. */
-async function open(home: TestHome, other: { readonly chainId?: string; readonly hasAnotherKey?: boolean; readonly limitBytes?: number } = {}): Promise<Setting> {
-  const paths = homePaths(home.home);
-  const signerHome = join(home.home, "signer");
-  const files = { dataFolder: paths.dataFolder, keyFile: paths.validatorKeyFile, signStateFile: paths.signStateFile, markerFile: paths.signerMarkerFile };
-  takeOverKey(signerHome, files, { chainId: other.chainId ?? CHAIN_ID, initialHeight: 1n }, sha256);
-  if (other.hasAnotherKey === true) {
-    rmSync(signerPaths(signerHome).keyFile);
-    createValidatorKey(signerPaths(signerHome).keyFile, sha256);
-  }
-  const da = openFileDa({ folder: join(home.home, "da"), sha256, nowMs: Date.now });
-  let daServer = await startDaServer(da, { host: "127.0.0.1", port: 0 });
-  const { port, url: daUrl } = daServer;
-  const signer = openSigner({ home: signerHome, sha256, ...(other.limitBytes === undefined ? {} : { limitBytes: other.limitBytes }) });
-  const onBroken = (error: Error): void => {
-    throw error;
-  };
-  const server: RunningServer = await startSignerServer({ signer, address: { host: "127.0.0.1", port: 0 }, token: TOKEN, onBroken });
-  const config = { ...TEST_CONFIG, block_time: "50ms", follow: "standby", da: `celestia:${daUrl}`, signer: server.url, signer_token: TOKEN, signer_lease: "1s" };
-  return {
-    ...{ da, signer, config },
-    stopDa: () => daServer.close(),
-    async startDa() {
-      daServer = await startDaServer(da, { host: "127.0.0.1", port });
-    },
-    async [Symbol.asyncDispose]() {
-      await Promise.all([server.close(), daServer.close()]);
-      signer[Symbol.dispose]();
-      da.close();
-    },
-  };
-}
 
 interface Status {
   readonly role: string;
@@ -78,7 +34,7 @@ async function statusOf({ rpcUrl }: RunningNode): Promise<Status> {
 
 test("a wrong token, a wrong chain, no signer, a setting that does not fit and a home that has the key itself: the node does not start, and says why", async () => {
   using home = await createTestHome();
-  await using at = await open(home);
+  await using at = await openShared(home);
   const start = (config: NodeConfigInput): Promise<RunningNode> => startNode({ home: home.home, config: { ...at.config, ...config } });
   await expect(start({ signer_token: "f".repeat(32) })).rejects.toThrow("does not take this node's token: give the same OPENLEDGER_SIGNER_TOKEN to both");
   await expect(start({ signer_token: "short" })).rejects.toThrow("has at least 32 characters");
@@ -87,7 +43,7 @@ test("a wrong token, a wrong chain, no signer, a setting that does not fit and a
   await expect(start({ follow: "" })).rejects.toThrow("start with --standby --signer URL");
   {
     using foreign = await createTestHome();
-    await using other = await open(foreign, { chainId: "other-1" });
+    await using other = await openShared(foreign, { chainId: "other-1" });
     await expect(start({ signer: other.config.signer ?? "" })).rejects.toThrow("is for chain other-1, and this node is of openledger-test-1");
   }
   copyFileSync(signerPaths(join(home.home, "signer")).keyFile, homePaths(home.home).validatorKeyFile);
@@ -97,7 +53,7 @@ test("a wrong token, a wrong chain, no signer, a setting that does not fit and a
 
 test("a signer with a key that is no validator's is never asked to seal", async () => {
   using home = await createTestHome();
-  await using at = await open(home, { hasAnotherKey: true });
+  await using at = await openShared(home, { hasAnotherKey: true });
   await using node = await startNode({ home: home.home, config: at.config });
   await expect.poll(() => at.signer.status().lease?.number, PATIENCE).toBe(1n);
   expect(await statusOf(node)).toMatchObject({ role: "standby", soft_height: "0", turn: "another key is the sequencer" });
@@ -105,7 +61,7 @@ test("a signer with a key that is no validator's is never asked to seal", async 
 
 test("blocks that only the journal has are taken over though a posted transaction waits, and it is not left out", async () => {
   using home = await createTestHome({ rollup: { forced_inclusion: { window: "100", da_block_seconds: "1" } } });
-  await using at = await open(home);
+  await using at = await openShared(home);
   const second = join(home.home, "second");
   prepareFollowerHome(second, homePaths(home.home).genesisFile);
   const first = await startNode({ home: home.home, config: { ...at.config, da_policy: "interval", da_interval: "3600s" } });
@@ -132,7 +88,7 @@ test("blocks that only the journal has are taken over though a posted transactio
 
 test("a journal that was full while DA was away takes blocks again when DA has them", async () => {
   using home = await createTestHome();
-  await using at = await open(home, { limitBytes: 5_000 });
+  await using at = await openShared(home, { limitBytes: 5_000 });
   await using node = await startNode({ home: home.home, config: at.config });
   await expect.poll(async () => Number((await statusOf(node)).included_height), PATIENCE).toBeGreaterThan(1);
   await at.stopDa();
@@ -149,7 +105,7 @@ test("a journal that was full while DA was away takes blocks again when DA has t
 
 test("a shared key that is handed over to another one posts what it sealed, steps aside, and seals again when it is handed back", { timeout: 120_000 }, async () => {
   using home = await createTestHome(QUICK_GOVERNANCE);
-  await using at = await open(home);
+  await using at = await openShared(home);
   const second = join(home.home, "second");
   prepareFollowerHome(second, homePaths(home.home).genesisFile);
   vi.stubEnv("OPENLEDGER_SIGNER_TOKEN", TOKEN);

@@ -5,6 +5,7 @@ import { height } from "@openledger/primitives";
 import { nextHeight, sealedBlock, type OpenedChain } from "@openledger/sequencer";
 import type { JournalBlock, SharedKey } from "@openledger/signer";
 import type { Crypto } from "@openledger/primitives";
+import { followsHere } from "../turns/journal-astray.ts";
 
 /**
  * Blocks of the signer's journal: those that are sealed and may not be on DA yet. `others` is asked while the signer does
@@ -20,12 +21,19 @@ export function signerJournal(shared: SharedKey, chain: OpenedChain, { sha256 }:
     return read.find((one) => one.height === at);
   }
 
+  /** What it sealed before a break may be of no chain any more. */
+  async function isNextHere(sealed: bigint): Promise<boolean> {
+    const next = nextHeight(chain);
+    const found = sealed < next ? undefined : await fromJournal(next);
+    return found === undefined || followsHere(chain, sha256, found);
+  }
+
   return {
     async head() {
       try {
         const { tip, journal } = await shared.readTip();
         // What is before the journal is on DA, and comes from there.
-        const isContiguous = journal.firstHeight !== undefined && journal.firstHeight <= nextHeight(chain);
+        const isContiguous = journal.firstHeight !== undefined && journal.firstHeight <= nextHeight(chain) && (await isNextHere(tip.height));
         return isContiguous || others === undefined ? (isContiguous ? tip.height : 0n) : await others.head();
       } catch (error) {
         if (others === undefined || !(error instanceof OperationalError) || error.code !== "SIGNER_UNREACHABLE") throw error;

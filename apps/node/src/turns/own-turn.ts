@@ -1,8 +1,10 @@
 /** Whether the key of this home may make the next block. */
+import { existsSync } from "node:fs";
 import type { FollowerStatus } from "@openledger/follower";
 import { openSignState, type SignState } from "@openledger/kv";
 import { OperationalError } from "@openledger/ports";
 import { holdsPower, lastSealedBy, nextHeight } from "@openledger/sequencer";
+import { isOfAnotherKey } from "../da/follower-home.ts";
 import { nodeError } from "../node-error.ts";
 import type { Parts } from "../node-parts.ts";
 import { mayBegin } from "./may-begin.ts";
@@ -15,6 +17,8 @@ export interface TurnState {
 
 /** Asked while a node follows and while it makes blocks, some times a second. */
 export type IsMyTurn = (state: TurnState) => boolean | Promise<boolean>;
+
+const ELSE = 'hand over to another key; for a key that never sealed a block anywhere, write {"height":"0","round":0,"step":0} there';
 
 type TurnParts = Pick<Parts, "chain" | "key" | "paths" | "fileSystem">;
 
@@ -49,15 +53,28 @@ export function turnProblem(parts: TurnParts): string | undefined {
 }
 
 /**
- * The last-sign state of the key here, new for a key that never sealed a block of this chain. Throws `HOME` for one that
- * does not know the last block that this key sealed, and what opening it throws.
+ * The last-sign state of a key that is not alone in making blocks, as {@link openHomeSignState} gives it. Throws `HOME` where it is
+ * behind the last block that this key sealed.
  */
-export function openOwnSignState({ chain, key, paths, fileSystem }: TurnParts): SignState {
+export function openOwnSignState(parts: TurnParts): SignState {
+  const { chain, key, paths } = parts;
+  const state = openHomeSignState(parts);
   const sealed = lastSealedBy(chain, key.publicKey);
-  const state = openSignState(paths.signStateFile, { create: sealed === 0n, ...(fileSystem === undefined ? {} : { fileSystem }) });
   const signed = state.last?.height ?? 0n;
   if (signed >= sealed) return state;
   throw nodeError("HOME", `${paths.signStateFile} is at height ${signed}, behind block ${sealed} that its key sealed: restore it, or hand over to another key; this one could sign twice`);
+}
+
+/**
+ * The last-sign state of the key here, which is made with the key and never later: what a home knows of the chain does not say that a
+ * key sealed nothing. Throws `HOME` where it is missing or another key's, and what opening it throws.
+ */
+export function openHomeSignState({ key, paths, fileSystem }: Omit<TurnParts, "chain">): SignState {
+  const { signStateFile, validatorKeyFile } = paths;
+  if (!existsSync(signStateFile)) throw nodeError("HOME", `${signStateFile} is missing, and without it the key here could sign twice: restore it, or ${ELSE}`);
+  const state = openSignState(signStateFile, fileSystem === undefined ? {} : { fileSystem });
+  if (state.last !== undefined || !isOfAnotherKey(paths, key)) return state;
+  throw nodeError("HOME", `${signStateFile} was made for another key than the one in ${validatorKeyFile}, which could sign twice: move the file that belongs to it here as well, or ${ELSE}`);
 }
 
 /** Whether this home sealed the last block of its log, and knows that it did: then no other node has a later one. */

@@ -1,0 +1,56 @@
+// A key may seal only where it is known what it signed.
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createNodeCrypto } from "@openledger/crypto";
+import { createValidatorKey, loadValidatorKey } from "@openledger/sequencer";
+import { expect, test } from "vitest";
+import { startNode } from "../compose.ts";
+import { isFollowerHome, prepareFollowerHome } from "../da/follower-home.ts";
+import { homePaths, type HomePaths } from "../home.ts";
+import { createTestHome, TEST_CONFIG } from "../node.fixture.ts";
+import { openHomeSignState } from "./own-turn.ts";
+
+const { sha256 } = createNodeCrypto();
+
+function open(paths: HomePaths): ReturnType<typeof openHomeSignState> {
+  return openHomeSignState({ paths, key: loadValidatorKey(paths.validatorKeyFile, sha256), fileSystem: undefined });
+}
+
+test("a standby's home has the last-sign state of the key that is made with it, and of no key that came from elsewhere", async () => {
+  using home = await createTestHome();
+  const from = homePaths(home.home);
+  const made = homePaths(join(home.home, "made"));
+  prepareFollowerHome(made.home, from.genesisFile);
+  expect(open(made).last).toBeUndefined();
+  expect(statSync(made.signStateFile).mode & 0o77).toBe(0);
+  writeFileSync(join(made.dataFolder, "follower.json"), "{}");
+  expect(isFollowerHome(made)).toBe(true);
+  // Another key takes the place of the one that never signed.
+  copyFileSync(from.validatorKeyFile, made.validatorKeyFile);
+  expect(() => open(made)).toThrow(/was made for another key than the one in .*priv_validator_key\.json, which could sign twice: move the file that belongs to it/);
+  copyFileSync(from.signStateFile, made.signStateFile);
+  expect(open(made).last).toBeUndefined();
+
+  const moved = homePaths(join(home.home, "moved"));
+  mkdirSync(moved.configFolder, { recursive: true });
+  createValidatorKey(moved.validatorKeyFile, sha256);
+  prepareFollowerHome(moved.home, from.genesisFile);
+  expect(existsSync(moved.signStateFile)).toBe(false);
+  expect(() => open(moved)).toThrow(/is missing, and without it the key here could sign twice: restore it, or hand over to another key; for a key that never sealed a block anywhere, write /);
+  // As the sentence says.
+  writeFileSync(moved.signStateFile, '{"height":"0","round":0,"step":0}');
+  expect(open(moved).last).toBeUndefined();
+});
+
+test("the sequencer of genesis that lost its state before its first block makes none, with --standby and without", async () => {
+  using home = await createTestHome();
+  const paths = homePaths(home.home);
+  const state = readFileSync(paths.signStateFile);
+  rmSync(paths.signStateFile);
+  await expect(startNode({ home: home.home, config: TEST_CONFIG })).rejects.toThrow("is missing, and without it the key here could sign twice");
+  await using node = await startNode({ home: home.home, config: { ...TEST_CONFIG, follow: "standby", da: "file:da" } });
+  const status = async (): Promise<object> => ((await (await fetch(`${node.rpcUrl}/rollup_status`)).json()) as { result: object }).result;
+  await expect.poll(status, { timeout: 10_000 }).toMatchObject({ role: "standby", soft_height: "0", turn: expect.stringContaining("could sign twice: restore it") as string });
+  writeFileSync(paths.signStateFile, state);
+  await expect.poll(status, { timeout: 10_000 }).toMatchObject({ role: "sequencer" });
+});
