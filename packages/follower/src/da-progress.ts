@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Break } from "@openledger/derivation";
 import type { Da } from "@openledger/ports";
+import { loggedBreaks } from "./break-log.ts";
 import { isOfThisDa, loadCheckpoint, saveCheckpoint, type Checkpoint } from "./checkpoint.ts";
 import type { DaIndex } from "./da-index.ts";
 import type { FollowerOptions } from "./follower-options.ts";
@@ -31,9 +32,10 @@ const SAVE_MS = 5_000;
 
 const FILE = "follower.json";
 
-/** Misses at which a chain stood still that this data folder followed, as its last checkpoint says; none without one. */
+/** Misses at which a chain stood still that this data folder followed; none where it followed nothing. Throws as the log of them. */
 export function savedBreaks(dataFolder: string): readonly Break[] {
-  return loadCheckpoint(join(dataFolder, FILE))?.breaks ?? [];
+  const logged = loggedBreaks(dataFolder);
+  return logged.length > 0 ? logged : (loadCheckpoint(join(dataFolder, FILE))?.breaks ?? []);
 }
 
 export function createDaProgress({ chain, dataFolder, startHeight, nowMs, fileSystem }: FollowerOptions, index: DaIndex): DaProgress {
