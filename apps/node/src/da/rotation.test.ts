@@ -10,7 +10,9 @@ import { toBase64, toHex } from "@openledger/primitives";
 import { createValidatorKey, loadValidatorKey, type ValidatorKey } from "@openledger/sequencer";
 import { expect, test } from "vitest";
 import { readRotationFile } from "../cli/rotation-file.ts";
+import { startNode } from "../compose.ts";
 import { homePaths } from "../home.ts";
+import { TEST_CONFIG } from "../node.fixture.ts";
 import { openAdversary } from "./adversary.fixture.ts";
 import { prepareFollowerHome } from "./follower-home.ts";
 import { ask, blockOf, censored, CHAIN_ID, follow, followingOf, FORCED, included, omissionIn, openledgerd, PATIENCE, recordIn, statusOf, WINDOW } from "./rotation.fixture.ts";
@@ -174,6 +176,8 @@ test("a follower that lost how far it had read crosses both of two rotations at 
   await expect.poll(() => included(second), PATIENCE).toBeGreaterThan(before);
   await expect.poll(() => statusOf(second), PATIENCE).toMatchObject(crossed);
   await first.close();
+  // What it read before says nothing of a third rotation.
+  await expect(startNode({ home: one, config: { ...TEST_CONFIG, da: `celestia:${daUrl}` } })).rejects.toThrow("start it with --standby and --da");
 
   const again = openAdversary(one, CHAIN_ID, da);
   const [own, other] = [again.blocks[4], again.forge(4, { appHash: sha256(Uint8Array.of(5)) })];
