@@ -52,7 +52,7 @@ export function createFollower(options: FollowerOptions): Follower {
       isIncluded: (hash) => followed.foundAt(hash) !== undefined,
       wasIncluded: (hash, daHeight) => (followed.foundAt(hash) ?? daHeight) < daHeight,
       isExempt(due) {
-        if (isAheadOfDa(due)) return true;
+        if (isStateAhead(due)) return true;
         progress.judged(at);
         return whyNotOwed(due.tx) !== undefined;
       },
@@ -63,7 +63,7 @@ export function createFollower(options: FollowerOptions): Follower {
    * What is owed is judged on the state of DA's last block and no other. Whoever made the blocks after that one, or must take
    * them at once with the key of the sequencer itself, judges nothing meanwhile. Throws `FRAUD` where the fast path gave blocks that DA never had in time.
    */
-  function isAheadOfDa({ hash, deadline }: ForcedTx): boolean {
+  function isStateAhead({ hash, deadline }: ForcedTx): boolean {
     const last = reader === undefined ? store.stateHeight : reader.nextHeight - 1n;
     if (store.stateHeight <= last) return false;
     const next = followed.blockAt(last + 1n)?.block;
