@@ -24,8 +24,8 @@ export interface EquivocationFinder {
 /** More are no news: each proves that the key is in two hands. */
 const FOUND_MAX = 256;
 const BATCHES_MAX = 4_096;
-/** Headers that are looked at for one DA height: each may cost reading a block and verifying a seal. */
-const LOOKS_MAX = 4_096;
+/** Headers that are looked at for one DA height, of two whole batches: each may cost reading a block and verifying a seal. */
+const LOOKS_MAX = 2_048;
 /** Sealed headers of one height that wait: of two at least one is not the one that is derived. */
 const EARLY_PER_HEIGHT = 2;
 /** Longer ones, of header and commit, do not wait. */
