@@ -135,7 +135,7 @@ export function createFollower(options: FollowerOptions): Follower {
   }
 
   async function readDa(): Promise<void> {
-    const begun = progress.checkpoint ?? (await progress.begin(da, namespaces.headers, followed.nextHeight()));
+    const begun = progress.checkpoint ?? (await progress.begin(da, namespaces.headers, followed.nextHeight(), breakLog.breaks));
     if (reader === undefined) {
       progress.rewind();
       breakLog.note(begun.breaks);
