@@ -94,8 +94,10 @@ export async function openParts(options: StartNodeOptions, cleanup: (() => void 
   for (const tail of chain.store.tornTails) logger.warn(tail, "an unfinished append was cut off after a crash");
   for (const sentence of chain.restored.refused) logger.warn(sentence);
   if (chain.replayed > 0) logger.info({ blocks: chain.replayed }, "logged blocks were executed again");
+  const breaks = savedBreaks(paths.dataFolder);
+  if (breaks.length > 0) refuseUnread(config, paths);
   // Whoever followed up to a rotation to its own key makes the block that begins with it.
-  const rotation = savedBreaks(paths.dataFolder).at(-1)?.crossed?.rotation;
+  const rotation = breaks.at(-1)?.crossed?.rotation;
   if (rotation !== undefined) chain.validators.expect(rotation);
   const shared = await openSharedKeyOf({ config, paths, chain, ownKey, sha256: crypto.sha256, logger }, cleanup);
   const { appState } = genesis.request;
@@ -103,6 +105,12 @@ export async function openParts(options: StartNodeOptions, cleanup: (() => void 
   const daStart = daStartOf(forced, BigInt(config.da_start_height));
   const rules = { forced, daStart, recovery: recoveryOf(appState), attesters };
   return { config, paths, genesis, crypto, app, machine, key: shared ?? ownKey, ownKey, shared, chain, ...rules, logger, metrics: createNodeMetrics(), fileSystem, nowMs: options.nowMs ?? Date.now };
+}
+
+/** What was read of DA before a stop says nothing of rotations that came since. */
+function refuseUnread({ follow }: NodeConfig, { home }: HomePaths): void {
+  if (follow !== "") return;
+  throw nodeError("CONFIG", `the chain of ${home} stood still at a miss before, and its recovery keys may have named another sequencer since: start it with --standby and --da, so that it reads DA before it makes blocks`);
 }
 
 /** A key that was handed to a signer must not come back here by a new last-sign state. */

@@ -18,7 +18,7 @@ export interface PayloadAssembler {
   readonly isUnfinished: boolean;
   /**
    * The payload that this blob completes, or why the blob gives none. Only payloads that begin at `next` are put together;
-   * an earlier one is given whole, if it is one blob, for whoever compares it.
+   * another one is given whole, if it is one blob and not too far ahead, for whoever compares it.
    */
   add(blob: Uint8Array, next: bigint): AssembledPayload | { readonly reason: string };
 }
@@ -30,6 +30,12 @@ export interface AssemblerOptions {
   readonly inflate: Inflate;
   /** Whether a key may sign for the batch that begins at a height. */
   readonly isSequencer: (firstHeight: bigint, publicKey: Uint8Array) => boolean;
+  /** How far beyond `next` payloads of one blob may begin; none by default. */
+  readonly ahead?: bigint;
+}
+
+export function tooEarly(firstHeight: bigint, next: bigint): string {
+  return `a batch from ${firstHeight} on, and ${next} is next`;
 }
 
 /** A sequencer that restarts may begin the same blocks anew with other boundaries; more than a few are no restart. */
@@ -38,7 +44,7 @@ const UNFINISHED_BYTES_MAX = 256 * 1024 * 1024;
 
 /** Puts payloads together from blobs in the order of DA. Keeps parts of payloads that begin at the height asked for, within bounds. */
 export function createPayloadAssembler(options: AssemblerOptions): PayloadAssembler {
-  const { kind, chainId, crypto, inflate, isSequencer } = options;
+  const { kind, chainId, crypto, inflate, isSequencer, ahead = 0n } = options;
   const { sha256 } = crypto;
   const chainIdHash = sha256(toUtf8(chainId));
   const unfinished = new Map<string, { readonly signer: Uint8Array; readonly slices: (Uint8Array | undefined)[] }>();
@@ -78,7 +84,7 @@ export function createPayloadAssembler(options: AssemblerOptions): PayloadAssemb
     if ("reason" in envelope) return envelope;
     if (envelope.kind !== kind) return { reason: "a kind for another namespace" };
     if (!equalBytes(envelope.chainIdHash, chainIdHash)) return { reason: "another chain" };
-    if (envelope.firstHeight > next) return { reason: `a batch from ${envelope.firstHeight} on, and ${next} is next` };
+    if (envelope.firstHeight > next && (envelope.parts > 1 || envelope.firstHeight >= next + ahead)) return { reason: tooEarly(envelope.firstHeight, next) };
     if (envelope.firstHeight < next && envelope.parts > 1) return { reason: "a part of blocks that are there" };
     const genuine = isSequencer(envelope.firstHeight, envelope.signer) && isEnvelopeGenuine(crypto, envelope, envelope.signer);
     return genuine ? envelope : { reason: "not signed by the sequencer" };

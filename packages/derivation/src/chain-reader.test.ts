@@ -69,7 +69,7 @@ class Node {
     const foundAt = (hash: string): bigint | undefined => this.blocks.find(({ txs }) => txs.some((tx) => toHex(sha256(tx)) === hash))?.daHeight;
     const reader = createChainReader({
       ...{ crypto, inflate: () => undefined, chainId: CHAIN_ID, genesisTime: OLD[0]?.header.time ?? FAR, driftNanos: 0n },
-      ...{ from: { height: BigInt(this.blocks.length) + 1n, last }, readTo: BigInt(this.history.length), breaks: this.breaks, crossings: [], recovery: this.recovery },
+      ...{ from: { height: BigInt(this.blocks.length) + 1n, last }, readTo: BigInt(this.history.length), breaks: this.breaks, known: [], recovery: this.recovery },
       validatorsAt: (height) => createValidatorSet(sha256, [{ publicKey: this.rotation !== undefined && height > this.rotation.lastHeight ? this.rotation.newKey : old.publicKey, power: 10n }]),
       hashAt: (height) => this.blocks[Number(height) - 1]?.hash,
       expect: (named) => void (this.rotation = named),
@@ -84,7 +84,7 @@ class Node {
     return reader;
   }
 
-  read(slice: ReaderSlice): void {
+  read(slice: ReaderSlice): ReaderNotes["equivocations"] {
     const steps = this.reader.read(slice);
     let step: IteratorResult<unknown, ReaderNotes> & { value: unknown } = steps.next();
     for (; step.done !== true; step = steps.next()) {
@@ -92,11 +92,12 @@ class Node {
       this.blocks.push({ signed: { header: block.header, commit }, hash: blockId.hash, txs: block.txs, daHeight: slice.daHeight });
       this.told.push(`${slice.daHeight} block ${block.header.height} ${toHex(blockId.hash)}`);
     }
-    const { missed, rotation } = step.value as ReaderNotes;
+    const { missed, rotation, equivocations } = step.value as ReaderNotes;
     if (missed !== undefined) this.told.push(`${slice.daHeight} missed ${missed.hash} of ${missed.daHeight} by ${missed.deadline}`);
     if (rotation !== undefined) this.told.push(`${slice.daHeight} rotation ${rotation.number}`);
     this.told.push(`${slice.daHeight} waiting ${this.reader.waiting}`);
     this.history.push(slice);
+    return equivocations;
   }
 
   restart(): void {
@@ -183,6 +184,67 @@ test("a new sequencer that is silent as well is replaced by the next rotation", 
   ]);
   expect(reader.breaks).toMatchObject([{ number: 1n, lastHeight: 4n }, { number: 2n, lastHeight: 4n, crossed: { daHeight: 18n } }, { number: 3n, lastHeight: 5n, crossed: undefined }]);
   for (let at = 0; at < story.length; at++) expect(run(story, new Set([at, at + 3])).told, `restart after ${at}`).toEqual(told);
+});
+
+/** Reads all of DA again with the blocks that are there, as a node that lost what it read but not what it executed, the misses, and where its blocks were found. */
+function readAnew({ history, blocks, reader: { breaks }, recovery }: Node, keyAt: (height: bigint) => Uint8Array): { readonly told: readonly string[]; readonly breaks: readonly Break[]; readonly nextHeight: bigint } {
+  const told: string[] = [];
+  const foundAt = (hash: string): bigint | undefined => blocks.find(({ txs }) => txs.some((tx) => toHex(sha256(tx)) === hash))?.daHeight;
+  const reader = createChainReader({
+    ...{ crypto, inflate: () => undefined, chainId: CHAIN_ID, genesisTime: OLD[0]?.header.time ?? FAR, driftNanos: 0n, recovery },
+    ...{ from: { height: 1n, last: undefined }, readTo: 0n, breaks: [], known: breaks },
+    validatorsAt: (height) => createValidatorSet(sha256, [{ publicKey: keyAt(height), power: 10n }]),
+    hashAt: (height) => blocks[Number(height) - 1]?.hash,
+    expect: () => undefined,
+    forced: {
+      ...{ window: WINDOW, bytesPerWindow: 1_000, gasPerWindow: 1_000n, judgedTo: (blocks.at(-1)?.daHeight ?? 1n) - 1n },
+      isIncluded: (hash) => foundAt(hash) !== undefined,
+      wasIncluded: (hash, daHeight) => (foundAt(hash) ?? daHeight) < daHeight,
+      isExempt: ({ tx }) => tx.at(-1) === 99,
+    },
+  });
+  for (const slice of history) {
+    const steps = reader.read(slice);
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) told.push(`${slice.daHeight} block ${step.value.block.header.height} ${toHex(step.value.blockId.hash)}`);
+    const { missed, rotation } = step.value;
+    if (missed !== undefined) told.push(`${slice.daHeight} missed ${missed.hash} of ${missed.daHeight} by ${missed.deadline}`);
+    if (rotation !== undefined) told.push(`${slice.daHeight} rotation ${rotation.number}`);
+    told.push(`${slice.daHeight} waiting ${reader.waiting}`);
+  }
+  return { told, breaks: reader.breaks, nextHeight: reader.nextHeight };
+}
+
+test("reading DA anew crosses two rotations at one height, though a block crossed the second alone, whatever the first key posts", () => {
+  const third = testKey(3);
+  const again = signed({ number: 2n, miss: { txHash: sha256(txOf(1)), daHeight: 3n, deadline: 11n + WINDOW }, newKey: third.publicKey });
+  const last = sealedBlocks([[encodeRotationTx(again), txOf(1), txOf(2), txOf(3)], [Uint8Array.of(201)]], third, OLD[Number(LAST) - 1]);
+  // The second key tries to cross the first rotation, before its own one is on DA.
+  const early = sealedBlocks([[encodeRotationTx(rotation), txOf(1)]], third, OLD[Number(LAST) - 1]);
+  const story = [...STORY.slice(0, 11), { data: batch("data", early, third), headers: batch("headers", early, third) }, { data: batch("data", last, third), headers: batch("headers", last, third) }, {}, {}, {}, {}, { forced: blobsOf([again]) }, { data: batch("data", last, third), headers: batch("headers", last, third) }, {}];
+  const node = run(story);
+  expect(node.blocks).toHaveLength(6);
+  const anew = readAnew(node, (height) => (height > LAST ? third.publicKey : old.publicKey));
+  expect(anew.told).toEqual(node.told);
+  expect(anew.breaks).toEqual(node.reader.breaks);
+  expect(anew.nextHeight).toBe(7n);
+});
+
+test("second seals of blocks that are there are told while the chain stands still, and at the block that crosses a break", () => {
+  const before = OLD[Number(LAST) - 1];
+  const other = sealedBlocks([[encodeRotationTx(rotation), txOf(2)]], next, before);
+  const twice = sealedBlocks([[Uint8Array.of(9)]], old);
+  const found = (story: readonly Posted[]): readonly string[] => {
+    const node = new Node();
+    return story.flatMap((one, i) => node.read(sliceOf(BigInt(i) + 1n, one)).map(({ header, daHeight }) => `${header.height} at ${daHeight}`));
+  };
+  const crossing = STORY.slice(0, 12);
+  expect(found([...crossing, { headers: batch("headers", other, next) }])).toEqual(["5 at 13"]);
+  // The other one came first, without its data.
+  expect(found([...STORY.slice(0, 11), { headers: batch("headers", other, next) }, STORY[11] ?? {}])).toEqual(["5 at 13"]);
+  // What the key before had sealed for that height is another chain's.
+  expect(found([...crossing, { headers: batch("headers", OLD.slice(4, 6)) }])).toEqual([]);
+  expect(found([...STORY.slice(0, 9), { headers: batch("headers", twice) }])).toEqual(["1 at 10"]);
 });
 
 test("whenever reading begins anew it comes to the same", () => {

@@ -18,6 +18,9 @@ export interface ForcedDuty extends Omit<ForcedQueueOptions, "sha256" | "chainId
   readonly judgedTo: bigint;
 }
 
+/** A miss that was found up to `judgedTo`. */
+export type KnownMiss = Pick<Break, "number" | "miss">;
+
 export interface ChainReaderOptions extends Omit<DerivationOptions, "crossing"> {
   /** DA height up to which DA was read before. */
   readonly readTo: bigint;
@@ -27,8 +30,8 @@ export interface ChainReaderOptions extends Omit<DerivationOptions, "crossing"> 
   readonly recovery?: RecoveryRule | undefined;
   /** That were found up to `readTo`, in order. */
   readonly breaks: readonly Break[];
-  /** That blocks which are executed here begin with: a miss that one of them names is known. */
-  readonly crossings: readonly Rotation[];
+  /** Misses that were found before, where DA is read anew. */
+  readonly known: readonly KnownMiss[];
   /** A rotation counts: the set of the block after its last one is its key, with all power. Undefined when none does, or none does any more: at a miss. */
   readonly expect: (rotation: Rotation | undefined) => void;
 }
@@ -88,28 +91,28 @@ export function createChainReader(options: ChainReaderOptions): ChainReader {
       last = { header: step.value.block.header, commit: step.value.commit };
       yield step.value;
     }
-    const missed = queue === undefined || duty === undefined ? undefined : judge(queue, duty, slice.daHeight, options.crossings);
+    const missed = queue === undefined || duty === undefined ? undefined : judge(queue, duty, slice.daHeight, options.known);
     if (missed !== undefined) stopAt(missed);
     return { ...step.value, missed, rotation: undefined };
   }
 
   function stopAt({ hash, daHeight, deadline }: ForcedTx): void {
     const before = breaks.at(-1)?.number ?? 0n;
-    const known = options.crossings.find(({ miss }) => miss.deadline === deadline);
+    const known = options.known.find(({ miss }) => miss.deadline === deadline);
     const at = last === undefined ? { lastHeight: options.from.height - 1n, lastHash: new Uint8Array(0) } : { lastHeight: last.header.height, lastHash: headerHash(crypto.sha256, last.header) };
     breaks.push({ number: known?.number ?? before + 1n, ...at, miss: { txHash: fromHex(hash), daHeight, deadline }, crossed: undefined });
     options.expect(undefined);
   }
 
-  function cross(open: Break, { daHeight, forced }: ReaderSlice): ReaderNotes {
-    const { rotation, passedOver } = rotationAmong(options, chainIdHash, open, forced);
-    if (rotation !== undefined) {
-      breaks[breaks.length - 1] = { ...open, crossed: { daHeight, rotation } };
-      queue?.renew(daHeight);
-      options.expect(rotation);
+  function cross(open: Break, slice: ReaderSlice): ReaderNotes {
+    const notes = { ...rotationAmong(options, chainIdHash, open, slice.forced), equivocations: derivation.compare(slice) };
+    if (notes.rotation !== undefined) {
+      breaks[breaks.length - 1] = { ...open, crossed: { daHeight: slice.daHeight, rotation: notes.rotation } };
+      queue?.renew(slice.daHeight);
+      options.expect(notes.rotation);
       derivation = derivationFrom({ height: open.lastHeight + 1n, last });
     }
-    return { passedOver, equivocations: [], missed: undefined, rotation };
+    return { ...notes, missed: undefined };
   }
 
   return {
@@ -151,10 +154,10 @@ export function recallForced(queue: ForcedQueue, breaks: readonly Break[], daHei
   if (breaks.some(({ crossed }) => crossed?.daHeight === daHeight)) queue.renew(daHeight);
 }
 
-/** What was judged before is not judged anew; what it missed, a rotation names that was crossed since. */
-function judge(queue: ForcedQueue, { isExempt, judgedTo }: ForcedDuty, daHeight: bigint, crossings: readonly Rotation[]): ForcedTx | undefined {
+/** What was judged before is not judged anew: of that only what is known was missed. */
+function judge(queue: ForcedQueue, { isExempt, judgedTo }: ForcedDuty, daHeight: bigint, misses: readonly KnownMiss[]): ForcedTx | undefined {
   if (daHeight > judgedTo) return queue.judge(daHeight, isExempt);
-  const known = crossings.find(({ miss }) => miss.deadline === daHeight);
+  const known = misses.find(({ miss }) => miss.deadline === daHeight);
   return queue.judge(daHeight, ({ hash }) => known === undefined || hash !== toHex(known.miss.txHash));
 }
 

@@ -189,6 +189,50 @@ test("a header that was dropped before its data came, and another one in its pla
   expect(notes.flatMap(({ equivocations }) => equivocations).map(({ header }) => header)).toEqual(other.map(({ header }) => header));
 });
 
+test("headers of heights to come are compared when these are derived, also in a batch that begins where blocks are", () => {
+  const other = sealedBlocks(Array.from({ length: 12 }, () => [Uint8Array.of(9)]));
+  const at = (from: number, to: number): readonly Uint8Array[] => blobs("headers", from, to, { chain: other });
+  const heights = (slices: readonly Partial<DaSlice>[]): bigint[] => feed(derivation(), slices).notes.flatMap(({ equivocations }) => equivocations.map(({ header }) => header.height));
+  const rest = [{ data: blobs("data", 3, 12) }, { headers: blobs("headers", 3, 12) }];
+  const begun = { data: blobs("data", 1, 2), headers: blobs("headers", 1, 2) };
+  expect(heights([begun, { headers: at(6, 8) }, ...rest])).toEqual([6n, 7n, 8n]);
+  expect(heights([begun, { headers: at(2, 5) }, ...rest])).toEqual([2n, 3n, 4n, 5n]);
+  // Honest ones that came before their turn are none, and neither is what its validators did not seal.
+  expect(heights([begun, { headers: blobs("headers", 5, 12) }, ...rest])).toEqual([]);
+  const unsealed = other.map((block) => ({ ...block, commit: { ...block.commit, signatures: block.commit.signatures.map((sig) => ({ ...sig, signature: new Uint8Array(64) })) } }));
+  expect(heights([begun, { headers: blobs("headers", 6, 8, { chain: unsealed }) }, { headers: at(6, 8) }, ...rest])).toEqual([6n, 7n, 8n]);
+});
+
+test("a header of an old height behind one that becomes a block, or that does not, is compared as well", () => {
+  const [other] = sealedBlocks([[Uint8Array.of(9)]]) as [TestBlock];
+  const mixed = [...CHAIN.slice(0, 3), other, ...CHAIN.slice(4)];
+  const one = derivation();
+  const { blocks, notes } = feed(one, [{ data: blobs("data", 1, 12) }, { headers: blobs("headers", 1, 2) }, { headers: blobs("headers", 3, 12, { chain: mixed }) }]);
+  expect(blocks).toHaveLength(3);
+  expect(notes[2]?.equivocations.map(({ header }) => header)).toEqual([other.header]);
+});
+
+test("of what waits for its height two seals are kept, and a third one is no news", () => {
+  const early = (from: number): readonly Uint8Array[] => Array.from({ length: 6 }, (_, i) => blobs("headers", from, from, { chain: sealedBlocks(Array.from({ length: from }, () => [Uint8Array.of(9, i)])) })).flat();
+  const one = derivation();
+  const { notes } = feed(one, [{ headers: [...early(3), ...early(4)] }, { data: blobs("data", 1, 12), headers: blobs("headers", 1, 12) }]);
+  expect(notes[1]?.equivocations.map(({ header }) => header.height)).toEqual([3n, 3n, 4n, 4n]);
+  expect(feed(one, [{ headers: early(3) }]).notes[0]?.equivocations).toEqual([]);
+});
+
+test("headers of one DA height are compared up to a bound, and those beyond it when they are posted again", () => {
+  let looks = 0;
+  const one = createDerivation({
+    ...{ crypto, inflate: () => undefined, chainId: CHAIN_ID, genesisTime: CHAIN[0]?.header.time ?? unixNanos(0n), from: { height: 3n, last: CHAIN[1] }, validatorsAt: () => set, driftNanos: 0n },
+    hashAt: (height) => ((looks += 1), CHAIN[Number(height) - 1]?.blockId.hash),
+  });
+  const filler = Array.from({ length: 3 }, (_, i) => blobs("headers", 1, 1_022 + i, { chain: Array.from({ length: 1_024 }, () => CHAIN[0] as TestBlock) })).flat();
+  const hidden = blobs("headers", 1, 1, { chain: sealedBlocks([[Uint8Array.of(9)]]) });
+  const { notes } = feed(one, [{ headers: [...filler, ...hidden] }, { headers: [...filler.slice(0, 2), ...hidden] }]);
+  expect(notes.map(({ equivocations }) => equivocations.length)).toEqual([0, 1]);
+  expect(looks).toBeLessThanOrEqual(2_048 + 1_024 + 1);
+});
+
 test("repeating old headers costs no look at the log after the first time", () => {
   let looks = 0;
   const one = createDerivation({

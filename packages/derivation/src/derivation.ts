@@ -1,10 +1,11 @@
-import type { Commit, MadeBlock, SignedHeader, ValidatorSet } from "@openledger/comet";
-import { equalBytes, toHex, type Crypto, type UnixNanos } from "@openledger/primitives";
-import { createPayloadAssembler } from "./assemble-payload.ts";
+import { createValidatorSet, type Commit, type MadeBlock, type SignedHeader, type ValidatorSet } from "@openledger/comet";
+import { equalBytes, type Crypto, type UnixNanos } from "@openledger/primitives";
+import { createPayloadAssembler, tooEarly } from "./assemble-payload.ts";
 import { createDataQueue } from "./data-queue.ts";
 import type { Inflate } from "./envelope.ts";
 import { createEquivocationFinder } from "./equivocations.ts";
 import { isAheadOfDa, joinBlock } from "./join-block.ts";
+import { BATCH_BLOCKS_MAX } from "./limits.ts";
 import { decodeHeaderBatch } from "./payload.ts";
 import type { Rotation } from "./rotation.ts";
 
@@ -64,9 +65,12 @@ export interface Derivation {
   readonly isAtCheckpoint: boolean;
   /** Yields the blocks that a slice completes. Each must be executed before the next is asked for. Never throws for any bytes. */
   derive(slice: DaSlice): Generator<DerivedBlock, DerivationNotes>;
+  /** Of a slice from which nothing is derived: second headers of blocks that are there. Never throws for any bytes. */
+  compare(slice: DaSlice): readonly Equivocation[];
 }
 
 const NOTES_MAX = 64;
+const UNREADABLE = "headers that cannot be read";
 
 /** Whether a key has more than two thirds of the power: nobody else posts blocks. */
 function sealsAlone(set: ValidatorSet | undefined, publicKey: Uint8Array): boolean {
@@ -74,36 +78,52 @@ function sealsAlone(set: ValidatorSet | undefined, publicKey: Uint8Array): boole
   return set !== undefined && own * 3n > set.totalPower * 2n;
 }
 
+function crossingAt({ crossing }: DerivationOptions, height: bigint): Rotation | undefined {
+  return crossing?.lastHeight === height - 1n ? crossing : undefined;
+}
+
+/**
+ * Until the block that crosses a break is executed, the set of its height is that of the rotation: whoever reads DA anew may
+ * have executed another crossing.
+ */
+function setOfCrossing({ crypto, validatorsAt }: DerivationOptions, crossing: Rotation | undefined): ValidatorSet | undefined {
+  const before = crossing === undefined ? undefined : validatorsAt(crossing.lastHeight);
+  return crossing === undefined || before === undefined ? undefined : createValidatorSet(crypto.sha256, [{ publicKey: crossing.newKey, power: before.totalPower }]);
+}
+
+function outOfTurn(firstHeight: bigint, next: bigint): string {
+  return firstHeight < next ? "headers that are there" : tooEarly(firstHeight, next);
+}
+
 export function createDerivation(options: DerivationOptions): Derivation {
-  const { crypto, inflate, chainId, validatorsAt } = options;
+  const { crypto, inflate, chainId } = options;
+  const validatorsAt = (height: bigint): ValidatorSet | undefined =>
+    (height === nextHeight ? setOfCrossing(options, crossingAt(options, height)) : undefined) ?? options.validatorsAt(height);
   // Judged by what was derived before: whoever executed more than that must not know more.
-  const isSequencer = (height: bigint, publicKey: Uint8Array): boolean =>
-    sealsAlone(validatorsAt(height < nextHeight ? height : nextHeight), publicKey);
-  const crossingAt = (height: bigint): Rotation | undefined => (options.crossing?.lastHeight === height - 1n ? options.crossing : undefined);
+  const isSequencer = (height: bigint, publicKey: Uint8Array): boolean => sealsAlone(validatorsAt(height < nextHeight ? height : nextHeight), publicKey);
   const assembling = { crypto, inflate, chainId, isSequencer };
-  const headerParts = createPayloadAssembler({ ...assembling, kind: "headers" });
+  const headerParts = createPayloadAssembler({ ...assembling, kind: "headers", ahead: BigInt(BATCH_BLOCKS_MAX) });
   const waiting = createDataQueue({ ...assembling, kind: "data" });
-  const finder = createEquivocationFinder(options);
+  const rules = { ...options, validatorsAt };
+  const finder = createEquivocationFinder(rules);
   let nextHeight = options.from.height;
   let { last } = options.from;
 
   function* addHeaders(blob: Uint8Array, index: number, { daHeight, daTime }: DaSlice, equivocations: Equivocation[]): Generator<DerivedBlock, string | undefined> {
     const found = headerParts.add(blob, nextHeight);
     if ("reason" in found) return found.reason;
-    const decode = (): readonly SignedHeader[] | undefined => decodeHeaderBatch(found.payload, found.count);
-    const noteAll = (all: readonly SignedHeader[]): void => void equivocations.push(...all.map((one) => ({ ...one, daHeight })));
     if (found.firstHeight !== nextHeight) {
-      const among = finder.amongThere(`${found.firstHeight}/${found.count}/${toHex(found.payloadHash)}`, decode);
-      noteAll(among ?? []);
-      return among === undefined ? "headers that cannot be read" : "headers that are there";
+      const among = finder.among(found, nextHeight, daHeight);
+      equivocations.push(...(among ?? []));
+      return among === undefined ? UNREADABLE : outOfTurn(found.firstHeight, nextHeight);
     }
-    const headers = decode();
-    if (headers === undefined) return "headers that cannot be read";
-    for (const [i, signed] of headers.entries()) {
-      const place = { height: nextHeight, last, data: waiting.first, daHeight, daTime, blob: index, crossing: crossingAt(nextHeight) };
-      const block = joinBlock(options, place, signed);
+    const headers = decodeHeaderBatch(found.payload, found.count);
+    if (headers === undefined) return UNREADABLE;
+    for (const signed of headers) {
+      const place = { height: nextHeight, last, data: waiting.first, daHeight, daTime, blob: index, crossing: crossingAt(options, nextHeight) };
+      const block = joinBlock(rules, place, signed);
       if (typeof block === "string") {
-        finder.remember(headers.slice(i));
+        equivocations.push(...(finder.among(found, nextHeight, daHeight) ?? []));
         // Data that does not fit its header would block the way for data that does; a header that comes too early says nothing of it.
         if (!isAheadOfDa(signed, daTime, options.driftNanos)) waiting.forget();
         return block;
@@ -113,7 +133,7 @@ export function createDerivation(options: DerivationOptions): Derivation {
       yield block;
       // After it was executed, since that tells who signs what comes next.
       waiting.shift(nextHeight);
-      noteAll(finder.amongDropped(nextHeight - 1n));
+      equivocations.push(...finder.amongEarly(nextHeight - 1n, daHeight));
     }
     return undefined;
   }
@@ -128,12 +148,20 @@ export function createDerivation(options: DerivationOptions): Derivation {
     *derive(slice) {
       const passedOver: string[] = [];
       const equivocations: Equivocation[] = [];
+      finder.begin();
       const note = (reason: string | undefined): void => {
         if (reason !== undefined && passedOver.length < NOTES_MAX) passedOver.push(reason);
       };
       for (const blob of slice.data) note(waiting.add(blob, nextHeight));
       for (const [index, blob] of slice.headers.entries()) note(yield* addHeaders(blob, index, slice, equivocations));
       return { passedOver, equivocations };
+    },
+    compare({ daHeight, headers }) {
+      finder.begin();
+      return headers.flatMap((blob) => {
+        const found = headerParts.add(blob, nextHeight);
+        return "reason" in found ? [] : (finder.among(found, nextHeight, daHeight) ?? []);
+      });
     },
   };
 }

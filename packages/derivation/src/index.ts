@@ -22,7 +22,7 @@ export {
   type PostedBlock,
   type UnsignedBlob,
 } from "./batch.ts";
-export { createChainReader, recallForced, recallFrom, type Break, type ChainReader, type ChainReaderOptions, type ForcedDuty, type ReaderNotes, type ReaderSlice } from "./chain-reader.ts";
+export { createChainReader, recallForced, recallFrom, type Break, type ChainReader, type ChainReaderOptions, type ForcedDuty, type KnownMiss, type ReaderNotes, type ReaderSlice } from "./chain-reader.ts";
 export {
   createDerivation,
   type DaSlice,

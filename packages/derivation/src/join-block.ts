@@ -91,7 +91,7 @@ function requireNoRotation({ txs }: BlockData): void {
 }
 
 /** Whether a header differs from the derived one of its height and is sealed by the validators of that height all the same. */
-export function isEquivocation({ crypto, chainId, validatorsAt, hashAt }: DerivationOptions, { header, commit }: SignedHeader): boolean {
+export function isEquivocation({ crypto, chainId, validatorsAt, hashAt }: Omit<DerivationOptions, "from">, { header, commit }: SignedHeader): boolean {
   const known = hashAt(header.height);
   const validators = validatorsAt(header.height);
   if (known === undefined || validators === undefined || equalBytes(headerHash(crypto.sha256, header), known)) return false;

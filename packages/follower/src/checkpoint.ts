@@ -32,16 +32,19 @@ const rotation = hex.transform((payload, issues) => {
   if (decoded === undefined) issues.addIssue("no rotation");
   return decoded ?? z.NEVER;
 });
-const breakSchema = z.object({
-  number: big,
-  lastHeight: big,
-  lastHash: hex,
-  miss: z.object({ txHash: hex, daHeight: big, deadline: big }),
-  crossed: z.object({ daHeight: big, rotation }).optional(),
-});
+/** Of what {@link breakJson} writes. */
+export const breakSchema: z.ZodType<Break> = z
+  .object({
+    number: big,
+    lastHeight: big,
+    lastHash: hex,
+    miss: z.object({ txHash: hex, daHeight: big, deadline: big }),
+    crossed: z.object({ daHeight: big, rotation }).optional(),
+  })
+  .transform((read) => ({ ...read, crossed: read.crossed }));
 const schema = z
   .object({ readTo: big, next: big, witness: z.object({ height: big, commitment: hex }), judgedTo: big.optional(), breaks: z.array(breakSchema).default([]) })
-  .transform((read): Checkpoint => ({ ...read, judgedTo: read.judgedTo ?? read.readTo, breaks: read.breaks.map((one): Break => ({ ...one, crossed: one.crossed })) }));
+  .transform((read): Checkpoint => ({ ...read, judgedTo: read.judgedTo ?? read.readTo }));
 
 /** Saves a checkpoint that has a witness; one without is not worth a file. */
 export function saveCheckpoint(path: string, { readTo, next, witness, judgedTo, breaks }: Checkpoint, fileSystem: FileSystem = nodeFileSystem): void {
@@ -51,7 +54,7 @@ export function saveCheckpoint(path: string, { readTo, next, witness, judgedTo, 
   writeFileAtomic(path, toUtf8(`${JSON.stringify(document)}\n`), { fileSystem });
 }
 
-function breakJson({ number, lastHeight, lastHash, miss, crossed }: Break): object {
+export function breakJson({ number, lastHeight, lastHash, miss, crossed }: Break): object {
   return {
     ...{ number: `${number}`, lastHeight: `${lastHeight}`, lastHash: toHex(lastHash) },
     miss: { txHash: toHex(miss.txHash), daHeight: `${miss.daHeight}`, deadline: `${miss.deadline}` },

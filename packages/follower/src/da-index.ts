@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { openRecordLog, type FileSystem } from "@openledger/kv";
 import { concatBytes, readU64be, u64be } from "@openledger/primitives";
 
-/** At which DA height each block was found. */
+/** At which DA height each block was found; durable after `sync`, and when it is given up. */
 export interface DaIndex extends Disposable {
   /** Undefined for a block that was not found yet. */
   daHeightOf(height: bigint): bigint | undefined;
@@ -31,6 +31,11 @@ export function openDaIndex(folder: string, initialHeight: bigint, options: { re
     onRecord: (_, bytes) => void found.push({ last: readU64be(bytes.subarray(0, 8)), daHeight: readU64be(bytes.subarray(8, 16)) }),
   });
   let logged = found.length;
+  const sync = (): void => {
+    if (logged === found.length) return;
+    log.append(...found.slice(logged).map(({ last, daHeight }) => concatBytes(u64be(last), u64be(daHeight))));
+    logged = found.length;
+  };
   return {
     get lastDaHeight() {
       return found.at(-1)?.daHeight ?? 0n;
@@ -52,11 +57,7 @@ export function openDaIndex(folder: string, initialHeight: bigint, options: { re
       if (last?.daHeight === daHeight && found.length > logged) found.pop();
       found.push({ last: height, daHeight });
     },
-    sync() {
-      if (logged === found.length) return;
-      log.append(...found.slice(logged).map(({ last, daHeight }) => concatBytes(u64be(last), u64be(daHeight))));
-      logged = found.length;
-    },
+    sync,
     rewind(daHeight) {
       const kept = found.findIndex((one) => one.daHeight > daHeight);
       if (kept < 0) return;
@@ -65,6 +66,12 @@ export function openDaIndex(folder: string, initialHeight: bigint, options: { re
       log.truncateTo(kept);
       logged = kept;
     },
-    [Symbol.dispose]: () => log.close(),
+    [Symbol.dispose]() {
+      try {
+        sync();
+      } finally {
+        log.close();
+      }
+    },
   };
 }

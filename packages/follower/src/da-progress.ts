@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Break } from "@openledger/derivation";
 import type { Da } from "@openledger/ports";
+import { loggedBreaks } from "./break-log.ts";
 import { isOfThisDa, loadCheckpoint, saveCheckpoint, type Checkpoint } from "./checkpoint.ts";
 import type { DaIndex } from "./da-index.ts";
 import type { FollowerOptions } from "./follower-options.ts";
@@ -13,8 +14,8 @@ export interface DaProgress {
   readonly checkpoint: Checkpoint | undefined;
   /** What was due up to here was judged, on the states of its time. */
   readonly judgedTo: bigint;
-  /** A saved checkpoint counts if the log has its blocks and DA what was read; otherwise DA is read from the start and compared. Rejects as a {@link Da}. */
-  begin(da: Da, headers: Uint8Array, nextHeight: bigint): Promise<Checkpoint>;
+  /** A saved checkpoint counts if the log has its blocks and DA what was read; otherwise DA is read from the start and compared, and what is due up to the misses in `breaks` was judged. Rejects as a {@link Da}. */
+  begin(da: Da, headers: Uint8Array, nextHeight: bigint, breaks: readonly Break[]): Promise<Checkpoint>;
   move(checkpoint: Omit<Checkpoint, "judgedTo">): void;
   /** Something due at a DA height was judged. */
   judged(daHeight: bigint): void;
@@ -31,12 +32,15 @@ const SAVE_MS = 5_000;
 
 const FILE = "follower.json";
 
-/** Misses at which a chain stood still that this data folder followed, as its last checkpoint says; none without one. */
+/** Misses at which a chain stood still that this data folder followed; none where it followed nothing. Throws as the log of them. */
 export function savedBreaks(dataFolder: string): readonly Break[] {
-  return loadCheckpoint(join(dataFolder, FILE))?.breaks ?? [];
+  const logged = loggedBreaks(dataFolder);
+  return logged.length > 0 ? logged : (loadCheckpoint(join(dataFolder, FILE))?.breaks ?? []);
 }
 
-export function createDaProgress({ chain, dataFolder, startHeight, nowMs, fileSystem }: FollowerOptions, index: DaIndex): DaProgress {
+type ProgressOptions = Pick<FollowerOptions, "dataFolder" | "startHeight" | "nowMs" | "fileSystem"> & { readonly chain: { readonly genesis: { readonly initialHeight: bigint } } };
+
+export function createDaProgress({ chain, dataFolder, startHeight, nowMs, fileSystem }: ProgressOptions, index: DaIndex): DaProgress {
   const file = join(dataFolder, FILE);
   const { initialHeight } = chain.genesis;
   const start: Checkpoint = { readTo: startHeight - 1n, next: initialHeight, witness: undefined, judgedTo: startHeight - 1n, breaks: [] };
@@ -66,13 +70,11 @@ export function createDaProgress({ chain, dataFolder, startHeight, nowMs, fileSy
     get judgedTo() {
       return judgedTo;
     },
-    async begin(da, headers, nextHeight) {
+    async begin(da, headers, nextHeight, breaks) {
       const saved = loadCheckpoint(file);
       const isUsable = saved !== undefined && saved.next > initialHeight && saved.next <= nextHeight && (await isOfThisDa(saved, da, headers));
       const found = isUsable && index.daHeightOf(saved.next - 1n) !== undefined ? saved : start;
-      // Blocks at a DA height are executed when what is due before it was judged.
-      const lastFound = index.lastDaHeight - 1n;
-      judgedTo = found === saved || lastFound < found.judgedTo ? found.judgedTo : lastFound;
+      judgedTo = found === saved ? found.judgedTo : lastJudged(found.judgedTo, breaks, index);
       included = createIncluded(found);
       checkpoint = found;
       return found;
@@ -98,4 +100,10 @@ export function createDaProgress({ chain, dataFolder, startHeight, nowMs, fileSy
       included.rewind(checkpoint.readTo);
     },
   };
+}
+
+/** Without a checkpoint: a miss was judged when it was found, and blocks at a DA height are executed when what is due before it was judged. */
+function lastJudged(start: bigint, breaks: readonly Break[], { lastDaHeight }: DaIndex): bigint {
+  const last = breaks.at(-1);
+  return [lastDaHeight - 1n, last?.crossed?.daHeight ?? last?.miss.deadline ?? start].reduce((most, at) => (at > most ? at : most), start);
 }

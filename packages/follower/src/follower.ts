@@ -1,9 +1,10 @@
 import { setImmediate, setTimeout as delay } from "node:timers/promises";
-import { createChainReader, crossingOf, joinBlock, namespacesOf, type ChainReader, type ForcedDuty, type ForcedTx, type ReaderNotes, type Rotation } from "@openledger/derivation";
+import { createChainReader, crossingOf, joinBlock, namespacesOf, type ChainReader, type ForcedDuty, type ForcedTx, type KnownMiss, type ReaderNotes, type Rotation } from "@openledger/derivation";
 import { OperationalError } from "@openledger/ports";
 import { unixNanos } from "@openledger/primitives";
 import { createAttester } from "./attester.ts";
 import { createBlockTaker } from "./block-taker.ts";
+import { openBreakLog } from "./break-log.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { openDaIndex } from "./da-index.ts";
 import { createDaProgress } from "./da-progress.ts";
@@ -24,7 +25,9 @@ export function createFollower(options: FollowerOptions): Follower {
   const { chainId, initialHeight } = genesis;
   const namespaces = namespacesOf(crypto.sha256, chainId);
   const stopped = new AbortController();
-  const index = openDaIndex(dataFolder, initialHeight, fileSystem === undefined ? {} : { fileSystem });
+  const onDisk = fileSystem === undefined ? {} : { fileSystem };
+  const index = openDaIndex(dataFolder, initialHeight, onDisk);
+  const breakLog = openBreakLog(dataFolder, onDisk);
   const followed = createFollowedChain(options, index);
   const fraud = createFraudKeeper(options);
   const taker = createBlockTaker(options, followed, fraud);
@@ -49,7 +52,7 @@ export function createFollower(options: FollowerOptions): Follower {
       isIncluded: (hash) => followed.foundAt(hash) !== undefined,
       wasIncluded: (hash, daHeight) => (followed.foundAt(hash) ?? daHeight) < daHeight,
       isExempt(due) {
-        if (isAheadOfDa(due)) return true;
+        if (isStateAhead(due)) return true;
         progress.judged(at);
         return whyNotOwed(due.tx) !== undefined;
       },
@@ -60,7 +63,7 @@ export function createFollower(options: FollowerOptions): Follower {
    * What is owed is judged on the state of DA's last block and no other. Whoever made the blocks after that one, or must take
    * them at once with the key of the sequencer itself, judges nothing meanwhile. Throws `FRAUD` where the fast path gave blocks that DA never had in time.
    */
-  function isAheadOfDa({ hash, deadline }: ForcedTx): boolean {
+  function isStateAhead({ hash, deadline }: ForcedTx): boolean {
     const last = reader === undefined ? store.stateHeight : reader.nextHeight - 1n;
     if (store.stateHeight <= last) return false;
     const next = followed.blockAt(last + 1n)?.block;
@@ -68,11 +71,14 @@ export function createFollower(options: FollowerOptions): Follower {
     throw followerError("FRAUD", `blocks ${last + 1n} to ${store.stateHeight} came here by the fast path and were not on DA by height ${deadline}, when transaction ${hash} was due: follow DA in a new home`);
   }
 
+  /** That were found before, here or by whoever made the blocks that are here. */
+  const knownMisses = (): readonly KnownMiss[] => [...breakLog.breaks, ...followed.crossings()];
+
   /** Reads on after a checkpoint: what anyone posted before it, and still matters, is recalled. */
   async function readerFrom({ readTo, next, breaks }: Checkpoint): Promise<ChainReader> {
     const opened = createChainReader({
       ...followed.rules,
-      ...{ from: { height: next, last: followed.signedAt(next - 1n) }, readTo, breaks, crossings: followed.crossings() },
+      ...{ from: { height: next, last: followed.signedAt(next - 1n) }, readTo, breaks, known: knownMisses() },
       ...{ forced: duty(), recovery: options.recovery, expect: (rotation: Rotation | undefined) => validators.expect(rotation) },
     });
     const from = opened.recallFrom < startHeight ? startHeight : opened.recallFrom;
@@ -111,8 +117,8 @@ export function createFollower(options: FollowerOptions): Follower {
     if (missed === undefined || open === undefined || options.forced === undefined) return;
     const { hash, daHeight, deadline } = missed;
     const says = `transaction ${hash} was posted at DA height ${daHeight} and is in no block that is on DA by height ${deadline}, a window of ${options.forced.window} later`;
-    // One that a rotation named since was told when it was found.
-    const file = followed.crossings().some(({ number }) => number === open.number) ? undefined : fraud.omission(missed, open, says);
+    // One that is known was told when it was found.
+    const file = knownMisses().some(({ number, miss }) => number === open.number && miss.deadline === deadline) ? undefined : fraud.omission(missed, open, says);
     if (options.recovery !== undefined && open.lastHeight >= initialHeight) return;
     throw followerError("FRAUD", `the sequencer left out what it must include: ${says}; the record is ${file ?? "there"}, check it with "openledgerd verify-fraud"`);
   }
@@ -121,16 +127,18 @@ export function createFollower(options: FollowerOptions): Follower {
   function noteRotation({ rotation }: ReaderNotes): void {
     if (rotation === undefined) return;
     const own = followed.blockAt(rotation.lastHeight + 1n);
-    if (own !== undefined && crossingOf(crypto.sha256, own.block)?.number !== rotation.number) {
+    // A later rotation at the same height may have been the one that was crossed.
+    if (own !== undefined && (crossingOf(crypto.sha256, own.block)?.number ?? 0n) < rotation.number) {
       throw followerError("FRAUD", `block ${rotation.lastHeight + 1n} came here by the fast path and was not on DA in time; a rotation put another sequencer in its place: follow DA in a new home`);
     }
     if (own === undefined) options.onRotation?.(rotation);
   }
 
   async function readDa(): Promise<void> {
-    const begun = progress.checkpoint ?? (await progress.begin(da, namespaces.headers, followed.nextHeight()));
+    const begun = progress.checkpoint ?? (await progress.begin(da, namespaces.headers, followed.nextHeight(), breakLog.breaks));
     if (reader === undefined) {
       progress.rewind();
+      breakLog.note(begun.breaks);
       reader = await readerFrom(begun);
     }
     const head = await da.head();
@@ -148,6 +156,7 @@ export function createFollower(options: FollowerOptions): Follower {
       progress.included.finalize(head.finalized);
       noteMiss(notes, reader);
       noteRotation(notes);
+      if (notes.missed !== undefined || notes.rotation !== undefined) breakLog.note(reader.breaks);
       if (!reader.isAtCheckpoint) continue;
       progress.move({ readTo: slice.daHeight, next: reader.nextHeight, witness, breaks: [...reader.breaks] });
       // A long way is not begun anew after a crash.
@@ -214,7 +223,10 @@ export function createFollower(options: FollowerOptions): Follower {
     },
     stop: () => stopped.abort(),
     attestations: (height) => attester?.at(height) ?? [],
-    [Symbol.dispose]: () => index[Symbol.dispose](),
+    [Symbol.dispose]() {
+      index[Symbol.dispose]();
+      breakLog[Symbol.dispose]();
+    },
     status: () => ({
       softHeight: store.stateHeight,
       includedHeight: progress.included.height,

@@ -10,8 +10,10 @@ import {
   verifyDuplicateVote,
   decodeDuplicateVote,
   type Block,
+  type SignedHeader,
   type ValidatorSet,
 } from "@openledger/comet";
+import { crossingOf } from "@openledger/derivation";
 import { equalBytes, toHex, type Crypto } from "@openledger/primitives";
 import { createReplayer, validatorsFor, type Replayer } from "@openledger/sequencer";
 import type { App, InitChainRequest } from "@openledger/state-machine";
@@ -101,8 +103,21 @@ async function whyUnknownSet(options: VerifyFraudOptions, { first }: Equivocatio
   if (problem !== undefined) {
     return isOfGenesis ? { ...problem, says: `the validators of genesis sealed both; that they are those of block ${height}, only the blocks before it show: ${problem.says}` } : problem;
   }
-  const known = validatorsHash(sha256, replayer.validators.at(first.header.height));
-  return equalBytes(known, claimed) ? undefined : { verdict: "refuted", says: "whoever signed was no validator of that height" };
+  const isKnown = (): boolean => equalBytes(validatorsHash(sha256, replayer.validators.at(height)), claimed);
+  if (isKnown()) return undefined;
+  const crossing = await executeCrossing(options, replayer, first);
+  if (crossing === undefined) return { verdict: "unproven", says: `whoever signed was no validator by the blocks before ${height}; whether a rotation puts it in place, only block ${height} itself shows: give --home of a node that has it` };
+  return crossing === "executed" && isKnown() ? undefined : { verdict: "refuted", says: "whoever signed was no validator of that height" };
+}
+
+/** Executes the block at the height of a header if it begins with a rotation, which tells who seals that very block; undefined when it is not here. */
+async function executeCrossing({ crypto, blockAt }: VerifyFraudOptions, replayer: Replayer, { header }: SignedHeader): Promise<"executed" | "none" | undefined> {
+  const bytes = blockAt(header.height);
+  const block = bytes === undefined ? undefined : decodeBlock(bytes);
+  if (block === undefined || !equalBytes(block.header.lastBlockId.hash, header.lastBlockId.hash)) return undefined;
+  validateBlock(crypto.sha256, block);
+  if (crossingOf(crypto.sha256, block) === undefined) return "none";
+  return (await replayer.execute(blockWithId(crypto.sha256, block))) === undefined ? "executed" : "none";
 }
 
 /** Executes every block before one; the verdict when that cannot be. */

@@ -73,3 +73,18 @@ test("a rotation is the whole set at its own block, whoever was asked before, an
     { numRuns: 40 },
   );
 });
+
+test("a rotation is expected no more when a later one was crossed in its place", () => {
+  const genesis = createRankedSet(sha256, [{ publicKey: first, power: 10n }]);
+  const crossed = rotationTo(rest[1] ?? first, 6n, 2n);
+  const changes: SetChange[] = [];
+  const history = createValidatorHistory(sha256, { initialHeight: height(5n), validators: genesis }, changes);
+  history.expect(rotationTo(rest[0] ?? first, 6n));
+  expect(history.at(7n).validators.map(({ publicKey }) => publicKey)).toEqual([rest[0]]);
+  changes.push({ height: height(7n), updates: [], rotation: crossed });
+  for (const rotation of [rotationTo(rest[0] ?? first, 6n), crossed]) {
+    history.expect(rotation);
+    expect(history.expected()).toBeUndefined();
+    expect(history.at(7n).validators.map(({ publicKey }) => publicKey)).toEqual([rest[1]]);
+  }
+});

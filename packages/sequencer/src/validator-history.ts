@@ -78,7 +78,9 @@ export function createValidatorHistory(
     seen = changes.length;
   };
 
-  const unmet = (): Rotation | undefined => (changes.some(({ rotation }) => rotation !== undefined && rotation.number === expected?.number) ? undefined : expected);
+  /** A later one may have been crossed in its place, where DA is read anew. */
+  const isMet = ({ number }: Rotation): boolean => changes.some(({ rotation }) => rotation !== undefined && rotation.number >= number);
+  const unmet = (): Rotation | undefined => (expected === undefined || isMet(expected) ? undefined : expected);
 
   const after = (set: RankedSet, { rotation, updates }: Effect): RankedSet =>
     rotation === undefined ? nextProposer(updateRankedSet(sha256, set, updates)) : rotatedSet(sha256, set, rotation);

@@ -97,7 +97,7 @@ function readerOf({ crypto, app, genesis, startHeight }: RebuildOptions, replaye
     isExempt: ({ tx }) => whyNotOwed(app, app.info().consensusParams ?? genesis.consensusParams, tx) !== undefined,
   };
   return createChainReader({
-    ...{ crypto, inflate: inflateZstd, chainId, genesisTime, forced, recovery: recoveryOf(appState), breaks: [], crossings: [], driftNanos: TIME_DRIFT_NANOS },
+    ...{ crypto, inflate: inflateZstd, chainId, genesisTime, forced, recovery: recoveryOf(appState), breaks: [], known: [], driftNanos: TIME_DRIFT_NANOS },
     ...{ from: { height: initialHeight, last: undefined }, readTo: startHeight - 1n },
     expect: (rotation) => replayer.validators.expect(rotation),
     validatorsAt(height) {

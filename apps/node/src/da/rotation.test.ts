@@ -1,142 +1,24 @@
 // A sequencer that leaves out what it must include is replaced by recovery keys, and the chain goes on.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { coins, SigningStargateClient } from "@cosmjs/stargate";
 import { createLightClient, createRpcLightProvider } from "@openledger/client";
 import { rotationsFromJson } from "@openledger/client/light";
+import { createValidatorSet, duplicateVotes, encodeDuplicateVote } from "@openledger/comet";
 import { createNodeCrypto } from "@openledger/crypto";
-import { openFileDa, startDaServer, type FileDa } from "@openledger/da";
-import { encodeOpenEnvelope, encodeRotation, encodeRotationBlob, namespacesOf, rotationSignBytes, type Rotation, type RotationBody } from "@openledger/derivation";
-import { TxRaw } from "@openledger/messages/cosmos/tx/v1beta1";
+import { encodeOpenEnvelope, encodeRotation, type Rotation, type RotationBody } from "@openledger/derivation";
 import { toBase64, toHex } from "@openledger/primitives";
 import { createValidatorKey, loadValidatorKey, type ValidatorKey } from "@openledger/sequencer";
 import { expect, test } from "vitest";
-import { startNode, type RunningNode } from "../compose.ts";
-import { homePaths } from "../home.ts";
-import { createTestHome, startTestNode, TEST_CONFIG, type TestHome } from "../node.fixture.ts";
 import { readRotationFile } from "../cli/rotation-file.ts";
-import { openAdversary, type Adversary } from "./adversary.fixture.ts";
+import { startNode } from "../compose.ts";
+import { homePaths } from "../home.ts";
+import { TEST_CONFIG } from "../node.fixture.ts";
+import { openAdversary } from "./adversary.fixture.ts";
 import { prepareFollowerHome } from "./follower-home.ts";
+import { ask, blockOf, censored, CHAIN_ID, follow, followingOf, FORCED, included, omissionIn, openledgerd, PATIENCE, recordIn, statusOf, WINDOW } from "./rotation.fixture.ts";
+import { createSequencerRpc } from "./sequencer-rpc.ts";
 
 const { sha256 } = createNodeCrypto();
-const CHAIN_ID = "openledger-test-1";
-const WINDOW = 6n;
-const PATIENCE = { timeout: 20_000 };
-const { forced: FORCED } = namespacesOf(sha256, CHAIN_ID);
-
-interface Status {
-  readonly role: string;
-  readonly soft_height: string;
-  readonly included_height: string;
-  readonly da_height: string;
-  readonly trust: string;
-  readonly recovery: {
-    readonly rotations: number;
-    readonly open_breaks: readonly string[];
-    readonly next_sequencer: string | null;
-    readonly stopped_at: { readonly height: string; readonly rotation_number: string } | null;
-  };
-  readonly following: { readonly status: string; readonly da_head: string; readonly passed_over: number; readonly last_passed_over: string | null };
-}
-
-async function ask<T>(rpcUrl: string, path: string): Promise<T> {
-  return ((await (await fetch(`${rpcUrl}/${path}`)).json()) as { result: T }).result;
-}
-
-const statusOf = (node: RunningNode): Promise<Status> => ask<Status>(node.rpcUrl, "rollup_status");
-const followingOf = async (node: RunningNode): Promise<string> => (await statusOf(node)).following.status;
-const included = async (node: RunningNode): Promise<number> => Number((await statusOf(node)).included_height);
-
-interface BlockAnswer {
-  readonly block: {
-    readonly header: { readonly proposer_address: string; readonly validators_hash: string; readonly next_validators_hash: string; readonly app_hash: string };
-    readonly data: { readonly txs: readonly string[] };
-  };
-}
-const blockOf = (node: RunningNode, at: bigint | number): Promise<BlockAnswer> => ask(node.rpcUrl, `block?height=${at}`);
-
-function follow(home: TestHome, folder: string, daUrl: string, role: "da" | "standby" = "da"): Promise<RunningNode> {
-  prepareFollowerHome(folder, homePaths(home.home).genesisFile);
-  return startNode({ home: folder, config: { ...TEST_CONFIG, block_time: "300ms", follow: role, da: `celestia:${daUrl}` } });
-}
-
-async function signSend(home: TestHome, rpcUrl: string, from: number): Promise<Uint8Array> {
-  const client = await SigningStargateClient.connectWithSigner(rpcUrl, home.wallet);
-  const [fromAddress = "", toAddress = ""] = [home.addresses[from], home.addresses[0]];
-  const { accountNumber } = await client.getSequence(fromAddress);
-  const message = { typeUrl: "/cosmos.bank.v1beta1.MsgSend", value: { fromAddress, toAddress, amount: coins(7, "udemo") } };
-  const signed = await client.sign(fromAddress, [message], { amount: [], gas: "120000" }, "", { accountNumber, sequence: 0, chainId: CHAIN_ID });
-  client.disconnect();
-  return TxRaw.toBytes(signed);
-}
-
-async function openledgerd(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "../main.ts"), ...args], { stdio: ["ignore", "pipe", "pipe"] });
-  const [[code], out, err] = await Promise.all([once(child, "exit") as Promise<[number]>, text(child.stdout), text(child.stderr)]);
-  return { code, out, err };
-}
-
-interface Censored extends AsyncDisposable {
-  readonly home: TestHome;
-  readonly folder: string;
-  readonly da: FileDa;
-  readonly daUrl: string;
-  readonly adversary: Adversary;
-  readonly genesis: string;
-  readonly keys: readonly ValidatorKey[];
-  readonly keyFile: (index: number) => string;
-  /** Two transfers that the sequencer never takes. */
-  readonly txs: readonly [Uint8Array, Uint8Array];
-  force(...txs: readonly Uint8Array[]): Promise<bigint>;
-  /** DA heights without anything of this chain. */
-  pass(heights: number): Promise<void>;
-  post(rotation: Rotation): Promise<bigint>;
-  sign(body: RotationBody, signers: readonly ValidatorKey[]): Rotation;
-}
-
-/** A chain with two of three recovery keys, whose sequencer reads another DA than its users post to. */
-async function censored(blocks: number): Promise<Censored> {
-  const folder = mkdtempSync(join(tmpdir(), "openledger-rotation-"));
-  const keyFile = (index: number): string => join(folder, `recovery-${index}.json`);
-  const keys = [0, 1, 2].map((index) => createValidatorKey(keyFile(index), sha256));
-  const recovery = { threshold: "2", keys: keys.map(({ publicKey }, i) => ({ name: `key ${i}`, public_key: toBase64(publicKey) })) };
-  const home = await createTestHome({ rollup: { forced_inclusion: { window: `${WINDOW}`, da_block_seconds: "1" }, recovery } });
-  const node = await startTestNode({ home: home.home, config: { ...TEST_CONFIG, block_time: "20ms", da: "file:own-da" } });
-  const txs = [await signSend(home, node.rpcUrl, 1), await signSend(home, node.rpcUrl, 2)] as const;
-  await expect.poll(async () => Number((await ask<{ sync_info: { latest_block_height: string } }>(node.rpcUrl, "status")).sync_info.latest_block_height), PATIENCE).toBeGreaterThanOrEqual(blocks);
-  await node.close();
-  const da = openFileDa({ folder: join(folder, "da"), sha256, nowMs: Date.now });
-  const server = await startDaServer(da, { host: "127.0.0.1", port: 0 });
-  const submit = async (...blobs: readonly Uint8Array[]): Promise<bigint> => (await da.submit(FORCED, blobs)).height;
-  return {
-    ...{ home, folder, da, daUrl: server.url, genesis: homePaths(home.home).genesisFile, keys, keyFile, txs },
-    adversary: openAdversary(home.home, CHAIN_ID, da),
-    force: (...all) => submit(...all.map((tx) => encodeOpenEnvelope(sha256, CHAIN_ID, "forced-tx", tx))),
-    async pass(heights) {
-      for (let i = 0; i < heights; i++) await submit(Uint8Array.of(i + 1));
-    },
-    post: (rotation) => submit(encodeRotationBlob(sha256, CHAIN_ID, rotation)),
-    sign(body, signers) {
-      const message = rotationSignBytes(sha256, CHAIN_ID, body);
-      return { ...body, signatures: signers.map((key) => ({ publicKey: key.publicKey, signature: key.sign(message) })).toSorted((a, b) => Buffer.compare(a.publicKey, b.publicKey)) };
-    },
-    async [Symbol.asyncDispose]() {
-      await server.close();
-      da.close();
-      home[Symbol.dispose]();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-const omissionIn = (folder: string): string => {
-  const { fraudFolder } = homePaths(folder);
-  return join(fraudFolder, readdirSync(fraudFolder).find((name) => name.startsWith("omission-")) ?? "");
-};
 
 test("followers stop at a miss and stay up, recovery keys name another sequencer on DA, and the chain goes on with what was left out", async () => {
   await using it = await censored(12);
@@ -265,3 +147,57 @@ test("followers stop at a miss and stay up, recovery keys name another sequencer
   const doctor = await openledgerd("doctor", "--home", one);
   expect(doctor.code, doctor.out + doctor.err).toBe(0);
 }, 180_000);
+
+test("a follower that lost how far it had read crosses both of two rotations at one height again, and two seals of the first block after them are evidence", async () => {
+  await using it = await censored(6);
+  const { adversary, da, daUrl, genesis, home, keys, txs } = it;
+  const [one, two] = [join(it.folder, "one"), join(it.folder, "two")];
+  const posted = await it.force(...txs);
+  await adversary.postAll(adversary.blocks.slice(0, 4));
+  const passTo = async (height: bigint): Promise<void> => it.pass(Number(height - (await da.head()).height));
+  await passTo(posted + WINDOW);
+  const lastHash = adversary.blocks[4]?.header.lastBlockId.hash ?? new Uint8Array(0);
+  const silent = createValidatorKey(join(it.folder, "silent.json"), sha256).publicKey;
+  const body: RotationBody = { number: 1n, lastHeight: 4n, lastHash, miss: { txHash: sha256(txs[0]), daHeight: posted, deadline: posted + WINDOW }, newKey: silent };
+  const rotatedAt = await it.post(it.sign(body, keys));
+  await passTo(rotatedAt + WINDOW);
+  prepareFollowerHome(one, genesis);
+  const key = loadValidatorKey(homePaths(one).validatorKeyFile, sha256);
+  await it.post(it.sign({ ...body, number: 2n, miss: { ...body.miss, deadline: rotatedAt + WINDOW }, newKey: key.publicKey }, keys));
+
+  let second = await follow(home, two, daUrl);
+  let first = await follow(home, one, daUrl, "standby");
+  const crossed = { recovery: { open_breaks: ["5"], stopped_at: null }, following: { status: "everything on DA is executed" } };
+  await expect.poll(() => included(second), { timeout: 60_000 }).toBeGreaterThan(6);
+  await second.close();
+  const before = Number((await statusOf(first)).soft_height);
+  rmSync(join(homePaths(two).dataFolder, "follower.json"));
+  second = await follow(home, two, daUrl);
+  await expect.poll(() => included(second), PATIENCE).toBeGreaterThan(before);
+  await expect.poll(() => statusOf(second), PATIENCE).toMatchObject(crossed);
+  await first.close();
+  // What it read before says nothing of a third rotation.
+  await expect(startNode({ home: one, config: { ...TEST_CONFIG, da: `celestia:${daUrl}` } })).rejects.toThrow("start it with --standby and --da");
+
+  const again = openAdversary(one, CHAIN_ID, da);
+  const [own, other] = [again.blocks[4], again.forge(4, { appHash: sha256(Uint8Array.of(5)) })];
+  first = await follow(home, one, daUrl, "standby");
+  await expect.poll(async () => (await statusOf(first)).role, PATIENCE).toBe("sequencer");
+  const { validators } = await ask<{ validators: readonly { voting_power: string }[] }>(first.rpcUrl, "validators?height=5");
+  const set = createValidatorSet(sha256, [{ publicKey: key.publicKey, power: BigInt(validators[0]?.voting_power ?? 0) }]);
+  const [evidence] = own === undefined ? [] : duplicateVotes(set, own, other).map(encodeDuplicateVote);
+  await createSequencerRpc(first.rpcUrl).submitEvidence(evidence ?? new Uint8Array(0));
+  const held = async (): Promise<unknown[]> => {
+    const [from, to] = [again.blocks.length, Number((await statusOf(second)).soft_height)];
+    const blocks = await Promise.all(Array.from({ length: to - from + 1 }, (_, i) => ask<{ block: { evidence: { evidence: object[] } } }>(second.rpcUrl, `block?height=${from + i}`)));
+    return blocks.flatMap(({ block }) => block.evidence.evidence);
+  };
+  await expect.poll(held, PATIENCE).toMatchObject([{ value: { vote_a: { height: "5", validator_address: toHex(key.address).toUpperCase() } } }]);
+  await first.close();
+  await again.post("headers", [other]);
+  await expect.poll(async () => (await statusOf(second)).following.equivocations, PATIENCE).toEqual(["5"]);
+  await second.close();
+  const record = recordIn(two, "equivocation-");
+  const judged = await openledgerd("verify-fraud", record, "--genesis", genesis, "--home", two, "--json");
+  expect(JSON.parse(judged.out)).toMatchObject({ verdict: "proven", kind: "equivocation", height: 5, says: expect.stringContaining("1 pieces of evidence") as string });
+}, 120_000);

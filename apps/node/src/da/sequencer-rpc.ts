@@ -45,7 +45,8 @@ export function createSequencerRpc(url: string): SequencerRpc {
     } catch (error) {
       if (error instanceof RpcError) {
         const known = KNOWN.find(([begin]) => error.message.startsWith(begin));
-        const isRefused = error.message.startsWith("evidence was not taken");
+        // A node whose turn it is not takes it when it makes blocks again.
+        const isRefused = error.message.startsWith("evidence was not taken") && !error.message.includes("makes no blocks at the moment");
         throw new OperationalError(known?.[1] ?? "SEQUENCER_RPC", error.message, { retryable: !isRefused, cause: error });
       }
       // Whatever is wrong with the answer, it is not this node's fault.
