@@ -1,23 +1,25 @@
 /**
  * `npm run bench:rollup -- --json`: what a chain puts on DA per send and per settled answer, how long a block takes to
- * get there, and how fast the chain is rebuilt from there. The node posts over a real connection to a file DA in this process. `--seconds` sets the loads, `--only sends,answers`
+ * get there, and how fast a chain is derived again that its sequencer made at its limit. The node posts over a real connection to a
+ * file DA in a process of its own. `--seconds` sets the loads, `--rate` what the sequencer at its limit is offered, `--only sends,answers,derivation`
  * runs parts. The method is written down in docs/benchmarks.md.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { createChain } from "@openledger/chain";
 import { createNodeCrypto } from "@openledger/crypto";
-import { createCelestiaDa, openFileDa, startDaServer, type FileDa } from "@openledger/da";
+import { createCelestiaDa } from "@openledger/da";
 import { decodeEnvelope, namespacesOf, type BatchKind } from "@openledger/derivation";
-import { homePaths, prepareFollowerHome, readGenesisFile, rebuildFromDa, startNode } from "@openledger/node";
+import type { Da } from "@openledger/ports";
 import { toBase64 } from "@openledger/primitives";
 import { createAccounts, signSends } from "@openledger/testing";
-import { inPlace, startBareNode, type BenchPlace, startDemoNetwork } from "./bench/bench-network.ts";
+import { benchDerivation } from "./bench/bench-derivation.ts";
+import { inPlace, startBareNode, startDemoNetwork } from "./bench/bench-network.ts";
 import { settleAtRate } from "./bench/bench-settle.ts";
 import { loadedChain, runOpenLoop } from "./bench/open-loop.ts";
 import { watchPosting, type PostingLag } from "./bench/watch-posting.ts";
+import { endChild, startOpenledgerd } from "./openledgerd-child.ts";
 
 const CHAIN_ID = "openledger-local-1";
 const SENDERS = 500;
@@ -25,7 +27,7 @@ const SENDS_PER_SECOND = 300;
 const SETTLEMENTS_PER_SECOND = 5;
 
 const { values } = parseArgs({
-  options: { json: { type: "boolean", default: false }, seconds: { type: "string", default: "10" }, only: { type: "string", default: "sends,answers" } },
+  options: { json: { type: "boolean", default: false }, seconds: { type: "string", default: "10" }, rate: { type: "string", default: "1500" }, only: { type: "string", default: "sends,answers,derivation" } },
 });
 const seconds = Number(values.seconds);
 const parts = values.only.split(",");
@@ -41,7 +43,7 @@ interface Posted {
 }
 
 /** What a DA got at the heights after `from`. */
-async function postedAfter(da: FileDa, from: bigint): Promise<Posted> {
+async function postedAfter(da: Da, from: bigint): Promise<Posted> {
   const namespaces = namespacesOf(crypto.sha256, CHAIN_ID);
   const sums = { headers: 0, data: 0, plain: 0, blocks: 0 };
   const add = (kind: BatchKind, blob: Uint8Array): void => {
@@ -58,63 +60,23 @@ async function postedAfter(da: FileDa, from: bigint): Promise<Posted> {
   return { blocks: sums.blocks, dataBytes: sums.data, dataBytesUncompressed: sums.plain, headerBytes: sums.headers };
 }
 
-/** Runs a part whose nodes post to a DA of its own. */
-async function withDa<T>(measure: (da: FileDa) => Promise<T>): Promise<T> {
+/** Runs a part whose nodes post to a DA of its own, in another process as DA is. */
+async function withDa<T>(measure: (da: Da, daUrl: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "openledger-bench-da-"));
-  const da = openFileDa({ folder, sha256: crypto.sha256, nowMs: Date.now });
-  const server = await startDaServer(da, { host: "127.0.0.1", port: 0 });
-  process.env["OPENLEDGER_DA"] = `celestia:${server.url}`;
+  const server = await startOpenledgerd("da", "serve", "--home", folder, "--laddr", "127.0.0.1:0");
+  process.env["OPENLEDGER_DA"] = `celestia:${server.daUrl}`;
   try {
-    return await measure(da);
+    return await measure(createCelestiaDa({ url: server.daUrl, sha256: crypto.sha256 }), server.daUrl);
   } finally {
-    await server.close();
-    da.close();
+    delete process.env["OPENLEDGER_DA"];
+    await endChild(server, "SIGTERM");
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** How fast a stranger rebuilds the whole chain from DA and genesis, in this process, over a connection. */
-async function rebuilt(place: BenchPlace, producedPerSecond: number): Promise<object> {
-  const { request } = readGenesisFile(homePaths(place.home.node).genesisFile, crypto.sha256);
-  const da = createCelestiaDa({ url: (process.env["OPENLEDGER_DA"] ?? "").slice("celestia:".length), sha256: crypto.sha256 });
-  const report = await rebuildFromDa({ da, crypto, app: createChain({ crypto }), genesis: request, startHeight: 1n });
-  if (report.mismatch !== undefined) throw new Error(report.mismatch);
-  const txsPerSecond = Math.round(report.txs / report.seconds);
-  return { blocks: Number(report.lastHeight), txs: report.txs, seconds: report.seconds, txsPerSecond, timesProduction: perUnit(txsPerSecond, producedPerSecond) };
-}
-
-/** How fast a follower on an empty folder executes the same chain, keeps it on disk, and answers meanwhile. */
-async function followed(place: BenchPlace, rpcUrl: string, producedPerSecond: number): Promise<object> {
-  const { height: goal } = await includedOf(rpcUrl);
-  const home = join(place.home.root, "follower");
-  prepareFollowerHome(home, homePaths(place.home.node).genesisFile);
-  const startedMs = performance.now();
-  let txs = 0;
-  const reached = Promise.withResolvers<void>();
-  const config = { rpc_laddr: "127.0.0.1:0", rest_laddr: "127.0.0.1:0", log_level: "error", follow: "da", da: process.env["OPENLEDGER_DA"] ?? "" };
-  await using _node = await startNode({
-    home,
-    config,
-    onBlock(block) {
-      txs += block.txs;
-      if (block.height >= goal) reached.resolve();
-    },
-  });
-  await reached.promise;
-  const seconds = Math.round(performance.now() - startedMs) / 1_000;
-  const txsPerSecond = Math.round(txs / seconds);
-  return { blocks: Number(goal), txs, seconds, txsPerSecond, timesProduction: perUnit(txsPerSecond, producedPerSecond) };
-}
-
-/** Last block that DA holds. */
-async function includedOf(rpcUrl: string): Promise<{ readonly height: bigint }> {
-  const answer = (await (await fetch(`${rpcUrl}/rollup_status`)).json()) as { result: { included_height: string } };
-  return { height: BigInt(answer.result.included_height) };
-}
-
 const perUnit = (bytes: number, count: number): number => Math.round((bytes / Math.max(1, count)) * 10) / 10;
 
-async function benchSends(da: FileDa): Promise<object> {
+async function benchSends(da: Da): Promise<object> {
   const accounts = createAccounts(crypto, SENDERS);
   const coins = [{ denom: "uopen", amount: 1_000_000n }];
   return inPlace(async (place) => {
@@ -130,7 +92,6 @@ async function benchSends(da: FileDa): Promise<object> {
     const lag: PostingLag = await watched.end();
     const posted = await postedAfter(da, height);
     chain.comet.disconnect();
-    const { rpcUrl } = client;
     client.disconnect();
     const { committed } = loop;
     return {
@@ -141,13 +102,11 @@ async function benchSends(da: FileDa): Promise<object> {
       headerBytesPerBlock: perUnit(posted.headerBytes, posted.blocks),
       posted,
       postingLagSeconds: lag,
-      derivation: await rebuilt(place, loop.committedPerSecond),
-      follower: await followed(place, rpcUrl, loop.committedPerSecond),
     };
   });
 }
 
-async function benchAnswers(da: FileDa): Promise<object> {
+async function benchAnswers(da: Da): Promise<object> {
   return inPlace(async (place) => {
     const network = await startDemoNetwork(place);
     const { rpcUrl } = network.world.client;
@@ -178,4 +137,11 @@ const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, node
 const result: Record<string, unknown> = { machine };
 if (parts.includes("sends")) result["sends"] = await withDa(benchSends);
 if (parts.includes("answers")) result["answers"] = await withDa(benchAnswers);
+if (parts.includes("derivation")) {
+  result["derivation"] = await withDa(async (_, daUrl) => {
+    // Its first chain posts to nobody.
+    delete process.env["OPENLEDGER_DA"];
+    return benchDerivation({ rate: Number(values.rate), seconds, daUrl, say });
+  });
+}
 process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${JSON.stringify(result, undefined, 2)}\n`);

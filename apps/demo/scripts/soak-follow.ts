@@ -1,34 +1,35 @@
 /**
  * `npm run soak:follow`: the whole demo and then random transactions of all kinds on a chain that posts to DA; a follower on an
- * empty folder, with nothing but genesis and DA, must come to the same blocks, and so to the same app hash at every height, although
- * it is killed on its way. `--txs` (100,000), `--seed`, `--rate` transactions offered a second, `--json`. The end is a report with the rates of both.
+ * empty folder, with nothing but genesis and DA, must come to the same blocks and, by executing them, to the same app hash after each,
+ * although DA is killed on its way, and then itself, from where it must go on. `--txs` (100,000), `--seed`, `--rate` transactions offered
+ * a second, `--json`. The end is a report with the rates of both; what a sequencer at its limit produces, `npm run bench:rollup` measures.
  */
-import { fork, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { connect, createTxSender, outgoing, type ChainClient } from "@openledger/client";
 import { createNodeCrypto } from "@openledger/crypto";
-import { openBlockLog } from "@openledger/kv";
 import { QueryService as AuthQuery } from "@openledger/messages/cosmos/auth/v1beta1";
 import { MsgMultiSend } from "@openledger/messages/cosmos/bank/v1beta1";
 import { QueryService as StakingQuery } from "@openledger/messages/cosmos/staking/v1beta1";
 import { homePaths } from "@openledger/node";
-import { assertDefined, equalBytes, height, toBase64 } from "@openledger/primitives";
+import { assertDefined, toBase64 } from "@openledger/primitives";
 import { createAccounts, signRandomTxs, type RandomSender } from "@openledger/testing";
 import { demoHome } from "../src/home/demo-home.ts";
 import { openDemoKeys } from "../src/home/demo-keys.ts";
 import { BASE_DENOM, CHAIN_ID, GAS_PRICE } from "../src/steps/demo-terms.ts";
 import { loadedChain, round, runOpenLoop } from "./bench/open-loop.ts";
+import { endChild as end, startOpenledgerd as start, type Child } from "./openledgerd-child.ts";
 import { startDemo } from "./run-openledger.ts";
+import { compareChains } from "./soak/compare-chains.ts";
 
 const SENDERS = 500;
 const FUNDS = 1_000_000_000n;
 const LANES = 50;
-const OPENLEDGERD = resolve(import.meta.dirname, "..", "..", "node", "src", "main.ts");
+/** Of those that random transactions begin with; votes and deposits find no proposal. */
+const KINDS_LEAST = 14;
 
 const { values } = parseArgs({
   options: {
@@ -41,36 +42,22 @@ const { values } = parseArgs({
 const crypto = createNodeCrypto();
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
-interface Child {
-  readonly process: ChildProcess;
-  readonly rpcUrl: string;
-  readonly daUrl: string;
-}
-
-/** openledgerd in a process of its own, ready. */
-async function start(...args: readonly string[]): Promise<Child> {
-  const child = fork(OPENLEDGERD, args, { stdio: ["ignore", "ignore", "inherit", "ipc"] });
-  const ready = once(child, "message") as Promise<[{ readonly rpcUrl?: string; readonly daUrl?: string }]>;
-  const ended = once(child, "exit").then(() => Promise.reject(new Error(`openledgerd ${args[0]} ended before it was ready`)));
-  const [{ rpcUrl = "", daUrl = "" }] = await Promise.race([ready, ended]);
-  ended.catch(() => undefined);
-  return { process: child, rpcUrl, daUrl };
-}
-
-async function end({ process: child }: Child, signal: "SIGKILL" | "SIGTERM"): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill(signal);
-  await once(child, "exit");
-}
-
 /** `soft` is the last block that was executed there. */
 async function heightAt({ rpcUrl }: Child, level: "soft" | "included"): Promise<number> {
   const answer = (await (await fetch(`${rpcUrl}/rollup_status`)).json()) as { result: { soft_height: string; included_height: string } };
   return Number(answer.result[`${level}_height`]);
 }
 
+/** Rejects when the process ends before. */
 async function untilIncluded(child: Child, goal: number): Promise<void> {
-  while ((await heightAt(child, "included")) < goal) await delay(100);
+  for (let toldMs = Date.now(); ; await delay(100)) {
+    if (child.process.exitCode !== null) throw new Error(`openledgerd ended with code ${child.process.exitCode} before block ${goal}`);
+    const at = await heightAt(child, "included");
+    if (at >= goal) return;
+    if (Date.now() - toldMs < 10_000) continue;
+    toldMs = Date.now();
+    say(`block ${at} of ${goal}`);
+  }
 }
 
 /** Gives them coins and reads the numbers that the chain gave their accounts. */
@@ -91,21 +78,11 @@ async function fund(client: ChainClient): Promise<readonly [RandomSender, ...Ran
   return [assertDefined(first, "somebody sends"), ...others];
 }
 
-/** The first height at which two folders have other blocks; undefined when all up to `to` are the same. A header holds the app hash of the block before. */
-function firstDifference(one: string, other: string, to: number): number | undefined {
-  using ours = openBlockLog(homePaths(one).dataFolder);
-  using theirs = openBlockLog(homePaths(other).dataFolder);
-  for (let at = 1; at <= to; at++) {
-    const [a, b] = [ours.read(height(BigInt(at))), theirs.read(height(BigInt(at)))];
-    if (a === undefined || b === undefined || !equalBytes(a.block, b.block)) return at;
-  }
-  return undefined;
-}
-
 const root = mkdtempSync(join(tmpdir(), "openledger-follow-"));
 const home = demoHome(join(root, "demo"));
 const followerHome = join(root, "follower");
-const da = await start("da", "serve", "--home", join(root, "da"), "--laddr", "127.0.0.1:0");
+const serveDa = (laddr: string): Promise<Child> => start("da", "serve", "--home", join(root, "da"), "--laddr", laddr);
+let da = await serveDa("127.0.0.1:0");
 const anyPorts = ["--rpc.laddr", "127.0.0.1:0", "--rest.laddr", "127.0.0.1:0", "--log-level", "warn", "--da", `celestia:${da.daUrl}`];
 
 say("the demo");
@@ -137,7 +114,11 @@ say(`a follower of ${goal} blocks`);
 const follow = (): Promise<Child> => start("start", "--follow", "da", "--home", followerHome, "--genesis", homePaths(home.node).genesisFile, ...anyPorts);
 const startedMs = performance.now();
 let follower = await follow();
+await untilIncluded(follower, Math.floor(goal / 4));
+await end(da, "SIGKILL");
+da = await serveDa(new URL(da.daUrl).host);
 await untilIncluded(follower, Math.floor(goal / 2));
+const killedFrom = await heightAt(follower, "soft");
 await end(follower, "SIGKILL");
 const killedAt = performance.now();
 follower = await follow();
@@ -148,13 +129,23 @@ const seconds = (performance.now() - startedMs) / 1_000;
 await end(follower, "SIGTERM");
 await end(da, "SIGTERM");
 
-const different = firstDifference(home.node, followerHome, goal);
+say("comparing every block and app hash");
+const { firstDifference, kinds } = compareChains(home.node, followerHome, goal);
+const ran = Object.values(kinds).filter((one) => one.ran > 0).length;
 const followed = load.committed / seconds;
 const report = {
   ...{ seed: values.seed, blocks: goal, txs: load.committed, failed: load.failed, refused: load.refused, firstRefusal: load.firstRefusal },
   ...{ producedPerSecond: load.committedPerSecond, followedPerSecond: round(followed), timesProduction: round(followed / load.committedPerSecond) },
-  ...{ seconds: round(seconds), resumedAt, resumeSeconds: round(resumeSeconds), firstDifference: different ?? null },
+  ...{ offeredPerSecond: Number(values.rate), seconds: round(seconds) },
+  ...{ killedFrom, resumedAt, resumeSeconds: round(resumeSeconds), firstDifference: firstDifference ?? null, kinds },
 };
 rmSync(root, { recursive: true, force: true });
 process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${JSON.stringify(report, undefined, 2)}\n`);
-if (different !== undefined || load.committed < txs) process.exitCode = 1;
+const problems = [
+  ...(firstDifference === undefined ? [] : [`block ${firstDifference} or the state after it differs`]),
+  ...(load.committed < txs ? [`${txs - load.committed} transactions are in no block`] : []),
+  ...(resumedAt < killedFrom ? [`it was killed at block ${killedFrom} and went on from ${resumedAt}`] : []),
+  ...(txs >= 1_000 && ran < KINDS_LEAST ? [`${ran} kinds of messages ran, fewer than ${KINDS_LEAST}`] : []),
+];
+for (const problem of problems) say(problem);
+if (problems.length > 0) process.exitCode = 1;

@@ -31,6 +31,7 @@ import { readGenesisFile } from "./genesis-file.ts";
 import { refuseHandedOver } from "./handed-over.ts";
 import { homePaths, type HomePaths } from "./home.ts";
 import { startMetricsServer } from "./metrics-server.ts";
+import { signatureThreads } from "./signature-threads.ts";
 import { SOFTWARE_VERSION } from "./software-version.ts";
 
 /** An App that waits for CometBFT's calls. */
@@ -139,7 +140,9 @@ function openParts(options: StartNodeOptions, cleanup: (() => void | Promise<voi
   const logger = createLogger({ name: "openledgerd", level: config.log_level });
   const lock = lockDataFolder(paths.dataFolder);
   cleanup.push(() => lock.release());
-  const verifier = config.signature_threads === 0 || config.app === "kvstore" ? undefined : createSignaturePool(config.signature_threads);
+  // CometBFT and the App itself keep two cores busy.
+  const threads = config.signature_threads ?? signatureThreads(2);
+  const verifier = threads === 0 || config.app === "kvstore" ? undefined : createSignaturePool(threads);
   cleanup.push(() => verifier?.close());
   const minGasPrices = parseMinGasPrices(config.minimum_gas_prices) ?? [];
   const machine = config.app === "kvstore" ? undefined : createChain({ crypto, minGasPrices, retainVersions: config.retain_versions });

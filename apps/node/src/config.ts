@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { FRAME_BYTES } from "@openledger/abci";
 import { parseMinGasPrices } from "@openledger/state-machine";
 import { parse, TomlError } from "smol-toml";
@@ -14,11 +13,6 @@ const durationMs = z
   .refine((match) => match !== null, "give a time such as 1s, 0.5 (seconds) or 200ms")
   .transform((match) => Number(match?.[1]) * (match?.[2] === "ms" ? 1 : 1_000))
   .refine((ms) => ms >= 10 && ms <= 3_600_000, "must be from 10ms to one hour");
-
-/** CometBFT and the App itself keep two cores busy, so threads help from the third on, and more than two find nothing to do. */
-function signatureThreads(cores: number): number {
-  return Math.min(2, Math.max(0, cores - 2));
-}
 
 const byteCount = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 const publicUrl = z.union([z.literal(""), z.url({ protocol: /^https?$/ })]);
@@ -56,8 +50,8 @@ export interface NodeConfig {
   readonly comet_rpc: string;
   /** Largest request of CometBFT. */
   readonly abci_frame_bytes: number;
-  /** Threads that verify signatures with "abci"; 0 verifies them where transactions run. */
-  readonly signature_threads: number;
+  /** Threads that verify signatures with "abci", and where this node follows; 0 verifies them where transactions run, and undefined is as many as this machine has cores for. */
+  readonly signature_threads?: number | undefined;
   /** Blocks that CometBFT keeps; 0 keeps all. */
   readonly abci_retain_blocks: number;
   /** After this block the node stops, so that another version may go on; 0: never. */
@@ -121,7 +115,7 @@ const schema = z.strictObject({
   abci_laddr: listenText.default(""),
   comet_rpc: publicUrl.default(""),
   abci_frame_bytes: z.coerce.number().int().min(1_024).max(2 ** 31 - 1).default(FRAME_BYTES),
-  signature_threads: z.coerce.number().int().min(0).max(64).default(signatureThreads(availableParallelism())),
+  signature_threads: z.coerce.number().int().min(0).max(64).optional(),
   abci_retain_blocks: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   halt_height: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   abci_request_log: z.string().max(4_096).default(""),
@@ -220,7 +214,8 @@ comet_rpc = ""
 # With "abci": where CometBFT's proxy_app reaches this process, unix://PATH or tcp://HOST:PORT; empty is app.sock in the home.
 # Whoever reaches it makes blocks of this App: the file is its owner's and group's alone, a TCP port every user's of the machine.
 abci_laddr = ""
-# With "abci": threads that verify signatures, 0 for none. Without this setting: one on three cores, two on more.
+# Threads that verify signatures, 0 for none. Without this setting: with "abci" one on three cores and two on more, for a
+# node that follows DA one on two cores and two on more.
 # signature_threads = 2
 # With "abci": how many blocks CometBFT keeps, at least those that evidence and joining nodes need; 0 keeps all.
 abci_retain_blocks = 0

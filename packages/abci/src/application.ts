@@ -9,6 +9,7 @@ import {
 } from "@openledger/messages/tendermint/abci";
 import type { SignatureVerifier } from "@openledger/ports";
 import { InvariantViolation } from "@openledger/primitives";
+import { createVerifyAhead } from "@openledger/sequencer";
 import type { QueryRequest, QueryResponse } from "@openledger/state-machine";
 import { createConsensusCalls, type ConsensusOptions } from "./consensus-calls.ts";
 import { abciError } from "./errors.ts";
@@ -16,7 +17,6 @@ import { createQuarantine } from "./quarantine.ts";
 import type { AbciHandler, EncodedAnswer } from "./server.ts";
 import { createSnapshotCalls, type SnapshotOptions } from "./snapshot-calls.ts";
 import { checkToComet, queryToComet, refusedCheck } from "./to-comet.ts";
-import { createVerifyAhead } from "./verify-ahead.ts";
 
 export interface AbciApplicationOptions extends Omit<ConsensusOptions, "quarantine" | "ahead"> {
   /** Free text for `abci_info`. */

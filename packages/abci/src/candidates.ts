@@ -3,9 +3,8 @@ import { setImmediate } from "node:timers/promises";
 import { RequestFinalizeBlock } from "@openledger/messages/tendermint/abci";
 import { BlockIDFlag } from "@openledger/messages/tendermint/types";
 import { toHex, type Sha256 } from "@openledger/primitives";
-import { runInSlices } from "@openledger/sequencer";
+import { runInSlices, type VerifyAhead } from "@openledger/sequencer";
 import type { App, ExecutedBlock, FinalizeBlockRequest, StepSignal } from "@openledger/state-machine";
-import type { VerifyAhead } from "./verify-ahead.ts";
 
 /**
  * Executes blocks and keeps what a few of them gave until the next commit, so that a block runs once although it is

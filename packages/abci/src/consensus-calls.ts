@@ -12,7 +12,7 @@ import type {
 } from "@openledger/messages/tendermint/abci";
 import { ResponseProcessProposal_ProposalStatus as Status } from "@openledger/messages/tendermint/abci";
 import { toHex, uvarint, type Height, type Sha256, type UnixNanos } from "@openledger/primitives";
-import { runInSlices } from "@openledger/sequencer";
+import { runInSlices, type VerifyAhead } from "@openledger/sequencer";
 import { ChainHalt, type App, type ExecutedBlock, type FinalizeBlockRequest, type InitChainRequest } from "@openledger/state-machine";
 import type { AppStorage } from "./app-storage.ts";
 import { createCandidates } from "./candidates.ts";
@@ -22,7 +22,6 @@ import type { Quarantine } from "./quarantine.ts";
 import type { EncodedAnswer } from "./server.ts";
 import { blockToApp, genesisDocument } from "./to-app.ts";
 import { updatesToComet } from "./to-comet.ts";
-import type { VerifyAhead } from "./verify-ahead.ts";
 
 export interface ConsensusOptions {
   readonly app: App;

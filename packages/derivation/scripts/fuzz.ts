@@ -1,159 +1,244 @@
 /**
- * Feeds a derivation, the forced queue and the book of attestations with damaged, reordered and made-up blobs and checks that none
- * throws, that no block comes out that was not posted, no transaction that nobody forced and no word that no attester signed:
- * `npm run fuzz:derivation -- --inputs 10000000 --seed 1`. Prints what it fed and its memory.
+ * Feeds derivation with damaged, reordered and made-up blobs: `npm run fuzz:derivation -- --inputs 10000000 --seed 1`. A chain with
+ * two misses and two rotations is read again and again, as strangers may disturb it, who must change nothing, and as its own
+ * sequencers, recovery keys, attesters and users may, with valid signatures over anything. Checks that nothing throws, that no block
+ * comes out that nobody sealed, no transaction is missed that nobody forced, no rotation counts that recovery keys did not sign, no
+ * word that no attester signed, that a node that is started anew comes to the same, and that memory is bounded: `--max-mib`, peak
+ * of the whole process. `--json` prints one line.
  */
 import { parseArgs } from "node:util";
-import { createValidatorSet } from "@openledger/comet";
-import { equalBytes, toHex, toUtf8, unixNanos } from "@openledger/primitives";
-import { attestationSignBytes, createAttestationBook, encodeAttestation, type Attestation, type AttestationBook } from "../src/attestation.ts";
-import { encodeBatch, encodeOpenEnvelope, type BatchKind } from "../src/batch.ts";
-import { CHAIN_ID, crypto, sealedBlocks, signedTx, testKey } from "../src/blocks.fixture.ts";
-import { createDerivation, type Derivation } from "../src/derivation.ts";
-import { BLOB_BYTES_MAX, ENVELOPE_BYTES, type Inflate } from "../src/envelope.ts";
-import { createForcedQueue, type ForcedQueue } from "../src/forced-queue.ts";
+import { equalBytes, readU64be, toHex, toUtf8 } from "@openledger/primitives";
+import { createAttestationBook, decodeAttestation, isAttestationGenuine, type AttestationBook } from "../src/attestation.ts";
+import { CHAIN_ID, crypto as plainCrypto, type TestBlock } from "../src/blocks.fixture.ts";
+import { BLOB_BYTES_MAX, ENVELOPE_BYTES } from "../src/envelope.ts";
+import { forcedTxOf } from "../src/forced-queue.ts";
+import { rotationOfBlob, whyNotSigned } from "../src/rotation.ts";
+import { withKnownSignatures } from "./fuzz/known-signatures.ts";
+import { alteredBatches, alteredBlocks, alteredRotation, alteredTx, alteredWord, damaged, fuzzInflate, manyItems, signedBatch } from "./fuzz/mutate.ts";
+import { fuzzRandom } from "./fuzz/random.ts";
+import { sliceOf, StoryNode } from "./fuzz/story-node.ts";
+import { ATTESTERS, batchOf, GENUINE, hashesOf, OLD, OPEN, RECOVERY, STORY, STORY_BLOCKS, STRANGER, THRESHOLD, type Posted } from "./fuzz/story.ts";
 
-const { values } = parseArgs({ options: { inputs: { type: "string", default: "100000" }, seed: { type: "string", default: "1" } } });
+const { values } = parseArgs({
+  options: {
+    inputs: { type: "string", default: "100000" },
+    seed: { type: "string", default: "1" },
+    "max-mib": { type: "string", default: "1024" },
+    json: { type: "boolean", default: false },
+  },
+});
 const inputs = Number(values.inputs);
-let state = Number(values.seed) >>> 0;
+const maxMiB = Number(values["max-mib"]);
+const random = fuzzRandom(Number(values.seed));
+const crypto = withKnownSignatures(plainCrypto);
+const { sha256 } = crypto;
+const chainIdHash = sha256(toUtf8(CHAIN_ID));
 
-/** xorshift32: the same inputs for the same seed. */
-function random(below: number): number {
-  state ^= state << 13;
-  state ^= state >>> 17;
-  state ^= state << 5;
-  return (state >>> 0) % below;
+const altered: readonly TestBlock[] = alteredBlocks(random, 400);
+/** Two blocks may have one header, of which one is not what that header says. */
+const nameOf = (hash: Uint8Array, bytes: Uint8Array): string => `${toHex(hash)}/${toHex(sha256(bytes))}`;
+const sealed = new Set([...OLD, ...STORY_BLOCKS, ...altered].map(({ blockId, bytes }) => nameOf(blockId.hash, bytes)));
+const honest = new Set(hashesOf(STORY_BLOCKS));
+const honestChain = [...honest].join();
+const fed = { total: 0, junk: 0, repeated: 0, signedBatches: 0, manyItems: 0, rotations: 0, attestations: 0, forcedTxs: 0, genuine: 0 };
+const found = { stories: 0, wholeStories: 0, blocks: 0, alteredBlocks: 0, misses: 0, rotations: 0, equivocations: 0, attestations: 0, restarts: 0 };
+const reasons = new Map<string, number>();
+
+function fail(what: string): never {
+  throw new Error(`seed ${values.seed}, after ${fed.total} inputs: ${what}`);
 }
 
-const signer = testKey(1);
-const chain = sealedBlocks(Array.from({ length: 16 }, (_, i) => [new Uint8Array(20 + i).fill(i), new Uint8Array(i)]));
-const set = createValidatorSet(crypto.sha256, [{ publicKey: signer.publicKey, power: 10n }]);
-const context = { sha256: crypto.sha256, chainId: CHAIN_ID, signer, deflate: () => undefined };
+/** Magic and fields come before it, key, signature and body after it. */
+const COMPRESSION_AT = ENVELOPE_BYTES - 64 - 32 - 1;
 
-const corpus: Uint8Array[] = [];
-for (const kind of ["data", "headers"] satisfies BatchKind[]) {
-  for (let from = 0; from < chain.length; from += 4) {
-    corpus.push(...encodeBatch({ ...context, partBytes: 4_000_000 }, kind, chain.slice(from, from + 4)));
-    if (kind === "data") corpus.push(...encodeBatch({ ...context, partBytes: 300 }, kind, chain.slice(from, from + 8)));
+/** After magic, version, kind and chain. */
+const FIRST_HEIGHT_AT = 5 + 1 + 32;
+
+/** Signed batches cost more to make than to judge: each is used some times. */
+const POOL = 512;
+const pools = { data: [] as Uint8Array[], headers: [] as Uint8Array[] };
+
+/** Half of them begin at the block that comes next, where there are any: others are not looked into. */
+function pooled(kind: "data" | "headers", next: bigint): Uint8Array {
+  const pool = pools[kind];
+  if (pool.length < POOL || random.oneIn(16)) {
+    // One in hundreds: each takes tens of megabytes for a while.
+    const isLarge = kind === "data" && random.oneIn(60);
+    const made = isLarge ? manyItems(random) : signedBatch(random, kind, altered);
+    if (isLarge) fed.manyItems += made.length;
+    for (const blob of made) pool[pool.length < POOL ? pool.length : random.below(POOL)] = blob;
   }
-}
-// Next to no bytes for each item.
-corpus.push(...encodeBatch({ ...context, partBytes: 4_000_000 }, "data", chain.slice(0, 2).map((block) => ({ ...block, txs: Array.from({ length: 500 }, () => new Uint8Array(0)) }))));
-
-const FORCED_TXS = Array.from({ length: 40 }, (_, i) => signedTx(200 + i, 40 + i));
-const forcedHashes = new Set(FORCED_TXS.map((tx) => toHex(crypto.sha256(tx))));
-const attester = testKey(7);
-
-function attested(height: number, key: ReturnType<typeof testKey>): Attestation {
-  const block = { height: BigInt(height), blockHash: crypto.sha256(toUtf8(`block ${height}`)), appHash: crypto.sha256(toUtf8(`state ${height}`)) };
-  return { ...block, publicKey: key.publicKey, signature: key.sign(attestationSignBytes(crypto.sha256, CHAIN_ID, block)) };
+  fed.signedBatches += 1;
+  let blob = random.pick(pool);
+  for (let tries = random.oneIn(2) ? 0 : 16; tries > 0 && readU64be(blob.subarray(FIRST_HEIGHT_AT, FIRST_HEIGHT_AT + 8)) !== next; tries--) blob = random.pick(pool);
+  return blob;
 }
 
-const WORDS = Array.from({ length: 20 }, (_, i) => attested(i + 1, attester));
+const strangers = { data: batchOf("data", STORY_BLOCKS.slice(0, 4), STRANGER), headers: batchOf("headers", STORY_BLOCKS.slice(0, 4), STRANGER) };
 
-/** What lies in the namespace into which anyone posts: forced transactions, attestations of a registered key and of a stranger's, and what belongs elsewhere. */
-const openCorpus: Uint8Array[] = [
-  ...FORCED_TXS.map((tx) => encodeOpenEnvelope(crypto.sha256, CHAIN_ID, "forced-tx", tx)),
-  ...WORDS.map((word) => encodeAttestation(crypto.sha256, CHAIN_ID, word)),
-  ...WORDS.slice(0, 5).map(({ height }) => encodeAttestation(crypto.sha256, CHAIN_ID, attested(Number(height), testKey(8)))),
-  ...corpus.slice(0, 8),
-];
-
-/** Gives what a decompressor may give: nothing, as much as asked for, or another length. */
-const inflate: Inflate = (_compression, body, length) => [undefined, new Uint8Array(Math.min(length, 4_096)), body][random(3)];
-
-function pick<T>(from: readonly T[]): T {
-  return from[random(from.length)] as T;
+/** What a stranger puts into the namespaces of blocks: anything that is not signed by a sequencer, and what was there before. */
+function disturbing(kind: "data" | "headers", before: readonly Posted[]): Uint8Array {
+  const old = before[random.below(Math.max(1, before.length))]?.[kind] ?? [];
+  if (old.length > 0 && random.oneIn(3)) {
+    fed.repeated += 1;
+    return random.pick(old);
+  }
+  fed.junk += 1;
+  const blob = damaged(random, random.pick(GENUINE), random.pick(GENUINE));
+  return GENUINE.some((one) => isAsGood(one, blob)) || random.oneIn(20) ? random.pick(strangers[kind]) : blob;
 }
 
-function made(from: readonly Uint8Array[]): Uint8Array {
-  const blob = pick(from).slice();
-  // Half are as they were posted, so that chains get far enough for damage to matter.
-  if (random(2) === 0) return blob;
-  switch (random(5)) {
+/** Only its compression is covered by no signature and no hash, so that nobody could post this before its signer did. */
+function isAsGood(one: Uint8Array, blob: Uint8Array): boolean {
+  return blob.length === one.length && equalBytes(one, blob.with(COMPRESSION_AT, one[COMPRESSION_AT] ?? 0));
+}
+
+/** What anyone puts into the open namespace without effect on what is owed. */
+function disturbingOpen(): Uint8Array {
+  switch (random.below(3)) {
+    case 0:
+      fed.rotations += 1;
+      return random.pick(wrongRotations);
     case 1:
-      return Uint8Array.from({ length: random(ENVELOPE_BYTES * 2) }, () => random(256));
-    case 2:
-      return blob.subarray(0, random(blob.length));
-    case 3: {
-      const other = pick(from);
-      blob.set(other.subarray(0, Math.min(other.length, ENVELOPE_BYTES, blob.length)));
-      return blob;
-    }
+      fed.attestations += 1;
+      return alteredWord(random);
     default:
-      for (let flips = 1 + random(3); flips > 0; flips--) blob[random(random(2) === 0 ? ENVELOPE_BYTES : blob.length)] = random(256);
-      return blob;
+      fed.junk += 1;
+      return damagedOpen();
   }
 }
 
-function begin(): Derivation {
-  return createDerivation({
-    crypto,
-    inflate,
-    chainId: CHAIN_ID,
-    genesisTime: chain[0]?.header.time ?? unixNanos(0n),
-    from: { height: 1n, last: undefined },
-    validatorsAt: () => set,
-    hashAt: (height) => chain[Number(height) - 1]?.blockId.hash,
-    driftNanos: 0n,
+function damagedOpen(): Uint8Array {
+  const blob = damaged(random, random.pick(OPEN), random.pick(GENUINE));
+  // What is none of these any more.
+  const isGood = forcedTxOf(sha256, chainIdHash, blob) !== undefined || rotationOfBlob(sha256, chainIdHash, blob) !== undefined;
+  return isGood ? random.bytes(30) : blob;
+}
+
+const hashesOfNode = (node: StoryNode): string => node.taken.map(({ hash }) => toHex(hash)).join();
+
+const wrongRotations = Array.from({ length: 40 }, () => alteredRotation(random)).filter((blob) => !OPEN.some((one) => equalBytes(one, blob)) && !mayCount(blob));
+
+/** Signed by enough recovery keys, and so for them to answer for. */
+function mayCount(blob: Uint8Array): boolean {
+  const node = new StoryNode(crypto, () => undefined);
+  for (const [i, posted] of STORY.entries()) {
+    node.read(sliceOf(BigInt(i) + 1n, i === 8 || i === 18 ? { forced: [blob, ...(posted.forced ?? [])] } : posted), () => undefined);
+  }
+  return hashesOfNode(node) !== honestChain;
+}
+
+/** What those who have keys put there. */
+function hostile(kind: "data" | "headers", next: bigint): Uint8Array {
+  return random.oneIn(3) ? disturbing(kind, STORY) : pooled(kind, next);
+}
+
+const forcedHashes = new Set(STORY.flatMap(({ forced = [] }) => forced.map((blob) => toHex(sha256(blob.subarray(ENVELOPE_BYTES))))));
+
+function hostileOpen(): Uint8Array {
+  if (!random.oneIn(4)) return disturbingOpen();
+  if (random.oneIn(3)) {
+    fed.rotations += 1;
+    return alteredRotation(random);
+  }
+  fed.forcedTxs += 1;
+  const { blob, hash } = alteredTx(random);
+  forcedHashes.add(hash);
+  return blob;
+}
+
+function count(posted: Posted): void {
+  fed.total += (posted.data?.length ?? 0) + (posted.headers?.length ?? 0) + (posted.forced?.length ?? 0);
+}
+
+/** One chain from its beginning to its end. With `isHostile` those who have keys do anything; without, strangers alone. */
+function tell(isHostile: boolean): void {
+  const inflate = fuzzInflate(random);
+  const node = new StoryNode(crypto, inflate);
+  // Decompressors that fail are no two nodes' same.
+  const twin = random.oneIn(3) && !isHostile ? new StoryNode(crypto, inflate) : undefined;
+  const book = createAttestationBook({ crypto, chainId: CHAIN_ID, attesters: ATTESTERS.map(({ publicKey }) => publicKey) });
+  for (const [i, honestly] of STORY.entries()) {
+    const posted = isHostile && random.oneIn(10) ? { ...honestly, ...alteredBatches(random, node.taken.length, altered) } : honestly;
+    const noise = (make: () => Uint8Array): Uint8Array[] => Array.from({ length: random.below(isHostile ? 3 : 4) }, make);
+    const before = STORY.slice(0, i);
+    const around = (kind: "data" | "headers"): readonly Uint8Array[] => {
+      const own = isHostile && random.oneIn(12) ? [] : (posted[kind] ?? []);
+      fed.genuine += own.length;
+      return [...noise(() => (isHostile ? hostile(kind, node.reader.nextHeight) : disturbing(kind, before))), ...own, ...noise(() => (isHostile ? hostile(kind, node.reader.nextHeight) : disturbing(kind, before)))];
+    };
+    const slice = { data: around("data"), headers: around("headers"), forced: [...noise(isHostile ? hostileOpen : disturbingOpen), ...(posted.forced ?? [])] };
+    count(slice);
+    readInto(node, i, slice);
+    if (twin !== undefined) {
+      readInto(twin, i, slice);
+      if (random.oneIn(2) && twin.restart()) found.restarts += 1;
+      if (twin.state !== node.state) fail(`started anew before DA height ${i + 2} a node has ${twin.state}, and others have ${node.state}`);
+    }
+    readWords(book, slice.forced);
+  }
+  conclude(node, isHostile);
+}
+
+function readInto(node: StoryNode, i: number, posted: Posted): void {
+  node.read(sliceOf(BigInt(i) + 1n, posted), (hash, bytes) => {
+    if (!sealed.has(nameOf(hash, bytes))) fail(`block ${toHex(hash)} was sealed by nobody`);
+    if (!honest.has(toHex(hash))) found.alteredBlocks += 1;
+    found.blocks += 1;
   });
 }
 
-interface OpenReaders {
-  readonly queue: ForcedQueue;
-  readonly book: AttestationBook;
-}
-
-function beginOpen(): OpenReaders {
-  const rules = { sha256: crypto.sha256, chainId: CHAIN_ID, window: 6n, bytesPerWindow: 400, gasPerWindow: 1_000n };
-  const queue = createForcedQueue({ ...rules, isIncluded: () => random(4) === 0, wasIncluded: () => random(16) === 0 });
-  return { queue, book: createAttestationBook({ crypto, chainId: CHAIN_ID, attesters: [attester.publicKey] }) };
-}
-
-/** Throws when something comes out that nobody put in. */
-function readOpen({ queue, book }: OpenReaders, daHeight: bigint, blobs: readonly Uint8Array[]): void {
-  queue.read(daHeight, blobs.map((data) => ({ data, commitment: new Uint8Array(32) })));
+function readWords(book: AttestationBook, blobs: readonly Uint8Array[]): void {
   book.read(blobs.map((data) => ({ data })));
-  const invented = queue.owed().find(({ hash }) => !forcedHashes.has(hash));
-  if (invented !== undefined) throw new Error(`seed ${values.seed}: transaction ${invented.hash} is owed, and nobody posted it`);
-  queue.judge(daHeight, () => random(2) === 0);
-  const said = pick(WORDS);
-  const [word] = book.at(said.height);
-  if (word === undefined) return;
-  if (!equalBytes(word.signature, said.signature)) throw new Error(`seed ${values.seed}: an attestation of ${said.height} that nobody signed`);
-  attestations += 1;
+  const said = blobs.map((blob) => decodeAttestation(sha256, chainIdHash, blob)).find((one) => one !== undefined);
+  for (const one of said === undefined ? [] : book.at(said.height)) {
+    if (!isAttestationGenuine(crypto, CHAIN_ID, one)) fail(`a word about block ${one.height} that nobody signed`);
+    found.attestations += 1;
+  }
 }
 
-const daTime = unixNanos(1_800_000_000n * 1_000_000_000n);
-let one = begin();
-let open = beginOpen();
-let attestations = 0;
-let blocks = 0;
-let whole = 0;
-let mostBytes = 0;
+function conclude(node: StoryNode, isHostile: boolean): void {
+  found.stories += 1;
+  found.misses += node.missed.length;
+  found.equivocations += node.equivocations;
+  for (const hash of node.missed) if (!forcedHashes.has(hash)) fail(`transaction ${hash} is missed, and nobody posted it`);
+  for (const { crossed } of node.reader.breaks) {
+    if (crossed === undefined) continue;
+    found.rotations += 1;
+    const reason = whyNotSigned(crypto, CHAIN_ID, { threshold: THRESHOLD, keys: RECOVERY.map(({ publicKey }) => publicKey) }, crossed.rotation);
+    if (reason !== undefined) fail(`it was crossed by ${reason}`);
+  }
+  for (const reason of node.passedOver) {
+    const name = reason.replace(/[0-9a-f]{40,}|\d+/g, "N").slice(0, 60);
+    reasons.set(name, (reasons.get(name) ?? 0) + 1);
+  }
+  const isWhole = hashesOfNode(node) === honestChain;
+  if (isWhole) found.wholeStories += 1;
+  if (!isHostile && !isWhole) fail(`strangers changed the chain: ${node.state}`);
+}
+
+/** Of the whole run, by the system's own account. */
+const peakMiB = (): number => Math.round(process.resourceUsage().maxRSS / 1_024);
+
+function requireLittle(): void {
+  if (peakMiB() > maxMiB) fail(`it took ${peakMiB()} MiB, more than ${maxMiB}`);
+}
+
 const startedMs = performance.now();
-for (let fed = 0, daHeight = 1n; fed < inputs; daHeight++) {
-  const [data, headers, others] = [corpus, corpus, openCorpus].map((from) => Array.from({ length: random(4) }, () => made(from)));
-  fed += (data?.length ?? 0) + (headers?.length ?? 0) + (others?.length ?? 0);
-  readOpen(open, daHeight, others ?? []);
-  for (const block of one.derive({ daHeight, daTime, data: data ?? [], headers: headers ?? [] })) {
-    const posted = chain[Number(block.block.header.height) - 1];
-    if (posted === undefined || !equalBytes(posted.bytes, block.bytes)) throw new Error(`seed ${values.seed}: a block that nobody posted, after ${fed} inputs`);
-    blocks += 1;
-  }
-  if (one.nextHeight > BigInt(chain.length) || random(5_000) === 0) {
-    whole += one.nextHeight > BigInt(chain.length) ? 1 : 0;
-    one = begin();
-  }
-  if (random(5_000) === 0) open = beginOpen();
-  if (daHeight % 1_024n === 0n) mostBytes = Math.max(mostBytes, process.memoryUsage().rss);
+let toldMs = startedMs;
+const tooLong = new StoryNode(crypto, () => undefined);
+tooLong.read(sliceOf(1n, { data: [new Uint8Array(BLOB_BYTES_MAX + 1)], headers: [new Uint8Array(BLOB_BYTES_MAX + 1)] }), () => fail("a blob beyond the limit was read"));
+while (fed.total < inputs) {
+  tell(random.oneIn(2));
+  if (performance.now() - toldMs < 5_000) continue;
+  toldMs = performance.now();
+  requireLittle();
+  process.stderr.write(`${fed.total} of ${inputs} inputs, ${Math.round(fed.total / ((toldMs - startedMs) / 1_000))} a second, ${found.stories} chains, at most ${peakMiB()} MiB\n`);
 }
-if (decodeTooLong()) throw new Error("a blob beyond the limit was read");
 const seconds = Math.round((performance.now() - startedMs) / 100) / 10;
-process.stdout.write(`${JSON.stringify({ inputs, seed: Number(values.seed), blocks, wholeChains: whole, attestations, seconds, mostMiB: Math.round(mostBytes / 2 ** 20) })}\n`);
-
-function decodeTooLong(): boolean {
-  const before = one.nextHeight;
-  one.derive({ daHeight: 1n, daTime, data: [new Uint8Array(BLOB_BYTES_MAX + 1)], headers: [] }).next();
-  return one.nextHeight !== before;
-}
+requireLittle();
+// A run that does not get there says nothing of what it did not reach.
+const missing = Object.entries(found).filter(([, times]) => times === 0).map(([name]) => name);
+if (inputs >= 50_000 && missing.length > 0) fail(`nothing came to ${missing.join(", ")}`);
+const report = { inputs: fed.total, seed: Number(values.seed), seconds, perSecond: Math.round(fed.total / seconds), peakMiB: peakMiB(), maxMiB, fed, found, passedOver: Object.fromEntries([...reasons].toSorted((a, b) => b[1] - a[1])) };
+process.stdout.write(`${JSON.stringify(report, undefined, values.json ? undefined : 2)}\n`);

@@ -17,10 +17,10 @@ export interface BlockTaker {
 }
 
 export function createBlockTaker(options: FollowerOptions, followed: FollowedChain, fraud: FraudKeeper): BlockTaker {
-  const { app, chain, crypto } = options;
+  const { app, chain, crypto, ahead } = options;
 
   async function take(sealed: SealedBlock, batch: BatchId | undefined): Promise<void> {
-    const taken = await importBlock({ app, chain, crypto }, sealed);
+    const taken = await importBlock({ app, chain, crypto, ahead }, sealed);
     if ("contradiction" in taken) {
       const file = fraud.execution(sealed, batch, taken.contradiction);
       throw followerError("FRAUD", `the sequencer signed what contradicts the execution: ${taken.contradiction}; the record is ${file}, check it with "openledgerd verify-fraud"`);

@@ -3,7 +3,7 @@ import type { Attestation, BlockData, Break, Inflate, RecoveryRule, Rotation } f
 import type { FileSystem } from "@openledger/kv";
 import type { Da, OperationalError } from "@openledger/ports";
 import type { Crypto } from "@openledger/primitives";
-import type { CommittedBlock, OpenedChain } from "@openledger/sequencer";
+import type { CommittedBlock, OpenedChain, VerifyAhead } from "@openledger/sequencer";
 import type { App } from "@openledger/state-machine";
 import type { FraudRecord } from "./fraud-record.ts";
 
@@ -23,6 +23,8 @@ export interface FollowerOptions {
   readonly chain: OpenedChain;
   readonly crypto: Crypto;
   readonly inflate: Inflate;
+  /** Other threads that verify signatures of blocks that are executed here; without it they are verified where transactions run. */
+  readonly ahead?: VerifyAhead | undefined;
   /** For the checkpoint; the caller holds its lock. */
   readonly dataFolder: string;
   /** For fraud records; made when there is one. */

@@ -11,10 +11,19 @@ import { persistState } from "./persist-state.ts";
 import type { OpenedChain } from "./recover.ts";
 import { requireSomeValidator } from "./sealing-power.ts";
 import { runInSlices } from "./time-slice.ts";
+import { executionOf, type VerifyAhead } from "./verify-ahead.ts";
 
 /** How a sealed block contradicts the execution of those before it; nothing of the block was kept. */
 export interface Contradiction {
   readonly contradiction: string;
+}
+
+export interface ImportParts {
+  readonly app: App;
+  readonly chain: OpenedChain;
+  readonly crypto: Crypto;
+  /** Other threads that verify signatures of the block; without it they are verified where transactions run. */
+  readonly ahead?: VerifyAhead | undefined;
 }
 
 /**
@@ -22,13 +31,13 @@ export interface Contradiction {
  * then state, then commit, as the sequencer does. The caller has verified its seal, its hashes and that it follows.
  * Throws what the logs throw; after a retryable error the block may be imported again.
  */
-export async function importBlock(parts: { readonly app: App; readonly chain: OpenedChain; readonly crypto: Crypto }, sealed: SealedBlock): Promise<CommittedBlock | Contradiction> {
-  const { app, chain, crypto } = parts;
+export async function importBlock(parts: ImportParts, sealed: SealedBlock): Promise<CommittedBlock | Contradiction> {
+  const { app, chain, crypto, ahead } = parts;
   const { store, validators } = chain;
   const startedMs = performance.now();
   const wrong = uncalledCrossing(crypto, chain, sealed) ?? blockContradiction(crypto, tipOf(app, chain), sealed.block, sealed.bytes.length);
   if (wrong !== undefined) return { contradiction: wrong };
-  const executed = await runInSlices(app.executeBlock(requestOfBlock(sealed.block, sealed.blockId.hash, validators)));
+  const executed = await runInSlices(executionOf(app, requestOfBlock(sealed.block, sealed.blockId.hash, validators), ahead));
   const poison = quarantinedInLog(executed) ?? failedCrossing(crypto.sha256, sealed.block, executed.response);
   if (poison !== undefined) return { contradiction: poison };
   try {

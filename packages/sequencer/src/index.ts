@@ -40,3 +40,4 @@ export { runInSlices } from "./time-slice.ts";
 export type { TxIndex, TxLocation } from "./tx-index.ts";
 export { createValidatorHistory, type SetChange, type ValidatorHistory, type ValidatorSets } from "./validator-history.ts";
 export { createValidatorKey, loadValidatorKey, type ValidatorKey } from "./validator-key.ts";
+export { createVerifyAhead, executionOf, type VerifyAhead, type VerifyAheadOptions } from "./verify-ahead.ts";

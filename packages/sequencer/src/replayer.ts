@@ -7,6 +7,7 @@ import { quarantinedInLog, requestOfBlock } from "./check-block.ts";
 import { failedCrossing, setChangeOf } from "./crossing.ts";
 import { runInSlices } from "./time-slice.ts";
 import { createValidatorHistory, type SetChange, type ValidatorHistory } from "./validator-history.ts";
+import { executionOf, type VerifyAhead } from "./verify-ahead.ts";
 
 /** Executes a chain from genesis in memory, block by block, and holds each block against those before it. */
 export interface Replayer {
@@ -27,8 +28,16 @@ export interface Replayer {
   execute(made: MadeBlock): Promise<string | undefined>;
 }
 
-/** `app` is without genesis or state. */
-export function createReplayer({ crypto, app, genesis }: { readonly crypto: Crypto; readonly app: App; readonly genesis: InitChainRequest }): Replayer {
+export interface ReplayerOptions {
+  readonly crypto: Crypto;
+  /** Without genesis or state. */
+  readonly app: App;
+  readonly genesis: InitChainRequest;
+  /** Other threads that verify signatures; without it they are verified where transactions run. */
+  readonly ahead?: VerifyAhead | undefined;
+}
+
+export function createReplayer({ crypto, app, genesis, ahead }: ReplayerOptions): Replayer {
   const { sha256 } = crypto;
   const { initialHeight } = genesis;
   const begun = app.initChain(genesis);
@@ -84,7 +93,7 @@ export function createReplayer({ crypto, app, genesis }: { readonly crypto: Cryp
     async execute({ block, blockId, bytes }) {
       const wrong = blockContradiction(crypto, tip(), block, bytes.length);
       if (wrong !== undefined) return wrong;
-      const executed = await runInSlices(app.executeBlock(requestOfBlock(block, blockId.hash, validators)));
+      const executed = await runInSlices(executionOf(app, requestOfBlock(block, blockId.hash, validators), ahead));
       const poison = quarantinedInLog(executed) ?? failedCrossing(sha256, block, executed.response);
       if (poison !== undefined) return poison;
       app.commit(executed);

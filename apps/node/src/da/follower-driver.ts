@@ -8,6 +8,7 @@ import { whyNotOwed, type CommittedBlock } from "@openledger/sequencer";
 import type { ConsensusParams } from "@openledger/state-machine";
 import type { Driver } from "../driver.ts";
 import type { Parts } from "../node-parts.ts";
+import { openVerifyingThreads, signatureThreads } from "../signature-threads.ts";
 import { nextSequencerJson } from "../turns/sequencer-of-state.ts";
 import type { OpenedDa } from "./open-da.ts";
 import { signerJournal } from "./signer-journal.ts";
@@ -26,6 +27,9 @@ export function createFollowerDriver(parts: Parts, opened: OpenedDa, onCommitted
   const { app, chain, config, crypto, fileSystem, metrics, nowMs, paths } = parts;
   const sequencer = config.sequencer_rpc === "" ? undefined : createSequencerRpc(config.sequencer_rpc);
   const stopped = new AbortController();
+  const threads = openVerifyingThreads(app, config.signature_threads ?? signatureThreads(1), (error) => {
+    if (!stopped.signal.aborted) parts.logger.warn({ error: String(error) }, "the threads that verify signatures have ended: the one that executes does it alone");
+  });
   const reporters = { ...reportRetries(parts), onFraud: reportFraud(parts, sequencer, stopped.signal) };
   const follower = createFollower({
     da: opened.da,
@@ -33,6 +37,7 @@ export function createFollowerDriver(parts: Parts, opened: OpenedDa, onCommitted
     chain,
     crypto,
     inflate: inflateZstd,
+    ahead: threads.ahead,
     dataFolder: paths.dataFolder,
     fraudFolder: paths.fraudFolder,
     startHeight: parts.daStart,
@@ -65,7 +70,7 @@ export function createFollowerDriver(parts: Parts, opened: OpenedDa, onCommitted
     close() {
       if (!stopped.signal.aborted) follower[Symbol.dispose]();
       stopped.abort();
-      return Promise.resolve();
+      return threads.close();
     },
   };
 }

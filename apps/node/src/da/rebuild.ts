@@ -6,6 +6,7 @@ import type { Da } from "@openledger/ports";
 import { toHex, type Crypto } from "@openledger/primitives";
 import { createReplayer, whyNotOwed, type Replayer } from "@openledger/sequencer";
 import { isTaken, type InitChainRequest, type StateMachine } from "@openledger/state-machine";
+import { openVerifyingThreads, signatureThreads, type VerifyingThreads } from "../signature-threads.ts";
 import { daStartOf } from "./da-start.ts";
 
 export interface RebuildOptions {
@@ -46,10 +47,15 @@ export interface RebuildReport {
 
 /** Derives every block up to DA's head and executes it, from genesis and DA alone. Rejects as a {@link Da}, and with `CONFIG` for another start than genesis names. */
 export async function rebuildFromDa(options: RebuildOptions): Promise<RebuildReport> {
+  const threads = openVerifyingThreads(options.app, signatureThreads(1));
+  return rebuildBeside(threads.ahead, options).finally(() => threads.close());
+}
+
+async function rebuildBeside(ahead: VerifyingThreads["ahead"], options: RebuildOptions): Promise<RebuildReport> {
   const { da, crypto, app, genesis } = options;
   const startHeight = daStartOf(forcedInclusionOf(genesis.appState), options.startHeight);
   const startedMs = performance.now();
-  const replayer = createReplayer({ crypto, app, genesis });
+  const replayer = createReplayer({ crypto, app, genesis, ahead });
   const foundAt = new Map<string, bigint>();
   const reader = readerOf({ ...options, startHeight }, replayer, foundAt);
   const equivocations: Equivocation[] = [];

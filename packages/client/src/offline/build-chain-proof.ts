@@ -11,6 +11,7 @@ import { fetchStoreProof, ProofError, type StoreProof } from "../proof/prove-que
 import { settlementKey } from "../proof/store-keys.ts";
 import type { ChainFacts, SettlementFacts } from "../receipt/chain-facts.ts";
 import { appendedPath } from "./appended-path.ts";
+import { breakHeaders } from "./break-headers.ts";
 import { CHAIN_PROOF_FORMAT, type ChainProof, type FactProof } from "./chain-proof.ts";
 import { decidedSettlement } from "./decided-settlement.ts";
 import { lightBlockToFile, type LightBlockFile } from "./light-block-file.ts";
@@ -81,6 +82,8 @@ interface Collected extends Place {
   /** Of the settlement's receipts, in order. */
   readonly leaves: readonly Uint8Array[];
   readonly block: LightBlockFile;
+  /** Both headers of each break below it. */
+  readonly path: readonly LightBlockFile[];
   /** Proofs of facts in the same state, by store and key. */
   readonly facts: Map<string, StoreProof>;
 }
@@ -88,8 +91,12 @@ interface Collected extends Place {
 async function collect(source: ChainProofSource, facts: SettlementFacts): Promise<Collected> {
   const place = await placeOf(source, facts);
   const leaves = await settledLeaves(source, facts, place.settlement);
-  const block = lightBlockToFile(await blockAbove(source.provider, place.state.height));
-  return { ...place, leaves, block, facts: new Map() };
+  const target = await blockAbove(source.provider, place.state.height);
+  const { client, provider, crypto } = source;
+  const breaks = await breakHeaders({ client, provider, sha256: crypto.sha256 }, target.header.height);
+  // Right after a break the target is the second header of it.
+  const path = breaks.filter(({ header }) => header.height < target.header.height).map(lightBlockToFile);
+  return { ...place, leaves, block: lightBlockToFile(target), path, facts: new Map() };
 }
 
 async function proofOf({ client, crypto }: ChainProofSource, settled: SettledReceipt, collected: Collected): Promise<ChainProof> {
@@ -99,7 +106,7 @@ async function proofOf({ client, crypto }: ChainProofSource, settled: SettledRec
     state: { height: `${collected.state.height}`, ...valueToFile(collected.state) },
     facts: await factProofs(client, settled.facts, collected),
     block: collected.block,
-    path: [],
+    path: collected.path,
   };
   const rules = { crypto, chainId: client.chainId, now: 0n };
   // That a settlement was voided is a fact worth a proof.

@@ -35,7 +35,7 @@ export interface TrustTimes {
  */
 export function checkTrustedHeader(
   crypto: Crypto,
-  { block, path }: ReadProof,
+  { block, path }: Pick<ReadProof, "block" | "path">,
   trusted: TrustedHeader | undefined,
   times: TrustTimes,
 ): ChainCheck {

@@ -4,7 +4,7 @@ import { packAny } from "@openledger/messages";
 import { MsgMultiSend, MsgSend } from "@openledger/messages/cosmos/bank/v1beta1";
 import { MsgFundCommunityPool, MsgWithdrawDelegatorReward } from "@openledger/messages/cosmos/distribution/v1beta1";
 import { BasicAllowance, MsgGrantAllowance } from "@openledger/messages/cosmos/feegrant/v1beta1";
-import { MsgDeposit, MsgVote } from "@openledger/messages/cosmos/gov/v1";
+import { MsgDeposit, MsgSubmitProposal, MsgVote } from "@openledger/messages/cosmos/gov/v1";
 import { MsgDelegate, MsgUndelegate } from "@openledger/messages/cosmos/staking/v1beta1";
 import type { Any } from "@openledger/messages/google/protobuf";
 import { MsgContribute, MsgCreateDatanet, MsgFreezeVersion, MsgReview, PrivateSessions, QuotePolicy, Use, Verdict } from "@openledger/messages/openledger/datanet/v1";
@@ -34,6 +34,9 @@ export interface RandomTxsOptions {
 }
 
 const GAS_LIMIT = 400_000n;
+const PARTNERS = 4;
+/** Enough for a proposal to be voted on at once. */
+const PROPOSAL_DEPOSIT = 10_000_000;
 
 interface World extends RandomTxsOptions {
   readonly random: Random;
@@ -43,6 +46,12 @@ interface World extends RandomTxsOptions {
 type Kind = (world: World, sender: RandomSender) => Any;
 
 const someone = ({ random, senders }: World): RandomSender => random.pick(senders);
+/** One of few, the same few for a sender and for those who are theirs, so that what one grants another one finds. */
+const partner = ({ random, senders }: World, of: RandomSender): RandomSender => {
+  const at = senders.indexOf(of);
+  const first = at - (at % PARTNERS);
+  return random.pick(senders.slice(first, first + PARTNERS)) ?? of;
+};
 const coin = ({ denom }: World, amount: number) => ({ denom, amount: String(amount) });
 const someUnits = (world: World): readonly { readonly denom: string; readonly amount: string }[] => [coin(world, 1 + world.random.below(2_000))];
 const someDatanet = ({ random, datanets }: World): bigint => BigInt(1 + random.below(datanets + 40));
@@ -70,15 +79,18 @@ const withdraw: Kind = ({ operator }, { address }) => toAny(MsgWithdrawDelegator
 
 const fundPool: Kind = (world, { address }) => toAny(MsgFundCommunityPool, { depositor: address, amount: [...someUnits(world)] });
 
-const grant: Kind = (world, { address }) =>
-  toAny(MsgGrant, { granter: address, grantee: someone(world).address, grant: { authorization: packAny(GenericAuthorization, { msg: MsgSend.typeUrl }) } });
+const grant: Kind = (world, sender) =>
+  toAny(MsgGrant, { granter: sender.address, grantee: partner(world, sender).address, grant: { authorization: packAny(GenericAuthorization, { msg: MsgSend.typeUrl }) } });
 
-const revoke: Kind = (world, { address }) => toAny(MsgRevoke, { granter: address, grantee: someone(world).address, msgTypeUrl: MsgSend.typeUrl });
+const revoke: Kind = (world, sender) => toAny(MsgRevoke, { granter: sender.address, grantee: partner(world, sender).address, msgTypeUrl: MsgSend.typeUrl });
 
-const execute: Kind = (world, { address }) => toAny(MsgExec, { grantee: address, msgs: [send(world, someone(world))] });
+const execute: Kind = (world, sender) => toAny(MsgExec, { grantee: sender.address, msgs: [send(world, partner(world, sender))] });
 
 const allow: Kind = (world, { address }) =>
   toAny(MsgGrantAllowance, { granter: address, grantee: someone(world).address, allowance: packAny(BasicAllowance, BasicAllowance.create({ spendLimit: [coin(world, 20_000)] })) });
+
+const propose: Kind = (world, { address }) =>
+  toAny(MsgSubmitProposal, { messages: [], initialDeposit: [coin(world, PROPOSAL_DEPOSIT)], proposer: address, metadata: "random", title: inventText(world.random, 3), summary: "random", expedited: false });
 
 const vote: Kind = ({ random }, { address }) => toAny(MsgVote, { proposalId: BigInt(1 + random.below(4)), voter: address, option: 1 + random.below(4), metadata: "" });
 
@@ -121,6 +133,7 @@ const KINDS: readonly (readonly [weight: number, kind: Kind])[] = [
   [2, revoke],
   [3, execute],
   [3, allow],
+  [1, propose],
   [2, vote],
   [1, deposit],
   [3, createDatanet],

@@ -1,5 +1,5 @@
 import type { SignatureCheck } from "@openledger/primitives";
-import { runInSlices } from "@openledger/sequencer";
+import { runInSlices } from "./time-slice.ts";
 import { expect, test } from "vitest";
 import { createVerifyAhead } from "./verify-ahead.ts";
 

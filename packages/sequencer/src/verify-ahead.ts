@@ -1,7 +1,7 @@
 /** Signatures that other threads verify while this one runs the transactions before them. */
 import { setImmediate } from "node:timers/promises";
 import type { SignatureVerifier } from "@openledger/ports";
-import type { App } from "@openledger/state-machine";
+import type { App, ExecutedBlock, FinalizeBlockRequest } from "@openledger/state-machine";
 
 /**
  * Fills the App's memory of good signatures from the end of a row of transactions, while the App runs it from its
@@ -89,4 +89,10 @@ export function createVerifyAhead({ app, verifier, onBroken = () => undefined }:
       }
     },
   };
+}
+
+/** A block's steps, beside the threads' work where there are any. */
+export function executionOf(app: Pick<App, "executeBlock">, request: FinalizeBlockRequest, ahead: VerifyAhead | undefined): Iterator<void, ExecutedBlock, void> {
+  const steps = app.executeBlock(request);
+  return ahead?.during(request.txs, steps) ?? steps;
 }
