@@ -45,7 +45,7 @@ export class StoryNode {
     const readTo = BigInt(this.history.length);
     const reader = createChainReader({
       ...{ crypto: this.#crypto, inflate: this.#inflate, chainId: CHAIN_ID, genesisTime: OLD[0]?.header.time ?? FAR, driftNanos: 0n },
-      ...{ from: { height: BigInt(this.taken.length) + 1n, last: this.taken.at(-1)?.signed }, readTo, breaks: this.breaks, crossings: [] },
+      ...{ from: { height: BigInt(this.taken.length) + 1n, last: this.taken.at(-1)?.signed }, readTo, breaks: this.breaks, known: [] },
       recovery: { threshold: THRESHOLD, keys: RECOVERY.map(({ publicKey }) => publicKey) },
       validatorsAt: (height) => this.#setAt(height),
       hashAt: (height) => this.taken[Number(height) - 1]?.hash,
