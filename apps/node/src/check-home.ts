@@ -139,12 +139,12 @@ async function checkBlobs(
 }
 
 function checkSigning(crypto: Crypto, paths: HomePaths, { store, validators, genesis }: OpenedChain): HomeCheck {
-  if (isFollowerHome(paths)) return { name: "signing", found: "this node follows; nothing is signed here" };
-  if (!existsSync(paths.signStateFile) && existsSync(paths.signerMarkerFile)) return { name: "signing", found: "the key that seals is with a signer; nothing is signed here" };
   const key = loadValidatorKey(paths.validatorKeyFile, crypto.sha256);
+  const sealed = lastSealedBy({ store, validators }, key.publicKey);
+  if (sealed === 0n && isFollowerHome(paths)) return { name: "signing", found: "this node follows; nothing is signed here" };
+  if (!existsSync(paths.signStateFile) && existsSync(paths.signerMarkerFile)) return { name: "signing", found: "the key that seals is with a signer; nothing is signed here" };
   const { last } = openSignState(paths.signStateFile);
   const problems: string[] = [];
-  const sealed = lastSealedBy({ store, validators }, key.publicKey);
   const own = sealed > 0n || validators.at(genesis.initialHeight).validators.some(({ publicKey }) => equalBytes(publicKey, key.publicKey));
   if (!own) problems.push("neither genesis nor governance names the key in config/priv_validator_key.json");
   if ((last?.height ?? 0n) < sealed) {

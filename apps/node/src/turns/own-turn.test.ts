@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { createNodeCrypto } from "@openledger/crypto";
 import { createValidatorKey, loadValidatorKey } from "@openledger/sequencer";
 import { expect, test } from "vitest";
+import { checkHome } from "../check-home.ts";
 import { startNode } from "../compose.ts";
 import { isFollowerHome, prepareFollowerHome } from "../da/follower-home.ts";
 import { homePaths, type HomePaths } from "../home.ts";
-import { createTestHome, TEST_CONFIG } from "../node.fixture.ts";
+import { createTestHome, startTestNode, TEST_CONFIG } from "../node.fixture.ts";
 import { openHomeSignState } from "./own-turn.ts";
 
 const { sha256 } = createNodeCrypto();
@@ -53,4 +54,16 @@ test("the sequencer of genesis that lost its state before its first block makes 
   await expect.poll(status, { timeout: 10_000 }).toMatchObject({ role: "standby", soft_height: "0", turn: expect.stringContaining("could sign twice: restore it") as string });
   writeFileSync(paths.signStateFile, state);
   await expect.poll(status, { timeout: 10_000 }).toMatchObject({ role: "sequencer" });
+});
+
+test("doctor names a state that was made anew for a key that sealed blocks, though its home read DA as well", async () => {
+  using home = await createTestHome();
+  const paths = homePaths(home.home);
+  const node = await startTestNode({ home: home.home, config: TEST_CONFIG });
+  await node.close();
+  writeFileSync(join(paths.dataFolder, "follower.json"), "{}");
+  const signing = async (): Promise<object | undefined> => (await checkHome(home.home)).find(({ name }) => name === "signing");
+  expect(await signing()).toEqual({ name: "signing", found: expect.stringContaining("last signature at height") as string });
+  writeFileSync(paths.signStateFile, '{"height":"0","round":0,"step":0}');
+  expect(await signing()).toMatchObject({ problem: expect.stringMatching(/the signing state is at height 0, behind block \d+: restore it/) as string });
 });

@@ -37,6 +37,8 @@ const GAS_LIMIT = 400_000n;
 const PARTNERS = 4;
 /** Enough for a proposal to be voted on at once. */
 const PROPOSAL_DEPOSIT = 10_000_000;
+/** A hundredth of it: less is refused. */
+const DEPOSIT_LEAST = 100_000;
 
 interface World extends RandomTxsOptions {
   readonly random: Random;
@@ -95,7 +97,7 @@ const propose: Kind = (world, { address }) =>
 const vote: Kind = ({ random }, { address }) => toAny(MsgVote, { proposalId: BigInt(1 + random.below(4)), voter: address, option: 1 + random.below(4), metadata: "" });
 
 const deposit: Kind = (world, { address }) =>
-  toAny(MsgDeposit, { proposalId: BigInt(1 + world.random.below(4)), depositor: address, amount: [...someUnits(world)] });
+  toAny(MsgDeposit, { proposalId: BigInt(1 + world.random.below(4)), depositor: address, amount: [coin(world, world.random.below(2 * DEPOSIT_LEAST))] });
 
 const createDatanet: Kind = (world, { address }) =>
   toAny(MsgCreateDatanet, {
