@@ -11,7 +11,7 @@ import { encodeBatch, encodeOpenEnvelope, type BatchKind } from "../src/batch.ts
 import { CHAIN_ID, crypto, sealedBlocks, signedTx, testKey } from "../src/blocks.fixture.ts";
 import { createDerivation, type Derivation } from "../src/derivation.ts";
 import { BLOB_BYTES_MAX, ENVELOPE_BYTES, type Inflate } from "../src/envelope.ts";
-import { createForcedQueue, type ForcedQueue } from "../src/forced-queue.ts";
+import { createForcedQueue, judgeForced, type ForcedQueue } from "../src/forced-queue.ts";
 
 const { values } = parseArgs({ options: { inputs: { type: "string", default: "100000" }, seed: { type: "string", default: "1" } } });
 const inputs = Number(values.inputs);
@@ -116,7 +116,7 @@ function readOpen({ queue, book }: OpenReaders, daHeight: bigint, blobs: readonl
   book.read(blobs.map((data) => ({ data })));
   const invented = queue.owed().find(({ hash }) => !forcedHashes.has(hash));
   if (invented !== undefined) throw new Error(`seed ${values.seed}: transaction ${invented.hash} is owed, and nobody posted it`);
-  queue.judge(daHeight, () => random(2) === 0);
+  judgeForced(queue, daHeight, { isExempt: () => random(2) === 0, runsInTurn: (waiting) => (random(8) === 0 ? undefined : new Set(waiting.filter(() => random(2) === 0).map(({ hash }) => hash))) });
   const said = pick(WORDS);
   const [word] = book.at(said.height);
   if (word === undefined) return;
