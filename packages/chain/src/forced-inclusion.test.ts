@@ -16,7 +16,8 @@ test("a genesis without the rule has none, and one with it says what is owed", (
 });
 
 test.each<[string, object, string]>([
-  ["a window of none", withRule({ window: "0" }), "forced_inclusion.window: must be from 1"],
+  ["a window of none", withRule({ window: "0" }), "forced_inclusion.window: must be from 2 to 1000000"],
+  ["a window without a half", withRule({ window: "1" }), "forced_inclusion.window: must be from 2 to 1000000"],
   ["no window", withRule({}), "forced_inclusion.window: must be an integer"],
   ["a mistyped name", withRule({ windows: "5" }), "forced_inclusion.windows: there is no such field"],
   ["a mistyped rule", { rollup: { forced: {} } }, "app_state.rollup.forced: there is no such field"],
@@ -73,4 +74,16 @@ test("checks in turn let a chain of one sender through, as a block does, and lea
   expect(txs.map((tx) => check(tx).code === 0)).toEqual([true, true, true, false]);
   expect(txs.map((tx) => chain.checkAlone(tx).code === 0)).toEqual([true, false, false, false]);
   expect(txs.map(chain.checksInTurn()).map(({ code }) => code === 0)).toEqual([true, true, true, false]);
+});
+
+test("whether a block trips an assertion can be asked before the first one and after, and leaves nothing", async () => {
+  const [alice, bob] = await createWallets(2);
+  if (alice === undefined || bob === undefined) throw new Error("two wallets");
+  const chain = startChain([alice, bob]);
+  const tx = await signTx(alice, [sendMessage(alice.address, bob.address, "1")]);
+  expect(chain.trippingIn([tx, Uint8Array.of(1)])).toEqual([]);
+  runBlock(chain);
+  const { appHash } = chain.info();
+  expect(chain.trippingIn([tx, tx])).toEqual([]);
+  expect([chain.info().appHash, chain.checkAlone(tx).code]).toEqual([appHash, 0]);
 });

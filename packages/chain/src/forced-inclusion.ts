@@ -14,6 +14,8 @@ export interface ForcedInclusion {
   readonly daBlockSeconds: bigint;
 }
 
+/** Half of it passes before it is found out what is owed. */
+const WINDOW_MIN = 2n;
 const WINDOW_MAX = 1_000_000n;
 const BYTES_MAX = 64n * 1024n * 1024n;
 const BYTES_DEFAULT = 1_048_576n;
@@ -38,7 +40,7 @@ export function forcedInclusionOf(appState: unknown): ForcedInclusion | undefine
   const where = "app_state.rollup.forced_inclusion";
   const given = jsonObject(rollup["forced_inclusion"], where);
   requireFields(given, ["window", "bytes_per_window", "gas_per_window", "start_height", "da_block_seconds"], where);
-  const window = inRange(jsonUint(given["window"], `${where}.window`), WINDOW_MAX, `${where}.window`);
+  const window = inRange(jsonUint(given["window"], `${where}.window`), WINDOW_MAX, `${where}.window`, WINDOW_MIN);
   const bytes = inRange(jsonUint(given["bytes_per_window"], `${where}.bytes_per_window`, BYTES_DEFAULT), BYTES_MAX, `${where}.bytes_per_window`);
   const gasPerWindow = inRange(jsonUint(given["gas_per_window"], `${where}.gas_per_window`, GAS_DEFAULT), GAS_MAX, `${where}.gas_per_window`);
   const startHeight = inRange(jsonUint(given["start_height"], `${where}.start_height`, 1n), START_MAX, `${where}.start_height`);
@@ -66,8 +68,8 @@ function requireLongPeriods(state: { readonly [module: string]: Json }, windowSe
   }
 }
 
-function inRange(value: bigint, max: bigint, where: string): bigint {
-  if (value < 1n || value > max) throw genesisError(where, `must be from 1 to ${max}`);
+function inRange(value: bigint, max: bigint, where: string, min = 1n): bigint {
+  if (value < min || value > max) throw genesisError(where, `must be from ${min} to ${max}`);
   return value;
 }
 

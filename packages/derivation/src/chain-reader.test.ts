@@ -1,13 +1,14 @@
 // Chains from DA with misses and rotations: total, and the same however reading is interrupted.
 import { createValidatorSet, type SignedHeader } from "@openledger/comet";
-import { toHex, unixNanos } from "@openledger/primitives";
+import { equalBytes, toHex, unixNanos } from "@openledger/primitives";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { encodeBatch, encodeOpenEnvelope } from "./batch.ts";
 import { CHAIN_ID, crypto, sealedBlocks, signedTx, testKey, type TestBlock } from "./blocks.fixture.ts";
 import { createChainReader, type Break, type ChainReader, type ReaderNotes, type ReaderSlice } from "./chain-reader.ts";
+import type { ForcedChance, ForcedTx } from "./forced-queue.ts";
 import { PART_BYTES_MAX } from "./limits.ts";
-import { encodeRotationTx } from "./rotation-tx.ts";
+import { encodeRotationTx, rotationOfTx } from "./rotation-tx.ts";
 import { encodeRotationBlob, rotationSignBytes, type Rotation, type RotationBody } from "./rotation.ts";
 
 const { sha256 } = crypto;
@@ -17,6 +18,7 @@ const next = testKey(2);
 const keys = [21, 22, 23].map((seed) => testKey(seed));
 const FAR = unixNanos(1_800_000_000n * 1_000_000_000n);
 const LAST = 4n;
+const RECOVERY = { threshold: 2, keys: keys.map(({ publicKey }) => publicKey) };
 const txOf = (name: number): Uint8Array => signedTx(name);
 
 const OLD = sealedBlocks(Array.from({ length: 9 }, (_, i) => [Uint8Array.of(100 + i)]), old);
@@ -50,69 +52,160 @@ const sliceOf = (daHeight: bigint, { data = [], headers = [], forced: blobs = []
   forced: blobs.map((blob) => ({ data: blob, commitment: sha256(blob) })),
 });
 
-/** A node that executes nothing and keeps what a follower keeps; it may forget all but that at any DA height. */
+/** Whether a transaction runs on the state after a block; one of another name than these always does. */
+type Runs = (name: number, state: number) => boolean;
+const always: Runs = (name) => name !== 99;
+
+/** What a follower keeps: from where it reads again, and what it judged, which is durable before the next block is executed. */
+interface Kept {
+  readonly readTo: bigint;
+  readonly next: bigint;
+  readonly breaks: readonly Break[];
+  readonly judgedTo: bigint;
+  readonly chances: readonly ForcedChance[];
+}
+
+interface Executed {
+  readonly signed: SignedHeader;
+  readonly hash: Uint8Array;
+  readonly txs: readonly Uint8Array[];
+  /** Undefined for one that was executed, and is to be found again. */
+  readonly daHeight: bigint | undefined;
+}
+
+/** A node that executes nothing, keeps what a follower keeps, and may stop in the midst of anything. */
 class Node {
-  readonly blocks: { readonly signed: SignedHeader; readonly hash: Uint8Array; readonly txs: readonly Uint8Array[]; readonly daHeight: bigint }[] = [];
-  readonly told: string[] = [];
-  readonly history: ReaderSlice[] = [];
-  readonly recovery: { readonly threshold: number; readonly keys: readonly Uint8Array[] };
-  breaks: readonly Break[] = [];
+  readonly blocks: Executed[] = [];
+  /** What happened at each DA height. */
+  readonly heights = new Map<bigint, string[]>();
+  readonly posted: readonly Posted[];
+  readonly runs: Runs;
+  /** Times that something was to be judged on a state that is no more. */
+  lost = 0;
+  kept: Kept = { readTo: 0n, next: 1n, breaks: [], judgedTo: 0n, chances: [] };
+  durable: Kept = this.kept;
+  at = 0n;
+  hasUnmarked = false;
   rotation: Rotation | undefined;
   reader: ChainReader;
-  constructor() {
-    this.recovery = { threshold: 2, keys: keys.map(({ publicKey }) => publicKey) };
+  constructor(posted: readonly Posted[], runs: Runs) {
+    this.posted = posted;
+    this.runs = runs;
     this.reader = this.open();
   }
 
+  get told(): readonly string[] {
+    return [...this.heights].toSorted(([a], [b]) => Number(a - b)).flatMap(([, lines]) => lines);
+  }
+
+  sliceAt(daHeight: bigint): ReaderSlice {
+    return sliceOf(daHeight, this.posted[Number(daHeight) - 1] ?? {});
+  }
+
+  canJudge(): boolean {
+    const isThere = BigInt(this.blocks.length) === this.reader.nextHeight - 1n;
+    if (!isThere) this.lost += 1;
+    return isThere;
+  }
+
   open(): ChainReader {
-    const last = this.blocks.at(-1)?.signed;
+    const { readTo, next, breaks, judgedTo, chances } = this.kept;
+    for (const [i, block] of this.blocks.entries()) if ((block.daHeight ?? 0n) > readTo) this.blocks[i] = { ...block, daHeight: undefined };
     const foundAt = (hash: string): bigint | undefined => this.blocks.find(({ txs }) => txs.some((tx) => toHex(sha256(tx)) === hash))?.daHeight;
+    const runs = ({ tx }: ForcedTx): boolean => this.runs(tx.at(-1) ?? 0, this.blocks.length);
+    this.at = readTo;
+    this.rotation = undefined;
     const reader = createChainReader({
       ...{ crypto, inflate: () => undefined, chainId: CHAIN_ID, genesisTime: OLD[0]?.header.time ?? FAR, driftNanos: 0n },
-      ...{ from: { height: BigInt(this.blocks.length) + 1n, last }, readTo: BigInt(this.history.length), breaks: this.breaks, known: [], recovery: this.recovery },
+      ...{ from: { height: next, last: this.blocks[Number(next) - 2]?.signed }, readTo, breaks, known: [...breaks, ...this.crossings()], recovery: RECOVERY },
       validatorsAt: (height) => createValidatorSet(sha256, [{ publicKey: this.rotation !== undefined && height > this.rotation.lastHeight ? this.rotation.newKey : old.publicKey, power: 10n }]),
       hashAt: (height) => this.blocks[Number(height) - 1]?.hash,
       expect: (named) => void (this.rotation = named),
       forced: {
-        ...{ window: WINDOW, bytesPerWindow: 1_000, gasPerWindow: 1_000n, judgedTo: BigInt(this.history.length) },
+        ...{ window: WINDOW, bytesPerWindow: 1_000, gasPerWindow: 1_000n, judgedTo, chances },
         isIncluded: (hash) => foundAt(hash) !== undefined,
         wasIncluded: (hash, daHeight) => (foundAt(hash) ?? daHeight) < daHeight,
-        isExempt: ({ tx }) => tx.at(-1) === 99,
+        isExempt: (due) => {
+          this.canJudge();
+          this.keepJudged(this.at, this.kept.chances);
+          return !runs(due);
+        },
+        runsInTurn: (waiting) => (this.canJudge() ? new Set(waiting.filter(runs).map(({ hash }) => hash)) : undefined),
+        onWeighed: (found) => this.keepJudged(this.at, found),
       },
     });
-    for (let at = reader.recallFrom < 1n ? 1n : reader.recallFrom; at <= BigInt(this.history.length); at++) reader.recall(at, this.history[Number(at) - 1]?.forced ?? []);
+    for (let at = reader.recallFrom < 1n ? 1n : reader.recallFrom; at <= readTo; at++) reader.recall(at, this.sliceAt(at).forced);
     return reader;
   }
 
-  read(slice: ReaderSlice): ReaderNotes["equivocations"] {
-    const steps = this.reader.read(slice);
+  /** Rotations that blocks here begin with. */
+  crossings(): readonly Rotation[] {
+    return this.blocks.flatMap(({ txs }) => rotationOfTx(txs[0] ?? new Uint8Array(0)) ?? []);
+  }
+
+  keepJudged(judgedTo: bigint, chances: readonly ForcedChance[]): void {
+    this.kept = { ...this.kept, judgedTo, chances };
+    this.hasUnmarked = true;
+  }
+
+  save(): void {
+    this.durable = this.kept;
+    this.hasUnmarked = false;
+  }
+
+  /** Reads the next DA height, or its first blocks; `isSaved` says whether what was read is durable then. Returns what was sealed twice. */
+  read(blocks = Infinity, isSaved = true): ReaderNotes["equivocations"] {
+    this.at += 1n;
+    const lines: string[] = [];
+    const steps = this.reader.read(this.sliceAt(this.at));
     let step: IteratorResult<unknown, ReaderNotes> & { value: unknown } = steps.next();
-    for (; step.done !== true; step = steps.next()) {
+    for (let left = blocks; step.done !== true; left--, step = steps.next()) {
+      if (this.hasUnmarked) this.save();
+      if (left <= 0) return [];
       const { block, commit, blockId } = step.value as { readonly block: TestBlock["block"]; readonly commit: SignedHeader["commit"]; readonly blockId: { readonly hash: Uint8Array } };
-      this.blocks.push({ signed: { header: block.header, commit }, hash: blockId.hash, txs: block.txs, daHeight: slice.daHeight });
-      this.told.push(`${slice.daHeight} block ${block.header.height} ${toHex(blockId.hash)}`);
+      this.blocks[Number(block.header.height) - 1] = { signed: { header: block.header, commit }, hash: blockId.hash, txs: block.txs, daHeight: this.at };
+      lines.push(`${this.at} block ${block.header.height} ${toHex(blockId.hash)}`);
     }
     const { missed, rotation, equivocations } = step.value as ReaderNotes;
-    if (missed !== undefined) this.told.push(`${slice.daHeight} missed ${missed.hash} of ${missed.daHeight} by ${missed.deadline}`);
-    if (rotation !== undefined) this.told.push(`${slice.daHeight} rotation ${rotation.number}`);
-    this.told.push(`${slice.daHeight} waiting ${this.reader.waiting}`);
-    this.history.push(slice);
+    if (missed !== undefined) lines.push(`${this.at} missed ${missed.hash} of ${missed.daHeight} by ${missed.deadline}`);
+    if (rotation !== undefined) lines.push(`${this.at} rotation ${rotation.number}`);
+    this.heights.set(this.at, [...lines, `${this.at} waiting ${this.reader.waiting}`]);
+    if (!this.reader.isAtCheckpoint) return equivocations;
+    this.kept = { ...this.kept, readTo: this.at, next: this.reader.nextHeight, breaks: [...this.reader.breaks] };
+    if (isSaved || missed !== undefined || rotation !== undefined) this.save();
     return equivocations;
   }
 
+  /** Begins anew where it last was whole. */
   restart(): void {
-    if (!this.reader.isAtCheckpoint) return;
-    this.breaks = [...this.reader.breaks];
-    this.rotation = undefined;
     this.reader = this.open();
+  }
+
+  /** The same, after it lost what was not durable. */
+  crash(): void {
+    this.kept = this.durable;
+    this.hasUnmarked = false;
+    this.restart();
   }
 }
 
-function run(posted: readonly Posted[], restarts: ReadonlySet<number> = new Set()): Node {
-  const node = new Node();
-  for (const [i, one] of posted.entries()) {
-    node.read(sliceOf(BigInt(i) + 1n, one));
-    if (restarts.has(i)) node.restart();
+/** Something that ends reading when a DA height is come to first. */
+interface Fault {
+  /** Blocks of that height that are executed before it. */
+  readonly blocks: number;
+  readonly isCrash: boolean;
+}
+
+function run(posted: readonly Posted[], restarts: ReadonlySet<number> | ReadonlyMap<number, Fault> = new Set(), runs: Runs = always, isSaved: (at: number) => boolean = () => true): Node {
+  const node = new Node(posted, runs);
+  const faults = new Map<number, Fault>([...restarts].map((one) => (typeof one === "number" ? [one, { blocks: Infinity, isCrash: false }] : one)));
+  while (node.at < BigInt(posted.length)) {
+    const at = Number(node.at);
+    const fault = faults.get(at);
+    faults.delete(at);
+    node.read(fault?.blocks, isSaved(at));
+    if (fault?.isCrash === true) node.crash();
+    else if (fault !== undefined) node.restart();
   }
   return node;
 }
@@ -187,23 +280,26 @@ test("a new sequencer that is silent as well is replaced by the next rotation", 
 });
 
 /** Reads all of DA again with the blocks that are there, as a node that lost what it read but not what it executed, the misses, and where its blocks were found. */
-function readAnew({ history, blocks, reader: { breaks }, recovery }: Node, keyAt: (height: bigint) => Uint8Array): { readonly told: readonly string[]; readonly breaks: readonly Break[]; readonly nextHeight: bigint } {
+function readAnew({ posted, blocks, reader: { breaks } }: Node, keyAt: (height: bigint) => Uint8Array): { readonly told: readonly string[]; readonly breaks: readonly Break[]; readonly nextHeight: bigint } {
   const told: string[] = [];
   const foundAt = (hash: string): bigint | undefined => blocks.find(({ txs }) => txs.some((tx) => toHex(sha256(tx)) === hash))?.daHeight;
   const reader = createChainReader({
-    ...{ crypto, inflate: () => undefined, chainId: CHAIN_ID, genesisTime: OLD[0]?.header.time ?? FAR, driftNanos: 0n, recovery },
+    ...{ crypto, inflate: () => undefined, chainId: CHAIN_ID, genesisTime: OLD[0]?.header.time ?? FAR, driftNanos: 0n, recovery: RECOVERY },
     ...{ from: { height: 1n, last: undefined }, readTo: 0n, breaks: [], known: breaks },
     validatorsAt: (height) => createValidatorSet(sha256, [{ publicKey: keyAt(height), power: 10n }]),
     hashAt: (height) => blocks[Number(height) - 1]?.hash,
     expect: () => undefined,
     forced: {
-      ...{ window: WINDOW, bytesPerWindow: 1_000, gasPerWindow: 1_000n, judgedTo: (blocks.at(-1)?.daHeight ?? 1n) - 1n },
+      ...{ window: WINDOW, bytesPerWindow: 1_000, gasPerWindow: 1_000n, judgedTo: (blocks.at(-1)?.daHeight ?? 1n) - 1n, chances: undefined },
       isIncluded: (hash) => foundAt(hash) !== undefined,
       wasIncluded: (hash, daHeight) => (foundAt(hash) ?? daHeight) < daHeight,
       isExempt: ({ tx }) => tx.at(-1) === 99,
+      runsInTurn: (waiting) => new Set(waiting.filter(({ tx }) => tx.at(-1) !== 99).map(({ hash }) => hash)),
+      onWeighed: () => undefined,
     },
   });
-  for (const slice of history) {
+  for (const [i, one] of posted.entries()) {
+    const slice = sliceOf(BigInt(i) + 1n, one);
     const steps = reader.read(slice);
     let step = steps.next();
     for (; step.done !== true; step = steps.next()) told.push(`${slice.daHeight} block ${step.value.block.header.height} ${toHex(step.value.blockId.hash)}`);
@@ -235,8 +331,8 @@ test("second seals of blocks that are there are told while the chain stands stil
   const other = sealedBlocks([[encodeRotationTx(rotation), txOf(2)]], next, before);
   const twice = sealedBlocks([[Uint8Array.of(9)]], old);
   const found = (story: readonly Posted[]): readonly string[] => {
-    const node = new Node();
-    return story.flatMap((one, i) => node.read(sliceOf(BigInt(i) + 1n, one)).map(({ header, daHeight }) => `${header.height} at ${daHeight}`));
+    const node = new Node(story, always);
+    return story.flatMap(() => node.read().map(({ header, daHeight }) => `${header.height} at ${daHeight}`));
   };
   const crossing = STORY.slice(0, 12);
   expect(found([...crossing, { headers: batch("headers", other, next) }])).toEqual(["5 at 13"]);
@@ -250,10 +346,78 @@ test("second seals of blocks that are there are told while the chain stands stil
 test("whenever reading begins anew it comes to the same", () => {
   const { told } = run(STORY);
   fc.assert(
-    fc.property(fc.uniqueArray(fc.nat({ max: STORY.length - 1 })), (restarts) => {
+    fc.property(fc.uniqueArray(fc.nat({ max: STORY.length - 1 })), faultsIn(STORY.length), fc.nat({ max: 3 }), (restarts, faults, every) => {
       expect(run(STORY, new Set(restarts)).told).toEqual(told);
+      const node = run(STORY, faults, always, (at) => at % (every + 1) === 0);
+      expect([node.told, node.lost]).toEqual([told, 0]);
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
+  );
+});
+
+/** Faults by DA height. */
+function faultsIn(heights: number): fc.Arbitrary<ReadonlyMap<number, Fault>> {
+  const fault = fc.record({ blocks: fc.constantFrom(0, 1, 2, Infinity), isCrash: fc.boolean() });
+  return fc.array(fc.tuple(fc.nat({ max: heights - 1 }), fault), { maxLength: 6 }).map((all) => new Map(all));
+}
+
+const blocksAt = (from: number, to: number): Posted => ({ data: batch("data", OLD.slice(from, to)), headers: batch("headers", OLD.slice(from, to)) });
+const missesIn = ({ told }: Node): readonly string[] => told.filter((line) => line.includes("missed"));
+
+test("what the last block before the deadline makes able to run is no miss, and what could run half a window before is one", () => {
+  // Posted at 1 with a window of 5: found out at 4, due at 6.
+  const story = (by: number): readonly Posted[] => [{ forced: forced(txOf(50)) }, blocksAt(0, 1), {}, by === 4 ? blocksAt(1, 2) : {}, {}, by === 6 ? blocksAt(1, 2) : {}, by === 6 ? {} : blocksAt(2, 3), {}];
+  const runs: Runs = (name, state) => name !== 50 || state >= 2;
+  expect(missesIn(run(story(6), undefined, runs))).toEqual([]);
+  expect(run(story(6), undefined, runs).reader.waiting).toBe(0);
+  expect(missesIn(run(story(4), undefined, runs))).toEqual([`6 missed ${toHex(sha256(txOf(50)))} of 1 by 6`]);
+  // Wherever a node stops and begins anew where it once was whole.
+  const { data = [], headers = [] } = blocksAt(1, 2);
+  const late = [...story(4).slice(0, 2), { data }, {}, { headers }, {}, blocksAt(2, 4), {}];
+  for (const [told, one] of [[[], late], [missesIn(run(story(4), undefined, runs)), story(4)]] as const) {
+    for (let at = 0; at < one.length; at++) {
+      for (const blocks of [0, 1, Infinity]) {
+        const faults = new Map([[at, { blocks, isCrash: true }], [at + 1, { blocks: Infinity, isCrash: true }]]);
+        const node = run(one, faults, runs, () => false);
+        expect([missesIn(node), node.lost], `${at} ${blocks}`).toEqual([told, 0]);
+      }
+    }
+  }
+  // What could run then and cannot at the deadline is owed by nobody either.
+  expect(missesIn(run(story(6), undefined, (name, state) => name !== 50 || state < 2))).toEqual([]);
+});
+
+test("what runs only at both times is owed, wherever reading stops, restarts or loses what was not durable", () => {
+  const name = fc.integer({ min: 1, max: 8 });
+  const runsAt = fc.array(fc.array(fc.boolean(), { minLength: 10, maxLength: 10 }), { minLength: 9, maxLength: 9 });
+  const step = fc.record({ posts: fc.array(name, { maxLength: 2 }), blocks: fc.constantFrom(0, 0, 1, 1, 2), ahead: fc.nat({ max: 2 }) });
+  const story = fc.array(step, { minLength: 8, maxLength: 14 });
+  // Which block takes which.
+  const chains = [[], [1, 2, 3, 4], [0, 5, 0, 1, 2]].map((taken) => sealedBlocks(Array.from({ length: 9 }, (_, i) => [Uint8Array.of(i), ...((taken[i] ?? 0) > 0 ? [txOf(taken[i] ?? 0)] : [])]), old));
+  fc.assert(
+    fc.property(story, runsAt, fc.constantFrom(...chains), faultsIn(14), fc.nat({ max: 4 }), (steps, states, chain, faults, every) => {
+      let from = 0;
+      const posted = steps.map(({ posts }) => ({ forced: forced(...posts.map(txOf)), data: [] as Uint8Array[], headers: [] as Uint8Array[] }));
+      let dataFrom = 0;
+      for (const [i, { blocks, ahead }] of steps.entries()) {
+        const some = chain.slice(from, (from += blocks));
+        if (some.length === 0) continue;
+        // Data may lie on DA for a while before its headers do.
+        dataFrom = Math.max(dataFrom, i - ahead);
+        posted[dataFrom]?.data.push(...batch("data", some));
+        posted[i]?.headers.push(...batch("headers", some));
+      }
+      const runs: Runs = (of, state) => states[of]?.[state] === true;
+      const whole = run(posted, undefined, runs);
+      const node = run(posted, faults, runs, (at) => at % (every + 1) === 0);
+      expect([node.told, node.lost]).toEqual([whole.told, 0]);
+      for (const { miss, lastHeight } of whole.reader.breaks) {
+        const stateAt = (daHeight: bigint): number => whole.blocks.filter((block) => (block.daHeight ?? daHeight + 1n) <= daHeight).length;
+        const missed = [...Array(9).keys()].find((one) => equalBytes(sha256(txOf(one)), miss.txHash)) ?? 0;
+        expect([stateAt(miss.daHeight + 3n), Number(lastHeight)].map((state) => runs(missed, state))).toEqual([true, true]);
+      }
+    }),
+    { numRuns: 40 },
   );
 });
 

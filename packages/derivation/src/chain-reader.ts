@@ -1,7 +1,7 @@
 import { headerHash } from "@openledger/comet";
 import { equalBytes, fromHex, toHex, toUtf8 } from "@openledger/primitives";
 import { createDerivation, type DaSlice, type Derivation, type DerivationNotes, type DerivationOptions, type DerivedBlock } from "./derivation.ts";
-import { createForcedQueue, forcedFrom, type ForcedQueue, type ForcedQueueOptions, type ForcedTx, type NamedBlob } from "./forced-queue.ts";
+import { createForcedQueue, forcedFrom, judgeForced, type Chance, type ForcedChance, type ForcedJudges, type ForcedQueue, type ForcedQueueOptions, type ForcedTx, type NamedBlob } from "./forced-queue.ts";
 import { rotationOfBlob, whyElsewhere, whyNotSigned, type RecoveryRule, type Rotation, type RotationPlace } from "./rotation.ts";
 
 /** Where a chain stands still after a miss, until a rotation is on DA. */
@@ -11,11 +11,13 @@ export interface Break extends RotationPlace {
 }
 
 /** What must be in blocks, and how a block is judged that leaves it out. */
-export interface ForcedDuty extends Omit<ForcedQueueOptions, "sha256" | "chainId"> {
-  /** Whether a transaction is owed by nobody on the state after the last block. */
-  readonly isExempt: (forced: ForcedTx) => boolean;
+export interface ForcedDuty extends Omit<ForcedQueueOptions, "sha256" | "chainId">, ForcedJudges {
   /** DA heights up to which all was judged before, on the states of their time; nothing is judged there again. */
   readonly judgedTo: bigint;
+  /** What was found out up to there; undefined where that is not known any more. */
+  readonly chances: readonly ForcedChance[] | undefined;
+  /** More was found out on the state after the last block: what is known of all that wait. */
+  readonly onWeighed: (chances: readonly ForcedChance[]) => void;
 }
 
 /** A miss that was found up to `judgedTo`. */
@@ -128,9 +130,9 @@ export function createChainReader(options: ChainReaderOptions): ChainReader {
     breaks,
     recallFrom: duty === undefined ? readTo + 1n : recallFrom(duty.window, readTo, breaks),
     recall(daHeight, blobs) {
-      if (queue === undefined) return;
+      if (queue === undefined || duty === undefined) return;
       recallForced(queue, breaks, daHeight, blobs);
-      if (daHeight === readTo && openBreak() === undefined) queue.judge(daHeight, () => true);
+      if (daHeight === readTo && openBreak() === undefined) judgeAgain(queue, duty, daHeight, options.known, () => true);
     },
     *read(slice) {
       const open = openBreak();
@@ -155,10 +157,30 @@ export function recallForced(queue: ForcedQueue, breaks: readonly Break[], daHei
 }
 
 /** What was judged before is not judged anew: of that only what is known was missed. */
-function judge(queue: ForcedQueue, { isExempt, judgedTo }: ForcedDuty, daHeight: bigint, misses: readonly KnownMiss[]): ForcedTx | undefined {
-  if (daHeight > judgedTo) return queue.judge(daHeight, isExempt);
-  const known = misses.find(({ miss }) => miss.deadline === daHeight);
-  return queue.judge(daHeight, ({ hash }) => known === undefined || hash !== toHex(known.miss.txHash));
+function judge(queue: ForcedQueue, duty: ForcedDuty, daHeight: bigint, misses: readonly KnownMiss[]): ForcedTx | undefined {
+  if (daHeight > duty.judgedTo) {
+    const { missed, isWeighed } = judgeForced(queue, daHeight, duty);
+    if (isWeighed) duty.onWeighed(queue.chances());
+    return missed;
+  }
+  return judgeAgain(queue, duty, daHeight, misses, (forced) => !isKnown(forced, misses));
+}
+
+function judgeAgain(queue: ForcedQueue, duty: ForcedDuty, daHeight: bigint, misses: readonly KnownMiss[], isExempt: ForcedDuty["isExempt"]): ForcedTx | undefined {
+  const missed = queue.judge(daHeight, isExempt);
+  if (missed === undefined) queue.weigh(daHeight, () => knownChance(duty, misses));
+  return missed;
+}
+
+function isKnown({ hash, deadline }: ForcedTx, misses: readonly KnownMiss[]): boolean {
+  return misses.some(({ miss }) => miss.deadline === deadline && toHex(miss.txHash) === hash);
+}
+
+/** What was found out before, on states that are no more. */
+function knownChance({ chances }: ForcedDuty, misses: readonly KnownMiss[]): (forced: ForcedTx) => Chance {
+  const nameOf = ({ hash, deadline }: Pick<ForcedTx, "hash" | "deadline">): string => `${hash} ${deadline}`;
+  const found = new Map(chances?.map((one) => [nameOf(one), one.chance] as const));
+  return (forced) => found.get(nameOf(forced)) ?? (isKnown(forced, misses) ? "firm" : chances === undefined ? "unknown" : "loose");
 }
 
 /** The first rotation for an open break, and why those before it were passed over. */

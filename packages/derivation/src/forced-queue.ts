@@ -3,6 +3,19 @@ import { AuthInfo, TxBody, TxRaw } from "@openledger/messages/cosmos/tx/v1beta1"
 import { equalBytes, toHex, toUtf8, type Sha256 } from "@openledger/primitives";
 import { decodeEnvelope, openEnvelope } from "./envelope.ts";
 
+/**
+ * Whether a transaction could run in its turn when its DA height `grace` was read: then a sequencer that takes what can run has
+ * had the chance for half a window. `open` before that; `unknown` where the state of that time was not there to tell.
+ */
+export type Chance = "open" | "firm" | "loose" | "unknown";
+
+/** What was found out of one that waits. */
+export interface ForcedChance {
+  readonly hash: string;
+  readonly deadline: bigint;
+  readonly chance: "firm" | "unknown";
+}
+
 /** A transaction that somebody posted to DA for the sequencer to take. */
 export interface ForcedTx {
   /** Where it was posted first. */
@@ -13,8 +26,19 @@ export interface ForcedTx {
   readonly gas: bigint;
   /** Lower-case hex of its sha256. */
   readonly hash: string;
+  /** DA height at which it is found out whether it is owed: half a window before the deadline. */
+  readonly grace: bigint;
   /** DA height up to which a block with it must be on DA. */
   readonly deadline: bigint;
+  readonly chance: Chance;
+}
+
+/** How what waits is judged on the state after the last block. */
+export interface ForcedJudges {
+  /** Whether a transaction that is due could not run, so that nobody owes it. */
+  readonly isExempt: (forced: ForcedTx) => boolean;
+  /** Hashes of those that run in their turn, of what waits in the order of DA; undefined where that state is not there. */
+  readonly runsInTurn: (waiting: readonly ForcedTx[]) => ReadonlySet<string> | undefined;
 }
 
 /** A blob with its name on DA. */
@@ -26,7 +50,7 @@ export interface NamedBlob {
 export interface ForcedQueueOptions {
   readonly sha256: Sha256;
   readonly chainId: string;
-  /** DA heights; windows begin at its multiples. */
+  /** DA heights, 2 or more; windows begin at its multiples. */
   readonly window: bigint;
   readonly bytesPerWindow: number;
   /** Of gas limits. */
@@ -52,10 +76,17 @@ export interface ForcedQueue {
   /** Those that wait and are owed if they can run, in the order of DA. */
   owed(): readonly ForcedTx[];
   /**
-   * Judges, when a DA height and its blocks were read, what is due there: the first that is in no block, is owed, and is
-   * not exempt. What is due before it is forgotten, and without a miss all that is due.
+   * Judges, when a DA height and its blocks were read, what is due there: the first that is in no block, is owed, was not
+   * found to be `loose`, and is not exempt. What is due before it is forgotten, and without a miss all that is due.
    */
   judge(daHeight: bigint, isExempt: (forced: ForcedTx) => boolean): ForcedTx | undefined;
+  /**
+   * Finds out, when a DA height and its blocks were read, the chance of those whose `grace` is over. `look` is asked once, if
+   * there are any that may be owed, with all that wait up to the last one of them. Returns whether it was.
+   */
+  weigh(daHeight: bigint, look: (waiting: readonly ForcedTx[]) => (forced: ForcedTx) => Chance): boolean;
+  /** What was found out of those that wait, but for `loose` ones. */
+  chances(): readonly ForcedChance[];
   /** Another sequencer begins: what waits is owed anew, in a window of its own that begins at this DA height. */
   renew(daHeight: bigint): void;
 }
@@ -64,6 +95,7 @@ export interface ForcedQueue {
 const KEPT_WINDOWS = 64;
 
 interface Entry extends ForcedTx {
+  chance: Chance;
   /** Which window's bytes it counts in. */
   readonly place: bigint;
   state: "waiting" | "included" | "exempt";
@@ -104,12 +136,12 @@ export function createForcedQueue(options: ForcedQueueOptions): ForcedQueue {
         const hash = toHex(sha256(open.tx));
         const place = daHeight / window;
         if (wasIncluded(hash, daHeight) || !isNew(place, open, hash)) continue;
-        entries.push({ daHeight, commitment, ...open, hash, deadline: daHeight + window, place, state: "waiting" });
+        entries.push({ daHeight, commitment, ...open, hash, ...within(daHeight, window), place, state: "waiting" });
       }
     },
     owed() {
       settle(({ hash }) => isIncluded(hash));
-      return firstOfEach([...inWindows(entries, options)].filter(([, isOwed]) => isOwed).map(([entry]) => entry));
+      return firstOfEach(owedOf(entries, options));
     },
     judge(daHeight, isExempt) {
       settleUpTo(daHeight);
@@ -117,7 +149,7 @@ export function createForcedQueue(options: ForcedQueueOptions): ForcedQueue {
         if (entry.deadline > daHeight) break;
         if (entry.state !== "waiting") continue;
         // Nothing is forgotten that a rotation makes owed anew.
-        if (isOwed && !isExempt(entry)) return entry;
+        if (isOwed && entry.chance !== "loose" && !isExempt(entry)) return entry;
         entry.state = "exempt";
       }
       const open = entries.find(({ deadline }) => deadline > daHeight);
@@ -125,12 +157,37 @@ export function createForcedQueue(options: ForcedQueueOptions): ForcedQueue {
       entries = open === undefined ? [] : entries.slice(entries.findIndex(({ place }) => place === open.place));
       return undefined;
     },
+    weigh(daHeight, look) {
+      settleUpTo(daHeight);
+      const due = entries.filter(({ state, chance, grace }) => state === "waiting" && chance === "open" && grace <= daHeight);
+      return due.length > 0 && weighDue(due, owedOf(entries, options), look);
+    },
+    chances: () => entries.flatMap(({ state, chance, hash, deadline }) => (state === "waiting" && (chance === "firm" || chance === "unknown") ? { hash, deadline, chance } : [])),
     renew(daHeight) {
       settleUpTo(daHeight);
       renewals -= 1n;
-      entries = firstOfEach(entries.filter(({ state }) => state === "waiting")).map((entry) => ({ ...entry, deadline: daHeight + window, place: renewals }));
+      entries = firstOfEach(entries.filter(({ state }) => state === "waiting")).map((entry) => ({ ...entry, ...within(daHeight, window), place: renewals }));
     },
   };
+}
+
+/** The times of what is owed from a DA height on, of which nothing is found out yet. */
+function within(from: bigint, window: bigint): Pick<Entry, "grace" | "deadline" | "chance"> {
+  return { grace: from + (window + 1n) / 2n, deadline: from + window, chance: "open" };
+}
+
+/**
+ * Judges what is due when a DA height and its blocks were read, and then, without a miss, finds out what of the rest is owed
+ * later: whoever makes a transaction able to run by the last block before its deadline makes no miss of it.
+ */
+export function judgeForced(queue: ForcedQueue, daHeight: bigint, { isExempt, runsInTurn }: ForcedJudges): { readonly missed: ForcedTx | undefined; readonly isWeighed: boolean } {
+  const missed = queue.judge(daHeight, isExempt);
+  if (missed !== undefined) return { missed, isWeighed: false };
+  const isWeighed = queue.weigh(daHeight, (waiting) => {
+    const running = runsInTurn(waiting);
+    return ({ hash }) => (running === undefined ? "unknown" : running.has(hash) ? "firm" : "loose");
+  });
+  return { missed, isWeighed };
 }
 
 /** Each entry with whether it is owed: with what of its window went into blocks, of what was posted before it, it is not too much. */
@@ -143,6 +200,21 @@ function* inWindows(entries: readonly Entry[], { bytesPerWindow, gasPerWindow }:
     bytes += entry.tx.length;
     gas += entry.gas;
   }
+}
+
+const owedOf = (entries: readonly Entry[], options: ForcedQueueOptions): Entry[] => [...inWindows(entries, options)].filter(([, isOwed]) => isOwed).map(([entry]) => entry);
+
+/** As {@link ForcedQueue.weigh}. */
+function weighDue(due: readonly Entry[], owed: readonly Entry[], look: Parameters<ForcedQueue["weigh"]>[1]): boolean {
+  const asked = new Set(due);
+  // What is not owed by now, after what went into blocks, never will be.
+  for (const entry of due) entry.chance = "loose";
+  const last = owed.findLastIndex((entry) => asked.has(entry));
+  if (last < 0) return false;
+  const waiting = owed.slice(0, last + 1);
+  const chanceOf = look(firstOfEach(waiting));
+  for (const entry of waiting) if (asked.has(entry)) entry.chance = chanceOf(entry);
+  return true;
 }
 
 /** What was posted in two windows, where it was posted first. */

@@ -48,7 +48,7 @@ export {
   type EnvelopeKind,
   type Inflate,
 } from "./envelope.ts";
-export { createForcedQueue, forcedFrom, forcedTxOf, type ForcedQueue, type ForcedQueueOptions, type ForcedTx, type NamedBlob } from "./forced-queue.ts";
+export { createForcedQueue, forcedFrom, forcedTxOf, judgeForced, type Chance, type ForcedChance, type ForcedJudges, type ForcedQueue, type ForcedQueueOptions, type ForcedTx, type NamedBlob } from "./forced-queue.ts";
 export { isAheadOfDa, joinBlock, type Place } from "./join-block.ts";
 export { BATCH_BLOCKS_MAX, PART_BYTES_MAX, PARTS_MAX, PAYLOAD_ITEMS_MAX, TIME_DRIFT_NANOS } from "./limits.ts";
 export { addRecent } from "./recent-set.ts";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { decodeRotation, encodeRotation, type Break } from "@openledger/derivation";
+import { decodeRotation, encodeRotation, type Break, type ForcedChance } from "@openledger/derivation";
 import { nodeFileSystem, onDisk, writeFileAtomic, type FileSystem } from "@openledger/kv";
 import type { Da } from "@openledger/ports";
 import { equalBytes, fromHex, toHex, toUtf8 } from "@openledger/primitives";
@@ -15,6 +15,8 @@ export interface Checkpoint {
   readonly witness: Witness | undefined;
   /** What was due up to this DA height was judged, on the states of its time. */
   readonly judgedTo: bigint;
+  /** What was found out up to there of transactions that wait; undefined where that is not known. */
+  readonly chances: readonly ForcedChance[] | undefined;
   /** Misses at which the chain stood still up to `readTo`, in order. */
   readonly breaks: readonly Break[];
 }
@@ -42,15 +44,24 @@ export const breakSchema: z.ZodType<Break> = z
     crossed: z.object({ daHeight: big, rotation }).optional(),
   })
   .transform((read) => ({ ...read, crossed: read.crossed }));
+const chanceSchema = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/), deadline: big, chance: z.enum(["firm", "unknown"]) });
 const schema = z
-  .object({ readTo: big, next: big, witness: z.object({ height: big, commitment: hex }), judgedTo: big.optional(), breaks: z.array(breakSchema).default([]) })
-  .transform((read): Checkpoint => ({ ...read, judgedTo: read.judgedTo ?? read.readTo }));
+  .object({
+    ...{ readTo: big, next: big, judgedTo: big.optional() },
+    witness: z.object({ height: big, commitment: hex }).optional(),
+    chances: z.array(chanceSchema).optional(),
+    breaks: z.array(breakSchema).default([]),
+  })
+  .transform(({ readTo, next, witness, judgedTo, chances, breaks }): Checkpoint => ({
+    ...{ readTo, next, witness, judgedTo: judgedTo ?? readTo, chances },
+    breaks,
+  }));
 
-/** Saves a checkpoint that has a witness; one without is not worth a file. */
-export function saveCheckpoint(path: string, { readTo, next, witness, judgedTo, breaks }: Checkpoint, fileSystem: FileSystem = nodeFileSystem): void {
-  if (witness === undefined) return;
-  const place = { height: `${witness.height}`, commitment: toHex(witness.commitment) };
-  const document = { readTo: `${readTo}`, next: `${next}`, witness: place, judgedTo: `${judgedTo}`, breaks: breaks.map(breakJson) };
+/** Makes a checkpoint durable. */
+export function saveCheckpoint(path: string, { readTo, next, witness, judgedTo, chances, breaks }: Checkpoint, fileSystem: FileSystem = nodeFileSystem): void {
+  const place = witness === undefined ? undefined : { height: `${witness.height}`, commitment: toHex(witness.commitment) };
+  const found = chances?.map((one) => ({ ...one, deadline: `${one.deadline}` }));
+  const document = { readTo: `${readTo}`, next: `${next}`, witness: place, judgedTo: `${judgedTo}`, chances: found, breaks: breaks.map(breakJson) };
   writeFileAtomic(path, toUtf8(`${JSON.stringify(document)}\n`), { fileSystem });
 }
 

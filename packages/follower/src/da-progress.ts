@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Break } from "@openledger/derivation";
+import type { Break, ForcedChance } from "@openledger/derivation";
 import type { Da } from "@openledger/ports";
 import { loggedBreaks } from "./break-log.ts";
 import { isOfThisDa, loadCheckpoint, saveCheckpoint, type Checkpoint } from "./checkpoint.ts";
@@ -14,11 +14,15 @@ export interface DaProgress {
   readonly checkpoint: Checkpoint | undefined;
   /** What was due up to here was judged, on the states of its time. */
   readonly judgedTo: bigint;
+  /** What was found out up to there of transactions that wait; undefined where that is not known any more. */
+  readonly chances: readonly ForcedChance[] | undefined;
   /** A saved checkpoint counts if the log has its blocks and DA what was read; otherwise DA is read from the start and compared, and what is due up to the misses in `breaks` was judged. Rejects as a {@link Da}. */
   begin(da: Da, headers: Uint8Array, nextHeight: bigint, breaks: readonly Break[]): Promise<Checkpoint>;
-  move(checkpoint: Omit<Checkpoint, "judgedTo">): void;
+  move(checkpoint: Omit<Checkpoint, "judgedTo" | "chances">): void;
   /** Something due at a DA height was judged. */
   judged(daHeight: bigint): void;
+  /** More was found out there of transactions that wait: all that is known of them. */
+  weighed(daHeight: bigint, chances: readonly ForcedChance[]): void;
   /** Makes durable what was judged, before the state on which that was done is no more. */
   markJudged(): void;
   /** Makes the checkpoint durable: always, if it moved, or if that was not done a moment ago. */
@@ -43,10 +47,10 @@ type ProgressOptions = Pick<FollowerOptions, "dataFolder" | "startHeight" | "now
 export function createDaProgress({ chain, dataFolder, startHeight, nowMs, fileSystem }: ProgressOptions, index: DaIndex): DaProgress {
   const file = join(dataFolder, FILE);
   const { initialHeight } = chain.genesis;
-  const start: Checkpoint = { readTo: startHeight - 1n, next: initialHeight, witness: undefined, judgedTo: startHeight - 1n, breaks: [] };
+  const start: Checkpoint = { readTo: startHeight - 1n, next: initialHeight, witness: undefined, judgedTo: startHeight - 1n, chances: [], breaks: [] };
   let included = createIncluded(start);
   let checkpoint: Checkpoint | undefined;
-  let judgedTo = start.judgedTo;
+  let { judgedTo, chances } = start;
   let hasUnmarked = false;
   let savedTo: bigint | undefined;
   let savedMs = 0;
@@ -54,10 +58,19 @@ export function createDaProgress({ chain, dataFolder, startHeight, nowMs, fileSy
   const write = (): void => {
     if (checkpoint === undefined) return;
     index.sync();
-    saveCheckpoint(file, { ...checkpoint, judgedTo }, fileSystem);
+    // Without a blob that DA is recognised by, only what was judged is worth a file.
+    if (checkpoint.witness !== undefined || judgedTo !== start.judgedTo) saveCheckpoint(file, { ...checkpoint, judgedTo, chances }, fileSystem);
     hasUnmarked = false;
     savedTo = checkpoint.readTo;
     savedMs = nowMs();
+  };
+
+  /** What was judged, where DA is read from the start though blocks were executed. */
+  const judgedWithout = (saved: Checkpoint | undefined, breaks: readonly Break[]): Pick<Checkpoint, "judgedTo" | "chances"> => {
+    // Before the first block was found.
+    const early = saved !== undefined && saved.witness === undefined && saved.judgedTo > start.judgedTo ? saved : start;
+    const last = lastJudged(breaks, index);
+    return last <= early.judgedTo ? early : { judgedTo: last, chances: undefined };
   };
 
   return {
@@ -70,21 +83,29 @@ export function createDaProgress({ chain, dataFolder, startHeight, nowMs, fileSy
     get judgedTo() {
       return judgedTo;
     },
+    get chances() {
+      return chances;
+    },
     async begin(da, headers, nextHeight, breaks) {
       const saved = loadCheckpoint(file);
       const isUsable = saved !== undefined && saved.next > initialHeight && saved.next <= nextHeight && (await isOfThisDa(saved, da, headers));
       const found = isUsable && index.daHeightOf(saved.next - 1n) !== undefined ? saved : start;
-      judgedTo = found === saved ? found.judgedTo : lastJudged(found.judgedTo, breaks, index);
+      ({ judgedTo, chances } = found === saved ? found : judgedWithout(saved, breaks));
       included = createIncluded(found);
       checkpoint = found;
       return found;
     },
     move(to) {
-      checkpoint = { ...to, judgedTo };
+      checkpoint = { ...to, judgedTo, chances };
     },
     judged(daHeight) {
       if (daHeight <= judgedTo) return;
       judgedTo = daHeight;
+      hasUnmarked = true;
+    },
+    weighed(daHeight, known) {
+      if (daHeight > judgedTo) judgedTo = daHeight;
+      chances = known;
       hasUnmarked = true;
     },
     markJudged() {
@@ -103,7 +124,8 @@ export function createDaProgress({ chain, dataFolder, startHeight, nowMs, fileSy
 }
 
 /** Without a checkpoint: a miss was judged when it was found, and blocks at a DA height are executed when what is due before it was judged. */
-function lastJudged(start: bigint, breaks: readonly Break[], { lastDaHeight }: DaIndex): bigint {
+function lastJudged(breaks: readonly Break[], { lastDaHeight }: DaIndex): bigint {
   const last = breaks.at(-1);
-  return [lastDaHeight - 1n, last?.crossed?.daHeight ?? last?.miss.deadline ?? start].reduce((most, at) => (at > most ? at : most), start);
+  const stoodStill = last?.crossed?.daHeight ?? last?.miss.deadline ?? 0n;
+  return stoodStill > lastDaHeight - 1n ? stoodStill : lastDaHeight - 1n;
 }

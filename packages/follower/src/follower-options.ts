@@ -1,5 +1,5 @@
 import type { Block, SignedHeader } from "@openledger/comet";
-import type { Attestation, BlockData, Break, Inflate, RecoveryRule, Rotation } from "@openledger/derivation";
+import type { Attestation, BlockData, Break, ForcedTx, Inflate, RecoveryRule, Rotation } from "@openledger/derivation";
 import type { FileSystem } from "@openledger/kv";
 import type { Da, OperationalError } from "@openledger/ports";
 import type { Crypto } from "@openledger/primitives";
@@ -62,6 +62,8 @@ export interface ForcedRule {
   readonly gasPerWindow: bigint;
   /** Why nobody owes a block with a transaction on the last commit; undefined when one is owed. */
   readonly whyNotOwed: (tx: Uint8Array) => string | undefined;
+  /** Hashes of what runs in its turn on the last commit, of what waits in the order of DA. */
+  readonly runsInTurn: (waiting: readonly ForcedTx[]) => ReadonlySet<string>;
   /** Whether this node made a block itself, before it followed. */
   readonly isOwn: (block: Block) => boolean;
 }

@@ -48,27 +48,39 @@ export function createFollower(options: FollowerOptions): Follower {
     if (forced === undefined) return undefined;
     const { window, bytesPerWindow, gasPerWindow, whyNotOwed } = forced;
     return {
-      ...{ window, bytesPerWindow, gasPerWindow, judgedTo: progress.judgedTo },
+      ...{ window, bytesPerWindow, gasPerWindow, judgedTo: progress.judgedTo, chances: progress.chances },
       isIncluded: (hash) => followed.foundAt(hash) !== undefined,
       wasIncluded: (hash, daHeight) => (followed.foundAt(hash) ?? daHeight) < daHeight,
       isExempt(due) {
-        if (isStateAhead(due)) return true;
+        const ahead = stateAhead();
+        if (ahead === "binding") return true;
+        if (ahead === "fast path") throw aheadOfDa(due);
         progress.judged(at);
-        return whyNotOwed(due.tx) !== undefined;
+        if (whyNotOwed(due.tx) !== undefined) return true;
+        if (due.chance !== "unknown" || soft?.isBinding?.() === true) return due.chance === "unknown";
+        throw followerError("FRAUD", `transaction ${due.hash} is in no block that is on DA by height ${due.deadline}, and the state at height ${due.grace}, by which it is owed or not, is not here any more: follow DA in a new home`);
       },
+      runsInTurn(waiting) {
+        const ahead = stateAhead();
+        return ahead === undefined ? forced.runsInTurn(waiting) : ahead === "binding" ? new Set() : undefined;
+      },
+      onWeighed: (chances) => progress.weighed(at, chances),
     };
   }
 
   /**
-   * What is owed is judged on the state of DA's last block and no other. Whoever made the blocks after that one, or must take
-   * them at once with the key of the sequencer itself, judges nothing meanwhile. Throws `FRAUD` where the fast path gave blocks that DA never had in time.
+   * What is owed is judged on the state of DA's last block and no other; undefined when that is the one here. Whoever made the
+   * blocks after it, or must take them at once with the key of the sequencer itself, judges nothing meanwhile.
    */
-  function isStateAhead({ hash, deadline }: ForcedTx): boolean {
+  function stateAhead(): "binding" | "fast path" | undefined {
     const last = reader === undefined ? store.stateHeight : reader.nextHeight - 1n;
-    if (store.stateHeight <= last) return false;
+    if (store.stateHeight <= last) return undefined;
     const next = followed.blockAt(last + 1n)?.block;
-    if (soft?.isBinding?.() === true || (next !== undefined && options.forced?.isOwn(next) === true)) return true;
-    throw followerError("FRAUD", `blocks ${last + 1n} to ${store.stateHeight} came here by the fast path and were not on DA by height ${deadline}, when transaction ${hash} was due: follow DA in a new home`);
+    return soft?.isBinding?.() === true || (next !== undefined && options.forced?.isOwn(next) === true) ? "binding" : "fast path";
+  }
+
+  function aheadOfDa({ hash, deadline }: ForcedTx): Error {
+    return followerError("FRAUD", `blocks ${reader?.nextHeight ?? 0n} to ${store.stateHeight} came here by the fast path and were not on DA by height ${deadline}, when transaction ${hash} was due: follow DA in a new home`);
   }
 
   /** That were found before, here or by whoever made the blocks that are here. */

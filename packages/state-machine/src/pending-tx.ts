@@ -3,6 +3,7 @@ import { height, unixNanos } from "@openledger/primitives";
 import { branchMultiStore } from "@openledger/store";
 import type { CheckTxResponse, ExecTxResult } from "./app.ts";
 import type { BlockInfo } from "./context.ts";
+import { runBlock, type BlockOutcome } from "./execute-block.ts";
 import { openState, passedCheck, requireRunning, type CheckState, type Machine } from "./machine.ts";
 import { recordAccess } from "./recorded-access.ts";
 import { recordBlock } from "./recorded-block.ts";
@@ -61,6 +62,21 @@ export function checksInTurn(machine: Machine): (bytes: Uint8Array) => CheckTxRe
     const { result, tx } = runTx(environment, store, bytes, { mode: "check", block, limits, blockGasUsed: 0n });
     return responseOf(result, tx);
   };
+}
+
+/**
+ * Which of these, by their index, trip an assertion in a block of them after the last commit, and how: the same on every node. Leaves
+ * nothing.
+ */
+export function trippingIn(machine: Machine, txs: readonly Uint8Array[]): BlockOutcome["quarantined"] {
+  const { store, block } = createCheckState(machine);
+  // The time of a block is later than that of the one before it.
+  const time = machine.genesis === undefined ? unixNanos(block.time + 1_000_000n) : block.time;
+  const request = { height: block.height, time, proposer: new Uint8Array(20), hash: new Uint8Array(32), txs };
+  const steps = runBlock(requireRunning(machine).environment, store, request);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value.quarantined;
 }
 
 function runCheck(machine: Machine, bytes: Uint8Array, mode: "check" | "recheck"): TxOutcome {

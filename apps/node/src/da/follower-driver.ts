@@ -4,7 +4,7 @@ import { createFollower, type Follower, type FollowerStatus, type ForcedRule, ty
 import { OperationalError } from "@openledger/ports";
 import type { RollupStatus, RpcBackend } from "@openledger/rpc";
 import { equalBytes, toBase64 } from "@openledger/primitives";
-import { whyNotOwed, type CommittedBlock } from "@openledger/sequencer";
+import { runsInTurn, whyNotOwed, type CommittedBlock } from "@openledger/sequencer";
 import type { ConsensusParams } from "@openledger/state-machine";
 import type { Driver } from "../driver.ts";
 import type { Parts } from "../node-parts.ts";
@@ -78,7 +78,7 @@ export function createFollowerDriver(parts: Parts, opened: OpenedDa, onCommitted
 function forcedRule({ chain, forced, key, machine }: Parts): ForcedRule | undefined {
   if (forced === undefined || machine === undefined) return undefined;
   const params = (): ConsensusParams => machine.info().consensusParams ?? chain.genesis.consensusParams;
-  return { ...forced, whyNotOwed: (tx) => whyNotOwed(machine, params(), tx), isOwn: ({ header }) => equalBytes(header.proposerAddress, key.address) };
+  return { ...forced, whyNotOwed: (tx) => whyNotOwed(machine, params(), tx), runsInTurn: (waiting) => runsInTurn(machine, params(), waiting), isOwn: ({ header }) => equalBytes(header.proposerAddress, key.address) };
 }
 
 /** A follower orders nothing: what it is handed goes to the sequencer, or back. */

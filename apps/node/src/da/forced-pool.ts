@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { ForcedInclusion } from "@openledger/chain";
-import { createForcedQueue, namespacesOf, recallForced, recallFrom, type Break, type ForcedQueue, type ForcedTx } from "@openledger/derivation";
+import { createForcedQueue, judgeForced, namespacesOf, recallForced, recallFrom, type Break, type ForcedJudges, type ForcedQueue, type ForcedTx } from "@openledger/derivation";
 import { OperationalError, type Da } from "@openledger/ports";
-import { fromHex, InvariantViolation, toHex, type Crypto } from "@openledger/primitives";
-import { isTooLarge, whyNotOwed, type ForcedReap, type OpenedChain } from "@openledger/sequencer";
-import type { CheckTxResponse, ConsensusParams, StateMachine } from "@openledger/state-machine";
+import { fromHex, toHex, type Crypto } from "@openledger/primitives";
+import { checkForcedInTurn, runsInTurn, whyNotOwed, type ForcedReap, type OpenedChain } from "@openledger/sequencer";
+import type { ConsensusParams, StateMachine } from "@openledger/state-machine";
 
 export interface ForcedPoolOptions {
   readonly da: Da;
@@ -57,16 +57,6 @@ function createTurns(): (waiting: readonly ForcedTx[]) => readonly ForcedTx[] {
   };
 }
 
-/** What trips an assertion is owed by nobody. */
-function passes(check: (tx: Uint8Array) => CheckTxResponse, tx: Uint8Array): boolean {
-  try {
-    return check(tx).code === 0;
-  } catch (error) {
-    if (error instanceof InvariantViolation) return false;
-    throw error;
-  }
-}
-
 export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
   const { da, crypto, chain, machine, rule, startHeight, breaks } = options;
   const crossedAt = breaks.at(-1)?.crossed?.daHeight ?? -1n;
@@ -82,7 +72,11 @@ export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
   let next: bigint | undefined;
 
   const params = (): ConsensusParams => machine.info().consensusParams ?? chain.genesis.consensusParams;
-  const canRun = (tx: Uint8Array): boolean => whyNotOwed(machine, params(), tx) === undefined;
+  // As followers judge, on the last block that is here, which DA may not have yet.
+  const judges: ForcedJudges = {
+    isExempt: ({ hash, tx }) => quarantined.has(hash) || whyNotOwed(machine, params(), tx) !== undefined,
+    runsInTurn: (waiting) => runsInTurn(machine, params(), waiting.filter(({ hash }) => !quarantined.has(hash))),
+  };
 
   async function readNew(): Promise<void> {
     const { height } = await da.head();
@@ -98,7 +92,7 @@ export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
       }
       queue.read(next, blobs);
       // Only the first that was owed is told: it suffices for followers to stop.
-      const missed = queue.judge(next, ({ hash, tx }) => quarantined.has(hash) || !canRun(tx));
+      const { missed } = judgeForced(queue, next, judges);
       if (missed === undefined) continue;
       options.onMissed(missed.hash);
       queue.judge(next, () => true);
@@ -112,11 +106,11 @@ export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
     reap(maxBytes, maxGas) {
       const txs: Uint8Array[] = [];
       let [bytes, gas] = [0, 0n];
-      const check = machine.checksInTurn();
-      for (const forced of inTurn(queue.owed().filter((one) => !quarantined.has(one.hash) && !isTooLarge(params(), one)))) {
+      const canRun = checkForcedInTurn(machine, params());
+      for (const forced of inTurn(queue.owed().filter(({ hash }) => !quarantined.has(hash)))) {
         const { tx } = forced;
         if (bytes + tx.length + TX_OVERHEAD_BYTES > maxBytes || (maxGas >= 0n && gas + forced.gas > maxGas)) continue;
-        if (!passes(check, tx)) continue;
+        if (!canRun(forced)) continue;
         txs.push(tx);
         bytes += tx.length + TX_OVERHEAD_BYTES;
         gas += forced.gas;

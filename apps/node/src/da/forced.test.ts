@@ -137,10 +137,11 @@ interface Censored extends AsyncDisposable {
 }
 
 /** A chain whose sequencer reads another DA than its users post to. */
-async function censored(blocks: number): Promise<Censored> {
+async function censored(blocks: number, send: (home: TestHome, rpcUrl: string) => Promise<void> = () => Promise.resolve()): Promise<Censored> {
   const home = await createTestHome(RULE);
   const node = await startTestNode({ home: home.home, config: { ...TEST_CONFIG, block_time: "20ms", da: "file:own-da" } });
   const tx = await signSend(home, node.rpcUrl, 2);
+  await send(home, node.rpcUrl);
   await expect.poll(async () => Number((await ask<{ sync_info: { latest_block_height: string } }>(node.rpcUrl, "status")).sync_info.latest_block_height), PATIENCE).toBeGreaterThanOrEqual(blocks);
   await node.close();
   const at = await openDa(join(home.home, "da"));
@@ -164,9 +165,14 @@ test("a follower stops when the window is over, and another process proves from 
   expect((await statusOf(follower)).forced.waiting).toBe(1);
   await follower.close();
   // A restart in the middle of the window knows what is owed.
-  const again = await follow(home, folder, at.url);
+  let again = await follow(home, folder, at.url);
   await expect.poll(async () => (await statusOf(again)).forced.waiting, PATIENCE).toBe(1);
-  for (const block of adversary.blocks.slice(4, 8)) await adversary.postAll([block]);
+  await adversary.postAll(adversary.blocks.slice(4, 5));
+  await expect.poll(async () => Number((await statusOf(again)).included_height), PATIENCE).toBe(5);
+  await again.close();
+  // So does one after it was found out that it could run half a window before, by a state that is no more.
+  again = await follow(home, folder, at.url);
+  for (const block of adversary.blocks.slice(5, 8)) await adversary.postAll([block]);
   await expect(again.stopped).rejects.toThrow(new RegExp(`${toHex(sha256(tx))} was posted at DA height ${posted} and is in no block that is on DA by height ${posted + WINDOW}`));
   const fraud = homePaths(folder).fraudFolder;
   const record = join(fraud, readdirSync(fraud)[0] ?? "");
@@ -180,7 +186,44 @@ test("a follower stops when the window is over, and another process proves from 
   const replayed = await openledgerd("da", "replay", "--da", `celestia:${at.url}`, "--genesis", genesis, "--json");
   expect(replayed.code).toBe(1);
   expect(JSON.parse(replayed.out)).toMatchObject({ mismatch: null, missed: { tx: toHex(sha256(tx)), deadline: Number(posted + WINDOW) } });
-}, 60_000);
+}, 120_000);
+
+test("what its sender makes able to run by the last block before the deadline is no miss, for followers, restarted or not, and for a replay", async () => {
+  let at = 0;
+  let late: Uint8Array = new Uint8Array(0);
+  await using one = await censored(12, async (home, rpcUrl) => {
+    const tx = await signSend(home, rpcUrl, 1);
+    late = await signSend(home, rpcUrl, 1, 1);
+    await expect.poll(async () => Number((await ask<{ sync_info: { latest_block_height: string } }>(rpcUrl, "status")).sync_info.latest_block_height), PATIENCE).toBeGreaterThan(4);
+    await fetch(`${rpcUrl}/broadcast_tx_sync?tx=0x${toHex(tx)}`);
+    const found = (): Promise<{ height: string } | undefined> => ask(rpcUrl, `tx?hash=0x${toHex(sha256(tx))}`);
+    await expect.poll(async () => (at = Number((await found())?.height ?? 0)), PATIENCE).toBeGreaterThan(4);
+    await expect.poll(async () => Number((await ask<{ sync_info: { latest_block_height: string } }>(rpcUrl, "status")).sync_info.latest_block_height), PATIENCE).toBeGreaterThan(at + 3);
+  });
+  const { adversary, at: da, folder, genesis, home } = one;
+  await adversary.postAll(adversary.blocks.slice(0, 2));
+  await force(da.da, late);
+  const deadline = (await da.da.head()).height + WINDOW;
+  await adversary.postAll(adversary.blocks.slice(2, at - 1));
+  for (let i = 0; i < 2; i++) await da.da.submit(FORCED, [Uint8Array.of(i + 1)]);
+  let follower = await follow(home, folder, da.url);
+  await expect.poll(async () => Number((await statusOf(follower)).included_height), PATIENCE).toBe(at - 1);
+  expect((await statusOf(follower)).forced.waiting).toBe(1);
+  await adversary.postAll(adversary.blocks.slice(at - 1, at));
+  expect((await da.da.head()).height).toBe(deadline);
+  await expect.poll(async () => Number((await statusOf(follower)).included_height), PATIENCE).toBe(at);
+  await follower.close();
+  follower = await follow(home, folder, da.url);
+  await adversary.postAll(adversary.blocks.slice(at, at + 3));
+  const other = await follow(home, join(home.home, "other"), da.url);
+  for (const node of [follower, other]) {
+    await expect.poll(async () => Number((await statusOf(node)).included_height), PATIENCE).toBe(at + 3);
+    expect((await statusOf(node)).forced.waiting).toBe(0);
+    await node.close();
+  }
+  const replayed = await openledgerd("da", "replay", "--da", `celestia:${da.url}`, "--genesis", genesis, "--json");
+  expect([replayed.code, JSON.parse(replayed.out)]).toMatchObject([0, { missed: null, lastHeight: at + 3 }]);
+}, 120_000);
 
 test("silence over the window is a miss too, and what could not run is owed by nobody", async () => {
   await using one = await censored(6);

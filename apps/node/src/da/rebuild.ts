@@ -4,8 +4,8 @@ import { createChainReader, namespacesOf, TIME_DRIFT_NANOS, type ChainReader, ty
 import { readSlices } from "@openledger/follower";
 import type { Da } from "@openledger/ports";
 import { toHex, type Crypto } from "@openledger/primitives";
-import { createReplayer, whyNotOwed, type Replayer } from "@openledger/sequencer";
-import { isTaken, type InitChainRequest, type StateMachine } from "@openledger/state-machine";
+import { createReplayer, runsInTurn, whyNotOwed, type Replayer } from "@openledger/sequencer";
+import { isTaken, type ConsensusParams, type InitChainRequest, type StateMachine } from "@openledger/state-machine";
 import { openVerifyingThreads, signatureThreads, type VerifyingThreads } from "../signature-threads.ts";
 import { daStartOf } from "./da-start.ts";
 
@@ -95,12 +95,14 @@ function noteTaken(foundAt: Map<string, bigint>, { sha256 }: Crypto, { block }: 
 function readerOf({ crypto, app, genesis, startHeight }: RebuildOptions, replayer: Replayer, foundAt: ReadonlyMap<string, bigint>): ChainReader {
   const { chainId, genesisTime, initialHeight, appState } = genesis;
   const rule = forcedInclusionOf(appState);
+  const params = (): ConsensusParams => app.info().consensusParams ?? genesis.consensusParams;
   const forced: ForcedDuty | undefined = rule === undefined ? undefined : {
     ...rule,
-    judgedTo: startHeight - 1n,
+    ...{ judgedTo: startHeight - 1n, chances: [], onWeighed: () => undefined },
     isIncluded: (hash) => foundAt.has(hash),
     wasIncluded: (hash, daHeight) => (foundAt.get(hash) ?? daHeight) < daHeight,
-    isExempt: ({ tx }) => whyNotOwed(app, app.info().consensusParams ?? genesis.consensusParams, tx) !== undefined,
+    isExempt: ({ tx }) => whyNotOwed(app, params(), tx) !== undefined,
+    runsInTurn: (waiting) => runsInTurn(app, params(), waiting),
   };
   return createChainReader({
     ...{ crypto, inflate: inflateZstd, chainId, genesisTime, forced, recovery: recoveryOf(appState), breaks: [], known: [], driftNanos: TIME_DRIFT_NANOS },

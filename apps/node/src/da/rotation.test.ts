@@ -97,7 +97,7 @@ test("followers stop at a miss and stay up, recovery keys name another sequencer
   const results = await ask<{ txs_results: readonly { code: number }[]; validator_updates: readonly { power?: string }[] }>(second.rpcUrl, `block_results?height=${H + 1n}`);
   expect(results.txs_results.map(({ code }) => code)).toEqual([0, 0, 0]);
   expect(results.validator_updates.map(({ power }) => power ?? "0")).toEqual(["0", expect.stringMatching(/^\d+$/)]);
-  expect(await statusOf(second)).toMatchObject({ recovery: { rotations: 1, open_breaks: [`${H + 1n}`], stopped_at: null, next_sequencer: null }, following: { status: "everything on DA is executed" } });
+  await expect.poll(() => statusOf(second), PATIENCE).toMatchObject({ recovery: { rotations: 1, open_breaks: [`${H + 1n}`], stopped_at: null, next_sequencer: null }, following: { status: "everything on DA is executed" } });
   const { rotations } = (await (await fetch(`${first.restUrl}/openledger/rollup/v1/rotations`)).json()) as { rotations: { height: string; rotation: string }[] };
   expect(rotations).toEqual([{ height: `${H + 1n}`, rotation: toBase64(encodeRotation(readRotationFile(file).rotation)) }]);
 

@@ -3,6 +3,7 @@ import { equalBytes, toHex, unixNanos, type Crypto } from "@openledger/primitive
 import { CHAIN_ID } from "../../src/blocks.fixture.ts";
 import { createChainReader, type Break, type ChainReader, type ReaderSlice } from "../../src/chain-reader.ts";
 import type { Inflate } from "../../src/envelope.ts";
+import type { ForcedChance } from "../../src/forced-queue.ts";
 import type { Rotation } from "../../src/rotation.ts";
 import { EXEMPT, OLD, RECOVERY, SEQUENCERS, THRESHOLD, WINDOW, type Posted } from "./story.ts";
 
@@ -27,6 +28,7 @@ export class StoryNode {
   readonly passedOver: string[] = [];
   equivocations: number = 0;
   breaks: readonly Break[] = [];
+  chances: readonly ForcedChance[] = [];
   rotation: Rotation | undefined;
   reader: ChainReader;
   readonly #crypto: Crypto;
@@ -51,10 +53,12 @@ export class StoryNode {
       hashAt: (height) => this.taken[Number(height) - 1]?.hash,
       expect: (named) => void (this.rotation = named),
       forced: {
-        ...{ window: WINDOW, bytesPerWindow: 1_000, gasPerWindow: 1_000n, judgedTo: readTo },
+        ...{ window: WINDOW, bytesPerWindow: 1_000, gasPerWindow: 1_000n, judgedTo: readTo, chances: this.chances },
         isIncluded: (hash) => this.txs.has(hash),
         wasIncluded: (hash, daHeight) => (this.txs.get(hash) ?? daHeight) < daHeight,
         isExempt: ({ tx }) => tx.at(-1) === EXEMPT,
+        runsInTurn: (waiting) => new Set(waiting.filter(({ tx }) => tx.at(-1) !== EXEMPT).map(({ hash }) => hash)),
+        onWeighed: (chances) => void (this.chances = chances),
       },
     });
     for (let at = reader.recallFrom < 1n ? 1n : reader.recallFrom; at <= readTo; at++) reader.recall(at, this.history[Number(at) - 1]?.forced ?? []);
