@@ -122,9 +122,9 @@ test("a sequencer takes what it was never sent, a user needs no more than DA and
   await expect.poll(balance, PATIENCE).toBe("993");
   // Past every deadline all goes on.
   const later = Number((await statusOf(follower)).da_height) + LONG_WINDOW;
-  await expect.poll(async () => Number((await statusOf(follower)).da_height), { timeout: 40_000 }).toBeGreaterThan(later);
+  await expect.poll(async () => Number((await statusOf(follower)).da_height), { timeout: 80_000 }).toBeGreaterThan(later);
   await expect.poll(async () => (await statusOf(follower)).forced.waiting, PATIENCE).toBe(0);
-}, 90_000);
+}, 150_000);
 
 interface Censored extends AsyncDisposable {
   readonly home: TestHome;
