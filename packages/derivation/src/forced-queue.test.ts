@@ -30,6 +30,24 @@ test("what is posted is owed until its deadline, and a miss only from then on", 
   expect([queue.waiting, queue.owed()]).toEqual([0, []]);
 });
 
+test("what waits is looked at sixteen times in a long window, at each DA height of a short one, and half a window after it was posted at the earliest", () => {
+  const graces = (window: bigint, posted: readonly bigint[]): readonly bigint[] => {
+    const queue = queueOver(new Map(), { window });
+    for (const [i, at] of posted.entries()) queue.read(at, [blobOf(txOf(i + 1))]);
+    return queue.owed().map(({ grace }) => grace);
+  };
+  expect(graces(300n, [5n, 12n, 13n, 30n, 31n])).toEqual([162n, 162n, 180n, 180n, 198n]);
+  expect(graces(5n, [5n, 6n, 7n])).toEqual([8n, 9n, 10n]);
+  expect(graces(2n, [5n, 6n])).toEqual([6n, 7n]);
+  fc.assert(
+    fc.property(fc.bigInt({ min: 2n, max: 1_000_000n }), fc.bigInt({ min: 1n, max: 1_000_000_000n }), (window, at) => {
+      const [grace = 0n] = graces(window, [at]);
+      return 2n * (grace - at) >= window && grace < at + window;
+    }),
+    { numRuns: 100 },
+  );
+});
+
 test("junk, other chains, repeats and what a block had before are owed nothing", () => {
   const found = new Map([[hashOf(txOf(4)), 6n]]);
   const queue = queueOver(found);

@@ -26,7 +26,7 @@ export interface ForcedTx {
   readonly gas: bigint;
   /** Lower-case hex of its sha256. */
   readonly hash: string;
-  /** DA height at which it is found out whether it is owed: half a window before the deadline. */
+  /** DA height at which it is found out whether it is owed: half a window after it was posted, or up to a sixteenth later. */
   readonly grace: bigint;
   /** DA height up to which a block with it must be on DA. */
   readonly deadline: bigint;
@@ -93,6 +93,8 @@ export interface ForcedQueue {
 
 /** Bytes that are kept of what is posted in one window, in multiples of those that are owed: what comes after is passed over. */
 const KEPT_WINDOWS = 64;
+/** Times in a window at which it is found out what runs: all that waits is looked at each time, and most of it may be junk. */
+const LOOKS_PER_WINDOW = 16n;
 
 interface Entry extends ForcedTx {
   chance: Chance;
@@ -173,7 +175,9 @@ export function createForcedQueue(options: ForcedQueueOptions): ForcedQueue {
 
 /** The times of what is owed from a DA height on, of which nothing is found out yet. */
 function within(from: bigint, window: bigint): Pick<Entry, "grace" | "deadline" | "chance"> {
-  return { grace: from + (window + 1n) / 2n, deadline: from + window, chance: "open" };
+  const step = window < LOOKS_PER_WINDOW ? 1n : window / LOOKS_PER_WINDOW;
+  const half = from + (window + 1n) / 2n;
+  return { grace: ((half + step - 1n) / step) * step, deadline: from + window, chance: "open" };
 }
 
 /**
