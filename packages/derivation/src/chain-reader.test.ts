@@ -123,6 +123,7 @@ class Node {
       expect: (named) => void (this.rotation = named),
       forced: {
         ...{ window: WINDOW, bytesPerWindow: 1_000, gasPerWindow: 1_000n, judgedTo, chances },
+        gasUsed: () => 1n,
         isIncluded: (hash) => foundAt(hash) !== undefined,
         wasIncluded: (hash, daHeight) => (foundAt(hash) ?? daHeight) < daHeight,
         isExempt: (due) => {
@@ -291,6 +292,7 @@ function readAnew({ posted, blocks, reader: { breaks } }: Node, keyAt: (height: 
     expect: () => undefined,
     forced: {
       ...{ window: WINDOW, bytesPerWindow: 1_000, gasPerWindow: 1_000n, judgedTo: (blocks.at(-1)?.daHeight ?? 1n) - 1n, chances: undefined },
+      gasUsed: () => 1n,
       isIncluded: (hash) => foundAt(hash) !== undefined,
       wasIncluded: (hash, daHeight) => (foundAt(hash) ?? daHeight) < daHeight,
       isExempt: ({ tx }) => tx.at(-1) === 99,

@@ -13,9 +13,9 @@ const blobOf = (tx: Uint8Array, chainId = CHAIN_ID): NamedBlob => {
 };
 
 /** A queue over blocks that the test names: hash -> DA height of the block with it. */
-function queueOver(found: ReadonlyMap<string, bigint>, { window = 5n, bytesPerWindow = 1_000, gasPerWindow = 1_000n } = {}): ForcedQueue {
+function queueOver(found: ReadonlyMap<string, bigint>, { window = 5n, bytesPerWindow = 1_000, gasPerWindow = 1_000n, used = new Map<string, bigint>() } = {}): ForcedQueue {
   const wasIncluded = (hash: string, daHeight: bigint): boolean => (found.get(hash) ?? daHeight) < daHeight;
-  return createForcedQueue({ sha256, chainId: CHAIN_ID, window, bytesPerWindow, gasPerWindow, isIncluded: (hash) => found.has(hash), wasIncluded });
+  return createForcedQueue({ sha256, chainId: CHAIN_ID, window, bytesPerWindow, gasPerWindow, isIncluded: (hash) => found.has(hash), wasIncluded, gasUsed: (hash) => used.get(hash) ?? 60n });
 }
 
 test("what is posted is owed until its deadline, and a miss only from then on", () => {
@@ -70,12 +70,25 @@ test("only the first gas of a window is owed, and what asks for more than that b
   expect(queue.judge(10n, () => false)).toMatchObject({ hash: hashOf(txOf(4, 50, 40n)) });
 });
 
-test("what is kept of one window is bounded", () => {
-  const queue = queueOver(new Map(), { bytesPerWindow: 50 });
-  queue.read(5n, Array.from({ length: 100 }, (_, i) => blobOf(txOf(i + 1, 50))));
-  expect(queue.waiting).toBe(64);
-  queue.read(10n, [blobOf(txOf(100, 50))]);
-  expect(queue.waiting).toBe(65);
+test("what went into a block counts by the gas that it used there, so that a high limit keeps nobody out", () => {
+  const [large, other] = [txOf(1, 50, 100n), txOf(2, 50, 40n)];
+  const found = new Map<string, bigint>();
+  const queue = queueOver(found, { gasPerWindow: 100n, used: new Map([[hashOf(large), 50n]]) });
+  queue.read(5n, [blobOf(large), blobOf(other)]);
+  found.set(hashOf(large), 6n);
+  expect(queue.judge(10n, () => false)).toMatchObject({ hash: hashOf(other) });
+});
+
+test("what is kept of one window is bounded, by memory too", () => {
+  const nameless = (count: number): readonly NamedBlob[] => Array.from({ length: count }, (_, i) => blobOf(txOf(i % 256, 50, BigInt(1 + Math.floor(i / 256)))));
+  const queue = queueOver(new Map(), { bytesPerWindow: 200_000 });
+  queue.read(5n, nameless(3_200));
+  expect(queue.waiting).toBe(1_600_000 / 512);
+  queue.read(10n, [blobOf(txOf(1, 51))]);
+  expect(queue.waiting).toBe(1_600_000 / 512 + 1);
+  const small = queueOver(new Map(), { bytesPerWindow: 50 });
+  small.read(5n, nameless(3_000));
+  expect(small.waiting).toBe(2_048);
 });
 
 /** Reads heights 1 to `to` where anything was posted; a new queue begins after `cut`. */

@@ -59,6 +59,8 @@ export interface ForcedQueueOptions {
   readonly isIncluded: (hash: string) => boolean;
   /** The same of a block that was on DA before a DA height. */
   readonly wasIncluded: (hash: string, daHeight: bigint) => boolean;
+  /** Gas that an included transaction used. */
+  readonly gasUsed: (hash: string) => bigint;
 }
 
 /**
@@ -91,8 +93,15 @@ export interface ForcedQueue {
   renew(daHeight: bigint): void;
 }
 
-/** Bytes that are kept of what is posted in one window, in multiples of those that are owed: what comes after is passed over. */
-const KEPT_WINDOWS = 64;
+/**
+ * Bytes that are kept of what is posted in one window, in multiples of those that are owed: what comes after is passed over. Each
+ * transaction that waits takes memory beside its bytes, and time whenever it is looked at.
+ */
+const KEPT_WINDOWS = 8;
+/** At least so many bytes are kept. */
+const KEPT_BYTES_MIN = 1_048_576;
+/** As many as these each transaction counts at least. */
+const TX_KEPT_BYTES_MIN = 512;
 /** Times in a window at which it is found out what runs: all that waits is looked at each time, and most of it may be junk. */
 const LOOKS_PER_WINDOW = 16n;
 
@@ -101,10 +110,12 @@ interface Entry extends ForcedTx {
   /** Which window's bytes it counts in. */
   readonly place: bigint;
   state: "waiting" | "included" | "exempt";
+  /** Gas, once it is included. */
+  used: bigint;
 }
 
 export function createForcedQueue(options: ForcedQueueOptions): ForcedQueue {
-  const { sha256, window, bytesPerWindow, gasPerWindow, isIncluded, wasIncluded } = options;
+  const { sha256, window, bytesPerWindow, gasPerWindow, isIncluded, wasIncluded, gasUsed } = options;
   const chainIdHash = sha256(toUtf8(options.chainId));
   let entries: Entry[] = [];
   /** What was posted in the window that is being read. */
@@ -113,7 +124,11 @@ export function createForcedQueue(options: ForcedQueueOptions): ForcedQueue {
   let renewals = 0n;
 
   const settle = (isThere: (entry: Entry) => boolean): void => {
-    for (const entry of entries) if (entry.state === "waiting" && isThere(entry)) entry.state = "included";
+    for (const entry of entries) {
+      if (entry.state !== "waiting" || !isThere(entry)) continue;
+      entry.state = "included";
+      entry.used = gasUsed(entry.hash);
+    }
   };
   /** What comes after its deadline counts for nothing, whenever that is looked at. */
   const settleUpTo = (daHeight: bigint): void => settle(({ hash, deadline }) => wasIncluded(hash, (deadline < daHeight ? deadline : daHeight) + 1n));
@@ -121,9 +136,10 @@ export function createForcedQueue(options: ForcedQueueOptions): ForcedQueue {
   /** Takes note of a transaction of the window that is read; true when it is to be kept. */
   function isNew(place: bigint, { tx, gas }: OpenTx, hash: string): boolean {
     if (known.place !== place) known = { place, hashes: new Set(), bytes: 0 };
-    if (tx.length > bytesPerWindow || gas > gasPerWindow || known.hashes.has(hash) || known.bytes + tx.length > KEPT_WINDOWS * bytesPerWindow) return false;
+    const bytes = Math.max(tx.length, TX_KEPT_BYTES_MIN);
+    if (tx.length > bytesPerWindow || gas > gasPerWindow || known.hashes.has(hash) || known.bytes + bytes > Math.max(KEPT_WINDOWS * bytesPerWindow, KEPT_BYTES_MIN)) return false;
     known.hashes.add(hash);
-    known.bytes += tx.length;
+    known.bytes += bytes;
     return true;
   }
 
@@ -138,7 +154,7 @@ export function createForcedQueue(options: ForcedQueueOptions): ForcedQueue {
         const hash = toHex(sha256(open.tx));
         const place = daHeight / window;
         if (wasIncluded(hash, daHeight) || !isNew(place, open, hash)) continue;
-        entries.push({ daHeight, commitment, ...open, hash, ...within(daHeight, window), place, state: "waiting" });
+        entries.push({ daHeight, commitment, ...open, hash, ...within(daHeight, window), place, state: "waiting", used: 0n });
       }
     },
     owed() {
@@ -194,7 +210,7 @@ export function judgeForced(queue: ForcedQueue, daHeight: bigint, { isExempt, ru
   return { missed, isWeighed };
 }
 
-/** Each entry with whether it is owed: with what of its window went into blocks, of what was posted before it, it is not too much. */
+/** Each entry with whether it is owed: with what of its window went into blocks, of what was posted before it, it is not too much: by the gas that was used there, since a limit costs nobody anything. */
 function* inWindows(entries: readonly Entry[], { bytesPerWindow, gasPerWindow }: ForcedQueueOptions): Generator<readonly [Entry, boolean], void> {
   let [place, bytes, gas] = [-1n, 0, 0n];
   for (const entry of entries) {
@@ -202,7 +218,7 @@ function* inWindows(entries: readonly Entry[], { bytesPerWindow, gasPerWindow }:
     yield [entry, entry.state === "waiting" && bytes + entry.tx.length <= bytesPerWindow && gas + entry.gas <= gasPerWindow];
     if (entry.state !== "included") continue;
     bytes += entry.tx.length;
-    gas += entry.gas;
+    gas += entry.used;
   }
 }
 

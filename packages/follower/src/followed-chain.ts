@@ -1,7 +1,7 @@
 import type { SignedHeader } from "@openledger/comet";
 import { TIME_DRIFT_NANOS, type AttestedBlock, type DerivationOptions, type Rotation } from "@openledger/derivation";
 import { fromHex, type Height } from "@openledger/primitives";
-import type { SealedBlock } from "@openledger/sequencer";
+import { gasUsedBy, type SealedBlock } from "@openledger/sequencer";
 import type { DaIndex } from "./da-index.ts";
 import type { FollowerOptions } from "./follower-options.ts";
 
@@ -15,6 +15,8 @@ export interface FollowedChain {
   attestedAt(height: bigint): AttestedBlock | undefined;
   /** DA height of the block in which the ante chain let a transaction through, where it was found; hash in lower-case hex. */
   foundAt(hash: string): bigint | undefined;
+  /** Gas that it used there. */
+  gasUsed(hash: string): bigint;
   /** That blocks here begin with, in order. */
   crossings(): readonly Rotation[];
 }
@@ -50,6 +52,7 @@ export function createFollowedChain({ chain, crypto, inflate }: FollowerOptions,
       const height = store.txs.takenAt(fromHex(hash));
       return height === undefined ? undefined : index.daHeightOf(height);
     },
+    gasUsed: (hash) => gasUsedBy(store, fromHex(hash)),
     crossings: () => store.setChanges.flatMap(({ rotation }) => rotation ?? []),
   };
 }

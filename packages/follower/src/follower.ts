@@ -51,6 +51,7 @@ export function createFollower(options: FollowerOptions): Follower {
       ...{ window, bytesPerWindow, gasPerWindow, judgedTo: progress.judgedTo, chances: progress.chances },
       isIncluded: (hash) => followed.foundAt(hash) !== undefined,
       wasIncluded: (hash, daHeight) => (followed.foundAt(hash) ?? daHeight) < daHeight,
+      gasUsed: (hash) => followed.gasUsed(hash),
       isExempt(due) {
         const ahead = stateAhead();
         if (ahead === "binding") return true;

@@ -23,10 +23,7 @@ function checks(): (tx: Uint8Array) => CheckTxResponse {
 const app: ForcedJudge = {
   checkAlone: (tx) => checks()(tx),
   checksInTurn: checks,
-  trippingIn(txs) {
-    const check = checks();
-    return txs.flatMap((tx, index) => (check(tx).code === 0 && tx[2] === 2 ? [{ index, reason: "tripped" }] : []));
-  },
+  trips: (tx) => (checks()(tx).code === 0 && tx[2] === 2 ? "tripped" : undefined),
 };
 
 test("a chain of one sender runs in its turn, what comes before its turn does not", () => {
@@ -37,8 +34,9 @@ test("a chain of one sender runs in its turn, what comes before its turn does no
   expect(waiting.map(({ tx }) => whyNotOwed(app, params, tx) === undefined)).toEqual([true, false, false, false, true]);
 });
 
-test("what trips an assertion does not run, nor what can only come after it", () => {
-  expect([...runsInTurn(app, params, [txOf(1, 0, 1), txOf(1, 1), txOf(2, 0, 2), txOf(2, 1), txOf(3, 0), txOf(3, 1, 2), txOf(3, 2)])]).toEqual(["3/0"]);
+test("what trips an assertion is owed by nobody", () => {
+  expect([...runsInTurn(app, params, [txOf(1, 0, 1), txOf(1, 1), txOf(2, 0, 2), txOf(3, 0)])]).toEqual(["2/0", "3/0"]);
+  expect([txOf(1, 0, 1), txOf(2, 0, 2), txOf(3, 0)].map(({ tx }) => whyNotOwed(app, params, tx))).toEqual(["it trips an assertion: tripped", "it trips an assertion: tripped", undefined]);
 });
 
 test("what no block has room for does not run", () => {

@@ -3,7 +3,7 @@ import type { StateMachine } from "@openledger/state-machine";
 import { mempoolLimits } from "./block-limits.ts";
 
 /** What tells whether a transaction could run. */
-export type ForcedJudge = Pick<StateMachine, "checkAlone" | "checksInTurn" | "trippingIn">;
+export type ForcedJudge = Pick<StateMachine, "checkAlone" | "checksInTurn" | "trips">;
 
 /** A transaction that was posted to DA and waits for a block. */
 export interface ForcedWaiting {
@@ -36,8 +36,8 @@ export function whyNotOwed(app: ForcedJudge, params: Params, tx: Uint8Array): st
     if (!(error instanceof InvariantViolation)) throw error;
     return `it trips an assertion: ${error.message}`;
   }
-  const [tripped] = app.trippingIn([tx]);
-  return tripped === undefined ? undefined : `it trips an assertion: ${tripped.reason}`;
+  const tripped = app.trips(tx);
+  return tripped === undefined ? undefined : `it trips an assertion: ${tripped}`;
 }
 
 /**
@@ -59,17 +59,10 @@ export function checkForcedInTurn(app: Pick<ForcedJudge, "checksInTurn">, params
 }
 
 /**
- * Hashes of what runs in its turn: of all that waits, in the order of DA, what the blocks after the last commit hold that take
- * whatever {@link checkForcedInTurn} lets through, and set aside what trips an assertion. Every node answers alike. Changes nothing.
+ * Hashes of what runs in its turn: of all that waits, in the order of DA, what {@link checkForcedInTurn} lets through. What it costs is
+ * bounded by what is kept of a window, so that nothing is executed; whether something trips an assertion is asked when it is due.
+ * Every node answers alike. Changes nothing.
  */
-export function runsInTurn(app: ForcedJudge, params: Params, waiting: readonly ForcedWaiting[]): ReadonlySet<string> {
-  const tripping = new Set<string>();
-  for (;;) {
-    const canRun = checkForcedInTurn(app, params);
-    const running = waiting.filter((one) => !tripping.has(one.hash) && canRun(one));
-    const tripped = running.length === 0 ? [] : app.trippingIn(running.map(({ tx }) => tx));
-    if (tripped.length === 0) return new Set(running.map(({ hash }) => hash));
-    // What only runs after one that was set aside does not.
-    for (const { index } of tripped) tripping.add(running[index]?.hash ?? "");
-  }
+export function runsInTurn(app: Pick<ForcedJudge, "checksInTurn">, params: Params, waiting: readonly ForcedWaiting[]): ReadonlySet<string> {
+  return new Set(waiting.filter(checkForcedInTurn(app, params)).map(({ hash }) => hash));
 }

@@ -6,6 +6,7 @@ export { openChainStore, type ChainStore, type SealedBlock } from "./chain-store
 export type { SequencerErrorCode } from "./errors.ts";
 export { failedCrossing, validatorsFor } from "./crossing.ts";
 export { createEvidencePool, type EvidencePool } from "./evidence-pool.ts";
+export { gasUsedBy } from "./gas-used-by.ts";
 export { checkForcedInTurn, runsInTurn, whyNotOwed, type ForcedJudge, type ForcedWaiting } from "./forced-txs.ts";
 export { importBlock, type Contradiction } from "./import-block.ts";
 export { createMempool, type Mempool, type MempoolLimits } from "./mempool.ts";

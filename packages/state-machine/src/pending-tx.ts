@@ -1,9 +1,9 @@
 /** Transactions outside of blocks: CheckTx on the check state, simulation beside it. */
-import { height, unixNanos } from "@openledger/primitives";
+import { height, InvariantViolation, unixNanos } from "@openledger/primitives";
 import { branchMultiStore } from "@openledger/store";
 import type { CheckTxResponse, ExecTxResult } from "./app.ts";
 import type { BlockInfo } from "./context.ts";
-import { runBlock, type BlockOutcome } from "./execute-block.ts";
+import { runBlock } from "./execute-block.ts";
 import { openState, passedCheck, requireRunning, type CheckState, type Machine } from "./machine.ts";
 import { recordAccess } from "./recorded-access.ts";
 import { recordBlock } from "./recorded-block.ts";
@@ -65,18 +65,29 @@ export function checksInTurn(machine: Machine): (bytes: Uint8Array) => CheckTxRe
 }
 
 /**
- * Which of these, by their index, trip an assertion in a block of them after the last commit, and how: the same on every node. Leaves
- * nothing.
+ * How a transaction trips an assertion in a block of it alone after the last commit; undefined when it does not, or when a block without
+ * it does as well. The same on every node. Leaves nothing.
  */
-export function trippingIn(machine: Machine, txs: readonly Uint8Array[]): BlockOutcome["quarantined"] {
+export function trips(machine: Machine, tx: Uint8Array): string | undefined {
+  const found = trippedBy(machine, [tx]);
+  // What begins or ends every block is no transaction's fault.
+  return found === undefined || trippedBy(machine, []) !== undefined ? undefined : found;
+}
+
+function trippedBy(machine: Machine, txs: readonly Uint8Array[]): string | undefined {
   const { store, block } = createCheckState(machine);
   // The time of a block is later than that of the one before it.
   const time = machine.genesis === undefined ? unixNanos(block.time + 1_000_000n) : block.time;
   const request = { height: block.height, time, proposer: new Uint8Array(20), hash: new Uint8Array(32), txs };
-  const steps = runBlock(requireRunning(machine).environment, store, request);
-  let step = steps.next();
-  while (step.done !== true) step = steps.next();
-  return step.value.quarantined;
+  try {
+    const steps = runBlock(requireRunning(machine).environment, store, request);
+    let step = steps.next();
+    while (step.done !== true) step = steps.next();
+    return step.value.quarantined[0]?.reason;
+  } catch (error) {
+    if (error instanceof InvariantViolation) return error.message;
+    throw error;
+  }
 }
 
 function runCheck(machine: Machine, bytes: Uint8Array, mode: "check" | "recheck"): TxOutcome {

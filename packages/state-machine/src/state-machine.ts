@@ -1,7 +1,7 @@
 /** The frame as a driver sees it: the ABCI calls over modules and versioned stores. */
 import { assert, emptyHash, height, type Crypto, type UnixNanos } from "@openledger/primitives";
 import type { MinGasPrice } from "./ante/min-gas-price.ts";
-import type { App, CheckTxResponse, ExecutedBlock, QueryRequest, QueryResponse, SnapshotApp } from "./app.ts";
+import type { App, CheckTxResponse, QueryRequest, QueryResponse, SnapshotApp } from "./app.ts";
 import type { BlockInfo, ChainConfig } from "./context.ts";
 import { createBlockContext } from "./execute-block.ts";
 import type { AccountKeeper, FeeGrantKeeper, FeeKeeper } from "./expected-keepers.ts";
@@ -9,7 +9,7 @@ import { exportStore } from "./exported-state.ts";
 import { initChain } from "./init-chain.ts";
 import { contextAt, createMachine, isCommitted, overlayOf, requireRunning, type GenesisTxs, type Machine } from "./machine.ts";
 import { auditModules, type AuditedIdentity, type Handover, type Json, type Module } from "./module.ts";
-import { checkAlone, checksInTurn, checkTx, simulateTx, trippingIn } from "./pending-tx.ts";
+import { checkAlone, checksInTurn, checkTx, simulateTx, trips } from "./pending-tx.ts";
 import { answerQuery, notReady } from "./query.ts";
 import { createRouter } from "./router.ts";
 import { rememberGoodSignatures } from "./signature-cache.ts";
@@ -46,8 +46,8 @@ export interface StateMachine extends SnapshotApp {
   checkAlone(tx: Uint8Array): CheckTxResponse;
   /** The same of one transaction after the other, each of which finds what those before it wrote. For use until the next commit. */
   checksInTurn(): (tx: Uint8Array) => CheckTxResponse;
-  /** Which of these, by index, trip an assertion in a block that holds them and nothing else, after the last commit. Leaves nothing. */
-  trippingIn(txs: readonly Uint8Array[]): ExecutedBlock["quarantined"];
+  /** How a transaction trips an assertion in a block that holds it and nothing else, after the last commit; undefined when it does not. Leaves nothing. */
+  trips(tx: Uint8Array): string | undefined;
   /** Every law of all modules with what it was checked on at the last commit. */
   audit(): readonly AuditedIdentity[];
   /** Broken invariants of all modules at the last commit, each with its module's name; empty when all hold. */
@@ -77,7 +77,7 @@ export function createStateMachine(options: StateMachineOptions): StateMachine {
     checkTx: (tx, recheck) => checkTx(machine, tx, recheck),
     checkAlone: (tx) => checkAlone(machine, tx),
     checksInTurn: () => checksInTurn(machine),
-    trippingIn: (txs) => trippingIn(machine, txs),
+    trips: (tx) => trips(machine, tx),
     signaturesAhead: (txs) => signaturesAhead(machine, txs),
     rememberGood: (checks) => checks.forEach((check) => crypto.rememberGood(check)),
     executeBlock: (request) => executeBlock(machine, request),

@@ -3,7 +3,7 @@ import type { ForcedInclusion } from "@openledger/chain";
 import { createForcedQueue, judgeForced, namespacesOf, recallForced, recallFrom, type Break, type ForcedJudges, type ForcedQueue, type ForcedTx } from "@openledger/derivation";
 import { OperationalError, type Da } from "@openledger/ports";
 import { fromHex, toHex, type Crypto } from "@openledger/primitives";
-import { checkForcedInTurn, runsInTurn, whyNotOwed, type ForcedReap, type OpenedChain } from "@openledger/sequencer";
+import { checkForcedInTurn, gasUsedBy, runsInTurn, whyNotOwed, type ForcedReap, type OpenedChain } from "@openledger/sequencer";
 import type { ConsensusParams, StateMachine } from "@openledger/state-machine";
 
 export interface ForcedPoolOptions {
@@ -67,7 +67,7 @@ export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
   const read = Promise.withResolvers<void>();
   const quarantined = new Set<string>();
   const isIncluded = (hash: string): boolean => chain.store.txs.takenAt(fromHex(hash)) !== undefined;
-  const queue: ForcedQueue = createForcedQueue({ ...rule, sha256, chainId, isIncluded, wasIncluded: isIncluded });
+  const queue: ForcedQueue = createForcedQueue({ ...rule, sha256, chainId, isIncluded, wasIncluded: isIncluded, gasUsed: (hash) => gasUsedBy(chain.store, fromHex(hash)) });
   const inTurn = createTurns();
   let next: bigint | undefined;
 

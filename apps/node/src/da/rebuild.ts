@@ -56,8 +56,8 @@ async function rebuildBeside(ahead: VerifyingThreads["ahead"], options: RebuildO
   const startHeight = daStartOf(forcedInclusionOf(genesis.appState), options.startHeight);
   const startedMs = performance.now();
   const replayer = createReplayer({ crypto, app, genesis, ahead });
-  const foundAt = new Map<string, bigint>();
-  const reader = readerOf({ ...options, startHeight }, replayer, foundAt);
+  const taken = new Map<string, Taken>();
+  const reader = readerOf({ ...options, startHeight }, replayer, taken);
   const equivocations: Equivocation[] = [];
   let passedOver = 0;
   let mismatch: string | undefined;
@@ -70,7 +70,7 @@ async function rebuildBeside(ahead: VerifyingThreads["ahead"], options: RebuildO
     let step: IteratorResult<DerivedBlock, ReaderNotes> = steps.next();
     for (; step.done !== true && mismatch === undefined; step = steps.next()) {
       mismatch = await replayer.execute(step.value);
-      if (withForced && mismatch === undefined) noteTaken(foundAt, crypto, step.value, replayer, slice.daHeight);
+      if (withForced && mismatch === undefined) noteTaken(taken, crypto, step.value, replayer, slice.daHeight);
     }
     if (mismatch !== undefined || step.done !== true) break;
     equivocations.push(...step.value.equivocations);
@@ -84,23 +84,30 @@ async function rebuildBeside(ahead: VerifyingThreads["ahead"], options: RebuildO
   return { chainId: genesis.chainId, lastHeight, txs, appHash, digest, daHeight: head, seconds, mismatch, equivocations, missed, rotations, passedOver };
 }
 
+/** Where the ante chain let a transaction through, and what it used there. */
+interface Taken {
+  readonly daHeight: bigint;
+  readonly gasUsed: bigint;
+}
+
 /** A transaction is let through once in a chain: what refuses it later comes to nothing. */
-function noteTaken(foundAt: Map<string, bigint>, { sha256 }: Crypto, { block }: DerivedBlock, { results }: Replayer, daHeight: bigint): void {
+function noteTaken(taken: Map<string, Taken>, { sha256 }: Crypto, { block }: DerivedBlock, { results }: Replayer, daHeight: bigint): void {
   for (const [i, tx] of block.txs.entries()) {
     const result = results?.txResults[i];
-    if (result !== undefined && isTaken(result)) foundAt.set(toHex(sha256(tx)), daHeight);
+    if (result !== undefined && isTaken(result)) taken.set(toHex(sha256(tx)), { daHeight, gasUsed: result.gasUsed });
   }
 }
 
-function readerOf({ crypto, app, genesis, startHeight }: RebuildOptions, replayer: Replayer, foundAt: ReadonlyMap<string, bigint>): ChainReader {
+function readerOf({ crypto, app, genesis, startHeight }: RebuildOptions, replayer: Replayer, taken: ReadonlyMap<string, Taken>): ChainReader {
   const { chainId, genesisTime, initialHeight, appState } = genesis;
   const rule = forcedInclusionOf(appState);
   const params = (): ConsensusParams => app.info().consensusParams ?? genesis.consensusParams;
   const forced: ForcedDuty | undefined = rule === undefined ? undefined : {
     ...rule,
     ...{ judgedTo: startHeight - 1n, chances: [], onWeighed: () => undefined },
-    isIncluded: (hash) => foundAt.has(hash),
-    wasIncluded: (hash, daHeight) => (foundAt.get(hash) ?? daHeight) < daHeight,
+    isIncluded: (hash) => taken.has(hash),
+    wasIncluded: (hash, daHeight) => (taken.get(hash)?.daHeight ?? daHeight) < daHeight,
+    gasUsed: (hash) => taken.get(hash)?.gasUsed ?? 0n,
     isExempt: ({ tx }) => whyNotOwed(app, params(), tx) !== undefined,
     runsInTurn: (waiting) => runsInTurn(app, params(), waiting),
   };

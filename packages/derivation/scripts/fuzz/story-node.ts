@@ -56,6 +56,7 @@ export class StoryNode {
         ...{ window: WINDOW, bytesPerWindow: 1_000, gasPerWindow: 1_000n, judgedTo: readTo, chances: this.chances },
         isIncluded: (hash) => this.txs.has(hash),
         wasIncluded: (hash, daHeight) => (this.txs.get(hash) ?? daHeight) < daHeight,
+        gasUsed: () => 1n,
         isExempt: ({ tx }) => tx.at(-1) === EXEMPT,
         runsInTurn: (waiting) => new Set(waiting.filter(({ tx }) => tx.at(-1) !== EXEMPT).map(({ hash }) => hash)),
         onWeighed: (chances) => void (this.chances = chances),
