@@ -115,11 +115,10 @@ interface Entry extends ForcedTx {
 }
 
 export function createForcedQueue(options: ForcedQueueOptions): ForcedQueue {
-  const { sha256, window, bytesPerWindow, gasPerWindow, isIncluded, wasIncluded, gasUsed } = options;
+  const { sha256, window, isIncluded, wasIncluded, gasUsed } = options;
   const chainIdHash = sha256(toUtf8(options.chainId));
   let entries: Entry[] = [];
-  /** What was posted in the window that is being read. */
-  let known = { place: -1n, hashes: new Set<string>(), bytes: 0 };
+  const isNew = createWindowNotes(options);
   /** Below 0: windows by the height of DA are not. */
   let renewals = 0n;
 
@@ -132,16 +131,6 @@ export function createForcedQueue(options: ForcedQueueOptions): ForcedQueue {
   };
   /** What comes after its deadline counts for nothing, whenever that is looked at. */
   const settleUpTo = (daHeight: bigint): void => settle(({ hash, deadline }) => wasIncluded(hash, (deadline < daHeight ? deadline : daHeight) + 1n));
-
-  /** Takes note of a transaction of the window that is read; true when it is to be kept. */
-  function isNew(place: bigint, { tx, gas }: OpenTx, hash: string): boolean {
-    if (known.place !== place) known = { place, hashes: new Set(), bytes: 0 };
-    const bytes = Math.max(tx.length, TX_KEPT_BYTES_MIN);
-    if (tx.length > bytesPerWindow || gas > gasPerWindow || known.hashes.has(hash) || known.bytes + bytes > Math.max(KEPT_WINDOWS * bytesPerWindow, KEPT_BYTES_MIN)) return false;
-    known.hashes.add(hash);
-    known.bytes += bytes;
-    return true;
-  }
 
   return {
     get waiting() {
@@ -186,6 +175,20 @@ export function createForcedQueue(options: ForcedQueueOptions): ForcedQueue {
       renewals -= 1n;
       entries = firstOfEach(entries.filter(({ state }) => state === "waiting")).map((entry) => ({ ...entry, ...within(daHeight, window), place: renewals }));
     },
+  };
+}
+
+/** Takes note of the transactions of the window that is read; answers whether one is to be kept. */
+function createWindowNotes({ bytesPerWindow, gasPerWindow }: ForcedQueueOptions): (place: bigint, open: OpenTx, hash: string) => boolean {
+  const bytesMax = Math.max(KEPT_WINDOWS * bytesPerWindow, KEPT_BYTES_MIN);
+  let known = { place: -1n, hashes: new Set<string>(), bytes: 0 };
+  return (place, { tx, gas }, hash) => {
+    if (known.place !== place) known = { place, hashes: new Set(), bytes: 0 };
+    const bytes = Math.max(tx.length, TX_KEPT_BYTES_MIN);
+    if (tx.length > bytesPerWindow || gas > gasPerWindow || known.hashes.has(hash) || known.bytes + bytes > bytesMax) return false;
+    known.hashes.add(hash);
+    known.bytes += bytes;
+    return true;
   };
 }
 

@@ -15,8 +15,8 @@ export interface Intent {
 }
 
 const INSUFFICIENT_FEE = 13;
-/** The sequencer has a window of DA heights to take what was posted there. */
-const FORCED_PATIENCE_MS = 3_600_000;
+/** What was posted to DA is waited for until its time is over there. */
+const FORCED_PATIENCE_MS = Number.MAX_SAFE_INTEGER;
 
 /** Says in words what is signed, asks (unless --yes), signs, waits for the block and says what came of it. */
 export async function signAndReport(

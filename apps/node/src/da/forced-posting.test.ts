@@ -72,7 +72,7 @@ test.each([
   place.answer({ da_height: "11", forced: FORCED, recovery });
   const isOver = await Promise.race([over.catch(() => true), new Promise((resolve) => setTimeout(resolve, 1_500, false))]);
   expect(isOver).toBe(false);
-  place.answer({ da_height: "13", forced: FORCED, recovery });
+  place.answer({ da_height: "12", forced: FORCED, recovery });
   await expect(over).rejects.toThrow(says);
 });
 

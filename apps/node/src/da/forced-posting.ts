@@ -32,8 +32,8 @@ const statusShape = z.object({
 type Status = z.infer<typeof statusShape>["result"];
 
 const POLL_MS = 1_000;
-/** A node finds a transaction a moment after its block: so many DA heights are waited for beyond the deadline. */
-const GRACE = 1n;
+/** How long a node may say nothing of DA. */
+const SILENCE_MAX_MS = 3_600_000;
 
 export function createForcedPosting({ where, chainId, rpcUrl }: ForcedPostingOptions): ForcedPosting {
   let posted: { readonly hash: string; readonly daHeight: bigint } | undefined;
@@ -49,12 +49,18 @@ export function createForcedPosting({ where, chainId, rpcUrl }: ForcedPostingOpt
       return posted.hash;
     },
     async timeIsOver(signal) {
-      for (;;) {
+      for (let heardMs = Date.now(); ; ) {
         await delay(POLL_MS, undefined, { signal });
-        const status = posted === undefined ? undefined : await statusOf(rpcUrl);
-        if (posted === undefined || status?.forced === undefined) continue;
+        if (posted === undefined) continue;
+        const status = await statusOf(rpcUrl);
+        if (Date.now() > heardMs + SILENCE_MAX_MS) throw nodeError("FORCED", `${rpcUrl} says nothing of DA; look transaction ${posted.hash} up at a node that follows`);
+        if (status?.forced === undefined) continue;
+        heardMs = Date.now();
         const deadline = posted.daHeight + status.forced.window;
-        if (status.da_height > deadline + GRACE) throw nodeError("FORCED", `${whatBecame(posted.hash, status)} (transaction ${posted.hash}, DA height ${posted.daHeight} to ${deadline})`);
+        if (status.da_height <= deadline) continue;
+        // Whoever waits for the transaction finds it meanwhile, where it came in the last blocks.
+        await delay(POLL_MS, undefined, { signal });
+        throw nodeError("FORCED", `${whatBecame(posted.hash, status)} (transaction ${posted.hash}, DA height ${posted.daHeight} to ${deadline})`);
       }
     },
   };
