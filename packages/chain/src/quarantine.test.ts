@@ -65,12 +65,12 @@ beforeAll(async () => {
   [alice, bob] = (await createWallets(2)) as [Wallet, Wallet];
 });
 
-function startPokeChain(): StateMachine {
+function startPokeChain(genesis: unknown = genesisOf([alice, bob])): StateMachine {
   const accounts = createAuthKeeper();
   const bank = createBankKeeper(accounts, [FEE_COLLECTOR]);
   const modules = [createAuthModule(accounts, [{ name: FEE_COLLECTOR, permissions: [] }]), createBankModule(bank), pokeModule];
   const chain = createStateMachine({ crypto, modules, accounts, fees: bank });
-  chain.initChain(parseGenesis(genesisOf([alice, bob])));
+  chain.initChain(parseGenesis(genesis));
   return chain;
 }
 
@@ -90,6 +90,14 @@ describe("a transaction that trips an assertion", () => {
     expect(block.response.txResults.map(({ code }) => code)).toEqual([0]);
     const without = execute(startPokeChain(), blockRequest(1n, [good]));
     expect(toHex(block.response.appHash)).toBe(toHex(without.response.appHash));
+  });
+
+  test("is found among more transactions than one block has the gas for", async () => {
+    const genesis = genesisOf([alice, bob]) as { consensus_params: { block: { max_gas: string } } };
+    genesis.consensus_params.block.max_gas = "200000";
+    const chain = startPokeChain(genesis);
+    expect(chain.trippingIn([await poke("fine"), await poke("assert", 1n)])).toMatchObject([{ index: 1 }]);
+    expect(execute(chain, blockRequest(1n, [await poke("fine"), await poke("assert", 1n)])).response.txResults).toMatchObject([{ code: 0 }, { code: 11 }]);
   });
 
   test("never becomes a failed transaction in a simulation either", async () => {

@@ -23,17 +23,18 @@ export interface BlockOutcome {
  * Runs a block on `store`. Yields before each transaction and before its end; `enough` in answer to a yield ends it there. A transaction
  * that trips an assertion leaves no trace and is reported; an assertion at begin or end passes through. `store` holds nothing but what this
  * block writes, and before the first one what genesis wrote. Where `passedCheck` finds a check whose reads are as they were,
- * its ante chain is not run again.
+ * its ante chain is not run again. `hasGasLimit` false runs all of them, however much gas they take together.
  */
 export function* runBlock(
   environment: TxEnvironment,
   store: OverlayMultiStore,
   request: FinalizeBlockRequest,
-  passedCheck?: TxRun["passedCheck"],
+  { passedCheck, hasGasLimit = true }: { readonly passedCheck?: TxRun["passedCheck"]; readonly hasGasLimit?: boolean } = {},
 ): Generator<void, BlockOutcome, StepSignal> {
   const { height, time, proposer, votes, misbehavior } = request;
   const block: BlockInfo = { height, time, proposer, votes, misbehavior };
-  const limits = systemParams.require(store.store(SYSTEM_STORE));
+  const params = systemParams.require(store.store(SYSTEM_STORE));
+  const limits = hasGasLimit ? params : { ...params, maxBlockGas: 0n };
   const txs: Uint8Array[] = [];
   const results: ExecTxResult[] = [];
   const leafHashes: Uint8Array[] = [];
@@ -46,7 +47,8 @@ export function* runBlock(
     try {
       const run = { mode: "deliver", block, limits, blockGasUsed, isFirst: index === 0, passedCheck } as const;
       const { result } = runTx(environment, store, bytes, run);
-      blockGasUsed += result.gasUsed;
+      // One that ran out of gas reports more than its limit, by which whoever makes a block counts.
+      blockGasUsed += result.gasUsed < result.gasWanted ? result.gasUsed : result.gasWanted;
       txs.push(bytes);
       results.push(result);
       leafHashes.push(resultLeafHash(sha256, result));

@@ -15,7 +15,7 @@ export function* executeBlock(
   assert(request.height === stores.version + 1n, `block ${request.height} does not follow version ${stores.version}`);
   const state = openState(machine);
   const paramsBefore = consensusParamsOf(machine, request, state);
-  const { txs, results, events, quarantined, validatorUpdates } = yield* runBlock(environment, state, request, (tx) => passedCheck(machine, tx));
+  const { txs, results, events, quarantined, validatorUpdates } = yield* runBlock(environment, state, request, { passedCheck: (tx) => passedCheck(machine, tx) });
   yield;
   const changeSet = state.changeSet();
   const candidate = yield* stores.previewInSteps(changeSet);
