@@ -1,7 +1,7 @@
 import { toHex } from "@openledger/primitives";
-import { type StateMachine } from "@openledger/state-machine";
+import { isTaken, type StateMachine } from "@openledger/state-machine";
 import { beforeAll, describe, expect, test } from "vitest";
-import { balance, blockRequest, createWallets, crypto, execute, genesisOf, runBlock, sendMessage, signTx, startChain, type Wallet } from "./chain.fixture.ts";
+import { account, balance, blockRequest, createWallets, crypto, execute, genesisOf, runBlock, sendMessage, signTx, startChain, type Wallet } from "./chain.fixture.ts";
 import { createChain } from "./create-chain.ts";
 import { parseGenesis } from "./genesis.ts";
 
@@ -57,17 +57,41 @@ describe("blocks", () => {
     expect(() => chain.initChain(request)).toThrow("only before the first block");
   });
 
-  test("a block that is full refuses what follows", async () => {
-    const genesis = genesisOf([alice, bob]) as { consensus_params: { block: { max_gas: string } } };
-    genesis.consensus_params.block.max_gas = "100000";
-    const chain = createChain({ crypto });
-    chain.initChain(parseGenesis(genesis));
-    const txs = await Promise.all([0n, 1n, 2n].map((sequence) => signTx(alice, [sendMessage(alice.address, bob.address, "5")], { sequence, gasLimit: 100_000 })));
-    const results = runBlock(chain, txs).response.txResults;
-    expect(results.map(({ code }) => code)).toEqual([0, 11, 11]);
-    expect(results[1]?.log).toMatch(/^out of gas in location: block gas meter; gasWanted: 100000/);
-    expect(results[2]?.log).toBe("no block gas left to run tx: out of gas");
-    expect(balance(chain, bob.address)).toBe("1000005");
-    expect(chain.checkTx(await signTx(bob, [sendMessage(bob.address, alice.address, "5")], { accountNumber: 1n }), false)).toMatchObject({ code: 41 });
+  describe("of 200,000 gas", () => {
+    const start = (): StateMachine => {
+      const genesis = genesisOf([alice, bob]) as { consensus_params: { block: { max_gas: string } } };
+      genesis.consensus_params.block.max_gas = "200000";
+      const chain = createChain({ crypto });
+      chain.initChain(parseGenesis(genesis));
+      return chain;
+    };
+    const byAlice = (gasLimit: number, sequence = 0n) => signTx(alice, [sendMessage(alice.address, bob.address, "5")], { sequence, gasLimit });
+    const byBob = (gasLimit: number) => signTx(bob, [sendMessage(bob.address, carol.address, "5")], { accountNumber: 1n, gasLimit });
+    const NO_GAS = { code: 11, codespace: "sdk", log: "no block gas left to run tx: out of gas", gasWanted: 0n, gasUsed: 0n, events: [] };
+
+    test("a transaction that may use more gas than is left is refused without a trace, and runs in the next block", async () => {
+      const chain = start();
+      const [first, second] = [await byAlice(100_000), await byBob(190_000)];
+      const refused = runBlock(chain, [first, second]).response.txResults;
+      expect(refused).toMatchObject([{ code: 0 }, NO_GAS]);
+      expect(refused.map(isTaken)).toEqual([true, false]);
+      expect([balance(chain, bob.address), account(chain, bob.address).sequence]).toEqual(["1000005", 0n]);
+      expect([chain.checkAlone(second).code, chain.trips(second)]).toEqual([0, undefined]);
+      expect(runBlock(chain, [second]).response.txResults).toMatchObject([{ code: 0 }]);
+    });
+
+    test("what is chosen by gas limits runs, though what came before it ran out of gas", async () => {
+      const chain = start();
+      const [first, second] = [await byAlice(30_000), await byBob(170_000)];
+      const results = runBlock(chain, [first, second]).response.txResults;
+      expect(results).toMatchObject([{ code: 11, gasWanted: 30_000n }, { code: 0 }]);
+      expect(results[0]?.gasUsed).toBeGreaterThan(30_000n);
+    });
+
+    test("a gas limit above that of every block is refused as such", async () => {
+      const chain = start();
+      expect(chain.checkTx(await byBob(200_001), false)).toMatchObject({ code: 41 });
+      expect(runBlock(chain, [await byAlice(100_000), await byBob(200_001)]).response.txResults).toMatchObject([{ code: 0 }, { code: 41 }]);
+    });
   });
 });

@@ -65,12 +65,12 @@ beforeAll(async () => {
   [alice, bob] = (await createWallets(2)) as [Wallet, Wallet];
 });
 
-function startPokeChain(): StateMachine {
+function startPokeChain(genesis: unknown = genesisOf([alice, bob])): StateMachine {
   const accounts = createAuthKeeper();
   const bank = createBankKeeper(accounts, [FEE_COLLECTOR]);
   const modules = [createAuthModule(accounts, [{ name: FEE_COLLECTOR, permissions: [] }]), createBankModule(bank), pokeModule];
   const chain = createStateMachine({ crypto, modules, accounts, fees: bank });
-  chain.initChain(parseGenesis(genesisOf([alice, bob])));
+  chain.initChain(parseGenesis(genesis));
   return chain;
 }
 
@@ -90,6 +90,12 @@ describe("a transaction that trips an assertion", () => {
     expect(block.response.txResults.map(({ code }) => code)).toEqual([0]);
     const without = execute(startPokeChain(), blockRequest(1n, [good]));
     expect(toHex(block.response.appHash)).toBe(toHex(without.response.appHash));
+  });
+
+  test("is found before it is in a block, and one that does not is not", async () => {
+    const chain = startPokeChain();
+    expect(chain.trips(await poke("assert"))).toBe("a poke trips an assertion");
+    expect(chain.trips(await poke("fine"))).toBeUndefined();
   });
 
   test("never becomes a failed transaction in a simulation either", async () => {

@@ -46,7 +46,8 @@ export function* runBlock(
     try {
       const run = { mode: "deliver", block, limits, blockGasUsed, isFirst: index === 0, passedCheck } as const;
       const { result } = runTx(environment, store, bytes, run);
-      blockGasUsed += result.gasUsed;
+      // One that ran out of gas reports more than its limit, by which whoever makes a block counts.
+      blockGasUsed += result.gasUsed < result.gasWanted ? result.gasUsed : result.gasWanted;
       txs.push(bytes);
       results.push(result);
       leafHashes.push(resultLeafHash(sha256, result));

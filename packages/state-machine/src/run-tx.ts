@@ -39,7 +39,7 @@ export interface TxRun {
   readonly mode: AnteMode;
   readonly block: BlockInfo;
   readonly limits: TxLimits & { readonly maxBlockGas: bigint };
-  /** Gas that earlier transactions of the block used. */
+  /** Gas that earlier transactions of the block used, of each no more than its limit. */
   readonly blockGasUsed: bigint;
   /** The first transaction of a block; false outside of blocks. */
   readonly isFirst?: boolean;
@@ -72,7 +72,7 @@ export function runTx(environment: TxEnvironment, parent: MultiStore, bytes: Uin
   let tx: DecodedTx | undefined;
   try {
     tx = environment.decoder.decode(bytes, run.limits);
-    if (blockIsFull(run)) throw sdkErrors.outOfGas("no block gas left to run tx");
+    if (hasNoBlockGas(run, tx)) throw sdkErrors.outOfGas("no block gas left to run tx");
   } catch (error) {
     if (error instanceof TxError) return { result: failureResult(error, noGas), tx };
     throw error;
@@ -98,8 +98,14 @@ export function assertConserved(modules: readonly Module[], before: MultiStore, 
 /** A run, and the state that it began with. */
 type RunOn = TxRun & { readonly before: MultiStoreReader };
 
-function blockIsFull({ mode, limits, blockGasUsed }: TxRun): boolean {
-  return mode === "deliver" && limits.maxBlockGas > 0n && blockGasUsed >= limits.maxBlockGas;
+/**
+ * Whether less gas is left in the block than the transaction may use. One that the block's gas ended halfway would pay for nothing,
+ * and whoever orders transactions could do that to any of them.
+ */
+function hasNoBlockGas({ mode, limits: { maxBlockGas }, blockGasUsed }: TxRun, { fee: { gasLimit } }: DecodedTx): boolean {
+  if (mode !== "deliver" || maxBlockGas <= 0n) return false;
+  // What no block has the gas for is refused as such.
+  return blockGasUsed >= maxBlockGas || (gasLimit <= maxBlockGas && blockGasUsed + gasLimit > maxBlockGas);
 }
 
 function runDecoded(environment: TxEnvironment, run: RunOn, branch: BranchedMultiStore, tx: DecodedTx): ExecTxResult {
@@ -124,7 +130,6 @@ function runDecoded(environment: TxEnvironment, run: RunOn, branch: BranchedMult
   const messageBranch = branchMultiStore(branch);
   try {
     const { data, events } = runMessages(environment, messageBranch, tx, run, meter);
-    requireBlockGas(run, meter);
     messageBranch.write();
     return successResult(data, report(), [...anteEvents, ...events]);
   } catch (error) {
@@ -232,14 +237,4 @@ function handleMessage<T>(handle: () => T, index: number): T {
 function messageEvent(typeUrl: string, sender: string): Event {
   const module = typeUrl.slice(1).split(".")[1] ?? "";
   return event("message", { action: typeUrl, sender, module });
-}
-
-function requireBlockGas({ mode, limits, blockGasUsed }: TxRun, meter: GasMeter): void {
-  if (mode !== "deliver" || limits.maxBlockGas <= 0n) return;
-  const used = blockGasUsed + meter.consumed;
-  if (used > limits.maxBlockGas) {
-    throw sdkErrors.outOfGas(
-      `out of gas in location: block gas meter; gasWanted: ${limits.maxBlockGas}, gasUsed: ${used}`,
-    );
-  }
 }

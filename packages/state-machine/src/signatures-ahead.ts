@@ -10,7 +10,7 @@ import type { DecodedTx } from "./tx.ts";
 import { isLong } from "./tx-decoder.ts";
 
 /**
- * The secp256k1 signatures of transactions as the state stands, without those known to be good. Sign bytes come from the
+ * The secp256k1 signatures of transactions as the state stands, without those whose verdict is known. Sign bytes come from the
  * account that the check state holds: should it be another one when the transaction runs, its signature is verified then.
  * Multisignatures and what cannot be read are left out, for whatever reason: who runs the transaction meets the reason.
  * So are long transactions: this thread would decode them once more, which takes longer than a signature.
@@ -43,6 +43,6 @@ function signaturesOf({ parts }: Machine, ctx: QueryContext, tx: DecodedTx): rea
     const bytes = createSignBytes({ ctx: { chain: ctx.chain, block: {} }, tx }, { ...account, sequence: info.sequence })(data.mode);
     if (key.kind !== "secp256k1" || typeof bytes === "string") return [];
     const check = { publicKey: key.bytes, messageHash: crypto.sha256(bytes), signature: data.signature };
-    return crypto.isKnownGood(check) ? [] : [check];
+    return crypto.isKnown(check) ? [] : [check];
   });
 }

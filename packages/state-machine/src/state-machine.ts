@@ -12,7 +12,7 @@ import { auditModules, type AuditedIdentity, type Handover, type Json, type Modu
 import { checkAlone, checksInTurn, checkTx, simulateTx, trips } from "./pending-tx.ts";
 import { answerQuery, notReady } from "./query.ts";
 import { createRouter } from "./router.ts";
-import { rememberGoodSignatures } from "./signature-cache.ts";
+import { rememberSignatures } from "./signature-cache.ts";
 import { signaturesAhead } from "./signatures-ahead.ts";
 import { createSystemModule } from "./system-module.ts";
 import { commitBlock, executeBlock, forgetBlock, restoreNodes, restoreSnapshot, restoreVersion } from "./versions.ts";
@@ -65,7 +65,7 @@ export interface StateMachine extends SnapshotApp {
 
 export function createStateMachine(options: StateMachineOptions): StateMachine {
   const { accounts, fees, feeGrants, minGasPrices = [], retainVersions = 100, genesisTxs = () => [] } = options;
-  const crypto = rememberGoodSignatures(options.crypto);
+  const crypto = rememberSignatures(options.crypto);
   const modules = [createSystemModule(), ...options.modules];
   const router = createRouter(modules);
   const machine = createMachine({ crypto, modules, router, accounts, fees, feeGrants, minGasPrices, retainVersions, genesisTxs });
