@@ -19,7 +19,7 @@ export interface DaProgress {
   /** A saved checkpoint counts if the log has its blocks and DA what was read; otherwise DA is read from the start and compared, and what is due up to the misses in `breaks` was judged. Rejects as a {@link Da}. */
   begin(da: Da, headers: Uint8Array, nextHeight: bigint, breaks: readonly Break[]): Promise<Checkpoint>;
   move(checkpoint: Omit<Checkpoint, "judgedTo" | "chances">): void;
-  /** Something due at a DA height was judged. */
+  /** Something due at a DA height was judged, and a miss that was found there is kept. */
   judged(daHeight: bigint): void;
   /** More was found out there of transactions that wait: all that is known of them. */
   weighed(daHeight: bigint, chances: readonly ForcedChance[]): void;

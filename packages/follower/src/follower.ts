@@ -42,6 +42,8 @@ export function createFollower(options: FollowerOptions): Follower {
   let failure: FollowerStatus["failure"];
   /** DA height that is being read. */
   let at = 0n;
+  /** DA height at which something due was judged last. */
+  let judgedAt = 0n;
 
   function duty(): ForcedDuty | undefined {
     const { forced } = options;
@@ -55,7 +57,7 @@ export function createFollower(options: FollowerOptions): Follower {
         const ahead = stateAhead();
         if (ahead === "binding") return true;
         if (ahead === "fast path") throw aheadOfDa(due);
-        progress.judged(at);
+        judgedAt = at;
         if (whyNotOwed(due.tx) !== undefined) return true;
         if (due.chance !== "unknown" || soft?.isBinding?.() === true) return due.chance === "unknown";
         throw followerError("FRAUD", `transaction ${due.hash} is in no block that is on DA by height ${due.deadline}, and the state at height ${due.grace}, by which it is owed or not, is not here any more: follow DA in a new home`);
@@ -169,6 +171,8 @@ export function createFollower(options: FollowerOptions): Follower {
       noteMiss(notes, reader);
       noteRotation(notes);
       if (notes.missed !== undefined || notes.rotation !== undefined) breakLog.note(reader.breaks);
+      // Not before: a miss that was found and is not kept must be found again when what failed is tried again.
+      if (judgedAt === slice.daHeight) progress.judged(judgedAt);
       if (!reader.isAtCheckpoint) continue;
       progress.move({ readTo: slice.daHeight, next: reader.nextHeight, witness, breaks: [...reader.breaks] });
       // A long way is not begun anew after a crash.
