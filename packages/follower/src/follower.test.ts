@@ -6,7 +6,7 @@ import { createNodeCrypto } from "@openledger/crypto";
 import { openFileDa } from "@openledger/da";
 import { encodeOpenEnvelope, namespacesOf } from "@openledger/derivation";
 import { nodeFileSystem, type FileSystem } from "@openledger/kv";
-import { concatBytes, fromHex, height, toHex, unixNanos } from "@openledger/primitives";
+import { fromHex, height, toHex, unixNanos } from "@openledger/primitives";
 import type { OpenedChain, SealedBlock } from "@openledger/sequencer";
 import type { App } from "@openledger/state-machine";
 import { expect, test } from "vitest";
@@ -14,7 +14,7 @@ import { loggedBreaks } from "./break-log.ts";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { openDaIndex } from "./da-index.ts";
 import { createFollower } from "./follower.ts";
-import type { Follower, FollowerOptions } from "./follower-options.ts";
+import type { Follower, FollowerOptions, SoftSource } from "./follower-options.ts";
 
 const crypto = createNodeCrypto();
 const { sha256 } = crypto;
@@ -36,8 +36,13 @@ function sealed(at: bigint): SealedBlock {
 }
 
 /** Executed here up to a height, with nothing in it that anyone posted. */
-function chainTo(stateHeight: bigint): OpenedChain {
-  const store = { stateHeight: height(stateHeight), lastHeight: height(stateHeight), block: sealed, setChanges: [], txs: { takenAt: () => undefined } };
+function chainTo(stateHeight: () => bigint): OpenedChain {
+  const store = {
+    get stateHeight() {
+      return stateHeight();
+    },
+    ...{ block: sealed, setChanges: [], txs: { takenAt: () => undefined } },
+  };
   const validators = { at: () => set, expect: () => undefined };
   return { store, validators, genesis: { chainId: CHAIN_ID, initialHeight: 1n, genesisTime: unixNanos(1n) } } as unknown as OpenedChain;
 }
@@ -72,20 +77,22 @@ interface Followed {
   readonly fraudFolder: string;
   readonly deadline: bigint;
   readonly retries: readonly string[];
+  /** DA heights without anything of this chain, up to one. */
+  passTo(daHeight: bigint): Promise<void>;
 }
 
-/** Reads a DA on which the chain stands still after block 4 and a transaction waits, from where that block was found to two heights after the deadline. */
+/** Reads a DA on which the chain stands still after block 4 and a transaction waits, from where that block was found. */
 async function followed(more: Partial<FollowerOptions>, use: (it: Followed) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "openledger-follower-"));
   const fraudFolder = join(folder, "fraud");
   const retries: string[] = [];
   try {
     using da = openFileDa({ folder: join(folder, "da"), sha256, nowMs: Date.now });
-    const post = (bytes: Uint8Array): Promise<unknown> => da.submit(FORCED, [bytes]);
-    await post(Uint8Array.of(1));
-    await post(encodeOpenEnvelope(sha256, CHAIN_ID, "forced-tx", TX));
-    const deadline = (await da.head()).height + WINDOW;
-    while ((await da.head()).height < deadline + 2n) await post(concatBytes(Uint8Array.of(2), Uint8Array.of(Number((await da.head()).height))));
+    const passTo = async (daHeight: bigint): Promise<void> => {
+      for (let { height: at } = await da.head(); at < daHeight; at++) await da.submit(FORCED, [Uint8Array.of(Number(at))]);
+    };
+    await passTo(1n);
+    const { height: posted } = await da.submit(FORCED, [encodeOpenEnvelope(sha256, CHAIN_ID, "forced-tx", TX)]);
     {
       using index = openDaIndex(folder, 1n);
       index.add(4n, 1n);
@@ -94,12 +101,16 @@ async function followed(more: Partial<FollowerOptions>, use: (it: Followed) => P
     saveCheckpoint(join(folder, "follower.json"), { readTo: 1n, next: 5n, witness: undefined, judgedTo: 1n, chances: [], breaks: [] });
     const whole = { bytesPerWindow: 10_000, gasPerWindow: 1_000n };
     using follower = createFollower({
-      ...{ da, app: {} as App, chain: chainTo(4n), crypto, inflate: () => undefined, dataFolder: folder, fraudFolder, startHeight: 1n, nowMs: Date.now, pollMs: 10 },
+      ...{ da, app: {} as App, chain: chainTo(() => 4n), crypto, inflate: () => undefined, dataFolder: folder, fraudFolder, startHeight: 1n, nowMs: Date.now, pollMs: 10 },
       forced: { window: WINDOW, ...whole, whyNotOwed: () => undefined, runsInTurn: (waiting) => new Set(waiting.map(({ hash }) => hash)), isOwn: () => false },
       onRetry: ({ code }) => void retries.push(code),
       ...more,
     });
-    await use({ follower, folder, fraudFolder, deadline, retries });
+    try {
+      await use({ follower, folder, fraudFolder, deadline: posted + WINDOW, retries, passTo });
+    } finally {
+      follower.stop();
+    }
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -110,7 +121,8 @@ const RECOVERY = { threshold: 1, keys: [new Uint8Array(32)] };
 for (const part of ["omission-", "breaks.log"]) {
   test(`a disk that is full for a moment when a miss is found does not make a follower forget it: ${part}`, async () => {
     const { fileSystem, arm } = failingOnce(part);
-    await followed({ fileSystem, recovery: RECOVERY }, async ({ follower, folder, fraudFolder, deadline, retries }) => {
+    await followed({ fileSystem, recovery: RECOVERY }, async ({ follower, folder, fraudFolder, deadline, retries, passTo }) => {
+      await passTo(deadline + 2n);
       arm();
       const running = follower.run();
       await expect.poll(() => follower.status()).toMatchObject({ isCaughtUp: true, daHeight: deadline + 2n });
@@ -128,7 +140,8 @@ for (const part of ["omission-", "breaks.log"]) {
 
 test("where nobody can recover the chain, a disk that is full for a moment does not keep a follower from stopping at a miss", async () => {
   const { fileSystem, arm } = failingOnce("omission-");
-  await followed({ fileSystem }, async ({ follower, fraudFolder, retries }) => {
+  await followed({ fileSystem }, async ({ follower, fraudFolder, deadline, retries, passTo }) => {
+    await passTo(deadline);
     arm();
     const timer = setTimeout(() => follower.stop(), 3_000);
     await expect(follower.run()).rejects.toThrow(`transaction ${HASH} was posted at DA height 2`);
@@ -137,3 +150,23 @@ test("where nobody can recover the chain, a disk that is full for a moment does 
     expect(readdirSync(fraudFolder)).toHaveLength(1);
   });
 });
+
+for (const isBindingStill of [true, false]) {
+  test(`a node that must run ahead of DA does not know what could run meanwhile, keeps that, and ${isBindingStill ? "judges nothing" : "once it need not any more it stops"}`, async () => {
+    let [stateHeight, isBinding] = [5n, true];
+    const soft: SoftSource = { head: () => Promise.resolve(0n), block: () => Promise.reject(new Error("nothing is to be taken")), isBinding: () => isBinding };
+    await followed({ soft, chain: chainTo(() => stateHeight), recovery: RECOVERY }, async ({ follower, folder, deadline, passTo }) => {
+      await passTo(deadline - 1n);
+      const running = follower.run();
+      const stopped = isBindingStill ? running : expect(running).rejects.toThrow("by which it is owed or not, is not here any more: follow DA in a new home");
+      const kept = (): unknown => loadCheckpoint(join(folder, "follower.json"));
+      await expect.poll(kept).toMatchObject({ chances: [{ hash: HASH, deadline, chance: "unknown" }] });
+      // As when its block is on DA.
+      [stateHeight, isBinding] = [4n, isBindingStill];
+      await passTo(deadline + 1n);
+      if (isBindingStill) await expect.poll(() => follower.status()).toMatchObject({ isCaughtUp: true, daHeight: deadline + 1n, breaks: [], forcedWaiting: 0 });
+      if (isBindingStill) follower.stop();
+      await stopped;
+    });
+  });
+}

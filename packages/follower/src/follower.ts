@@ -62,10 +62,7 @@ export function createFollower(options: FollowerOptions): Follower {
         if (due.chance !== "unknown" || soft?.isBinding?.() === true) return due.chance === "unknown";
         throw followerError("FRAUD", `transaction ${due.hash} is in no block that is on DA by height ${due.deadline}, and the state at height ${due.grace}, by which it is owed or not, is not here any more: follow DA in a new home`);
       },
-      runsInTurn(waiting) {
-        const ahead = stateAhead();
-        return ahead === undefined ? forced.runsInTurn(waiting) : ahead === "binding" ? new Set() : undefined;
-      },
+      runsInTurn: (waiting) => (stateAhead() === undefined ? forced.runsInTurn(waiting) : undefined),
       onWeighed: (chances) => progress.weighed(at, chances),
     };
   }
