@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Break } from "@openledger/derivation";
+import { nodeFileSystem, type FileSystem } from "@openledger/kv";
 import type { Da } from "@openledger/ports";
 import { afterAll, expect, test } from "vitest";
 import { openDaIndex } from "./da-index.ts";
@@ -37,4 +38,35 @@ test("without its checkpoint a follower knows what was judged by the misses and 
   }
   expect(await judgedTo([])).toBe(19n);
   expect(await judgedTo([miss(11n, 17n)])).toBe(19n);
+});
+
+test("what was judged is known after a crash between the start of reading anew and its first checkpoint, and a full disk comes before anything is forgotten", async () => {
+  const home = mkdtempSync(join(folder, "crash-"));
+  let isFull = true;
+  const fileSystem: FileSystem = {
+    ...nodeFileSystem,
+    write(fd, data, position) {
+      if (isFull) throw Object.assign(new Error("ENOSPC"), { code: "ENOSPC", errno: -28 });
+      return nodeFileSystem.write(fd, data, position);
+    },
+  };
+  {
+    using index = openDaIndex(home, 1n);
+    index.add(6n, 20n);
+  }
+  {
+    using index = openDaIndex(home, 1n);
+    const progress = createDaProgress({ ...options, dataFolder: home, fileSystem }, index);
+    await expect(progress.begin(da, bytes, 9n, [])).rejects.toMatchObject({ code: "DISK_FULL" });
+    expect([progress.checkpoint, index.lastDaHeight]).toEqual([undefined, 20n]);
+    isFull = false;
+    await progress.begin(da, bytes, 9n, []);
+    progress.rewind();
+    expect(index.lastDaHeight).toBe(0n);
+  }
+  using index = openDaIndex(home, 1n);
+  expect(index.lastDaHeight).toBe(0n);
+  const progress = createDaProgress({ ...options, dataFolder: home }, index);
+  expect(await progress.begin(da, bytes, 9n, [])).toMatchObject({ readTo: 2n, next: 1n });
+  expect([progress.judgedTo, progress.chances]).toEqual([19n, undefined]);
 });

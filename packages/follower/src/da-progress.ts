@@ -16,10 +16,10 @@ export interface DaProgress {
   readonly judgedTo: bigint;
   /** What was found out up to there of transactions that wait; undefined where that is not known any more. */
   readonly chances: readonly ForcedChance[] | undefined;
-  /** A saved checkpoint counts if the log has its blocks and DA what was read; otherwise DA is read from the start and compared, and what is due up to the misses in `breaks` was judged. Rejects as a {@link Da}. */
+  /** A saved checkpoint counts if the log has its blocks and DA what was read; otherwise DA is read from the start and compared, and what is due up to the misses in `breaks` was judged, which is made durable. Rejects as a {@link Da}, throws as the checkpoint. */
   begin(da: Da, headers: Uint8Array, nextHeight: bigint, breaks: readonly Break[]): Promise<Checkpoint>;
   move(checkpoint: Omit<Checkpoint, "judgedTo" | "chances">): void;
-  /** Something due at a DA height was judged. */
+  /** Something due at a DA height was judged, and a miss that was found there is kept. */
   judged(daHeight: bigint): void;
   /** More was found out there of transactions that wait: all that is known of them. */
   weighed(daHeight: bigint, chances: readonly ForcedChance[]): void;
@@ -91,6 +91,8 @@ export function createDaProgress({ chain, dataFolder, startHeight, nowMs, fileSy
       const isUsable = saved !== undefined && saved.next > initialHeight && saved.next <= nextHeight && (await isOfThisDa(saved, da, headers));
       const found = isUsable && index.daHeightOf(saved.next - 1n) !== undefined ? saved : start;
       ({ judgedTo, chances } = found === saved ? found : judgedWithout(saved, breaks));
+      // What it is known by goes when reading begins anew.
+      if (found === start && judgedTo !== start.judgedTo) saveCheckpoint(file, { ...start, judgedTo, chances, breaks: saved?.breaks ?? [] }, fileSystem);
       included = createIncluded(found);
       checkpoint = found;
       return found;

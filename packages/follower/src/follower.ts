@@ -42,6 +42,8 @@ export function createFollower(options: FollowerOptions): Follower {
   let failure: FollowerStatus["failure"];
   /** DA height that is being read. */
   let at = 0n;
+  /** DA height at which something due was judged last. */
+  let judgedAt = 0n;
 
   function duty(): ForcedDuty | undefined {
     const { forced } = options;
@@ -56,15 +58,12 @@ export function createFollower(options: FollowerOptions): Follower {
         const ahead = stateAhead();
         if (ahead === "binding") return true;
         if (ahead === "fast path") throw aheadOfDa(due);
-        progress.judged(at);
+        judgedAt = at;
         if (whyNotOwed(due.tx) !== undefined) return true;
         if (due.chance !== "unknown" || soft?.isBinding?.() === true) return due.chance === "unknown";
         throw followerError("FRAUD", `transaction ${due.hash} is in no block that is on DA by height ${due.deadline}, and the state at height ${due.grace}, by which it is owed or not, is not here any more: follow DA in a new home`);
       },
-      runsInTurn(waiting) {
-        const ahead = stateAhead();
-        return ahead === undefined ? forced.runsInTurn(waiting) : ahead === "binding" ? new Set() : undefined;
-      },
+      runsInTurn: (waiting) => (stateAhead() === undefined ? forced.runsInTurn(waiting) : undefined),
       onWeighed: (chances) => progress.weighed(at, chances),
     };
   }
@@ -170,6 +169,8 @@ export function createFollower(options: FollowerOptions): Follower {
       noteMiss(notes, reader);
       noteRotation(notes);
       if (notes.missed !== undefined || notes.rotation !== undefined) breakLog.note(reader.breaks);
+      // Not before: a miss that was found and is not kept must be found again when what failed is tried again.
+      if (judgedAt === slice.daHeight) progress.judged(judgedAt);
       if (!reader.isAtCheckpoint) continue;
       progress.move({ readTo: slice.daHeight, next: reader.nextHeight, witness, breaks: [...reader.breaks] });
       // A long way is not begun anew after a crash.
