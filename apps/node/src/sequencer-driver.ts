@@ -1,3 +1,4 @@
+import type { Rotation } from "@openledger/derivation";
 import { unixNanos } from "@openledger/primitives";
 import {
   createBlockProducer,
@@ -33,6 +34,8 @@ export interface SequencerDriverOptions {
 export interface SequencerDriver extends Driver {
   readonly mempool: Mempool;
   readonly evidence: EvidencePool;
+  /** With which recovery keys replaced this node; `run` resolves then. */
+  replacedBy(): Rotation | undefined;
   /** Makes no further block; `run` resolves when DA has those that were made. */
   endTurn(): void;
 }
@@ -62,6 +65,7 @@ export function createSequencerDriver(parts: Parts, options: SequencerDriverOpti
     async run() {
       await (rollup === undefined ? producer?.run() : rollup.runWith(producer));
     },
+    replacedBy: () => rollup?.replacedBy,
     endTurn: () => producer?.stop(),
     stop() {
       producer?.stop();

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { ForcedInclusion } from "@openledger/chain";
-import { createForcedQueue, judgeForced, namespacesOf, recallForced, recallFrom, type Break, type ForcedJudges, type ForcedQueue, type ForcedTx } from "@openledger/derivation";
-import { OperationalError, type Da } from "@openledger/ports";
+import { createForcedQueue, judgeForced, namespacesOf, recallForced, recallFrom, type Break, type ForcedJudges, type ForcedQueue, type ForcedTx, type Rotation } from "@openledger/derivation";
+import { OperationalError, type Da, type DaBlob } from "@openledger/ports";
 import { fromHex, toHex, type Crypto } from "@openledger/primitives";
 import { checkForcedInTurn, gasUsedBy, runsInTurn, whyNotOwed, type ForcedReap, type OpenedChain } from "@openledger/sequencer";
 import type { ConsensusParams, StateMachine } from "@openledger/state-machine";
+import type { RotationWatch } from "./rotation-watch.ts";
 
 export interface ForcedPoolOptions {
   readonly da: Da;
@@ -16,6 +17,10 @@ export interface ForcedPoolOptions {
   readonly startHeight: bigint;
   /** Misses at which the chain stood still before this sequencer made its blocks: what waited then is owed by it. */
   readonly breaks: readonly Break[];
+  /** Undefined where nobody can replace this sequencer. */
+  readonly watch: RotationWatch | undefined;
+  /** Recovery keys replaced this sequencer, and no block of it counts any more. Reading ends. */
+  readonly onReplaced: (rotation: Rotation) => void;
   readonly onRetry: (error: OperationalError) => void;
   /** A transaction was not included in time, and followers stop. */
   readonly onMissed: (hash: string) => void;
@@ -24,8 +29,10 @@ export interface ForcedPoolOptions {
 /** What users posted to DA for this sequencer to take, for its next blocks. */
 export interface ForcedPool {
   readonly waiting: number;
-  /** Resolves when DA was read to its newest height once, or reading has ended. */
+  /** Resolves when DA was read to its newest height once and no rotation there may count that the chain here did not cross, or reading has ended. */
   readonly isRead: Promise<void>;
+  /** DA height up to which it is read. */
+  readonly readTo: bigint;
   /** Those that can run, in the order of DA, as many as fit. */
   reap(maxBytes: number, maxGas: bigint): ForcedReap;
   /** Never offers these again: they trip an assertion, and nobody owes them. */
@@ -37,6 +44,10 @@ export interface ForcedPool {
 
 const POLL_MS = 250;
 const RETRY_MAX_MS = 10_000;
+/** Between two notes of how far DA was read for rotations: a restart reads the rest again. */
+const SAVE_MS = 10_000;
+/** DA heights that are asked for at once where many are to be read. */
+const AT_ONCE = 8n;
 /** That are looked at for one block: the rest comes after them in turn. */
 const PER_BLOCK = 1_000;
 /** Bytes of tag and length that a transaction takes in a block. */
@@ -58,7 +69,7 @@ function createTurns(): (waiting: readonly ForcedTx[]) => readonly ForcedTx[] {
 }
 
 export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
-  const { da, crypto, chain, machine, rule, startHeight, breaks } = options;
+  const { da, crypto, chain, machine, rule, startHeight, breaks, watch } = options;
   const crossedAt = breaks.at(-1)?.crossed?.daHeight ?? -1n;
   const { sha256 } = crypto;
   const { chainId } = chain.genesis;
@@ -70,6 +81,8 @@ export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
   const queue: ForcedQueue = createForcedQueue({ ...rule, sha256, chainId, isIncluded, wasIncluded: isIncluded, gasUsed: (hash) => gasUsedBy(chain.store, fromHex(hash)) });
   const inTurn = createTurns();
   let next: bigint | undefined;
+  let queueFrom = startHeight;
+  let savedMs = -SAVE_MS;
 
   const params = (): ConsensusParams => machine.info().consensusParams ?? chain.genesis.consensusParams;
   // As followers judge, on the last block that is here, which DA may not have yet.
@@ -82,21 +95,44 @@ export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
     const { height } = await da.head();
     if (next === undefined) {
       const from = recallFrom(rule.window, height, breaks);
-      next = from < startHeight ? startHeight : from;
+      queueFrom = from < startHeight ? startHeight : from;
+      const watchFrom = (await watch?.begin()) ?? queueFrom;
+      next = watchFrom < queueFrom ? watchFrom : queueFrom;
     }
-    for (; next <= height && !stopped.signal.aborted; next++) {
-      const blobs = await da.list(next, namespace);
-      if (next <= crossedAt) {
-        recallForced(queue, breaks, next, blobs);
-        continue;
-      }
-      queue.read(next, blobs);
-      // Only the first that was owed is told: it suffices for followers to stop.
-      const { missed } = judgeForced(queue, next, judges);
-      if (missed === undefined) continue;
-      options.onMissed(missed.hash);
-      queue.judge(next, () => true);
+    while (next <= height && !stopped.signal.aborted) {
+      const from = next;
+      const count = height - from + 1n < AT_ONCE ? height - from + 1n : AT_ONCE;
+      const lists = await Promise.all(Array.from({ length: Number(count) }, (_, i) => da.list(from + BigInt(i), namespace)));
+      for (const blobs of lists) readAt(next++, blobs);
+      await save();
     }
+  }
+
+  function readAt(daHeight: bigint, blobs: readonly DaBlob[]): void {
+    watch?.read(daHeight, blobs);
+    if (daHeight < queueFrom) return;
+    if (daHeight <= crossedAt) return recallForced(queue, breaks, daHeight, blobs);
+    queue.read(daHeight, blobs);
+    // Only the first that was owed is told: it suffices for followers to stop.
+    const { missed } = judgeForced(queue, daHeight, judges);
+    if (missed === undefined) return;
+    options.onMissed(missed.hash);
+    queue.judge(daHeight, () => true);
+  }
+
+  async function save(): Promise<void> {
+    if (performance.now() - savedMs < SAVE_MS) return;
+    savedMs = performance.now();
+    await watch?.save();
+  }
+
+  /** Whether nothing that was read may have replaced this sequencer. */
+  function mayGoOn(): boolean {
+    if (watch?.isDecided() === false) return false;
+    if (watch?.found === undefined) return true;
+    options.onReplaced(watch.found);
+    stopped.abort();
+    return false;
   }
 
   return {
@@ -126,7 +162,8 @@ export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
         let ms = POLL_MS;
         try {
           await readNew();
-          read.resolve();
+          await save();
+          if (mayGoOn()) read.resolve();
           retryMs = 100;
         } catch (error) {
           if (!(error instanceof OperationalError)) throw error;
@@ -136,8 +173,13 @@ export function createForcedPool(options: ForcedPoolOptions): ForcedPool {
         }
         await delay(ms, undefined, { signal: stopped.signal }).catch(() => undefined);
       }
+      read.resolve();
+      await watch?.stop();
     },
     isRead: read.promise,
+    get readTo() {
+      return (next ?? startHeight) - 1n;
+    },
     stop() {
       stopped.abort();
       read.resolve();

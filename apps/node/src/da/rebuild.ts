@@ -19,6 +19,8 @@ export interface RebuildOptions {
   readonly startHeight: bigint;
   /** Last DA height that is read; DA's head by default. */
   readonly toHeight?: bigint;
+  /** Ends it: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** What DA holds of a chain. */
@@ -66,9 +68,11 @@ async function rebuildBeside(ahead: VerifyingThreads["ahead"], options: RebuildO
   const head = options.toHeight === undefined || options.toHeight > newest ? newest : options.toHeight;
   const withForced = forcedInclusionOf(genesis.appState) !== undefined;
   for await (const slice of readSlices(da, namespacesOf(crypto.sha256, genesis.chainId), startHeight, head, withForced)) {
+    options.signal?.throwIfAborted();
     const steps = reader.read(slice);
     let step: IteratorResult<DerivedBlock, ReaderNotes> = steps.next();
     for (; step.done !== true && mismatch === undefined; step = steps.next()) {
+      options.signal?.throwIfAborted();
       mismatch = await replayer.execute(step.value);
       if (withForced && mismatch === undefined) noteTaken(taken, crypto, step.value, replayer, slice.daHeight);
     }

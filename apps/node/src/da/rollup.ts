@@ -1,7 +1,10 @@
+import { once } from "node:events";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { createPoster, type BlockSource, type Poster } from "@openledger/batcher";
-import type { ForcedInclusion, Recovery } from "@openledger/chain";
+import { createChain, type ForcedInclusion, type Recovery } from "@openledger/chain";
 import { deflateZstd, inflateZstd } from "@openledger/da";
+import type { Rotation } from "@openledger/derivation";
 import { savedBreaks } from "@openledger/follower";
 import type { FileSystem } from "@openledger/kv";
 import type { Da } from "@openledger/ports";
@@ -16,6 +19,8 @@ import type { HomePaths } from "../home.ts";
 import { createAttestationReader, type AttestationReader } from "./attestation-reader.ts";
 import { nextSequencerJson } from "../turns/sequencer-of-state.ts";
 import { createForcedPool, type ForcedPool } from "./forced-pool.ts";
+import { rebuildFromDa } from "./rebuild.ts";
+import { createRotationWatch, type RotationWatch } from "./rotation-watch.ts";
 import { recoveryDetails, trustSentence } from "./trust.ts";
 
 export interface RollupParts {
@@ -42,6 +47,8 @@ export interface Rollup {
   readonly forced: ForcedPool | undefined;
   readonly attestations: RpcBackend["attestations"];
   readonly status: () => RollupStatus;
+  /** With which recovery keys replaced this sequencer: it makes no further block then, and posts none. */
+  readonly replacedBy: Rotation | undefined;
   /** A block is durable. */
   onCommitted(): void;
   slowdownMs(blockIntervalMs: number): number;
@@ -66,37 +73,75 @@ export function openRollup(parts: RollupParts, da: Da): Rollup {
     ...(fileSystem === undefined ? {} : { fileSystem }),
     ...reports(parts, () => poster),
   });
-  const forced = openForcedPool(parts, da);
+  let replacedBy: Rotation | undefined;
+  let isBeginning = false;
+  let producing: BlockProducer | undefined;
+  const forced = openForcedPool(parts, da, (rotation) => {
+    replacedBy = rotation;
+    producing?.stop();
+    stopped.abort();
+  });
   const attested = openAttestations(parts, da, poster);
   return {
     forced,
     attestations: attested === undefined ? undefined : (height) => attested.at(height),
-    status: () => ({ ...statusOf(poster, blocks, parts, forced), attestedHeight: attested?.attested() }),
+    status() {
+      const status = statusOf(poster, blocks, parts, forced, replacedBy);
+      const turn = isBeginning && forced !== undefined ? { turn: beginningSentence(forced) } : {};
+      return { ...status, details: { ...status.details, ...turn }, attestedHeight: attested?.attested() };
+    },
+    get replacedBy() {
+      return replacedBy;
+    },
     onCommitted() {
       parts.metrics.daPendingBlocks.set(poster.status().pendingBlocks);
       poster.notify();
     },
     slowdownMs: (blockIntervalMs) => poster.slowdownMs(blockIntervalMs),
     async runWith(producer) {
-      // Whoever takes the place of a censor owes what waits, and begins with it.
-      const isCrossing = chain.validators.expected() !== undefined;
+      producing = producer;
+      // Whoever takes the place of a censor owes what waits, and begins with it; whoever was replaced meanwhile makes nothing.
+      const readsFirst = producer !== undefined && forced !== undefined && (chain.validators.expected() !== undefined || parts.recovery !== undefined);
+      const before = async (): Promise<void> => {
+        isBeginning = readsFirst;
+        if (readsFirst && !stopped.signal.aborted) await Promise.race([forced.isRead, once(stopped.signal, "abort")]);
+        isBeginning = false;
+      };
       // By a clock and not per block: a signer whose journal is full lets no block be made before it hears of this.
       const telling = setInterval(() => parts.shared?.included(poster.status().finalHeight), TELL_POLL_MS);
-      await runAll(producer, poster, [forced, attested], stopped, isCrossing ? forced?.isRead : undefined).finally(() => clearInterval(telling));
+      await runAll(producer, poster, [forced, attested], stopped, before).finally(() => clearInterval(telling));
     },
     stop: () => stopped.abort(),
   };
 }
 
-function openForcedPool({ chain, crypto, daStart, forced: rule, logger, machine, paths }: RollupParts, da: Da): ForcedPool | undefined {
+function openForcedPool(parts: RollupParts, da: Da, onReplaced: (rotation: Rotation) => void): ForcedPool | undefined {
+  const { chain, crypto, daStart, forced: rule, logger, machine, paths } = parts;
   if (rule === undefined || machine === undefined) return undefined;
   return createForcedPool({
-    ...{ da, crypto, chain, machine, rule },
+    ...{ da, crypto, chain, machine, rule, onReplaced },
     startHeight: daStart,
     breaks: savedBreaks(paths.dataFolder),
+    watch: openWatch(parts, da),
     onRetry: (error) => logger.debug({ code: error.code }, `DA: ${error.message}; trying again`),
     onMissed: (hash) => logger.error({ tx: hash }, "a transaction that was posted to DA was not included in time: followers stop here"),
   });
+}
+
+function openWatch({ chain, crypto, daStart, fileSystem, logger, paths, recovery }: RollupParts, da: Da): RotationWatch | undefined {
+  if (recovery === undefined) return undefined;
+  return createRotationWatch({
+    ...{ da, crypto, chain, recovery, fileSystem },
+    startHeight: daStart,
+    file: join(paths.dataFolder, "rotations-read.json"),
+    rebuild: (signal) => rebuildFromDa({ da, crypto, app: createChain({ crypto }), genesis: chain.genesis, startHeight: daStart, signal }),
+    onSuspected: ({ number, lastHeight }) =>
+      logger.warn({ number: Number(number), height: Number(lastHeight) }, "recovery keys signed a rotation of this sequencer: the chain is rebuilt from DA to see whether it counts"),
+  });
+}
+
+function beginningSentence({ readTo }: ForcedPool): string {
+  return `before it makes a block, this node reads on DA whether recovery keys replaced it; it is at DA height ${readTo}, and waits for as long as DA does not answer`;
 }
 
 function openAttestations({ attesters, chain, crypto, daStart, logger, nowMs }: RollupParts, da: Da, poster: Poster): AttestationReader | undefined {
@@ -171,7 +216,7 @@ function isSequencer({ store, genesis, validators }: OpenedChain, at: bigint, pu
   return holdsPower(validators.at(known), publicKey);
 }
 
-function statusOf(poster: Poster, blocks: BlockSource, { chain, config, forced: rule, machine, recovery }: RollupParts, forced: ForcedPool | undefined): RollupStatus {
+function statusOf(poster: Poster, blocks: BlockSource, { chain, config, forced: rule, machine, recovery }: RollupParts, forced: ForcedPool | undefined, replacedBy: Rotation | undefined): RollupStatus {
   const { policy, isCaughtUp, includedHeight, finalHeight, pendingBlocks, pendingLimit, daHeight, submittedBytes, failure } = poster.status();
   const slowedByMs = poster.slowdownMs(config.block_time);
   const state = failure !== undefined ? `DA fails: ${failure.message}` : !isCaughtUp ? "reading DA" : pendingBlocks === 0 ? "everything is on DA" : "posting";
@@ -184,7 +229,7 @@ function statusOf(poster: Poster, blocks: BlockSource, { chain, config, forced: 
     daHeight,
     details: {
       trust: trustSentence(rule, recovery),
-      ...recoveryDetails(recovery, chain),
+      ...recoveryDetails(recovery, chain, [], replacedBy),
       ...nextSequencerJson(machine),
       ...(rule === undefined ? {} : { forced: { window: `${rule.window}`, waiting: forced?.waiting ?? 0 } }),
       posting: {
@@ -210,11 +255,11 @@ const DRAIN_POLL_MS = 50;
 const TELL_POLL_MS = 100;
 
 /** Readers end with production, the poster when DA has what was made or it is stopped. */
-async function runAll(producer: BlockProducer | undefined, poster: Poster, readers: readonly (Beside | undefined)[], stopped: AbortController, before?: Promise<void>): Promise<void> {
+async function runAll(producer: BlockProducer | undefined, poster: Poster, readers: readonly (Beside | undefined)[], stopped: AbortController, before: () => Promise<void>): Promise<void> {
   const beside: readonly Beside[] = readers.filter((one) => one !== undefined);
   const production = async (): Promise<void> => {
     try {
-      await before;
+      await before();
       await producer?.run().finally(() => beside.forEach((one) => one.stop()));
       while (!stopped.signal.aborted && !hasEverything(poster)) await delay(DRAIN_POLL_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
     } finally {

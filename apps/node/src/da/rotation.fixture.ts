@@ -32,6 +32,7 @@ export interface Status {
   readonly included_height: string;
   readonly da_height: string;
   readonly trust: string;
+  readonly turn?: string;
   readonly recovery: {
     readonly rotations: number;
     readonly open_breaks: readonly string[];
@@ -62,7 +63,8 @@ export function follow(home: TestHome, folder: string, daUrl: string, role: "da"
   return startNode({ home: folder, config: { ...TEST_CONFIG, block_time: "300ms", follow: role, da: `celestia:${daUrl}`, ...config } });
 }
 
-async function signSend(home: TestHome, rpcUrl: string, from: number): Promise<Uint8Array> {
+/** A transfer that is signed and not sent, of a wallet that sends nothing else. */
+export async function signSend(home: TestHome, rpcUrl: string, from: number): Promise<Uint8Array> {
   const client = await SigningStargateClient.connectWithSigner(rpcUrl, home.wallet);
   const [fromAddress = "", toAddress = ""] = [home.addresses[from], home.addresses[0]];
   const { accountNumber } = await client.getSequence(fromAddress);

@@ -1,6 +1,6 @@
 /** What status says of forced inclusion and of those who can recover a chain that broke it. */
 import type { ForcedInclusion, Recovery } from "@openledger/chain";
-import type { Break } from "@openledger/derivation";
+import type { Break, Rotation } from "@openledger/derivation";
 import { toBase64, toHex } from "@openledger/primitives";
 import type { OpenedChain } from "@openledger/sequencer";
 
@@ -12,12 +12,15 @@ export function trustSentence(rule: ForcedInclusion | undefined, recovery?: Reco
   return `${stop}, until ${recovery.threshold} of ${recovery.keys.length} recovery keys of genesis name another sequencer on DA; light clients of CometBFT are re-anchored there`;
 }
 
-/** Rotations that the chain crossed, the heights of its open breaks, and the miss at which it stands still; empty where nobody can recover it. */
-export function recoveryDetails(recovery: Recovery | undefined, { store }: Pick<OpenedChain, "store">, breaks: readonly Break[] = []): object {
+/**
+ * Rotations that the chain crossed, the heights of its open breaks, and the miss at which it stands still or after which `replaced`
+ * put another sequencer in the place of this node; empty where nobody can recover it.
+ */
+export function recoveryDetails(recovery: Recovery | undefined, { store }: Pick<OpenedChain, "store">, breaks: readonly Break[] = [], replaced?: Rotation): object {
   if (recovery === undefined) return {};
   const crossed = store.setChanges.filter(({ rotation }) => rotation !== undefined);
-  const open = breaks.find((one) => one.crossed === undefined);
-  const coming = store.stateHeight === breaks.at(-1)?.lastHeight ? breaks.at(-1)?.crossed?.rotation : undefined;
+  const open = replaced ?? breaks.find((one) => one.crossed === undefined);
+  const coming = replaced ?? (store.stateHeight === breaks.at(-1)?.lastHeight ? breaks.at(-1)?.crossed?.rotation : undefined);
   return {
     recovery: {
       keys: recovery.keys.length,

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { Rotation } from "@openledger/derivation";
 import { OperationalError } from "@openledger/ports";
-import { toBase64 } from "@openledger/primitives";
+import { equalBytes, toBase64 } from "@openledger/primitives";
 import type { RollupStatus, RpcBackend } from "@openledger/rpc";
 import { lastSealedBy, nextHeight, type CommittedBlock } from "@openledger/sequencer";
 import { createFollowerDriver, readOnlyMempool, type FollowerDriver } from "../da/follower-driver.ts";
@@ -51,7 +52,8 @@ function createTurns(parts: Parts, opened: OpenedDa | undefined, onCommitted: (c
   const isMyTurn = options.isMyTurn ?? createOwnKeyTurn(parts);
   const standby = config.follow === "standby" ? opened : undefined;
   const rpc = config.sequencer_rpc === "" ? undefined : createSequencerRpc(config.sequencer_rpc);
-  const elsewhere = standby === undefined ? retiredMempool(parts) : readOnlyMempool(rpc);
+  const retired = retiredMempool(() => retiredSentence(parts, phase.driver));
+  const elsewhere = standby === undefined ? retired : readOnlyMempool(rpc);
   const stopped = new AbortController();
   let phase = firstPhase();
 
@@ -132,6 +134,12 @@ function createTurns(parts: Parts, opened: OpenedDa | undefined, onCommitted: (c
 
   async function nextPhase(before: Phase): Promise<Phase> {
     const height = Number(nextHeight(chain));
+    if (before.kind === "sequencing" && before.driver.replacedBy() !== undefined) {
+      logger.error({ height }, retiredSentence(parts, before.driver));
+      // Another node that shares the key is for the chain that DA has.
+      parts.shared?.stop();
+      return { kind: "retired", driver: before.driver };
+    }
     if (before.kind === "following") {
       await before.driver.close();
       // A turn without the next block is one to post what the key sealed before.
@@ -140,7 +148,7 @@ function createTurns(parts: Parts, opened: OpenedDa | undefined, onCommitted: (c
       return sequencing();
     }
     if (standby === undefined) {
-      logger.warn({ height }, retiredSentence(parts));
+      logger.warn({ height }, retiredSentence(parts, before.driver));
       return { kind: "retired", driver: before.driver };
     }
     logger.info({ height }, "another node makes blocks from here on: this one follows");
@@ -155,7 +163,10 @@ function createTurns(parts: Parts, opened: OpenedDa | undefined, onCommitted: (c
     while (!stopped.signal.aborted) await pause();
   }
 
-  const mempool = (): RpcBackend["mempool"] => (phase.kind === "sequencing" && !wasHandedOver() ? phase.driver.mempool : elsewhere);
+  function mempool(): RpcBackend["mempool"] {
+    if (phase.kind === "retired" || (phase.kind === "sequencing" && phase.driver.replacedBy() !== undefined)) return retired;
+    return phase.kind === "sequencing" && !wasHandedOver() ? phase.driver.mempool : elsewhere;
+  }
 
   return {
     mempool: {
@@ -196,14 +207,25 @@ function createTurns(parts: Parts, opened: OpenedDa | undefined, onCommitted: (c
   };
 }
 
-function retiredSentence({ chain, machine }: Parts): string {
+/** Why a node makes no more blocks, and what to do. */
+function retiredSentence({ chain, key, machine }: Parts, driver: Driver | SequencerDriver): string {
+  const rotation = "replacedBy" in driver ? driver.replacedBy() : undefined;
+  if (rotation !== undefined) return replacedSentence(rotation, equalBytes(rotation.newKey, key.publicKey), chain.store.stateHeight > rotation.lastHeight);
   const present = sequencersOf(machine)?.sequencer;
   const whom = present === undefined ? "another key" : `the key ${toBase64(present.publicKey)}`;
   return `governance handed over to ${whom} from block ${nextHeight(chain)} on, and this node makes no more blocks: start it with --standby and --da to follow, and to make blocks again when it is its turn`;
 }
 
-function retiredMempool(parts: Parts): RpcBackend["mempool"] {
-  const admit = (): Promise<never> => Promise.reject(new OperationalError("NOT_SEQUENCER", retiredSentence(parts), { retryable: false }));
+function replacedSentence({ lastHeight, newKey }: Rotation, isOwn: boolean, hasVoid: boolean): string {
+  const whom = `recovery keys replaced this sequencer after block ${lastHeight}`;
+  if (isOwn && !hasVoid) return `${whom}, and named its own key again: start it with --standby and --da, and it goes on with the block that begins with the rotation`;
+  const ends = `its own log ends there, what it sealed after that is on no chain, and it makes no more blocks`;
+  if (!isOwn) return `${whom} by the key ${toBase64(newKey)}: ${ends}; follow DA in a new home`;
+  return `${whom}, and named its own key again, which sealed later heights already: ${ends}; follow DA in a new home, and go on with a shared key by "openledgerd signer restore" from there, or let recovery keys or governance name another one`;
+}
+
+function retiredMempool(sentence: () => string): RpcBackend["mempool"] {
+  const admit = (): Promise<never> => Promise.reject(new OperationalError("NOT_SEQUENCER", sentence(), { retryable: false }));
   return { count: 0, bytes: 0, list: () => [], admit };
 }
 
@@ -217,7 +239,7 @@ function turnStatus(parts: Parts, { kind, driver }: Phase): RollupStatus {
   if (status === undefined) throw new OperationalError("NO_DA", "this node has nothing to do with DA; start it with --da", { retryable: false });
   if (kind === "sequencing") return status;
   const isStandby = parts.config.follow === "standby";
-  if (!isStandby) return { ...status, role: "retired", details: { ...status.details, turn: retiredSentence(parts) } };
+  if (kind === "retired" || !isStandby) return { ...status, role: "retired", details: { ...status.details, turn: retiredSentence(parts, driver) } };
   return { ...status, role: "standby", details: { ...status.details, turn: standbySentence(parts, kind) } };
 }
 
