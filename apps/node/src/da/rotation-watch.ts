@@ -1,7 +1,6 @@
 /** Whether recovery keys replaced the sequencer that runs here, which judges nobody and so sees no miss. */
 import { readFileSync } from "node:fs";
-import type { Recovery } from "@openledger/chain";
-import { encodeRotation, rotationOfBlob, rotationSignBytes, whyNotSigned, type Rotation } from "@openledger/derivation";
+import { encodeRotation, rotationOfBlob, rotationSignBytes, whyNotSigned, type RecoveryRule, type Rotation } from "@openledger/derivation";
 import { nodeFileSystem, writeFileAtomic, type FileSystem } from "@openledger/kv";
 import type { Da } from "@openledger/ports";
 import { equalBytes, toHex, toUtf8, type Crypto, type Height } from "@openledger/primitives";
@@ -12,15 +11,19 @@ import type { RebuildReport } from "./rebuild.ts";
 export interface RotationWatchOptions {
   readonly da: Da;
   readonly crypto: Crypto;
-  readonly chain: OpenedChain;
-  readonly recovery: Recovery;
+  readonly chain: {
+    readonly genesis: Pick<OpenedChain["genesis"], "chainId">;
+    readonly store: Pick<OpenedChain["store"], "setChanges" | "stateHeight" | "block">;
+    readonly validators: Pick<OpenedChain["validators"], "expected">;
+  };
+  readonly recovery: RecoveryRule;
   /** First DA height of the chain. */
   readonly startHeight: bigint;
   /** Where it is kept up to which DA height nothing replaced this sequencer. */
   readonly file: string;
   readonly fileSystem?: FileSystem | undefined;
   /** The chain by genesis and DA alone. Rejects as a {@link Da}, and when the signal ends it. */
-  readonly rebuild: (signal: AbortSignal) => Promise<RebuildReport>;
+  readonly rebuild: (signal: AbortSignal) => Promise<Pick<RebuildReport, "daHeight" | "rotations">>;
   /** A rotation is on DA that may count, and the chain is rebuilt to see. */
   readonly onSuspected: (rotation: Rotation) => void;
 }
