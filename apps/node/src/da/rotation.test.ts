@@ -2,7 +2,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { createLightClient, createRpcLightProvider } from "@openledger/client";
-import { rotationsFromJson } from "@openledger/client/light";
+import { rotationsFromJson, type LightProvider } from "@openledger/client/light";
 import { createValidatorSet, duplicateVotes, encodeDuplicateVote } from "@openledger/comet";
 import { createNodeCrypto } from "@openledger/crypto";
 import { encodeOpenEnvelope, encodeRotation, type Rotation, type RotationBody } from "@openledger/derivation";
@@ -112,6 +112,12 @@ test("followers stop at a miss and stay up, recovery keys name another sequencer
   const crossings = { recovery: { threshold: 2, keys: keys.map(({ publicKey }) => publicKey) }, rotations: rotationsFromJson({ rotations }) };
   expect((await (await createLightClient({ ...lightOptions, crossings })).update()).header.height).toBeGreaterThan(H);
   await expect((await createLightClient(lightOptions)).update()).rejects.toMatchObject({ code: "invalid-header" });
+  // And what the old key sealed on nobody believes who has the rotation.
+  const { validators } = await lightOptions.primary.lightBlock(trusted.height);
+  const sealedOn = adversary.blocks.map(({ header, commit }) => ({ header, commit, validators }));
+  const deposed: LightProvider = { name: "deposed", lightBlock: (at) => Promise.resolve(sealedOn.at(at === "latest" ? -1 : Number(at) - 1) ?? expect.fail(`no block ${at}`)) };
+  expect((await (await createLightClient({ ...lightOptions, primary: deposed })).update()).header.height).toBeGreaterThan(H);
+  await expect((await createLightClient({ ...lightOptions, primary: deposed, crossings })).update()).rejects.toMatchObject({ code: "invalid-header" });
   const anchor = ["--trusted-height", `${trusted.height}`, "--trusted-hash", toHex(trusted.hash)];
   const balance = ["query", "bank", "balance", `${home.addresses[1]}/udemo`, "--node", second.rpcUrl, "--prove", ...anchor];
   const proven = await openledgerd(...balance, "--genesis", genesis);

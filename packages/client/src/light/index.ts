@@ -1,4 +1,4 @@
-export { rotationsFromJson, verifyStepAcross, type Crossings } from "./crossings.ts";
+export { judgeRotations, rotationsFromJson, verifyStepAcross, type Crossings, type JudgedRotation } from "./crossings.ts";
 export { attestationsFromJson, attestedBlockOf, type AttestedVerdict } from "./attestations.ts";
 export { nanosFromRfc3339, signedHeaderFromJson, validatorSetFromJson, validatorsFromJson, type ValidatorEntry } from "./comet-json.ts";
 export { createLightClient, type LightClient, type LightClientOptions, type TrustRoot } from "./light-client.ts";

@@ -8,7 +8,7 @@ import {
   type TrustLevel,
 } from "@openledger/comet";
 import { equalBytes, toHex, type Crypto } from "@openledger/primitives";
-import type { Crossings } from "./crossings.ts";
+import { judgeRotations, type Crossings } from "./crossings.ts";
 import { detectDivergence } from "./detect-divergence.ts";
 import { LightError } from "./light-error.ts";
 import type { LightProvider } from "./light-provider.ts";
@@ -106,13 +106,14 @@ export async function createLightClient(options: LightClientOptions): Promise<Li
 }
 
 function rulesOf(options: LightClientOptions): () => PathRules {
-  const { crypto, crossings, trustLevel = DEFAULT_TRUST_LEVEL, trustingPeriodMs = 168 * 3_600_000, maxClockDriftMs = 10_000 } = options;
+  const { crypto, chainId, crossings, trustLevel = DEFAULT_TRUST_LEVEL, trustingPeriodMs = 168 * 3_600_000, maxClockDriftMs = 10_000 } = options;
   const now = options.now ?? (() => BigInt(Date.now()) * NANOS_PER_MS);
   const durations = {
     trustingPeriod: BigInt(trustingPeriodMs) * NANOS_PER_MS,
     maxClockDrift: BigInt(maxClockDriftMs) * NANOS_PER_MS,
   };
-  return () => ({ crypto, crossings, options: { ...durations, trustLevel }, now: now() });
+  const rotations = judgeRotations(crypto, chainId, crossings);
+  return () => ({ crypto, rotations, options: { ...durations, trustLevel }, now: now() });
 }
 
 async function firstBlock({ crypto, chainId, trusted }: LightClientOptions, pool: ProviderPool): Promise<LightBlock> {

@@ -1,7 +1,7 @@
 /** From one trusted block to another height, over as few blocks in between as the validators allow. */
 import { CometError, type LightBlock, type LightOptions } from "@openledger/comet";
 import type { Crypto } from "@openledger/primitives";
-import { verifyStepAcross, type Crossings } from "./crossings.ts";
+import { verifyStepAcross, type JudgedRotation } from "./crossings.ts";
 import { LightError } from "./light-error.ts";
 
 /** What a path is verified with. */
@@ -10,8 +10,8 @@ export interface PathRules {
   readonly options: LightOptions;
   /** Nanoseconds since the Unix epoch. */
   readonly now: bigint;
-  /** Undefined for a chain without open breaks. */
-  readonly crossings?: Crossings | undefined;
+  /** Where breaks are; none for a chain without open breaks. */
+  readonly rotations?: readonly JudgedRotation[] | undefined;
 }
 
 /** Fetches the block of a height. Throws LightError. */
@@ -25,9 +25,9 @@ const PIVOT_DENOMINATOR = 16n;
  * One step of CometBFT's `Verify`. Throws LightError `expired`, `not-enough-trust` or `invalid-header`, with the CometError
  * as cause.
  */
-export function verifyStep({ crypto, options, now, crossings }: PathRules, trusted: LightBlock, next: LightBlock): void {
+export function verifyStep({ crypto, options, now, rotations = [] }: PathRules, trusted: LightBlock, next: LightBlock): void {
   try {
-    verifyStepAcross(crypto, crossings, trusted, next, options, now);
+    verifyStepAcross(crypto, rotations, trusted, next, options, now);
   } catch (error) {
     if (!(error instanceof CometError)) throw error;
     const step = `from header ${trusted.header.height} to ${next.header.height}: ${error.message}`;

@@ -19,17 +19,17 @@ const [first, second, third, ...recoveryKeys] = Array.from({ length: 6 }, (_, i)
 const recovery = { threshold: 2, keys: recoveryKeys.map(({ publicKey }) => publicKey) };
 
 /** Sealed by one key up to block 9, by another one up to 14, by a third one after it; nobody announced either. */
-function brokenChain(length: number): LightBlock[] {
+function brokenChain(length: number, [atFirst, then, atLast]: readonly [TestKey, TestKey, TestKey] = [first, second, third]): LightBlock[] {
   const blocks: LightBlock[] = [];
   for (let at = 1n; at <= BigInt(length); at++) {
-    const key = at <= 9n ? first : at <= 14n ? second : third;
+    const key = at <= 9n ? atFirst : at <= 14n ? then : atLast;
     blocks.push(signedBlock({ chainId: CHAIN, height: at, time: START + at * SECOND, members: [[key, 10n]], previous: blocks.at(-1)?.header }));
   }
   return blocks;
 }
 
 const chain = brokenChain(20);
-const blockAt = (height: bigint): LightBlock => chain[Number(height) - 1] as LightBlock;
+const blockAt = (height: bigint, blocks: readonly LightBlock[] = chain): LightBlock => blocks[Number(height) - 1] as LightBlock;
 
 function rotation(number: bigint, lastHeight: bigint, newKey: TestKey): Rotation {
   const lastHash = headerHash(sha256, blockAt(lastHeight).header);
@@ -52,10 +52,10 @@ function nodeWith(named: readonly Rotation[], blocks: readonly LightBlock[] = ch
 const heightsOf = (blocks: readonly LightBlock[]): bigint[] => blocks.map(({ header }) => header.height);
 
 /** What a check from a header of block `from` says of a file for block `to`. */
-function verdict(from: bigint, to: bigint, path: readonly LightBlock[], by: Crossings | undefined): string {
-  const { header } = blockAt(from);
+function verdict(from: bigint, to: bigint, path: readonly LightBlock[], by: Crossings | undefined, blocks: readonly LightBlock[] = chain): string {
+  const { header } = blockAt(from, blocks);
   const trusted = { height: from, hash: headerHash(sha256, header), header };
-  return checkTrustedHeader(crypto, { block: blockAt(to), path }, trusted, { now, crossings: by }).state;
+  return checkTrustedHeader(crypto, { block: blockAt(to, blocks), path }, trusted, { now, crossings: by }).state;
 }
 
 test("a file with both headers of each break is verified from below all of them by the recovery keys, and by nothing else", async () => {
@@ -69,6 +69,25 @@ test("a file with both headers of each break is verified from below all of them 
   // From above the breaks nobody needs them, nor the genesis.
   expect(verdict(16n, 20n, path, undefined)).toBe("holds");
   expect(verdict(20n, 20n, path, undefined)).toBe("holds");
+});
+
+test("a file of what the old key sealed on after the break does not hold for whoever has the rotation, whatever headers it carries", () => {
+  const ofTheFirst = brokenChain(20, [first, first, first]);
+  const ofTheSecond = brokenChain(20, [first, second, second]);
+  const pathOf = (blocks: readonly LightBlock[], ...heights: readonly bigint[]): LightBlock[] => heights.map((height) => blockAt(height, blocks));
+  for (const [blocks, last] of [[ofTheFirst, 9n], [ofTheSecond, 14n]] as const) {
+    const below = [9n, 10n, 14n, 15n].filter((height) => height <= last);
+    for (const to of [last + 1n, 20n]) {
+      for (const path of [below, [...below, last + 1n], [...below, last + 1n, last + 2n]]) {
+        const carried = pathOf(blocks, ...path.filter((height) => height < to));
+        for (const from of [3n, 9n, last]) expect(verdict(from, to, carried, crossings, blocks), `from ${from} to ${to} over ${path.join(" ")}`).toBe("fails");
+      }
+    }
+    // What both chains have holds.
+    expect(verdict(3n, last, pathOf(blocks, ...below.filter((height) => height < last)), crossings, blocks)).toBe("holds");
+  }
+  expect(verdict(3n, 20n, [], crossings, ofTheFirst)).toBe("fails");
+  expect(verdict(3n, 20n, [], { recovery: { ...recovery, threshold: 3 }, rotations }, ofTheFirst)).toBe("holds");
 });
 
 test("a file holds the breaks up to its own header alone, and none where there are none", async () => {

@@ -11,7 +11,7 @@ import {
   type TrustedBlock,
 } from "@openledger/comet";
 import { equalBytes, type Crypto } from "@openledger/primitives";
-import { verifyStepAcross, type Crossings } from "../light/crossings.ts";
+import { judgeRotations, verifyStepAcross, type Crossings } from "../light/crossings.ts";
 import type { TrustedHeader } from "./light-block-file.ts";
 import { fails, holds, notInFile, type ChainCheck } from "./offline-check.ts";
 import type { ReadProof } from "./read-chain-proof.ts";
@@ -99,10 +99,11 @@ function upwards(crypto: Crypto, { start, neverExpires }: Beginning, blocks: rea
     maxClockDrift: 10_000_000_000n,
     trustLevel: DEFAULT_TRUST_LEVEL,
   };
+  const rotations = judgeRotations(crypto, start.header.chainId, times.crossings);
   let trusted = start;
   return verdict(() => {
     for (const next of blocks) {
-      verifyStepAcross(crypto, times.crossings, trusted, next, options, times.now);
+      verifyStepAcross(crypto, rotations, trusted, next, options, times.now);
       trusted = next;
     }
   }, isWaived ? waiver(start.header, hours) : "");
