@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { decodeCommit } from "@openledger/comet";
 import { lockDataFolder, makeFolder, openBlockLog, openSignState, STEP_PRECOMMIT, writeFileAtomic } from "@openledger/kv";
 import { fromHex, fromUtf8, height as toHeight, toHex, toUtf8, type Sha256 } from "@openledger/primitives";
-import { createValidatorKey, loadValidatorKey } from "@openledger/sequencer";
+import { createValidatorKey, isSignStateOfAnotherKey, loadValidatorKey } from "@openledger/sequencer";
 import { z } from "zod";
 import { signerError } from "./errors.ts";
 
@@ -86,7 +86,7 @@ export interface NodeKeyFiles {
 /**
  * Moves the key of a stopped node, with what it signed last, into a new home of a signer; the node gets a key of its own, of no
  * validator. A crash leaves the key where it cannot sign, or at the signer, and the same call goes on. Throws `DATA_LOCKED`
- * while the node runs, and `SIGNER_HOME` when the home has another key.
+ * while the node runs, and `SIGNER_HOME` when the home has another key, or the last-sign state is another one's.
  */
 export function takeOverKey(home: string, from: NodeKeyFiles, chain: ChainOfKey, sha256: Sha256): { readonly publicKey: Uint8Array } {
   const paths = signerPaths(home);
@@ -98,8 +98,10 @@ export function takeOverKey(home: string, from: NodeKeyFiles, chain: ChainOfKey,
   }
   if (existsSync(from.signStateFile)) {
     // Read as the node itself does, so that nothing broken is taken over.
-    openSignState(from.signStateFile);
-    loadValidatorKey(from.keyFile, sha256);
+    const state = openSignState(from.signStateFile);
+    if (isSignStateOfAnotherKey(from.signStateFile, state, loadValidatorKey(from.keyFile, sha256))) {
+      throw signerError("SIGNER_HOME", `${from.signStateFile} belongs to another key than the one in ${from.keyFile}, and does not say what that one signed: move its own state there, or, where that is lost for good, make the signer with "openledgerd signer restore --key ${from.keyFile}"`);
+    }
     writeFileAtomic(paths.signStateFile, readFileSync(from.signStateFile), { mode: 0o600 });
     writeFileAtomic(paths.keyFile, readFileSync(from.keyFile), { mode: 0o600 });
     writeFileAtomic(from.markerFile, toUtf8(`${JSON.stringify({ signer: paths.home })}\n`));
