@@ -3,7 +3,7 @@ import { createChain, defaultGenesis, parseGenesis, type DefaultGenesisOptions, 
 import { createNodeCrypto } from "@openledger/crypto";
 import { lockDataFolder, makeFolder, writeFileAtomic } from "@openledger/kv";
 import { addressToBytes, EncodingError, InvariantViolation, toUtf8, unixNanos } from "@openledger/primitives";
-import { createValidatorKey } from "@openledger/sequencer";
+import { createValidatorKey, newSignState } from "@openledger/sequencer";
 import { TxError } from "@openledger/state-machine";
 import { configTemplate } from "./config.ts";
 import { spellOutDefaults } from "./genesis/spell-out-defaults.ts";
@@ -51,10 +51,10 @@ export function initHome(options: InitHomeOptions): InitializedHome {
   const key = createValidatorKey(paths.validatorKeyFile, sha256);
   const { moniker = DEFAULT_MONIKER } = options;
   const document = spellOutDefaults(documentOf(options, key.publicKey));
-  writeJson(paths.signStateFile, { height: "0", round: 0, step: 0 }, 0o600);
+  writeFileAtomic(paths.signStateFile, newSignState(key), { mode: 0o600 });
   writeFileAtomic(paths.configFile, toUtf8(configTemplate(moniker)));
   // Last, because its presence says that the home is complete.
-  writeJson(paths.genesisFile, document, 0o644);
+  writeJson(paths.genesisFile, document);
   return { paths, genesis: readGenesisFile(paths.genesisFile, sha256) };
 }
 
@@ -93,6 +93,6 @@ function requireAddress(prefix: string, address: string): void {
   }
 }
 
-function writeJson(path: string, value: unknown, mode: number): void {
-  writeFileAtomic(path, toUtf8(`${JSON.stringify(value, undefined, 2)}\n`), { mode });
+function writeJson(path: string, value: unknown): void {
+  writeFileAtomic(path, toUtf8(`${JSON.stringify(value, undefined, 2)}\n`), { mode: 0o644 });
 }

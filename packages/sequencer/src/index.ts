@@ -42,3 +42,4 @@ export type { TxIndex, TxLocation } from "./tx-index.ts";
 export { createValidatorHistory, type SetChange, type ValidatorHistory, type ValidatorSets } from "./validator-history.ts";
 export { createValidatorKey, loadValidatorKey, type ValidatorKey } from "./validator-key.ts";
 export { createVerifyAhead, executionOf, type VerifyAhead, type VerifyAheadOptions } from "./verify-ahead.ts";
+export { isSignStateOfAnotherKey, newSignState } from "./whose-sign-state.ts";

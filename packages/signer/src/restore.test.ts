@@ -85,5 +85,30 @@ test("beyond its margin a restored signer seals in any round, and a first round 
   expect(() => seal(home, signer, number, first.tip, "two", 299)).toThrow(/was restored, and up to height 2 it seals in round 300 and later alone/);
   const second = seal(home, signer, number, first.tip, "two", 301);
   expect(seal(home, signer, number, second.tip, "three", 0).tip.height).toBe(3n);
-  expect(() => restoreKey(join(home.home, "again"), { ...leave(home, [first, second]), chain, minRound: 301 }, sha256)).toThrow(/give one above 301, in which a block is sealed/);
+  expect(() => restoreKey(join(home.home, "again"), { ...leave(home, [first, second]), chain, minRound: 301 }, sha256)).toThrow(/give one above 301, in which a block may be sealed/);
+});
+
+test("after a break a restored signer seals in no round of the signer whose last blocks are void, whatever the blocks that are left say", () => {
+  using home = createTestSignerHome();
+  const chain = { chainId: CHAIN_ID, initialHeight: 1n };
+  const [first, second, third] = ["first", "second", "third"].map((name) => join(home.home, name)) as [string, string, string];
+  const left = leave(home, []);
+  // All that it sealed is void: nobody has a block with its rounds.
+  restoreKey(first, { ...left, chain }, sha256);
+  {
+    using signer = openSigner({ home: first, sha256 });
+    const { number } = signer.acquire("a", 5_000);
+    let { tip } = seal(home, signer, number, GENESIS, "one", 105);
+    ({ tip } = seal(home, signer, number, tip, "two", 100));
+    expect(() => restoreKey(second, { ...left, chain, voidHome: first }, sha256)).toThrow(coded("DATA_LOCKED"));
+  }
+  // A signer may have come to any round of its hundred at a height before its last.
+  expect(() => restoreKey(second, { ...left, chain, voidHome: first, minRound: 199 }, sha256)).toThrow(/give one above 199, in which a block may be sealed/);
+  expect(restoreKey(second, { ...left, chain, voidHome: first }, sha256).minRound).toEqual({ round: 200, upTo: 10_002n });
+  // However many blocks are void.
+  const { signStateFile, chainFile } = signerPaths(second);
+  writeFileSync(signStateFile, JSON.stringify({ height: "70000", round: 3, step: 3, signature: "", signbytes: "" }));
+  expect(restoreKey(third, { ...left, chain, voidHome: second }, sha256).minRound).toEqual({ round: 300, upTo: 80_000n });
+  writeFileSync(chainFile, readFileSync(chainFile, "utf8").replace(CHAIN_ID, "other-1"));
+  expect(() => restoreKey(join(home.home, "fourth"), { ...left, chain, voidHome: second }, sha256)).toThrow(/is of chain other-1, and not of this chain with this key/);
 });

@@ -229,7 +229,7 @@ test("a signer whose last block is of no chain any more is not used, until other
     },
   });
   const running = one.run();
-  await expect.poll(() => one.status().failure, QUICK).toMatchObject({ code: "SIGNER_ASTRAY", message: expect.stringContaining('sealed up to block 1, and block 1 is another one here: stop it, and go on with "openledgerd signer restore"') as string });
+  await expect.poll(() => one.status().failure, QUICK).toMatchObject({ code: "SIGNER_ASTRAY", message: expect.stringContaining('sealed up to block 1, and block 1 is another one here: stop it, and go on with "openledgerd signer restore --void ITS-HOME"') as string });
   expect(served.signer.status().lease?.number).toBe(1n);
   expect(asked.slice(0, 2)).toEqual([1n, undefined]);
   here = 2;

@@ -134,7 +134,7 @@ function createSharedKey(options: SharedKeyOptions, { address, publicKey, last: 
     const why = await options.whyAstray?.(newest, async (height) => (await client.sealed(height)).find((one) => one.height === height));
     if (why === undefined) return;
     lose();
-    throw signerError("SIGNER_ASTRAY", `the signer at ${client.url} sealed up to block ${newest.height}, and ${why}: stop it, and go on with "openledgerd signer restore" from the home of a node that has the chain`);
+    throw signerError("SIGNER_ASTRAY", `the signer at ${client.url} sealed up to block ${newest.height}, and ${why}: stop it, and go on with "openledgerd signer restore --void ITS-HOME" from the home of a node that has the chain`);
   }
 
   /** Blocks of other keys came after everything that the signer has, and all that is on DA is here. */

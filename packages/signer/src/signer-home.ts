@@ -2,8 +2,8 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { decodeCommit } from "@openledger/comet";
 import { lockDataFolder, makeFolder, openBlockLog, openSignState, STEP_PRECOMMIT, writeFileAtomic } from "@openledger/kv";
-import { fromHex, fromUtf8, height as toHeight, toHex, toUtf8, type Sha256 } from "@openledger/primitives";
-import { createValidatorKey, loadValidatorKey } from "@openledger/sequencer";
+import { equalBytes, fromHex, fromUtf8, height as toHeight, toHex, toUtf8, type Sha256 } from "@openledger/primitives";
+import { createValidatorKey, isSignStateOfAnotherKey, loadValidatorKey } from "@openledger/sequencer";
 import { z } from "zod";
 import { signerError } from "./errors.ts";
 
@@ -86,7 +86,7 @@ export interface NodeKeyFiles {
 /**
  * Moves the key of a stopped node, with what it signed last, into a new home of a signer; the node gets a key of its own, of no
  * validator. A crash leaves the key where it cannot sign, or at the signer, and the same call goes on. Throws `DATA_LOCKED`
- * while the node runs, and `SIGNER_HOME` when the home has another key.
+ * while the node runs, and `SIGNER_HOME` when the home has another key, or the last-sign state is another one's.
  */
 export function takeOverKey(home: string, from: NodeKeyFiles, chain: ChainOfKey, sha256: Sha256): { readonly publicKey: Uint8Array } {
   const paths = signerPaths(home);
@@ -98,8 +98,10 @@ export function takeOverKey(home: string, from: NodeKeyFiles, chain: ChainOfKey,
   }
   if (existsSync(from.signStateFile)) {
     // Read as the node itself does, so that nothing broken is taken over.
-    openSignState(from.signStateFile);
-    loadValidatorKey(from.keyFile, sha256);
+    const state = openSignState(from.signStateFile);
+    if (isSignStateOfAnotherKey(from.signStateFile, state, loadValidatorKey(from.keyFile, sha256))) {
+      throw signerError("SIGNER_HOME", `${from.signStateFile} belongs to another key than the one in ${from.keyFile}, and does not say what that one signed: move its own state there, or, where that is lost for good, make the signer with "openledgerd signer restore --key ${from.keyFile}"`);
+    }
     writeFileAtomic(paths.signStateFile, readFileSync(from.signStateFile), { mode: 0o600 });
     writeFileAtomic(paths.keyFile, readFileSync(from.keyFile), { mode: 0o600 });
     writeFileAtomic(from.markerFile, toUtf8(`${JSON.stringify({ signer: paths.home })}\n`));
@@ -125,7 +127,9 @@ export interface RestoreOptions {
   /** Of the stopped node with the last block. */
   readonly dataFolder: string;
   readonly chain: ChainOfKey;
-  /** The first round in which it seals; by default the next hundred after the latest of the last 10,000 blocks. 1 to {@link MIN_ROUND_MAX}. */
+  /** Home of the signer that had the key, where it is still there and its last blocks are void: none of its rounds is used again, up to its last block. */
+  readonly voidHome?: string;
+  /** The first round in which it seals; by default the next hundred after the latest of the last 10,000 blocks, and of `voidHome`. 1 to {@link MIN_ROUND_MAX}. */
   readonly minRound?: number;
 }
 
@@ -135,10 +139,10 @@ export type ChainOfKey = Pick<SignedChain, "chainId" | "initialHeight">;
 /**
  * Makes the home of a signer anew from a copy of its key, after everything else of the old one was lost. The next 10,000
  * blocks are signed in rounds that the old signer never came to, so that no height and round is signed twice though the old one
- * had signed further than the last block that is known. Throws `SIGNER_HOME` for a home that is there and for such a
- * round out of range, and `DATA_LOCKED` while the node runs.
+ * had signed further than the last block that is known. Throws `SIGNER_HOME` for a home that is there, for such a
+ * round out of range, and for a `voidHome` of another key or chain; and `DATA_LOCKED` while the node, or the signer of `voidHome`, runs.
  */
-export function restoreKey(home: string, { keyFile, dataFolder, chain, minRound }: RestoreOptions, sha256: Sha256): { readonly publicKey: Uint8Array; readonly height: bigint; readonly minRound: MinRound } {
+export function restoreKey(home: string, { keyFile, dataFolder, chain, voidHome, minRound }: RestoreOptions, sha256: Sha256): { readonly publicKey: Uint8Array; readonly height: bigint; readonly minRound: MinRound } {
   const paths = signerPaths(home);
   if (existsSync(paths.keyFile)) throw signerError("SIGNER_HOME", `${paths.home} has a key already: a signer that is there goes on from what it has`);
   const { publicKey } = loadValidatorKey(keyFile, sha256);
@@ -147,18 +151,37 @@ export function restoreKey(home: string, { keyFile, dataFolder, chain, minRound 
   using _signer = lockDataFolder(paths.dataFolder);
   const last = lastBlock(dataFolder);
   const height = last?.height ?? chain.initialHeight - 1n;
-  const used = latestRound(dataFolder);
+  const before = voidHome === undefined ? undefined : usedBy(voidHome, publicKey, chain, sha256);
+  const used = Math.max(latestRound(dataFolder), before?.round ?? 0);
   const round = minRound ?? (Math.floor(used / ROUNDS_OF_A_LIFE) + 1) * ROUNDS_OF_A_LIFE;
   if (!Number.isSafeInteger(round) || round <= used || round > MIN_ROUND_MAX) {
-    throw signerError("SIGNER_HOME", `the first round is ${round}: give one above ${used}, in which a block is sealed, and up to ${MIN_ROUND_MAX}`);
+    throw signerError("SIGNER_HOME", `the first round is ${round}: give one above ${used}, in which a block may be sealed, and up to ${MIN_ROUND_MAX}`);
   }
-  const min = { round, upTo: height + HEIGHTS_AFTER_LOSS };
+  const min = { round, upTo: greatest(height + HEIGHTS_AFTER_LOSS, (before?.signed ?? 0n) + HEIGHTS_AFTER_LOSS, before?.upTo ?? 0n) };
   const state = { height: `${height + 1n}`, round: round - 1, step: STEP_PRECOMMIT, signature: "", signbytes: "" };
   writeFileAtomic(paths.signStateFile, toUtf8(`${JSON.stringify(state, undefined, 2)}\n`), { mode: 0o600 });
   writeChain(paths, last, chain, min);
   // Last, because without it there is nothing that signs.
   writeFileAtomic(paths.keyFile, readFileSync(keyFile), { mode: 0o600 });
   return { publicKey, height, minRound: min };
+}
+
+/** The latest round that a signer can have come to, its last height, and up to where one before it may have sealed. Throws `SIGNER_HOME`. */
+function usedBy(home: string, publicKey: Uint8Array, { chainId }: ChainOfKey, sha256: Sha256): { readonly round: number; readonly signed: bigint; readonly upTo: bigint } {
+  const paths = signerPaths(home);
+  const of = readSignedChain(paths);
+  if (of.chainId !== chainId || !equalBytes(loadValidatorKey(paths.keyFile, sha256).publicKey, publicKey)) {
+    throw signerError("SIGNER_HOME", `${paths.home} is of chain ${of.chainId}, and not of this chain with this key: give the home of the signer whose last blocks are void`);
+  }
+  using _signer = lockDataFolder(paths.dataFolder);
+  const { last } = openSignState(paths.signStateFile);
+  const round = Math.max(of.minRound?.round ?? 0, last?.round ?? 0);
+  // Of the heights before the last one no more is known than how far the rounds of a signer go.
+  return { round: (Math.floor(round / ROUNDS_OF_A_LIFE) + 1) * ROUNDS_OF_A_LIFE - 1, signed: last?.height ?? 0n, upTo: of.minRound?.upTo ?? 0n };
+}
+
+function greatest(...values: readonly bigint[]): bigint {
+  return values.reduce((most, one) => (one > most ? one : most));
 }
 
 function lastBlock(dataFolder: string): SignedChain["base"] | undefined {

@@ -42,6 +42,7 @@ export function registerSigner(program: Command): void {
     .requiredOption("--key <file>", "the copy of its priv_validator_key.json")
     .requiredOption("--from <folder>", "home of the node with the last block; both nodes are stopped")
     .option("--home <folder>", "home of the signer, where nothing is", SIGNER_HOME)
+    .option("--void <folder>", "home of the stopped signer that had the key, where it is there and a rotation made its last blocks void (SIGNER_ASTRAY)")
     .option("--min-round <round>", "the first round in which it seals, where more signers of this key were lost than the blocks say; else the next hundred after theirs")
     .action((_flags: object, command: Command) => restore(command.optsWithGlobals<RestoreFlags>()));
 }
@@ -50,15 +51,16 @@ interface RestoreFlags {
   readonly key: string;
   readonly from: string;
   readonly home: string;
+  readonly void?: string;
   readonly minRound?: string;
 }
 
-function restore({ key, from, home, minRound: given }: RestoreFlags): void {
+function restore({ key, from, home, void: voidHome, minRound: given }: RestoreFlags): void {
   const { sha256 } = createNodeCrypto();
   const paths = homePaths(from);
   refuseHandedOver(paths);
   const { chainId, initialHeight } = readGenesisFile(paths.genesisFile, sha256).request;
-  const options = { keyFile: key, dataFolder: paths.dataFolder, chain: { chainId, initialHeight }, ...(given === undefined ? {} : { minRound: Number(given) }) };
+  const options = { keyFile: key, dataFolder: paths.dataFolder, chain: { chainId, initialHeight }, ...(voidHome === undefined ? {} : { voidHome }), ...(given === undefined ? {} : { minRound: Number(given) }) };
   const { publicKey, height, minRound } = restoreKey(home, options, sha256);
   process.stdout.write(
     `The key ${toBase64(publicKey)} of ${chainId} is in ${home} again, to go on after block ${height}, up to block ${minRound.upTo} in round ${minRound.round} and later. The signer that had it must never start again.\n`,

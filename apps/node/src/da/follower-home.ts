@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createNodeCrypto } from "@openledger/crypto";
 import { lockDataFolder, makeFolder, openSignState, writeFileAtomic } from "@openledger/kv";
-import { equalBytes, fromUtf8, toHex, toUtf8 } from "@openledger/primitives";
-import { createValidatorKey, type ValidatorKey } from "@openledger/sequencer";
+import { equalBytes, toUtf8 } from "@openledger/primitives";
+import { createValidatorKey, newSignState, type ValidatorKey } from "@openledger/sequencer";
 import { configTemplate } from "../config.ts";
 import { readGenesisFile } from "../genesis-file.ts";
 import { homePaths, type HomePaths } from "../home.ts";
@@ -31,15 +31,9 @@ export function prepareFollowerHome(home: string, genesisFile: string | undefine
 }
 
 /** The last-sign state of a key that is made just now, and of no other: of that one alone is it known that it never signed. */
-function writeNewSignState({ signStateFile }: HomePaths, { address }: Pick<ValidatorKey, "address">): void {
+function writeNewSignState({ signStateFile }: HomePaths, key: Pick<ValidatorKey, "address">): void {
   if (existsSync(signStateFile)) return;
-  writeFileAtomic(signStateFile, toUtf8(`${JSON.stringify({ height: "0", round: 0, step: 0, address: toHex(address) }, undefined, 2)}\n`), { mode: 0o600 });
-}
-
-/** Whether a last-sign state that says that nothing was signed was made for another key. */
-export function isOfAnotherKey({ signStateFile }: HomePaths, { address }: Pick<ValidatorKey, "address">): boolean {
-  const { address: made } = JSON.parse(fromUtf8(readBytes(signStateFile))) as { readonly address?: unknown };
-  return made !== undefined && made !== toHex(address);
+  writeFileAtomic(signStateFile, newSignState(key), { mode: 0o600 });
 }
 
 /** Whether a home only ever followed: it has read DA, and its key signed nothing. */

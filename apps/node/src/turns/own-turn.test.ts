@@ -2,19 +2,22 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createNodeCrypto } from "@openledger/crypto";
+import { openSignState, STEP_PRECOMMIT } from "@openledger/kv";
+import { toUtf8 } from "@openledger/primitives";
 import { createValidatorKey, loadValidatorKey } from "@openledger/sequencer";
 import { expect, test } from "vitest";
 import { checkHome } from "../check-home.ts";
 import { startNode } from "../compose.ts";
 import { isFollowerHome, prepareFollowerHome } from "../da/follower-home.ts";
 import { homePaths, type HomePaths } from "../home.ts";
+import { initHome } from "../init-home.ts";
 import { createTestHome, startTestNode, TEST_CONFIG } from "../node.fixture.ts";
 import { openHomeSignState } from "./own-turn.ts";
 
 const { sha256 } = createNodeCrypto();
 
 function open(paths: HomePaths): ReturnType<typeof openHomeSignState> {
-  return openHomeSignState({ paths, key: loadValidatorKey(paths.validatorKeyFile, sha256), fileSystem: undefined });
+  return openHomeSignState({ paths, ownKey: loadValidatorKey(paths.validatorKeyFile, sha256), fileSystem: undefined });
 }
 
 test("a standby's home has the last-sign state of the key that is made with it, and of no key that came from elsewhere", async () => {
@@ -28,7 +31,7 @@ test("a standby's home has the last-sign state of the key that is made with it, 
   expect(isFollowerHome(made)).toBe(true);
   // Another key takes the place of the one that never signed.
   copyFileSync(from.validatorKeyFile, made.validatorKeyFile);
-  expect(() => open(made)).toThrow(/was made for another key than the one in .*priv_validator_key\.json, which could sign twice: move the file that belongs to it/);
+  expect(() => open(made)).toThrow(/belongs to another key than the one in .*priv_validator_key\.json, which could sign twice: move the file that belongs to it/);
   copyFileSync(from.signStateFile, made.signStateFile);
   expect(open(made).last).toBeUndefined();
 
@@ -41,6 +44,31 @@ test("a standby's home has the last-sign state of the key that is made with it, 
   // As the sentence says.
   writeFileSync(moved.signStateFile, '{"height":"0","round":0,"step":0}');
   expect(open(moved).last).toBeUndefined();
+});
+
+test("a key that takes the place of another one does not sign by that one's state, whether init made it or it signed already", async () => {
+  using home = await createTestHome();
+  const from = homePaths(home.home);
+  const made = homePaths(join(home.home, "made"));
+  initHome({ home: made.home, chainId: "openledger-test-1" });
+  expect(open(made).last).toBeUndefined();
+  const own = loadValidatorKey(made.validatorKeyFile, sha256);
+  const state = readFileSync(made.signStateFile);
+  copyFileSync(from.validatorKeyFile, made.validatorKeyFile);
+  expect(() => open(made)).toThrow(/belongs to another key than the one in .*, which could sign twice/);
+
+  // The other one's state is further than anything that this home knows of the key.
+  writeFileSync(made.signStateFile, state);
+  openSignState(made.signStateFile).sign({ height: 1_000n, round: 0, step: STEP_PRECOMMIT, signBytes: toUtf8("a thousand") }, (message) => own.sign(message));
+  expect(() => open(made)).toThrow(/belongs to another key than the one in .*, which could sign twice/);
+  rmSync(made.signStateFile);
+  copyFileSync(from.signStateFile, made.signStateFile);
+  const sealing = open(made);
+  sealing.sign({ height: 3n, round: 0, step: STEP_PRECOMMIT, signBytes: toUtf8("three") }, (message) => loadValidatorKey(made.validatorKeyFile, sha256).sign(message));
+  expect(open(made).last?.height).toBe(3n);
+  // Of homes that an earlier init made.
+  writeFileSync(made.signStateFile, '{"height":"0","round":0,"step":0}');
+  expect(open(made).last).toBeUndefined();
 });
 
 test("the sequencer of genesis that lost its state before its first block makes none, with --standby and without", async () => {

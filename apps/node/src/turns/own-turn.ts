@@ -3,8 +3,7 @@ import { existsSync } from "node:fs";
 import type { FollowerStatus } from "@openledger/follower";
 import { openSignState, type SignState } from "@openledger/kv";
 import { OperationalError } from "@openledger/ports";
-import { holdsPower, lastSealedBy, nextHeight } from "@openledger/sequencer";
-import { isOfAnotherKey } from "../da/follower-home.ts";
+import { holdsPower, isSignStateOfAnotherKey, lastSealedBy, nextHeight } from "@openledger/sequencer";
 import { nodeError } from "../node-error.ts";
 import type { Parts } from "../node-parts.ts";
 import { mayBegin } from "./may-begin.ts";
@@ -20,7 +19,7 @@ export type IsMyTurn = (state: TurnState) => boolean | Promise<boolean>;
 
 const ELSE = 'hand over to another key; for a key that never sealed a block anywhere, write {"height":"0","round":0,"step":0} there';
 
-type TurnParts = Pick<Parts, "chain" | "key" | "paths" | "fileSystem">;
+type TurnParts = Pick<Parts, "chain" | "key" | "ownKey" | "paths" | "fileSystem">;
 
 /** Whether the key of this home seals the next block. */
 export function holdsNext({ chain, key }: Pick<Parts, "chain" | "key">): boolean {
@@ -69,12 +68,12 @@ export function openOwnSignState(parts: TurnParts): SignState {
  * The last-sign state of the key here, which is made with the key and never later: what a home knows of the chain does not say that a
  * key sealed nothing. Throws `HOME` where it is missing or another key's, and what opening it throws.
  */
-export function openHomeSignState({ key, paths, fileSystem }: Omit<TurnParts, "chain">): SignState {
+export function openHomeSignState({ ownKey, paths, fileSystem }: Omit<TurnParts, "chain" | "key">): SignState {
   const { signStateFile, validatorKeyFile } = paths;
   if (!existsSync(signStateFile)) throw nodeError("HOME", `${signStateFile} is missing, and without it the key here could sign twice: restore it, or ${ELSE}`);
   const state = openSignState(signStateFile, fileSystem === undefined ? {} : { fileSystem });
-  if (state.last !== undefined || !isOfAnotherKey(paths, key)) return state;
-  throw nodeError("HOME", `${signStateFile} was made for another key than the one in ${validatorKeyFile}, which could sign twice: move the file that belongs to it here as well, or ${ELSE}`);
+  if (!isSignStateOfAnotherKey(signStateFile, state, ownKey)) return state;
+  throw nodeError("HOME", `${signStateFile} belongs to another key than the one in ${validatorKeyFile}, which could sign twice: move the file that belongs to it here as well, or ${ELSE}`);
 }
 
 /** Whether this home sealed the last block of its log, and knows that it did: then no other node has a later one. */
