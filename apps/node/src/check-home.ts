@@ -2,13 +2,14 @@ import { CometError, validateBlock, verifyAdjacent, verifyCommit, verifyFollowin
 import { openBlobStore, openSignState } from "@openledger/kv";
 import { OperationalError } from "@openledger/ports";
 import { equalBytes, height, InvariantViolation, type Crypto } from "@openledger/primitives";
-import { lastSealedBy, loadValidatorKey, openSnapshotShelf, type OpenedChain, type RestoredState } from "@openledger/sequencer";
+import { isSignStateOfAnotherKey, lastSealedBy, loadValidatorKey, openSnapshotShelf, type OpenedChain, type RestoredState, type ValidatorKey } from "@openledger/sequencer";
 import type { StateMachine } from "@openledger/state-machine";
 import { existsSync, readdirSync } from "node:fs";
 import { loadConfig } from "./config.ts";
 import { isFollowerHome } from "./da/follower-home.ts";
 import type { HomePaths } from "./home.ts";
 import { openStoppedHome, type StoppedHome } from "./stopped-home.ts";
+import { openHomeSignState } from "./turns/own-turn.ts";
 
 /** One thing that was looked at. `problem` is absent when all is well. */
 export interface HomeCheck {
@@ -141,10 +142,12 @@ async function checkBlobs(
 function checkSigning(crypto: Crypto, paths: HomePaths, { store, validators, genesis }: OpenedChain): HomeCheck {
   const key = loadValidatorKey(paths.validatorKeyFile, crypto.sha256);
   const sealed = lastSealedBy({ store, validators }, key.publicKey);
-  if (sealed === 0n && isFollowerHome(paths)) return { name: "signing", found: "this node follows; nothing is signed here" };
+  if (sealed === 0n && isFollowerHome(paths)) return { name: "signing", found: `this node follows; nothing is signed here${whyNoStandby({ paths, ownKey: key })}` };
   if (!existsSync(paths.signStateFile) && existsSync(paths.signerMarkerFile)) return { name: "signing", found: "the key that seals is with a signer; nothing is signed here" };
-  const { last } = openSignState(paths.signStateFile);
+  const state = openSignState(paths.signStateFile);
+  const { last } = state;
   const problems: string[] = [];
+  if (isSignStateOfAnotherKey(paths.signStateFile, state, key)) problems.push(`${paths.signStateFile} belongs to another key than the one in ${paths.validatorKeyFile}: move that one's own here, it guards against signing twice`);
   const own = sealed > 0n || validators.at(genesis.initialHeight).validators.some(({ publicKey }) => equalBytes(publicKey, key.publicKey));
   if (!own) problems.push("neither genesis nor governance names the key in config/priv_validator_key.json");
   if ((last?.height ?? 0n) < sealed) {
@@ -152,6 +155,19 @@ function checkSigning(crypto: Crypto, paths: HomePaths, { store, validators, gen
   }
   const found = last === undefined ? "nothing was ever signed" : `last signature at height ${last.height}, round ${last.round}, step ${last.step}`;
   return checked("signing", found, problems);
+}
+
+/** What keeps the key of a node that follows from ever sealing, which is no problem where it is no standby. */
+function whyNoStandby({ paths, ownKey }: { readonly paths: HomePaths; readonly ownKey: ValidatorKey }): string {
+  // With a signer, the key here is not the one that seals.
+  if (existsSync(paths.signerMarkerFile)) return "";
+  try {
+    openHomeSignState({ paths, ownKey, fileSystem: undefined });
+    return "";
+  } catch (error) {
+    if (error instanceof OperationalError) return `, nor could it be as a standby: ${error.message}`;
+    throw error;
+  }
 }
 
 /** CometBFT signs; its last-sign state lies here only where its settings say so. Whether it guards enough is known by its blocks alone. */

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { createNodeCrypto } from "@openledger/crypto";
 import { lockDataFolder, makeFolder, openSignState, writeFileAtomic } from "@openledger/kv";
-import { equalBytes, toUtf8 } from "@openledger/primitives";
-import { createValidatorKey, newSignState, type ValidatorKey } from "@openledger/sequencer";
+import { equalBytes, toUtf8, type Sha256 } from "@openledger/primitives";
+import { createValidatorKey, loadValidatorKey, newSignState, type ValidatorKey } from "@openledger/sequencer";
 import { configTemplate } from "../config.ts";
 import { readGenesisFile } from "../genesis-file.ts";
 import { homePaths, type HomePaths } from "../home.ts";
@@ -24,10 +24,17 @@ export function prepareFollowerHome(home: string, genesisFile: string | undefine
   readGenesisFile(genesisFile, sha256);
   makeFolder(paths.configFolder, { mode: 0o700 });
   using _lock = lockDataFolder(paths.dataFolder);
-  if (!existsSync(paths.validatorKeyFile)) writeNewSignState(paths, createValidatorKey(paths.validatorKeyFile, sha256));
+  if (!existsSync(paths.validatorKeyFile)) createKey(paths, sha256);
   if (!existsSync(paths.configFile)) writeFileAtomic(paths.configFile, toUtf8(configTemplate("follower")));
   // Last, because its presence says that the home is complete.
   writeFileAtomic(paths.genesisFile, readBytes(genesisFile));
+}
+
+/** A crash leaves no key without its state: the key gets its name last, and the next call goes on with it. */
+function createKey(paths: HomePaths, sha256: Sha256): void {
+  const made = `${paths.validatorKeyFile}.new`;
+  writeNewSignState(paths, existsSync(made) ? loadValidatorKey(made, sha256) : createValidatorKey(made, sha256));
+  renameSync(made, paths.validatorKeyFile);
 }
 
 /** The last-sign state of a key that is made just now, and of no other: of that one alone is it known that it never signed. */

@@ -1,5 +1,5 @@
 // A key may seal only where it is known what it signed.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createNodeCrypto } from "@openledger/crypto";
 import { openSignState, STEP_PRECOMMIT } from "@openledger/kv";
@@ -34,6 +34,19 @@ test("a standby's home has the last-sign state of the key that is made with it, 
   expect(() => open(made)).toThrow(/belongs to another key than the one in .*priv_validator_key\.json, which could sign twice: move the file that belongs to it/);
   copyFileSync(from.signStateFile, made.signStateFile);
   expect(open(made).last).toBeUndefined();
+
+  // Stopped before the key had its name, with its state or without.
+  for (const [name, kept] of [["one", true], ["two", false]] as const) {
+    const torn = homePaths(join(home.home, name));
+    prepareFollowerHome(torn.home, from.genesisFile);
+    const { publicKey } = loadValidatorKey(torn.validatorKeyFile, sha256);
+    renameSync(torn.validatorKeyFile, `${torn.validatorKeyFile}.new`);
+    rmSync(torn.genesisFile);
+    if (!kept) rmSync(torn.signStateFile);
+    prepareFollowerHome(torn.home, from.genesisFile);
+    expect(loadValidatorKey(torn.validatorKeyFile, sha256).publicKey).toEqual(publicKey);
+    expect(open(torn).last).toBeUndefined();
+  }
 
   const moved = homePaths(join(home.home, "moved"));
   mkdirSync(moved.configFolder, { recursive: true });
@@ -94,4 +107,19 @@ test("doctor names a state that was made anew for a key that sealed blocks, thou
   expect(await signing()).toEqual({ name: "signing", found: expect.stringContaining("last signature at height") as string });
   writeFileSync(paths.signStateFile, '{"height":"0","round":0,"step":0}');
   expect(await signing()).toMatchObject({ problem: expect.stringMatching(/the signing state is at height 0, behind block \d+: restore it/) as string });
+});
+
+test("a standby that could not seal says so before its turn comes, and doctor says it of the stopped home", async () => {
+  using home = await createTestHome();
+  const standby = homePaths(join(home.home, "standby"));
+  prepareFollowerHome(standby.home, homePaths(home.home).genesisFile);
+  rmSync(standby.signStateFile);
+  {
+    await using node = await startNode({ home: standby.home, config: { ...TEST_CONFIG, follow: "standby", da: "file:da" } });
+    const { result } = (await (await fetch(`${node.rpcUrl}/rollup_status`)).json()) as { result: object };
+    expect(result).toMatchObject({ role: "standby", turn: expect.stringMatching(/^another key is the sequencer, and this node could not make blocks after it: .*is missing, and without it the key here could sign twice/) as string });
+  }
+  writeFileSync(join(standby.dataFolder, "follower.json"), "{}");
+  const signing = (await checkHome(standby.home)).find(({ name }) => name === "signing");
+  expect(signing).toEqual({ name: "signing", found: expect.stringMatching(/^this node follows; nothing is signed here, nor could it be as a standby: .*is missing/) as string });
 });

@@ -56,6 +56,8 @@ function createTurns(parts: Parts, opened: OpenedDa | undefined, onCommitted: (c
   const elsewhere = standby === undefined ? retired : readOnlyMempool(rpc);
   const stopped = new AbortController();
   let phase = firstPhase();
+  const problem = standby === undefined || holdsNext(parts) ? undefined : standbyProblem(parts);
+  if (problem !== undefined) logger.warn(problem);
 
   /** Stakes may take the power of a lone key as well; then there is nobody to go on, and production stops with an error. */
   function wasHandedOver(): boolean {
@@ -243,9 +245,15 @@ function turnStatus(parts: Parts, { kind, driver }: Phase): RollupStatus {
   return { ...status, role: "standby", details: { ...status.details, turn: standbySentence(parts, kind) } };
 }
 
+/** Said before its turn comes, since the chain stands still then. */
+function standbyProblem(parts: Parts): string | undefined {
+  const problem = parts.shared === undefined ? turnProblem(parts) : undefined;
+  return problem === undefined ? undefined : `another key is the sequencer, and this node could not make blocks after it: ${problem}`;
+}
+
 function standbySentence(parts: Parts, kind: Phase["kind"]): string {
   if (kind === "posting") return "its turn is over; what it made is posted, then it follows";
-  if (!holdsNext(parts)) return "another key is the sequencer";
+  if (!holdsNext(parts)) return standbyProblem(parts) ?? "another key is the sequencer";
   if (parts.shared !== undefined) return "its turn comes when no other node may seal and every sealed block is executed here";
   return turnProblem(parts) ?? "its turn comes when everything on DA is executed here";
 }
