@@ -151,6 +151,7 @@ test("under staking the set follows stakes two blocks later, until the lone key 
   initHome({ home: next });
   const [from, to] = [homePaths(place.home), homePaths(next)];
   writeFileSync(to.validatorKeyFile, readFileSync(from.validatorKeyFile));
+  writeFileSync(to.signStateFile, readFileSync(from.signStateFile));
   const exported = await exportGenesis(place.home);
   last = Number(exported["initial_height"]);
   writeFileSync(to.genesisFile, JSON.stringify(exported));

@@ -42,7 +42,7 @@ export interface ChainClient {
     request: DeepPartial<Request>,
     height?: bigint,
   ): Promise<Response>;
-  /** Last committed height. */
+  /** Last committed height, at which state can be queried. */
   height(): Promise<bigint>;
   /** Time of the last block, nanoseconds since the Unix epoch. */
   blockTime(): Promise<bigint>;
@@ -79,7 +79,8 @@ export async function connect(rpcUrl: string): Promise<ChainClient> {
     comet,
     query,
     tx,
-    height: async () => BigInt((await asking(rpcUrl, () => comet.status())).syncInfo.latestBlockHeight),
+    // What the App has committed: CometBFT's own status knows a block a moment before its state can be queried.
+    height: async () => BigInt((await asking(rpcUrl, () => comet.abciInfo())).lastBlockHeight ?? 0),
     blockTime: async () => {
       const { latestBlockTime } = (await asking(rpcUrl, () => comet.status())).syncInfo;
       const nanos = "nanoseconds" in latestBlockTime ? Number(latestBlockTime.nanoseconds ?? 0) : 0;
